@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -19,6 +19,7 @@ from portal.domain.text import LANGUAGES
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import Explanation
 from portal.runtime import Runtime
+from portal.words.clocks import ClockWords
 from portal.words.explained import as_lines, explained_words
 from portal.worker import Warner, run_clocks
 
@@ -61,6 +62,7 @@ def explain(number: str, kind: str | None, language: str, as_json: bool) -> None
             for explanation in _explained(runtime, number)
             if kind in (None, explanation.kind.value)
         ]
+        clock_words = runtime.features.clock_words
     if as_json:
         click.echo(
             json.dumps(
@@ -70,7 +72,7 @@ def explain(number: str, kind: str | None, language: str, as_json: bool) -> None
             )
         )
     else:
-        click.echo("\n\n".join(_texts(explanations, language)))
+        click.echo("\n\n".join(_texts(explanations, language, clock_words)))
 
 
 def _explained(runtime: Runtime, number: str) -> list[Explanation]:
@@ -82,11 +84,11 @@ def _explained(runtime: Runtime, number: str) -> list[Explanation]:
     except UnknownComplaintError:
         raise click.ClickException(f"There is no complaint {number}.") from None
     calendar = runtime.agencies.agency(agency).consult().calendar(category)
-    return [explained(clock, calendar) for clock in kept_clocks]
+    return [explained(clock, calendar, runtime.features) for clock in kept_clocks]
 
 
-def _texts(explanations: Sequence[Explanation], language: str) -> list[str]:
-    return [
-        "\n".join(as_lines(explained_words(explanation, language), language))
-        for explanation in explanations
-    ]
+def _texts(
+    explanations: Sequence[Explanation], language: str, clock_words: Mapping[ClockKind, ClockWords]
+) -> list[str]:
+    worded = (explained_words(explanation, language, clock_words) for explanation in explanations)
+    return ["\n".join(as_lines(words, language)) for words in worded]

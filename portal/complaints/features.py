@@ -23,6 +23,7 @@ from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.queries.exports import PastComplaint
 from portal.complaints.queries.followed import FollowedRead
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.staff import Member
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -34,7 +35,9 @@ from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import StartEvent
 from portal.jobs import Job
+from portal.words.clocks import ClockWords
 from portal.words.letters.writing import OWN, Wordings, joined
 
 E = TypeVar("E", bound=Event)
@@ -65,18 +68,26 @@ class Obligation:
     charge. An obligation may `outlast` the end of its complaint; `watched_after_end` chooses, for
     an agency, those of its clocks that are warned of even then.
 
+    `words` are what pages and letters call its date. What does not set it going as an answer's
+    clock is its `start`. A date that nobody is late by is not `warned_of`. None is missed while
+    something that it may be `kept_by` is confirmed and on its way.
+
     Where another agency takes part, `plan` asks it with nothing locked, and `carry_out` does under
     the lock what the end of the time makes happen: it is no missed date. It returns whether
     anything was done; without a plan nothing is.
     """
 
     kind: ClockKind
+    words: ClockWords
     when_missed: WhenMissed | None = None
     warned: Callable[[Work, ComplaintRecord, ClockRecord], Warned] | None = None
     outlasts: bool = False
     watched_after_end: Callable[[str], ColumnElement[bool]] | None = None
     plan: Plan | None = None
     carry_out: CarryOut | None = None
+    start: StartEvent | Callable[[KeptClock], StartEvent | None] | None = None
+    warned_of: bool = True
+    kept_by: frozenset[Outgoing] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +229,18 @@ class Features:
     @cached_property
     def letters(self) -> Wordings:
         """What words every letter, those of the kernel among them."""
-        return joined((OWN, *(one.letters for one in self.every)))
+        return joined((OWN, *(one.letters for one in self.every)), self.clock_words)
+
+    @cached_property
+    def clock_words(self) -> Mapping[ClockKind, ClockWords]:
+        """What the date of each kind of clock is called."""
+        return {kind: one.words for kind, one in self._obligations.items()}
+
+    @cached_property
+    def unwarned(self) -> frozenset[ClockKind]:
+        """The kinds of clocks that nobody is late by, or that no feature asks for."""
+        warned_of = {kind for kind, one in self._obligations.items() if one.warned_of}
+        return frozenset(ClockKind) - warned_of
 
     def take_over(self, session: Session, before: str, after: str) -> None:
         """Give the agency `after` what `before`, which it succeeds, has beside its complaints."""

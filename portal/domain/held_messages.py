@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Any
 
 from portal.domain.permissions import Permission
-from portal.domain.time.clock import ANSWERING, ClockKind
 
 
 class Outgoing(StrEnum):
@@ -71,23 +70,11 @@ class CameBack(StrEnum):
     """The complaint had moved: it could not leave any more."""
 
 
-MET_BY_ANSWER = ANSWERING | {
-    ClockKind.FIRST_CONTACT,
-    ClockKind.SILENCE,
-    ClockKind.COMPLETE_FILE,
-    ClockKind.FIRST_PROMISE,
-    ClockKind.INTAKE,
-    ClockKind.URGENT_FIRST_ACT,
-}
-"""The dates that an answer or a question may keep: while it is held, none of them is missed."""
+BY_ANSWER = frozenset(Outgoing) - {Outgoing.EXTENSION, Outgoing.CLOSING}
+"""What keeps the dates that an answer or a question may keep: while it is held, none is missed."""
 
-_KEPT = {
-    # The complainant's own date of silence is not put off by an extension.
-    Outgoing.EXTENSION: ANSWERING | {ClockKind.FIRST_PROMISE},
-    Outgoing.CLOSING: frozenset({ClockKind.CLOSING}),
-}
-KEPT_BY_LEAVING = MET_BY_ANSWER.union(*_KEPT.values())
-"""The dates that something which leaves may keep."""
+BY_ANSWER_OR_EXTENSION = BY_ANSWER | {Outgoing.EXTENSION}
+"""What keeps the dates that an extension may put off, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +91,6 @@ class Confirmed:
         """Return it as the history keeps it."""
         read = {"read_by": self.read_by} if self.read_by is not None else {}
         return {"confirmed_at": self.at.isoformat(), **read}
-
-
-def kept_by(kind: Outgoing) -> frozenset[ClockKind]:
-    """Return the dates that are not missed while something of this kind is held."""
-    return _KEPT.get(kind, MET_BY_ANSWER)
 
 
 def keeps(

@@ -149,7 +149,7 @@ def paragraphs(value: str) -> Markup:
     return Markup("\n").join(map(_paragraph, _blocks(value)))
 
 
-def joint_answer(value: str) -> Markup:
+def answer_text(value: str) -> Markup:
     """Show an answer as typed text is shown, with the headings that features wrote in bold."""
     return Markup("\n").join(map(_part_of_answer, _blocks(value)))
 
@@ -202,7 +202,7 @@ FILTERS = (
         marked_text,
         full_stop,
         paragraphs,
-        joint_answer,
+        answer_text,
         tel,
     ),
 )

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portal.domain.time.allowance import Unit
-from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState, DayZero, StartEvent
 from portal.words.catalogue import to_translate
 
-KINDS: dict[ClockKind, str] = {
-    ClockKind.ACKNOWLEDGE: to_translate("Accusé de réception"),
-    ClockKind.FIRST_CONTACT: to_translate("Prise en charge par une personne"),
-    ClockKind.COMPLETE_FILE: to_translate("Dossier complet"),
-    ClockKind.ANSWER: to_translate("Réponse"),
-    ClockKind.FIRST_PROMISE: to_translate("Date promise quand la plainte a été envoyée"),
-    ClockKind.PAUSE: to_translate("Suspension du délai de réponse"),
-    ClockKind.SILENCE: to_translate("Recours ouvert par le silence"),
-    ClockKind.REVIEW: to_translate("Révision"),
-    ClockKind.TRANSFER: to_translate("Transfert à un autre organisme"),
-    ClockKind.PART: to_translate("Partie demandée à un autre organisme"),
-    ClockKind.INFORMATION_REQUEST: to_translate("Demande de renseignements"),
-    ClockKind.RECOMMENDATION_REPLY: to_translate("Réponse à une recommandation"),
-    ClockKind.RECOMMENDATION_EXECUTION: to_translate("Exécution d’une recommandation"),
-    ClockKind.INTAKE: to_translate("Choix de l’organisme"),
-    ClockKind.REPRISAL_FIRST_ACT: to_translate("Premier geste contre les représailles"),
-    ClockKind.REPRISAL_CHECK_IN: to_translate("Suivi après le signalement de représailles"),
-    ClockKind.URGENT_FIRST_ACT: to_translate("Premier geste pour une plainte urgente"),
-    ClockKind.CLOSING: to_translate("Fermeture, avec ce qui est conclu"),
-    ClockKind.REOPENING: to_translate("Demande de reprendre la plainte"),
-}
+
+@dataclass(frozen=True, slots=True)
+class ClockWords:
+    """The French words of a kind of clock, declared with what is asked by its date.
+
+    Its `name` stands above the explanation of its date. Within a sentence to the staff, it is the
+    date for what is `promised`. The history of a complaint says what was `missed`; where that is
+    nothing, the feature words it. `started` says what sets it going, at a moment, where no other
+    kind of clock begins so; `afterwards`, what is to be known besides of its end.
+    """
+
+    name: str
+    promised: str | None = None
+    missed: str | None = None
+    started: str | None = None
+    afterwards: str | None = None
+
+
+UNDECLARED = ClockWords(to_translate("Échéance"))
+"""The words of a clock whose feature is left out."""
+
 STARTS: dict[StartEvent, str] = {
     StartEvent.RECEIVED: to_translate("Le délai part de la réception : %(moment)s."),
     StartEvent.ROUTED: to_translate("Le délai part de l’arrivée à cet organisme : %(moment)s."),
@@ -35,27 +36,7 @@ STARTS: dict[StartEvent, str] = {
     StartEvent.FILE_COMPLETED: to_translate(
         "Le délai part du moment où le dossier a été complet, ou devait l’être : %(moment)s."
     ),
-    StartEvent.PAUSED: to_translate("Le délai part de la question posée : %(moment)s."),
-    StartEvent.REPORTED: to_translate("Le délai part du signalement : %(moment)s."),
-    StartEvent.CONFIRMED_URGENT: to_translate(
-        "Le délai part du moment où l’urgence est confirmée, ou de l’arrivée à ce palier : "
-        "%(moment)s."
-    ),
-    StartEvent.ANSWERED: to_translate("Le délai part de la réponse : %(moment)s."),
-    StartEvent.CLOSED: to_translate("Le délai part de la fermeture de la plainte : %(moment)s."),
     StartEvent.REOPENED: to_translate("Le délai part de la reprise de la plainte : %(moment)s."),
-    StartEvent.TRANSFER_PROPOSED: to_translate(
-        "Le délai part de la proposition de transfert : %(moment)s."
-    ),
-    StartEvent.PART_ASKED: to_translate("Le délai part de la demande de la partie : %(moment)s."),
-    StartEvent.REVIEW_ASKED: to_translate("Le délai part de la demande de révision : %(moment)s."),
-    StartEvent.INFORMATION_REQUESTED: to_translate("Le délai part de la demande : %(moment)s."),
-    StartEvent.RECOMMENDED: to_translate(
-        "Le délai part du moment où la recommandation arrive à qui doit répondre : %(moment)s."
-    ),
-    StartEvent.ACCEPTED: to_translate(
-        "Le délai part de l’acceptation de la recommandation : %(moment)s."
-    ),
 }
 DAYS_ZERO: dict[DayZero, str] = {
     DayZero.RECEIVED_IN_TIME: to_translate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,7 +16,15 @@ from portal.domain.time.explanation import Explanation
 from portal.domain.time.pauses import Pause
 from portal.domain.time.replay import IN_HOURS, Part, WalkedDay
 from portal.words.catalogue import gettext_in
-from portal.words.clocks import COUNTED, DAYS_ZERO, EVERY_DAY, KINDS, STARTS, STATES
+from portal.words.clocks import (
+    COUNTED,
+    DAYS_ZERO,
+    EVERY_DAY,
+    STARTS,
+    STATES,
+    UNDECLARED,
+    ClockWords,
+)
 from portal.words.dates import (
     after_file_words,
     allowance_words,
@@ -64,9 +73,15 @@ class ExplainedWords:
     result: tuple[str, ...]
 
 
-def explained_words(explanation: Explanation, language: str) -> ExplainedWords:
-    """Word how a date was counted, in the order in which one counts."""
-    name, when = gettext_in(language, KINDS[explanation.kind]), _when(explanation, language)
+def explained_words(
+    explanation: Explanation, language: str, clock_words: Mapping[ClockKind, ClockWords]
+) -> ExplainedWords:
+    """Word how a date was counted, in the order in which explanation counts.
+
+    `clock_words` are those of each kind of clock, as its feature declares them.
+    """
+    words = clock_words.get(explanation.kind, UNDECLARED)
+    name, when = gettext_in(language, words.name), _when(explanation, language)
     return ExplainedWords(
         name=name,
         when=when,
@@ -75,7 +90,7 @@ def explained_words(explanation: Explanation, language: str) -> ExplainedWords:
         basis=explanation.rule.basis,
         sentences=_ended(
             *_release(explanation, language),
-            *_start(explanation, language),
+            *_start(explanation, words, language),
             *_pauses(explanation, language),
         ),
         parts=tuple(
@@ -84,7 +99,7 @@ def explained_words(explanation: Explanation, language: str) -> ExplainedWords:
                 zip(explanation.parts, explanation.calendars, strict=False)
             )
         ),
-        result=_ended(*_result(explanation, language)),
+        result=_ended(*_result(explanation, words, language)),
     )
 
 
@@ -145,15 +160,20 @@ def _says_sample(basis: Text, language: str) -> bool:
     return gettext_in(language, "délai d’exemple") in _in(basis, language).casefold()
 
 
-def _start(explanation: Explanation, language: str) -> list[str]:
+def _start(explanation: Explanation, words: ClockWords, language: str) -> list[str]:
     if explanation.day_zero is None:
         return [_awaited_start(explanation, language)]
     moment = moment_words(explanation.started_at, explanation.zone, language)
     day = day_words(explanation.parts[0].day_zero, language)
     return [
-        gettext_in(language, STARTS[explanation.start], moment=moment),
+        gettext_in(language, STARTS.get(explanation.start) or _started(words), moment=moment),
         gettext_in(language, DAYS_ZERO[explanation.day_zero]) % {"day": day},
     ]
+
+
+def _started(words: ClockWords) -> str:
+    assert words.started is not None, "a clock of a start of its own says what it is"
+    return words.started
 
 
 def _awaited_start(explanation: Explanation, language: str) -> str:
@@ -231,15 +251,11 @@ def _rank(day: WalkedDay, language: str) -> str:
     return "" if day.reason is not None else gettext_in(language, "Dernier jour")
 
 
-def _result(explanation: Explanation, language: str) -> list[str]:
+def _result(explanation: Explanation, words: ClockWords, language: str) -> list[str]:
     _ = partial(gettext_in, language)
     sentences = [_end(explanation, language)]
-    if explanation.kind is ClockKind.COMPLETE_FILE:
-        sentences.append(_("Ensuite, le délai de réponse part de lui-même."))
-    if explanation.kind is ClockKind.PAUSE:
-        sentences.append(_("Ensuite, le délai de réponse repart de lui-même."))
-    if explanation.kind is ClockKind.SILENCE:
-        sentences.append(_("Rien ne suspend ce délai."))
+    if words.afterwards is not None:
+        sentences.append(_(words.afterwards))
     outcome = explanation.outcome
     done_at = outcome.met_at or outcome.ended_at or outcome.missed_at
     if explanation.state in STATES and done_at is not None:

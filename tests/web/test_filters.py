@@ -10,7 +10,7 @@ from portal.domain.time.allowance import Allowance
 from portal.features import joint_answers
 from portal.features.joint_answers.letters import Joined, joint_words
 from portal.pages.features import ADDED, Contributions
-from portal.pages.filters import joint_answer, paragraphs, tel
+from portal.pages.filters import answer_text, paragraphs, tel
 from tests.web.tiny_app import rendered, tiny_app
 
 NB = "\N{NO-BREAK SPACE}"
@@ -85,8 +85,8 @@ def test_an_answer_of_several_agencies_says_in_bold_whose_part_is_which(app: Fla
     app.extensions[ADDED] = Contributions(joint_answers.PAGES.adds)
     words = joint_words(Text("Parcs", "Parks"), "Voici.", parts, language)
     with app.app_context():
-        shown = str(joint_answer(words))
-        plain = joint_answer("Voici.\n\nSuite")
+        shown = str(answer_text(words))
+        plain = answer_text("Voici.\n\nSuite")
     assert shown.count("<strong>") == 3
     assert "<p>Un<br>\ndeux</p>" in shown
     assert "<b>" not in shown

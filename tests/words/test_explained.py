@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from portal.app import FEATURES
 from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
@@ -37,7 +38,9 @@ def said(
     if kind is ClockKind.SILENCE:
         due_at = silence_opens_at(due.started_at, due.allowance, GOVERNMENT)
     one = explain(kind, 1, rule, start, due, due_at, outcome)
-    return "\n".join(as_lines(explained_words(one, language), language)).replace("\xa0", " ")
+    return "\n".join(
+        as_lines(explained_words(one, language, FEATURES.clock_words), language)
+    ).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +171,10 @@ def test_a_clock_that_waits_for_the_file_says_what_starts_it_and_has_no_date() -
     due = waiting(MONDAY, Allowance.parse("10 working days"), GOVERNMENT)
     start, until = StartEvent.FILE_COMPLETED, date(2026, 12, 4)
     one = explain(ClockKind.ANSWER, 1, RULE, start, due, None, starts_by=until)
-    lines = [line.replace("\xa0", " ") for line in as_lines(explained_words(one, "fr"), "fr")]
+    lines = [
+        line.replace("\xa0", " ")
+        for line in as_lines(explained_words(one, "fr", FEATURES.clock_words), "fr")
+    ]
     assert lines[0] == "Réponse : 10 jours ouvrables après la réception des documents"
     assert "et au plus tard après le 4 décembre 2026." in lines[3]
     assert lines[4:] == ["", "Il n’y a pas de date tant que le dossier n’est pas complet."]
@@ -193,8 +199,20 @@ def test_what_is_in_french_alone_is_told_in_french() -> None:
 
 
 def test_every_kind_of_clock_is_named_in_both_languages() -> None:
+    assert set(FEATURES.clock_words) == set(ClockKind)
     due = promised("2026-11-24 09:00", "4 working days")
     for kind in ClockKind:
         french, english = (said(due, language, kind).split("\n")[0] for language in ("fr", "en"))
         assert french != english
     assert due.last_day == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("kind", ClockKind)
+def test_a_clock_that_begins_as_no_other_does_says_how_in_both_languages(kind: ClockKind) -> None:
+    obligation = FEATURES.obligation(kind)
+    assert obligation is not None
+    assert (obligation.start is None) == (obligation.words.started is None)
+    if isinstance(obligation.start, StartEvent):
+        due = promised("2026-11-24 09:00", "4 working days")
+        assert "Le délai part" in said(due, kind=kind, start=obligation.start)
+        assert "Le délai part" not in said(due, "en", kind, obligation.start)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from portal.complaints.features import Features
 from portal.complaints.queries.kept_clocks import KeptClock
-from portal.domain.confidential import CLOCKS
 from portal.domain.promise import Promise
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
@@ -14,21 +14,10 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import Explanation, Outcome, Rule, StartEvent, explain
 from portal.domain.time.promised_dates import promise_from
 
-_OF_ONE_START: dict[ClockKind, StartEvent] = {
-    ClockKind.PAUSE: StartEvent.PAUSED,
-    ClockKind.TRANSFER: StartEvent.TRANSFER_PROPOSED,
-    ClockKind.PART: StartEvent.PART_ASKED,
-    ClockKind.CLOSING: StartEvent.ANSWERED,
-    ClockKind.REOPENING: StartEvent.CLOSED,
-    ClockKind.RECOMMENDATION_REPLY: StartEvent.RECOMMENDED,
-    ClockKind.RECOMMENDATION_EXECUTION: StartEvent.ACCEPTED,
-    **dict.fromkeys(CLOCKS, StartEvent.REPORTED),
-    ClockKind.URGENT_FIRST_ACT: StartEvent.CONFIRMED_URGENT,
-}
 _AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE, ClockKind.FIRST_PROMISE)
 
 
-def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
+def explained(clock: KeptClock, calendar: WorkingCalendar, features: Features) -> Explanation:
     """Explain a clock by what is kept of it.
 
     `calendar` is that of the complaint's category today: it stands in for clocks that started
@@ -39,7 +28,7 @@ def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
         kind=ClockKind(clock.kind),
         level=clock.level,
         rule=Rule(promise.basis, promise.confidence, clock.release, clock.in_force_from),
-        start=_start(clock, promise),
+        start=_own_start(clock, features) or _start(clock, promise),
         due=_with_calendar(DueDate.from_facts(clock.explanation), calendar),
         due_at=clock.due_at,
         outcome=Outcome(clock.met_at, clock.missed_at, clock.ended_at),
@@ -47,18 +36,18 @@ def explained(clock: KeptClock, calendar: WorkingCalendar) -> Explanation:
     )
 
 
+def _own_start(clock: KeptClock, features: Features) -> StartEvent | None:
+    obligation = features.obligation(ClockKind(clock.kind))
+    start = obligation.start if obligation else None
+    return start(clock) if callable(start) else start
+
+
 def _start(clock: KeptClock, promise: Promise) -> StartEvent:
-    """Return what started a clock: the receipt, a hand-over, a report, a question, the answer."""
-    if clock.kind in _OF_ONE_START:
-        return _OF_ONE_START[ClockKind(clock.kind)]
+    """Return what started a clock like others: the receipt, the file, a hand-over, a reopening."""
     if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
         return StartEvent.FILE_COMPLETED
-    if clock.kind == ClockKind.REVIEW and not clock.is_handed_on:
-        return StartEvent.REVIEW_ASKED
     if clock.level > 1:
         return StartEvent.HANDED_OVER
-    if clock.kind == ClockKind.INFORMATION_REQUEST:
-        return StartEvent.INFORMATION_REQUESTED
     if clock.is_reopened:
         return StartEvent.REOPENED
     return StartEvent.ROUTED if clock.is_routed else StartEvent.RECEIVED

@@ -22,7 +22,7 @@ from portal.complaints.work import Work
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.warning_marks import UNWARNED, marks
+from portal.domain.time.warning_marks import marks
 from portal.words.letters.to_staff import ApproachingDate
 
 CalendarOf = Callable[[str], WorkingCalendar]
@@ -52,12 +52,13 @@ def clocks_to_look_at(
     return [
         clock_id
         for of_complaints in (in_progress, *features.watched_after_end(agency))
-        for clock_id in _to_look_at(session, opened_at, now, of_complaints)
+        for clock_id in _to_look_at(session, features.unwarned, opened_at, now, of_complaints)
     ]
 
 
 def _to_look_at(
     session: Session,
+    unwarned: frozenset[ClockKind],
     opened_at: datetime,
     now: datetime,
     of_complaints: ColumnElement[bool],
@@ -73,7 +74,7 @@ def _to_look_at(
             clock.missed_at.is_(None),
             clock.ended_at.is_(None),
             clock.due_at > now,
-            clock.kind.not_in([kind.value for kind in UNWARNED]),
+            clock.kind.not_in([kind.value for kind in ClockKind if kind in unwarned]),
             or_(clock.warn_at.is_(None), clock.warn_at <= opened_at),
         )
         .order_by(clock.due_at, clock.id)

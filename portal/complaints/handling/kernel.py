@@ -15,9 +15,12 @@ from portal.complaints.held_messages.holding import Content
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import StaleComplaintError
-from portal.domain.held_messages import Outgoing
+from portal.domain.held_messages import BY_ANSWER, BY_ANSWER_OR_EXTENSION, Outgoing
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import StartEvent
+from portal.words.catalogue import to_translate
+from portal.words.clocks import ClockWords
 
 
 def _start_answer(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -55,15 +58,95 @@ def _close(work: Work, complaint: ComplaintRecord, content: Content) -> None:
 KERNEL = Feature(
     name="complaints",
     obligations=(
-        Obligation(ClockKind.ACKNOWLEDGE, tell_in_charge),
-        Obligation(ClockKind.FIRST_CONTACT, tell_in_charge),
-        Obligation(ClockKind.COMPLETE_FILE, _start_answer),
-        Obligation(ClockKind.ANSWER, escalate),
-        Obligation(ClockKind.FIRST_PROMISE, first_promise.tell_missed),
-        Obligation(ClockKind.PAUSE, _resume),
-        Obligation(ClockKind.SILENCE, _open_recourse),
-        Obligation(ClockKind.INTAKE, running_clocks.tell_intake_missed),
-        Obligation(ClockKind.CLOSING, tell_in_charge),
+        Obligation(
+            ClockKind.ACKNOWLEDGE,
+            ClockWords(to_translate("Accusé de réception"), to_translate("l’accusé de réception")),
+            tell_in_charge,
+        ),
+        Obligation(
+            ClockKind.FIRST_CONTACT,
+            ClockWords(
+                to_translate("Prise en charge par une personne"),
+                promised=to_translate("le premier contact"),
+                missed=to_translate("Premier contact"),
+            ),
+            tell_in_charge,
+            kept_by=BY_ANSWER,
+        ),
+        Obligation(
+            ClockKind.COMPLETE_FILE,
+            ClockWords(
+                to_translate("Dossier complet"),
+                afterwards=to_translate("Ensuite, le délai de réponse part de lui-même."),
+            ),
+            _start_answer,
+            warned_of=False,
+            kept_by=BY_ANSWER,
+        ),
+        Obligation(
+            ClockKind.ANSWER,
+            ClockWords(
+                to_translate("Réponse"),
+                promised=to_translate("la réponse"),
+                missed=to_translate("Réponse"),
+            ),
+            escalate,
+            kept_by=BY_ANSWER_OR_EXTENSION,
+        ),
+        Obligation(
+            ClockKind.FIRST_PROMISE,
+            ClockWords(
+                to_translate("Date promise quand la plainte a été envoyée"),
+                promised=to_translate("la réponse, à l’envoi de la plainte"),
+                missed=to_translate("Date promise quand la plainte a été envoyée"),
+            ),
+            first_promise.tell_missed,
+            kept_by=BY_ANSWER_OR_EXTENSION,
+        ),
+        Obligation(
+            ClockKind.PAUSE,
+            ClockWords(
+                to_translate("Suspension du délai de réponse"),
+                started=to_translate("Le délai part de la question posée : %(moment)s."),
+                afterwards=to_translate("Ensuite, le délai de réponse repart de lui-même."),
+            ),
+            _resume,
+            start=StartEvent.PAUSED,
+            warned_of=False,
+        ),
+        # The answer's own clock warns of silence, which is the complainant's: nothing puts it off.
+        Obligation(
+            ClockKind.SILENCE,
+            ClockWords(
+                to_translate("Recours ouvert par le silence"),
+                afterwards=to_translate("Rien ne suspend ce délai."),
+            ),
+            _open_recourse,
+            warned_of=False,
+            kept_by=BY_ANSWER,
+        ),
+        Obligation(
+            ClockKind.INTAKE,
+            ClockWords(
+                to_translate("Choix de l’organisme"),
+                promised=to_translate("la remise à un organisme"),
+                missed=to_translate("Remise à un organisme"),
+            ),
+            running_clocks.tell_intake_missed,
+            kept_by=BY_ANSWER,
+        ),
+        Obligation(
+            ClockKind.CLOSING,
+            ClockWords(
+                to_translate("Fermeture, avec ce qui est conclu"),
+                promised=to_translate("la fermeture de la plainte"),
+                missed=to_translate("Fermeture de la plainte"),
+                started=to_translate("Le délai part de la réponse : %(moment)s."),
+            ),
+            tell_in_charge,
+            start=StartEvent.ANSWERED,
+            kept_by=frozenset({Outgoing.CLOSING}),
+        ),
     ),
     outgoing={
         Outgoing.ANSWER: _answer,

@@ -29,14 +29,11 @@ from portal.domain.errors import (
     StaleComplaintError,
 )
 from portal.domain.held_messages import (
-    KEPT_BY_LEAVING,
-    MET_BY_ANSWER,
     CameBack,
     Confirmed,
     Outgoing,
     Waiting,
     keeps,
-    kept_by,
 )
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
@@ -228,12 +225,13 @@ def may_be_kept(
     work: Work, complaint: ComplaintRecord, kind: ClockKind, due_at: datetime | None
 ) -> bool:
     """Tell whether a date that ran out is not missed yet: what was confirmed before is held."""
-    if kind not in KEPT_BY_LEAVING:
+    obligation = work.features.obligation(kind)
+    if obligation is None or not obligation.kept_by:
         return False
-    if kind in MET_BY_ANSWER and _answer_sent(work, complaint, due_at):
+    if Outgoing.ANSWER in obligation.kept_by and _answer_sent(work, complaint, due_at):
         return True
     held = on_its_way(work.session, complaint)
-    if held is None or held.leaves_at is None or kind not in kept_by(Outgoing(held.kind)):
+    if held is None or held.leaves_at is None or held.kind not in obligation.kept_by:
         return False
     return keeps(due_at, held.confirmed_at, held.leaves_at, work.now)
 

@@ -15,7 +15,7 @@ from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ANSWERING, ClockKind
-from portal.domain.verdict import JUDGED, Verdict
+from portal.domain.verdict import Verdict
 
 Value = TypeVar("Value")
 
@@ -212,21 +212,18 @@ class Followed:
         return newest(self.days, "first_contact")
 
     @property
-    def asks_verdict(self) -> bool:
-        """Tell whether the last answer waits for what the complainant says of it."""
+    def judged(self) -> ToldEntry | None:
+        """What the complainant said of the last answer, if they did."""
         answer = self.last_text(EntryKind.ANSWERED)
         judged = self.last_text(EntryKind.ANSWER_JUDGED)
-        if answer is None or self.facts.status not in JUDGED:
-            return False
-        return judged is None or judged.seq < answer.seq
+        return judged if answer and judged and judged.seq > answer.seq else None
 
     @property
     def said_against(self) -> str:
         """Return why the last answer does not meet the complaint, if its complainant said so."""
-        judged = self.last_text(EntryKind.ANSWER_JUDGED)
-        if judged is None or self.asks_verdict or judged.facts["verdict"] == Verdict.YES:
+        if self.judged is None or self.judged.facts["verdict"] == Verdict.YES:
             return ""
-        return judged.text or ""
+        return self.judged.text or ""
 
     def last_text(self, kind: str) -> ToldEntry | None:
         """Return the newest entry of this kind."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ClockKind
 from portal.domain.time.counting import (
     CivilDays,
     Count,
@@ -26,18 +25,6 @@ WARNED_AT = (50, 80)
 """The shares of the time allowed, in percent, at which somebody is warned (FEATURES 6.6).
 
 At 100 the date is missed, which is acted upon and told at once.
-"""
-
-UNWARNED = frozenset(
-    {
-        *(ClockKind.SILENCE, ClockKind.COMPLETE_FILE, ClockKind.PAUSE, ClockKind.REOPENING),
-        *(ClockKind.TRANSFER, ClockKind.PART),
-    }
-)
-"""Clocks that nobody in the agency is late by: of silence the answer's own clock warns.
-
-A file, a pause, a transfer and a part wait for the complainant, and so does the time to ask that a
-complaint be taken up again.
 """
 
 

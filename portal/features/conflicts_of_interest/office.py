@@ -24,7 +24,7 @@ from portal.features.conflicts_of_interest.queries import (
 )
 from portal.features.conflicts_of_interest.rules import REASON, Origin
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import runtime
 from portal.pages.errors import portal_error
 from portal.pages.forms import Problems
@@ -79,15 +79,18 @@ ON_COMPLAINTS = (
         "declare_conflict",
         to_translate("Tenir à l’écart une personne visée"),
         Permission.DECLARE_CONFLICT,
+        rank=330,
     ),
     Offer(
         "let_back",
         to_translate("Lever une mise à l’écart"),
         Permission.LIFT_CONFLICT,
         lambda case: bool(conflicts_in_force(case.file)),
+        rank=340,
     ),
-    Offer("step_back", to_translate("Cette plainte me concerne"), Permission.STEP_BACK),
-    CasePart("excluded", Place.NOTICES, "conflicts_of_interest/_excluded.html", _excluded),
+    Offer("step_back", to_translate("Cette plainte me concerne"), Permission.STEP_BACK, rank=350),
+    CasePart("excluded", Place.NOTICES, "conflicts_of_interest/_excluded.html", _excluded, rank=40),
+    MissingWords("concerned", "concerned", to_translate("Choisissez une personne de la liste")),
     HistoryEntry(
         EntryKind.CONFLICT_NOTED,
         to_translate("Personne visée par la plainte, tenue à l’écart"),

@@ -24,7 +24,7 @@ from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
 from portal.features.contact_limits.rules import LimitState, Means
 from portal.features.contact_limits.words import MEANS, STATES
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -112,26 +112,41 @@ CASE_PAGE = (
         to_translate("Décider de la limite proposée"),
         Permission.DECIDE_LIMIT,
         lambda case: _is_own(case, LimitState.PROPOSED),
+        rank=290,
     ),
     Offer(
         "lift_limit",
         to_translate("Lever la limite de contact"),
         Permission.DECIDE_LIMIT,
         lambda case: _is_own(case, LimitState.IN_FORCE),
+        rank=300,
     ),
     Offer(
         "review_limit",
         to_translate("Réviser la limite de contact"),
         Permission.REVIEW_LIMIT,
         _awaits_review,
+        rank=310,
     ),
     Offer(
         "limit_contact",
         to_translate("Limiter les contacts pour un temps"),
         Permission.PROPOSE_LIMIT,
         lambda case: _own_limit(case) is None and case.complaint.parent_id is None,
+        rank=320,
     ),
-    CasePart("limits", Place.NOTICES, "contact_limits/_limits.html", _shown_limits),
+    CasePart("limits", Place.NOTICES, "contact_limits/_limits.html", _shown_limits, rank=30),
+    MissingWords("means", "means", to_translate("Choisissez au moins une limite")),
+    MissingWords(
+        "facts", "facts", to_translate("Écrivez les faits : ce qui s’est passé, et quand")
+    ),
+    MissingWords("lasts", "lasts", to_translate("Choisissez une durée de la liste")),
+    MissingWords(
+        "contact_person",
+        "contact",
+        to_translate("Choisissez la personne qui répond, et qui est au travail"),
+    ),
+    MissingWords("agreed", "agreed", to_translate("Choisissez ce que vous décidez")),
     HistoryEntry(EntryKind.LIMIT_PROPOSED, to_translate("Limite de contact proposée")),
     HistoryEntry(EntryKind.LIMIT_DECLINED, to_translate("Limite de contact écartée")),
     HistoryEntry(

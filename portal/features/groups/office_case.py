@@ -167,7 +167,7 @@ def _row_tag(row: Row, _agency: str) -> Tag | None:
 
 
 ADDS = (
-    CasePart("groups", Place.BESIDE, "groups/_in_case.html", _likeness_part),
+    CasePart("groups", Place.BESIDE, "groups/_in_case.html", _likeness_part, rank=110),
     HistoryEntry(EntryKind.GROUPED, to_translate("Plainte réunie à d’autres"), _grouped),
     HistoryEntry(EntryKind.UNGROUPED, to_translate("Plainte retirée de son groupe"), _grouped),
     RowTag(_row_tag),

@@ -6,6 +6,7 @@ from portal.complaints.events import AnswerBegun, HandingOn, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import StartEvent
 from portal.features.information_requests import office, office_requests
 from portal.features.information_requests.actions import end_open, escalate_if_silent, warned
 from portal.features.information_requests.letters import LETTERS
@@ -16,12 +17,25 @@ from portal.pages.features import FeaturePages
 from portal.pages.shown.history_words import ToldWords
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
+from portal.words.clocks import ClockWords
 
 FEATURE = Feature(
     name="information_requests",
     letters=LETTERS,
     row_rules=ROW_RULES,
-    obligations=(Obligation(ClockKind.INFORMATION_REQUEST, escalate_if_silent, warned),),
+    obligations=(
+        Obligation(
+            ClockKind.INFORMATION_REQUEST,
+            ClockWords(
+                to_translate("Demande de renseignements"),
+                promised=to_translate("les renseignements demandés"),
+                started=to_translate("Le délai part de la demande : %(moment)s."),
+            ),
+            escalate_if_silent,
+            warned,
+            start=lambda clock: None if clock.level > 1 else StartEvent.INFORMATION_REQUESTED,
+        ),
+    ),
     reactions=(
         Reaction(AnswerBegun, lambda event: end_open(event.work, event.complaint, Ending.ANSWERED)),
         Reaction(Withdrawn, lambda event: end_open(event.work, event.complaint, Ending.CLOSED)),

@@ -23,7 +23,7 @@ from portal.features.information_requests.queries import AWAITED, REQUESTS, Aske
 from portal.features.information_requests.rules import BY_DEFAULT, REQUEST, Asked, Released, shown
 from portal.features.information_requests.whom_to_ask import whom_to_ask
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -39,7 +39,7 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.case.opened import OpenedCase, days_to
 from portal.pages.office.list_parts import RowTag
-from portal.pages.office.wording import Tag
+from portal.pages.office.wording import NewsTag, Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words, short_day_words
@@ -177,9 +177,15 @@ ON_COMPLAINTS = (
         to_translate("Demander des renseignements à l’interne"),
         Permission.REQUEST_INFORMATION,
         lambda case: may_ask(case.complaint.status),
+        rank=200,
     ),
-    CasePart("requests", Place.AFTER_TASK, "information_requests/_requests.html", _open_part),
+    CasePart(
+        "requests", Place.AFTER_TASK, "information_requests/_requests.html", _open_part, rank=70
+    ),
+    MissingWords("asked", "asked", to_translate("Choisissez une personne ou un poste de la liste")),
+    MissingWords("within", "within", to_translate("Choisissez un des délais de la liste")),
     RowTag(_row_tag),
+    NewsTag(EntryKind.INFORMATION_GIVEN, to_translate("Renseignements reçus"), in_work=True),
     HistoryEntry(
         EntryKind.INFORMATION_REQUESTED,
         to_translate("Renseignements demandés à l’interne"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.complaints.events import Answered, Closed, ContactChanged, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import StartEvent
 from portal.features.joint_answers import citizen, citizen_followed, office, office_actions
 from portal.features.joint_answers.actions import begin_by_itself, end_parts, plan_waiting_part
 from portal.features.joint_answers.beginning import reach_through_parts
@@ -17,6 +18,8 @@ from portal.features.joint_answers.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
 from portal.reporting.blocks import Figure
+from portal.words.catalogue import to_translate
+from portal.words.clocks import ClockWords
 
 FEATURE = Feature(
     name="joint_answers",
@@ -24,7 +27,16 @@ FEATURE = Feature(
     row_rules=ROW_RULES,
     obligations=(
         Obligation(
-            ClockKind.PART, outlasts=True, plan=plan_waiting_part, carry_out=begin_by_itself
+            ClockKind.PART,
+            ClockWords(
+                to_translate("Partie demandée à un autre organisme"),
+                started=to_translate("Le délai part de la demande de la partie : %(moment)s."),
+            ),
+            outlasts=True,
+            plan=plan_waiting_part,
+            carry_out=begin_by_itself,
+            start=StartEvent.PART_ASKED,
+            warned_of=False,
         ),
     ),
     reactions=(

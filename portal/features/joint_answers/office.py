@@ -21,6 +21,7 @@ from portal.features.joint_answers.letters import joint_words
 from portal.features.joint_answers.part_lines import PartLine, agreed_words, part_lines, read_words
 from portal.features.joint_answers.queries import PARTS, WHOLE, Part, parts_of, wholes_among
 from portal.features.joint_answers.rules import PART, agreed_when_filed
+from portal.pages.actions.missing import MissingWords
 from portal.pages.current import current_language, runtime
 from portal.pages.office.case.contributions import (
     CasePart,
@@ -195,29 +196,41 @@ ON_COMPLAINTS = (
         to_translate("Demander une partie à un autre organisme"),
         Permission.ASK_PART,
         lambda case: case.is_unanswered and case.complaint.parent_id is None,
+        rank=120,
     ),
     Offer(
         "call_off_part",
         to_translate("Retirer une partie demandée"),
         Permission.CALL_OFF_PART,
         lambda case: bool(awaited_parts(case)),
+        rank=130,
     ),
     Offer(
         "keep_part",
         to_translate("Maintenir une partie demandée"),
         Permission.CALL_OFF_PART,
         lambda case: bool(declined_parts(case)),
+        rank=140,
     ),
     Offer(
         "decline_part",
         to_translate("Dire que l’organisme n’est pas concerné"),
         Permission.DECLINE_PART,
         _may_decline,
+        rank=150,
     ),
     CasePart("whole", Place.BEFORE_TASK, "joint_answers/_whole.html", _whole),
-    CasePart("parts", Place.AFTER_TASK, "joint_answers/_parts.html", _parts),
-    CasePart("belonging", Place.LINKED, "joint_answers/_belonging.html", _belonging),
+    CasePart("parts", Place.AFTER_TASK, "joint_answers/_parts.html", _parts, rank=60),
+    CasePart("belonging", Place.LINKED, "joint_answers/_belonging.html", _belonging, rank=80),
     CasePart("awaited_parts", Place.CLOSING, "joint_answers/_awaited_parts.html", _still_awaited),
+    MissingWords(
+        "part_agency",
+        "receiving",
+        to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
+    ),
+    MissingWords(
+        "part", "part", to_translate("Choisissez une partie dont la réponse est encore attendue")
+    ),
     Joined(_with_parts, _each_with_parts),
     HistoryEntry(
         EntryKind.PART_ASKED, to_translate("Partie demandée à un autre organisme"), _asked

@@ -89,14 +89,15 @@ def _other(case: OpenedCase, facts: Facts) -> str | None:
 
 
 ADDS = (
-    Offer("link", to_translate("Lier à une autre plainte"), Permission.RECLASSIFY),
+    Offer("link", to_translate("Lier à une autre plainte"), Permission.RECLASSIFY, rank=260),
     Offer(
         "unlink",
         to_translate("Défaire un lien avec une autre plainte"),
         Permission.UNLINK,
         lambda case: bool(linked_now(case.file)),
+        rank=270,
     ),
-    CasePart("links", Place.LINKED, "linking/_links.html", _links_part),
+    CasePart("links", Place.LINKED, "linking/_links.html", _links_part, rank=90),
     MissingWords(
         "linked",
         "linked",

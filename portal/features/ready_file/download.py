@@ -65,7 +65,9 @@ def ready_file(
         history = history_part(session, portal.keyring, complaint.id)
     if not with_reprisals:
         complaint = _without_reprisals(complaint)
-    explanations = [explained(clock, around.calendar) for clock in complaint.clocks]
+    explanations = [
+        explained(clock, around.calendar, portal.features) for clock in complaint.clocks
+    ]
     parts = dict(_document_parts(documents))
     page = _page(complaint, person, around, explanations, documents, parts)
     contents = [page, dates_part(explanations), history, *parts.values()]
@@ -91,7 +93,7 @@ def _page(
     documents: Sequence[HandedDocument],
     parts: Mapping[HandedDocument, Part],
 ) -> Part:
-    language = current_language()
+    language, clock_words = current_language(), runtime().features.clock_words
     page = render_template(
         "ready_file/ready_file.html",
         complaint=complaint,
@@ -103,7 +105,7 @@ def _page(
         history=worded_history(reversed(complaint.history), Around(around.path, around.recourses)),
         later_answers=_later_answers(complaint),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
-        explained=[explained_words(explanation, language) for explanation in explanations],
+        explained=[explained_words(one, language, clock_words) for one in explanations],
         documents=[(document.name, document in parts) for document in documents],
         recourses=around.recourses,
         made_at=runtime().now(),

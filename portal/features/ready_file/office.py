@@ -44,6 +44,7 @@ CASE_PAGE = (
         "ready_file",
         to_translate("Préparer le dossier pour un autre recours"),
         Permission.READY_FILE,
+        rank=240,
     ),
     HistoryEntry(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
 )

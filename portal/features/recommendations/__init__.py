@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from portal.complaints.events import Left
 from portal.complaints.features import Feature, Obligation, Reaction
+from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import StartEvent
 from portal.features.recommendations import (
     citizen,
     office,
@@ -18,10 +20,11 @@ from portal.features.recommendations.progress import act_on_missed, warned
 from portal.features.recommendations.queries import watched_after_end
 from portal.features.recommendations.records import ROW_RULES
 from portal.features.recommendations.register_queries import Recommendations
-from portal.features.recommendations.rules import CLOCKS
 from portal.pages.features import FeaturePages
 from portal.pages.office.list_parts import Deciding
 from portal.reporting.blocks import Figure
+from portal.words.catalogue import to_translate
+from portal.words.clocks import ClockWords
 
 FEATURE = Feature(
     name="recommendations",
@@ -31,12 +34,38 @@ FEATURE = Feature(
     obligations=tuple(
         Obligation(
             kind,
+            words,
             act_on_missed,
             warned,
             outlasts=True,
             watched_after_end=watched_after_end,
+            start=start,
         )
-        for kind in sorted(CLOCKS)
+        for kind, start, words in (
+            (
+                ClockKind.RECOMMENDATION_REPLY,
+                StartEvent.RECOMMENDED,
+                ClockWords(
+                    to_translate("Réponse à une recommandation"),
+                    promised=to_translate("la réponse à une recommandation"),
+                    started=to_translate(
+                        "Le délai part du moment où la recommandation arrive à qui doit répondre : "
+                        "%(moment)s."
+                    ),
+                ),
+            ),
+            (
+                ClockKind.RECOMMENDATION_EXECUTION,
+                StartEvent.ACCEPTED,
+                ClockWords(
+                    to_translate("Exécution d’une recommandation"),
+                    promised=to_translate("l’exécution d’une recommandation"),
+                    started=to_translate(
+                        "Le délai part de l’acceptation de la recommandation : %(moment)s."
+                    ),
+                ),
+            ),
+        )
     ),
     reactions=(Reaction(Left, show_if_told),),
 )
@@ -53,6 +82,7 @@ PAGES = FeaturePages(
         *office_case.OFFERS,
         *office_case.PARTS,
         *office_case.HISTORY,
+        *office_case.MISSING,
         Deciding(office_case.to_decide),
         *citizen.FOLLOW_PARTS,
     ),

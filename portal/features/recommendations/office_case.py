@@ -29,7 +29,7 @@ from portal.features.recommendations.queries import (
 from portal.features.recommendations.rules import Addressee
 from portal.features.recommendations.words import STEPS, state_tag
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
@@ -187,9 +187,17 @@ add_action(
     ),
 )
 
-OFFERS = (Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND),)
+OFFERS = (
+    Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND, rank=250),
+)
 PARTS = (
-    CasePart("recommendations", Place.BESIDE, "recommendations/_recommendations.html", _mentioned),
+    CasePart(
+        "recommendations",
+        Place.BESIDE,
+        "recommendations/_recommendations.html",
+        _mentioned,
+        rank=100,
+    ),
     CasePart(
         "recommendations", Place.ANSWER, "recommendations/_tells_recommendations.html", _mentioned
     ),
@@ -201,5 +209,20 @@ HISTORY = (
     ),
     HistoryEntry(
         EntryKind.NEWS_WISHED, to_translate("Choix d’être averti de la correction"), _wished
+    ),
+)
+MISSING = (
+    MissingWords("title", "title", to_translate("Dites en quelques mots ce qui doit changer")),
+    MissingWords("text", "text", to_translate("Écrivez la recommandation")),
+    MissingWords("addressee", "addressee", to_translate("Choisissez qui doit répondre")),
+    MissingWords(
+        "others",
+        "others",
+        to_translate("Écrivez des numéros de plaintes de cet organisme, comme 2026-004182"),
+    ),
+    MissingWords("owner", "owner", to_translate("Choisissez qui s’en occupe")),
+    MissingWords("execute_by", "execute_by", to_translate("Écrivez un jour à venir")),
+    MissingWords(
+        "done_on", "done_on", to_translate("Écrivez le jour où c’était fait : aujourd’hui ou avant")
     ),
 )

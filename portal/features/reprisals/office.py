@@ -18,6 +18,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import actions as reprisals
+from portal.features.reprisals.words import DATES
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
@@ -38,7 +39,6 @@ from portal.pages.office.list_parts import RowTag
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
-from portal.words.clocks import KINDS
 from portal.words.dates import allowance_words
 
 pages = Pages("office")
@@ -97,8 +97,7 @@ def _what_was_missed(_case: OpenedCase, facts: Facts) -> str | None:
 
 
 def _clock_words(facts: Facts) -> str:
-    words = KINDS[ClockKind(facts["clock"])]
-    return gettext(words)
+    return gettext(DATES[ClockKind(facts["clock"])].name)
 
 
 ON_COMPLAINTS = (
@@ -109,13 +108,15 @@ ON_COMPLAINTS = (
         _protection_words,
         Permission.PROTECT,
         lambda case: case.confidential_clock is not None,
+        rank=10,
     ),
     Offer(
         "report_reprisals",
         to_translate("Noter un signalement de représailles"),
         Permission.NOTE,
+        rank=280,
     ),
-    CasePart("reprisals", Place.NOTICES, "reprisals/_reprisals.html", _owed),
+    CasePart("reprisals", Place.NOTICES, "reprisals/_reprisals.html", _owed, rank=10),
     HistoryEntry(EntryKind.REPRISAL_FLAGGED, to_translate("Représailles signalées"), _who_reads_it),
     HistoryEntry(
         EntryKind.REPRISAL_ACTED, to_translate("Geste contre les représailles"), _what_was_done

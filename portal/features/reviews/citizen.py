@@ -17,6 +17,7 @@ from portal.auth.access import public
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
+from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.pages.citizen.case_summary import Standing, opened_standing
@@ -27,6 +28,7 @@ from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.shown.history_words import ToldWords, told_new_date
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
@@ -132,4 +134,9 @@ def _closed(standing: Standing) -> Mapping[str, Any] | None:
 FOLLOW_PAGE = (
     PagePart(BESIDE_MESSAGE, "reviews/_ask_review.html", _review),
     PagePart(NOT_SETTLED, "reviews/_not_settled.html", _closed),
+    ToldWords(
+        EntryKind.REOPENED,
+        to_translate("Vous avez demandé que votre plainte soit reprise"),
+        told_new_date,
+    ),
 )

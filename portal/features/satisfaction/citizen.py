@@ -17,11 +17,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from portal.auth.access import public
+from portal.complaints.queries.followed import Followed
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action
-from portal.domain.verdict import Verdict
+from portal.domain.verdict import JUDGED, Verdict
 from portal.features.satisfaction import actions
 from portal.features.satisfaction.queries import is_answered
 from portal.features.satisfaction.rules import STEPS, Question, is_bad
@@ -60,7 +61,7 @@ FIELDS: dict[Question, str] = {
 def verdict(number: str, complaint_id: int) -> ResponseReturnValue:
     """Ask it on a page of its own, where a link or a correction leads."""
     standing = opened_standing(number, complaint_id)
-    if not standing.complaint.asks_verdict:
+    if not _asks_verdict(standing.complaint):
         return redirect(url_for(".followed", number=number), 303)
     return _verdict_page(standing, Problems())
 
@@ -198,8 +199,14 @@ def _thanks(standing: Standing, *, is_counted: bool, offers: bool = False) -> st
 # The page of whoever complained.
 
 
+def _asks_verdict(complaint: Followed) -> bool:
+    """Tell whether the last answer waits for what the complainant says of it."""
+    is_answered_now = complaint.last_text(EntryKind.ANSWERED) and complaint.facts.status in JUDGED
+    return bool(is_answered_now) and complaint.judged is None
+
+
 def _verdict_part(standing: Standing) -> Mapping[str, Any] | None:
-    return {"verdicts": _verdict_choices()} if standing.complaint.asks_verdict else None
+    return {"verdicts": _verdict_choices()} if _asks_verdict(standing.complaint) else None
 
 
 def _rating_part(standing: Standing) -> Mapping[str, Any] | None:

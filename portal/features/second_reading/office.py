@@ -25,7 +25,7 @@ from portal.features.second_reading.actions import (
     wants_reader,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.forms import Problems
@@ -150,6 +150,9 @@ def _read_by(case: OpenedCase, facts: Facts) -> str | None:
 
 CASE_PAGE = (
     HistoryEntry(EntryKind.READING_ASKED, to_translate("Deuxième lecture demandée")),
+    MissingWords("reader", "reader", to_translate("Personne d’autre ne peut relire cette réponse")),
+    MissingWords("remark", "remark", to_translate("Dites ce qui est à changer")),
+    MissingWords("verdict", "verdict", to_translate("Choisissez si la réponse part ou non")),
     HistoryEntry(
         EntryKind.READING_RETURNED, to_translate("Réponse renvoyée par la deuxième lecture")
     ),

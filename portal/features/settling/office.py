@@ -12,7 +12,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.settling.actions import Contact, Settlement, may_settle
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.actions.answering import confirmed, letter_words, second_reading
@@ -142,7 +142,9 @@ ADDS = (
         Permission.CLOSE,
         lambda case: may_settle(case.complaint) and not case.is_sending,
         comes_next=True,
+        rank=70,
     ),
+    MissingWords("contact", "contact", to_translate("Choisissez comment la personne a été jointe")),
     HistoryEntry(EntryKind.ANSWERED, detail=_reached),
     HeldMessage(Outgoing.SETTLEMENT, _held),
 )

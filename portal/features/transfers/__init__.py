@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.complaints.events import ContactChanged
 from portal.complaints.features import Feature, InForce, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import StartEvent
 from portal.features.transfers import citizen, office, office_actions, office_rules
 from portal.features.transfers.actions import carry_out_by_itself, plan_waiting_transfer
 from portal.features.transfers.figures import complaints_transferred
@@ -14,6 +15,8 @@ from portal.features.transfers.queries import TRANSFERS, rules_in_force
 from portal.features.transfers.records import ROW_RULES, RULE_MARKS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
+from portal.words.catalogue import to_translate
+from portal.words.clocks import ClockWords
 
 FEATURE = Feature(
     name="transfers",
@@ -21,7 +24,17 @@ FEATURE = Feature(
     in_force=InForce(marks=RULE_MARKS, rules=rules_in_force),
     row_rules=ROW_RULES,
     obligations=(
-        Obligation(ClockKind.TRANSFER, plan=plan_waiting_transfer, carry_out=carry_out_by_itself),
+        Obligation(
+            ClockKind.TRANSFER,
+            ClockWords(
+                to_translate("Transfert à un autre organisme"),
+                started=to_translate("Le délai part de la proposition de transfert : %(moment)s."),
+            ),
+            plan=plan_waiting_transfer,
+            carry_out=carry_out_by_itself,
+            start=StartEvent.TRANSFER_PROPOSED,
+            warned_of=False,
+        ),
     ),
     reactions=(Reaction(ContactChanged, let_be_reached),),
     case_reads=(TRANSFERS,),

@@ -15,6 +15,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.transfers.queries import TRANSFERS, held_back, waiting_transfer
 from portal.features.transfers.rules import TRANSFER, is_bound, may_take_back
 from portal.features.transfers.words import TRAVELLING
+from portal.pages.actions.missing import MissingWords
 from portal.pages.current import current_language, runtime
 from portal.pages.office.case.contributions import (
     CasePart,
@@ -95,21 +96,32 @@ ON_COMPLAINTS = (
         Permission.ROUTE,
         _may_be_routed,
         comes_next=True,
+        rank=90,
     ),
     Offer(
         "transfer",
         to_translate("Transférer à un autre organisme"),
         Permission.TRANSFER,
         _may_be_transferred,
+        rank=100,
     ),
     Offer(
         "take_transfer_back",
         to_translate("Reprendre le transfert proposé"),
         Permission.TRANSFER,
         _may_be_taken_back,
+        rank=110,
     ),
-    CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed),
+    CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed, rank=50),
     CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held),
+    MissingWords("receiving", "receiving", to_translate("Choisissez l’organisme qui répondra")),
+    MissingWords(
+        "phrases",
+        "phrases",
+        to_translate(
+            "Écrivez de 1 à 10 lignes de quelques mots, sans rien qui désigne une personne"
+        ),
+    ),
     HistoryEntry(
         EntryKind.TRANSFER_PROPOSED,
         to_translate("Transfert à un autre organisme proposé"),

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction
+from portal.domain.held_messages import BY_ANSWER
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.explanation import StartEvent
 from portal.features.urgency import actions as urgency
 from portal.features.urgency import citizen, office, settings
 from portal.features.urgency.letters import LETTERS
 from portal.features.urgency.rules import decided_when_filed
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
+from portal.words.catalogue import to_translate
+from portal.words.clocks import ClockWords
 
 FEATURE = Feature(
     name="urgency",
     letters=LETTERS,
-    obligations=(Obligation(ClockKind.URGENT_FIRST_ACT, urgency.escalate),),
+    obligations=(
+        Obligation(
+            ClockKind.URGENT_FIRST_ACT,
+            ClockWords(
+                to_translate("Premier geste pour une plainte urgente"),
+                promised=to_translate("le premier geste pour une plainte urgente"),
+                missed=to_translate("Premier geste pour une plainte urgente"),
+                started=to_translate(
+                    "Le délai part du moment où l’urgence est confirmée, ou de l’arrivée à ce "
+                    "palier : %(moment)s."
+                ),
+            ),
+            urgency.escalate,
+            start=StartEvent.CONFIRMED_URGENT,
+            kept_by=BY_ANSWER,
+        ),
+    ),
     reactions=(
         Reaction(Acted, lambda event: urgency.note_act(event.work, event.complaint)),
         Reaction(

@@ -14,25 +14,8 @@ from portal.words.catalogue import to_translate
 MISSING: dict[str, tuple[str, str]] = {
     "body": ("body", to_translate("Écrivez le texte")),
     "question": ("question", to_translate("Écrivez ce que vous demandez")),
-    "asked": (
-        "asked",
-        to_translate("Choisissez une personne ou un poste de la liste"),
-    ),
-    "within": ("within", to_translate("Choisissez un des délais de la liste")),
     "instruction": ("instruction", to_translate("Écrivez votre décision")),
     "reason": ("reason", to_translate("Écrivez le motif, en mots simples")),
-    "receiving": ("receiving", to_translate("Choisissez l’organisme qui répondra")),
-    "part_agency": (
-        "receiving",
-        to_translate("Choisissez un autre organisme, à qui rien n’est déjà demandé"),
-    ),
-    "part": ("part", to_translate("Choisissez une partie dont la réponse est encore attendue")),
-    "phrases": (
-        "phrases",
-        to_translate(
-            "Écrivez de 1 à 10 lignes de quelques mots, sans rien qui désigne une personne"
-        ),
-    ),
     "assignee": ("assignee", to_translate("Choisissez une personne qui traite les plaintes")),
     "another_person": (
         "assignee",
@@ -42,15 +25,6 @@ MISSING: dict[str, tuple[str, str]] = {
         "assignee",
         to_translate("Choisissez une personne que cette plainte ne vise pas"),
     ),
-    "means": ("means", to_translate("Choisissez au moins une limite")),
-    "facts": ("facts", to_translate("Écrivez les faits : ce qui s’est passé, et quand")),
-    "lasts": ("lasts", to_translate("Choisissez une durée de la liste")),
-    "contact_person": (
-        "contact",
-        to_translate("Choisissez la personne qui répond, et qui est au travail"),
-    ),
-    "agreed": ("agreed", to_translate("Choisissez ce que vous décidez")),
-    "concerned": ("concerned", to_translate("Choisissez une personne de la liste")),
     "extension_used": (
         "amount",
         to_translate("Ce délai ne peut plus être prolongé"),
@@ -90,25 +64,11 @@ MISSING: dict[str, tuple[str, str]] = {
         "language",
         to_translate("Voyez ce que la réponse aurait pu dire plus simplement"),
     ),
-    "reader": ("reader", to_translate("Personne d’autre ne peut relire cette réponse")),
-    "remark": ("remark", to_translate("Dites ce qui est à changer")),
-    "verdict": ("verdict", to_translate("Choisissez si la réponse part ou non")),
-    "contact": ("contact", to_translate("Choisissez comment la personne a été jointe")),
     "finding": ("finding", to_translate("Choisissez une conclusion")),
     "criteria": (
         "criteria",
         to_translate("Choisissez les critères qui vont avec la conclusion"),
     ),
-    "title": ("title", to_translate("Dites en quelques mots ce qui doit changer")),
-    "text": ("text", to_translate("Écrivez la recommandation")),
-    "addressee": ("addressee", to_translate("Choisissez qui doit répondre")),
-    "others": (
-        "others",
-        to_translate("Écrivez des numéros de plaintes de cet organisme, comme 2026-004182"),
-    ),
-    "owner": ("owner", to_translate("Choisissez qui s’en occupe")),
-    "execute_by": ("execute_by", to_translate("Écrivez un jour à venir")),
-    "done_on": ("done_on", to_translate("Écrivez le jour où c’était fait : aujourd’hui ou avant")),
     "reasons": ("reasons", to_translate("Écrivez les motifs de la conclusion")),
 }
 

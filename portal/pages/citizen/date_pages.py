@@ -222,5 +222,5 @@ def _example(promise: Promise, calendar: WorkingCalendar, now: datetime) -> Exam
     start = StartEvent.RECEIVED if at_once else StartEvent.FILE_COMPLETED
     explanation = explain(ClockKind.ANSWER, 1, rule, start, due, due.due_at)
     is_working = promise.allowance.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS)
-    words = explained_words(explanation, current_language())
+    words = explained_words(explanation, current_language(), runtime().features.clock_words)
     return Example(words, late.last_day if is_working and at_once else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.domain.complaint import Channel, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind
-from portal.domain.time.clock import ClockKind
+from portal.pages.features import Contribution, added
 from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
@@ -34,7 +34,6 @@ EVENTS: dict[str, str] = {
     EntryKind.DECIDED: to_translate("Décision de la plus haute autorité"),
     EntryKind.ANSWERED: to_translate("Réponse envoyée"),
     EntryKind.CLOSED: to_translate("Plainte fermée"),
-    EntryKind.REOPENED: to_translate("Plainte reprise à la demande de la personne"),
     EntryKind.REVIEW_ASKED: to_translate("Révision demandée par la personne"),
     EntryKind.WITHDRAWN: to_translate("Plainte retirée"),
     EntryKind.SUCCEEDED: to_translate("Organisme remplacé"),
@@ -62,15 +61,6 @@ FILED_FOR: dict[str, str] = {
     FiledFor.OTHER: to_translate("Pour une autre personne"),
     FiledFor.ANONYMOUS: to_translate("Anonyme"),
 }
-PROMISED: dict[str, str] = {
-    ClockKind.FIRST_CONTACT: to_translate("Premier contact"),
-    ClockKind.ANSWER: to_translate("Réponse"),
-    ClockKind.REVIEW: to_translate("Révision"),
-    ClockKind.URGENT_FIRST_ACT: to_translate("Premier geste pour une plainte urgente"),
-    ClockKind.CLOSING: to_translate("Fermeture de la plainte"),
-    ClockKind.INTAKE: to_translate("Remise à un organisme"),
-    ClockKind.FIRST_PROMISE: to_translate("Date promise quand la plainte a été envoyée"),
-}
 LANGUAGES: dict[str, str] = {"fr": to_translate("Français"), "en": to_translate("Anglais")}
 STATES: dict[str, str] = {
     Status.RECEIVED: to_translate("Nouvelle"),
@@ -93,14 +83,25 @@ class Tag:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewsTag(Contribution):
+    """What of a feature's comes out where the work on a complaint stands, while nothing newer is.
+
+    It may be news only while somebody is `in_work` on it.
+    """
+
+    kind: EntryKind
+    words: str
+    in_work: bool = False
+
+
 def state_tag(status: str, last_event: str) -> Tag:
     """Return where the work stands: what is new or was just received comes out."""
     if last_event == EntryKind.MESSAGE_RECEIVED and Status(status) in _WORKING:
         return Tag(gettext("Message à lire"), "info")
-    if last_event == EntryKind.INFORMATION_GIVEN and Status(status) in _WORKING:
-        return Tag(gettext("Renseignements reçus"), "info")
-    if last_event == EntryKind.REOPENED:
-        return Tag(gettext("Reprise"), "info")
+    for news in added(NewsTag):
+        if last_event == news.kind and (not news.in_work or Status(status) in _WORKING):
+            return Tag(gettext(news.words), "info")
     if last_event == EntryKind.REVIEW_ASKED:
         return Tag(gettext("Révision demandée"), "info")
     kind = "info" if status == Status.RECEIVED else "plain"

@@ -12,7 +12,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promised_dates import PlannedClock
-from portal.pages.current import current_language
+from portal.pages.current import current_language, runtime
 from portal.words.explained import ExplainedWords, explained_words
 
 
@@ -64,4 +64,6 @@ def _is_awaited(clock: KeptClock) -> bool:
 
 
 def _words(clock: KeptClock, calendar: WorkingCalendar) -> ExplainedWords:
-    return explained_words(explained(clock, calendar), current_language())
+    features = runtime().features
+    explanation = explained(clock, calendar, features)
+    return explained_words(explanation, current_language(), features.clock_words)

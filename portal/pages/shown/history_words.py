@@ -41,7 +41,6 @@ TITLES: dict[EntryKind, str] = {
     K.DECIDED: to_translate("La plus haute autorité a pris une décision"),
     K.ANSWERED: to_translate("Réponse donnée"),
     K.CLOSED: to_translate("Plainte fermée"),
-    K.REOPENED: to_translate("Vous avez demandé que votre plainte soit reprise"),
     K.REVIEW_ASKED: to_translate("Vous avez demandé une révision"),
     K.WITHDRAWN: to_translate("Plainte retirée"),
     K.CONTACT_CHANGED: to_translate("Coordonnées changées"),
@@ -132,7 +131,8 @@ def to_whom(facts: Mapping[str, Any], around: Around) -> str:
     return filled(gettext("À : %(agency)s."), agency=marked_text(Text(**facts["agency_name"])))
 
 
-def _new_date(facts: Mapping[str, Any], around: Around) -> str:
+def told_new_date(facts: Mapping[str, Any], around: Around) -> str:
+    """Return the new date by which an answer is promised."""
     return gettext("Nouvelle date : au plus tard le %(day)s.", day=told_day(facts["last_day"]))
 
 
@@ -142,7 +142,7 @@ def _started(facts: Mapping[str, Any], around: Around) -> str:
         if facts.get("by_itself")
         else gettext("Le dossier est complet.")
     )
-    return f"{why} {_new_date(facts, around)}"
+    return f"{why} {told_new_date(facts, around)}"
 
 
 def _paused(facts: Mapping[str, Any], around: Around) -> str:
@@ -163,7 +163,7 @@ def _resumed(facts: Mapping[str, Any], around: Around) -> str:
         if facts.get("by_itself")
         else gettext("Votre réponse est arrivée.")
     )
-    return f"{why} {_new_date(facts, around)}"
+    return f"{why} {told_new_date(facts, around)}"
 
 
 def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
@@ -206,8 +206,7 @@ def told_day(written: str | None) -> str:
 
 _NOTES: dict[EntryKind, Note] = {
     K.LETTER_POSTED: _posted_on,
-    K.EXTENDED: _new_date,
-    K.REOPENED: _new_date,
+    K.EXTENDED: told_new_date,
     K.REVIEW_ASKED: _who_holds_it,
     K.FILE_COMPLETED: _started,
     K.PAUSED: _paused,

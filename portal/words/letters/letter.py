@@ -21,7 +21,9 @@ from portal.domain.letter import filled
 from portal.domain.promise import Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Language, Text
+from portal.domain.time.clock import ClockKind
 from portal.words.catalogue import gettext_in
+from portal.words.clocks import ClockWords
 from portal.words.dates import moment_words, promised_day_words, short_day_words
 from portal.words.letters.layout import Content, Facts, Item, Items, Link, Paragraph, Part, Title
 from portal.words.numbers import percent_words
@@ -110,7 +112,8 @@ class LetterContext:
     `number` and `agency` are those of the complaint; `agencies` are the codes of those that a
     letter about no single complaint speaks of. `is_part` tells that another agency answers a part
     of the complaint, and writes about that. What is printed and posted is `on_paper`: nothing in it
-    is a mail, and it holds its texts. `kinds` are all letters, by their codes.
+    is a mail, and it holds its texts. `kinds` are all letters, by their codes;
+    `clock_words` say what the date of each kind of clock is called.
     """
 
     language: Language
@@ -121,6 +124,7 @@ class LetterContext:
     is_part: bool = False
     on_paper: bool = False
     kinds: Mapping[str, LetterKind] = field(default_factory=dict)
+    clock_words: Mapping[ClockKind, ClockWords] = field(default_factory=dict)
 
     def gettext(self, text: str, **params: Any) -> str:
         """Return `text` in the reader's language."""

@@ -7,28 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from portal.domain.time.clock import ClockKind
 from portal.words.catalogue import to_translate
+from portal.words.clocks import UNDECLARED
 from portal.words.letters.layout import Action, Content, Paragraph, Part
 from portal.words.letters.letter import FixedLetter, Letter, LetterContext
 
 INFORMATION = "information_request"
-
-_PROMISED = {
-    "acknowledge": to_translate("l’accusé de réception"),
-    "first_contact": to_translate("le premier contact"),
-    "answer": to_translate("la réponse"),
-    "reprisal_first_act": to_translate("le premier geste contre les représailles"),
-    "reprisal_check_in": to_translate("le suivi après un signalement de représailles"),
-    "review": to_translate("la révision"),
-    "urgent_first_act": to_translate("le premier geste pour une plainte urgente"),
-    "closing": to_translate("la fermeture de la plainte"),
-    "intake": to_translate("la remise à un organisme"),
-    "first_promise": to_translate("la réponse, à l’envoi de la plainte"),
-    INFORMATION: to_translate("les renseignements demandés"),
-    "recommendation_reply": to_translate("la réponse à une recommandation"),
-    "recommendation_execution": to_translate("l’exécution d’une recommandation"),
-}
-
 
 _FOOTER = to_translate(
     "Ce courriel ne dit rien de la personne plaignante. Connectez-vous pour lire la plainte."
@@ -37,8 +22,8 @@ _FOOTER = to_translate(
 
 def promised_words(context: LetterContext, clock: str) -> str | None:
     """Return what a kind of clock promises, if that has a name."""
-    words = _PROMISED.get(clock)
-    return context.gettext(words) if words else None
+    words = context.clock_words.get(ClockKind(clock), UNDECLARED)
+    return context.gettext(words.promised) if words.promised else None
 
 
 def reply_by(context: LetterContext, day: date | None) -> list[str]:

@@ -7,10 +7,12 @@ answer's text may be in one, for complainants who asked for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeGuard
 
+from portal.domain.time.clock import ClockKind
+from portal.words.clocks import ClockWords
 from portal.words.letters.digest import Digest
 from portal.words.letters.layout import Content, html_page, plain_text
 from portal.words.letters.letter import Letter, LetterContext, LetterKind, Names, letter_read
@@ -34,11 +36,13 @@ class WordedLetter:
 class Wordings:
     """The letters that may stand in the outbox: to complainants, and to others.
 
-    What is stored of one is its code, and its facts beside what any letter is told.
+    What is stored of one is its code, and its facts beside what any letter is told. `clock_words`
+    are what the date of each kind of clock is called.
     """
 
     to_citizens: tuple[LetterKind, ...] = ()
     to_others: tuple[LetterKind, ...] = ()
+    clock_words: Mapping[ClockKind, ClockWords] = field(default_factory=dict)
 
     @cached_property
     def every(self) -> Mapping[str, LetterKind]:
@@ -101,15 +105,17 @@ class Wordings:
             is_part=bool(facts.get("is_part")),
             on_paper=bool(facts.get("on_paper")),
             kinds=self.every,
+            clock_words=self.clock_words,
         )
 
 
-def joined(every: Iterable[Wordings]) -> Wordings:
+def joined(every: Iterable[Wordings], clock_words: Mapping[ClockKind, ClockWords]) -> Wordings:
     """Return all letters as one."""
     all_of = tuple(every)
     return Wordings(
         tuple(kind for wordings in all_of for kind in wordings.to_citizens),
         tuple(kind for wordings in all_of for kind in wordings.to_others),
+        clock_words,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from portal.app import FEATURES
 from portal.complaints.dates.explaining import explained
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries.kept_clocks import clocks_of
@@ -67,7 +68,7 @@ def test_each_clock_of_a_request_is_explained_and_can_be_counted_again(
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
     calendar = runtime.agencies.agency("parks").consult().calendar()
-    told = [explained(one, calendar) for one in kept if one.kind == KIND]
+    told = [explained(one, calendar, FEATURES) for one in kept if one.kind == KIND]
     assert [one.start for one in told] == [
         StartEvent.INFORMATION_REQUESTED,
         StartEvent.HANDED_OVER,

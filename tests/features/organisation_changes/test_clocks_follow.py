@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.app import FEATURES
 from portal.complaints.dates.answer_pauses import resume_answer
 from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework, following
@@ -81,7 +82,7 @@ def starts(runtime: Runtime, number: str) -> list[StartEvent]:
     kept = complaint(runtime, number)
     calendar = runtime.agencies.agency(kept.agency).consult().calendar(kept.category)
     with runtime.reading(PORTAL) as session:
-        return [explained(one, calendar).start for one in clocks_of(session, kept.id)]
+        return [explained(one, calendar, FEATURES).start for one in clocks_of(session, kept.id)]
 
 
 @either

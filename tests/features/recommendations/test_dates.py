@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from portal.app import FEATURES
 from portal.complaints.dates.explaining import explained
 from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import Role
@@ -177,7 +178,7 @@ def test_both_dates_are_explained_like_any_other(runtime: Runtime, number: str, 
     calendar = runtime.advice(people.writer, number, runtime.now()).calendar
     with runtime.reading(people.writer) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
-    found = {each.kind: explained(each, calendar) for each in kept}
+    found = {each.kind: explained(each, calendar, FEATURES) for each in kept}
     assert found[ClockKind.RECOMMENDATION_REPLY].start == "recommended"
     execution = found[ClockKind.RECOMMENDATION_EXECUTION]
     assert (execution.start, execution.due_at) == ("accepted", running(runtime, one).due_at)

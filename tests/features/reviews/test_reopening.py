@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from portal.app import FEATURES
 from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw, write_message
@@ -230,7 +231,9 @@ def test_both_clocks_explain_where_they_start(runtime: Runtime, clock: FixedCloc
     calendar = runtime.agencies.agency("parks").consult().calendar("other")
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
-    told = {(one.kind.value, one.start): one for one in (explained(k, calendar) for k in kept)}
+    told = {
+        (one.kind.value, one.start): one for one in (explained(k, calendar, FEATURES) for k in kept)
+    }
     window = told["reopening", StartEvent.CLOSED]
     assert (window.last_day, window.state) == (LAST_DAY, ClockState.MET)
     assert told["answer", StartEvent.REOPENED].started_at == clock.moment

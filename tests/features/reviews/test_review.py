@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.app import FEATURES
 from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
 from portal.complaints.queries.kept_clocks import clocks_of
@@ -146,7 +147,7 @@ def test_whoever_reviews_is_warned_and_the_date_explains_itself(
     calendar = runtime.agencies.agency("parks").consult().calendar("other")
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
-    told = [explained(one, calendar) for one in kept if one.kind == "review"]
+    told = [explained(one, calendar, FEATURES) for one in kept if one.kind == "review"]
     assert [one.start for one in told] == [StartEvent.REVIEW_ASKED, StartEvent.HANDED_OVER]
     assert len(marks(DueDate.from_facts(kept[-1].explanation), calendar)) == 2
 

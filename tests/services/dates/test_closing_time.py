@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from portal.app import FEATURES
 from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import IssueFinding
@@ -74,7 +75,7 @@ def explanation(runtime: Runtime, number: str) -> Explanation:
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
     calendar = runtime.agencies.agency("parks").consult().calendar()
-    return explained([one for one in kept if one.kind == "closing"][-1], calendar)
+    return explained([one for one in kept if one.kind == "closing"][-1], calendar, FEATURES)
 
 
 @on_both

@@ -8,6 +8,7 @@ from functools import partial
 
 from sqlalchemy import select, update
 
+from portal.app import FEATURES
 from portal.complaints.dates import extending, running_clocks
 from portal.complaints.dates.answer_pauses import complete_file
 from portal.complaints.dates.explaining import explained
@@ -33,7 +34,7 @@ def explanations(runtime: Runtime, number: str) -> list[Explanation]:
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, one.id)
     calendar = runtime.agencies.agency(one.agency).consult().calendar(one.category)
-    return [explained(clock, calendar) for clock in kept]
+    return [explained(clock, calendar, FEATURES) for clock in kept]
 
 
 def answer(runtime: Runtime, number: str) -> Explanation:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from portal.app import FEATURES
 from portal.complaints.dates import first_promise
 from portal.complaints.dates.explaining import explained
 from portal.complaints.dates.extending import extend_answer
@@ -75,7 +76,7 @@ def test_its_explanation_counts_from_the_receipt_and_leads_to_its_day(
     calendar = runtime.agencies.agency("parks").consult().calendar()
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
-    [one] = [explained(each, calendar) for each in kept if each.kind == FIRST]
+    [one] = [explained(each, calendar, FEATURES) for each in kept if each.kind == FIRST]
     assert (one.start, one.state, one.last_day) == ("received", ClockState.RUNNING, FIRST_DAY)
     assert replayed(one.as_facts()) == one.due_at
 

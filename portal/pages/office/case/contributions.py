@@ -27,6 +27,9 @@ class SecondReading:
     helpers: tuple[str, ...]
 
 
+LAST = 1000
+"""The rank of what has no place of its own among others."""
+
 Facts = dict[str, Any]
 WordDetail = Callable[[OpenedCase, Facts], str | None]
 
@@ -42,7 +45,8 @@ class CaseTag(Contribution):
 class Offer(Contribution):
     """An action that a complaint may offer: the page it leads to, what it is called, and when.
 
-    One that `comes_next` has its button beside what is to be done now.
+    One that `comes_next` has its button beside what is to be done now. They are listed by their
+    `rank`, the smaller first.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Offer(Contribution):
     permission: Permission
     is_offered: Callable[[OpenedCase], bool] = lambda _case: True
     comes_next: bool = False
+    rank: int = LAST
 
 
 class Place(StrEnum):
@@ -72,13 +77,15 @@ class Place(StrEnum):
 class CasePart(Contribution):
     """A part of the page of a complaint, shown unless there is nothing to show.
 
-    Its template has what the page has, and what was to be shown as `part`.
+    Its template has what the page has, and what was to be shown as `part`. Those that share a
+    place stand there by their `rank`, the smallest at the top.
     """
 
     name: str
     place: Place
     template: str
     shown: Callable[[OpenedCase], Mapping[str, Any] | None]
+    rank: int = LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +154,10 @@ class Joined(Contribution):
     to_each: Callable[[Session, Agency, Mapping[int, WrittenLetter]], dict[int, WrittenLetter]]
 
 
-PARTS_ORDER = (
-    *("reprisals", "urgency", "limits", "excluded", "transfer"),
-    *("parts", "requests"),
-    *("belonging", "links", "recommendations", "groups"),
-)
-"""The parts that share a place, from the top down; a part of no order comes last."""
-
-
 def parts_at(case: OpenedCase, place: Place) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the template of each part that has something to show at a place, with what it is."""
-    there = sorted((one for one in added(CasePart) if one.place == place), key=_rank)
+    there = sorted(
+        (one for one in added(CasePart) if one.place == place), key=lambda part: part.rank
+    )
     shown = ((one.template, one.shown(case)) for one in there)
     return [(template, part) for template, part in shown if part is not None]
-
-
-def _rank(part: CasePart) -> int:
-    return PARTS_ORDER.index(part.name) if part.name in PARTS_ORDER else len(PARTS_ORDER)

@@ -9,12 +9,14 @@ from typing import Any
 from portal.complaints.queries.case_rows import Entry
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
-from portal.pages.current import current_language
+from portal.domain.time.clock import ClockKind
+from portal.pages.current import current_language, runtime
 from portal.pages.office.case.contributions import HistoryEntry, WordDetail
 from portal.pages.office.case.opened import OpenedCase, category_names
-from portal.pages.office.wording import PROMISED, hints_words, worded
+from portal.pages.office.wording import hints_words, worded
 from portal.pages.shown.agency import referring_unit
 from portal.pages.texts import gettext, ngettext
+from portal.words.clocks import UNDECLARED
 from portal.words.dates import day_words
 from portal.words.statuses import FINDINGS
 
@@ -126,7 +128,8 @@ def missed(case: OpenedCase, facts: dict[str, Any]) -> str | None:
     clock = facts.get("clock")
     if clock is None:
         return level(case, facts)
-    return f"{worded(PROMISED, clock)}. {level(case, facts)}" if clock in PROMISED else None
+    words = runtime().features.clock_words.get(ClockKind(clock), UNDECLARED).missed
+    return f"{gettext(words)}. {level(case, facts)}" if words else None
 
 
 def told_of_receipt(case: OpenedCase, facts: dict[str, Any]) -> str | None:
@@ -160,7 +163,6 @@ _DETAILS: dict[str, WordDetail] = {
     EntryKind.ESCALATED.value: level,
     EntryKind.DATE_MISSED.value: missed,
     EntryKind.PASSED_TO_TOP.value: level,
-    EntryKind.REOPENED.value: new_date,
     EntryKind.REVIEW_ASKED.value: level,
     EntryKind.SUCCEEDED.value: _succeeded,
     EntryKind.ANSWERED.value: _answered,

@@ -13,22 +13,12 @@ from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
-ORDER = (
-    *("protect", "confirm_urgent", "decline_urgent", "urgent_act", "first_contact", "complete"),
-    *("settle", "study", "route", "transfer", "take_transfer_back", "ask_part", "call_off_part"),
-    *("keep_part", "decline_part", "assign", "reclassify", "resume", "extend"),
-    *("request_information", "pass_up", "decide", "close", "ready_file", "recommend", "link"),
-    *("unlink", "report_reprisals", "decide_limit", "lift_limit", "review_limit"),
-    *("limit_contact", "declare_conflict", "let_back", "step_back"),
-)
-"""The actions of a complaint as its page lists them; an action of no place comes last."""
-
 
 def offered(case: OpenedCase) -> list[Offer]:
     """Return the actions on offer, in their order."""
     every = (*_OFFERS, *added(Offer))
     possible = [offer for offer in every if case.may(offer.permission) and offer.is_offered(case)]
-    return sorted(possible, key=_place)
+    return sorted(possible, key=lambda offer: offer.rank)
 
 
 def offer_words(case: OpenedCase, offer: Offer) -> str:
@@ -41,10 +31,6 @@ def extension_left(case: OpenedCase) -> Extension | None:
     clock = case.answer_clock
     allowed = promise_from(clock.promise).extension if clock and clock.due_at else None
     return allowed if clock and allowed and clock.extended < allowed.times else None
-
-
-def _place(offer: Offer) -> int:
-    return ORDER.index(offer.name) if offer.name in ORDER else len(ORDER)
 
 
 def _is_at_top(case: OpenedCase) -> bool:
@@ -63,6 +49,7 @@ _OFFERS = (
         Permission.CONTACT,
         lambda case: case.complaint.status == Status.RECEIVED,
         comes_next=True,
+        rank=50,
     ),
     Offer(
         "complete",
@@ -70,24 +57,28 @@ _OFFERS = (
         Permission.CONTACT,
         lambda case: case.is_unanswered and case.waits_for_file,
         comes_next=True,
+        rank=60,
     ),
     Offer(
         "study",
         to_translate("Commencer l’étude"),
         Permission.CONTACT,
         lambda case: is_possible(Status(case.complaint.status), Action.STUDY),
+        rank=80,
     ),
     Offer(
         "assign",
         to_translate("Attribuer la plainte"),
         Permission.ASSIGN,
         lambda case: case.complaint.is_open,
+        rank=160,
     ),
     Offer(
         "reclassify",
         to_translate("Changer la catégorie"),
         Permission.RECLASSIFY,
         lambda case: case.complaint.is_open,
+        rank=170,
     ),
     Offer(
         "resume",
@@ -95,6 +86,7 @@ _OFFERS = (
         Permission.PAUSE,
         lambda case: case.is_unanswered and case.is_stopped,
         comes_next=True,
+        rank=180,
     ),
     Offer(
         "extend",
@@ -102,6 +94,7 @@ _OFFERS = (
         Permission.EXTEND,
         _may_be_extended,
         comes_next=True,
+        rank=190,
     ),
     Offer(
         "pass_up",
@@ -109,6 +102,7 @@ _OFFERS = (
         Permission.PASS_UP,
         lambda case: case.is_unanswered and not _is_at_top(case),
         comes_next=True,
+        rank=210,
     ),
     Offer(
         "decide",
@@ -116,11 +110,13 @@ _OFFERS = (
         Permission.DECIDE,
         lambda case: case.is_unanswered and _is_at_top(case),
         comes_next=True,
+        rank=220,
     ),
     Offer(
         "close",
         to_translate("Fermer la plainte"),
         Permission.CLOSE,
         lambda case: case.complaint.is_open and not case.is_sending,
+        rank=230,
     ),
 )
