@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters import letters
@@ -27,7 +28,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, planned, promise_from
+from portal.domain.time.promised_dates import promise_from
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
     RequestEnded,
@@ -153,10 +154,8 @@ def _start_clock(
     work: Work, complaint: ComplaintRecord, promise: Promise, rank: int, release_id: int
 ) -> ClockRecord:
     """Start the clock of a request, counted from now; `rank` is how many were asked by then."""
-    kind, calendar = ClockKind.INFORMATION_REQUEST, work.advised.calendar
-    row = clock_row(planned(kind, rank, promise, work.now, calendar), release_id)
-    clock = ClockRecord(complaint_id=complaint.id, **row)
-    work.session.add(clock)
+    kind = ClockKind.INFORMATION_REQUEST
+    clock = start_clock(work, complaint, kind, promise, level=rank, release_id=release_id)
     work.session.flush()
     return clock
 

@@ -43,7 +43,7 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     path = work.advised.path
     complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)
     answer = replace(work.advised.answer_promise, complete_within=None)
-    started = running_clocks.start(work, complaint, 1, answer, work.advised.calendar)
+    started = running_clocks.start_answer(work, complaint, 1, answer)
     running_clocks.start_silence(work, started)
     last_day = started.last_day and started.last_day.isoformat()
     seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, last_day=last_day)
