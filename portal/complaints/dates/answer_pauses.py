@@ -23,7 +23,7 @@ from portal.complaints.dates.running_clocks import (
     start_silence,
 )
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify_in_charge
+from portal.complaints.letters.letters import notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.complaint import Status

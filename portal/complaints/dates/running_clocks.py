@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.held_messages.holding import may_be_kept
-from portal.complaints.letters.notices import notify_administrators, notify_in_charge
+from portal.complaints.letters.letters import notify_administrators, notify_in_charge
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from portal.complaints.dates import running_clocks
 from portal.complaints.events import Acted
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify, notify_administrators, notify_in_charge
+from portal.complaints.letters.letters import notify, notify_administrators, notify_in_charge
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, EscalationRecord
 from portal.complaints.work import Work, kept_out, require

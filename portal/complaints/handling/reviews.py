@@ -12,7 +12,6 @@ from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work, handlers_before_review
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
@@ -99,12 +98,6 @@ def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     )
     people = {complaint.assignee_id, *work.session.scalars(answered)} - {None}
     return handlers_before_review(work, complaint) | {one for one in people if one is not None}
-
-
-def is_done(work: Work, once: str | None) -> bool:
-    """Tell whether what carries this mark was sent before."""
-    sent = select(MessageRecord.id).where(MessageRecord.once == once)
-    return once is not None and work.session.scalar(sent) is not None
 
 
 def meet_in_time(work: Work, complaint: ComplaintRecord) -> None:

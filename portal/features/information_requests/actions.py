@@ -11,10 +11,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.events import Event
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify
+from portal.complaints.letters.letters import notify
 from portal.complaints.queries.accounts import candidates
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -128,10 +129,10 @@ def withdraw(work: Work, complaint: ComplaintRecord, request_id: int, reason: st
     _end(work, complaint, requests[0], Ending.WITHDRAWN, reason)
 
 
-def end_open(work: Work, complaint: ComplaintRecord, ending: Ending) -> None:
+def end_open(event: Event, ending: Ending) -> None:
     """End what is still asked about a complaint that needs no answer of it any more."""
-    for request in open_records(work.session, complaint.id):
-        _end(work, complaint, request, ending)
+    for request in open_records(event.work.session, event.complaint.id):
+        _end(event.work, event.complaint, request, ending)
 
 
 def _concerned(work: Work, complaint: ComplaintRecord) -> frozenset[int]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
-from portal.complaints.letters.notices import notify, notify_administrators
+from portal.complaints.letters.letters import notify, notify_administrators
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.steps import step_values

@@ -9,7 +9,6 @@ from __future__ import annotations
 from portal.complaints.dates.running_clocks import pending_clock, start_clock
 from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
-from portal.complaints.handling.reviews import is_done
 from portal.complaints.letters import letters
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -47,7 +46,7 @@ def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None =
     A report that comes before the first act on an earlier one joins it; any other has dates of
     its own.
     """
-    if is_done(work, once):
+    if letters.was_sent(work, once):
         return
     if not body.strip():
         raise IncompleteError("body")

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.complainant_texts import texts_of_filing
 from portal.complaints.dates.running_clocks import start_clock
-from portal.complaints.events import TakenOver
+from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify, notify_in_charge
+from portal.complaints.letters.letters import notify, notify_in_charge
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -51,13 +51,14 @@ def found_at_filing(_session: Session, filing: Filing) -> Added | None:
     return Added(columns={"urgency": Urgency.FOUND.value, "urgency_why": signs})
 
 
-def look_at(work: Work, complaint: ComplaintRecord, text: str) -> None:
+def look_at(event: MessageReceived) -> None:
     """Propose what the complainant writes now as urgent, if its words say so and nobody decided."""
+    work, complaint = event.work, event.complaint
     is_told = complaint.urgency not in (None, Urgency.CONFIRMED)
     if is_told or complaint.urgent_since is not None or not _is_awaited(complaint):
         return
     agency = work.agencies.agency(complaint.agency)
-    complaint.urgency_why = signs_in(agency, None, [text])
+    complaint.urgency_why = signs_in(agency, None, [event.body])
     if complaint.urgency_why:
         complaint.urgency = Urgency.FOUND.value
 
@@ -124,16 +125,16 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     letters.add_message(work, complaint, ACT, body.strip(), seq)
 
 
-def note_act(work: Work, complaint: ComplaintRecord) -> None:
+def note_act(event: Acted) -> None:
     """Stop the date of the first act, where one is owed, because a person acted."""
-    owed = _owed(work, complaint)
+    owed = _owed(event.work, event.complaint)
     if owed:
-        _meet(work, complaint, owed)
+        _meet(event.work, event.complaint, owed)
 
 
-def end(complaint: ComplaintRecord) -> None:
+def end(event: AnswerBegun | Withdrawn) -> None:
     """Take a complaint out of the urgent lane: it is answered, or over."""
-    complaint.urgent_since = None
+    event.complaint.urgent_since = None
 
 
 def start_again(event: TakenOver) -> None:
