@@ -11,9 +11,9 @@ from typing import Any
 from portal.complaints.filing.file_complaint import CODE_PURPOSE, subject_of
 from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.reviews import AGAIN
-from portal.complaints.history import entry_row
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.complaints.records.complaint import COMPLAINANT
+from portal.complaints.work import entry_row
 from portal.db.search import indexed_words
 from portal.demo import stories
 from portal.demo.lives import Life

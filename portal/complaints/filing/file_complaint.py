@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from portal.complaints.features import Features
 from portal.complaints.filing import register
-from portal.complaints.history import entry_row
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning.added import Added, Filing, Rows, merged
 from portal.complaints.planning.filing_plan import FilingPlan
@@ -19,6 +18,7 @@ from portal.complaints.planning.kept_drafts import DraftContent
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import OutboxRecord
+from portal.complaints.work import entry_row
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL, Actor
