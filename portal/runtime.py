@@ -17,7 +17,7 @@ from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
 from portal.complaints.features import Features
 from portal.complaints.filing import subjects
-from portal.complaints.letters.notices import store_notices
+from portal.complaints.letters.letters import store_notices
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import (

@@ -34,8 +34,8 @@ class Acted(Event):
 
 
 @dataclass(slots=True)
-class MessageAdded(Event):
-    """A text was added to the complaint, by whomever."""
+class ComplainantQuoted(Event):
+    """A text with the complainant's words was added: by themself, or as somebody took it down."""
 
     message: MessageRecord
 

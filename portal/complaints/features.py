@@ -11,8 +11,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
@@ -29,7 +29,7 @@ from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.row_rules import ROW_RULES
 from portal.complaints.work import Work
-from portal.db.row_filter import Exclusion, RowRule, RowRules
+from portal.db.row_filter import Exclusion, RowRule, RowRules, as_the_portal
 from portal.domain.held_messages import Outgoing
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
@@ -92,10 +92,20 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Reaction(Generic[E]):
-    """What a feature does when something happens."""
+    """What a feature does when something happens.
+
+    It has nothing to do with a complaint of which the column `if_set` is empty, or for which the
+    condition `where`, in terms of the complaint's row, does not hold: then it is not called.
+    """
 
     event: type[E]
     act: Callable[[E], None]
+    if_set: InstrumentedAttribute[Any] | None = None
+    where: ColumnElement[bool] | None = None
+
+    def may_concern(self, complaint: ComplaintRecord) -> bool:
+        """Tell whether what has to be set of the complaint is, if anything has to be."""
+        return self.if_set is None or getattr(complaint, self.if_set.key) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +184,16 @@ class Features:
 
     def happened(self, event: Event) -> None:
         """Let each feature that asked for it do its part, in this transaction."""
-        for reaction in self._reactions.get(type(event), ()):
-            reaction(event)
+        reactions = [
+            reaction
+            for reaction in self._reactions.get(type(event), ())
+            if reaction.may_concern(event.complaint)
+        ]
+        asked = [reaction.where for reaction in reactions if reaction.where is not None]
+        holding = iter(_holding(event, asked) if asked else ())
+        for reaction in reactions:
+            if reaction.where is None or next(holding):
+                reaction.act(event)
 
     def obligation(self, kind: ClockKind) -> Obligation | None:
         """Return what a clock of this kind asks for; None where no feature asks for it."""
@@ -318,12 +336,22 @@ class Features:
         return {one.kind: one for feature in self.every for one in feature.obligations}
 
     @cached_property
-    def _reactions(self) -> dict[type[Event], list[Callable[[Any], None]]]:
-        reactions: dict[type[Event], list[Callable[[Any], None]]] = {}
+    def _reactions(self) -> dict[type[Event], list[Reaction[Any]]]:
+        reactions: dict[type[Event], list[Reaction[Any]]] = {}
         for feature in self.every:
             for reaction in feature.reactions:
-                reactions.setdefault(reaction.event, []).append(reaction.act)
+                reactions.setdefault(reaction.event, []).append(reaction)
         return reactions
+
+
+def _holding(event: Event, conditions: Sequence[ColumnElement[bool]]) -> Sequence[bool]:
+    """Return which of some conditions hold for the complaint of an event, in one statement."""
+    session = event.work.session
+    of_complaint = ComplaintRecord.id == event.complaint.id
+    with as_the_portal(session):
+        return session.execute(
+            select(*conditions).select_from(ComplaintRecord).where(of_complaint)
+        ).one()
 
 
 def _rows_of(

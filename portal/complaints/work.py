@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -14,7 +15,6 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
-from portal.complaints import history
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import (
     COMPLAINANT,
@@ -28,6 +28,7 @@ from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.domain.actor import Actor
 from portal.domain.complaint import Draft, Status
+from portal.domain.confidential import is_confidential
 from portal.domain.errors import (
     AnotherPersonNeededError,
     NotAllowedError,
@@ -36,7 +37,17 @@ from portal.domain.errors import (
 )
 from portal.domain.escalation import EscalationStep
 from portal.domain.held_messages import Confirmed, Waiting
-from portal.domain.history import EntryKind
+from portal.domain.history import (
+    GENESIS,
+    INSIDE,
+    SALT_BYTES,
+    UNSEEN_IN_LISTS,
+    Entry,
+    EntryKind,
+    Head,
+    link,
+    text_digest,
+)
 from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
@@ -102,11 +113,69 @@ class Work:
     def record(
         self, complaint: ComplaintRecord, kind: EntryKind, text: str | None = None, **facts: object
     ) -> int:
-        """Append an entry to the complaint's history; return its place in it."""
-        entry = history.record(
-            self.session, self.keyring, complaint, kind, self.now, self.actor, text, **facts
-        )
-        return entry.seq
+        """Append an entry to the complaint's history, sign its new head; return its place in it.
+
+        Lists show what happened last to whoever sees the complaint: never that reprisals were
+        reported.
+        """
+        before = Head(complaint.number, complaint.head_seq, complaint.head_hash)
+        written = entry_row(complaint.number, before, kind, self.now, self.actor, facts, text)
+        self.session.add(HistoryEntryRecord(complaint_id=complaint.id, **written.row))
+        complaint.head_seq, complaint.head_hash = written.head.seq, written.head.hash
+        complaint.head_signature = self.keyring.sign(written.head.message)
+        if kind not in UNSEEN_IN_LISTS and not is_confidential(kind, facts):
+            complaint.last_event, complaint.last_event_at = kind.value, self.now
+        complaint.version += 1
+        return written.head.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A history entry ready to be stored, and the head it makes."""
+
+    row: dict[str, Any]
+    head: Head
+
+
+def entry_row(
+    number: str,
+    prev: Head | None,
+    kind: EntryKind,
+    at: datetime,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    text: str | None = None,
+) -> Written:
+    """Chain a new entry to `prev`; `text` is covered by a digest and not quoted."""
+    salt = os.urandom(SALT_BYTES)
+    told = dict(facts) | ({"text": text_digest(text, salt)} if text is not None else {})
+    entry = Entry(
+        complaint=number,
+        seq=prev.seq + 1 if prev else 1,
+        kind=kind.value,
+        at=at,
+        recorded_at=datetime.now(UTC),
+        actor=actor.kind.value,
+        user_id=actor.user_id,
+        public=kind not in INSIDE,
+        facts=told,
+    )
+    made = link(entry, salt, prev.hash if prev else GENESIS)
+    row = {
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "at": at,
+        "recorded_at": entry.recorded_at,
+        "actor": entry.actor,
+        "user_id": entry.user_id,
+        "public": entry.public,
+        "facts": told,
+        "salt": salt,
+        "digest": made.digest,
+        "prev": made.prev,
+        "hash": made.hash,
+    }
+    return Written(row, Head(number, entry.seq, made.hash))
 
 
 def beside(work: Work, other: ComplaintRecord) -> Work:

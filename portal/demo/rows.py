@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from portal.complaints.filing.file_complaint import CODE_PURPOSE, subject_of
 from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.reviews import AGAIN
-from portal.complaints.history import entry_row
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.complaints.records.complaint import COMPLAINANT
 from portal.db.base import Base
 from portal.db.search import index_complaint, indexed_words
+from portal.complaints.work import entry_row
+from portal.db.search import indexed_words
 from portal.demo import stories
 from portal.demo.lives import Life
 from portal.demo.people import full_name

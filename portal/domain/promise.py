@@ -49,7 +49,7 @@ class PauseReason:
         """Return everything as values that JSON can hold."""
         return {
             "code": self.code,
-            "name": {"fr": self.name.fr, "en": self.name.en},
+            "name": self.name.as_facts(),
             "at_most": str(self.at_most),
             "times": self.times,
             "confidence": self.confidence.value,

@@ -101,7 +101,7 @@ def ask_to_move_dates(session: Session, agency: str, seen: int, reason: Text) ->
     if current is None or current.id != seen:
         raise SettingsMovedError(agency)
     current.dates_to_move = True
-    current.dates_reason = {"fr": reason.fr, "en": reason.en}
+    current.dates_reason = reason.as_facts()
 
 
 def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) -> bool:

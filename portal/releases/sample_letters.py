@@ -8,7 +8,7 @@ from functools import cached_property
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.shared import PortalSettings
-from portal.complaints.letters.envelopes import names_for
+from portal.complaints.letters.outbox import names_for
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.config import Config
 from portal.domain.complaint import Complaint, Draft, Status

@@ -19,10 +19,11 @@ from portal.complaints.dates.running_clocks import (
     pending_answer,
     pending_clock,
     set_date,
+    start_clock,
     start_silence,
 )
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify_in_charge
+from portal.complaints.letters.letters import notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.complaint import Status
@@ -34,7 +35,7 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, count, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
-from portal.domain.time.promised_dates import clock_row, planned, promise_from
+from portal.domain.time.promised_dates import promise_from
 from portal.words.letters.about_dates import FileCompleted, Resumed
 from portal.words.letters.to_citizens import Paused
 from portal.words.letters.to_staff import ResumedByItself, StartedByItself
@@ -66,12 +67,18 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> Paused:
     set_date(complaint, clock, stop(due))
     first_promise.put_off(work, complaint, stop)
     promise = Promise(reason.at_most, reason.name, reason.confidence, pauses=(reason,))
-    wait = planned(ClockKind.PAUSE, clock.level, promise, work.acted_at, calendar)
-    row = clock_row(wait, clock.release_id)
-    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
-    assert wait.due.last_day is not None, "only an answer waits for a file"
-    until = wait.due.last_day
-    name = {"fr": reason.name.fr, "en": reason.name.en}
+    wait = start_clock(
+        work,
+        complaint,
+        ClockKind.PAUSE,
+        promise,
+        level=clock.level,
+        release_id=clock.release_id,
+        since=work.acted_at,
+    )
+    until = wait.last_day
+    assert until is not None, "only an answer waits for a file"
+    name = reason.name.as_facts()
     work.record(complaint, EntryKind.PAUSED, reason=code, reason_name=name, until=until.isoformat())
     return {
         "paused_at": work.acted_at,

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from portal.complaints.dates.running_clocks import pending_answer, pending_clock
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify_in_charge
+from portal.complaints.letters.letters import notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.history import EntryKind

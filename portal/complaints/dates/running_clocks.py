@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.held_messages.holding import may_be_kept
-from portal.complaints.letters.notices import notify_administrators, notify_in_charge
+from portal.complaints.letters.letters import notify_administrators, notify_in_charge
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -25,7 +25,7 @@ from portal.domain.time.promised_dates import (
     clock_row,
     planned,
     promise_from,
-    silence_clock,
+    silence_rows,
 )
 from portal.words.letters.to_staff import DateMissed
 
@@ -117,22 +117,52 @@ def end_all(
     complaint.due_at = None
 
 
-def start(
+def start_clock(
+    work: Work,
+    complaint: ComplaintRecord,
+    kind: ClockKind,
+    promise: Promise,
+    *,
+    level: int | None = None,
+    release_id: int | None = None,
+    calendar: WorkingCalendar | None = None,
+    since: datetime | None = None,
+) -> ClockRecord:
+    """Start a clock, by default at the complaint's level and as its agency was asked about it.
+
+    It is counted from now like a receipt (counting rule 9), or `since` another moment. It gets its
+    id when it is flushed.
+    """
+    days = calendar or work.advised.calendar
+    clock = planned(kind, level or complaint.level, promise, since or work.now, days)
+    row = clock_row(clock, release_id or work.advised.agency.release_id)
+    record = ClockRecord(complaint_id=complaint.id, **row)
+    work.session.add(record)
+    return record
+
+
+def start_answer(
     work: Work,
     complaint: ComplaintRecord,
     level: int,
     promise: Promise,
-    calendar: WorkingCalendar,
     kind: ClockKind = ClockKind.ANSWER,
 ) -> ClockRecord:
-    """Start an answer's clock at `level`, counted from now like a receipt (counting rule 9)."""
-    clock = planned(kind, level, promise, work.now, calendar)
-    record = ClockRecord(
-        complaint_id=complaint.id, **clock_row(clock, work.advised.agency.release_id)
-    )
-    work.session.add(record)
-    complaint.due_at = clock.due.due_at
-    return record
+    """Start an answer's clock, or a review's, at `level`: its date is the complaint's."""
+    clock = start_clock(work, complaint, kind, promise, level=level)
+    complaint.due_at = clock.due_at
+    return clock
+
+
+def start_planned(
+    work: Work, complaint: ComplaintRecord, plan: FilingPlan, *others: ClockKind
+) -> None:
+    """Start what an agency promised that takes over a complaint, or a part: its answer above all.
+
+    Nothing is acknowledged again. `others` are kinds that are left out as well.
+    """
+    rows = plan.clock_rows(without={ClockKind.ACKNOWLEDGE, *others})
+    work.session.add_all(ClockRecord(complaint_id=complaint.id, **row) for row in rows)
 
 
 def set_date(complaint: ComplaintRecord, clock: ClockRecord, due: DueDate) -> None:
@@ -145,10 +175,8 @@ def start_silence(work: Work, answer: ClockRecord) -> None:
     """Start the clock that opens a recourse by itself beside an answer's, if it has one."""
     promise, due = promise_from(answer.promise), DueDate.from_facts(answer.explanation)
     clock = PlannedClock(ClockKind.ANSWER, answer.level, promise, due)
-    silence = silence_clock(clock, work.advised.calendar)
-    if silence is not None:
-        row = clock_row(clock, answer.release_id) | silence
-        work.session.add(ClockRecord(complaint_id=answer.complaint_id, **row))
+    rows = silence_rows(clock, work.advised.calendar, answer.release_id)
+    work.session.add_all(ClockRecord(complaint_id=answer.complaint_id, **row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +241,9 @@ def leave_time_to_close(work: Work, complaint: ComplaintRecord) -> None:
     end(work, complaint, ClockKind.CLOSING)
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.closing_promise(complaint.category)
-    clock = planned(ClockKind.CLOSING, complaint.level, promise, work.now, work.advised.calendar)
-    row = clock_row(clock, agency.release_id)
-    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
-    complaint.due_at = clock.due.due_at
+    kind, release_id = ClockKind.CLOSING, agency.release_id
+    clock = start_clock(work, complaint, kind, promise, release_id=release_id)
+    complaint.due_at = clock.due_at
 
 
 def note_closed(work: Work, complaint: ComplaintRecord) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.dates.running_clocks import clock_again
 from portal.complaints.features import Features
-from portal.complaints.letters.notices import notify, notify_in_charge
+from portal.complaints.letters.letters import notify, notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.calendar import WorkingCalendar

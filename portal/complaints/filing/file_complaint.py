@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from portal.complaints.features import Features
 from portal.complaints.filing import register
-from portal.complaints.history import entry_row
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning.added import Added, Filing, Rows, merged
 from portal.complaints.planning.filing_plan import FilingPlan
@@ -19,6 +18,7 @@ from portal.complaints.planning.kept_drafts import DraftContent
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import OutboxRecord
+from portal.complaints.work import entry_row
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL, Actor
@@ -26,7 +26,6 @@ from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, silence_clock
 from portal.keyring import Keyring
 from portal.words.letters.to_citizens import Acknowledgement
 
@@ -267,15 +266,11 @@ def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:
 
 
 def _clock_rows(plan: FilingPlan, now: datetime) -> list[dict[str, Any]]:
-    rows = [clock_row(clock, plan.agency.release_id) for clock in plan.clocks]
+    rows = plan.clock_rows()
     for row in rows:
         # The number on the screen is the acknowledgement; first contact waits for a person.
         if row["kind"] == ClockKind.ACKNOWLEDGE:
             row |= {"met_at": now, "pending": False}
-    answer = plan.clock(ClockKind.ANSWER)
-    silence = silence_clock(answer, plan.calendar)
-    if silence is not None:
-        rows.append(clock_row(answer, plan.agency.release_id) | silence)
     return rows
 
 

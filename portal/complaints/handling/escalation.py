@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from portal.complaints.dates import running_clocks
 from portal.complaints.events import Acted
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify, notify_administrators, notify_in_charge
+from portal.complaints.letters.letters import notify, notify_administrators, notify_in_charge
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, EscalationRecord
 from portal.complaints.work import Work, kept_out, require
@@ -43,10 +43,8 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
         return
     before = work.staff.in_charge(work.session, complaint, but)
     hand_up(work, complaint, up, "missed", clock.id)
-    promise, calendar = promise_of(work, up.step), work.advised.calendar
-    started = running_clocks.start(
-        work, complaint, up.level, promise, calendar, ClockKind(clock.kind)
-    )
+    kind, promise = ClockKind(clock.kind), promise_of(work, up.step)
+    started = running_clocks.start_answer(work, complaint, up.level, promise, kind)
     last_day = started.last_day and started.last_day.isoformat()
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, last_day=last_day)
     tell_of_vacancy(work, complaint, up.vacant)

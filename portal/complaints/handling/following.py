@@ -13,7 +13,6 @@ from portal.complaints.filing.file_complaint import CODE_PURPOSE
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
@@ -50,7 +49,7 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
 
     Sent twice, kept once.
     """
-    if once and work.session.scalar(select(MessageRecord.id).where(MessageRecord.once == once)):
+    if letters.was_sent(work, once):
         return
     if is_possible(Status(complaint.status), Action.REPLY):
         complaint.status = status_after(Status(complaint.status), Action.REPLY).value

@@ -12,7 +12,6 @@ from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work, handlers_before_review
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
@@ -21,7 +20,6 @@ from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue
-from portal.domain.time.promised_dates import clock_row, planned
 from portal.words.letters.to_citizens import ReviewAsked, TimeToReopen
 from portal.words.letters.to_staff import REVIEW_FOR_YOU
 
@@ -39,12 +37,12 @@ def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> TimeToReopen
     promise = agency.configured.reopening
     if promise is None:
         return {}
-    clock = planned(ClockKind.REOPENING, complaint.level, promise, work.now, work.advised.calendar)
-    row = clock_row(clock, agency.release_id)
-    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
-    assert clock.due.last_day is not None
+    clock = running_clocks.start_clock(
+        work, complaint, ClockKind.REOPENING, promise, release_id=agency.release_id
+    )
+    assert clock.last_day is not None
     return {
-        "reopening_day": clock.due.last_day,
+        "reopening_day": clock.last_day,
         "reopening_is_sample": promise.confidence is Confidence.ASSUMED,
     }
 
@@ -75,8 +73,8 @@ def _hand_up(
     reason, once = asked
     hand_up(work, complaint, up, "review")
     complaint.assignee_id = None
-    promise, calendar = _promise(work, up.step), work.advised.calendar
-    started = running_clocks.start(work, complaint, up.level, promise, calendar, ClockKind.REVIEW)
+    promise = _promise(work, up.step)
+    started = running_clocks.start_answer(work, complaint, up.level, promise, ClockKind.REVIEW)
     last_day = started.last_day and started.last_day.isoformat()
     told = {"level": up.level, "last_day": last_day, "not_by": sorted(handlers)}
     seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
@@ -100,12 +98,6 @@ def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     )
     people = {complaint.assignee_id, *work.session.scalars(answered)} - {None}
     return handlers_before_review(work, complaint) | {one for one in people if one is not None}
-
-
-def is_done(work: Work, once: str | None) -> bool:
-    """Tell whether what carries this mark was sent before."""
-    sent = select(MessageRecord.id).where(MessageRecord.once == once)
-    return once is not None and work.session.scalar(sent) is not None
 
 
 def meet_in_time(work: Work, complaint: ComplaintRecord) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
 from portal.complaints.events import Left
-from portal.complaints.letters.notices import notify
+from portal.complaints.letters.letters import notify
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import HeldMessageRecord

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from portal.agencies.registry import Registry
 from portal.complaints.held_messages.holding import Content, carry_out, tried_only
-from portal.complaints.letters.envelopes import names_for
+from portal.complaints.letters.outbox import names_for
 from portal.complaints.letters.posted import blocks_of
 from portal.complaints.records.complaint import ComplaintRecord, facts_of
 from portal.complaints.records.message import MessageRecord, OutboxRecord

@@ -1,31 +1,36 @@
-"""What is written to people: messages on the complaint, and mail put into the outbox.
+"""What is written to people: messages on the complaint, mail for the outbox, notices for the staff.
 
-Ordinary mail carries the number, dates and a link; never a name, a story or an access code.
+Ordinary mail carries the number, dates and a link; never a name, a story or an access code. What
+clocks have to tell the staff is a notice, written in the transaction of what it tells: the worker
+gathers those that wait for a person into one letter, see `digests`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
-from portal.complaints.events import MessageAdded
-from portal.complaints.queries.staff import Member
+from portal.complaints.events import ComplainantQuoted
+from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import MessageRecord, OutboxRecord
+from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.search import index_more
 from portal.complaints.work import Work, kept_out
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
-from portal.domain.confidential import TEXTS
+from portal.domain.confidential import REPORT, TEXTS
 from portal.domain.delivery import phone_address
 from portal.domain.number import whole_number
 from portal.words.letters.letter import Letter
+from portal.words.letters.staff_parts import Notice
+from portal.words.letters.to_staff import NOBODY_IN_CHARGE
 
 
 def add_message(
@@ -54,8 +59,15 @@ def add_message(
     work.session.flush()
     if kind not in TEXTS:
         index_more(work.session, work.keyring, complaint, body)
-    work.features.happened(MessageAdded(work, complaint, message))
+    if message.from_citizen or kind == REPORT:
+        work.features.happened(ComplainantQuoted(work, complaint, message))
     return message
+
+
+def was_sent(work: Work, once: str | None) -> bool:
+    """Tell whether a text that carries this mark was added before."""
+    sent = select(MessageRecord.id).where(MessageRecord.once == once)
+    return once is not None and work.session.scalar(sent) is not None
 
 
 def stored_facts(
@@ -194,3 +206,79 @@ def _put(
     facts = stored_facts(complaint, letter, agency)
     row = mail_row(letter.code, recipient, language, facts, work.now)
     work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
+
+
+def write_apart(
+    work: Work,
+    members: Iterable[Member],
+    letter: Letter,
+    agencies: Sequence[str],
+) -> int:
+    """Put a letter to each of `members`, whoever acts left out, into the outbox; return how many.
+
+    `agencies` are those that the letter speaks of, one at least.
+    """
+    others = [member for member in members if member.user_id != work.actor.user_id]
+    of_one = {"agency": agencies[0]} if len(agencies) == 1 else {}
+    about = {"agencies": list(agencies), **of_one, **letter.facts()}
+    for member in others:
+        row = mail_row(letter.code, member.email, member.language, about, work.now)
+        work.session.add(OutboxRecord(complaint_id=None, **row))
+    return len(others)
+
+
+# Notices wait for the letter of the day.
+
+
+def notify(
+    work: Work,
+    complaint: ComplaintRecord,
+    members: Iterable[Member],
+    notice: Notice,
+    clock_id: int | None = None,
+) -> bool:
+    """Leave a notice for each of `members`; return whether there was anybody.
+
+    A warning names the clock that it warns of.
+    """
+    row = {
+        "complaint_id": complaint.id,
+        "clock_id": clock_id,
+        "kind": notice.code,
+        "params": stored_facts(complaint, notice),
+        "at": work.now,
+    }
+    notices = [row | {"user_id": member.user_id} for member in members]
+    work.notices.extend(notices)
+    return bool(notices)
+
+
+def store_notices(session: Session, notices: Sequence[dict[str, Any]]) -> None:
+    """Store what use cases left in their `notices`, in one statement."""
+    if notices:
+        session.execute(insert(NoticeRecord), notices)
+
+
+def notify_in_charge(
+    work: Work,
+    complaint: ComplaintRecord,
+    others: Sequence[Member],
+    notice: Notice,
+    clock_id: int | None = None,
+) -> bool:
+    """Leave a notice for whoever is answerable, and for `others` who have to know it too.
+
+    Who handled the complaint before its review is not. Without anybody the administrators are
+    told. Return whether anybody is.
+    """
+    members = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
+    everybody = [*members, *without(others, members)]
+    return notify(work, complaint, everybody, notice, clock_id) or notify_administrators(
+        work, complaint
+    )
+
+
+def notify_administrators(work: Work, complaint: ComplaintRecord) -> bool:
+    """Tell the administrators that nobody is answerable for a complaint, or return False."""
+    members = work.staff.administrators(work.session, complaint.agency)
+    return notify(work, complaint, members, NOBODY_IN_CHARGE)

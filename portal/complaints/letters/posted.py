@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.letters.envelopes import names_for
+from portal.complaints.letters.outbox import names_for
 from portal.complaints.queries.work_list_rows import complainant_names
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord, facts_of
 from portal.complaints.records.message import MessageRecord, OutboxRecord

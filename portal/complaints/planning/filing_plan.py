@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
@@ -14,7 +16,13 @@ from portal.domain.promise import Confidence, Stage
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.promised_dates import PlannedClock, planned, waiting_for_file
+from portal.domain.time.promised_dates import (
+    PlannedClock,
+    clock_row,
+    planned,
+    silence_rows,
+    waiting_for_file,
+)
 from portal.words.letters.to_citizens import AfterFile, AtDesk
 
 _STAGES = {
@@ -88,6 +96,12 @@ class FilingPlan:
     def clock(self, kind: ClockKind) -> PlannedClock:
         """Return the planned clock of this kind."""
         return next(clock for clock in self.clocks if clock.kind is kind)
+
+    def clock_rows(self, without: Collection[ClockKind] = ()) -> list[dict[str, Any]]:
+        """Return the clocks as rows, and beside the answer's that of silence, if it has one."""
+        release_id, answer = self.agency.release_id, self.clock(ClockKind.ANSWER)
+        rows = [clock_row(clock, release_id) for clock in self.clocks if clock.kind not in without]
+        return [*rows, *silence_rows(answer, self.calendar, release_id)]
 
 
 def plan_filing(

@@ -36,8 +36,7 @@ class NotCounted:
 
     def as_facts(self) -> dict[str, Any]:
         """Return the day and its reason as values that JSON can hold."""
-        reason = {"fr": self.reason.fr, "en": self.reason.en}
-        return {"day": self.day.isoformat(), "reason": reason}
+        return {"day": self.day.isoformat(), "reason": self.reason.as_facts()}
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> NotCounted:

@@ -249,7 +249,7 @@ def _part(part: Part, calendar: CountedIn) -> Mapping[str, Any]:
 
 
 def _both(words: Text | None) -> dict[str, str] | None:
-    return None if words is None else {"fr": words.fr, "en": words.en}
+    return None if words is None else words.as_facts()
 
 
 def _written(when: date | None) -> str | None:

@@ -49,16 +49,19 @@ def waiting_for_file(
     return [planned(ClockKind.COMPLETE_FILE, answer.level, promise, received_at, calendar)]
 
 
-def silence_clock(answer: PlannedClock, calendar: WorkingCalendar) -> dict[str, Any] | None:
+def silence_rows(
+    answer: PlannedClock, calendar: WorkingCalendar, release_id: int
+) -> list[dict[str, Any]]:
     """Return the row of the clock that opens a recourse by itself, where the promise has one.
 
     It runs out on the unmoved day (counting rule 3), even if the answer's own date landed later,
     and starts with the answer's.
     """
     if answer.promise.silence is None or answer.due.is_waiting:
-        return None
+        return []
     opens = silence_opens_at(answer.due.started_at, answer.promise.allowance, calendar)
-    return {"kind": ClockKind.SILENCE.value, "due_at": opens, "last_day": None}
+    row = clock_row(answer, release_id)
+    return [row | {"kind": ClockKind.SILENCE.value, "due_at": opens, "last_day": None}]
 
 
 def clock_row(clock: PlannedClock, release_id: int) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def promise_facts(promise: Promise) -> dict[str, Any]:
     pauses = [reason.as_facts() for reason in promise.pauses]
     facts = {
         "within": str(promise.allowance),
-        "basis": {"fr": promise.basis.fr, "en": promise.basis.en},
+        "basis": promise.basis.as_facts(),
         "confidence": promise.confidence.value,
         "silence": promise.silence,
         "complete_within": promise.complete_within and str(promise.complete_within),

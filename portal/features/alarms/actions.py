@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.agencies.alarm_rules import AlarmRules, alarm_rules
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
-from portal.complaints.letters.apart import write_apart
+from portal.complaints.letters.letters import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL, Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import HandingOn, MessageAdded, ReachesAgency
+from portal.complaints.events import ComplainantQuoted, HandingOn, ReachesAgency
 from portal.complaints.features import Feature, Reaction
 from portal.features.conflicts_of_interest import finding, office
 from portal.features.conflicts_of_interest.actions import FOLLOW_UP
@@ -16,7 +16,7 @@ FEATURE = Feature(
     name="conflicts_of_interest",
     letters=LETTERS,
     reactions=(
-        Reaction(MessageAdded, finding.exclude_by_message),
+        Reaction(ComplainantQuoted, finding.exclude_by_message),
         Reaction(HandingOn, finding.exclude_receivers),
         Reaction(ReachesAgency, finding.exclude_at_agency),
     ),

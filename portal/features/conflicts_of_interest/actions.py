@@ -16,7 +16,7 @@ from portal.complaints.events import Excluded
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.held_messages.holding import stop_of
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify
+from portal.complaints.letters.letters import notify
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, kept_out, require

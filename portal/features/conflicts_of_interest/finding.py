@@ -14,13 +14,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.complaints.complainant_texts import filed_texts, texts_of, texts_of_all, texts_of_filing
-from portal.complaints.events import HandingOn, MessageAdded, ReachesAgency
+from portal.complaints.events import ComplainantQuoted, HandingOn, ReachesAgency
 from portal.complaints.features import Closing
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.case_file import CaseFile
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.confidential import REPORT
 from portal.domain.masking import names_somebody, people_named
 from portal.features.conflicts_of_interest.queries import (
     agencies_of_other_parts,
@@ -42,10 +41,9 @@ def exclude_at_filing(session: Session, filing: Filing) -> Added | None:
     return Added(rows={ConflictRecord: rows}) if rows else None
 
 
-def exclude_by_message(event: MessageAdded) -> None:
+def exclude_by_message(event: ComplainantQuoted) -> None:
     """Exclude whom a text of the complainant's names, whoever of the staff took it down."""
-    if event.message.from_citizen or event.message.kind == REPORT:
-        exclude_named(event.work, event.complaint, event.message.body)
+    exclude_named(event.work, event.complaint, event.message.body)
 
 
 def exclude_receivers(event: HandingOn) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.settings.defaults import Threshold
-from portal.complaints.letters.apart import write_apart
+from portal.complaints.letters.letters import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work

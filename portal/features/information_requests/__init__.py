@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import AnswerBegun, HandingOn, Withdrawn
+from functools import partial
+
+from portal.complaints.events import AnswerBegun, Event, HandingOn, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
@@ -10,7 +12,7 @@ from portal.domain.time.explanation import StartEvent
 from portal.features.information_requests import office, office_requests
 from portal.features.information_requests.actions import end_open, escalate_if_silent, warned
 from portal.features.information_requests.letters import LETTERS
-from portal.features.information_requests.queries import AWAITED, REQUESTS
+from portal.features.information_requests.queries import AWAITED, IS_ASKED, REQUESTS
 from portal.features.information_requests.records import ROW_RULES
 from portal.features.information_requests.rules import Ending
 from portal.pages.features import FeaturePages
@@ -18,6 +20,12 @@ from portal.pages.shown.history_words import ToldWords
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
+
+ENDINGS: dict[type[Event], Ending] = {
+    AnswerBegun: Ending.ANSWERED,
+    Withdrawn: Ending.CLOSED,
+    HandingOn: Ending.HANDED_ON,
+}
 
 FEATURE = Feature(
     name="information_requests",
@@ -36,10 +44,9 @@ FEATURE = Feature(
             start=lambda clock: None if clock.level > 1 else StartEvent.INFORMATION_REQUESTED,
         ),
     ),
-    reactions=(
-        Reaction(AnswerBegun, lambda event: end_open(event.work, event.complaint, Ending.ANSWERED)),
-        Reaction(Withdrawn, lambda event: end_open(event.work, event.complaint, Ending.CLOSED)),
-        Reaction(HandingOn, lambda event: end_open(event.work, event.complaint, Ending.HANDED_ON)),
+    reactions=tuple(
+        Reaction(event, partial(end_open, ending=ending), where=IS_ASKED)
+        for event, ending in ENDINGS.items()
     ),
     row_reads=(AWAITED,),
     case_reads=(REQUESTS,),

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.events import Event
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify
+from portal.complaints.letters.letters import notify
 from portal.complaints.queries.accounts import candidates
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -27,7 +29,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, planned, promise_from
+from portal.domain.time.promised_dates import promise_from
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
     RequestEnded,
@@ -127,10 +129,10 @@ def withdraw(work: Work, complaint: ComplaintRecord, request_id: int, reason: st
     _end(work, complaint, requests[0], Ending.WITHDRAWN, reason)
 
 
-def end_open(work: Work, complaint: ComplaintRecord, ending: Ending) -> None:
+def end_open(event: Event, ending: Ending) -> None:
     """End what is still asked about a complaint that needs no answer of it any more."""
-    for request in open_records(work.session, complaint.id):
-        _end(work, complaint, request, ending)
+    for request in open_records(event.work.session, event.complaint.id):
+        _end(event.work, event.complaint, request, ending)
 
 
 def _concerned(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
@@ -153,10 +155,8 @@ def _start_clock(
     work: Work, complaint: ComplaintRecord, promise: Promise, rank: int, release_id: int
 ) -> ClockRecord:
     """Start the clock of a request, counted from now; `rank` is how many were asked by then."""
-    kind, calendar = ClockKind.INFORMATION_REQUEST, work.advised.calendar
-    row = clock_row(planned(kind, rank, promise, work.now, calendar), release_id)
-    clock = ClockRecord(complaint_id=complaint.id, **row)
-    work.session.add(clock)
+    kind = ClockKind.INFORMATION_REQUEST
+    clock = start_clock(work, complaint, kind, promise, level=rank, release_id=release_id)
     work.session.flush()
     return clock
 

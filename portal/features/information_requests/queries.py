@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.work_list_rows import RowRead
-from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.domain.actor import Actor
 from portal.domain.time.clock import is_overdue
 from portal.features.information_requests.records import (
@@ -149,6 +149,10 @@ def asked_record(
     """Return a request about a complaint, if it is or was asked of somebody of the agency."""
     mine = (_R.id == request_id, _R.complaint_id == complaint_id, asked_of(by, agency))
     return session.scalar(select(_R).where(*mine))
+
+
+IS_ASKED = exists().where(_R.complaint_id == ComplaintRecord.id, *_IS_OPEN)
+"""Whether anything asked about a complaint is still awaited."""
 
 
 def open_records(

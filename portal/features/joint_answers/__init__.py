@@ -13,7 +13,7 @@ from portal.features.joint_answers.figures import parts_asked
 from portal.features.joint_answers.followed_parts import FOLLOWED_PARTS
 from portal.features.joint_answers.joining import join_or_hand_in, leave_time_to_review
 from portal.features.joint_answers.letters import LETTERS, is_heading
-from portal.features.joint_answers.queries import PARTS, WHOLE
+from portal.features.joint_answers.queries import IS_JOINT, PARTS, WHOLE
 from portal.features.joint_answers.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
@@ -40,7 +40,7 @@ FEATURE = Feature(
         ),
     ),
     reactions=(
-        Reaction(Answered, join_or_hand_in),
+        Reaction(Answered, join_or_hand_in, where=IS_JOINT),
         Reaction(Closed, leave_time_to_review),
         Reaction(Withdrawn, end_parts),
         Reaction(ContactChanged, reach_through_parts),

@@ -30,7 +30,6 @@ from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import MOST_PARTS, part_number
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.joint_answers.beginning import begin, share
 from portal.features.joint_answers.letters import (
     PART_CALLED_OFF_STAFF,
@@ -210,12 +209,9 @@ def _is_for(work: Work, part: PartRecord, plan: FilingPlan) -> bool:
 
 def _start_time_to_choose(work: Work, complaint: ComplaintRecord) -> ClockRecord:
     promise = work.agencies.handing_on.transfer
-    clock = planned(ClockKind.PART, complaint.level, promise, work.now, work.advised.calendar)
-    row = clock_row(clock, work.advised.agency.release_id)
-    record = ClockRecord(complaint_id=complaint.id, **row)
-    work.session.add(record)
+    clock = running_clocks.start_clock(work, complaint, ClockKind.PART, promise)
     work.session.flush()
-    return record
+    return clock
 
 
 def _end_time_to_choose(work: Work, part: PartRecord) -> None:

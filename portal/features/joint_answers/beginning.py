@@ -8,9 +8,8 @@ and later; what they did not stays where it is.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
-from portal.complaints.dates.running_clocks import clock_again
+from portal.complaints.dates.running_clocks import clock_again, start_planned
 from portal.complaints.events import ContactChanged, ReachesAgency
 from portal.complaints.filing.file_complaint import subject_of
 from portal.complaints.handling.following import reach
@@ -18,7 +17,6 @@ from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.records.complaint import (
     COMPLAINANT,
-    ClockRecord,
     ComplaintRecord,
     IssueRecord,
     PersonRecord,
@@ -29,7 +27,6 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.history import GENESIS, EntryKind
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, silence_clock
 from portal.features.joint_answers.letters import PART_FOR_YOU, PartBegun
 from portal.features.joint_answers.queries import (
     begun_parts_of,
@@ -40,7 +37,6 @@ from portal.features.joint_answers.queries import (
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import PART, Shared, needed_for_a_part
 
-_STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE)
 _CONTACT = ("email", "email_hash", "phone", "address")
 
 
@@ -140,19 +136,12 @@ def _fill(
     # Whoever set it going, these are the words of the agency that asks.
     message.from_citizen, message.author_id = False, None
     work.session.add(IssueRecord(complaint_id=theirs.id, rank=1, text=theirs.subject))
-    work.session.add_all(ClockRecord(complaint_id=theirs.id, **row) for row in _clock_rows(plan))
+    start_planned(work, theirs, plan, ClockKind.INTAKE)
     # Also by what they may not read: whoever the complaint names has no part in answering it.
     reaches = ReachesAgency(work, theirs, plan.agency.code, (part.asked,), complaint)
     work.features.happened(reaches)
     members = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
     letters.to_members(work, theirs, members, PART_FOR_YOU)
-
-
-def _clock_rows(plan: FilingPlan) -> list[dict[str, Any]]:
-    release_id, answer = plan.agency.release_id, plan.clock(ClockKind.ANSWER)
-    rows = [clock_row(clock, release_id) for clock in plan.clocks if clock.kind in _STARTED]
-    silence = silence_clock(answer, plan.calendar)
-    return rows if silence is None else [*rows, clock_row(answer, release_id) | silence]
 
 
 # What the agency of a part may read.

@@ -13,7 +13,6 @@ from portal.agencies.registry import Registry
 from portal.complaints.events import Answered, Closed
 from portal.complaints.handling.reviews import (
     begin_review,
-    is_done,
     leave_time_to_reopen,
     meet_in_time,
     time_to_ask_again,
@@ -105,7 +104,7 @@ def review_part(work: Work, theirs: ComplaintRecord, reason: str, once: str | No
     answer and at the top authority, ClockRunOutError after the time, IncompleteError without a
     reason.
     """
-    if is_done(work, once):
+    if letters.was_sent(work, once):
         return
     if not is_given(work.session, theirs.id):
         raise TransitionNotAllowedError(theirs.status, Action.ASK_REVIEW)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseRead
@@ -259,6 +259,10 @@ def held_part(session: Session, which: ColumnElement[bool]) -> PartRecord | None
     """Hold a part, as it is now."""
     statement = select(_P).where(which).with_for_update()
     return session.scalar(statement.execution_options(populate_existing=True))
+
+
+IS_JOINT = or_(_C.parent_id.is_not(None), exists().where(_P.complaint_id == _C.id))
+"""Whether a complaint is a part, or parts of it were asked of other agencies."""
 
 
 def held_parts(session: Session, complaint_id: int) -> Sequence[PartRecord]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from sqlalchemy import select, update
 
+from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import CauseCorrected, Left
 from portal.complaints.letters import letters
 from portal.complaints.queries.accounts import members_who_may
@@ -49,7 +50,6 @@ from portal.features.recommendations.progress import (
     keep,
     meet_clock,
     recommendation_of,
-    start_clock,
     start_execution,
     take,
 )
@@ -93,7 +93,8 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
         raise IncompleteError(*missing)
     complaints = [complaint, *_held_others(work, complaint, content.others)]
     promise = work.advised.agency.configured.recommendation_promise(complaint.category)
-    clock = start_clock(work, complaint, ClockKind.RECOMMENDATION_REPLY, level, promise)
+    clock = start_clock(work, complaint, ClockKind.RECOMMENDATION_REPLY, promise, level=level)
+    work.session.flush()
     recommendation = RecommendationRecord(
         complaint_id=complaint.id,
         state=State.SENT.value,

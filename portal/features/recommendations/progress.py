@@ -12,9 +12,10 @@ from datetime import date
 
 from sqlalchemy import select
 
+from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
-from portal.complaints.letters.notices import notify, notify_administrators
+from portal.complaints.letters.letters import notify, notify_administrators
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.steps import step_values
@@ -27,7 +28,7 @@ from portal.domain.lifecycle import state_after
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, planned, promise_from
+from portal.domain.time.promised_dates import promise_from
 from portal.features.recommendations.letters import (
     RecommendationClimbed,
     RecommendationMissed,
@@ -103,18 +104,6 @@ def keep(
         work.record(complaint, kind, text=text, **noted)
 
 
-def start_clock(
-    work: Work, complaint: ComplaintRecord, kind: ClockKind, level: int, promise: Promise
-) -> ClockRecord:
-    """Start a clock of a recommendation, counted from now."""
-    agency, calendar = work.advised.agency, work.advised.calendar
-    row = clock_row(planned(kind, level, promise, work.now, calendar), agency.release_id)
-    clock = ClockRecord(complaint_id=complaint.id, **row)
-    work.session.add(clock)
-    work.session.flush()
-    return clock
-
-
 def start_execution(
     work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord, by: date
 ) -> None:
@@ -124,7 +113,9 @@ def start_execution(
         raise IncompleteError("execute_by")
     promise = Promise(Allowance(days, Unit.CALENDAR_DAYS), CHOSEN_DAY, Confidence.SOURCED)
     kind = ClockKind.RECOMMENDATION_EXECUTION
-    recommendation.clock_id = start_clock(work, complaint, kind, recommendation.level, promise).id
+    clock = start_clock(work, complaint, kind, promise, level=recommendation.level)
+    work.session.flush()
+    recommendation.clock_id = clock.id
 
 
 def meet_clock(work: Work, recommendation: RecommendationRecord) -> bool:
@@ -168,7 +159,8 @@ def _climb(
     recommendation.level, recommendation.post = up.level, up.step.to
     recommendation.addressee_id = None
     promise = promise_from(clock.promise)
-    running = start_clock(work, complaint, ClockKind(clock.kind), up.level, promise)
+    running = start_clock(work, complaint, ClockKind(clock.kind), promise, level=up.level)
+    work.session.flush()
     recommendation.clock_id = running.id
     day = running.last_day
     facts = {"level": up.level, "last_day": day and day.isoformat()}

@@ -6,10 +6,9 @@ of. The complaint itself stays as it was: its status, its level and its own date
 
 from __future__ import annotations
 
-from portal.complaints.dates.running_clocks import pending_clock
+from portal.complaints.dates.running_clocks import pending_clock, start_clock
 from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
-from portal.complaints.handling.reviews import is_done
 from portal.complaints.letters import letters
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -22,7 +21,6 @@ from portal.domain.promise import Confidence, Promise
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.reprisals.letters import (
     NOBODY_PROTECTS,
     ReprisalFlagged,
@@ -48,7 +46,7 @@ def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None =
     A report that comes before the first act on an earlier one joins it; any other has dates of
     its own.
     """
-    if is_done(work, once):
+    if letters.was_sent(work, once):
         return
     if not body.strip():
         raise IncompleteError("body")
@@ -138,20 +136,12 @@ def _tell_administrators(work: Work, complaint: ComplaintRecord, agency: str) ->
 
 def _start(work: Work, complaint: ComplaintRecord) -> ClockRecord:
     """Start the clocks of a report; return that of the first act."""
-    agency, calendar = work.advised.agency, work.advised.calendar
-    first_act = agency.configured.reprisal_promise(complaint.category)
+    first_act = work.advised.agency.configured.reprisal_promise(complaint.category)
     promised = [
         (ClockKind.REPRISAL_FIRST_ACT, first_act),
         *((ClockKind.REPRISAL_CHECK_IN, promise) for promise in CHECK_INS),
     ]
-    clocks = [
-        ClockRecord(
-            complaint_id=complaint.id,
-            **clock_row(planned(kind, 1, promise, work.now, calendar), agency.release_id),
-        )
-        for kind, promise in promised
-    ]
-    work.session.add_all(clocks)
+    clocks = [start_clock(work, complaint, kind, promise, level=1) for kind, promise in promised]
     work.session.flush()
     _note_next(work, complaint)
     return clocks[0]

@@ -12,7 +12,6 @@ from portal.complaints.events import Closed
 from portal.complaints.handling.reviews import (
     AGAIN,
     begin_review,
-    is_done,
     leave_time_to_reopen,
     meet_in_time,
     open_again,
@@ -33,7 +32,7 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     Sent twice, it is done once. Raise TransitionNotAllowedError unless it is closed,
     ClockRunOutError after the last day, IncompleteError without a reason.
     """
-    if is_done(work, once):
+    if letters.was_sent(work, once):
         return
     status = status_after(Status(complaint.status), Action.REOPEN)
     meet_in_time(work, complaint)
@@ -43,7 +42,7 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     path = work.advised.path
     complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)
     answer = replace(work.advised.answer_promise, complete_within=None)
-    started = running_clocks.start(work, complaint, 1, answer, work.advised.calendar)
+    started = running_clocks.start_answer(work, complaint, 1, answer)
     running_clocks.start_silence(work, started)
     last_day = started.last_day and started.last_day.isoformat()
     seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, last_day=last_day)
@@ -60,7 +59,7 @@ def ask_for_review(
     Nobody who handled it so far answers the review. Sent twice, it is done once. It raises what
     `reopen` does, and TransitionNotAllowedError at the top authority as well.
     """
-    if is_done(work, once):
+    if letters.was_sent(work, once):
         return
     if complaint.status == Status.CLOSED:
         meet_in_time(work, complaint)

@@ -12,7 +12,7 @@ from portal.complaints.events import Excluded
 from portal.complaints.features import Features
 from portal.complaints.held_messages.holding import give_back, let_go, on_its_way
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify
+from portal.complaints.letters.letters import notify
 from portal.complaints.queries.accounts import Member, members_who_may
 from portal.complaints.queries.case_rows import Heading
 from portal.complaints.queries.staff import without

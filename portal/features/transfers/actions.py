@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.dates.running_clocks import end, pending_clock
+from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, draft_of
@@ -28,7 +28,6 @@ from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.transfers.carrying_out import carry_out
 from portal.features.transfers.holding_back import hold_back, release
 from portal.features.transfers.letters import RELEASED, TransferProposed, TransferTakenBack
@@ -64,8 +63,7 @@ def propose(
     if to.code == complaint.agency or (to.code != desk and _only_the_desk(work, complaint)):
         raise IncompleteError("receiving")
     promise = work.agencies.handing_on.transfer
-    clock = planned(ClockKind.TRANSFER, complaint.level, promise, work.now, work.advised.calendar)
-    last_day = clock.due.last_day
+    last_day = start_clock(work, complaint, ClockKind.TRANSFER, promise).last_day
     assert last_day is not None, "its time does not wait for a file"
     seq = work.record(
         complaint,
@@ -89,8 +87,6 @@ def propose(
             notes=sorted(notes),
         )
     )
-    row = clock_row(clock, work.advised.agency.release_id)
-    work.session.add(ClockRecord(complaint_id=complaint.id, **row))
     letters.to_citizen(work, complaint, TransferProposed(to.name, last_day))
 
 

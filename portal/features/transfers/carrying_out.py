@@ -9,18 +9,15 @@ from portal.complaints.events import HandedOn, HandingOn, TakenOver
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, silence_clock
 from portal.features.transfers.letters import HANDED_TO_YOU
 from portal.words.letters.to_citizens import Routed
-
-_STARTED = (ClockKind.FIRST_CONTACT, ClockKind.ANSWER, ClockKind.COMPLETE_FILE, ClockKind.INTAKE)
 
 
 def carry_out(
@@ -50,7 +47,7 @@ def carry_out(
     index_again(work, complaint, receiver)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
-        _start_clocks(work, complaint, plan)
+        running_clocks.start_planned(work, complaint, plan)
         _move(complaint, plan)
         work.features.happened(TakenOver(work, complaint, plan))
 
@@ -78,16 +75,6 @@ def _record(
         level=1,
         **facts,
     )
-
-
-def _start_clocks(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> None:
-    release_id = plan.agency.release_id
-    rows = [clock_row(clock, release_id) for clock in plan.clocks if clock.kind in _STARTED]
-    answer = plan.clock(ClockKind.ANSWER)
-    silence = silence_clock(answer, plan.calendar)
-    if silence is not None:
-        rows.append(clock_row(answer, release_id) | silence)
-    work.session.add_all(ClockRecord(complaint_id=complaint.id, **row) for row in rows)
 
 
 def _move(complaint: ComplaintRecord, plan: FilingPlan) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.held_messages import BY_ANSWER
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.urgency import actions as urgency
@@ -15,6 +16,8 @@ from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
+
+URGENT = ComplaintRecord.urgent_since
 
 FEATURE = Feature(
     name="urgency",
@@ -37,12 +40,10 @@ FEATURE = Feature(
         ),
     ),
     reactions=(
-        Reaction(Acted, lambda event: urgency.note_act(event.work, event.complaint)),
-        Reaction(
-            MessageReceived, lambda event: urgency.look_at(event.work, event.complaint, event.body)
-        ),
-        Reaction(AnswerBegun, lambda event: urgency.end(event.complaint)),
-        Reaction(Withdrawn, lambda event: urgency.end(event.complaint)),
+        Reaction(Acted, urgency.note_act, if_set=URGENT),
+        Reaction(MessageReceived, urgency.look_at),
+        Reaction(AnswerBegun, urgency.end, if_set=URGENT),
+        Reaction(Withdrawn, urgency.end, if_set=URGENT),
         Reaction(TakenOver, urgency.start_again),
     ),
     at_filing=urgency.found_at_filing,

@@ -12,10 +12,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.complaints.complainant_texts import texts_of_filing
-from portal.complaints.events import TakenOver
+from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
-from portal.complaints.letters.notices import notify, notify_in_charge
+from portal.complaints.letters.letters import notify, notify_in_charge
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -24,10 +25,9 @@ from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence, Promise
-from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.promise import Confidence
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import clock_row, planned, promise_from
+from portal.domain.time.promised_dates import promise_from
 from portal.features.urgency.letters import URGENCY_PROPOSED, Urgent, UrgentConfirmed
 from portal.features.urgency.queries import complaints_found, owed_first_acts
 from portal.features.urgency.rules import Urgency, signs_in
@@ -51,13 +51,14 @@ def found_at_filing(_session: Session, filing: Filing) -> Added | None:
     return Added(columns={"urgency": Urgency.FOUND.value, "urgency_why": signs})
 
 
-def look_at(work: Work, complaint: ComplaintRecord, text: str) -> None:
+def look_at(event: MessageReceived) -> None:
     """Propose what the complainant writes now as urgent, if its words say so and nobody decided."""
+    work, complaint = event.work, event.complaint
     is_told = complaint.urgency not in (None, Urgency.CONFIRMED)
     if is_told or complaint.urgent_since is not None or not _is_awaited(complaint):
         return
     agency = work.agencies.agency(complaint.agency)
-    complaint.urgency_why = signs_in(agency, None, [text])
+    complaint.urgency_why = signs_in(agency, None, [event.body])
     if complaint.urgency_why:
         complaint.urgency = Urgency.FOUND.value
 
@@ -88,7 +89,7 @@ def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     complaint.urgency, complaint.urgent_since = Urgency.CONFIRMED.value, work.now
     agency = work.advised.agency
     promise = agency.configured.urgent_promise(complaint.category)
-    clock = _start(work, complaint, promise, work.advised.calendar, agency.release_id)
+    clock = start_clock(work, complaint, CLOCK, promise)
     day = clock.last_day
     facts = {"last_day": day and day.isoformat()}
     seq = work.record(complaint, EntryKind.URGENCY_CONFIRMED, text=why, **facts)
@@ -124,16 +125,16 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     letters.add_message(work, complaint, ACT, body.strip(), seq)
 
 
-def note_act(work: Work, complaint: ComplaintRecord) -> None:
+def note_act(event: Acted) -> None:
     """Stop the date of the first act, where one is owed, because a person acted."""
-    owed = _owed(work, complaint)
+    owed = _owed(event.work, event.complaint)
     if owed:
-        _meet(work, complaint, owed)
+        _meet(event.work, event.complaint, owed)
 
 
-def end(complaint: ComplaintRecord) -> None:
+def end(event: AnswerBegun | Withdrawn) -> None:
     """Take a complaint out of the urgent lane: it is answered, or over."""
-    complaint.urgent_since = None
+    event.complaint.urgent_since = None
 
 
 def start_again(event: TakenOver) -> None:
@@ -141,7 +142,8 @@ def start_again(event: TakenOver) -> None:
     work, complaint, agency = event.work, event.complaint, event.plan.agency
     if complaint.urgent_since is not None:
         promise = agency.configured.urgent_promise(complaint.category)
-        _start(work, complaint, promise, event.plan.calendar, agency.release_id)
+        days, release_id = event.plan.calendar, agency.release_id
+        start_clock(work, complaint, CLOCK, promise, release_id=release_id, calendar=days)
     elif complaint.urgency == Urgency.PROPOSED:
         # Told to the agency before; now whoever may decide it is somebody else.
         complaint.urgency = Urgency.FOUND.value
@@ -158,8 +160,8 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
         return
     before = work.staff.in_charge(work.session, complaint, excluded)
     hand_up(work, complaint, up, "urgent", clock.id)
-    promise, calendar = promise_from(clock.promise), work.advised.calendar
-    started = _start(work, complaint, promise, calendar, clock.release_id)
+    promise = promise_from(clock.promise)
+    started = start_clock(work, complaint, CLOCK, promise, release_id=clock.release_id)
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="urgent")
     tell_of_vacancy(work, complaint, up.vacant)
     after = holders(work, complaint, up, excluded)
@@ -167,19 +169,6 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
     others = without([*before, *without(heads, before)], after)
     notify(work, complaint, others, DateMissed(clock.kind))
     letters.to_citizen(work, complaint, PassedUp(up.level))
-
-
-def _start(
-    work: Work,
-    complaint: ComplaintRecord,
-    promise: Promise,
-    calendar: WorkingCalendar,
-    release_id: int,
-) -> ClockRecord:
-    row = clock_row(planned(CLOCK, complaint.level, promise, work.now, calendar), release_id)
-    clock = ClockRecord(complaint_id=complaint.id, **row)
-    work.session.add(clock)
-    return clock
 
 
 def _meet(

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from portal.complaints.handling import casework
 from portal.complaints.letters import digests
 from portal.complaints.letters.digests import LISTED, PAUSE, tell_staff
-from portal.complaints.letters.notices import notify
+from portal.complaints.letters.letters import notify
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
