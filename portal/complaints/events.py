@@ -7,16 +7,15 @@ A feature that reacts makes nothing else happen to the same complaint: events do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.complaints.outgoing import Content
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import ReplyBy
-from portal.domain.held_messages import Outgoing
 from portal.words.letters.to_citizens import TimeToReopen
 
 
@@ -81,10 +80,9 @@ class Answered(Event):
 
 @dataclass(slots=True)
 class Left(Event):
-    """What was confirmed to leave, of this kind, was carried out."""
+    """What was confirmed to leave was carried out."""
 
-    kind: Outgoing
-    content: Mapping[str, Any]
+    content: Content
 
 
 @dataclass(slots=True)

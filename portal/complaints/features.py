@@ -18,6 +18,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.changes import Changes, NoChanges
 from portal.complaints.events import Event
+from portal.complaints.outgoing import Content, LetLeave
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.queries.case_file import CaseFile, CaseRead
@@ -47,7 +48,6 @@ WhenMissed = Callable[[Work, ComplaintRecord, ClockRecord], None]
 Plan = Callable[[Session, Registry, ComplaintRecord, int, datetime], FilingPlan | None]
 CarryOut = Callable[[Work, ComplaintRecord, ClockRecord, FilingPlan], bool]
 Decide = Callable[[Agency, PastComplaint], tuple[Text, ...]]
-LetLeave = Callable[[Work, ComplaintRecord, Mapping[str, Any]], None]
 Closing = Callable[[Work, ComplaintRecord], None]
 
 
@@ -160,7 +160,7 @@ class Feature:
     excludes: Select[int, int] | None = None
     concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
     at_filing: Callable[[Session, Filing], Added | None] | None = None
-    outgoing: Mapping[Outgoing, LetLeave] = field(default_factory=dict)
+    outgoing: Mapping[type[Content], LetLeave] = field(default_factory=dict)
     asks_reader: Callable[[Work, ComplaintRecord, Outgoing], bool] | None = None
     answers_sent: Select[int, datetime | None] | None = None
     decides: Mapping[str, Decide] = field(default_factory=dict)
@@ -230,9 +230,13 @@ class Features:
         return [added for added in answers if added is not None]
 
     @cached_property
-    def outgoing(self) -> Mapping[Outgoing, LetLeave]:
+    def outgoing(self) -> Mapping[type[Content], LetLeave]:
         """What may be confirmed to leave, and the use case that carries each out."""
         return {kind: act for feature in self.every for kind, act in feature.outgoing.items()}
+
+    def content_of(self, kind: str, stored: Mapping[str, Any]) -> Content:
+        """Return what of this kind was confirmed, as it was stored."""
+        return next(content for content in self.outgoing if content.kind == kind).read(stored)
 
     def asks_reader(self, work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
         """Ask somebody to read what was confirmed, if anybody has to before it leaves."""

@@ -10,16 +10,15 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints.accounts import actor_of
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.held_messages.holding import confirm
+from portal.complaints.outgoing import AnswerContent
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo import stories
 from portal.demo.transfers import file_one
 from portal.domain.actor import PORTAL, Actor, Role
-from portal.domain.complaint import Finding, Status
-from portal.domain.held_messages import Outgoing
+from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.text import Language
 from portal.features.second_reading.actions import send_back
 from portal.features.settling.actions import Contact, Settlement, settle
@@ -75,8 +74,8 @@ def _answer_in(runtime: Runtime, agency: Agency, random: Random) -> int:
 
 
 def _confirm(runtime: Runtime, number: str, author: Actor, body: str) -> None:
-    content = {"body": body, "tells": False}
-    how = partial(confirm, kind=Outgoing.ANSWER, content=content, hold=runtime.config.hold)
+    content = AnswerContent(body, tells=False)
+    how = partial(confirm, content=content, hold=runtime.config.hold)
     runtime.change(author, number, how)
 
 

@@ -16,10 +16,9 @@ from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.reviews import AGAIN
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.complaints.records.complaint import COMPLAINANT
+from portal.complaints.work import entry_row
 from portal.db.base import Base
 from portal.db.search import index_complaint, indexed_words
-from portal.complaints.work import entry_row
-from portal.db.search import indexed_words
 from portal.demo import stories
 from portal.demo.lives import Life
 from portal.demo.people import full_name

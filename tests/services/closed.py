@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from portal.complaints.handling import casework, following
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.domain.actor import Actor, complainant
-from portal.domain.complaint import Finding
+from portal.domain.complaint import Finding, IssueFinding
 from portal.features.reviews.actions import reopen
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from portal.complaints.handling import casework, following
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.domain.actor import Actor, Role, complainant
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,

@@ -12,12 +12,11 @@ from sqlalchemy import event, select
 from portal.complaints.dates import extending, warnings
 from portal.complaints.dates.answer_pauses import complete_file
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, Role
-from portal.domain.complaint import Finding
+from portal.domain.complaint import Finding, IssueFinding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.worker import Warner

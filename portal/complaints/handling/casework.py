@@ -13,7 +13,6 @@ from portal.complaints.dates import answer_pauses, first_promise, running_clocks
 from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
 from portal.complaints.handling.closing_gate import (
-    IssueFinding,
     conclude,
     findings_in_words,
     issues_of,
@@ -25,7 +24,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.complaints.work import Work, handlers_before_review, refuse_first_handler, require
 from portal.domain.category import Category
-from portal.domain.complaint import Status
+from portal.domain.complaint import IssueFinding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after

@@ -4,54 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
 
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.work import Work
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import IssueFinding, Status
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible
 from portal.words.statuses import Concluded, conclusion_words
-
-
-@dataclass(frozen=True, slots=True)
-class IssueFinding:
-    """What was found about one issue: reasons in plain words, and what will be put right.
-
-    `criteria` are the codes of those of the agency that the finding rests on.
-    """
-
-    issue_id: int
-    finding: Finding
-    reasons: str
-    measure: str = ""
-    criteria: tuple[str, ...] = ()
-
-    def as_facts(self) -> dict[str, Any]:
-        """Return it as values that JSON can hold."""
-        return {
-            "issue_id": self.issue_id,
-            "finding": self.finding.value,
-            "reasons": self.reasons,
-            "measure": self.measure,
-            "criteria": list(self.criteria),
-        }
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
-        """Return the finding that `as_facts` wrote."""
-        return cls(
-            facts["issue_id"],
-            Finding(facts["finding"]),
-            facts["reasons"],
-            facts["measure"],
-            tuple(facts["criteria"]),
-        )
 
 
 @dataclass(frozen=True, slots=True)

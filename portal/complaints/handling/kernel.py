@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from portal.complaints.dates import first_promise, running_clocks
 from portal.complaints.dates.answer_pauses import resume_by_itself, start_by_itself
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.features import Feature, Obligation
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.handling.escalation import escalate, open_recourse, tell_in_charge
-from portal.complaints.held_messages.holding import Content
+from portal.complaints.outgoing import (
+    AnswerContent,
+    ClosingContent,
+    ExtensionContent,
+    QuestionContent,
+)
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import StaleComplaintError
@@ -35,24 +37,23 @@ def _open_recourse(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -
     open_recourse(work, complaint, str(clock.promise["silence"]))
 
 
-def _answer(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    casework.answer(work, complaint, content["body"])
+def _answer(work: Work, complaint: ComplaintRecord, content: AnswerContent) -> None:
+    casework.answer(work, complaint, content.body)
 
 
-def _ask(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    casework.ask_complainant(work, complaint, content["body"], content["pause"])
+def _ask(work: Work, complaint: ComplaintRecord, content: QuestionContent) -> None:
+    casework.ask_complainant(work, complaint, content.body, content.pause)
 
 
-def _extend(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    due = extend_answer(work, complaint, Allowance.parse(content["by"]), content["reason"])
-    if due.last_day != date.fromisoformat(content["last_day"]):
+def _extend(work: Work, complaint: ComplaintRecord, content: ExtensionContent) -> None:
+    due = extend_answer(work, complaint, Allowance.parse(content.by), content.reason)
+    if due.last_day != content.last_day:
         # Another calendar moved it meanwhile: a day that nobody looked at is not promised.
         raise StaleComplaintError
 
 
-def _close(work: Work, complaint: ComplaintRecord, content: Content) -> None:
-    findings = tuple(map(IssueFinding.from_facts, content["findings"]))
-    casework.close(work, complaint, findings, language_shown=content["language_shown"])
+def _close(work: Work, complaint: ComplaintRecord, content: ClosingContent) -> None:
+    casework.close(work, complaint, content.findings, language_shown=content.language_shown)
 
 
 KERNEL = Feature(
@@ -149,10 +150,10 @@ KERNEL = Feature(
         ),
     ),
     outgoing={
-        Outgoing.ANSWER: _answer,
-        Outgoing.QUESTION: _ask,
-        Outgoing.EXTENSION: _extend,
-        Outgoing.CLOSING: _close,
+        AnswerContent: _answer,
+        QuestionContent: _ask,
+        ExtensionContent: _extend,
+        ClosingContent: _close,
     },
 )
 """What the kernel itself declares: the first of the features of any portal."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.accounts import actor_of
 from portal.complaints.events import Left
 from portal.complaints.letters.letters import notify
+from portal.complaints.outgoing import Content
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import HeldMessageRecord
@@ -48,26 +49,26 @@ _ADDING = (
 
 
 def confirm(
-    work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content, hold: timedelta
+    work: Work, complaint: ComplaintRecord, content: Content, hold: timedelta
 ) -> Waiting | None:
     """Take in what its author confirmed; return where it waits, None if it has left already.
 
     It leaves after `hold`, at once without any; what somebody has to read before waits first
     for that. Whatever would keep it from leaving now is raised now.
     """
-    require(work, complaint, kind.permission)
+    require(work, complaint, content.kind.permission)
     if on_its_way(work.session, complaint) is not None:
         raise AlreadyOnItsWayError
-    rehearse(work, complaint, kind, content)
+    rehearse(work, complaint, content)
     forget(work, complaint)
-    if work.features.asks_reader(work, complaint, kind):
-        held = _kept(work, complaint, kind, content, Waiting.READER)
+    if work.features.asks_reader(work, complaint, content.kind):
+        held = _kept(work, complaint, content, Waiting.READER)
         work.session.add(held)
         return Waiting.READER
     if not hold:
-        carry_out(work, complaint, kind, content)
+        carry_out(work, complaint, content)
         return None
-    held = _kept(work, complaint, kind, content, Waiting.HOLD)
+    held = _kept(work, complaint, content, Waiting.HOLD)
     held.leaves_at = work.now + hold
     work.session.add(held)
     return Waiting.HOLD
@@ -128,14 +129,14 @@ def leave_if_due(work: Work, complaint: ComplaintRecord, held_id: int) -> bool:
 
 def _leave(work: Work, complaint: ComplaintRecord, held: HeldMessageRecord) -> None:
     author = _author(work, held)
-    kind, content = Outgoing(held.kind), held.content
-    if kind.closes and _was_added_to(work, complaint, held.confirmed_at):
+    content = work.features.content_of(held.kind, held.content)
+    if content.kind.closes and _was_added_to(work, complaint, held.confirmed_at):
         raise StaleComplaintError
     theirs = replace(work, actor=author, confirmed=Confirmed(held.confirmed_at, held.read_by))
     # Gone before it is carried out: closing a complaint gives back what is still on its way.
     work.session.delete(held)
     work.session.flush()
-    carry_out(theirs, complaint, kind, content)
+    carry_out(theirs, complaint, content)
     work.session.flush()
 
 
@@ -163,32 +164,29 @@ def _author(work: Work, held: HeldMessageRecord) -> Actor:
 
 
 def _kept(
-    work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content, waiting: Waiting
+    work: Work, complaint: ComplaintRecord, content: Content, waiting: Waiting
 ) -> HeldMessageRecord:
     assert work.actor.user_id is not None, "what waits comes back to somebody who signs in"
     return HeldMessageRecord(
         complaint_id=complaint.id,
-        kind=kind.value,
+        kind=content.kind.value,
         waiting=waiting.value,
-        content=dict(content),
+        content=content.stored(),
         author_id=work.actor.user_id,
         confirmed_at=work.now,
     )
 
 
-Content = Mapping[str, Any]
-
-
-def carry_out(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> None:
+def carry_out(work: Work, complaint: ComplaintRecord, content: Content) -> None:
     """Do what was confirmed; raise what the use case raises if it cannot be done any more."""
-    work.features.outgoing[kind](work, complaint, content)
-    work.features.happened(Left(work, complaint, kind, content))
+    work.features.outgoing[type(content)](work, complaint, content)
+    work.features.happened(Left(work, complaint, content))
 
 
-def rehearse(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> None:
+def rehearse(work: Work, complaint: ComplaintRecord, content: Content) -> None:
     """Raise what carrying it out would raise now; nothing is done."""
     with tried_only(work):
-        carry_out(work, complaint, kind, content)
+        carry_out(work, complaint, content)
         work.session.flush()
 
 

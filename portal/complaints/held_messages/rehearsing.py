@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.agencies.registry import Registry
-from portal.complaints.held_messages.holding import Content, carry_out, tried_only
+from portal.complaints.held_messages.holding import carry_out, tried_only
 from portal.complaints.letters.outbox import names_for
 from portal.complaints.letters.posted import blocks_of
+from portal.complaints.outgoing import Content
 from portal.complaints.records.complaint import ComplaintRecord, facts_of
 from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Work
 from portal.config import Config
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.delivery import PHONE
-from portal.domain.held_messages import Outgoing
 from portal.gateways.printer import Block
 from portal.words.letters.writing import Wordings
 
@@ -54,11 +54,11 @@ class LetterWords:
     blocks: tuple[Block, ...]
 
 
-def written_by(work: Work, complaint: ComplaintRecord, kind: Outgoing, content: Content) -> Written:
+def written_by(work: Work, complaint: ComplaintRecord, content: Content) -> Written:
     """Return what carrying it out would write now; raise what it would raise. Nothing is done."""
     last = work.session.scalar(select(func.max(OutboxRecord.id))) or 0
     with tried_only(work):
-        carry_out(work, complaint, kind, content)
+        carry_out(work, complaint, content)
         work.session.flush()
         return _written(work, complaint, last)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ class HeldText:
     id: int
     kind: str
     waiting: str
-    content: Any
+    content: Mapping[str, Any]
     author_id: int
     confirmed_at: datetime
     leaves_at: datetime | None

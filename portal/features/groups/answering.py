@@ -17,10 +17,10 @@ from typing import Any
 from sqlalchemy import select, update
 
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import IssueFinding, issues_of
+from portal.complaints.handling.closing_gate import issues_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.complaint import Finding
+from portal.domain.complaint import Finding, IssueFinding
 from portal.domain.errors import (
     GroupMovedError,
     IncompleteError,

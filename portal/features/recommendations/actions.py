@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import CauseCorrected, Left
 from portal.complaints.letters import letters
+from portal.complaints.outgoing import AnswerContent
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
@@ -27,7 +28,6 @@ from portal.domain.errors import (
     OwnWorkError,
     TransitionNotAllowedError,
 )
-from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import has_taken
 from portal.domain.permissions import Permission
@@ -254,7 +254,7 @@ def show_if_told(event: Left) -> None:
 
     Only if it tells of them: a recommendation is the agency's own affair otherwise.
     """
-    if event.kind is Outgoing.ANSWER and event.content["tells"]:
+    if isinstance(event.content, AnswerContent) and event.content.tells:
         link = RecommendationComplaintRecord
         of_complaint = update(link).where(link.complaint_id == event.complaint.id)
         event.work.session.execute(of_complaint.values(told=True))

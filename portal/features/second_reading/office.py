@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.outgoing import Content, TextContent
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.queries.held_messages import HeldText
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import IncompleteError
@@ -90,9 +90,11 @@ def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
     held = text_to_read(case)
     if held is None:
         return {"text": None}
-    body = held.content["body"].strip()
+    content = runtime().features.content_of(held.kind, held.content)
+    assert isinstance(content, TextContent), "an answer is read, and nothing else"
+    body = content.body.strip()
     return {
-        **_beside(case, held),
+        **_beside(case, content),
         "text": held,
         "author": case.file.names.get(held.author_id, ""),
         "letter": letter_words(case, body),
@@ -101,10 +103,10 @@ def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
     }
 
 
-def _beside(case: OpenedCase, held: HeldText) -> dict[str, Any]:
+def _beside(case: OpenedCase, content: Content) -> dict[str, Any]:
     """Return what is shown beside the text, by what it is that is held."""
-    shown = (message.shown for message in added(HeldMessage) if message.kind == held.kind)
-    return {name: value for show in shown for name, value in show(case, held.content).items()}
+    shown = (message.shown for message in added(HeldMessage) if isinstance(content, message.of))
+    return {name: value for show in shown for name, value in show(case, content).items()}
 
 
 add_action(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.domain.held_messages import Outgoing
 from portal.features.settling import office
-from portal.features.settling.actions import settle_confirmed
+from portal.features.settling.actions import Settlement, settle
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
-FEATURE = Feature(name="settling", outgoing={Outgoing.SETTLEMENT: settle_confirmed})
+FEATURE = Feature(name="settling", outgoing={Settlement: settle})
 PAGES = FeaturePages(pages=(office.pages,), adds=office.ADDS)
 FIGURES: tuple[Figure, ...] = ()

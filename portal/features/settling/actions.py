@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import IssueFinding
+from portal.complaints.outgoing import TextContent
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.complaint import Status
+from portal.domain.complaint import IssueFinding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.held_messages import Outgoing
 
 _NOTHING_BEFORE = frozenset({Status.RECEIVED, Status.TAKEN_IN_CHARGE})
 
@@ -28,23 +28,12 @@ class Contact(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(TextContent):
     """What was agreed with the person, how they were reached, and what was found."""
 
-    body: str
+    kind = Outgoing.SETTLEMENT
     contact: Contact
     findings: tuple[IssueFinding, ...]
-
-    def as_facts(self) -> dict[str, Any]:
-        """Return it as values that JSON can hold."""
-        findings = [finding.as_facts() for finding in self.findings]
-        return {"body": self.body, "contact": self.contact.value, "findings": findings}
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
-        """Return the settlement that `as_facts` wrote."""
-        findings = tuple(map(IssueFinding.from_facts, facts["findings"]))
-        return cls(facts["body"], Contact(facts["contact"]), findings)
 
 
 def may_settle(complaint: Any) -> bool:
@@ -72,8 +61,3 @@ def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
         work, complaint, agreed.findings, settled=True, at_first_contact=at_first_contact
     )
     casework.tell_answer(work, complaint, answered, closed=True, **letter_context)
-
-
-def settle_confirmed(work: Work, complaint: ComplaintRecord, content: Mapping[str, Any]) -> None:
-    """Settle with what was confirmed, as it was kept."""
-    settle(work, complaint, Settlement.from_facts(content))

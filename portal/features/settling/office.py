@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from portal.domain.complaint import Finding
 from portal.domain.errors import IncompleteError
-from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.held_messages import Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.settling.actions import Contact, Settlement, may_settle
@@ -54,7 +53,7 @@ def _settle(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
-    return confirmed(Outgoing.SETTLEMENT, _agreed(case, form).as_facts())
+    return confirmed(_agreed(case, form))
 
 
 def _agreed(case: OpenedCase, form: Form) -> Settlement:
@@ -104,11 +103,6 @@ def _settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
     }
 
 
-def _held(case: OpenedCase, content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what whoever reads a settlement before it leaves is shown beside its text."""
-    return _settled_words(case, Settlement.from_facts(content))
-
-
 add_action(
     pages,
     ActionPage(
@@ -146,5 +140,5 @@ ADDS = (
     ),
     MissingWords("contact", "contact", to_translate("Choisissez comment la personne a été jointe")),
     HistoryEntry(EntryKind.ANSWERED, detail=_reached),
-    HeldMessage(Outgoing.SETTLEMENT, _held),
+    HeldMessage(Settlement, _settled_words),
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import IssueRecord
 from portal.domain.actor import Actor, complainant
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.errors import (
     GroupMovedError,
     IncompleteError,
@@ -148,7 +149,7 @@ def test_what_a_colleague_is_about_to_send_is_not_overtaken(runtime: Runtime, pe
     (number,) = numbers(runtime, 1)
     group = answered(runtime, people, number)
     found = IssueFinding(issues(runtime, number)[0].id, Finding.UNFOUNDED, "Rien à corriger.")
-    said = {"findings": [found.as_facts()], "language_shown": False}
+    said = {"findings": [asdict(found)], "language_shown": False}
     confirmed(runtime, number, people.officer, kind=Outgoing.CLOSING, **said)
     assert close(runtime, number, group) is LeftOpen.LEAVING
     assert status(runtime, number) is Status.ANSWERED

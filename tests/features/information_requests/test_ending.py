@@ -8,10 +8,9 @@ import pytest
 
 from portal.complaints.accounts import actor_of
 from portal.complaints.handling import casework, following
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.actor import Actor, Role, complainant
-from portal.domain.complaint import Finding
+from portal.domain.complaint import Finding, IssueFinding
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.handling.following import write_message
 from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Role, complainant
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
 from portal.domain.held_messages import Outgoing, Waiting
 from portal.features.conflicts_of_interest import actions as declaring
@@ -73,7 +73,7 @@ def test_what_would_close_comes_back_if_the_complainant_wrote_before_it_was_read
     number = file(runtime).number
     claire, anne = somebody(runtime, "claire"), somebody(runtime, "anne")
     found = IssueFinding(issues(runtime, number)[0].id, Finding.SETTLED, "D’accord.")
-    said = {"contact": "phone", "findings": [found.as_facts()]}
+    said = {"contact": "phone", "findings": [asdict(found)]}
     confirmed(runtime, number, claire, kind=Outgoing.SETTLEMENT, **said)
     clock.moment += MINUTE
     owner = complainant(complaint(runtime, number).id)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.domain.actor import PORTAL, Role
-from portal.domain.complaint import Finding
+from portal.domain.complaint import Finding, IssueFinding
 from portal.features.absences.actions import end_absences
 from portal.runtime import Runtime
 from tests.features.absences.absent import away, user_id

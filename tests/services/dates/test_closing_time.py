@@ -9,10 +9,9 @@ import pytest
 from portal.app import FEATURES
 from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.promise import Confidence
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent

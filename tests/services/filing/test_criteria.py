@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.queries import exports
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.errors import IncompleteError
 from portal.runtime import Runtime
 from tests.services.cases import act, history_holds, issues, last, ruled_by, status

@@ -37,8 +37,9 @@ def confirmed(
     **more: Any,
 ) -> Any:
     """Let somebody confirm a text; return where it waits."""
-    content = {"body": body, "tells": False, "pause": None} | more
-    return act(runtime, number, confirm, actor, kind=kind, content=content, hold=hold)
+    stored = {"body": body, "tells": False, "pause": None} | more
+    content = runtime.features.content_of(kind, stored)
+    return act(runtime, number, confirm, actor, content=content, hold=hold)
 
 
 def held(runtime: Runtime, number: str) -> list[HeldMessageRecord]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -9,10 +10,9 @@ from typing import Any
 import pytest
 
 from portal.complaints.handling import casework, following
-from portal.complaints.handling.closing_gate import IssueFinding
 from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Actor, complainant
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.errors import AlreadyOnItsWayError, IncompleteError
 from portal.domain.held_messages import Outgoing, Waiting
 from portal.domain.verdict import Verdict
@@ -57,7 +57,7 @@ def answered(runtime: Runtime, actor: Actor) -> str:
 
 def conclude(runtime: Runtime, number: str, actor: Actor, **more: Any) -> Any:
     found = IssueFinding(issues(runtime, number)[0].id, Finding.FOUNDED, REASONS, "Réparée.")
-    said = {"findings": [found.as_facts()], "language_shown": False} | more
+    said = {"findings": [asdict(found)], "language_shown": False} | more
     return confirmed(runtime, number, actor, kind=Outgoing.CLOSING, **said)
 
 
@@ -118,7 +118,7 @@ class TestWhatTheComplainantDoesMeanwhile:
         if is_settled:
             number = file(runtime).number
             found = IssueFinding(issues(runtime, number)[0].id, Finding.SETTLED, "D’accord.")
-            said = {"contact": "phone", "findings": [found.as_facts()]}
+            said = {"contact": "phone", "findings": [asdict(found)]}
             confirmed(runtime, number, claire, kind=Outgoing.SETTLEMENT, **said)
         else:
             number = answered(runtime, claire)

@@ -14,6 +14,7 @@ from portal.app import FEATURES
 from portal.complaints.handling import casework, following
 from portal.complaints.held_messages.holding import cancel
 from portal.complaints.held_messages.rehearsing import letter_words, written_by
+from portal.complaints.outgoing import ExtensionContent
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
 from portal.domain.held_messages import Outgoing, Waiting
@@ -222,7 +223,7 @@ def test_what_is_seen_before_is_the_letter_that_leaves_and_seeing_it_does_nothin
 ):
     number = file(runtime, reply_by=means, phone="418 555-0142").number
     before = kinds(runtime, number), due(runtime, number), templates(runtime, number)
-    look = partial(written_by, kind=Outgoing.EXTENSION, content=content(runtime, number))
+    look = partial(written_by, content=ExtensionContent.read(content(runtime, number)))
     written = runtime.change(claire, number, look)
     letter = letter_words(
         runtime.config, runtime.agencies, runtime.features.letters, written, runtime.now()
@@ -237,7 +238,7 @@ def test_what_is_seen_before_is_the_letter_that_leaves_and_seeing_it_does_nothin
 
 def test_nobody_who_hears_nowhere_gets_a_letter(runtime: Runtime, claire: Actor):
     number = file(runtime, reply_by="none").number
-    look = partial(written_by, kind=Outgoing.EXTENSION, content=content(runtime, number))
+    look = partial(written_by, content=ExtensionContent.read(content(runtime, number)))
     written = runtime.change(claire, number, look)
     assert written.letter is None
     assert (

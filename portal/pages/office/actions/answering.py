@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,8 +10,9 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
 from portal.complaints.held_messages import rehearsing
 from portal.complaints.held_messages.holding import confirm
+from portal.complaints.outgoing import AnswerContent, Content, ExtensionContent, QuestionContent
 from portal.domain.errors import IncompleteError
-from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.held_messages import Waiting
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
 from portal.domain.time.allowance import Allowance
@@ -60,9 +60,9 @@ _EXTENDED: dict[Waiting | None, str] = {
 }
 
 
-def confirmed(kind: Outgoing, content: Mapping[str, Any]) -> Act:
+def confirmed(content: Content) -> Act:
     """Return what confirms a text: it leaves once it was held for as long as this portal holds."""
-    return partial(confirm, kind=kind, content=content, hold=runtime().config.hold)
+    return partial(confirm, content=content, hold=runtime().config.hold)
 
 
 def letter_words(case: OpenedCase, body: str) -> str:
@@ -83,7 +83,7 @@ def second_reading(case: OpenedCase) -> SecondReading | None:
 
 def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:
     body = needed_text(form, problems, "body")
-    return confirmed(Outgoing.ANSWER, {"body": body, "tells": form.get("tells") == "yes"})
+    return confirmed(AnswerContent(body, tells=form.get("tells") == "yes"))
 
 
 def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
 
 def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act:
     pause, body = chosen_pause(case, form, problems), needed_text(form, problems, "body")
-    return confirmed(Outgoing.QUESTION, {"body": body, "pause": pause})
+    return confirmed(QuestionContent(body, pause))
 
 
 def _question(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
@@ -117,12 +117,11 @@ def _extend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     needed_text(form, problems, "reason")
     if problems or chosen is None:
         return None
-    return confirmed(Outgoing.EXTENSION, _content(form, *chosen))
+    return confirmed(_content(form, *chosen))
 
 
-def _content(form: Form, by: Allowance, last_day: date | None) -> dict[str, Any]:
-    """Return what is confirmed: by how much, why, and the day that this leads to."""
-    return {"by": str(by), "reason": form["reason"], "last_day": str(last_day)}
+def _content(form: Form, by: Allowance, last_day: date | None) -> ExtensionContent:
+    return ExtensionContent(str(by), form["reason"], last_day)
 
 
 def _chosen(case: OpenedCase, form: Form) -> tuple[Allowance, date | None] | None:
@@ -161,20 +160,20 @@ def _extension_letter(case: OpenedCase, form: Form, _problems: Problems) -> dict
     assert chosen is not None, "the form was read before"
     by, last_day = chosen
     content = _content(form, by, last_day)
-    return exact_letter(case, Outgoing.EXTENSION, content) | {
+    return exact_letter(case, content) | {
         "by": by,
         "last_day": last_day,
-        "hints": hints_for(case, content["reason"]),
+        "hints": hints_for(case, content.reason),
     }
 
 
-def exact_letter(case: OpenedCase, kind: Outgoing, content: dict[str, Any]) -> dict[str, Any]:
+def exact_letter(case: OpenedCase, content: Content) -> dict[str, Any]:
     """Return the text for the person's follow-up and their letter, as they would leave now.
 
     Raise whatever would keep them from leaving.
     """
     portal = runtime()
-    rehearsal = partial(rehearsing.written_by, kind=kind, content=content)
+    rehearsal = partial(rehearsing.written_by, content=content)
     written = portal.change(current_actor(), case.complaint.number, rehearsal)
     return {
         "text": written.text,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from portal.complaints.handling.closing_gate import IssueFinding
-from portal.domain.complaint import Finding, Status
+from portal.complaints.outgoing import ClosingContent
+from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
-from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.held_messages import Waiting
 from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible
 from portal.domain.masking import names_somebody
@@ -41,19 +41,17 @@ def _close(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
-    return confirmed(Outgoing.CLOSING, _content(case, form))
+    return confirmed(_content(case, form))
 
 
-def _content(case: OpenedCase, form: Form) -> dict[str, Any]:
-    """Return all that the form says, as it is kept until the closing leaves."""
-    findings = [finding.as_facts() for finding in findings_of(case, form)]
-    return {"findings": findings, "language_shown": form.get("language_shown") == "yes"}
+def _content(case: OpenedCase, form: Form) -> ClosingContent:
+    return ClosingContent(findings_of(case, form), form.get("language_shown") == "yes")
 
 
 def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
     """Return what is concluded and the letter exactly as they will leave, and all that is typed."""
     reasons = "\n\n".join(finding.reasons for finding in findings_of(case, form))
-    shown = exact_letter(case, Outgoing.CLOSING, _content(case, form))
+    shown = exact_letter(case, _content(case, form))
     codes = {code for finding in findings_of(case, form) for code in finding.criteria}
     return shown | {
         "hints": hints_for(case, reasons),

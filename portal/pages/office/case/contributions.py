@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from portal.agencies.agency import Agency
+from portal.complaints.outgoing import Content
 from portal.complaints.queries.case_rows import Message
 from portal.db import Session
-from portal.domain.held_messages import Outgoing
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
@@ -134,8 +134,8 @@ class FirstReaders(Contribution):
 class HeldMessage(Contribution):
     """What is shown beside the text of a message of this kind to whoever reads it first."""
 
-    kind: Outgoing
-    shown: Callable[[OpenedCase, Mapping[str, Any]], dict[str, Any]]
+    of: type[Content]
+    shown: Callable[[OpenedCase, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.outgoing import Content, ExtensionContent
 from portal.complaints.queries.held_messages import HeldText
 from portal.domain.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
+from portal.pages.current import runtime
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
@@ -43,7 +43,8 @@ FORMS = {
 WRITTEN = {Outgoing.ANSWER: "reponse", Outgoing.QUESTION: "question"}
 """Those that are written on the page of the complaint itself."""
 
-_TEXTS = ("body", "reason", "pause", "contact")
+_TEXTS, _TICKED = ("body", "reason", "pause", "contact"), ("tells", "language_shown")
+_FINDING = ("finding", "reasons", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +127,16 @@ def returned_form(case: OpenedCase, action: str) -> MultiDict[str, str]:
     back = [held for held in case.file.texts if held.waiting == Waiting.AUTHOR]
     if not back or FORMS[Outgoing(back[-1].kind)] != action:
         return MultiDict()
-    return MultiDict(_typed(back[-1].content))
+    return MultiDict(_typed(runtime().features.content_of(back[-1].kind, back[-1].content)))
 
 
-def _typed(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    typed = [(name, content[name]) for name in _TEXTS if content.get(name)]
-    typed += [(name, "yes") for name in ("tells", "language_shown") if content.get(name)]
-    if "by" in content:
-        typed.append(("amount", str(Allowance.parse(content["by"]).amount)))
-    for finding in content.get("findings", ()):
-        issue = finding["issue_id"]
-        typed += [(f"{name}-{issue}", finding[name]) for name in ("finding", "reasons", "measure")]
-        typed += [(f"criteria-{issue}", code) for code in finding["criteria"]]
+def _typed(content: Content) -> list[tuple[str, str]]:
+    typed = [(name, getattr(content, name)) for name in _TEXTS if getattr(content, name, None)]
+    typed += [(name, "yes") for name in _TICKED if getattr(content, name, False)]
+    if isinstance(content, ExtensionContent):
+        typed.append(("amount", str(Allowance.parse(content.by).amount)))
+    for finding in getattr(content, "findings", ()):
+        issue = finding.issue_id
+        typed += [(f"{name}-{issue}", getattr(finding, name)) for name in _FINDING]
+        typed += [(f"criteria-{issue}", code) for code in finding.criteria]
     return typed
