@@ -78,7 +78,6 @@ def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
     meet(work, complaint, ClockKind.SILENCE)
     meet(work, complaint, ClockKind.COMPLETE_FILE)
     end(work, complaint, ClockKind.PAUSE)
-    end(work, complaint, ClockKind.TRANSFER)
     return complaint.late_since is None
 
 

@@ -10,7 +10,6 @@ from portal.features.recommendations import (
     citizen,
     office,
     office_case,
-    office_register,
     office_steps,
 )
 from portal.features.recommendations.actions import show_if_told
@@ -75,7 +74,6 @@ PAGES = FeaturePages(
         citizen.pages,
         office.pages,
         office_case.pages,
-        office_register.pages,
         office_steps.pages,
     ),
     adds=(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import ContactChanged
+from portal.complaints.events import AnswerBegun, ContactChanged
 from portal.complaints.features import Feature, InForce, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.transfers import citizen, office, office_actions, office_rules
-from portal.features.transfers.actions import carry_out_by_itself, plan_waiting_transfer
+from portal.features.transfers.actions import (
+    call_off_proposed,
+    carry_out_by_itself,
+    plan_waiting_transfer,
+)
 from portal.features.transfers.figures import complaints_transferred
 from portal.features.transfers.holding_back import let_be_reached
 from portal.features.transfers.letters import LETTERS
-from portal.features.transfers.queries import TRANSFERS, rules_in_force
+from portal.features.transfers.queries import IS_PROPOSED, TRANSFERS, rules_in_force
 from portal.features.transfers.records import ROW_RULES, RULE_MARKS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
@@ -36,7 +40,10 @@ FEATURE = Feature(
             warned_of=False,
         ),
     ),
-    reactions=(Reaction(ContactChanged, let_be_reached),),
+    reactions=(
+        Reaction(ContactChanged, let_be_reached),
+        Reaction(AnswerBegun, call_off_proposed, where=IS_PROPOSED),
+    ),
     case_reads=(TRANSFERS,),
 )
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
+from portal.complaints.events import AnswerBegun
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, draft_of
@@ -140,6 +141,11 @@ def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     )
     letters.add_message(work, complaint, TRANSFER, reason, seq)
     letters.to_citizen(work, complaint, TransferTakenBack(name))
+
+
+def call_off_proposed(event: AnswerBegun) -> None:
+    """Let what is answered be transferred no more: nothing waits for the complainant."""
+    end(event.work, event.complaint, ClockKind.TRANSFER)
 
 
 def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:

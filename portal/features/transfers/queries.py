@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
 from portal.complaints.queries.case_rows import Clock
-from portal.complaints.records.complaint import ClockRecord, PersonRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.time.clock import ClockKind
@@ -25,13 +25,15 @@ def transfers_of(session: Session, complaint_id: int) -> Sequence[TransferRecord
     return session.scalars(chosen.order_by(TransferRecord.id)).all()
 
 
+_WAITS = (ClockRecord.kind == ClockKind.TRANSFER.value, ClockRecord.pending)
+
+IS_PROPOSED = exists().where(ClockRecord.complaint_id == ComplaintRecord.id, *_WAITS)
+"""Whether a transfer of a complaint waits for its complainant."""
+
+
 def pending_transfer(session: Session, complaint_id: int) -> TransferRecord | None:
     """Return the transfer that waits for its complainant, if one does."""
-    clock = select(ClockRecord.id).where(
-        ClockRecord.complaint_id == complaint_id,
-        ClockRecord.kind == ClockKind.TRANSFER.value,
-        ClockRecord.pending,
-    )
+    clock = select(ClockRecord.id).where(ClockRecord.complaint_id == complaint_id, *_WAITS)
     if session.scalar(clock) is None:
         return None
     return transfers_of(session, complaint_id)[-1]
