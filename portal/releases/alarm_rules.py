@@ -41,8 +41,7 @@ def set_alarm_rules(
     text = _with_rules(current.text or "", settings.model_dump(mode="json"))
     portal, mistakes = read_portal(text)
     assert portal is not None, mistakes
-    stored = portal.model_dump(mode="json")
-    release = new_release(session, PORTAL_CODE, stored, text, PAGE, now)
+    release = new_release(session, PORTAL_CODE, portal.model_dump(mode="json"), text, PAGE, now)
     release.published_by = user_id
     put_in_force(session, release, now)
     return release

@@ -55,8 +55,7 @@ def each_promise_leads_to_a_date(subject: Subject) -> Findings:
     """Every promise can be counted from its receipt, and its extension after it."""
     for complaint, stage, promise in _sound_promises(subject):
         if not _can_be_counted(subject, promise, complaint.category):
-            case = f"{cases.name_of(complaint)}, {stage}"
-            yield f"{case}: {promise.allowance} cannot be counted"
+            yield f"{cases.name_of(complaint)}, {stage}: {promise.allowance} cannot be counted"
 
 
 @dates.check(

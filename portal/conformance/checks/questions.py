@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from portal.agencies.settings.fields import CODE, not_matching
 from portal.agencies.settings.patterns import is_slow, takes_everything, waits_for_space
 from portal.agencies.settings.question_checks import CHOICES, REQUIRED_AT_MOST
 from portal.conformance.kit import cases
-from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
 from portal.domain.answers import read_answers
 from portal.domain.category import Question, QuestionKind
@@ -25,9 +24,8 @@ questions = Topic("questions")
 def each_question_has_its_own_code(subject: Subject) -> Findings:
     """No two questions of a category have the same code."""
     for category, asked in subject.asked.questions.items():
-        for code, times in Counter(question.code for question in asked).items():
-            if times > 1:
-                yield f'category "{category}" asks "{code}" {times} times'
+        for code, times in repeated(question.code for question in asked):
+            yield f'category "{category}" asks "{code}" {times} times'
 
 
 @questions.check(
@@ -72,8 +70,8 @@ def each_choice_offers_two_answers(subject: Subject) -> Findings:
 def each_choice_has_its_own_code(subject: Subject) -> Findings:
     """No two choices of a question have the same code."""
     for where, question in _named_questions(subject):
-        codes = Counter(choice.code for choice in question.choices)
-        yield from (f'{where} offers "{code}" {n} times' for code, n in codes.items() if n > 1)
+        for code, times in repeated(choice.code for choice in question.choices):
+            yield f'{where} offers "{code}" {times} times'
 
 
 @questions.check(
