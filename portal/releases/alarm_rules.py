@@ -56,8 +56,8 @@ def portal_release(session: Session) -> AgencyReleaseRecord:
 
 def last_set(session: Session) -> AgencyReleaseRecord | None:
     """Return the newest release by which somebody set the rules on a page, if there is one."""
-    every = releases_of(session, PORTAL_CODE)
-    return next((release for release in every if release.published_by is not None), None)
+    releases = releases_of(session, PORTAL_CODE)
+    return next((release for release in releases if release.published_by is not None), None)
 
 
 def with_rules_of_page(

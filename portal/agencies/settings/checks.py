@@ -133,8 +133,8 @@ def calendars_keep_the_time_zone(root: Place) -> Iterable[Mistake]:
 def notices_have_categories(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each category that notices or urgency name and that is not there."""
     categories = codes_of(root.at("categories"))
-    named = [notice.at("when", "categories") for notice in root.at("notices").items]
-    for listing in (*named, root.at("urgency", "categories")):
+    lists = [notice.at("when", "categories") for notice in root.at("notices").items]
+    for listing in (*lists, root.at("urgency", "categories")):
         for category in listing.items:
             yield from exists(category, categories, codes.CATEGORY)
 

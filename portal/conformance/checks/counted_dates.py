@@ -164,9 +164,9 @@ def silence_opens_a_recourse_that_is_named(subject: Subject) -> Findings:
         due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if promise.silence is None or due is None or due.due_at is None:
             continue
-        named = [recourse.code for recourse in subject.asked.recourses(complaint, due.due_at)]
-        if promise.silence not in named:
-            yield f'{cases.name_of(complaint)}: "{promise.silence}" is not among {named}'
+        recourses = [recourse.code for recourse in subject.asked.recourses(complaint, due.due_at)]
+        if promise.silence not in recourses:
+            yield f'{cases.name_of(complaint)}: "{promise.silence}" is not among {recourses}'
 
 
 @dates.check(

@@ -136,8 +136,8 @@ def each_time_limit_of_a_notice_runs_from_something(subject: Subject) -> Finding
     """A redirect with a time says what it runs from; its question, if any, asks for a day."""
     dates = {
         question.code
-        for asked in subject.asked.questions.values()
-        for question in asked
+        for category_questions in subject.asked.questions.values()
+        for question in category_questions
         if question.kind is QuestionKind.DATE
     }
     for notice in _notices(subject):

@@ -23,8 +23,8 @@ questions = Topic("questions")
 )
 def each_question_has_its_own_code(subject: Subject) -> Findings:
     """No two questions of a category have the same code."""
-    for category, asked in subject.asked.questions.items():
-        for code, times in repeated(question.code for question in asked):
+    for category, category_questions in subject.asked.questions.items():
+        for code, times in repeated(question.code for question in category_questions):
             yield f'category "{category}" asks "{code}" {times} times'
 
 
@@ -46,8 +46,8 @@ def each_question_has_a_sound_code(subject: Subject) -> Findings:
 )
 def at_most_three_questions_are_required(subject: Subject) -> Findings:
     """No category requires more than three answers, those of the plugin included."""
-    for category, asked in subject.asked.questions.items():
-        required = [question.code for question in asked if question.required]
+    for category, category_questions in subject.asked.questions.items():
+        required = [question.code for question in category_questions if question.required]
         if len(required) > REQUIRED_AT_MOST:
             yield f'category "{category}" requires {", ".join(required)}'
 
@@ -104,8 +104,8 @@ def each_question_takes_an_ordinary_answer(subject: Subject) -> Findings:
 def each_optional_question_may_be_left_empty(subject: Subject) -> Findings:
     """With nothing typed, the plugin asks for nothing more than required questions."""
     for draft in subject.asked.drafts:
-        asked = subject.asked.questions.get(draft.category or "", ())
-        required = {question.code for question in asked if question.required}
+        category_questions = subject.asked.questions.get(draft.category or "", ())
+        required = {question.code for question in category_questions if question.required}
         for problem in subject.asked.problems(draft) if not draft.answers else ():
             if problem.field not in required:
                 yield f"{cases.name_of(draft)}: {problem.field}: {problem.text.en}"
@@ -157,8 +157,8 @@ def each_pattern_says_what_to_type(subject: Subject) -> Findings:
 
 def _named_questions(subject: Subject) -> Iterator[tuple[str, Question]]:
     seen = set()
-    for category, asked in subject.asked.questions.items():
-        for question in asked:
+    for category, category_questions in subject.asked.questions.items():
+        for question in category_questions:
             if question not in seen:
                 seen.add(question)
                 yield f'question "{question.code}" of category "{category}"', question

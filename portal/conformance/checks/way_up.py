@@ -134,7 +134,7 @@ def each_level_has_its_own_title(subject: Subject) -> Findings:
     for case, path in _paths(subject):
         for language in ("fr", "en"):
             titles = [step.title.in_(language).casefold() for step in path]
-            if len(set(titles)) < len(titles) and len({s.to for s in path}) == len(path):
+            if len(set(titles)) < len(titles) and len({step.to for step in path}) == len(path):
                 yield f"{case}: {', '.join(titles)}"
 
 
