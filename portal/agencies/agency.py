@@ -84,8 +84,8 @@ class Agency:
 
     def every_category(self) -> dict[str, Category]:
         """Return every category by its code, the plugin's and retired ones included."""
-        every = (*self.configured.all_categories, *self.consult().categories())
-        return {category.code: category for category in every}
+        categories = (*self.configured.all_categories, *self.consult().categories())
+        return {category.code: category for category in categories}
 
     def first_moment(self, day: date) -> datetime:
         """Return when a day begins on the agency's clocks."""

@@ -52,7 +52,9 @@ class Configured:
         self.name = settings.agency.name.text
         self.all_categories = tuple(map(_category, settings.categories))
         retired = {category.code for category in settings.categories if category.retired}
-        self.categories = tuple(c for c in self.all_categories if c.code not in retired)
+        self.categories = tuple(
+            category for category in self.all_categories if category.code not in retired
+        )
         self._default_category = settings.default_category
         self._units = {category.code: category.unit for category in settings.categories}
         self._calendar = calendar_of(settings.calendar)

@@ -97,7 +97,9 @@ class Consultation:
         return self._ask("recourses", all_of(Recourse), complaint=complaint, moment=moment)
 
     def _settled(self, code: str) -> Category:
-        return next(c for c in self.agency.configured.categories if c.code == code)
+        return next(
+            category for category in self.agency.configured.categories if category.code == code
+        )
 
     def _ask(self, hook: str, checked: Callable[[Any], Answer], **facts: Any) -> Answer:
         if hook in self.agency.answered_by_plugin and not self.failures:
@@ -156,7 +158,9 @@ def all_of(kind: type[Kind]) -> Callable[[Any], tuple[Kind, ...]]:
     """Return a check that an answer is a list of this kind; it raises WrongAnswerError."""
 
     def check(answer: Any) -> tuple[Kind, ...]:
-        if not isinstance(answer, list | tuple) or not all(isinstance(a, kind) for a in answer):
+        if not isinstance(answer, list | tuple) or not all(
+            isinstance(entry, kind) for entry in answer
+        ):
             raise WrongAnswerError(f"did not answer with a list of {kind.__name__}")
         return tuple(answer)
 

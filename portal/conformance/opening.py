@@ -64,8 +64,8 @@ def _settings_file(target: str | Path, folder: Path | None) -> Path | None:
         if not path.is_file():
             raise NothingToExamineError(f"There is no file {path}.")
         return path
-    named = None if folder is None else folder / f"{target}.yaml"
-    return named if named is not None and named.is_file() else None
+    settings_file = None if folder is None else folder / f"{target}.yaml"
+    return settings_file if settings_file is not None and settings_file.is_file() else None
 
 
 def _settings_naming(plugin: str, folder: Path | None) -> Path | None:

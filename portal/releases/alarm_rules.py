@@ -41,8 +41,7 @@ def set_alarm_rules(
     text = _with_rules(current.text or "", settings.model_dump(mode="json"))
     portal, mistakes = read_portal(text)
     assert portal is not None, mistakes
-    stored = portal.model_dump(mode="json")
-    release = new_release(session, PORTAL_CODE, stored, text, PAGE, now)
+    release = new_release(session, PORTAL_CODE, portal.model_dump(mode="json"), text, PAGE, now)
     release.published_by = user_id
     put_in_force(session, release, now)
     return release
@@ -57,8 +56,8 @@ def portal_release(session: Session) -> AgencyReleaseRecord:
 
 def last_set(session: Session) -> AgencyReleaseRecord | None:
     """Return the newest release by which somebody set the rules on a page, if there is one."""
-    every = releases_of(session, PORTAL_CODE)
-    return next((release for release in every if release.published_by is not None), None)
+    releases = releases_of(session, PORTAL_CODE)
+    return next((release for release in releases if release.published_by is not None), None)
 
 
 def with_rules_of_page(

@@ -187,5 +187,5 @@ def _name_in(code: str, text: str) -> Text:
 
 def _names(settings: AgencySettings) -> list[str]:
     own = settings.agency
-    named = (own.code, own.short_name, own.name.fr, own.name.en, *own.aliases)
-    return [name for name in named if name]
+    names = (own.code, own.short_name, own.name.fr, own.name.en, *own.aliases)
+    return [name for name in names if name]

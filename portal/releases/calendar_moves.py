@@ -123,8 +123,8 @@ def move_dates(office: Office) -> int:
     What was moved is not moved again, so it goes on where it was stopped.
     """
     with office.reading(PORTAL) as session:
-        asked = select(AgencyReleaseRecord).where(AgencyReleaseRecord.dates_to_move)
-        waiting = session.scalars(asked.order_by(AgencyReleaseRecord.id)).all()
+        statement = select(AgencyReleaseRecord).where(AgencyReleaseRecord.dates_to_move)
+        waiting = session.scalars(statement.order_by(AgencyReleaseRecord.id)).all()
     return sum(
         _move_all(office, release)
         for release in waiting

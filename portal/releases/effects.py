@@ -129,9 +129,11 @@ def longest_limit_day(agency: Agency, now: datetime) -> date | None:
 
 def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
     """Return where else somebody could turn whose complaint was received now."""
-    asked = agency.consult()
+    consultation = agency.consult()
     draft = Draft(category=None, story="", received_at=now)
-    return asked.recourses(facts_before(agency, asked.category(None).code, draft, now), now)
+    return consultation.recourses(
+        facts_before(agency, consultation.category(None).code, draft, now), now
+    )
 
 
 def calling_for(notice: NoticeSettings, now: datetime) -> Draft:

@@ -116,9 +116,9 @@ def replay(
 
 def decided(features: Features, agency: Agency, past: PastComplaint) -> dict[Decision, Decided]:
     """Return everything that an agency decides about a complaint when it is received."""
-    asked = agency.consult()
-    plan = plan_filing(agency, past.told, past.received_at, asked)
-    notices = tuple(notice.title for notice in asked.notices(past.told))
+    consultation = agency.consult()
+    plan = plan_filing(agency, past.told, past.received_at, consultation)
+    notices = tuple(notice.title for notice in consultation.notices(past.told))
     return {
         **{part: _day(plan, kind) for part, kind in _DAYS.items()},
         Decision.CATEGORY: (plan.category.name,),
@@ -154,7 +154,7 @@ def _difference(facts: Mapping[str, Any]) -> Difference:
     return Difference(facts["count"], facts["earlier"], facts["later"], examples)
 
 
-def _decided(kept: Any) -> Decided:
-    if isinstance(kept, list | tuple):
-        return tuple(Text(**words) for words in kept)
-    return str(kept) if kept is not None else None
+def _decided(facts: Any) -> Decided:
+    if isinstance(facts, list | tuple):
+        return tuple(Text(**words) for words in facts)
+    return str(facts) if facts is not None else None

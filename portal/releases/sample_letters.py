@@ -64,8 +64,7 @@ class SampleComplaint:
         language: Language,
     ) -> WordedLetter:
         """Return a letter as it would leave, with `middle` as the words of the agency."""
-        facts = self._facts(language)
-        names = names_for(config, portal, self.agency, facts, self.now, middle)
+        names = names_for(config, portal, self.agency, self._facts(language), self.now, middle)
         about = {"number": self.number, "agency": self.agency.code, **self._letter(use).facts()}
         return OWN.render(use, language, about, names)
 

@@ -65,13 +65,13 @@ def groups(
 
     The row of all agencies together ends the table where there are several.
     """
-    every = list(agencies)
-    ranked = sorted((member for member in every if (size(member) or 0) >= RANKED_FROM), key=order)
-    others = sorted((member for member in every if member not in ranked), key=short_name)
+    members = list(agencies)
+    ranked = sorted((member for member in members if (size(member) or 0) >= RANKED_FROM), key=order)
+    others = sorted((member for member in members if member not in ranked), key=short_name)
     made = [Group(tuple(map(line, ranked)))] if ranked else []
     if others:
         made.append(Group(tuple(map(line, others)), apart if ranked else ""))
-    if whole is not None and len(every) > 1:
+    if whole is not None and len(members) > 1:
         made.append(Group((whole,), is_whole=True))
     return tuple(made)
 

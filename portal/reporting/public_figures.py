@@ -51,8 +51,7 @@ _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
 def index() -> ResponseReturnValue:
     """Show a quarter of all agencies to everybody."""
     reading = _reading()
-    blocks = _blocks(reading, None, _OF_ALL)
-    return _page(reading, blocks, None)
+    return _page(reading, _blocks(reading, None, _OF_ALL), None)
 
 
 @localized(pages, fr="/statistiques/<agency>", en="/statistics/<agency>")
@@ -61,8 +60,7 @@ def agency(agency: str) -> ResponseReturnValue:
     """Show a quarter of one agency to everybody, hidden cells as on the page of all."""
     shown = runtime().agencies.agency(agency)
     reading = _reading(shown)
-    blocks = _blocks(reading, shown, _OF_ONE)
-    return _page(reading, blocks, shown)
+    return _page(reading, _blocks(reading, shown, _OF_ONE), shown)
 
 
 def _blocks(reading: Reading, agency: Agency | None, order: tuple[str, ...]) -> list[Block]:

@@ -100,12 +100,12 @@ def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
     return _changed_group(_spelled_out(text), {section: values}) if values else text
 
 
-def with_list(text: str, section: str, things: Sequence[Mapping[str, Any]]) -> str:
-    """Return a sound settings file whose list `section` holds these things in this order.
+def with_list(text: str, section: str, entries: Sequence[Mapping[str, Any]]) -> str:
+    """Return a sound settings file whose list `section` holds these entries in this order.
 
-    Things that a code or words of their own tell apart keep their comments; no things, no list.
+    Entries that a code or words of their own tell apart keep their comments; no entries, no list.
     """
-    return _changed_group(_spelled_out(text), {section: tuple(things) or None})
+    return _changed_group(_spelled_out(text), {section: tuple(entries) or None})
 
 
 def without(text: str, section: str) -> str:
@@ -167,8 +167,8 @@ def _key_of(value: Any) -> str | None:
     return next((key for key in _TELLING_APART if value and _tells_apart(key, value)), None)
 
 
-def _tells_apart(key: str, things: tuple[Mapping[str, Any], ...]) -> bool:
-    names = [entry.get(key) for entry in things]
+def _tells_apart(key: str, entries: tuple[Mapping[str, Any], ...]) -> bool:
+    names = [entry.get(key) for entry in entries]
     return None not in names and len(set(names)) == len(names)
 
 

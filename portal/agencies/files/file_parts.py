@@ -52,10 +52,10 @@ class Parts:
         lines = text.removesuffix("\n").split("\n") if text else []
         root = round_trip().compose(text)
         self.all: list[Part] = []
-        named = _named(root, key, lines)
-        nexts = [*(line for _, line, _ in named[1:]), len(lines)]
+        places = _named(root, key, lines)
+        nexts = [*(line for _, line, _ in places[1:]), len(lines)]
         ended = 0
-        for (name, line, value), following in zip(named, nexts, strict=False):
+        for (name, line, value), following in zip(places, nexts, strict=False):
             ends = _without_what_follows(lines, line, following)
             self.all.append(Part(name, lines[ended:line], lines[line:ends], value))
             ended = ends

@@ -39,8 +39,7 @@ def in_line_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
     """Return the mistakes from top to bottom, the first one only of those about the same thing."""
     by_place: dict[tuple[str, int, int, str], Mistake] = {}
     for mistake in mistakes:
-        place = (mistake.file, mistake.line, mistake.column, mistake.path)
-        by_place.setdefault(place, mistake)
+        by_place.setdefault((mistake.file, mistake.line, mistake.column, mistake.path), mistake)
     return [by_place[place] for place in sorted(by_place)]
 
 

@@ -70,8 +70,7 @@ class Place:
 
     def mistake(self, text: Said) -> Mistake:
         """Return the mistake that `text` tells about this place."""
-        path = written_path(self.steps)
-        return Mistake(self.file, self.node.line, self.node.column, path, text)
+        return Mistake(self.file, self.node.line, self.node.column, written_path(self.steps), text)
 
     def mistake_in_key(self, key: str, text: Said) -> Mistake:
         """Return the mistake that `text` tells about a key of the group that stands here."""

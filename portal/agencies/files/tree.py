@@ -144,16 +144,18 @@ class _Composer:
 
     def _node(self, event: Event, events: Iterator[Event], steps: Steps) -> Node:
         if len(steps) > DEPTH_AT_MOST:
-            message = sentence("est imbriqué trop profondément")
-            raise UnreadableError(*_place(event), message, written_path(steps[:3]))
+            raise UnreadableError(
+                *_place(event), sentence("est imbriqué trop profondément"), written_path(steps[:3])
+            )
         if isinstance(event, AliasEvent):
             return self._repeated(event, steps)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            message = sentence(
-                "a une étiquette, « %(tag)s »; les réglages n’en ont pas", tag=str(tag)
+            self._mistake(
+                event,
+                steps,
+                sentence("a une étiquette, « %(tag)s »; les réglages n’en ont pas", tag=str(tag)),
             )
-            self._mistake(event, steps, message)
         anchor = event.anchor if isinstance(event, NodeEvent) else None
         if anchor is not None:
             self._anchored[anchor] = None
@@ -208,8 +210,11 @@ class _Composer:
             node.values += value.values
             if key in children:
                 first = node.keys[key][0]
-                message = sentence("est écrit deux fois; d’abord à la ligne %(line)s", line=first)
-                self._mistake(child, (*steps, key), message)
+                self._mistake(
+                    child,
+                    (*steps, key),
+                    sentence("est écrit deux fois; d’abord à la ligne %(line)s", line=first),
+                )
                 continue
             children[key], node.keys[key] = value, _place(child)
         return node
@@ -217,8 +222,9 @@ class _Composer:
     def _key(self, event: Event, events: Iterator[Event], steps: Steps) -> str:
         node = self._node(event, events, steps)
         if isinstance(node.value, list | dict):
-            message = sentence("une clé est un seul mot, pas une liste ni un groupe")
-            self._mistake(event, steps, message)
+            self._mistake(
+                event, steps, sentence("une clé est un seul mot, pas une liste ni un groupe")
+            )
             return "?"
         return node.written or "?"
 

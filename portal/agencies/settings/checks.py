@@ -90,18 +90,20 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
     """Yield a mistake if the agency’s code differs from the name of its file."""
     code = root.at("agency", "code")
     if stem is not None and code.text is not None and code.text != stem:
-        message = sentence(
-            "« %(code)s » n’est pas le nom du fichier, %(file)s", code=code.text, file=stem
+        yield code.mistake(
+            sentence(
+                "« %(code)s » n’est pas le nom du fichier, %(file)s", code=code.text, file=stem
+            )
         )
-        yield code.mistake(message)
 
 
 def code_is_free_in_addresses(root: Place) -> Iterator[Mistake]:
     """Yield a mistake if the agency's code stands for something else in addresses."""
     code = root.at("agency", "code")
     if code.text in RESERVED:
-        message = sentence("« %(code)s » veut dire autre chose dans les adresses", code=code.text)
-        yield code.mistake(message)
+        yield code.mistake(
+            sentence("« %(code)s » veut dire autre chose dans les adresses", code=code.text)
+        )
 
 
 def codes_are_unique(root: Place) -> Iterator[Mistake]:
@@ -131,8 +133,8 @@ def calendars_keep_the_time_zone(root: Place) -> Iterable[Mistake]:
 def notices_have_categories(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each category that notices or urgency name and that is not there."""
     categories = codes_of(root.at("categories"))
-    named = [notice.at("when", "categories") for notice in root.at("notices").items]
-    for listing in (*named, root.at("urgency", "categories")):
+    lists = [notice.at("when", "categories") for notice in root.at("notices").items]
+    for listing in (*lists, root.at("urgency", "categories")):
         for category in listing.items:
             yield from exists(category, categories, codes.CATEGORY)
 
@@ -144,8 +146,9 @@ def read_categories_are_there(root: Place) -> Iterator[Mistake]:
     for category in reader.at("categories").items:
         yield from exists(category, categories, codes.CATEGORY)
     if reader.at("answers").text == "categories" and not reader.at("categories").items:
-        message = sentence("nommez les catégories, sous %(setting)s", setting="categories")
-        yield reader.at("answers").mistake(message)
+        yield reader.at("answers").mistake(
+            sentence("nommez les catégories, sous %(setting)s", setting="categories")
+        )
 
 
 def default_category_is_offered(root: Place) -> Iterator[Mistake]:
@@ -163,15 +166,17 @@ def path_ends_at_the_top(root: Place) -> Iterator[Mistake]:
     steps = root.at("escalation").items
     for step in steps[:-1]:
         if step.at("top_authority").value is True:
-            message = sentence("seul le dernier palier est la plus haute autorité")
-            yield step.at("top_authority").mistake(message)
+            yield step.at("top_authority").mistake(
+                sentence("seul le dernier palier est la plus haute autorité")
+            )
     tops = [step.at("top_authority") for step in steps]
     if tops and not any(top.value is True for top in tops) and tops[-1].value in (None, False):
-        message = sentence(
-            "le dernier palier doit être la plus haute autorité : %(setting)s",
-            setting="top_authority: true",
+        yield tops[-1].mistake(
+            sentence(
+                "le dernier palier doit être la plus haute autorité : %(setting)s",
+                setting="top_authority: true",
+            )
         )
-        yield tops[-1].mistake(message)
 
 
 def steps_have_their_time(root: Place) -> Iterator[Mistake]:
@@ -190,12 +195,13 @@ def _other_time_zones(root: Place, zone: str) -> Iterator[Mistake]:
     for category in root.at("categories").items:
         own = category.at("calendar", "timezone")
         if own.text is not None and own.text != zone:
-            message = sentence(
-                "« %(zone)s » n’est pas le fuseau horaire de l’organisme, %(agency)s",
-                zone=own.text,
-                agency=zone,
+            yield own.mistake(
+                sentence(
+                    "« %(zone)s » n’est pas le fuseau horaire de l’organisme, %(agency)s",
+                    zone=own.text,
+                    agency=zone,
+                )
             )
-            yield own.mistake(message)
 
 
 def _names_that_clash(agencies: Iterable[Place]) -> Iterator[Mistake]:

@@ -35,12 +35,13 @@ def unique(coded: Place, key: str = "code") -> Iterator[Mistake]:
         if code.text is None:
             continue
         if code.text in first:
-            message = sentence(
-                "« %(code)s » est déjà utilisé à la ligne %(line)s",
-                code=code.text,
-                line=first[code.text],
+            yield code.mistake(
+                sentence(
+                    "« %(code)s » est déjà utilisé à la ligne %(line)s",
+                    code=code.text,
+                    line=first[code.text],
+                )
             )
-            yield code.mistake(message)
         first.setdefault(code.text, code.node.line)
 
 

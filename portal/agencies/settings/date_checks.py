@@ -31,8 +31,7 @@ def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
 def check_deadlines(deadlines: Place, recourses: Collection[str]) -> Iterator[Mistake]:
     """Yield what is wrong between the fields of what is promised for each stage."""
     for deadline in map(deadlines.at, STAGES):
-        silence = deadline.at("silence")
-        yield from exists(silence, recourses, codes.RECOURSE)
+        yield from exists(deadline.at("silence"), recourses, codes.RECOURSE)
         yield from _counts_alike(deadline, deadline.at("extension", "at_most"))
         yield from _pauses_hold_together(deadline)
         yield from _starts_in_the_end(deadline)
@@ -43,8 +42,9 @@ def limits_end_with_a_day(root: Place) -> Iterator[Mistake]:
     within = root.at("contact_limit", "within")
     longest = _length(within)
     if longest is not None and longest.unit not in LIMITS_COUNTED_IN:
-        message = sentence("une limite de contact se compte en jours, en semaines ou en mois")
-        yield within.mistake(message)
+        yield within.mistake(
+            sentence("une limite de contact se compte en jours, en semaines ou en mois")
+        )
 
 
 def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
@@ -55,18 +55,21 @@ def _starts_in_the_end(deadline: Place) -> Iterator[Mistake]:
     elif waits and not within.is_there:
         yield within.mistake(sentence("manque : dites quand le délai part de lui-même"))
     elif within.is_said and not waits:
-        message = sentence(
-            "le délai part à la réception de la plainte : %(setting)s",
-            setting="starts: complete_file",
+        yield deadline.mistake_in_key(
+            "complete_within",
+            sentence(
+                "le délai part à la réception de la plainte : %(setting)s",
+                setting="starts: complete_file",
+            ),
         )
-        yield deadline.mistake_in_key("complete_within", message)
 
 
 def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
     pauses = deadline.at("pauses")
     if pauses.is_said and deadline.steps[-1] != "answer":
-        message = sentence("seul le délai de réponse peut être suspendu")
-        yield deadline.mistake_in_key("pauses", message)
+        yield deadline.mistake_in_key(
+            "pauses", sentence("seul le délai de réponse peut être suspendu")
+        )
     yield from unique(pauses)
     for pause in pauses.items:
         yield from _counts_alike(deadline, pause.at("at_most"))
@@ -75,12 +78,13 @@ def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
 def _counts_alike(deadline: Place, at_most: Place) -> Iterator[Mistake]:
     within, longer = _length(deadline.at("within")), _length(at_most)
     if within is not None and longer is not None and counting(within.unit) != counting(longer.unit):
-        message = sentence(
-            "« %(longer)s » ne se compte pas comme « %(within)s »",
-            longer=str(longer),
-            within=str(within),
+        yield at_most.mistake(
+            sentence(
+                "« %(longer)s » ne se compte pas comme « %(within)s »",
+                longer=str(longer),
+                within=str(within),
+            )
         )
-        yield at_most.mistake(message)
 
 
 def _length(place: Place) -> Allowance | None:
@@ -109,13 +113,13 @@ def check_changes(calendar: Place) -> Iterator[Mistake]:
         day = change.at("from")
         since = str(day.value) if day.is_said else None
         if since is not None and before is not None and since <= before:
-            message = sentence("doit venir après le changement précédent, %(day)s", day=before)
-            yield day.mistake(message)
-        if since is not None and set(change.keys) == {"from"}:
-            message = sentence(
-                "ne change rien : dites les heures, les fermetures ou les jours fériés"
+            yield day.mistake(
+                sentence("doit venir après le changement précédent, %(day)s", day=before)
             )
-            yield change.mistake(message)
+        if since is not None and set(change.keys) == {"from"}:
+            yield change.mistake(
+                sentence("ne change rien : dites les heures, les fermetures ou les jours fériés")
+            )
         before = since or before
 
 
@@ -135,8 +139,7 @@ def time_runs_from_something(redirect: Place) -> Iterator[Mistake]:
         yield since.mistake(sentence("manque : dites à partir de quoi le délai court"))
     for key in ("from", "question"):
         if redirect.at(key).is_said and not within.is_there:
-            message = sentence("il n’y a pas de délai qui en partirait")
-            yield redirect.mistake_in_key(key, message)
+            yield redirect.mistake_in_key(key, sentence("il n’y a pas de délai qui en partirait"))
 
 
 def day_is_asked(redirect: Place, dates: Collection[str]) -> Iterator[Mistake]:

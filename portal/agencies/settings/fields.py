@@ -78,12 +78,13 @@ def _is_regular_expression(pattern: str) -> str:
     try:
         compiled(pattern)
     except UNREADABLE as error:
-        message = sentence(
-            "« %(pattern)s » n’est pas une expression régulière%(why)s",
-            pattern=pattern,
-            why=in_english_only(error),
-        )
-        raise MisreadError(message) from None
+        raise MisreadError(
+            sentence(
+                "« %(pattern)s » n’est pas une expression régulière%(why)s",
+                pattern=pattern,
+                why=in_english_only(error),
+            )
+        ) from None
     return pattern
 
 
@@ -95,12 +96,13 @@ def _has_hours(words: str) -> str:
 def _is_jurisdiction(code: str) -> str:
     if code not in JURISDICTIONS:
         known = sentence(", comme %(known)s", known=", ".join(JURISDICTIONS))
-        message = sentence(
-            "« %(code)s » n’est pas un territoire connu%(meant)s",
-            code=code,
-            meant=did_you_mean(code, JURISDICTIONS) or known,
+        raise MisreadError(
+            sentence(
+                "« %(code)s » n’est pas un territoire connu%(meant)s",
+                code=code,
+                meant=did_you_mean(code, JURISDICTIONS) or known,
+            )
         )
-        raise MisreadError(message)
     return code
 
 
@@ -109,12 +111,13 @@ def _is_time_zone(name: str) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         example = sentence(", comme « %(example)s »", example="America/Toronto")
-        message = sentence(
-            "« %(name)s » n’est pas un fuseau horaire%(meant)s",
-            name=name,
-            meant=did_you_mean(name, available_timezones()) or example,
-        )
-        raise MisreadError(message) from None
+        raise MisreadError(
+            sentence(
+                "« %(name)s » n’est pas un fuseau horaire%(meant)s",
+                name=name,
+                meant=did_you_mean(name, available_timezones()) or example,
+            )
+        ) from None
     return name
 
 
@@ -122,12 +125,13 @@ def _length(value: object) -> Allowance:
     length = value if isinstance(value, Allowance) else Allowance.parse(str(value))
     # A date that far away cannot be counted, and nobody promises it.
     if length.unit is Unit.YEARS and length.amount > _MOST_YEARS:
-        message = sentence(
-            "%(length)s : c’est trop long, %(most)s ans au plus",
-            length=str(length),
-            most=_MOST_YEARS,
+        raise MisreadError(
+            sentence(
+                "%(length)s : c’est trop long, %(most)s ans au plus",
+                length=str(length),
+                most=_MOST_YEARS,
+            )
         )
-        raise MisreadError(message)
     return length
 
 
@@ -137,8 +141,9 @@ def _day(value: object) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        message = sentence("« %(words)s » n’est pas un jour, comme 2026-11-24", words=str(value))
-        raise MisreadError(message) from None
+        raise MisreadError(
+            sentence("« %(words)s » n’est pas un jour, comme 2026-11-24", words=str(value))
+        ) from None
 
 
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -57,12 +57,13 @@ def texts_are_short(letter: Place) -> Iterator[Mistake]:
     for use, place, text in _texts(letter):
         length = len(text.strip())
         if length > use.longest:
-            message = sentence(
-                "compte %(length)s caractères; %(most)s au plus sont permis ici",
-                length=length,
-                most=use.longest,
+            yield place.mistake(
+                sentence(
+                    "compte %(length)s caractères; %(most)s au plus sont permis ici",
+                    length=length,
+                    most=use.longest,
+                )
             )
-            yield place.mistake(message)
 
 
 def _middles(letter: Place) -> Iterator[tuple[LetterUse, str | None, Place]]:

@@ -40,12 +40,17 @@ def few_are_required(questions: Place) -> Iterator[Mistake]:
     """Yield a mistake if more answers are required than anybody should be asked for."""
     required = [question for question in questions.items if question.at("required").value is True]
     if len(required) > REQUIRED_AT_MOST:
-        message = sentence(
-            "%(count)s réponses sont obligatoires; %(most)s au plus peuvent l’être",
-            count=len(required),
-            most=REQUIRED_AT_MOST,
+        yield (
+            required[REQUIRED_AT_MOST]
+            .at("required")
+            .mistake(
+                sentence(
+                    "%(count)s réponses sont obligatoires; %(most)s au plus peuvent l’être",
+                    count=len(required),
+                    most=REQUIRED_AT_MOST,
+                )
+            )
         )
-        yield required[REQUIRED_AT_MOST].at("required").mistake(message)
 
 
 def fits_its_kind(question: Place) -> Iterator[Mistake]:
@@ -55,11 +60,13 @@ def fits_its_kind(question: Place) -> Iterator[Mistake]:
         return
     for key, kinds in KINDS_WITH.items():
         if kind not in kinds and question.at(key).value not in (None, False, []):
-            message = sentence("seule une question %(kinds)s a ce réglage", kinds=_either(kinds))
-            yield question.mistake_in_key(key, message)
+            yield question.mistake_in_key(
+                key, sentence("seule une question %(kinds)s a ce réglage", kinds=_either(kinds))
+            )
     if kind in CHOICES and not question.at("choices").value:
-        message = sentence("manque : une question %(kind)s en offre", kind=kind.value)
-        yield question.at("choices").mistake(message)
+        yield question.at("choices").mistake(
+            sentence("manque : une question %(kind)s en offre", kind=kind.value)
+        )
 
 
 def _either(kinds: tuple[Kind, ...]) -> Fact:
@@ -78,16 +85,15 @@ def has_its_hint(question: Place) -> Iterator[Mistake]:
     """Yield a mistake for a pattern without a hint, or a hint without a pattern."""
     pattern, hint = question.at("pattern"), question.at("pattern_hint")
     if pattern.is_said and not hint.is_there:
-        message = sentence("manque : dites quoi faire quand une réponse ne convient pas")
-        yield hint.mistake(message)
+        yield hint.mistake(sentence("manque : dites quoi faire quand une réponse ne convient pas"))
     if hint.is_said and not pattern.is_there:
-        message = sentence("il n’y a pas de motif à expliquer")
-        yield question.mistake_in_key("pattern_hint", message)
+        yield question.mistake_in_key("pattern_hint", sentence("il n’y a pas de motif à expliquer"))
 
 
 def bounds_are_in_order(question: Place) -> Iterator[Mistake]:
     """Yield a mistake if no number lies between the bounds."""
     least, most = question.at("minimum").value, question.at("maximum").value
     if isinstance(least, int) and isinstance(most, int) and least > most:
-        message = sentence("est plus petit que le minimum, %(least)s", least=least)
-        yield question.at("maximum").mistake(message)
+        yield question.at("maximum").mistake(
+            sentence("est plus petit que le minimum, %(least)s", least=least)
+        )

@@ -195,13 +195,21 @@ def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
         line, column = position(before, len(before))
-        message = sentence("n’est plus écrit en UTF-8 à partir d’ici")
-        return None, [Mistake(name, line, column, "", message)]
+        return None, [
+            Mistake(name, line, column, "", sentence("n’est plus écrit en UTF-8 à partir d’ici"))
+        ]
     except OSError as error:
-        message = sentence(
-            "ne peut pas être lu%(why)s", why=in_english_only(error.strerror or error)
-        )
-        return None, [Mistake(name, 1, 1, "", message)]
+        return None, [
+            Mistake(
+                name,
+                1,
+                1,
+                "",
+                sentence(
+                    "ne peut pas être lu%(why)s", why=in_english_only(error.strerror or error)
+                ),
+            )
+        ]
     node, mistakes = read_tree(text, name)
     return (None if node is None else Place(name, node)), mistakes
 

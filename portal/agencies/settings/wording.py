@@ -64,8 +64,9 @@ def _is_an_echo(error: ErrorDetails, place: Place) -> bool:
 def _mistake(error: ErrorDetails, place: Place, root: Place) -> Mistake:
     if error["loc"][-1:] == (KEY,):
         *group, key, _ = error["loc"]
-        message = not_matching(error["ctx"]["pattern"], str(key))
-        return root.at(*group).mistake_in_key(str(key), message)
+        return root.at(*group).mistake_in_key(
+            str(key), not_matching(error["ctx"]["pattern"], str(key))
+        )
     return place.mistake(_worded(error, place))
 
 

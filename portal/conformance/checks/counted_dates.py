@@ -55,8 +55,7 @@ def each_promise_leads_to_a_date(subject: Subject) -> Findings:
     """Every promise can be counted from its receipt, and its extension after it."""
     for complaint, stage, promise in _sound_promises(subject):
         if not _can_be_counted(subject, promise, complaint.category):
-            case = f"{cases.name_of(complaint)}, {stage}"
-            yield f"{case}: {promise.allowance} cannot be counted"
+            yield f"{cases.name_of(complaint)}, {stage}: {promise.allowance} cannot be counted"
 
 
 @dates.check(
@@ -165,9 +164,9 @@ def silence_opens_a_recourse_that_is_named(subject: Subject) -> Findings:
         due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if promise.silence is None or due is None or due.due_at is None:
             continue
-        named = [recourse.code for recourse in subject.asked.recourses(complaint, due.due_at)]
-        if promise.silence not in named:
-            yield f'{cases.name_of(complaint)}: "{promise.silence}" is not among {named}'
+        recourses = [recourse.code for recourse in subject.asked.recourses(complaint, due.due_at)]
+        if promise.silence not in recourses:
+            yield f'{cases.name_of(complaint)}: "{promise.silence}" is not among {recourses}'
 
 
 @dates.check(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from portal.agencies.settings.fields import LINK
 from portal.conformance.kit import cases
-from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
 from portal.domain.category import QuestionKind
 from portal.domain.complaint import Draft, FiledFor
@@ -70,9 +69,8 @@ def an_anonymous_complaint_meets_no_problem_of_its_own(subject: Subject) -> Find
 def each_notice_is_told_once(subject: Subject) -> Findings:
     """No draft is told two notices with the same code."""
     for draft in _drafts(subject):
-        for code, times in Counter(notice.code for notice in subject.asked.notices(draft)).items():
-            if times > 1:
-                yield f'category "{draft.category}": "{code}" is told {times} times'
+        for code, times in repeated(notice.code for notice in subject.asked.notices(draft)):
+            yield f'category "{draft.category}": "{code}" is told {times} times'
 
 
 @notices.check(
@@ -138,8 +136,8 @@ def each_time_limit_of_a_notice_runs_from_something(subject: Subject) -> Finding
     """A redirect with a time says what it runs from; its question, if any, asks for a day."""
     dates = {
         question.code
-        for asked in subject.asked.questions.values()
-        for question in asked
+        for category_questions in subject.asked.questions.values()
+        for question in category_questions
         if question.kind is QuestionKind.DATE
     }
     for notice in _notices(subject):

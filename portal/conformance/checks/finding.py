@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
 
 finding = Topic("being found")
@@ -49,8 +47,8 @@ def each_former_name_leads_to_it_first(subject: Subject) -> Findings:
 )
 def each_example_belongs_to_one_category(subject: Subject) -> Findings:
     """No example stands twice in the file."""
-    examples = Counter(text for category in subject.sound.categories for text in category.examples)
-    yield from (f'"{text}" stands {n} times' for text, n in examples.items() if n > 1)
+    examples = (text for category in subject.sound.categories for text in category.examples)
+    yield from (f'"{text}" stands {n} times' for text, n in repeated(examples))
 
 
 @finding.check(

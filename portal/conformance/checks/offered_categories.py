@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from portal.agencies.settings.fields import CODE, not_matching
-from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
 
 categories = Topic("categories")
@@ -39,9 +38,8 @@ def the_default_category_is_among_those_answered(subject: Subject) -> Findings:
 )
 def each_category_has_its_own_code(subject: Subject) -> Findings:
     """No two categories have the same code."""
-    for code, times in Counter(category.code for category in subject.asked.categories).items():
-        if times > 1:
-            yield f'"{code}" is answered {times} times'
+    for code, times in repeated(category.code for category in subject.asked.categories):
+        yield f'"{code}" is answered {times} times'
 
 
 @categories.check(
@@ -62,12 +60,9 @@ def each_answered_category_has_a_sound_code(subject: Subject) -> Findings:
 def each_category_has_its_own_name(subject: Subject) -> Findings:
     """No two categories have the same name, in either language."""
     for language in ("fr", "en"):
-        names = Counter(
-            category.name.in_(language).casefold() for category in subject.asked.categories
-        )
-        for name, times in names.items():
-            if times > 1:
-                yield f'{times} categories are called "{name}"'
+        names = (category.name.in_(language).casefold() for category in subject.asked.categories)
+        for name, times in repeated(names):
+            yield f'{times} categories are called "{name}"'
 
 
 @categories.check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from portal.conformance.kit.asked import METHODS
+from portal.conformance.kit.asked import HOOKS
 from portal.conformance.kit.check import Findings, Needs, Topic
 from portal.conformance.kit.code import Code, code_of, hook_options
 from portal.conformance.kit.subject import Subject
@@ -60,7 +60,7 @@ def the_plugin_answers_a_hook(subject: Subject) -> Findings:
 def no_hook_lacks_its_mark(subject: Subject) -> Findings:
     """Every function with the name of a hook is marked with @hookimpl."""
     marked = _hooks(subject)
-    for name in METHODS:
+    for name in HOOKS.values():
         method = getattr(subject.plugin, name, None)
         if callable(method) and name not in marked and method is not getattr(hookspecs, name):
             yield f"{name} is not marked"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from portal.agencies.settings.fields import CODE, not_matching
 from portal.agencies.settings.patterns import is_slow, takes_everything, waits_for_space
 from portal.agencies.settings.question_checks import CHOICES, REQUIRED_AT_MOST
 from portal.conformance.kit import cases
-from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
 from portal.domain.answers import read_answers
 from portal.domain.category import Question, QuestionKind
@@ -24,10 +23,9 @@ questions = Topic("questions")
 )
 def each_question_has_its_own_code(subject: Subject) -> Findings:
     """No two questions of a category have the same code."""
-    for category, asked in subject.asked.questions.items():
-        for code, times in Counter(question.code for question in asked).items():
-            if times > 1:
-                yield f'category "{category}" asks "{code}" {times} times'
+    for category, category_questions in subject.asked.questions.items():
+        for code, times in repeated(question.code for question in category_questions):
+            yield f'category "{category}" asks "{code}" {times} times'
 
 
 @questions.check(
@@ -48,8 +46,8 @@ def each_question_has_a_sound_code(subject: Subject) -> Findings:
 )
 def at_most_three_questions_are_required(subject: Subject) -> Findings:
     """No category requires more than three answers, those of the plugin included."""
-    for category, asked in subject.asked.questions.items():
-        required = [question.code for question in asked if question.required]
+    for category, category_questions in subject.asked.questions.items():
+        required = [question.code for question in category_questions if question.required]
         if len(required) > REQUIRED_AT_MOST:
             yield f'category "{category}" requires {", ".join(required)}'
 
@@ -72,8 +70,8 @@ def each_choice_offers_two_answers(subject: Subject) -> Findings:
 def each_choice_has_its_own_code(subject: Subject) -> Findings:
     """No two choices of a question have the same code."""
     for where, question in _named_questions(subject):
-        codes = Counter(choice.code for choice in question.choices)
-        yield from (f'{where} offers "{code}" {n} times' for code, n in codes.items() if n > 1)
+        for code, times in repeated(choice.code for choice in question.choices):
+            yield f'{where} offers "{code}" {times} times'
 
 
 @questions.check(
@@ -106,8 +104,8 @@ def each_question_takes_an_ordinary_answer(subject: Subject) -> Findings:
 def each_optional_question_may_be_left_empty(subject: Subject) -> Findings:
     """With nothing typed, the plugin asks for nothing more than required questions."""
     for draft in subject.asked.drafts:
-        asked = subject.asked.questions.get(draft.category or "", ())
-        required = {question.code for question in asked if question.required}
+        category_questions = subject.asked.questions.get(draft.category or "", ())
+        required = {question.code for question in category_questions if question.required}
         for problem in subject.asked.problems(draft) if not draft.answers else ():
             if problem.field not in required:
                 yield f"{cases.name_of(draft)}: {problem.field}: {problem.text.en}"
@@ -159,8 +157,8 @@ def each_pattern_says_what_to_type(subject: Subject) -> Findings:
 
 def _named_questions(subject: Subject) -> Iterator[tuple[str, Question]]:
     seen = set()
-    for category, asked in subject.asked.questions.items():
-        for question in asked:
+    for category, category_questions in subject.asked.questions.items():
+        for question in category_questions:
             if question not in seen:
                 seen.add(question)
                 yield f'question "{question.code}" of category "{category}"', question

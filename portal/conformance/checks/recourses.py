@@ -6,14 +6,13 @@ Recourses are named to everybody, at every status, level and moment.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
 from portal.agencies.settings.fields import LINK
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
-from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
 from portal.domain.recourse import Recourse
 
@@ -69,8 +68,8 @@ def the_last_recourse_is_outside_the_agency(subject: Subject) -> Findings:
 def each_recourse_is_named_once(subject: Subject) -> Findings:
     """No two recourses named together have the same code."""
     for case, named in _named(subject):
-        codes = Counter(recourse.code for recourse in named)
-        yield from (f'{case}: "{code}" {n} times' for code, n in codes.items() if n > 1)
+        for code, times in repeated(recourse.code for recourse in named):
+            yield f'{case}: "{code}" {times} times'
 
 
 @recourses.check(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
-from portal.conformance.kit.check import Findings, Topic
+from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
 from portal.domain.escalation import EscalationStep
 from portal.domain.promise import Stage
@@ -63,8 +62,8 @@ def each_other_level_has_its_time(subject: Subject) -> Findings:
 def each_level_is_held_by_another_post(subject: Subject) -> Findings:
     """No post holds two levels of a path."""
     for case, path in _paths(subject):
-        posts = Counter(step.to for step in path)
-        yield from (f'{case}: "{to}" holds {n} levels' for to, n in posts.items() if n > 1)
+        for post, levels in repeated(step.to for step in path):
+            yield f'{case}: "{post}" holds {levels} levels'
 
 
 @way_up.check(
@@ -135,7 +134,7 @@ def each_level_has_its_own_title(subject: Subject) -> Findings:
     for case, path in _paths(subject):
         for language in ("fr", "en"):
             titles = [step.title.in_(language).casefold() for step in path]
-            if len(set(titles)) < len(titles) and len({s.to for s in path}) == len(path):
+            if len(set(titles)) < len(titles) and len({step.to for step in path}) == len(path):
                 yield f"{case}: {', '.join(titles)}"
 
 

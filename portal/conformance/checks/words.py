@@ -113,7 +113,9 @@ def _answers(subject: Subject) -> Iterator[object]:
         yield from (asked.notices(draft), asked.problems(draft))
     for complaint in asked.complaints:
         yield asked.path(complaint)
-        yield from (asked.recourses(complaint, complaint.received_at + d) for d in cases.AFTER)
+        yield from (
+            asked.recourses(complaint, complaint.received_at + after) for after in cases.AFTER
+        )
 
 
 def _within(answer: object) -> Iterator[Text]:

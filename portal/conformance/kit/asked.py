@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
@@ -31,17 +31,20 @@ from portal.domain.time.promised_dates import PlannedClock, planned
 SECONDS_FOR_A_HOOK = 10.0
 SECONDS_FOR_AN_ANSWER = 0.02
 ASKED_IN_A_FILING = {"allowance": len(Stage)}
-METHODS = {
-    "complaint_categories": "categories",
-    "complaint_questions": "questions",
-    "complaint_problems": "problems",
-    "complaint_notices": "notices",
+HOOKS = {
+    "categories": "complaint_categories",
+    "questions": "complaint_questions",
+    "problems": "complaint_problems",
+    "notices": "complaint_notices",
     "receiving_unit": "receiving_unit",
-    "working_calendar": "calendar",
+    "calendar": "working_calendar",
     "allowance": "allowance",
     "escalation_path": "escalation_path",
     "recourses": "recourses",
 }
+"""The hook that each question of a Consultation asks."""
+
+Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -90,31 +93,29 @@ class Asked:
     @cached_property
     def categories(self) -> tuple[Category, ...]:
         """What complaints can be about."""
-        found: tuple[Category, ...] = self._ask("complaint_categories")
-        return found
+        return self._ask(Consultation.categories)
 
     @cached_property
     def questions(self) -> dict[str, tuple[Question, ...]]:
         """What is asked about each category."""
         return {
-            category.code: self._ask("complaint_questions", category)
+            category.code: self._ask(Consultation.questions, category)
             for category in self.categories
         }
 
     def calendar(self, category: str | None = None) -> WorkingCalendar:
         """Ask for the days and hours that count for a category, or for the agency."""
-        found: WorkingCalendar = self._ask("working_calendar", category)
-        return found
+        return self._ask(Consultation.calendar, category)
 
     @cached_property
     def calendars(self) -> dict[str, WorkingCalendar]:
         """The agency's calendar and every other one, each named by what it counts for."""
-        found = {"the agency": self.calendar()}
+        calendars = {"the agency": self.calendar()}
         for category in self.categories:
             own = self.calendar(category.code)
-            if own not in found.values():
-                found[f'category "{category.code}"'] = own
-        return found
+            if own not in calendars.values():
+                calendars[f'category "{category.code}"'] = own
+        return calendars
 
     @cached_property
     def drafts(self) -> list[Draft]:
@@ -132,51 +133,49 @@ class Asked:
 
     def problems(self, draft: Draft) -> tuple[Problem, ...]:
         """Ask what must be corrected."""
-        found: tuple[Problem, ...] = self._ask("complaint_problems", draft)
-        return found
+        return self._ask(Consultation.problems, draft)
 
     def notices(self, draft: Draft) -> tuple[Notice, ...]:
         """Ask what the citizen should know."""
-        found: tuple[Notice, ...] = self._ask("complaint_notices", draft)
-        return found
+        return self._ask(Consultation.notices, draft)
 
     def unit(self, draft: Draft) -> str | None:
         """Ask which unit receives the complaint."""
-        found: str | None = self._ask("receiving_unit", draft)
-        return found
+        return self._ask(Consultation.receiving_unit, draft)
 
     def promise(self, complaint: Complaint, stage: Stage) -> Promise:
         """Ask how long the agency has."""
-        found: Promise = self._ask("allowance", complaint, stage)
-        return found
+        return self._ask(Consultation.allowance, complaint, stage)
 
     def path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
         """Ask for the levels."""
-        found: tuple[EscalationStep, ...] = self._ask("escalation_path", complaint)
-        return found
+        return self._ask(Consultation.escalation_path, complaint)
 
     def recourses(self, complaint: Complaint, moment: datetime) -> tuple[Recourse, ...]:
         """Ask where else the complainant can turn."""
-        found: tuple[Recourse, ...] = self._ask("recourses", complaint, moment)
-        return found
+        return self._ask(Consultation.recourses, complaint, moment)
 
-    def _ask(self, hook: str, *facts: Any) -> Any:
+    def _ask(self, question: Callable[..., Answer], *facts: Any) -> Answer:
+        hook = HOOKS[question.__name__]
         asked_about = (hook, *map(_as_key, facts))
         if asked_about not in self._answers:
             is_plugged = hook in self.agency.answered_by_plugin and hook not in self.faults.slow
-            ask = self._ask_both if is_plugged else self._ask_settings
-            self._answers[asked_about] = ask(hook, facts)
-        return self._answers[asked_about]
+            self._answers[asked_about] = (
+                self._ask_both(hook, question, facts)
+                if is_plugged
+                else question(self.alone.consult(), *facts)
+            )
+        answer: Answer = self._answers[asked_about]
+        return answer
 
-    def _ask_settings(self, hook: str, facts: tuple[Any, ...]) -> Any:
-        return getattr(self.alone.consult(), METHODS[hook])(*facts)
-
-    def _ask_both(self, hook: str, facts: tuple[Any, ...]) -> Any:
+    def _ask_both(
+        self, hook: str, question: Callable[..., Answer], facts: tuple[Any, ...]
+    ) -> Answer:
         given = tuple(map(_copied, facts))
-        consultation, answer, seconds = self._timed(hook, given)
+        consultation, answer, seconds = self._timed(question, given)
         if self._is_slow(hook, seconds):
             # The machine may have been busy: only what is slow twice is slow.
-            consultation, answer, seconds = self._timed(hook, given)
+            consultation, answer, seconds = self._timed(question, given)
             if self._is_slow(hook, seconds):
                 add(self.faults.slow, hook, "took too long")
         for failure in consultation.failures:
@@ -185,9 +184,11 @@ class Asked:
             add(self.faults.changed, hook, "changed what it was given")
         return answer
 
-    def _timed(self, hook: str, facts: tuple[Any, ...]) -> tuple[Consultation, Any, float]:
+    def _timed(
+        self, question: Callable[..., Answer], facts: tuple[Any, ...]
+    ) -> tuple[Consultation, Answer, float]:
         began, consultation = time.monotonic(), self.agency.consult()
-        answer = getattr(consultation, METHODS[hook])(*facts)
+        answer = question(consultation, *facts)
         return consultation, answer, time.monotonic() - began
 
     def _is_slow(self, hook: str, seconds: float) -> bool:

@@ -37,8 +37,8 @@ def drafts(questions: ByCategory, words: str = "") -> Iterator[Draft]:
         for language in LANGUAGES:
             for filed_for in FiledFor:
                 yield Draft(category, STORY, language, {}, filed_for, received_at=RECEIVED_AT)
-    for category, asked in questions.items():
-        for answers in answered(asked):
+    for category, category_questions in questions.items():
+        for answers in answered(category_questions):
             yield Draft(category, STORY, "fr", answers, received_at=RECEIVED_AT)
         yield from (Draft(category, STORY, "en", {}, channel=channel) for channel in Channel)
         yield Draft(category, words, "fr", {}, received_at=RECEIVED_AT)
@@ -49,9 +49,9 @@ def odd_drafts(questions: ByCategory) -> Iterator[Draft]:
 
     Each text is also answered as its pattern asks and against it: both may be a rule of a plugin.
     """
-    for category, asked in questions.items():
-        junk = {question.code: "?" for question in asked}
-        for question in asked:
+    for category, category_questions in questions.items():
+        junk = {question.code: "?" for question in category_questions}
+        for question in category_questions:
             for answer in odd_answers_to(question):
                 yield Draft(category, STORY, "fr", {question.code: answer})
         for story in STORIES:
@@ -62,10 +62,10 @@ def odd_drafts(questions: ByCategory) -> Iterator[Draft]:
 
 def complaints(agency: str, questions: ByCategory) -> Iterator[Complaint]:
     """Yield complaints of every category, in each language, and one for each answer."""
-    for category, asked in questions.items():
+    for category, category_questions in questions.items():
         plain = Complaint("2026-000001", agency, category, Status.RECEIVED, 1, RECEIVED_AT)
         yield from (replace(plain, language=language) for language in LANGUAGES)
-        for answers in answered(asked):
+        for answers in answered(category_questions):
             yield replace(plain, answers=answers)
         yield from (
             replace(plain, channel=channel) for channel in Channel if channel is not Channel.WEB

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -64,3 +65,8 @@ class Topic:
             return find
 
         return made
+
+
+def repeated(values: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield each value that stands several times, with how often it does."""
+    return ((value, times) for value, times in Counter(values).items() if times > 1)

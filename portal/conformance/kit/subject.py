@@ -71,8 +71,7 @@ class Subject:
     @cached_property
     def read(self) -> tuple[AgencySettings | None, list[Mistake]]:
         """The settings, or every mistake of the file, as the portal reads them."""
-        texts = {**self.beside.texts, self.code: self.text}
-        return read_among(self.code, texts, self.portal)
+        return read_among(self.code, {**self.beside.texts, self.code: self.text}, self.portal)
 
     @property
     def settings(self) -> AgencySettings | None:

@@ -10,8 +10,8 @@ from sqlalchemy import Table, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from portal.agencies.alarm_rules import AlarmRules, alarm_rules
 from portal.agencies.registry import Registry
+from portal.agencies.settings.alarms import AlarmSettings
 from portal.complaints.features import Features
 from portal.complaints.letters.letters import write_apart
 from portal.complaints.queries.staff import Member, without
@@ -38,8 +38,8 @@ _ALARM = cast("Table", AlarmRecord.__table__)
 
 def raise_alarms(work: Work) -> int:
     """Raise what the rules raise now and was not raised for its period; return how many."""
-    rules = alarm_rules(work.agencies.portal)
-    if rules == AlarmRules():
+    rules = work.agencies.portal.alarms
+    if rules is None or rules == AlarmSettings():
         return 0
     new = 0
     for alarm in raised(observed(work.session, work.agencies, work.features, work.now), rules):

@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from portal.agencies.alarm_rules import AlarmRules, Proportion, Repeated, Rising, RisingEverywhere
+from portal.agencies.settings.alarms import (
+    AlarmSettings,
+    ProportionSettings,
+    RepeatedSettings,
+    RisingEverywhereSettings,
+    RisingSettings,
+)
 from portal.domain.figures.indicators import Share
 
 KNOWN_MONTHS = 3
@@ -81,7 +87,7 @@ class Alarm:
         return [rising["agency"] for rising in self.figures["agencies"]]
 
 
-def raised(observed: Observed, rules: AlarmRules) -> list[Alarm]:
+def raised(observed: Observed, rules: AlarmSettings) -> list[Alarm]:
     """Return every alarm that the rules raise, in the order of the rules."""
     return [
         *_rising_themes(observed, rules.rising_theme),
@@ -101,12 +107,12 @@ def is_rising(received: Received, complaints: int, times: int) -> bool:
     return received.now * len(before) >= times * sum(before)
 
 
-def is_high(share: Share, rule: Proportion) -> bool:
+def is_high(share: Share, rule: ProportionSettings) -> bool:
     """Tell whether a share is at least what the rule says, among enough."""
     return share.n >= rule.among and 100 * share.part >= rule.percent * share.n
 
 
-def _rising_themes(observed: Observed, rule: Rising | None) -> Iterator[Alarm]:
+def _rising_themes(observed: Observed, rule: RisingSettings | None) -> Iterator[Alarm]:
     if rule is None:
         return
     for received in observed.received:
@@ -121,7 +127,9 @@ def _rising_themes(observed: Observed, rule: Rising | None) -> Iterator[Alarm]:
             yield Alarm(Rule.RISING_THEME, agency, theme, observed.month, figures)
 
 
-def _rising_everywhere(observed: Observed, rule: RisingEverywhere | None) -> Iterator[Alarm]:
+def _rising_everywhere(
+    observed: Observed, rule: RisingEverywhereSettings | None
+) -> Iterator[Alarm]:
     if rule is None:
         return
     by_theme: dict[str, list[Received]] = {}
@@ -143,7 +151,7 @@ def _rising_everywhere(observed: Observed, rule: RisingEverywhere | None) -> Ite
 
 
 def _high(
-    name: Rule, period: str, shares: Mapping[str, Share], rule: Proportion | None
+    name: Rule, period: str, shares: Mapping[str, Share], rule: ProportionSettings | None
 ) -> Iterator[Alarm]:
     if rule is None:
         return
@@ -158,7 +166,7 @@ def _high(
             yield Alarm(name, agency, "", period, figures)
 
 
-def _recommendations(observed: Observed, rule: Repeated | None) -> Iterator[Alarm]:
+def _recommendations(observed: Observed, rule: RepeatedSettings | None) -> Iterator[Alarm]:
     if rule is None:
         return
     for agency in sorted({*observed.refused, *observed.late}):

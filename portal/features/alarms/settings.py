@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.alarm_rules import AlarmRules, alarm_rules, rules_of
 from portal.agencies.settings.alarms import AlarmSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -211,8 +210,8 @@ def _page(form: AlarmForm, outcome: Outcome) -> str:
         release, last = portal_release(session), last_set(session)
         author = session.get(UserRecord, last.published_by) if last else None
         today = observed(session, portal.agencies, portal.features, portal.now())
-    before = raised(today, alarm_rules(portal.agencies.portal))
-    rules = AlarmRules() if form.problems() else rules_of(form.settings())
+    before = raised(today, _in_force())
+    rules = AlarmSettings() if form.problems() else form.settings()
     after = [] if outcome.problems else raised(today, rules)
     return render_template(
         "alarms/settings_alarms.html",

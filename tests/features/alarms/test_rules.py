@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.agencies.alarm_rules import AlarmRules, Proportion, Repeated, Rising, RisingEverywhere
+from portal.agencies.settings.alarms import AlarmSettings, ProportionSettings
 from portal.domain.figures.indicators import Share
 from portal.features.alarms.rules import (
     Observed,
@@ -20,8 +20,14 @@ from portal.features.alarms.rules import (
 
 MONTHS = st.lists(st.integers(0, 40), min_size=0, max_size=12).map(tuple)
 COUNTS, LEAST, TIMES = st.integers(0, 200), st.integers(2, 30), st.integers(2, 5)
-RULES = AlarmRules(
-    Rising(10, 2), RisingEverywhere(3, 5, 2), Proportion(50, 10), Proportion(40, 10), Repeated(3)
+RULES = AlarmSettings.model_validate(
+    {
+        "rising_theme": {"complaints": 10, "times": 2},
+        "rising_everywhere": {"agencies": 3, "complaints": 5, "times": 2},
+        "founded": {"percent": 50, "among": 10},
+        "missed_dates": {"percent": 40, "among": 10},
+        "recommendations": {"count": 3},
+    }
 )
 
 
@@ -69,7 +75,7 @@ def test_more_in_the_months_before_never_raises_one(
 def test_a_share_needs_its_number_and_rises_with_its_part(
     part: int, others: int, percent: int, among: int
 ):
-    share, rule = Share(part, part + others), Proportion(percent, among)
+    share, rule = Share(part, part + others), ProportionSettings(percent=percent, among=among)
     if is_high(share, rule):
         assert share.n >= among
         assert is_high(Share(part + 1, share.n + 1), rule)
@@ -109,4 +115,4 @@ def test_shares_and_recommendations_are_told_for_the_quarter():
 
 def test_a_rule_that_is_left_out_raises_nothing():
     seen = observed(received=[theme(99, (0,) * 12)], late={"parks": 9})
-    assert raised(seen, AlarmRules()) == []
+    assert raised(seen, AlarmSettings()) == []
