@@ -54,8 +54,7 @@ def put_off(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueD
     clock = pending_clock(work, complaint, FIRST)
     if clock is None or is_overdue(clock.due_at, work.acted_at):
         return
-    due = by(DueDate.from_facts(clock.explanation))
-    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+    clock.set_date(by(DueDate.from_facts(clock.explanation)))
 
 
 def go_on(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueDate]) -> None:

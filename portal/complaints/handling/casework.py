@@ -80,7 +80,7 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     )
     if member is None:
         raise IncompleteError("assignee")
-    if user_id in work.staff.kept_out:
+    if user_id in work.staff.excluded:
         raise IncompleteError("concerned_person")
     if user_id in handlers_before_review(work, complaint):
         raise IncompleteError("another_person")
