@@ -117,7 +117,7 @@ class Runtime:
                 complaint = locked_complaint(session, number, seen_version)
                 if complaint.version == advice.version:
                     excluded = self.features.excluded(session, [complaint.id])
-                    staff = Staff(moment).but(excluded.get(complaint.id, ()))
+                    staff = Staff(moment).excluding(excluded.get(complaint.id, ()))
                     work = self._work(session, actor, staff, advice, complaint)
                     result = act(work, complaint)
                     store_notices(session, _allowed(work))
@@ -174,7 +174,7 @@ class Runtime:
                     return Tried(is_left=True)
                 try:
                     with session.begin_nested() if alone else nullcontext():
-                        staff = batch.staff.but(batch.excluded.get(complaint.id, ()))
+                        staff = batch.staff.excluding(batch.excluded.get(complaint.id, ()))
                         mine = self._work(session, actor, staff, advice, complaint)
                         work = batch.shared_with(mine)
                         result = act(work, complaint)
@@ -296,7 +296,7 @@ def _is_among(one: Suggestion, others: Sequence[Suggestion]) -> bool:
 
 def _allowed(work: Work) -> list[dict[str, Any]]:
     """Return the notices of a use case, but none for whom its complaint turned out to concern."""
-    return [one for one in work.notices if one["user_id"] not in work.staff.kept_out]
+    return [one for one in work.notices if one["user_id"] not in work.staff.excluded]
 
 
 def build_runtime(

@@ -181,7 +181,7 @@ def entry_row(
 def beside(work: Work, other: ComplaintRecord) -> Work:
     """Return the work on another complaint of the same change: other people are kept out of it."""
     excluded = work.features.excluded(work.session, [other.id]).get(other.id, ())
-    return replace(work, staff=Staff(work.now).but(excluded))
+    return replace(work, staff=Staff(work.now).excluding(excluded))
 
 
 def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:
@@ -269,7 +269,7 @@ def handlers_before_review(work: Work, complaint: ComplaintRecord) -> frozenset[
     return first_handlers((kind, facts) for kind, facts in work.session.execute(statement))
 
 
-def kept_out(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+def excluded_from(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     """Return who may not answer the complaint, while it waits for an answer."""
     if complaint.status == Status.ANSWERED:
         return frozenset()

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from portal.complaints.dates import first_promise
 from portal.complaints.dates.running_clocks import (
@@ -109,6 +109,14 @@ def resume_on_reply(work: Work, complaint: ComplaintRecord) -> None:
     if clock is not None:
         meet(work, complaint, ClockKind.PAUSE)
         _go_on(work, complaint, clock, work.now, by_itself=False)
+
+
+IS_PAUSED = exists().where(
+    ClockRecord.complaint_id == ComplaintRecord.id,
+    ClockRecord.kind == ClockKind.PAUSE.value,
+    ClockRecord.pending,
+)
+"""Whether the time for the answer to a complaint stands still for a while."""
 
 
 def resume_if_due(work: Work, complaint: ComplaintRecord) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from portal.complaints.dates.running_clocks import pending_answer, pending_clock
+from portal.complaints.events import Answered
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -54,8 +55,7 @@ def put_off(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueD
     clock = pending_clock(work, complaint, FIRST)
     if clock is None or is_overdue(clock.due_at, work.acted_at):
         return
-    due = by(DueDate.from_facts(clock.explanation))
-    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+    clock.set_date(by(DueDate.from_facts(clock.explanation)))
 
 
 def go_on(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueDate]) -> None:
@@ -65,17 +65,26 @@ def go_on(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueDat
         put_off(work, complaint, by)
 
 
-def note_answer(work: Work, complaint: ComplaintRecord) -> dict[str, bool]:
-    """Note that the answer came; return whether by the first date, where there is one of its own.
+IS_OWED = exists().where(
+    ClockRecord.complaint_id == ComplaintRecord.id,
+    ClockRecord.kind == FIRST.value,
+    ClockRecord.met_at.is_(None),
+)
+"""Whether a complaint has a first date of its own, in any of its lives, that no answer met."""
+
+
+def note_answer(event: Answered) -> None:
+    """Note that the answer came, and whether by the first date, where there is one of its own.
 
     A first date that passed before the answer was told then, and is not told again.
     """
-    clocks = _clocks_of_this_life(work, complaint)
+    clocks = _clocks_of_this_life(event.work, event.complaint)
     clock = next((one for one in clocks if one.kind == FIRST and one.met_at is None), None)
     if clock is None:
-        return {}
-    was_told, is_kept = not clock.pending, clock.meet(work.acted_at)
-    return {} if was_told else {"first_promise_kept": is_kept}
+        return
+    was_told, is_kept = not clock.pending, clock.meet(event.work.acted_at)
+    if not was_told:
+        event.facts["first_promise_kept"] = is_kept
 
 
 def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:

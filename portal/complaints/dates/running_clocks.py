@@ -165,8 +165,8 @@ def start_planned(
 
 
 def set_date(complaint: ComplaintRecord, clock: ClockRecord, due: DueDate) -> None:
-    """Keep the date that an answer now has, or that it has none, and how it was counted."""
-    clock.explanation, clock.due_at, clock.last_day = due.as_facts(), due.due_at, due.last_day
+    """Keep the date that an answer now has, or that it has none: it is the complaint's."""
+    clock.set_date(due)
     complaint.due_at = due.due_at
 
 

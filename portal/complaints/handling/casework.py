@@ -9,7 +9,7 @@ from typing import Unpack
 from sqlalchemy import select
 
 from portal.agencies.agency import hints_on
-from portal.complaints.dates import answer_pauses, first_promise, running_clocks
+from portal.complaints.dates import answer_pauses, running_clocks
 from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
 from portal.complaints.handling.closing_gate import (
@@ -80,7 +80,7 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     )
     if member is None:
         raise IncompleteError("assignee")
-    if user_id in work.staff.kept_out:
+    if user_id in work.staff.excluded:
         raise IncompleteError("concerned_person")
     if user_id in handlers_before_review(work, complaint):
         raise IncompleteError("another_person")
@@ -186,7 +186,6 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
     _contact_implied(work, complaint)
     _move(complaint, Action.ANSWER)
     work.features.happened(Acted(work, complaint))
-    answer_pauses.resume_if_due(work, complaint)
     work.features.happened(AnswerBegun(work, complaint))
     in_time = running_clocks.meet_answer(work, complaint)
     running_clocks.note_intake_done(work, complaint)
@@ -206,7 +205,6 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
         working_days=_days(work, complaint.received_at),
         recourses=[recourse.code for recourse in recourses],
         hints=hints_on(work.agencies.agency(complaint.agency), body, language).count,
-        **first_promise.note_answer(work, complaint),
         **answered.facts,
         **(work.confirmed.as_facts() if work.confirmed else {}),
         **facts,

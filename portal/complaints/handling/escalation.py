@@ -10,7 +10,7 @@ from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_administrators, notify_in_charge
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, EscalationRecord
-from portal.complaints.work import Work, kept_out, require
+from portal.complaints.work import Work, excluded_from, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, StepUp, step_up
@@ -36,19 +36,19 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
     """
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
     complaint.late_since = complaint.late_since or clock.due_at
-    but = kept_out(work, complaint)
-    up = one_step_up(work, complaint, but)
+    excluded = excluded_from(work, complaint)
+    up = one_step_up(work, complaint, excluded)
     if up is None:
         _late_at_the_top(work, complaint, clock)
         return
-    before = work.staff.in_charge(work.session, complaint, but)
+    before = work.staff.in_charge(work.session, complaint, excluded)
     hand_up(work, complaint, up, "missed", clock.id)
     kind, promise = ClockKind(clock.kind), promise_of(work, up.step)
     started = running_clocks.start_answer(work, complaint, up.level, promise, kind)
     last_day = started.last_day and started.last_day.isoformat()
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, last_day=last_day)
     tell_of_vacancy(work, complaint, up.vacant)
-    now = holders(work, complaint, up, but)
+    now = holders(work, complaint, up, excluded)
     notify(work, complaint, now, PassedToYou(missed=True, last_day=started.last_day))
     notify(work, complaint, without(before, now), DateMissed(clock.kind))
     letters.to_citizen(work, complaint, Late(up.level, started.last_day))
@@ -56,9 +56,9 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
 
 def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Say that even the top authority is late, and open the external recourse."""
-    but = kept_out(work, complaint)
-    top = work.staff.with_post(work.session, complaint.agency, complaint.holder, but)
-    others = without(work.staff.in_charge(work.session, complaint, but), top)
+    excluded = excluded_from(work, complaint)
+    top = work.staff.with_post(work.session, complaint.agency, complaint.holder, excluded)
+    others = without(work.staff.in_charge(work.session, complaint, excluded), top)
     notify(work, complaint, [*top, *others], DateMissed(clock.kind))
     if not top:
         tell_of_vacancy(work, complaint, [complaint.holder])
@@ -78,14 +78,14 @@ def promise_of(work: Work, step: EscalationStep) -> Promise:
     return Promise(step.within or answer.allowance, step.basis or answer.basis, answer.confidence)
 
 
-def one_step_up(work: Work, complaint: ComplaintRecord, but: frozenset[int]) -> StepUp | None:
+def one_step_up(work: Work, complaint: ComplaintRecord, excluded: frozenset[int]) -> StepUp | None:
     """Return the next level at which somebody works, or None at the top authority.
 
-    Whoever is among `but` does not count as working there.
+    Whoever is among the `excluded` does not count as working there.
     """
     path = work.advised.path
     posts = (step.to for step in path)
-    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, but)
+    vacant = work.staff.vacant_among(work.session, complaint.agency, posts, excluded)
     return step_up(path, complaint.level, vacant)
 
 
@@ -110,10 +110,10 @@ def hand_up(
 
 
 def holders(
-    work: Work, complaint: ComplaintRecord, up: StepUp, but: frozenset[int]
+    work: Work, complaint: ComplaintRecord, up: StepUp, excluded: frozenset[int]
 ) -> list[Member]:
-    """Return who works at the level above, without those of `but`."""
-    return work.staff.with_post(work.session, complaint.agency, up.step.to, but)
+    """Return who works at the level above, without the `excluded`."""
+    return work.staff.with_post(work.session, complaint.agency, up.step.to, excluded)
 
 
 def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: str) -> None:

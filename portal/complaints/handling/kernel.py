@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from portal.complaints.dates import first_promise, running_clocks
-from portal.complaints.dates.answer_pauses import resume_by_itself, start_by_itself
+from portal.complaints.dates.answer_pauses import (
+    IS_PAUSED,
+    resume_by_itself,
+    resume_if_due,
+    start_by_itself,
+)
 from portal.complaints.dates.extending import extend_answer
-from portal.complaints.features import Feature, Obligation
+from portal.complaints.events import AnswerBegun, Answered
+from portal.complaints.features import Feature, Obligation, Reaction
 from portal.complaints.handling import casework
 from portal.complaints.handling.escalation import escalate, open_recourse, tell_in_charge
 from portal.complaints.outgoing import (
@@ -33,6 +39,10 @@ def _resume(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     resume_by_itself(work, complaint, clock.missed_at or work.now)
 
 
+def _resume_if_due(event: AnswerBegun) -> None:
+    resume_if_due(event.work, event.complaint)
+
+
 def _open_recourse(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     open_recourse(work, complaint, str(clock.promise["silence"]))
 
@@ -58,6 +68,10 @@ def _close(work: Work, complaint: ComplaintRecord, content: ClosingContent) -> N
 
 KERNEL = Feature(
     name="complaints",
+    reactions=(
+        Reaction(AnswerBegun, _resume_if_due, where=IS_PAUSED),
+        Reaction(Answered, first_promise.note_answer, where=first_promise.IS_OWED),
+    ),
     obligations=(
         Obligation(
             ClockKind.ACKNOWLEDGE,

@@ -158,7 +158,7 @@ def _was_added_to(work: Work, complaint: ComplaintRecord, since: datetime) -> bo
 
 def _author(work: Work, held: HeldMessageRecord) -> Actor:
     user = work.session.get_one(UserRecord, held.author_id)
-    if not user.is_active or user.id in work.staff.kept_out:
+    if not user.is_active or user.id in work.staff.excluded:
         raise NotAllowedError(Outgoing(held.kind).permission)
     return actor_of(work.session, user, work.now)
 

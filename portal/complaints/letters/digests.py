@@ -201,7 +201,7 @@ def _pass_on(session: Session, features: Features, user_id: int, now: datetime) 
     for notice, complaint in session.execute(of_user.where(NoticeRecord.user_id == user_id)).all():
         agency = complaint.agency
         excluded = features.excluded(session, [complaint.id])
-        staff = everybody.but(excluded.get(complaint.id, ()))
+        staff = everybody.excluding(excluded.get(complaint.id, ()))
         others: list[Member]
         if features.letters.is_request(notice.kind, notice.params):
             # Nobody else was asked: without an answer the request goes up by itself.

@@ -21,7 +21,7 @@ from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, Pe
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.search import index_more
-from portal.complaints.work import Work, kept_out
+from portal.complaints.work import Work, excluded_from
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
@@ -158,8 +158,8 @@ def to_post(work: Work, complaint: ComplaintRecord, post: str, letter: Letter) -
 
     Whoever may not answer the complaint gets none.
     """
-    but = kept_out(work, complaint)
-    members = work.staff.with_post(work.session, complaint.agency, post, but)
+    excluded = excluded_from(work, complaint)
+    members = work.staff.with_post(work.session, complaint.agency, post, excluded)
     return to_members(work, complaint, members, letter)
 
 
@@ -171,8 +171,8 @@ def to_assignee(work: Work, complaint: ComplaintRecord, letter: Letter) -> None:
     at_work = complaint.assignee_id and work.staff.in_place_of(
         work.session, complaint.agency, complaint.assignee_id
     )
-    is_kept_out = at_work in kept_out(work, complaint)
-    user = None if is_kept_out else at_work and work.session.get(UserRecord, at_work)
+    is_excluded = at_work in excluded_from(work, complaint)
+    user = None if is_excluded else at_work and work.session.get(UserRecord, at_work)
     if user and user.is_active:
         _put(work, complaint, letter, user.email, user.language)
     else:
@@ -271,7 +271,7 @@ def notify_in_charge(
     Who handled the complaint before its review is not. Without anybody the administrators are
     told. Return whether anybody is.
     """
-    members = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
+    members = work.staff.in_charge(work.session, complaint, excluded_from(work, complaint))
     everybody = [*members, *without(others, members)]
     return notify(work, complaint, everybody, notice, clock_id) or notify_administrators(
         work, complaint

@@ -36,10 +36,10 @@ class _Roster:
     away: Away
 
     def at_work(
-        self, members: Iterable[Member], but: Collection[int] = frozenset()
+        self, members: Iterable[Member], excluded: Collection[int] = frozenset()
     ) -> list[Member]:
-        """Return who works as these members, each once; nobody where nobody does, or `but` them."""
-        known = {one.user_id: one for one in self.members if one.user_id not in but}
+        """Return who works as these members, each once: nobody of those who are `excluded`."""
+        known = {one.user_id: one for one in self.members if one.user_id not in excluded}
         working = (stand_in(one.user_id, self.away) for one in members)
         return list({one: known[one] for one in working if one in known}.values())
 
@@ -57,24 +57,24 @@ class Staff:
     """The members of agencies at a moment, each agency's read the first time it is asked.
 
     Whoever is away is replaced by their substitute, and by nobody if they have none. For one
-    complaint, whoever it concerns is nowhere: `kept_out`.
+    complaint, whoever it concerns is nowhere: they are `excluded`.
     """
 
     now: datetime
-    kept_out: set[int] = field(default_factory=set)
+    excluded: set[int] = field(default_factory=set)
     _rosters: dict[str | None, _Roster] = field(default_factory=dict)
 
-    def but(self, people: Iterable[int]) -> Staff:
+    def excluding(self, people: Iterable[int]) -> Staff:
         """Return the same staff for a complaint that concerns these people."""
         return Staff(self.now, set(people), self._rosters)
 
     def with_post(
-        self, session: Session, agency: str, post: str, but: frozenset[int] = frozenset()
+        self, session: Session, agency: str, post: str, excluded: frozenset[int] = frozenset()
     ) -> list[Member]:
-        """Return everybody who works at `post`, each once, without the people of `but`."""
+        """Return everybody who works at `post`, each once, without the people of `excluded`."""
         roster = self._of(session, agency)
         holders = (one for one in roster.members if one.post == post)
-        return roster.at_work(holders, but | self.kept_out)
+        return roster.at_work(holders, excluded | self.excluded)
 
     def receivers(self, session: Session, agency: str, first_post: str) -> list[Member]:
         """Return who receives a complaint in its agency: somebody in any case."""
@@ -88,13 +88,13 @@ class Staff:
         """Return everybody who works as `role` in the agency, or in the portal, each once."""
         roster = self._of(session, agency)
         members = (one for one in roster.members if one.role == role.value)
-        return roster.at_work(members, self.kept_out)
+        return roster.at_work(members, self.excluded)
 
     def working_as(self, session: Session, agency: str, user_id: int) -> list[Member]:
         """Return this person, or who works in their place: nobody if nobody does."""
         roster = self._of(session, agency)
         themself = (one for one in roster.members if one.user_id == user_id)
-        return roster.at_work(themself, self.kept_out)
+        return roster.at_work(themself, self.excluded)
 
     def posts_of(self, session: Session, agency: str, user_id: int) -> set[str]:
         """Return the posts that a person holds."""
@@ -104,21 +104,21 @@ class Staff:
     def in_place_of(self, session: Session, agency: str, user_id: int) -> int | None:
         """Return who works as this person: themself, their substitute, or nobody."""
         at_work = stand_in(user_id, self._of(session, agency).away)
-        return None if at_work in self.kept_out else at_work
+        return None if at_work in self.excluded else at_work
 
     def in_charge(
-        self, session: Session, complaint: ComplaintRecord, but: frozenset[int] = frozenset()
+        self, session: Session, complaint: ComplaintRecord, excluded: frozenset[int] = frozenset()
     ) -> list[Member]:
         """Return who is answerable for a complaint: its assignee, else whoever works at its post.
 
-        `but` are those who may not answer it. Without either it is the head of the complaints
+        `excluded` are those who may not answer it. Without either it is the head of the complaints
         service, who can at least give it to somebody else.
         """
         agency, roster = complaint.agency, self._of(session, complaint.agency)
         assigned = (one for one in roster.members if one.user_id == complaint.assignee_id)
         return (
-            roster.at_work(assigned, but | self.kept_out)
-            or self.with_post(session, agency, complaint.holder, but)
+            roster.at_work(assigned, excluded | self.excluded)
+            or self.with_post(session, agency, complaint.holder, excluded)
             or self.heads(session, agency)
         )
 
@@ -149,11 +149,11 @@ class Staff:
         session: Session,
         agency: str,
         posts: Iterable[str],
-        but: frozenset[int] = frozenset(),
+        excluded: frozenset[int] = frozenset(),
     ) -> frozenset[str]:
-        """Return the posts at which nobody of the agency works, or only people of `but`."""
+        """Return the posts at which nobody of the agency works, or only people of `excluded`."""
         roster = self._of(session, agency)
-        at_work = frozenset(one.user_id for one in roster.members) - but - self.kept_out
+        at_work = frozenset(one.user_id for one in roster.members) - excluded - self.excluded
         return vacant_posts(posts, roster.holders(), at_work, roster.away)
 
     def _of(self, session: Session, agency: str | None) -> _Roster:

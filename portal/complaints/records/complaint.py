@@ -12,6 +12,7 @@ from portal.db.base import Base, BigKey, OfComplaint, index_of_few
 from portal.db.types import SealedJson, SealedText
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
 from portal.domain.time.clock import is_overdue
+from portal.domain.time.due_date import DueDate
 
 COMPLAINANT = "complainant"
 """The role of whoever complains, among the people of a complaint."""
@@ -192,6 +193,10 @@ class ClockRecord(OfComplaint, Base):
         if is_overdue(self.due_at, at) if is_late is None else is_late:
             self.missed_at = self.missed_at or self.due_at
         return self.missed_at is None
+
+    def set_date(self, due: DueDate) -> None:
+        """Keep the date that it now has, or that it has none, and how that was counted."""
+        self.explanation, self.due_at, self.last_day = due.as_facts(), due.due_at, due.last_day
 
     def end(self, at: datetime) -> None:
         """Stop it because what it waited for is not owed any more."""

@@ -19,7 +19,7 @@ from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, kept_out, require
+from portal.complaints.work import Work, excluded_from, require
 from portal.domain.actor import Actor, Role
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError
@@ -48,7 +48,7 @@ def declare(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     Raise IncompleteError for anybody else, and for whoever is excluded already.
     """
     require(work, complaint, Permission.DECLARE_CONFLICT)
-    if user_id in work.staff.kept_out or not roles_of(work.session, complaint.agency, user_id):
+    if user_id in work.staff.excluded or not roles_of(work.session, complaint.agency, user_id):
         raise IncompleteError("concerned")
     _exclude(work, complaint, user_id, Origin.DECLARED)
 
@@ -76,7 +76,7 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
         raise IncompleteError("reason")
     conflict.lifted_at, conflict.lifted_by = work.now, work.actor.user_id
     conflict.followed_up_at = conflict.followed_up_at or work.now
-    work.staff.kept_out.discard(user_id)
+    work.staff.excluded.discard(user_id)
     seq = work.record(complaint, EntryKind.CONFLICT_LIFTED, text=reason, who=user_id)
     letters.add_message(work, complaint, REASON, reason.strip(), seq)
 
@@ -130,7 +130,7 @@ def _follow_up_found(work: Work, complaint: ComplaintRecord) -> bool:
 
 def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Origin]) -> None:
     """Note whom the complaint concerns, take it from them, and tell who may let them back in."""
-    work.staff.kept_out.update(people)
+    work.staff.excluded.update(people)
     if complaint.assignee_id in people:
         complaint.assignee_id = None
     stop_of(work, complaint, people)
@@ -148,21 +148,21 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
 
 def _step_over(work: Work, complaint: ComplaintRecord) -> None:
     """Pass the complaint on if the only people who work at its level are excluded."""
-    but, here = kept_out(work, complaint), complaint.holder
+    excluded, here = excluded_from(work, complaint), complaint.holder
     is_vacant, is_vacant_anyway = (
-        here in staff.vacant_among(work.session, complaint.agency, [here], but)
-        for staff in (work.staff, work.staff.but(()))
+        here in staff.vacant_among(work.session, complaint.agency, [here], excluded)
+        for staff in (work.staff, work.staff.excluding(()))
     )
     if not is_vacant or is_vacant_anyway:
         return
-    up = one_step_up(work, complaint, but)
+    up = one_step_up(work, complaint, excluded)
     if up is None:
         tell_of_vacancy(work, complaint, [here])
         return
     hand_up(work, complaint, up, "conflict")
     work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="conflict")
     tell_of_vacancy(work, complaint, (here, *up.vacant))
-    notify(work, complaint, holders(work, complaint, up, but), PassedToYou(why="conflict"))
+    notify(work, complaint, holders(work, complaint, up, excluded), PassedToYou(why="conflict"))
     letters.to_citizen(work, complaint, PassedUp(up.level))
 
 
@@ -172,7 +172,7 @@ def _look_at_the_top(work: Work, complaint: ComplaintRecord, people: Mapping[int
     Nobody of the agency is left who could decide over them.
     """
     agency, top = complaint.agency, work.advised.path[-1].to
-    everybody = work.staff.but(()).with_post(work.session, agency, top)
+    everybody = work.staff.excluding(()).with_post(work.session, agency, top)
     if work.staff.with_post(work.session, agency, top) or not any(
         member.user_id in people for member in everybody
     ):

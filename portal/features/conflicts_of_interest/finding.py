@@ -116,7 +116,7 @@ def exclude_named(
         delete_notices(work.session, complaint.id, user_id)
         row = _found_row(user_id, work.now)
         work.session.add(ConflictRecord(complaint_id=complaint.id, **row))
-    work.staff.kept_out.update(new)
+    work.staff.excluded.update(new)
     exclude_from_other_parts(work, complaint, new)
 
 

@@ -209,7 +209,7 @@ def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
         excluded = excluded_by_number(session, agency, number)
         if current_actor().user_id not in excluded:
             return portal_error(error)
-        staff = Staff(runtime().now()).but(excluded)
+        staff = Staff(runtime().now()).excluding(excluded)
         heads, top = staff.heads(session, agency), staff.top_authority(session, agency)
         names = names_of(session, [member.user_id for member in heads or top])
     page = render_template(

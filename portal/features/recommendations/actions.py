@@ -138,7 +138,7 @@ def level_of(work: Work, complaint: ComplaintRecord, to: Addressee) -> int | Non
     if to.user_id is None:
         return posts.get(to.post or "")
     members = _who_may_carry_out(work, complaint)
-    if to.user_id not in members - work.staff.kept_out or to.user_id == work.actor.user_id:
+    if to.user_id not in members - work.staff.excluded or to.user_id == work.actor.user_id:
         return None
     held_posts = work.staff.posts_of(work.session, complaint.agency, to.user_id)
     return max((posts[post] for post in held_posts if post in posts), default=1)

@@ -18,7 +18,7 @@ from portal.complaints.queries.case_rows import Heading
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
-from portal.complaints.work import Work, kept_out, require
+from portal.complaints.work import Work, excluded_from, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
 from portal.domain.held_messages import CameBack, Outgoing, Waiting
@@ -82,7 +82,7 @@ def _ask_reader(work: Work, complaint: ComplaintRecord) -> None:
 
 def _reader_ids(work: Work, complaint: ComplaintRecord, author_id: int | None) -> set[int]:
     """Return who may read an answer of this author."""
-    excluded = kept_out(work, complaint) | work.staff.kept_out | {author_id}
+    excluded = excluded_from(work, complaint) | work.staff.excluded | {author_id}
     readers = possible_readers(work.session, work.features, complaint, excluded)
     return {reader.user_id for reader in readers}
 

@@ -20,7 +20,7 @@ from portal.complaints.letters.letters import notify, notify_in_charge
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.work import Work, kept_out, require
+from portal.complaints.work import Work, excluded_from, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
@@ -73,7 +73,7 @@ def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
     complaint.urgency = Urgency.PROPOSED.value
     work.record(complaint, EntryKind.URGENCY_PROPOSED)
     heads = work.staff.heads(work.session, complaint.agency)
-    in_charge = work.staff.in_charge(work.session, complaint, kept_out(work, complaint))
+    in_charge = work.staff.in_charge(work.session, complaint, excluded_from(work, complaint))
     members = [*heads, *without(in_charge, heads)]
     letters.to_members(work, complaint, members, URGENCY_PROPOSED)
     return True
@@ -152,7 +152,7 @@ def start_again(event: TakenOver) -> None:
 def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Pass an urgent complaint on which nobody acted one level up; at the top everybody is told."""
     work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=complaint.level)
-    excluded = kept_out(work, complaint)
+    excluded = excluded_from(work, complaint)
     up = one_step_up(work, complaint, excluded)
     heads = work.staff.heads(work.session, complaint.agency)
     if up is None:
