@@ -14,7 +14,6 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from jinja2 import StrictUndefined
 
 from portal.app import FEATURES
 from portal.complaints import accounts
@@ -144,10 +143,7 @@ def app_of_all(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Fl
     """The one web application of the tests; what it serves is handed to it for each test."""
     from tests.support.wiring import wired_app
 
-    app = wired_app(keyring, tmp_path_factory.mktemp("wired"))
-    # A name that no page hands over shows nothing, silently; in tests it fails.
-    app.jinja_env.undefined = StrictUndefined
-    return app
+    return wired_app(keyring, tmp_path_factory.mktemp("wired"))
 
 
 @pytest.fixture
