@@ -21,11 +21,12 @@ from portal.domain.errors import IncompleteError, PortalError, UnknownComplaintE
 from portal.domain.permissions import Permission, may
 from portal.pages.actions.engine import Act
 from portal.pages.actions.missing import missing_words
-from portal.pages.current import current_language, runtime
+from portal.pages.current import runtime
 from portal.pages.errors import is_refusal, words_of
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office import bp
+from portal.pages.office.case.acting import assigning, category_choices, reclassifying
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
@@ -46,22 +47,6 @@ class Together:
     read: Callable[[Agency, Problems], Act | None]
 
 
-def _assign(_agency: Agency, problems: Problems) -> Act | None:
-    chosen = typed_line("assignee")
-    if chosen.isdecimal():
-        return partial(casework.assign, user_id=int(chosen))
-    problems.add("assignee", missing_words("assignee"))
-    return None
-
-
-def _reclassify(agency: Agency, problems: Problems) -> Act | None:
-    consultation, chosen = agency.consult(), typed_line("category")
-    if chosen in {category.code for category in consultation.categories()}:
-        return partial(casework.reclassify, category=consultation.category(chosen))
-    problems.add("category", gettext("Choisissez une catégorie"))
-    return None
-
-
 def _note(_agency: Agency, problems: Problems) -> Act | None:
     body = typed_text("body")
     if body:
@@ -75,13 +60,13 @@ TOGETHER: dict[str, Together] = {
         Permission.ASSIGN,
         to_translate("Attribuer les plaintes choisies"),
         to_translate("La personne choisie en devient responsable et reçoit un avis."),
-        _assign,
+        lambda _agency, problems: assigning(typed_line("assignee"), problems),
     ),
     "categorie": Together(
         Permission.RECLASSIFY,
         to_translate("Changer la catégorie des plaintes choisies"),
         to_translate("Aucun délai ne bouge : les dates promises restent les mêmes."),
-        _reclassify,
+        lambda agency, problems: reclassifying(agency, typed_line("category"), problems),
     ),
     "note": Together(
         Permission.NOTE,
@@ -196,12 +181,7 @@ def _choices(agency: Agency, code: str) -> dict[str, Any]:
             members = members_who_may(session, Permission.CONTACT, agency.code)
         return {"members": [(member.user_id, member.name) for member in members]}
     if code == "categorie":
-        offered = agency.consult().categories()
-        return {
-            "categories": [
-                (category.code, category.name.in_(current_language())) for category in offered
-            ]
-        }
+        return {"categories": category_choices(agency)}
     return {}
 
 
