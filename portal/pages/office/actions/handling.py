@@ -28,8 +28,8 @@ from portal.words.catalogue import to_translate
 def _members(case: OpenedCase, _form: Form) -> dict[str, Any]:
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.CONTACT, case.complaint.agency)
-    but = case.first_handlers | case.file.excluded
-    assignable = [member for member in members if member.user_id not in but]
+    excluded = case.first_handlers | case.file.excluded
+    assignable = [member for member in members if member.user_id not in excluded]
     return {"members": [(member.user_id, member.name) for member in assignable]}
 
 
