@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import structlog
@@ -15,8 +14,6 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from jinja2 import StrictUndefined, Undefined
-from jinja2.runtime import missing
 
 from portal.app import FEATURES
 from portal.complaints import accounts
@@ -146,9 +143,7 @@ def app_of_all(keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Fl
     """The one web application of the tests; what it serves is handed to it for each test."""
     from tests.support.wiring import wired_app
 
-    app = wired_app(keyring, tmp_path_factory.mktemp("wired"))
-    app.jinja_env.undefined = undefined
-    return app
+    return wired_app(keyring, tmp_path_factory.mktemp("wired"))
 
 
 @pytest.fixture
@@ -182,12 +177,6 @@ def water_admin(app: Flask, runtime: Runtime) -> FlaskClient:
 def portal_admin(app: Flask, runtime: Runtime) -> FlaskClient:
     """The browser of an administrator of the whole portal."""
     return signed_in(app, runtime, role=Role.ADMINISTRATOR, agency=None, post=None)
-
-
-def undefined(hint: str | None = None, obj: Any = missing, name: str | None = None) -> Undefined:
-    """Let a name that no page hands over fail; what nobody typed into a form is nothing."""
-    kind = Undefined if isinstance(obj, Mapping) else StrictUndefined
-    return kind(hint, obj, name)
 
 
 def _prepare(url: str, keyring: Keyring) -> None:

@@ -20,10 +20,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
-from portal.db.group_commit import TogetherWriter
+from portal.db.group_commit import GroupCommit
 from portal.db.row_filter import PortalSession, RowRules
 from portal.db.types import json_text
-from portal.db.write_lock import WriteTurn
+from portal.db.write_lock import WriteLock
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
 
@@ -48,14 +48,14 @@ class Database:
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.keyring = keyring
         self._row_rules = row_rules
-        self._turn: WriteTurn | None = None
+        self._write_lock: WriteLock | None = None
         if self.is_sqlite:
             assert address.database is not None
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-            self._turn = WriteTurn(Path(address.database))
+            self._write_lock = WriteLock(Path(address.database))
             self.writer = _sqlite_engine(address, read_only=False)
             self.reader = _sqlite_engine(address, read_only=True)
-            self._together = TogetherWriter(self.writer, self._turn)
+            self._group_commit = GroupCommit(self.writer, self._write_lock)
         else:
             self.writer = _postgresql_engine(address, pool_size)
             # A whole reading sees one moment, so that an export agrees with itself.
@@ -70,7 +70,7 @@ class Database:
         """Open a session on behalf of `actor`; commit at the end, undo all on any error."""
         info = self._info(actor)
         with (
-            self._turn or nullcontext(),
+            self._write_lock or nullcontext(),
             PortalSession(self.writer, info=info, expire_on_commit=False) as session,
         ):
             yield session
@@ -85,10 +85,10 @@ class Database:
     def enter(self, act: Callable[[Connection], T]) -> T:
         """Write rows by `act` and return its result once they last; undo all on any error.
 
-        Other requests' rows may share the transaction: see TogetherWriter.
+        Other requests' rows may share the transaction: see GroupCommit.
         """
         if self.is_sqlite:
-            return self._together.write(act)
+            return self._group_commit.write(act)
         with self.writer.begin() as connection:
             return act(connection)
 
@@ -115,8 +115,8 @@ class Database:
         """Give back every connection."""
         self.writer.dispose()
         self.reader.dispose()
-        if self._turn is not None:
-            self._turn.close()
+        if self._write_lock is not None:
+            self._write_lock.close()
 
 
 def take_turns(connection: Connection, lock: str) -> None:

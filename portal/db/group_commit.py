@@ -17,12 +17,12 @@ T = TypeVar("T")
 _AT_MOST = 16
 
 
-class TogetherWriter:
+class GroupCommit:
     """Writes for whoever waits: `write` returns when the rows are on the disk."""
 
-    def __init__(self, engine: Engine, turn: AbstractContextManager[object]) -> None:
-        self._engine, self._turn = engine, turn
-        self._asked: deque[_Asked[object]] = deque()
+    def __init__(self, engine: Engine, write_lock: AbstractContextManager[object]) -> None:
+        self._engine, self._write_lock = engine, write_lock
+        self._waiting: deque[_Writing[object]] = deque()
 
     def write(self, act: Callable[[Connection], T]) -> T:
         """Return what `act` returns once its rows are kept; raise what it raises, nothing kept.
@@ -30,17 +30,17 @@ class TogetherWriter:
         It may be called from another thread, and twice: when one of those written together
         fails, all is undone and each is written by itself.
         """
-        writing = _Asked(act)
-        self._asked.append(cast("_Asked[object]", writing))
-        with self._turn:
+        writing = _Writing(act)
+        self._waiting.append(cast("_Writing[object]", writing))
+        with self._write_lock:
             while not writing.is_done:
-                self._write([self._asked.popleft() for _ in range(self._ready())])
+                self._write([self._waiting.popleft() for _ in range(self._ready())])
         return writing.result()
 
     def _ready(self) -> int:
-        return min(len(self._asked), _AT_MOST)
+        return min(len(self._waiting), _AT_MOST)
 
-    def _write(self, writings: Sequence[_Asked[object]]) -> None:
+    def _write(self, writings: Sequence[_Writing[object]]) -> None:
         try:
             with self._engine.begin() as connection:
                 results = [writing.act(connection) for writing in writings]
@@ -55,7 +55,7 @@ class TogetherWriter:
                 writing.finish(result)
 
 
-class _Asked(Generic[T]):
+class _Writing(Generic[T]):
     """What one thread wants written, and what came of it."""
 
     def __init__(self, act: Callable[[Connection], T]) -> None:

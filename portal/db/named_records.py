@@ -11,7 +11,7 @@ from portal.db.base import Base
 _CLASSES: dict[str, type[Base]] = {}
 
 
-def mentioned(statement: Executable) -> list[type[Base]]:
+def records_in(statement: Executable) -> list[type[Base]]:
     """Return the classes whose tables stand anywhere in the statement, in the order of their names.
 
     The order is always the same: statements that differ in nothing else are compiled once.

@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, event, or_
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from portal.db.named_records import mentioned
+from portal.db.named_records import records_in
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.errors import ActorMissingError, PortalError
 
@@ -145,7 +145,7 @@ def _narrow(state: ORMExecuteState) -> None:
         return
     if state.is_update and isinstance(state.parameters, list):
         raise UnnarrowedUpdateError
-    records = mentioned(state.statement)
+    records = records_in(state.statement)
     state.statement = state.statement.options(
         *(option for record in records for option in rules.narrowing(actor, record))
     )

@@ -40,7 +40,7 @@ def stems_of(keyring: Keyring, language: str, *texts: str | None) -> dict[str, s
     A stem that stands there several times is the first of its words.
     """
     words: dict[str, str] = {}
-    for written in (word for one in texts if one for word in _WORD.findall(one)):
+    for written in (word for content in texts if content for word in _WORD.findall(content)):
         for word in _WORD.findall(_folded(written)):
             words.setdefault(_hashed(keyring.index, language, word), written)
     return words

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 
-class WriteTurn:
+class WriteLock:
     """Entered by whoever is about to write; the others wait, in this process and in others.
 
     SQLite lets a process that comes back at once write again, while another that waits looks only

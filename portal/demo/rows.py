@@ -274,7 +274,7 @@ def _text(kind: EntryKind, facts: Mapping[str, Any], texts: _Told) -> str | None
     if kind is EntryKind.ANSWERED:
         return texts.answer
     if kind is EntryKind.REOPENED:
-        return stories.again(texts.language)
+        return stories.reason_for_review(texts.language)
     if kind is EntryKind.CLOSED:
         reasons = stories.reasons(texts.language)
         measure = stories.measure(texts.language) if facts["measures"] else ""

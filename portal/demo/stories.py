@@ -139,7 +139,7 @@ def information(language: Language) -> str:
     return _INFORMATION[language]
 
 
-def again(language: Language) -> str:
+def reason_for_review(language: Language) -> str:
     """Return why an invented complainant asks that the complaint be taken up again."""
     return _AGAIN[language]
 

@@ -52,14 +52,14 @@ def leave_to_follow(runtime: Runtime) -> None:
         stopped, code = _to_stop(session)
         reviewed = session.scalars(_newest(_C.status == Status.ANSWERED, _C.top_level > 1)).first()
         closed = session.scalars(_to_rate()).first()
-        again = session.scalars(_newest(_C.last_event == EntryKind.REOPENED.value)).first()
+        reopened = session.scalars(_newest(_C.last_event == EntryKind.REOPENED.value)).first()
     if stopped is not None:
         _ask(runtime, stopped, code)
     if reviewed is not None:
-        act = partial(ask_for_review, reason=stories.again(_language(reviewed)))
+        act = partial(ask_for_review, reason=stories.reason_for_review(_language(reviewed)))
         runtime.change(complainant(reviewed.id), reviewed.number, act)
     chosen = [
-        complaint.id for complaint in (stopped, reviewed, again, closed) if complaint is not None
+        complaint.id for complaint in (stopped, reviewed, reopened, closed) if complaint is not None
     ]
     hashed = runtime.keyring.hashed(CODE, CODE_PURPOSE)
     with runtime.transaction() as session:

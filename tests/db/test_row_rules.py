@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.db import named_records
 from portal.db.base import OfComplaint
-from portal.db.named_records import mentioned
+from portal.db.named_records import records_in
 from portal.db.row_filter import RowRule, RowRules, UnruledRecordError, seen_by_all
 from portal.domain.actor import Actor, ActorKind
 
@@ -89,5 +89,5 @@ def test_a_rule_is_about_all_classes_made_from_one():
 
 def test_a_class_imported_since_the_first_query_is_known(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(named_records, "_CLASSES", {"complaint": ComplaintRecord})
-    assert mentioned(select(C.id)) == [C]
-    assert mentioned(select(PersonRecord.id)) == [PersonRecord]
+    assert records_in(select(C.id)) == [C]
+    assert records_in(select(PersonRecord.id)) == [PersonRecord]

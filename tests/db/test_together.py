@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from portal.db.group_commit import TogetherWriter
+from portal.db.group_commit import GroupCommit
 
 
 class RefusedError(Exception):
@@ -32,7 +32,7 @@ class Bench:
         self.commits = 0
         event.listen(self.engine, "commit", self._count)
         self.turn = threading.Lock()
-        self.writer = TogetherWriter(self.engine, self.turn)
+        self.writer = GroupCommit(self.engine, self.turn)
 
     def all_at_once(self, acts: list[Callable[[Connection], int]]) -> list[int | Exception]:
         """Let a thread for each act ask for it while somebody else writes; return what came."""

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from portal.db.write_lock import WriteTurn
+from portal.db.write_lock import WriteLock
 
 GREEDY = """
 import sys, time
 from pathlib import Path
-from portal.db.write_lock import WriteTurn
-turn = WriteTurn(Path(sys.argv[1]))
+from portal.db.write_lock import WriteLock
+turn = WriteLock(Path(sys.argv[1]))
 print("ready", flush=True)
 until = time.monotonic() + 60
 while time.monotonic() < until:
@@ -28,8 +28,8 @@ while time.monotonic() < until:
 HOLDING = """
 import sys, time
 from pathlib import Path
-from portal.db.write_lock import WriteTurn
-with WriteTurn(Path(sys.argv[1])):
+from portal.db.write_lock import WriteLock
+with WriteLock(Path(sys.argv[1])):
     print("ready", flush=True)
     time.sleep(60)
 """
@@ -54,7 +54,7 @@ def process(program: str, database: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_one_thread_has_the_turn_at_a_time(database: Path) -> None:
-    turn, inside, most = WriteTurn(database), 0, 0
+    turn, inside, most = WriteLock(database), 0, 0
 
     def write() -> None:
         nonlocal inside, most
@@ -74,7 +74,7 @@ def test_one_thread_has_the_turn_at_a_time(database: Path) -> None:
 
 
 def test_a_process_that_writes_again_and_again_leaves_turns_to_another(database: Path) -> None:
-    turn = WriteTurn(database)
+    turn = WriteLock(database)
     with process(GREEDY, database) as greedy:
         for _ in range(20):
             with turn:
@@ -84,7 +84,7 @@ def test_a_process_that_writes_again_and_again_leaves_turns_to_another(database:
 
 
 def test_the_turn_of_a_process_that_is_killed_is_given_back(database: Path) -> None:
-    turn = WriteTurn(database)
+    turn = WriteLock(database)
     with process(HOLDING, database) as holding:
         holding.kill()
         with turn:
@@ -93,7 +93,7 @@ def test_the_turn_of_a_process_that_is_killed_is_given_back(database: Path) -> N
 
 
 def test_an_error_gives_the_turn_back(database: Path) -> None:
-    turn = WriteTurn(database)
+    turn = WriteLock(database)
     with pytest.raises(ValueError, match="not written"), turn:
         raise ValueError("not written")
     with turn:

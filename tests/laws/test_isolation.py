@@ -19,7 +19,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, Pe
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.base import Base, OfComplaint
-from portal.db.named_records import mentioned
+from portal.db.named_records import records_in
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfGroup
@@ -109,7 +109,7 @@ def test_every_stored_class_is_found_in_the_statements_that_mention_it():
         key = getattr(mapper.class_, mapper.get_property_by_column(mapper.primary_key[0]).key)
         inside = select(RELEASE).where(exists(select(key)))
         for statement in (select(key), inside, delete(mapper.class_)):
-            assert mapper.class_ in mentioned(statement)
+            assert mapper.class_ in records_in(statement)
 
 
 def test_nothing_that_is_kept_apart_is_loaded_with_something_else():

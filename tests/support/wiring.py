@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, StrictUndefined, Undefined
 from jinja2.bccache import Bucket
+from jinja2.utils import missing
 
 from portal.app import FEATURES, create_app
 from portal.auth.sign_in import UnknownTries
@@ -36,6 +38,17 @@ class CompiledTemplates(BytecodeCache):
 COMPILED_TEMPLATES = CompiledTemplates()
 
 
+class Missed(Undefined):
+    """What a template has not been given: a page would show nothing, a test fails.
+
+    A form has only the fields that came: one that is not among them stays empty in tests too.
+    """
+
+    def __new__(cls, *values: Any, obj: Any = missing, **named: Any) -> Undefined:
+        kind = Undefined if isinstance(obj, dict) else StrictUndefined
+        return kind(*values, obj=obj, **named)
+
+
 def wired_app(keyring: Keyring, folder: Path) -> Flask:
     """Return an application for `carrying`: its addresses and templates are prepared once.
 
@@ -46,6 +59,7 @@ def wired_app(keyring: Keyring, folder: Path) -> Flask:
     files = FolderStore(folder / "files", keyring)
     app = create_app(build_runtime(config, keyring, RecordingMailer(), files, FEATURES))
     app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
+    app.jinja_env.undefined = Missed
     app.test_client().get("/healthz")
     return app
 

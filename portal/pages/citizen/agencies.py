@@ -19,7 +19,7 @@ from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import ON_AGENCY, shown_parts
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import localized
-from portal.pages.shown.agency import facts_now, shown_agency
+from portal.pages.shown.agency import facts_now, shown_agency, suggested_category
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,11 @@ def suggested(words: str) -> list[AgencyCard]:
     """Return a card for each agency that the words call for, best first."""
     if not words:
         return []
-    return [_suggested(suggestion) for suggestion in runtime().suggested(words, current_language())]
+    agencies = runtime().agencies
+    return [
+        _card(agencies.agency(suggestion.agency), suggestion.category, suggestion)
+        for suggestion in runtime().suggested(words, current_language())
+    ]
 
 
 def listed() -> list[AgencyCard]:
@@ -59,25 +63,19 @@ def in_alphabetical_order(cards: Iterable[AgencyCard]) -> list[AgencyCard]:
 
 def card_of(agency: Agency) -> AgencyCard:
     """Return the card of an agency whose categories nobody asked about."""
-    return _card(agency, agency.settings.default_category)
+    return _card(agency)
 
 
 def category_from(words: str, agency: str) -> str | None:
     """Return the category of this agency that the words lead to, if any."""
-    suggestions = runtime().suggested(
-        words, current_language(), most=len(runtime().agencies.in_force.agencies)
-    )
-    return next(
-        (suggestion.category for suggestion in suggestions if suggestion.agency == agency), None
-    )
+    most = len(runtime().agencies.in_force.agencies)
+    return suggested_category(agency, words, current_language(), most)
 
 
-def _suggested(suggestion: Suggestion) -> AgencyCard:
-    agency = runtime().agencies.agency(suggestion.agency)
-    return _card(agency, suggestion.category or agency.settings.default_category, suggestion)
-
-
-def _card(agency: Agency, category: str, suggestion: Suggestion | None = None) -> AgencyCard:
+def _card(
+    agency: Agency, category: str | None = None, suggestion: Suggestion | None = None
+) -> AgencyCard:
+    category = category or agency.settings.default_category
     identity = agency.settings.agency
     consultation = agency.consult()
     category_found = (

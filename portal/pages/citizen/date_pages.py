@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.consultation import Consultation
 from portal.auth.access import public
-from portal.domain.promise import Confidence, Extension, PauseReason, Promise, Stage
+from portal.domain.promise import Confidence, PauseReason, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
@@ -119,7 +119,9 @@ def agency_dates(code: str) -> ResponseReturnValue:
         waits=_waits(answers),
         calendars=calendars,
         zone=consultation.calendar().timezone,
-        extensions=_extensions(answers),
+        extensions=list(
+            dict.fromkeys(filter(None, (answer.promise.extension for answer in answers)))
+        ),
         pauses=_pauses(answers),
         path=path,
         after=after,
@@ -188,12 +190,6 @@ def _closed(calendar: WorkingCalendar, now: datetime) -> list[NotCounted]:
     today = calendar.day_of(now)
     closed = calendar.closed_days_within(today, today + _LOOKED_AHEAD)
     return [day_off for day_off in closed if not is_weekend(day_off.day)][:_CLOSED_DAYS_SHOWN]
-
-
-def _extensions(answers: Iterable[CountedLength]) -> list[Extension]:
-    return list(
-        dict.fromkeys(answer.promise.extension for answer in answers if answer.promise.extension)
-    )
 
 
 def _silent(

@@ -37,7 +37,9 @@ _CLOSED: dict[Waiting | None, str] = {
 
 
 def _close(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    missing = _missing(case, form)
+    missing = missing_findings(case, form)
+    if not is_answered(case):
+        missing.insert(0, "answer")
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
@@ -63,12 +65,6 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
 def findings_of(case: OpenedCase, form: Form) -> tuple[IssueFinding, ...]:
     """Return what the form says of each issue."""
     return tuple(_finding(issue.id, form) for issue in case.file.issues)
-
-
-def _missing(case: OpenedCase, form: Form) -> list[str]:
-    """Return everything that closing still needs, so that it is all said at once."""
-    missing = [] if is_answered(case) else ["answer"]
-    return [*missing, *missing_findings(case, form)]
 
 
 def missing_findings(case: OpenedCase, form: Form) -> list[str]:

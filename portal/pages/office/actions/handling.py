@@ -9,60 +9,28 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.dates import answer_pauses
 from portal.complaints.handling import casework, escalation
 from portal.complaints.queries.accounts import members_who_may
-from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import resume
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import needed_text, note_missing
-from portal.pages.current import current_language, runtime
+from portal.pages.actions.missing import needed_text
+from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.office import bp
-from portal.pages.office.case.acting import COMPLAINT
-from portal.pages.office.case.opened import OpenedCase, category_names
+from portal.pages.office.case.acting import COMPLAINT, assigning, category_choices, reclassifying
+from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.summary import holders
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
-
-
-def _note(_case: OpenedCase, form: Form, problems: Problems) -> Act:
-    return partial(casework.add_note, body=needed_text(form, problems, "body"))
-
-
-def _assign(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    chosen = form.get("assignee", "")
-    if not chosen.isdecimal():
-        note_missing(problems, IncompleteError("assignee"))
-        return None
-    return partial(casework.assign, user_id=int(chosen))
 
 
 def _members(case: OpenedCase, _form: Form) -> dict[str, Any]:
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.CONTACT, case.complaint.agency)
-    but = case.first_handlers | case.file.excluded
-    assignable = [member for member in members if member.user_id not in but]
+    excluded = case.first_handlers | case.file.excluded
+    assignable = [member for member in members if member.user_id not in excluded]
     return {"members": [(member.user_id, member.name) for member in assignable]}
-
-
-def _reclassify(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    consultation = case.agency.consult()
-    if form.get("category") not in {category.code for category in consultation.categories()}:
-        problems.add("category", gettext("Choisissez une catégorie"))
-        return None
-    return partial(casework.reclassify, category=consultation.category(form["category"]))
-
-
-def _categories(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    names = category_names(case.agency)
-    offered = case.agency.consult().categories()
-    return {
-        "categories": [
-            (category.code, names[category.code].in_(current_language())) for category in offered
-        ]
-    }
 
 
 def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:
@@ -118,7 +86,9 @@ for page in (
         "note",
         Permission.NOTE,
         to_translate("Note ajoutée. Elle reste à l’interne."),
-        _note,
+        lambda _case, form, problems: partial(
+            casework.add_note, body=needed_text(form, problems, "body")
+        ),
     ),
     ActionPage(
         COMPLAINT,
@@ -127,7 +97,7 @@ for page in (
         "assign",
         Permission.ASSIGN,
         to_translate("Plainte attribuée. La personne en est avertie."),
-        _assign,
+        lambda _case, form, problems: assigning(form.get("assignee", ""), problems),
         given=_members,
     ),
     ActionPage(
@@ -137,8 +107,8 @@ for page in (
         "category",
         Permission.RECLASSIFY,
         to_translate("Catégorie changée. La date promise reste la même."),
-        _reclassify,
-        given=_categories,
+        lambda case, form, problems: reclassifying(case.agency, form.get("category", ""), problems),
+        given=lambda case, _form: {"categories": category_choices(case.agency)},
     ),
     ActionPage(
         COMPLAINT,

@@ -12,6 +12,7 @@ from portal.complaints.work import draft_by_number
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, runtime
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.shown.agency import suggested_category
 from portal.pages.texts import gettext
 
 Choice = tuple[str, str, str | None]
@@ -35,11 +36,7 @@ def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
 
 def heard_category(case: OpenedCase, agency: Agency) -> str | None:
     """Return the category of an agency that the finder hears in the story, if it hears one."""
-    suggestions = runtime().suggested(case.complaint.story, case.complaint.language)
-    return next(
-        (suggestion.category for suggestion in suggestions if suggestion.agency == agency.code),
-        None,
-    )
+    return suggested_category(agency.code, case.complaint.story, case.complaint.language)
 
 
 def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> FilingPlan:

@@ -1,14 +1,24 @@
-"""A complaint as what something is done with: where its actions lie, and who else is at it."""
+"""A complaint as what something is done with: where its actions lie, and who else is at it.
+
+What can be done with one or with several is read from a form alike.
+"""
 
 from __future__ import annotations
+
+from functools import partial
 
 from flask import url_for
 from flask_login import current_user
 
+from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
+from portal.complaints.handling import casework
 from portal.complaints.queries.accounts import Present, others_present
-from portal.pages.actions.engine import Subject
-from portal.pages.current import runtime
+from portal.domain.errors import IncompleteError
+from portal.pages.actions.engine import Act, Subject
+from portal.pages.actions.missing import note_missing
+from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
 from portal.pages.office.case.opened import OpenedCase, opened_case
 from portal.pages.office.case.outgoing import returned_form
 from portal.pages.office.case.timeline import lines_since
@@ -37,6 +47,30 @@ def _sentence(person: Present, case: OpenedCase) -> str:
     return gettext(
         "%(name)s travaille aussi à cette plainte (%(when)s).", name=person.name, when=when
     )
+
+
+def assigning(chosen: str, problems: Problems) -> Act | None:
+    """Return what assigns complaints to whoever was chosen, or note that nobody was."""
+    if chosen.isdecimal():
+        return partial(casework.assign, user_id=int(chosen))
+    note_missing(problems, IncompleteError("assignee"))
+    return None
+
+
+def reclassifying(agency: Agency, chosen: str, problems: Problems) -> Act | None:
+    """Return what gives complaints the category that was chosen, or note that none was."""
+    consultation = agency.consult()
+    if chosen in {category.code for category in consultation.categories()}:
+        return partial(casework.reclassify, category=consultation.category(chosen))
+    problems.add("category", gettext("Choisissez une catégorie"))
+    return None
+
+
+def category_choices(agency: Agency) -> list[tuple[str, str]]:
+    """Return the categories of an agency to choose from, with their names."""
+    language = current_language()
+    offered = agency.consult().categories()
+    return [(category.code, category.name.in_(language)) for category in offered]
 
 
 COMPLAINT: Subject[OpenedCase] = Subject(

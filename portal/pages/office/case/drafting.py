@@ -10,7 +10,6 @@ from werkzeug.datastructures import MultiDict
 
 from portal.agencies.agency import hints_on
 from portal.complaints.dates import answer_pauses
-from portal.complaints.queries.case_rows import Clock
 from portal.domain.errors import IncompleteError
 from portal.domain.letter import LetterModel, LetterUse
 from portal.domain.permissions import Permission
@@ -77,13 +76,10 @@ def _worded(case: OpenedCase, model: LetterModel) -> str:
         case.agency.name,
         case.category,
         clock.last_day if clock else None,
-        is_sample=clock is not None and _is_assumed(clock),
+        is_sample=clock is not None
+        and promise_from(clock.promise).confidence is Confidence.ASSUMED,
     )
     return model_words(model.text, case.complaint.language, values)
-
-
-def _is_assumed(clock: Clock) -> bool:
-    return promise_from(clock.promise).confidence is Confidence.ASSUMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from portal.domain.problems import Problem
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
+from portal.pages.shown.agency import suggested_category
 from portal.pages.shown.question_fields import typed_questions
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import TypedDay, chosen, is_email, is_phone, typed_line, typed_text
@@ -53,7 +54,7 @@ class EntryForm:
                 address=typed_text("adresse"),
                 reply_language=chosen("langue", frozenset(LANGUAGES)),
                 channel=chosen("canal", frozenset(map(str, CHANNELS))),
-                received=_parts(TypedDay.read("recue")),
+                received=astuple(TypedDay.read("recue")),
                 referred_by=chosen("oriente", units | {ANOTHER_UNIT}),
             ),
         )
@@ -119,10 +120,6 @@ def _means_problem(problems: Problems, content: DraftContent) -> None:
             problems.add("telephone", gettext("Écrivez un numéro de téléphone à 10 chiffres"))
 
 
-def _parts(day: TypedDay) -> tuple[str, ...]:
-    return day.day, day.month, day.year
-
-
 @dataclass(frozen=True)
 class Entry:
     """What an employee has written down so far, and the agency that it is for."""
@@ -136,7 +133,9 @@ class Entry:
     @cached_property
     def category(self) -> Category:
         """The subject chosen, or else the one that the story leads to."""
-        return self.consultation.category(self.subject or self._suggested_category())
+        story, language = self.content.story, language_of(self.content)
+        category = self.subject or suggested_category(self.agency.code, story, language, most=99)
+        return self.consultation.category(category)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -165,17 +164,4 @@ class Entry:
             filed_for=FiledFor(content.filed_for),
             channel=Channel(content.channel),
             received_at=moment_of_receipt(day, now, calendar),
-        )
-
-    def _suggested_category(self) -> str | None:
-        if not self.content.story:
-            return None
-        suggestions = runtime().suggested(self.content.story, language_of(self.content), most=99)
-        return next(
-            (
-                suggestion.category
-                for suggestion in suggestions
-                if suggestion.agency == self.agency.code
-            ),
-            None,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import partial
 
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -67,8 +67,7 @@ def entry(agency: str, entry: str) -> ResponseReturnValue:
     this_agency, draft = _taking(agency), _kept_draft(agency, entry)
     if draft is None:
         today = this_agency.consult().calendar().day_of(runtime().now())
-        day = TypedDay.of(today)
-        content = DraftContent(received=(day.day, day.month, day.year))
+        content = DraftContent(received=astuple(TypedDay.of(today)))
         return _page(Entry(entry, this_agency, this_agency.consult(), "", content), Problems())
     if draft.receipt is not None:
         return redirect(url_for(".registered", agency=agency, entry=entry), 303)
@@ -219,7 +218,10 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
         day=received_on(content),
         channels=[(channel, gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS],
         units=unit_choices(agency),
-        subjects=_subjects(written),
+        subjects=[
+            (category.code, category.name.in_(current_language()))
+            for category in written.consultation.categories()
+        ],
         fields=question_fields(written.questions, content.typed, problems, documents),
         documents=[document for document in documents if not document.question],
         problems=problems,
@@ -237,11 +239,3 @@ def _is_detailed(written: Entry, problems: Problems, documents: Sequence[DraftDo
     fields = {problem.field_id for problem in problems}
     is_wrong = any(field.startswith(("sujet", "documents", QUESTION_PREFIX)) for field in fields)
     return bool(wants_questions or written.subject or documents or is_wrong)
-
-
-def _subjects(written: Entry) -> list[tuple[str, str]]:
-    language = current_language()
-    return [
-        (category.code, category.name.in_(language))
-        for category in written.consultation.categories()
-    ]

@@ -21,11 +21,12 @@ from portal.domain.errors import IncompleteError, PortalError, UnknownComplaintE
 from portal.domain.permissions import Permission, may
 from portal.pages.actions.engine import Act
 from portal.pages.actions.missing import missing_words
-from portal.pages.current import current_language, runtime
+from portal.pages.current import runtime
 from portal.pages.errors import is_refusal, words_of
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office import bp
+from portal.pages.office.case.acting import assigning, category_choices, reclassifying
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
@@ -34,7 +35,7 @@ Refused = tuple[Chosen, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class BulkAction:
     """Something that may be done with several complaints at once.
 
     `read` notes what is wrong in the problems, and returns what to do with each.
@@ -46,22 +47,6 @@ class Together:
     read: Callable[[Agency, Problems], Act | None]
 
 
-def _assign(_agency: Agency, problems: Problems) -> Act | None:
-    chosen = typed_line("assignee")
-    if chosen.isdecimal():
-        return partial(casework.assign, user_id=int(chosen))
-    problems.add("assignee", missing_words("assignee"))
-    return None
-
-
-def _reclassify(agency: Agency, problems: Problems) -> Act | None:
-    consultation, chosen = agency.consult(), typed_line("category")
-    if chosen in {category.code for category in consultation.categories()}:
-        return partial(casework.reclassify, category=consultation.category(chosen))
-    problems.add("category", gettext("Choisissez une catégorie"))
-    return None
-
-
 def _note(_agency: Agency, problems: Problems) -> Act | None:
     body = typed_text("body")
     if body:
@@ -70,20 +55,20 @@ def _note(_agency: Agency, problems: Problems) -> Act | None:
     return None
 
 
-TOGETHER: dict[str, Together] = {
-    "attribuer": Together(
+BULK_ACTIONS: dict[str, BulkAction] = {
+    "attribuer": BulkAction(
         Permission.ASSIGN,
         to_translate("Attribuer les plaintes choisies"),
         to_translate("La personne choisie en devient responsable et reçoit un avis."),
-        _assign,
+        lambda _agency, problems: assigning(typed_line("assignee"), problems),
     ),
-    "categorie": Together(
+    "categorie": BulkAction(
         Permission.RECLASSIFY,
         to_translate("Changer la catégorie des plaintes choisies"),
         to_translate("Aucun délai ne bouge : les dates promises restent les mêmes."),
-        _reclassify,
+        lambda agency, problems: reclassifying(agency, typed_line("category"), problems),
     ),
-    "note": Together(
+    "note": BulkAction(
         Permission.NOTE,
         to_translate("Ajouter une note aux plaintes choisies"),
         to_translate("La même note interne est ajoutée à chacune."),
@@ -92,23 +77,23 @@ TOGETHER: dict[str, Together] = {
 }
 
 
-def offered_together(agency: str) -> list[tuple[str, str]]:
+def offered_bulk_actions(agency: str) -> list[tuple[str, str]]:
     """Return what the person may do with several complaints, as choices of a field."""
     actor = current_actor()
     return [
-        (code, gettext(one.name))
-        for code, one in TOGETHER.items()
-        if may(actor, one.permission, agency)
+        (code, gettext(offered.name))
+        for code, offered in BULK_ACTIONS.items()
+        if may(actor, offered.permission, agency)
     ]
 
 
 @localized(bp, fr="/gestion/<agency>/file/ensemble", en="/office/<agency>/list/together")
 @requires(Permission.SEE_COMPLAINTS, agency_from="agency")
-def together(agency: str) -> ResponseReturnValue:
+def bulk_action(agency: str) -> ResponseReturnValue:
     """List the chosen complaints, and ask for what is to be done with all of them."""
     chosen = _chosen(agency, request.args.getlist("plainte"))
     code = request.args.get("faire", "")
-    if not chosen or code not in dict(offered_together(agency)):
+    if not chosen or code not in dict(offered_bulk_actions(agency)):
         words = (
             gettext("Choisissez ce qu’il faut faire")
             if chosen
@@ -124,17 +109,17 @@ def together(agency: str) -> ResponseReturnValue:
     fr="/gestion/<agency>/file/ensemble",
     en="/office/<agency>/list/together",
     methods=("POST",),
-    endpoint="do_together",
+    endpoint="do_bulk_action",
 )
 @requires(Permission.NOTE, agency_from="agency")
-def do_together(agency: str) -> ResponseReturnValue:
+def do_bulk_action(agency: str) -> ResponseReturnValue:
     """Do it with each; what somebody changed meanwhile stays as it is, and is named."""
     code = request.form.get("faire", "")
     chosen = _chosen(agency, request.form.getlist("plainte"))
-    if not chosen or code not in dict(offered_together(agency)):
+    if not chosen or code not in dict(offered_bulk_actions(agency)):
         return redirect(_back(agency, request.form.get("retour")), 303)
     problems = Problems()
-    act = TOGETHER[code].read(runtime().agencies.agency(agency), problems)
+    act = BULK_ACTIONS[code].read(runtime().agencies.agency(agency), problems)
     if act is None:
         return _page(agency, code, chosen, problems, 422)
     refused = _done_with_each(chosen, act)
@@ -176,10 +161,10 @@ def _page(
 ) -> ResponseReturnValue:
     this_agency = runtime().agencies.agency(agency)
     page = render_template(
-        "office/together.html",
+        "office/bulk_action.html",
         agency=this_agency,
         asked=code,
-        what=TOGETHER[code],
+        what=BULK_ACTIONS[code],
         chosen=chosen,
         refused={complaint.number: why for complaint, why in refused},
         problems=problems,
@@ -196,12 +181,7 @@ def _choices(agency: Agency, code: str) -> dict[str, Any]:
             members = members_who_may(session, Permission.CONTACT, agency.code)
         return {"members": [(member.user_id, member.name) for member in members]}
     if code == "categorie":
-        offered = agency.consult().categories()
-        return {
-            "categories": [
-                (category.code, category.name.in_(current_language())) for category in offered
-            ]
-        }
+        return {"categories": category_choices(agency)}
     return {}
 
 

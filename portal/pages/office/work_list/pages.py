@@ -44,7 +44,7 @@ from portal.pages.office.case.opened import calendars_of, category_names, days_t
 from portal.pages.office.case.timeline import title_of
 from portal.pages.office.list_parts import ListFilter, RowTag
 from portal.pages.office.wording import CHANNELS, Tag, state_tag
-from portal.pages.office.work_list.bulk_actions import offered_together
+from portal.pages.office.work_list.bulk_actions import offered_bulk_actions
 from portal.pages.office.work_list.filters import RECEIVED, Filters, filters_of, is_told
 from portal.pages.shown.agency import unit_names
 from portal.pages.texts import gettext
@@ -137,7 +137,7 @@ def worklist(agency: str) -> ResponseReturnValue:
             for row in rows
         ],
         total=total,
-        actions=offered_together(agency),
+        actions=offered_bulk_actions(agency),
         searches=searches,
         most=COUNTED_AT_MOST,
         pages=ceil(total / ROWS_A_PAGE),
