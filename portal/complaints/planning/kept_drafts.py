@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from portal.domain.errors import DraftGoneError
 from portal.domain.number import new_access_code, read_code
 from portal.domain.text import Language
 from portal.keyring import Keyring
+from portal.payload import Payload
 
 KEPT = timedelta(days=30)
 ANOTHER_UNIT = "other"
@@ -42,7 +43,7 @@ _OPENING = select(
 
 
 @dataclass(frozen=True, slots=True)
-class DraftContent:
+class DraftContent(Payload):
     """Everything a citizen may have typed, as it was typed; pages check it, nothing drops it.
 
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
@@ -151,7 +152,7 @@ def begin_draft(
             id=draft_id,
             secret_hash=keyring.hashed(secret, _SECRET_PURPOSE),
             language=language,
-            content=asdict(content),
+            content=content.stored(),
             created_at=now,
             updated_at=now,
             expires_at=now + KEPT,
@@ -192,7 +193,7 @@ def save_draft(
         raise DraftGoneError(draft_id)
     if record.sent_at is not None:
         return
-    record.content = asdict(replace(_content(record.content), **content))
+    record.content = replace(DraftContent.read(record.content or {}), **content).stored()
     for name, value in (place or {}).items():
         setattr(record, name, value)
     record.updated_at, record.expires_at = now, now + KEPT
@@ -248,14 +249,8 @@ def _opened(kept: Mapping[str, Any]) -> OpenDraft:
         language="en" if kept["language"] == "en" else "fr",
         agency=kept["agency"],
         category=kept["category"],
-        content=_content(kept["content"]),
+        content=DraftContent.read(kept["content"] or {}),
         updated_at=kept["updated_at"],
         expires_at=kept["expires_at"],
         receipt=kept["receipt"],
     )
-
-
-def _content(stored: Mapping[str, Any] | None) -> DraftContent:
-    said = stored or {}
-    lists = {name: tuple(said.get(name, ())) for name in ("needs", "received", "other_reads")}
-    return DraftContent(**{**said, **lists})

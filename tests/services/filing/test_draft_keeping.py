@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.complaints.filing.file_complaint import file_complaint
 from portal.complaints.planning import kept_drafts
 from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.planning.kept_drafts import OpenDraft
+from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
@@ -161,3 +161,13 @@ def test_a_draft_is_told_to_the_agency_without_personal_data(runtime: Runtime):
         FiledFor.SELF,
     )
     assert "Gagnon" not in repr(told)
+
+
+def test_a_draft_reads_as_any_version_of_the_portal_stored_it():
+    stored = {"story": "Le sentier est fermé.", "needs": ["relay"], "typed": {"where": ["Nord"]}}
+    content = DraftContent(
+        story="Le sentier est fermé.", needs=("relay",), typed={"where": ["Nord"]}
+    )
+    assert DraftContent.read(stored) == content
+    assert DraftContent.read(stored | {"unknown": "", "words": "", "group": 0}) == content
+    assert DraftContent.read(content.stored()) == content
