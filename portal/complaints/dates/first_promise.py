@@ -11,12 +11,12 @@ from datetime import date
 
 from sqlalchemy import select
 
+from portal.complaints import entries
 from portal.complaints.dates.running_clocks import pending_answer, pending_clock
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, count, is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import resume
@@ -65,7 +65,7 @@ def go_on(work: Work, complaint: ComplaintRecord, by: Callable[[DueDate], DueDat
         put_off(work, complaint, by)
 
 
-def note_answer(work: Work, complaint: ComplaintRecord) -> dict[str, bool]:
+def note_answer(work: Work, complaint: ComplaintRecord) -> bool | None:
     """Note that the answer came; return whether by the first date, where there is one of its own.
 
     A first date that passed before the answer was told then, and is not told again.
@@ -73,9 +73,9 @@ def note_answer(work: Work, complaint: ComplaintRecord) -> dict[str, bool]:
     clocks = _clocks_of_this_life(work, complaint)
     clock = next((one for one in clocks if one.kind == FIRST and one.met_at is None), None)
     if clock is None:
-        return {}
+        return None
     was_told, is_kept = not clock.pending, clock.meet(work.acted_at)
-    return {} if was_told else {"first_promise_kept": is_kept}
+    return None if was_told else is_kept
 
 
 def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -83,7 +83,7 @@ def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> N
 
     Where the agency's own date passed as well they are told of that one alone.
     """
-    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     heads = work.staff.heads(work.session, complaint.agency)
     notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
     answer = pending_answer(work, complaint)
