@@ -17,7 +17,7 @@ class Payload(ABC):  # noqa: B024  # nothing has to be implemented
 
     A field without a default is always stored, one with a default only where it says something
     else. What is stored and no longer known is ignored. `version` is stored from the second on;
-    whoever raises it overrides `upgraded`, which makes of what was stored what is stored now.
+    `upgraded` adds what older versions did not store, and whatever else changed since.
     """
 
     __slots__ = ()
@@ -34,14 +34,13 @@ class Payload(ABC):  # noqa: B024  # nothing has to be implemented
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """Return what was stored, by whichever version; raise ValueError if some is missing."""
-        written_by = stored.get(_VERSION, 1)
-        current = stored if written_by == cls.version else cls.upgraded(stored, written_by)
+        current = cls.upgraded(stored, stored.get(_VERSION, 1))
         payload: Self = _adapter(cls).validate_python(current)
         return payload
 
     @classmethod
     def upgraded(cls, stored: Mapping[str, Any], _written_by: int) -> Mapping[str, Any]:
-        """Return what another version stored as this one stores it."""
+        """Return what some version stored as this one stores it."""
         return stored
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
+from portal.complaints import entries
 from portal.complaints.features import Features
 from portal.complaints.filing import subjects
 from portal.complaints.letters.letters import store_notices
@@ -34,7 +35,6 @@ from portal.config import Config
 from portal.db.engine import Database
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.history import EntryKind
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.suggestion import Suggestion
@@ -284,9 +284,7 @@ class Runtime:
             session, self.keyring, self.agencies, actor, staff.now, staff, self.features, advice
         )
         for failure in advice.failures:
-            work.record(
-                complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason
-            )
+            work.record(complaint, entries.PluginFailed(hook=failure.hook, reason=failure.reason))
         return work
 
 

@@ -8,7 +8,6 @@ A feature that reacts makes nothing else happen to the same complaint: events do
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from portal.complaints.outgoing import Content
 from portal.complaints.planning.filing_plan import FilingPlan
@@ -69,13 +68,13 @@ class AnswerBegun(Event):
 class Answered(Event):
     """An answer is ready to be recorded, with the recourses under it.
 
-    A feature may change the `text` that is kept and sent, keep its letter from going out to the
-    complainant, and add `facts` to the history.
+    A feature may change the `text` that is kept and sent, and keep its letter from going out to the
+    complainant. `first_promise_kept` is told of a date that was promised first.
     """
 
     text: str
     goes_out: bool = True
-    facts: dict[str, Any] = field(default_factory=dict)
+    first_promise_kept: bool | None = None
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
+from portal.complaints.entries import EntryFacts
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import (
     COMPLAINANT,
@@ -36,7 +37,7 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.domain.escalation import EscalationStep
-from portal.domain.held_messages import Confirmed, Waiting
+from portal.domain.held_messages import Confirmation, Confirmed, Waiting
 from portal.domain.history import (
     GENESIS,
     INSIDE,
@@ -100,6 +101,11 @@ class Work:
         """When the actor acted, by which promised dates are kept: what is held leaves later."""
         return self.confirmed.at if self.confirmed else self.now
 
+    @property
+    def confirmation(self) -> Confirmation:
+        """What the history tells of something that was held: nothing where it leaves at once."""
+        return self.confirmed.as_facts() if self.confirmed else {}
+
     def has_none_on_its_way(self, complaint: ComplaintRecord) -> bool:
         """Tell whether it is known that no text is on its way to the complainant."""
         return self.on_its_way is not None and complaint.id not in self.on_its_way
@@ -111,13 +117,17 @@ class Work:
         return self.advice
 
     def record(
-        self, complaint: ComplaintRecord, kind: EntryKind, text: str | None = None, **facts: object
+        self,
+        complaint: ComplaintRecord,
+        entry: EntryFacts | EntryKind,
+        text: str | None = None,
     ) -> int:
         """Append an entry to the complaint's history, sign its new head; return its place in it.
 
-        Lists show what happened last to whoever sees the complaint: never that reprisals were
-        reported.
+        What is only a kind has no facts; a `text` is covered by a digest and not quoted. Lists
+        show what happened last to whoever sees the complaint: never that reprisals were reported.
         """
+        kind, facts = (entry, {}) if isinstance(entry, EntryKind) else (entry.kind, entry.stored())
         before = Head(complaint.number, complaint.head_seq, complaint.head_hash)
         written = entry_row(complaint.number, before, kind, self.now, self.actor, facts, text)
         self.session.add(HistoryEntryRecord(complaint_id=complaint.id, **written.row))

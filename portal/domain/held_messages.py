@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
 
 from portal.domain.permissions import Permission
 
@@ -77,6 +77,13 @@ BY_ANSWER_OR_EXTENSION = BY_ANSWER | {Outgoing.EXTENSION}
 """What keeps the dates that an extension may put off, too."""
 
 
+class Confirmation(TypedDict, total=False):
+    """What the history tells of something that was held: nothing where it left at once."""
+
+    confirmed_at: datetime
+    read_by: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """When something that leaves now was confirmed, and who read it before.
@@ -87,10 +94,9 @@ class Confirmed:
     at: datetime
     read_by: int | None = None
 
-    def as_facts(self) -> dict[str, Any]:
-        """Return it as the history keeps it."""
-        read = {"read_by": self.read_by} if self.read_by is not None else {}
-        return {"confirmed_at": self.at.isoformat(), **read}
+    def as_facts(self) -> Confirmation:
+        """Return it as the history tells it."""
+        return {"confirmed_at": self.at, "read_by": self.read_by}
 
 
 def keeps(

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
+from portal.complaints import entries
 from portal.complaints.dates import first_promise
 from portal.complaints.dates.running_clocks import (
     meet,
@@ -28,7 +29,6 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import Permission
 from portal.domain.promise import Confidence, Promise
@@ -78,8 +78,7 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> Paused:
     )
     until = wait.last_day
     assert until is not None, "only an answer waits for a file"
-    name = reason.name.as_facts()
-    work.record(complaint, EntryKind.PAUSED, reason=code, reason_name=name, until=until.isoformat())
+    work.record(complaint, entries.Paused(reason=code, reason_name=reason.name, until=until))
     return {
         "paused_at": work.acted_at,
         "paused_until": until,
@@ -191,11 +190,7 @@ def _go_on(
     assert due.last_day is not None
     set_date(complaint, clock, due)
     work.record(
-        complaint,
-        EntryKind.RESUMED,
-        by_itself=by_itself,
-        due_at=due.due_at.isoformat(),
-        last_day=due.last_day.isoformat(),
+        complaint, entries.Resumed(by_itself=by_itself, due_at=due.due_at, last_day=due.last_day)
     )
     letters.to_citizen(work, complaint, Resumed(due.last_day, by_itself))
     return due.last_day
@@ -246,10 +241,7 @@ def _start(
     start_silence(work, clock)
     work.record(
         complaint,
-        EntryKind.FILE_COMPLETED,
-        by_itself=by_itself,
-        due_at=due.due_at.isoformat(),
-        last_day=due.last_day.isoformat(),
+        entries.FileCompleted(by_itself=by_itself, due_at=due.due_at, last_day=due.last_day),
     )
     letters.to_citizen(work, complaint, FileCompleted(due.last_day, by_itself))
     return due.last_day

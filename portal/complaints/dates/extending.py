@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from portal.complaints import entries
 from portal.complaints.dates import first_promise
 from portal.complaints.dates.running_clocks import pending_answer, set_date
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.errors import ClockRunOutError, IncompleteError
-from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend, may_still_move
@@ -58,8 +58,8 @@ def promise_later_day(
     """Put the date of a running clock off to `due`; the citizen is told why at once."""
     assert due.last_day is not None
     set_date(complaint, clock, due)
-    last_day = due.last_day.isoformat()
-    confirmed = work.confirmed.as_facts() if work.confirmed else {}
-    seq = work.record(complaint, EntryKind.EXTENDED, text=reason, last_day=last_day, **confirmed)
+    seq = work.record(
+        complaint, entries.Extended(last_day=due.last_day, **work.confirmation), text=reason
+    )
     letters.add_message(work, complaint, "extension", reason, seq)
     letters.to_citizen(work, complaint, Extended(due.last_day))

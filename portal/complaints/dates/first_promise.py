@@ -11,13 +11,13 @@ from datetime import date
 
 from sqlalchemy import exists, select
 
+from portal.complaints import entries
 from portal.complaints.dates.running_clocks import pending_answer, pending_clock
 from portal.complaints.events import Answered
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify_in_charge
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, count, is_overdue
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import resume
@@ -84,7 +84,7 @@ def note_answer(event: Answered) -> None:
         return
     was_told, is_kept = not clock.pending, clock.meet(event.work.acted_at)
     if not was_told:
-        event.facts["first_promise_kept"] = is_kept
+        event.first_promise_kept = is_kept
 
 
 def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -92,7 +92,7 @@ def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> N
 
     Where the agency's own date passed as well they are told of that one alone.
     """
-    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     heads = work.staff.heads(work.session, complaint.agency)
     notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
     answer = pending_answer(work, complaint)

@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints import entries
 from portal.complaints.held_messages.holding import may_be_kept
 from portal.complaints.letters.letters import notify_administrators, notify_in_charge
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.history import EntryKind
 from portal.domain.promise import Promise
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
@@ -277,7 +277,7 @@ def tell_intake_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecor
 
     Where nobody is at work above, the administrators are.
     """
-    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     above = _level_above(work, complaint)
     heads = work.staff.heads(work.session, complaint.agency)
     others = list({one.user_id: one for one in (*heads, *above)}.values())

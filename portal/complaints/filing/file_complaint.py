@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from portal.complaints.entries import Filed, PluginFailed
 from portal.complaints.features import Features
 from portal.complaints.filing import register
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
@@ -163,16 +164,16 @@ class _Ready:
         self, number: str, added: Sequence[Added]
     ) -> tuple[Sequence[dict[str, Any]], Head]:
         """Return the entries with which the history begins, each chained to the one before it."""
-        filed: Facts = _facts_of_filing(self.said)
+        filed = _filed(self.said)
         for one in added:
-            filed = {**filed, **one.facts}
-        ours = [(kind, self.actor, facts) for one in added for kind, facts in one.entries]
+            filed = replace(filed, **one.facts)
+        ours = [(entry.kind, self.actor, entry.stored()) for one in added for entry in one.entries]
         failed = [
-            (EntryKind.PLUGIN_FAILED, PORTAL, {"hook": failure.hook, "reason": failure.reason})
+            (EntryKind.PLUGIN_FAILED, PORTAL, PluginFailed(failure.hook, failure.reason).stored())
             for failure in self.said.plan.failures
         ]
         told: list[tuple[EntryKind, Actor, Facts]] = [
-            (EntryKind.FILED, self.actor, filed),
+            (EntryKind.FILED, self.actor, filed.stored()),
             (EntryKind.ACKNOWLEDGED, PORTAL, {}),
             *ours,
             *failed,
@@ -274,24 +275,22 @@ def _clock_rows(plan: FilingPlan, now: datetime) -> list[dict[str, Any]]:
     return rows
 
 
-def _facts_of_filing(said: Filing) -> Facts:
+def _filed(said: Filing) -> Filed:
     """Return what the first entry tells, and when it came, if it was written down later."""
     plan, draft = said.plan, said.draft
     answer = plan.clock(ClockKind.ANSWER)
-    facts = {
-        "agency": plan.agency.code,
-        "release": plan.agency.release_id,
-        "category": plan.category.code,
-        "theme": plan.category.theme,
-        "unit": plan.unit,
-        "channel": draft.channel.value,
-        "language": draft.language,
-        "due_at": answer.due.due_at and answer.due.due_at.isoformat(),
-        "level": 1,
-    }
-    if draft.received_at and draft.received_at != said.now:
-        facts["received_at"] = draft.received_at.isoformat()
-    return facts
+    return Filed(
+        agency=plan.agency.code,
+        release=plan.agency.release_id,
+        category=plan.category.code,
+        theme=plan.category.theme,
+        unit=plan.unit,
+        channel=draft.channel.value,
+        language=draft.language,
+        due_at=answer.due.due_at,
+        level=1,
+        received_at=draft.received_at if draft.received_at != said.now else None,
+    )
 
 
 def _letters(

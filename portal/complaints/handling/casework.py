@@ -9,6 +9,7 @@ from typing import Unpack
 from sqlalchemy import select
 
 from portal.agencies.agency import hints_on
+from portal.complaints import entries
 from portal.complaints.dates import answer_pauses, running_clocks
 from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
@@ -85,7 +86,7 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     if user_id in handlers_before_review(work, complaint):
         raise IncompleteError("another_person")
     complaint.assignee_id = user_id
-    work.record(complaint, EntryKind.ASSIGNED, to=user_id)
+    work.record(complaint, entries.Assigned(to=user_id))
     letters.to_assignee(work, complaint, ASSIGNED)
 
 
@@ -126,11 +127,7 @@ def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> No
     complaint.category, complaint.theme = category.code, category.theme
     complaint.unit = category.unit or complaint.unit
     work.record(
-        complaint,
-        EntryKind.RECLASSIFIED,
-        before=before,
-        category=category.code,
-        theme=category.theme,
+        complaint, entries.Reclassified(before=before, category=category.code, theme=category.theme)
     )
 
 
@@ -171,10 +168,13 @@ def tell_answer(
         letters.to_citizen(work, complaint, answer)
 
 
-def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: object) -> Recorded:
+def record_answer(
+    work: Work, complaint: ComplaintRecord, body: str, contact: str | None = None
+) -> Recorded:
     """Answer without a letter of its own yet; return where it stands and whether it goes out.
 
-    The history counts what a plain-language check says of it, and keeps `facts` with that.
+    The history counts what a plain-language check says of it, and tells by which `contact` a
+    complaint was settled.
     """
     require(work, complaint, Permission.ANSWER)
     refuse_first_handler(work, complaint)
@@ -197,17 +197,18 @@ def record_answer(work: Work, complaint: ComplaintRecord, body: str, **facts: ob
     work.features.happened(answered)
     seq = work.record(
         complaint,
-        EntryKind.ANSWERED,
+        entries.Answered(
+            first=first,
+            in_time=in_time,
+            level=complaint.level,
+            working_days=_days(work, complaint.received_at),
+            recourses=[recourse.code for recourse in recourses],
+            hints=hints_on(work.agencies.agency(complaint.agency), body, language).count,
+            first_promise_kept=answered.first_promise_kept,
+            contact=contact,
+            **work.confirmation,
+        ),
         text=answered.text,
-        first=first,
-        in_time=in_time,
-        level=complaint.level,
-        working_days=_days(work, complaint.received_at),
-        recourses=[recourse.code for recourse in recourses],
-        hints=hints_on(work.agencies.agency(complaint.agency), body, language).count,
-        **answered.facts,
-        **(work.confirmed.as_facts() if work.confirmed else {}),
-        **facts,
     )
     letters.add_message(work, complaint, "answer", answered.text, seq)
     return Recorded(seq, answered.goes_out)
@@ -238,15 +239,17 @@ def close(
     findings: tuple[IssueFinding, ...],
     *,
     language_shown: bool = False,
-    **facts: object,
+    group: int | None = None,
 ) -> None:
     """Close an answered complaint, with a finding and reasons for each of its issues.
 
     Raise IncompleteError naming everything that is missing: see `closing_gate`. An answer of which
     nothing was counted may be closed on once `language_shown` tells that its check was shown. The
-    history keeps `facts` with it.
+    history tells of which `group` it was closed with.
     """
-    reopening = record_closing(work, complaint, findings, language_shown=language_shown, **facts)
+    reopening = record_closing(
+        work, complaint, findings, language_shown=language_shown, group=group
+    )
     if complaint.parent_id is None:
         # Of several agencies only the one that has the complaint closes it for its complainant.
         letters.to_citizen(work, complaint, ComplaintClosed(**reopening))
@@ -258,9 +261,13 @@ def record_closing(
     findings: tuple[IssueFinding, ...],
     *,
     language_shown: bool = False,
-    **facts: object,
+    at_first_contact: bool | None = None,
+    group: int | None = None,
 ) -> TimeToReopen:
-    """Close without a letter of its own yet; return what that has to tell of taking it up again."""
+    """Close without a letter of its own yet; return what that has to tell of taking it up again.
+
+    What is settled tells whether it was `at_first_contact`.
+    """
     require(work, complaint, Permission.CLOSE)
     issues = issues_of(work, complaint)
     found = {one.issue_id: one for one in findings}
@@ -276,16 +283,19 @@ def record_closing(
     concluded = findings_in_words(issues, found, complaint.language)
     seq = work.record(
         complaint,
-        EntryKind.CLOSED,
+        entries.Closed(
+            finding=complaint.finding,
+            findings=[found[issue.id].finding.value for issue in issues],
+            criteria=sorted({code for issue in issues for code in found[issue.id].criteria}),
+            measures=sum(bool((issue.measure or "").strip()) for issue in issues),
+            level=complaint.level,
+            working_days=_days(work, complaint.received_at),
+            settled=at_first_contact is not None,
+            at_first_contact=at_first_contact,
+            group=group,
+            **work.confirmation,
+        ),
         text=concluded,
-        finding=complaint.finding,
-        findings=[found[issue.id].finding.value for issue in issues],
-        criteria=sorted({code for issue in issues for code in found[issue.id].criteria}),
-        measures=sum(bool((issue.measure or "").strip()) for issue in issues),
-        level=complaint.level,
-        working_days=_days(work, complaint.received_at),
-        **(work.confirmed.as_facts() if work.confirmed else {}),
-        **facts,
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)
     closed = Closed(work, complaint)
@@ -310,7 +320,7 @@ def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
     complaint.taken_in_charge_at = work.now
     work.features.happened(Acted(work, complaint))
     days = _days(work, complaint.received_at)
-    work.record(complaint, EntryKind.TAKEN_IN_CHARGE, in_time=in_time, working_days=days)
+    work.record(complaint, entries.TakenInCharge(in_time=in_time, working_days=days))
 
 
 def _refuse_ended(complaint: ComplaintRecord, action: str) -> None:

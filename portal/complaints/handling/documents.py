@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.settings.shared import Attachments
+from portal.complaints import entries
 from portal.complaints.dates import answer_pauses
 from portal.complaints.handling.document_kinds import DocumentKind, kind_of
 from portal.complaints.letters import letters
@@ -28,7 +29,6 @@ from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work
 from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
-from portal.domain.history import EntryKind
 from portal.domain.scanning import File, Verdict
 from portal.words.letters.to_staff import NEW_MESSAGE
 
@@ -168,7 +168,7 @@ def add_to_complaint(
     work.session.add(record)
     if from_citizen:
         answer_pauses.resume_on_reply(work, complaint)
-    work.record(complaint, EntryKind.DOCUMENT_ADDED, sha256=document.sha256)
+    work.record(complaint, entries.DocumentAdded(sha256=document.sha256))
     if from_citizen:
         letters.to_assignee(work, complaint, NEW_MESSAGE)
 

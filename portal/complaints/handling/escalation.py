@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portal.complaints import entries
 from portal.complaints.dates import running_clocks
 from portal.complaints.events import Acted
 from portal.complaints.letters import letters
@@ -14,7 +15,6 @@ from portal.complaints.work import Work, excluded_from, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.escalation import EscalationStep, StepUp, step_up
-from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.promise import Promise
 from portal.domain.time.clock import ClockKind
@@ -24,7 +24,7 @@ from portal.words.letters.to_staff import DECIDED, POST_VACANT, DateMissed, Pass
 
 def tell_in_charge(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Tell whoever is in charge, and the heads, that a date was missed; nothing escalates."""
-    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     heads = work.staff.heads(work.session, complaint.agency)
     notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
 
@@ -34,7 +34,7 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
 
     At the top nobody is above: the last of the other recourses opens by itself.
     """
-    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     complaint.late_since = complaint.late_since or clock.due_at
     excluded = excluded_from(work, complaint)
     up = one_step_up(work, complaint, excluded)
@@ -45,8 +45,9 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
     hand_up(work, complaint, up, "missed", clock.id)
     kind, promise = ClockKind(clock.kind), promise_of(work, up.step)
     started = running_clocks.start_answer(work, complaint, up.level, promise, kind)
-    last_day = started.last_day and started.last_day.isoformat()
-    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, last_day=last_day)
+    work.record(
+        complaint, entries.Escalated(level=up.level, post=up.step.to, last_day=started.last_day)
+    )
     tell_of_vacancy(work, complaint, up.vacant)
     now = holders(work, complaint, up, excluded)
     notify(work, complaint, now, PassedToYou(missed=True, last_day=started.last_day))
@@ -68,7 +69,7 @@ def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord)
 
 def open_recourse(work: Work, complaint: ComplaintRecord, code: str) -> None:
     """Tell the complainant that they may turn to another recourse from now on."""
-    work.record(complaint, EntryKind.RECOURSE_OPENED, recourse=code)
+    work.record(complaint, entries.RecourseOpened(recourse=code))
     letters.to_citizen(work, complaint, RecourseOpened(code))
 
 
@@ -132,7 +133,7 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
         raise TransitionNotAllowedError("top", "pass_up")
     hand_up(work, complaint, StepUp(len(path), path[-1]), "passed")
     text = f"{question.strip()}\n\n{opinion.strip()}".strip()
-    seq = work.record(complaint, EntryKind.PASSED_TO_TOP, text=text, level=complaint.level)
+    seq = work.record(complaint, entries.PassedToTop(level=complaint.level), text=text)
     letters.add_message(work, complaint, "to_top", text, seq)
     if not letters.to_post(work, complaint, complaint.holder, PassedToYou()):
         tell_of_vacancy(work, complaint, [complaint.holder])
@@ -147,7 +148,7 @@ def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
     if not instruction.strip():
         raise IncompleteError("instruction")
     work.features.happened(Acted(work, complaint))
-    seq = work.record(complaint, EntryKind.DECIDED, text=instruction, level=complaint.level)
+    seq = work.record(complaint, entries.Decided(level=complaint.level), text=instruction)
     letters.add_message(work, complaint, "decision", instruction, seq)
     letters.to_assignee(work, complaint, DECIDED)
 
@@ -159,7 +160,7 @@ def tell_of_vacancy(work: Work, complaint: ComplaintRecord, posts: Sequence[str]
     """
     if not posts:
         return
-    work.record(complaint, EntryKind.POST_VACANT, posts=list(posts))
+    work.record(complaint, entries.PostVacant(posts=list(posts)))
     heads = work.staff.heads(work.session, complaint.agency)
     is_told = notify(work, complaint, heads, POST_VACANT)
     if not is_told or complaint.holder in posts:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from portal.complaints import entries
 from portal.complaints.dates import running_clocks
 from portal.complaints.handling.escalation import hand_up, one_step_up, promise_of, tell_of_vacancy
 from portal.complaints.held_messages.holding import stop
@@ -75,9 +76,8 @@ def _hand_up(
     complaint.assignee_id = None
     promise = _promise(work, up.step)
     started = running_clocks.start_answer(work, complaint, up.level, promise, ClockKind.REVIEW)
-    last_day = started.last_day and started.last_day.isoformat()
-    told = {"level": up.level, "last_day": last_day, "not_by": sorted(handlers)}
-    seq = work.record(complaint, EntryKind.REVIEW_ASKED, text=reason, **told)
+    asked_of = entries.ReviewAsked(up.level, started.last_day, sorted(handlers))
+    seq = work.record(complaint, asked_of, text=reason)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
     tell_of_vacancy(work, complaint, up.vacant)
     letters.to_post(work, complaint, up.step.to, REVIEW_FOR_YOU)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
+from portal.complaints import entries
 from portal.complaints.letters.outbox import names_for
 from portal.complaints.queries.work_list_rows import complainant_names
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord, facts_of
@@ -19,7 +20,6 @@ from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Work, require
 from portal.config import Config
 from portal.domain.errors import IncompleteError, UnknownComplaintError
-from portal.domain.history import EntryKind
 from portal.domain.number import whole_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -84,7 +84,7 @@ def record_posted(work: Work, complaint: ComplaintRecord, letter_id: int, day: d
     if not calendar.day_of(letter.created_at) <= day <= calendar.day_of(work.now):
         raise IncompleteError("posted_on")
     letter.posted_on = day
-    work.record(complaint, EntryKind.LETTER_POSTED, letter=letter.template, day=day.isoformat())
+    work.record(complaint, entries.LetterPosted(letter=letter.template, day=day))
 
 
 def printed_letters(

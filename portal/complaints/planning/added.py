@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portal.complaints.entries import EntryFacts, FilingFacts
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.planning.kept_drafts import DraftContent
 from portal.db.base import Base
 from portal.domain.complaint import Draft
-from portal.domain.history import EntryKind
 
 Row = dict[str, Any]
 Rows = Mapping[type[Base], Sequence[Row]]
@@ -42,8 +42,8 @@ class Added:
     """
 
     columns: Mapping[str, Any] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    entries: Sequence[tuple[EntryKind, Mapping[str, Any]]] = ()
+    facts: FilingFacts = field(default_factory=FilingFacts)
+    entries: Sequence[EntryFacts] = ()
     rows: Rows = field(default_factory=dict)
     claim: Callable[[Connection, str], Added] | None = None
 

@@ -12,6 +12,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.complaints import entries
+from portal.complaints.entries import of_features
 from portal.complaints.events import Excluded
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.held_messages.holding import stop_of
@@ -23,7 +25,6 @@ from portal.complaints.work import Work, excluded_from, require
 from portal.domain.actor import Actor, Role
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError
-from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.conflicts_of_interest.finding import exclude_from_other_parts
 from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, CONFLICT_NOTED
@@ -77,7 +78,7 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     conflict.lifted_at, conflict.lifted_by = work.now, work.actor.user_id
     conflict.followed_up_at = conflict.followed_up_at or work.now
     work.staff.excluded.discard(user_id)
-    seq = work.record(complaint, EntryKind.CONFLICT_LIFTED, text=reason, who=user_id)
+    seq = work.record(complaint, of_features.ConflictLifted(who=user_id), text=reason)
     letters.add_message(work, complaint, REASON, reason.strip(), seq)
 
 
@@ -136,7 +137,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     stop_of(work, complaint, people)
     work.features.happened(Excluded(work, complaint))
     for user_id, origin in people.items():
-        work.record(complaint, EntryKind.CONFLICT_NOTED, who=user_id, origin=origin.value)
+        work.record(complaint, of_features.ConflictNoted(who=user_id, origin=origin.value))
     heads = work.staff.heads(work.session, complaint.agency)
     leaders = heads or work.staff.top_authority(work.session, complaint.agency)
     others = [member for member in leaders if member.user_id != work.actor.user_id]
@@ -160,7 +161,7 @@ def _step_over(work: Work, complaint: ComplaintRecord) -> None:
         tell_of_vacancy(work, complaint, [here])
         return
     hand_up(work, complaint, up, "conflict")
-    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="conflict")
+    work.record(complaint, entries.Escalated(level=up.level, post=up.step.to, why="conflict"))
     tell_of_vacancy(work, complaint, (here, *up.vacant))
     notify(work, complaint, holders(work, complaint, up, excluded), PassedToYou(why="conflict"))
     letters.to_citizen(work, complaint, PassedUp(up.level))
@@ -182,5 +183,5 @@ def _look_at_the_top(work: Work, complaint: ComplaintRecord, people: Mapping[int
     portal_staff = [*administrators, *without(auditors, administrators)]
     letters.to_members(work, complaint, portal_staff, CONFLICT_AT_TOP)
     for recourse in work.advised.recourses[-1:]:
-        work.record(complaint, EntryKind.RECOURSE_OPENED, recourse=recourse.code)
+        work.record(complaint, entries.RecourseOpened(recourse=recourse.code))
         letters.to_citizen(work, complaint, RecourseOpened(recourse.code, "conflict"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from portal.complaints.entries import of_features
 from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
@@ -151,8 +152,9 @@ def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLi
 def _put_in_force(work: Work, complaint: ComplaintRecord, record: ContactLimitRecord) -> None:
     record.state, record.decided_by = LimitState.IN_FORCE.value, work.actor.user_id
     record.decided_at = work.now
-    facts = {"means": record.means, "last_day": record.last_day.isoformat()}
-    seq = work.record(complaint, EntryKind.CONTACT_LIMITED, text=record.facts, **facts)
+    seq = work.record(
+        complaint, of_features.ContactLimited(record.means, record.last_day), text=record.facts
+    )
     letters.add_message(work, complaint, LIMIT, record.facts, seq)
     limited = ContactLimited(tuple(record.means), record.last_day, _last_recourse(work))
     letters.to_citizen(work, complaint, limited)
@@ -198,7 +200,7 @@ def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) 
     if not reasons.strip():
         raise IncompleteError("reason")
     record.reviewed_by, record.reviewed_at = work.actor.user_id, work.now
-    seq = work.record(complaint, EntryKind.LIMIT_REVIEWED, text=reasons, goes_on=goes_on)
+    seq = work.record(complaint, of_features.LimitReviewed(goes_on=goes_on), text=reasons)
     letters.add_message(work, complaint, REVIEWED, reasons.strip(), seq)
     letters.to_citizen(work, complaint, LimitReviewed(goes_on, _last_recourse(work)))
     if not goes_on:
@@ -250,7 +252,7 @@ def _end(
 ) -> None:
     """Let a limit hold no more, and tell the complainant."""
     record.state, record.ended_at, record.waiting = state.value, work.now, 0
-    seq = work.record(complaint, EntryKind.LIMIT_ENDED, text=reason, why=state.value)
+    seq = work.record(complaint, of_features.LimitEnded(why=state.value), text=reason)
     if reason:
         letters.add_message(work, complaint, LIFTED, reason.strip(), seq)
     letters.to_citizen(work, complaint, LIMIT_ENDED)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.entries import of_features
 from portal.complaints.events import Event
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
@@ -24,7 +25,6 @@ from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.escalation import StepUp, step_up
-from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
@@ -110,10 +110,10 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
     request.answer, request.answered_at, request.answered_by = answer, work.now, by.user_id
     request.closed_seq = replace(work, actor=by).record(
         complaint,
-        EntryKind.INFORMATION_GIVEN,
+        of_features.InformationGiven(
+            request=request.id, in_time=request.late_since is None and clock.missed_at is None
+        ),
         text=answer,
-        request=request.id,
-        in_time=request.late_since is None and clock.missed_at is None,
     )
     letters.to_members(work, complaint, askers(work, complaint, request), REQUEST_ANSWERED)
 
@@ -173,12 +173,10 @@ def _record(
     assert clock.due_at is not None
     seq = work.record(
         complaint,
-        EntryKind.INFORMATION_REQUESTED,
+        of_features.InformationRequested(
+            to=asked.user_id, post=asked.post, last_day=clock.last_day, released=sorted(released)
+        ),
         text=question,
-        to=asked.user_id,
-        post=asked.post,
-        last_day=clock.last_day.isoformat(),
-        released=sorted(released),
     )
     people = people_of(work.session, complaint.id)
     request = InformationRequestRecord(
@@ -230,7 +228,9 @@ def _end(
     clock.end(work.now)
     request.ended_at, request.ending, request.reason = work.now, ending.value, reason
     request.closed_seq = work.record(
-        complaint, EntryKind.INFORMATION_ENDED, text=reason, request=request.id, why=ending.value
+        complaint,
+        of_features.InformationEnded(request=request.id, why=ending.value),
+        text=reason,
     )
     members = asked_members(work, request, complaint.agency)
     letters.to_members(work, complaint, members, RequestEnded(ending))
@@ -257,7 +257,7 @@ def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecor
     before = [*asked_members(work, request, complaint.agency), *askers(work, complaint, request)]
     up, holders = _next_step(work, complaint, request)
     if up is None:
-        work.record(complaint, EntryKind.INFORMATION_MISSED, request=request.id)
+        work.record(complaint, of_features.InformationMissed(request=request.id))
     else:
         _pass_on(work, complaint, request, clock, up)
         notify(work, complaint, holders, RequestPassedToYou(request.last_day))
@@ -301,10 +301,8 @@ def _pass_on(
     _put_to(work, request, Asked(post=up.step.to), up.level, clock.id)
     work.record(
         complaint,
-        EntryKind.INFORMATION_MISSED,
-        request=request.id,
-        level=up.level,
-        post=up.step.to,
-        last_day=started.last_day.isoformat(),
+        of_features.InformationMissed(
+            request=request.id, level=up.level, post=up.step.to, last_day=started.last_day
+        ),
     )
     tell_of_vacancy(work, complaint, up.vacant)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates import running_clocks
+from portal.complaints.entries import of_features
 from portal.complaints.events import Withdrawn
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
@@ -77,12 +78,8 @@ def ask_part(
     last_day = clock.last_day if clock is not None else None
     seq = work.record(
         complaint,
-        EntryKind.PART_ASKED,
+        of_features.PartAsked(to=to.code, agency_name=to.name, part=number, last_day=last_day),
         text=asked,
-        to=to.code,
-        agency_name=to.name.as_facts(),
-        part=number,
-        last_day=last_day and last_day.isoformat(),
     )
     letters.add_message(work, complaint, PART, asked, seq)
     part = PartRecord(
@@ -156,7 +153,7 @@ def agree(
     if part is None or not _is_for(work, part, plan):
         raise TransitionNotAllowedError(complaint.status, PART)
     part.agreed = sorted(set(fields) & set(Shared))
-    work.record(complaint, EntryKind.PART_AGREED, part=part.number, fields=part.agreed)
+    work.record(complaint, of_features.PartAgreed(part=part.number, fields=part.agreed))
     begin(work, complaint, part, plan)
 
 
@@ -171,7 +168,7 @@ def let_read(work: Work, complaint: ComplaintRecord, part_id: int, fields: Colle
     part.agreed = sorted({*agreed, *more})
     share(work, complaint, theirs, more)
     for record in (complaint, theirs):
-        work.record(record, EntryKind.PART_AGREED, part=part.number, fields=more)
+        work.record(record, of_features.PartAgreed(part=part.number, fields=more))
     letters.to_assignee(beside(work, theirs), theirs, PART_RELEASED)
 
 
@@ -234,7 +231,7 @@ def say_not_concerned(work: Work, theirs: ComplaintRecord, reason: str) -> None:
         raise TransitionNotAllowedError(theirs.status, PART)
     _refuse_unreasoned(reason)
     part.declined, part.declined_at = reason.strip(), work.now
-    seq = work.record(theirs, EntryKind.PART_DECLINED, text=reason, part=part.number)
+    seq = work.record(theirs, of_features.PartDeclined(part=part.number), text=reason)
     letters.add_message(work, theirs, "note", reason.strip(), seq)
     whole = whole_to_write_to(work.session, part)
     letters.to_assignee(beside(work, whole), whole, PART_DECLINED)
@@ -254,11 +251,8 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
     name = work.agencies.agency(code).name
     seq = work.record(
         complaint,
-        EntryKind.PART_CALLED_OFF,
+        of_features.PartCalledOff(part=part.number, to=code, agency_name=name),
         text=reason,
-        part=part.number,
-        to=code,
-        agency_name=name.as_facts(),
     )
     letters.add_message(work, complaint, PART, reason.strip(), seq)
     letters.to_citizen(work, complaint, PartCalledOff(name))
@@ -267,7 +261,7 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
         return
     with as_the_portal(work.session):
         _end_there(work, theirs)
-        seq = _record_there(work, complaint, theirs, EntryKind.PART_CALLED_OFF, reason)
+        seq = _record_there(work, complaint, theirs, of_features.PartCalledOff, reason)
         letters.add_message(work, theirs, PART, reason.strip(), seq)
         letters.to_assignee(beside(work, theirs), theirs, PART_CALLED_OFF_STAFF)
 
@@ -280,10 +274,10 @@ def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> N
         raise TransitionNotAllowedError(complaint.status, PART)
     _refuse_unreasoned(reason)
     part.declined = part.declined_at = None
-    seq = work.record(complaint, EntryKind.PART_KEPT, text=reason, part=part.number)
+    seq = work.record(complaint, of_features.PartKept(part=part.number), text=reason)
     letters.add_message(work, complaint, "note", reason.strip(), seq)
     with as_the_portal(work.session):
-        seq = _record_there(work, complaint, theirs, EntryKind.PART_KEPT, reason)
+        seq = _record_there(work, complaint, theirs, of_features.PartKept, reason)
         letters.add_message(work, theirs, "note", reason.strip(), seq)
         letters.to_assignee(beside(work, theirs), theirs, PART_KEPT)
 
@@ -335,11 +329,15 @@ def _end_there(work: Work, theirs: ComplaintRecord) -> None:
 
 
 def _record_there(
-    work: Work, complaint: ComplaintRecord, theirs: ComplaintRecord, kind: EntryKind, reason: str
+    work: Work,
+    complaint: ComplaintRecord,
+    theirs: ComplaintRecord,
+    entry: type[of_features.PartCalledOff | of_features.PartKept],
+    reason: str,
 ) -> int:
     """Write what was decided into the part's own history, as done by whoever asked."""
-    facts = {"of": complaint.number, "by": complaint.agency, "part": theirs.number}
-    return work.record(theirs, kind, text=reason, **facts)
+    decided = entry(part=theirs.number, of=complaint.number, by=complaint.agency)
+    return work.record(theirs, decided, text=reason)
 
 
 def _refuse_unreasoned(reason: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from portal.complaints.dates.running_clocks import clock_again, start_planned
+from portal.complaints.entries import of_features
 from portal.complaints.events import ContactChanged, ReachesAgency
 from portal.complaints.filing.file_complaint import subject_of
 from portal.complaints.handling.following import reach
@@ -56,11 +57,9 @@ def begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: Filing
     last_day = plan.clock(ClockKind.ANSWER).due.last_day
     work.record(
         complaint,
-        EntryKind.PART_BEGUN,
-        part=part.number,
-        fields=part.agreed,
-        agency_name=plan.agency.name.as_facts(),
-        last_day=last_day and last_day.isoformat(),
+        of_features.PartBegun(
+            part=part.number, fields=part.agreed, agency_name=plan.agency.name, last_day=last_day
+        ),
     )
     letters.to_citizen(work, complaint, PartBegun(plan.agency.name, last_day))
 
@@ -120,17 +119,18 @@ def _fill(
     due_at = plan.clock(ClockKind.ANSWER).due.due_at
     seq = work.record(
         theirs,
-        EntryKind.PART_RECEIVED,
+        of_features.PartReceived(
+            of=complaint.number,
+            by=complaint.agency,
+            agency=plan.agency.code,
+            release=plan.agency.release_id,
+            category=plan.category.code,
+            theme=plan.category.theme,
+            channel=theirs.channel,
+            due_at=due_at,
+            fields=part.agreed,
+        ),
         text=part.asked,
-        of=complaint.number,
-        by=complaint.agency,
-        agency=plan.agency.code,
-        release=plan.agency.release_id,
-        category=plan.category.code,
-        theme=plan.category.theme,
-        channel=theirs.channel,
-        due_at=due_at and due_at.isoformat(),
-        fields=part.agreed,
     )
     message = letters.add_message(work, theirs, PART, part.asked, seq)
     # Whoever set it going, these are the words of the agency that asks.

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
+from portal.complaints import entries
 from portal.complaints.events import ReachesAgency, Succeeded
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord, draft_of, facts_of
@@ -24,7 +25,6 @@ from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.category import Category
 from portal.domain.escalation import EscalationStep, step_at
-from portal.domain.history import EntryKind
 from portal.domain.succession import Destination, Succession, level_after
 from portal.features.organisation_changes.letters import AgencySucceeded
 from portal.features.organisation_changes.queries import (
@@ -166,22 +166,23 @@ def _tell(work: Work, complaint: ComplaintRecord, change: AgencyChangeRecord, mo
     last_event, last_event_at = complaint.last_event, complaint.last_event_at
     work.record(
         complaint,
-        EntryKind.SUCCEEDED,
-        change=change.id,
-        on=change.on_day.isoformat(),
-        before=before.code,
-        before_name=before.name.as_facts(),
-        before_category=complaint.category,
-        agency=after.code,
-        agency_name=after.name.as_facts(),
-        release=move.release_id,
-        category=move.category.code,
-        theme=move.category.theme,
-        unit=move.unit,
-        level=move.level_of(complaint),
+        entries.Succeeded(
+            change=change.id,
+            on=change.on_day,
+            before=before.code,
+            before_name=before.name,
+            before_category=complaint.category,
+            agency=after.code,
+            agency_name=after.name,
+            release=move.release_id,
+            category=move.category.code,
+            theme=move.category.theme,
+            unit=move.unit,
+            level=move.level_of(complaint),
+        ),
     )
     for failure in move.failures:
-        work.record(complaint, EntryKind.PLUGIN_FAILED, hook=failure.hook, reason=failure.reason)
+        work.record(complaint, entries.PluginFailed(hook=failure.hook, reason=failure.reason))
     # Nobody worked on it: a message that waits to be read still does.
     complaint.last_event, complaint.last_event_at = last_event, last_event_at
     if complaint.is_open:

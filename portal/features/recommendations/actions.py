@@ -14,6 +14,7 @@ from datetime import date
 from sqlalchemy import select, update
 
 from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.entries import of_features
 from portal.complaints.events import CauseCorrected, Left
 from portal.complaints.letters import letters
 from portal.complaints.outgoing import AnswerContent
@@ -28,7 +29,6 @@ from portal.domain.errors import (
     OwnWorkError,
     TransitionNotAllowedError,
 )
-from portal.domain.history import EntryKind
 from portal.domain.lifecycle import has_taken
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
@@ -112,9 +112,8 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
         RecommendationComplaintRecord(recommendation_id=recommendation.id, complaint_id=held.id)
         for held in complaints
     )
-    last_day = clock.last_day and clock.last_day.isoformat()
-    text, count = content.text.strip(), len(complaints)
-    keep(work, recommendation, Step.MADE, text, complaints, last_day=last_day, gathered=count)
+    made = of_features.Recommended(recommendation.id, Step.MADE, clock.last_day, len(complaints))
+    keep(work, recommendation, made, complaints, content.text.strip())
     letter = RecommendationForYou(recommendation.id, clock.last_day)
     write_to(work, complaint, addressees(work, complaint, recommendation), letter)
     return recommendation.id
@@ -205,7 +204,7 @@ def say_done(
         missing.append("done_on")
     if missing or on is None:
         raise IncompleteError(*missing)
-    take(work, recommendation, Step.DONE, text.strip(), on=on.isoformat())
+    take(work, recommendation, Step.DONE, text.strip(), on=on)
     meet_clock(work, recommendation)
     _ask_to_verify(work, complaint, recommendation)
 
@@ -231,7 +230,7 @@ def send_back(
         missing.append("execute_by")
     if missing or by is None:
         raise IncompleteError(*missing)
-    take(work, recommendation, Step.SENT_BACK, reason.strip(), by=by.isoformat())
+    take(work, recommendation, Step.SENT_BACK, reason.strip(), by=by)
     start_execution(work, complaint, recommendation, by)
     doing = answerable(work, complaint, recommendation)
     watching = without(watchers(work, complaint, recommendation), doing)
@@ -246,7 +245,7 @@ def wish_for_news(work: Work, complaint: ComplaintRecord, wishes: bool) -> None:
     if complaint.wishes_news is wishes:
         return
     complaint.wishes_news = wishes
-    work.record(complaint, EntryKind.NEWS_WISHED, wishes=wishes)
+    work.record(complaint, of_features.NewsWished(wishes=wishes))
 
 
 def show_if_told(event: Left) -> None:
@@ -312,10 +311,10 @@ def _plan(
     by: date,
     step: Step,
     text: str,
-    **facts: object,
+    in_time: bool | None = None,
 ) -> None:
     recommendation.owner_id = owner_id
-    take(work, recommendation, step, text.strip() or None, by=by.isoformat(), **facts)
+    take(work, recommendation, step, text.strip() or None, by=by, in_time=in_time)
     start_execution(work, complaint, recommendation, by)
     tell_what_became(work, complaint, recommendation)
 

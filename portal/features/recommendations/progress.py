@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Unpack
 
 from sqlalchemy import select
 
 from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.entries.of_features import RecommendationMoved, Recommended, StepFacts
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters.letters import notify, notify_administrators
@@ -23,7 +25,6 @@ from portal.complaints.work import Work, held_complaints
 from portal.db.row_filter import as_the_portal
 from portal.domain.errors import IncompleteError, UnknownRecommendationError
 from portal.domain.escalation import step_up
-from portal.domain.history import EntryKind
 from portal.domain.lifecycle import state_after
 from portal.domain.promise import Confidence, Promise
 from portal.domain.time.allowance import Allowance, Unit
@@ -66,7 +67,7 @@ def take(
     recommendation: RecommendationRecord,
     step: Step,
     text: str | None = None,
-    **facts: object,
+    **facts: Unpack[StepFacts],
 ) -> None:
     """Take a step, and write it into the history of each complaint that is gathered.
 
@@ -79,29 +80,29 @@ def take(
     gathered = select(link.complaint_id).where(link.recommendation_id == recommendation.id)
     with as_the_portal(work.session):
         complaints = held_complaints(work, ComplaintRecord.id.in_(gathered))
-    keep(work, recommendation, step, text, complaints, **facts)
+    moved = RecommendationMoved(recommendation.id, step, **facts)
+    keep(work, recommendation, moved, complaints, text)
 
 
 def keep(
     work: Work,
     recommendation: RecommendationRecord,
-    step: Step,
-    text: str | None,
+    entry: Recommended | RecommendationMoved,
     complaints: Sequence[ComplaintRecord],
-    **facts: object,
+    text: str | None = None,
 ) -> None:
     """Keep a step that was taken, with its text sealed beside it."""
+    facts = entry.stored()
+    del facts["recommendation"], facts["step"]
     work.session.add(
         RecommendationStepRecord(
             recommendation_id=recommendation.id,
             complaint_id=recommendation.complaint_id,
-            **step_values(work, step, text, facts),
+            **step_values(work, Step(entry.step), text, facts),
         )
     )
-    kind = EntryKind.RECOMMENDED if step is Step.MADE else EntryKind.RECOMMENDATION_MOVED
-    noted = {"recommendation": recommendation.id, "step": step.value, **facts}
     for complaint in complaints:
-        work.record(complaint, kind, text=text, **noted)
+        work.record(complaint, entry, text=text)
 
 
 def start_execution(
@@ -163,8 +164,7 @@ def _climb(
     work.session.flush()
     recommendation.clock_id = running.id
     day = running.last_day
-    facts = {"level": up.level, "last_day": day and day.isoformat()}
-    _take_alone(work, complaint, recommendation, Step.CLIMBED, **facts)
+    _take_alone(work, complaint, recommendation, Step.CLIMBED, level=up.level, last_day=day)
     tell_of_vacancy(work, complaint, up.vacant)
     now = addressees(work, complaint, recommendation)
     notify(work, complaint, now, RecommendationClimbed(recommendation.id, day))
@@ -189,14 +189,15 @@ def _take_alone(
     complaint: ComplaintRecord,
     recommendation: RecommendationRecord,
     step: Step,
-    **facts: object,
+    **facts: Unpack[StepFacts],
 ) -> None:
     """Take a step that a clock brings; only the complaint of the clock, which is held, tells it.
 
     The worker holds many complaints at a time: it waits for none.
     """
     _move(recommendation, step)
-    keep(work, recommendation, step, None, [complaint], **facts)
+    moved = RecommendationMoved(recommendation.id, step, **facts)
+    keep(work, recommendation, moved, [complaint])
 
 
 def _move(recommendation: RecommendationRecord, step: Step) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
+from portal.complaints.entries import FilingFacts
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.planning.kept_drafts import DraftContent
 
@@ -16,12 +15,12 @@ def told_at_filing(_session: Session, filing: Filing) -> Added | None:
     return Added(facts=facts) if facts else None
 
 
-def told_of_referral(content: DraftContent, agency: str) -> dict[str, Any]:
+def told_of_referral(content: DraftContent, agency: str) -> FilingFacts:
     """Return what the history tells of whoever led to this agency; nothing if nobody did.
 
     The leaflet of another agency tells nothing here: its units are not this one's.
     """
     if not content.referred_by or content.leaflet_of not in ("", agency):
         return {}
-    facts: dict[str, Any] = {"referred_by": content.referred_by}
-    return facts | {"by_leaflet": True} if content.leaflet_of else facts
+    facts: FilingFacts = {"referred_by": content.referred_by}
+    return {**facts, "by_leaflet": True} if content.leaflet_of else facts

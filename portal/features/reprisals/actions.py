@@ -6,7 +6,9 @@ of. The complaint itself stays as it was: its status, its level and its own date
 
 from __future__ import annotations
 
+from portal.complaints import entries
 from portal.complaints.dates.running_clocks import pending_clock, start_clock
+from portal.complaints.entries import of_features
 from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
 from portal.complaints.letters import letters
@@ -84,11 +86,10 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
         clock.meet(work.now)
     seq = work.record(
         complaint,
-        EntryKind.REPRISAL_ACTED,
+        of_features.ReprisalActed(
+            clock=first.kind, length=first.allowance, in_time=first.missed_at is None
+        ),
         text=body,
-        clock=first.kind,
-        length=first.allowance,
-        in_time=first.missed_at is None,
     )
     letters.add_message(work, complaint, ACT, body, seq)
     _note_next(work, complaint)
@@ -96,7 +97,7 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
 
 def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Say that nobody acted by the date: the top authority is told besides the head."""
-    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=clock.level)
+    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     heads = work.staff.heads(work.session, complaint.agency)
     top = without(work.staff.top_authority(work.session, complaint.agency), heads)
     letters.to_members(work, complaint, [*heads, *top], ReprisalMissed(clock.kind))

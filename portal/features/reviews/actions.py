@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from portal.complaints import entries
 from portal.complaints.dates import running_clocks
 from portal.complaints.events import Closed
 from portal.complaints.handling.reviews import (
@@ -21,7 +22,6 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError
-from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.features.reviews.letters import REOPENED_STAFF, Reopened
 
@@ -44,8 +44,7 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     answer = replace(work.advised.answer_promise, complete_within=None)
     started = running_clocks.start_answer(work, complaint, 1, answer)
     running_clocks.start_silence(work, started)
-    last_day = started.last_day and started.last_day.isoformat()
-    seq = work.record(complaint, EntryKind.REOPENED, text=reason, level=1, last_day=last_day)
+    seq = work.record(complaint, entries.Reopened(level=1, last_day=started.last_day), text=reason)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
     letters.to_citizen(work, complaint, Reopened(started.last_day))
     letters.to_assignee(work, complaint, REOPENED_STAFF)

@@ -58,6 +58,6 @@ def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
         raise IncompleteError("body")
     answered = casework.record_answer(work, complaint, body, contact=agreed.contact.value)
     letter_context = casework.record_closing(
-        work, complaint, agreed.findings, settled=True, at_first_contact=at_first_contact
+        work, complaint, agreed.findings, at_first_contact=at_first_contact
     )
     casework.tell_answer(work, complaint, answered, closed=True, **letter_context)

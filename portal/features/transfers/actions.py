@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
+from portal.complaints.entries import of_features
 from portal.complaints.events import AnswerBegun
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
@@ -24,7 +25,6 @@ from portal.complaints.search import index_again
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
@@ -68,12 +68,10 @@ def propose(
     assert last_day is not None, "its time does not wait for a file"
     seq = work.record(
         complaint,
-        EntryKind.TRANSFER_PROPOSED,
+        of_features.TransferProposed(
+            before=complaint.agency, to=to.code, agency_name=to.name, last_day=last_day
+        ),
         text=reason,
-        before=complaint.agency,
-        to=to.code,
-        agency_name=to.name.as_facts(),
-        last_day=last_day.isoformat(),
     )
     letters.add_message(work, complaint, TRANSFER, reason, seq)
     work.session.add(
@@ -102,7 +100,7 @@ def agree(
     if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
     transfer.agreed = sorted(set(fields) & set(Travels))
-    work.record(complaint, EntryKind.TRANSFER_AGREED, fields=transfer.agreed)
+    work.record(complaint, of_features.TransferAgreed(fields=transfer.agreed))
     _carry_out_proposed(work, complaint, transfer, plan)
 
 
@@ -134,10 +132,8 @@ def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     name = work.agencies.agency(transfer.agency).name
     seq = work.record(
         complaint,
-        EntryKind.TRANSFER_TAKEN_BACK,
+        of_features.TransferTakenBack(to=transfer.agency, agency_name=name),
         text=reason,
-        to=transfer.agency,
-        agency_name=name.as_facts(),
     )
     letters.add_message(work, complaint, TRANSFER, reason, seq)
     letters.to_citizen(work, complaint, TransferTakenBack(name))
@@ -158,7 +154,7 @@ def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str
     transfer.agreed = sorted({*(transfer.agreed or ()), *released})
     release(work, complaint, released)
     index_again(work, complaint, complaint.agency)
-    work.record(complaint, EntryKind.TRANSFER_AGREED, fields=released)
+    work.record(complaint, of_features.TransferAgreed(fields=released))
     letters.to_assignee(work, complaint, RELEASED)
 
 

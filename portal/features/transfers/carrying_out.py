@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from portal.complaints.dates import first_promise, running_clocks
+from portal.complaints.entries import of_features
 from portal.complaints.events import HandedOn, HandingOn, TakenOver
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
@@ -13,7 +14,6 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
-from portal.domain.history import EntryKind
 from portal.domain.lifecycle import Action, status_after
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.letters import HANDED_TO_YOU
@@ -21,12 +21,18 @@ from portal.words.letters.to_citizens import Routed
 
 
 def carry_out(
-    work: Work, complaint: ComplaintRecord, plan: FilingPlan, reason: str | None, **facts: Any
+    work: Work,
+    complaint: ComplaintRecord,
+    plan: FilingPlan,
+    reason: str | None,
+    held: Sequence[str] | None = None,
+    working_days: int | None = None,
 ) -> None:
     """Put a complaint into the hands of another agency and tell both sides.
 
     `reason` is what the receiving agency reads, where it does not stand in the history already;
-    `facts` go into its history. Whatever is to be held back is marked before.
+    its history tells what is `held` back, and after how many `working_days` it was handed on.
+    Whatever is to be held back is marked before.
     """
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
@@ -34,7 +40,7 @@ def carry_out(
     running_clocks.note_intake_done(work, complaint)
     first = first_promise.keep(work, complaint)
     running_clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
-    seq = _record(work, complaint, plan, reason, facts)
+    seq = _record(work, complaint, plan, reason, held, working_days)
     if reason:
         letters.add_message(work, complaint, "routing", reason, seq)
     last_day, receiver = plan.clock(ClockKind.ANSWER).due.last_day, plan.agency.code
@@ -57,23 +63,26 @@ def _record(
     complaint: ComplaintRecord,
     plan: FilingPlan,
     reason: str | None,
-    facts: dict[str, Any],
+    held: Sequence[str] | None,
+    working_days: int | None,
 ) -> int:
     due_at = plan.clock(ClockKind.ANSWER).due.due_at
     return work.record(
         complaint,
-        EntryKind.ROUTED,
+        of_features.Routed(
+            before=complaint.agency,
+            agency=plan.agency.code,
+            agency_name=plan.agency.name,
+            release=plan.agency.release_id,
+            category=plan.category.code,
+            theme=plan.category.theme,
+            unit=plan.unit,
+            due_at=due_at,
+            level=1,
+            held=held,
+            working_days=working_days,
+        ),
         text=reason,
-        before=complaint.agency,
-        agency=plan.agency.code,
-        agency_name=plan.agency.name.as_facts(),
-        release=plan.agency.release_id,
-        category=plan.category.code,
-        theme=plan.category.theme,
-        unit=plan.unit,
-        due_at=due_at and due_at.isoformat(),
-        level=1,
-        **facts,
     )
 
 

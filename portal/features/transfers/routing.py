@@ -52,7 +52,7 @@ def route_complaint(
         _keep_rule(work, complaint, rule, plan, reason)
     if decides:
         work.session.add(_decision(work, complaint, plan, held))
-    carry_out(work, complaint, plan, reason, **({"held": held} if held else {}))
+    carry_out(work, complaint, plan, reason, held=held or None)
 
 
 def revoke_rule(

@@ -11,8 +11,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.complaints import entries
 from portal.complaints.complainant_texts import texts_of_filing
 from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.entries import of_features
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
@@ -90,9 +92,7 @@ def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     agency = work.advised.agency
     promise = agency.configured.urgent_promise(complaint.category)
     clock = start_clock(work, complaint, CLOCK, promise)
-    day = clock.last_day
-    facts = {"last_day": day and day.isoformat()}
-    seq = work.record(complaint, EntryKind.URGENCY_CONFIRMED, text=why, **facts)
+    seq = work.record(complaint, of_features.UrgencyConfirmed(clock.last_day), text=why)
     letters.add_message(work, complaint, WHY, why.strip(), seq)
     heads = work.staff.heads(work.session, complaint.agency)
     others = [head for head in heads if head.user_id != work.actor.user_id]
@@ -151,7 +151,7 @@ def start_again(event: TakenOver) -> None:
 
 def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Pass an urgent complaint on which nobody acted one level up; at the top everybody is told."""
-    work.record(complaint, EntryKind.DATE_MISSED, clock=clock.kind, level=complaint.level)
+    work.record(complaint, entries.DateMissed(clock=clock.kind, level=complaint.level))
     excluded = excluded_from(work, complaint)
     up = one_step_up(work, complaint, excluded)
     heads = work.staff.heads(work.session, complaint.agency)
@@ -162,7 +162,7 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
     hand_up(work, complaint, up, "urgent", clock.id)
     promise = promise_from(clock.promise)
     started = start_clock(work, complaint, CLOCK, promise, release_id=clock.release_id)
-    work.record(complaint, EntryKind.ESCALATED, level=up.level, post=up.step.to, why="urgent")
+    work.record(complaint, entries.Escalated(level=up.level, post=up.step.to, why="urgent"))
     tell_of_vacancy(work, complaint, up.vacant)
     after = holders(work, complaint, up, excluded)
     notify(work, complaint, after, PassedToYou(why="urgent", last_day=started.last_day))
@@ -177,7 +177,7 @@ def _meet(
     for clock in owed:
         clock.meet(work.acted_at)
     in_time = all(clock.missed_at is None for clock in owed)
-    return work.record(complaint, EntryKind.URGENT_ACTED, text=text, in_time=in_time)
+    return work.record(complaint, of_features.UrgentActed(in_time=in_time), text=text)
 
 
 def _is_awaited(complaint: ComplaintRecord) -> bool:

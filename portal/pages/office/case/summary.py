@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
+from portal.complaints.entries import Succeeded
 from portal.complaints.queries.staff import PostHolder
 from portal.domain.category import Question
 from portal.domain.complaint import Status
@@ -124,7 +125,8 @@ def _replaced(case: OpenedCase) -> Iterator[tuple[Agency, str]]:
     """Yield the agencies that others took over with the complaint, each with its category."""
     for entry in case.file.entries:
         if entry.kind == EntryKind.SUCCEEDED:
-            yield runtime().agencies.agency(entry.facts["before"]), entry.facts["before_category"]
+            facts = Succeeded.read(entry.facts)
+            yield runtime().agencies.agency(facts.before), facts.before_category
 
 
 def _in_words(question: Question | None, code: str, value: object) -> _Said:

@@ -1,0 +1,426 @@
+"""What entries of the history tell, as it is stored: the chain covers every character of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from portal.complaints import entries
+from portal.complaints.entries import EntryFacts, of_features
+from portal.domain.history import canonical
+from portal.domain.text import Text
+
+NAME, NAMED = Text("Parcs", ""), {"fr": "Parcs", "en": ""}
+AT, WRITTEN = datetime(2026, 11, 24, 14, 30, tzinfo=UTC), "2026-11-24T14:30:00+00:00"
+DAY = date(2026, 12, 4)
+
+STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
+    (
+        entries.Filed(
+            agency="a",
+            release=2,
+            category="a",
+            theme="a",
+            unit="a",
+            channel="a",
+            language="a",
+            due_at=AT,
+            level=2,
+        ),
+        {
+            "agency": "a",
+            "release": 2,
+            "category": "a",
+            "theme": "a",
+            "unit": "a",
+            "channel": "a",
+            "language": "a",
+            "due_at": WRITTEN,
+            "level": 2,
+        },
+    ),
+    (
+        entries.Filed(
+            agency="a",
+            release=2,
+            category="a",
+            theme="a",
+            unit="a",
+            channel="a",
+            language="a",
+            due_at=AT,
+            level=2,
+            received_at=AT,
+            referred_by="a",
+            by_leaflet=True,
+        ),
+        {
+            "agency": "a",
+            "release": 2,
+            "category": "a",
+            "theme": "a",
+            "unit": "a",
+            "channel": "a",
+            "language": "a",
+            "due_at": WRITTEN,
+            "level": 2,
+            "received_at": WRITTEN,
+            "referred_by": "a",
+            "by_leaflet": True,
+        },
+    ),
+    (entries.TakenInCharge(in_time=True, working_days=2), {"in_time": True, "working_days": 2}),
+    (entries.Assigned(to=2), {"to": 2}),
+    (
+        entries.Reclassified(before="a", category="a", theme="a"),
+        {"before": "a", "category": "a", "theme": "a"},
+    ),
+    (entries.DocumentAdded(sha256="a"), {"sha256": "a"}),
+    (
+        entries.Answered(
+            first=True, in_time=True, level=2, working_days=2, recourses=["a", "b"], hints=2
+        ),
+        {
+            "first": True,
+            "in_time": True,
+            "level": 2,
+            "working_days": 2,
+            "recourses": ["a", "b"],
+            "hints": 2,
+        },
+    ),
+    (
+        entries.Answered(
+            first=True,
+            in_time=True,
+            level=2,
+            working_days=2,
+            recourses=["a", "b"],
+            hints=2,
+            first_promise_kept=True,
+            confirmed_at=AT,
+            read_by=2,
+            contact="a",
+        ),
+        {
+            "first": True,
+            "in_time": True,
+            "level": 2,
+            "working_days": 2,
+            "recourses": ["a", "b"],
+            "hints": 2,
+            "first_promise_kept": True,
+            "confirmed_at": WRITTEN,
+            "read_by": 2,
+            "contact": "a",
+        },
+    ),
+    (
+        entries.Closed(
+            finding="a",
+            findings=["a", "b"],
+            criteria=["a", "b"],
+            measures=2,
+            level=2,
+            working_days=2,
+        ),
+        {
+            "finding": "a",
+            "findings": ["a", "b"],
+            "criteria": ["a", "b"],
+            "measures": 2,
+            "level": 2,
+            "working_days": 2,
+        },
+    ),
+    (
+        entries.Closed(
+            finding="a",
+            findings=["a", "b"],
+            criteria=["a", "b"],
+            measures=2,
+            level=2,
+            working_days=2,
+            confirmed_at=AT,
+            read_by=2,
+            settled=True,
+            at_first_contact=True,
+            group=2,
+        ),
+        {
+            "finding": "a",
+            "findings": ["a", "b"],
+            "criteria": ["a", "b"],
+            "measures": 2,
+            "level": 2,
+            "working_days": 2,
+            "confirmed_at": WRITTEN,
+            "read_by": 2,
+            "settled": True,
+            "at_first_contact": True,
+            "group": 2,
+        },
+    ),
+    (entries.Reopened(level=2, last_day=DAY), {"level": 2, "last_day": "2026-12-04"}),
+    (
+        entries.ReviewAsked(level=2, last_day=DAY, not_by=[7]),
+        {"level": 2, "last_day": "2026-12-04", "not_by": [7]},
+    ),
+    (entries.LetterPosted(letter="a", day=DAY), {"letter": "a", "day": "2026-12-04"}),
+    (entries.PluginFailed(hook="a", reason="a"), {"hook": "a", "reason": "a"}),
+    (entries.Extended(last_day=DAY), {"last_day": "2026-12-04"}),
+    (
+        entries.Extended(last_day=DAY, confirmed_at=AT, read_by=2),
+        {"last_day": "2026-12-04", "confirmed_at": WRITTEN, "read_by": 2},
+    ),
+    (
+        entries.Paused(reason="a", reason_name=NAME, until=DAY),
+        {"reason": "a", "reason_name": NAMED, "until": "2026-12-04"},
+    ),
+    (
+        entries.Resumed(by_itself=True, due_at=AT, last_day=DAY),
+        {"by_itself": True, "due_at": WRITTEN, "last_day": "2026-12-04"},
+    ),
+    (
+        entries.FileCompleted(by_itself=True, due_at=AT, last_day=DAY),
+        {"by_itself": True, "due_at": WRITTEN, "last_day": "2026-12-04"},
+    ),
+    (entries.DateMissed(clock="a", level=2), {"clock": "a", "level": 2}),
+    (entries.Escalated(level=2, post="a"), {"level": 2, "post": "a"}),
+    (
+        entries.Escalated(level=2, post="a", last_day=DAY, why="a"),
+        {"level": 2, "post": "a", "last_day": "2026-12-04", "why": "a"},
+    ),
+    (entries.PassedToTop(level=2), {"level": 2}),
+    (entries.Decided(level=2), {"level": 2}),
+    (entries.PostVacant(posts=["a", "b"]), {"posts": ["a", "b"]}),
+    (entries.RecourseOpened(recourse="a"), {"recourse": "a"}),
+    (
+        of_features.TransferProposed(before="a", to="a", agency_name=NAME, last_day=DAY),
+        {"before": "a", "to": "a", "agency_name": NAMED, "last_day": "2026-12-04"},
+    ),
+    (of_features.TransferAgreed(fields=["a", "b"]), {"fields": ["a", "b"]}),
+    (
+        of_features.TransferTakenBack(to="a", agency_name=NAME),
+        {"to": "a", "agency_name": NAMED},
+    ),
+    (
+        of_features.Routed(
+            before="a",
+            agency="a",
+            agency_name=NAME,
+            release=2,
+            category="a",
+            theme="a",
+            unit="a",
+            due_at=AT,
+            level=2,
+        ),
+        {
+            "before": "a",
+            "agency": "a",
+            "agency_name": NAMED,
+            "release": 2,
+            "category": "a",
+            "theme": "a",
+            "unit": "a",
+            "due_at": WRITTEN,
+            "level": 2,
+        },
+    ),
+    (
+        of_features.Routed(
+            before="a",
+            agency="a",
+            agency_name=NAME,
+            release=2,
+            category="a",
+            theme="a",
+            unit="a",
+            due_at=AT,
+            level=2,
+            held=["a", "b"],
+            working_days=2,
+        ),
+        {
+            "before": "a",
+            "agency": "a",
+            "agency_name": NAMED,
+            "release": 2,
+            "category": "a",
+            "theme": "a",
+            "unit": "a",
+            "due_at": WRITTEN,
+            "level": 2,
+            "held": ["a", "b"],
+            "working_days": 2,
+        },
+    ),
+    (
+        entries.Succeeded(
+            change=2,
+            on=DAY,
+            before="a",
+            before_name=NAME,
+            before_category="a",
+            agency="a",
+            agency_name=NAME,
+            release=2,
+            category="a",
+            theme="a",
+            unit="a",
+            level=2,
+        ),
+        {
+            "change": 2,
+            "on": "2026-12-04",
+            "before": "a",
+            "before_name": NAMED,
+            "before_category": "a",
+            "agency": "a",
+            "agency_name": NAMED,
+            "release": 2,
+            "category": "a",
+            "theme": "a",
+            "unit": "a",
+            "level": 2,
+        },
+    ),
+    (
+        of_features.PartAsked(to="a", agency_name=NAME, part="a", last_day=DAY),
+        {"to": "a", "agency_name": NAMED, "part": "a", "last_day": "2026-12-04"},
+    ),
+    (of_features.PartAgreed(part="a", fields=["a", "b"]), {"part": "a", "fields": ["a", "b"]}),
+    (
+        of_features.PartBegun(part="a", fields=["a", "b"], agency_name=NAME, last_day=DAY),
+        {"part": "a", "fields": ["a", "b"], "agency_name": NAMED, "last_day": "2026-12-04"},
+    ),
+    (
+        of_features.PartReceived(
+            of="a",
+            by="a",
+            agency="a",
+            release=2,
+            category="a",
+            theme="a",
+            channel="a",
+            due_at=AT,
+            fields=["a", "b"],
+        ),
+        {
+            "of": "a",
+            "by": "a",
+            "agency": "a",
+            "release": 2,
+            "category": "a",
+            "theme": "a",
+            "channel": "a",
+            "due_at": WRITTEN,
+            "fields": ["a", "b"],
+        },
+    ),
+    (of_features.PartDeclined(part="a"), {"part": "a"}),
+    (of_features.PartCalledOff(part="a"), {"part": "a"}),
+    (
+        of_features.PartCalledOff(part="a", to="a", agency_name=NAME, of="a", by="a"),
+        {"part": "a", "to": "a", "agency_name": NAMED, "of": "a", "by": "a"},
+    ),
+    (of_features.PartKept(part="a"), {"part": "a"}),
+    (of_features.PartKept(part="a", of="a", by="a"), {"part": "a", "of": "a", "by": "a"}),
+    (of_features.Linked(other="a"), {"other": "a"}),
+    (of_features.Unlinked(other="a"), {"other": "a"}),
+    (of_features.Grouped(group=2), {"group": 2}),
+    (
+        of_features.Grouped(group=2, suggested=True, common=2, by_person=True),
+        {"group": 2, "suggested": True, "common": 2, "by_person": True},
+    ),
+    (of_features.Ungrouped(group=2), {"group": 2}),
+    (of_features.Ungrouped(group=2, handed_on=True), {"group": 2, "handed_on": True}),
+    (
+        of_features.InformationRequested(to=2, post="a", last_day=DAY, released=["a", "b"]),
+        {"to": 2, "post": "a", "last_day": "2026-12-04", "released": ["a", "b"]},
+    ),
+    (of_features.InformationMissed(request=2), {"request": 2}),
+    (
+        of_features.InformationMissed(request=2, level=2, post="a", last_day=DAY),
+        {"request": 2, "level": 2, "post": "a", "last_day": "2026-12-04"},
+    ),
+    (of_features.InformationGiven(request=2, in_time=True), {"request": 2, "in_time": True}),
+    (of_features.InformationEnded(request=2, why="a"), {"request": 2, "why": "a"}),
+    (
+        of_features.RecommendationMoved(recommendation=2, step="a"),
+        {"recommendation": 2, "step": "a"},
+    ),
+    (
+        of_features.RecommendationMoved(
+            recommendation=2, step="a", level=2, last_day=DAY, in_time=True, by=DAY, on=DAY
+        ),
+        {
+            "recommendation": 2,
+            "step": "a",
+            "level": 2,
+            "last_day": "2026-12-04",
+            "in_time": True,
+            "by": "2026-12-04",
+            "on": "2026-12-04",
+        },
+    ),
+    (
+        of_features.Recommended(recommendation=2, step="a", last_day=DAY, gathered=2),
+        {"recommendation": 2, "step": "a", "last_day": "2026-12-04", "gathered": 2},
+    ),
+    (of_features.ConflictNoted(who=2, origin="a"), {"who": 2, "origin": "a"}),
+    (of_features.ConflictLifted(who=2), {"who": 2}),
+    (
+        of_features.ReprisalActed(clock="a", length="a", in_time=True),
+        {"clock": "a", "length": "a", "in_time": True},
+    ),
+    (of_features.AnswerJudged(verdict="a"), {"verdict": "a"}),
+    (of_features.NewsWished(wishes=True), {"wishes": True}),
+    (of_features.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
+    (of_features.UrgentActed(in_time=True), {"in_time": True}),
+    (
+        of_features.ContactLimited(means=["a", "b"], last_day=DAY),
+        {"means": ["a", "b"], "last_day": "2026-12-04"},
+    ),
+    (of_features.LimitReviewed(goes_on=True), {"goes_on": True}),
+    (of_features.LimitEnded(why="a"), {"why": "a"}),
+]
+
+
+@pytest.mark.parametrize(("entry", "stored"), STORED)
+def test_it_is_stored_as_it_always_was(entry: EntryFacts, stored: dict[str, Any]):
+    assert canonical(entry.stored()) == canonical(stored)
+    assert list(entry.stored()) == list(stored)
+
+
+@pytest.mark.parametrize(("entry", "stored"), STORED)
+def test_it_is_read_as_it_was_stored(entry: EntryFacts, stored: dict[str, Any]):
+    assert entry.read(stored | {"text": "digest", "unknown": 1}) == entry
+
+
+def test_every_entry_with_facts_is_looked_at_and_has_a_kind_of_its_own():
+    known = (*vars(entries).values(), *vars(of_features).values())
+    looked_at = {type(entry) for entry, _ in STORED}
+    assert looked_at == {kind for kind in known if is_entry(kind)}
+    assert len({kind.kind for kind in looked_at}) == len(looked_at)
+
+
+def is_entry(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, EntryFacts) and kind is not EntryFacts
+
+
+def test_what_the_first_entries_did_not_tell_is_read_as_nothing():
+    answered = next(stored for entry, stored in STORED if isinstance(entry, entries.Answered))
+    closed = next(stored for entry, stored in STORED if isinstance(entry, entries.Closed))
+    answered = {name: fact for name, fact in answered.items() if name != "hints"}
+    closed = {name: fact for name, fact in closed.items() if name != "criteria"}
+    assert entries.Answered.read(answered).hints is None
+    assert list(entries.Closed.read(closed).criteria) == []
+
+
+def test_a_missing_fact_is_refused():
+    with pytest.raises(ValueError, match="level"):
+        entries.Escalated.read({"post": "head"})
