@@ -15,8 +15,8 @@ from portal.agencies.settings.letters import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category
 from portal.domain.plain_language import Hints, Vocabulary, check
-from portal.domain.promise import Promise
 from portal.domain.text import LANGUAGES, Language, Text
+from portal.domain.time.promise import Promise
 from portal.words.lexicon import TO_LEAVE_OUT, common_acronyms, common_jargon
 
 

@@ -26,11 +26,10 @@ from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.domain.category import Category, Choice, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.criterion import Criterion
-from portal.domain.escalation import EscalationStep
-from portal.domain.problems import Notice, NoticeKind, Problem
-from portal.domain.promise import Promise, Stage
+from portal.domain.handling.escalation import EscalationStep
+from portal.domain.handling.notices import Notice, NoticeKind, Redirect
+from portal.domain.problems import Problem
 from portal.domain.recourse import Recourse
-from portal.domain.redirect import Redirect
 from portal.domain.text import Text
 from portal.domain.time.calendar import (
     CalendarChange,
@@ -39,6 +38,7 @@ from portal.domain.time.calendar import (
     parse_closure,
     parse_hours,
 )
+from portal.domain.time.promise import Promise, Stage
 from portal.plugin_api.hookspecs import hookimpl
 
 

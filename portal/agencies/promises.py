@@ -16,7 +16,7 @@ from portal.agencies.settings.common import (
 from portal.agencies.settings.defaults import ONE_DAY, TWO_DAYS
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.domain.promise import Extension, PauseReason, Promise, Stage
+from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
 
 
 def promises_of(settings: AgencySettings) -> dict[tuple[str | None, Stage], Promise]:

@@ -31,7 +31,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.row_rules import ROW_RULES
 from portal.complaints.work import Work
 from portal.db.row_filter import Exclusion, RowRule, RowRules, as_the_portal
-from portal.domain.held_messages import Outgoing
+from portal.domain.handling.held_messages import Outgoing
 from portal.domain.routing_rule import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.text import Text

@@ -36,7 +36,7 @@ from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.base import OfComplaint
 from portal.db.row_filter import RowRule, RowRules, seen_by_all
 from portal.domain.actor import Actor, ActorKind
-from portal.domain.confidential import TEXTS
+from portal.domain.handling.confidential import TEXTS
 from portal.domain.permissions import Permission, agencies_where
 
 # A table of its own, so that the criteria on complaints are not added to it once more.

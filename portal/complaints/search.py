@@ -11,7 +11,7 @@ from portal.complaints.row_rules import seen_complaints
 from portal.complaints.work import Work
 from portal.db.row_filter import as_the_portal
 from portal.db.search import forget_complaint, index_complaint, indexed_words, newest_matching
-from portal.domain.confidential import TEXTS
+from portal.domain.handling.confidential import TEXTS
 from portal.domain.permissions import Permission, agencies_where
 from portal.keyring import Keyring
 

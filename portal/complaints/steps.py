@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 from portal.complaints.work import Work
 from portal.db.base import BigKey
 from portal.db.types import SealedText
-from portal.domain.lifecycle import TakenStep
+from portal.domain.handling.lifecycle import TakenStep
 
 K = TypeVar("K", bound=StrEnum)
 

@@ -29,15 +29,15 @@ from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.domain.actor import Actor
 from portal.domain.complaint import Draft, Status
-from portal.domain.confidential import is_confidential
 from portal.domain.errors import (
     AnotherPersonNeededError,
     NotAllowedError,
     StaleComplaintError,
     UnknownComplaintError,
 )
-from portal.domain.escalation import EscalationStep
-from portal.domain.held_messages import Confirmation, Confirmed, Waiting
+from portal.domain.handling.confidential import is_confidential
+from portal.domain.handling.escalation import EscalationStep
+from portal.domain.handling.held_messages import Confirmation, Confirmed, Waiting
 from portal.domain.history import (
     GENESIS,
     INSIDE,
@@ -50,9 +50,9 @@ from portal.domain.history import (
     text_digest,
 )
 from portal.domain.permissions import Permission, may
-from portal.domain.promise import Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.promise import Promise, Stage
 from portal.keyring import Keyring
 
 if TYPE_CHECKING:

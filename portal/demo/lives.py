@@ -10,8 +10,8 @@ from random import Random
 from portal.demo.ways import Ways
 from portal.domain.complaint import Channel, Finding, Status
 from portal.domain.history import EntryKind
-from portal.domain.promise import Promise, Stage
 from portal.domain.time.clock import ClockKind, working_days_between
+from portal.domain.time.promise import Promise, Stage
 from portal.domain.time.promised_dates import PlannedClock, planned
 
 _FINDINGS = (

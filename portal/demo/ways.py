@@ -9,11 +9,11 @@ from functools import cached_property
 from portal.agencies.agency import Agency
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Status
-from portal.domain.escalation import EscalationStep
-from portal.domain.promise import Promise, Stage
+from portal.domain.handling.escalation import EscalationStep
 from portal.domain.recourse import Recourse
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.promise import Promise, Stage
 
 
 @dataclass(frozen=True)

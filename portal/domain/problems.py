@@ -1,11 +1,9 @@
-"""What is wrong with an answer, and what a citizen should know before filing."""
+"""What is wrong with an answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from portal.domain.redirect import Redirect
 from portal.domain.text import Text
 
 
@@ -15,25 +13,3 @@ class Problem:
 
     field: str
     text: Text
-
-
-class NoticeKind(StrEnum):
-    """Why a citizen is told something before filing."""
-
-    OUT_OF_SCOPE = "out_of_scope"
-    OWN_REVIEW = "own_review"
-    LEGAL_DELAY = "legal_delay"
-    DANGER = "danger"
-    INFORMATION = "information"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to know before filing, with where to read more and where else to turn."""
-
-    code: str
-    kind: NoticeKind
-    title: Text
-    text: Text
-    link: str | None = None
-    redirects: tuple[Redirect, ...] = ()

@@ -14,14 +14,14 @@ from portal.agencies.settings.common import NoticeSettings
 from portal.complaints.planning.filing_plan import facts_before, plan_filing
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Draft
-from portal.domain.escalation import EscalationStep
-from portal.domain.promise import Confidence, PauseReason
+from portal.domain.handling.escalation import EscalationStep
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
+from portal.domain.time.promise import Confidence, PauseReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from portal.config import Config
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.letter import LetterUse
 from portal.domain.number import complaint_number
-from portal.domain.promise import Confidence, Stage
 from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Confidence, Stage
 from portal.releases.effects import days_up
 from portal.words.letters.about_dates import Extended, Late, PassedUp, RecourseOpened
 from portal.words.letters.letter import Letter

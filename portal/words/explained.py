@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time.allowance import Unit
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.counted_in import CountedIn
 from portal.domain.time.explanation import Explanation
 from portal.domain.time.pauses import Pause
+from portal.domain.time.promise import Confidence
 from portal.domain.time.replay import IN_HOURS, Part, WalkedDay
 from portal.words.catalogue import gettext_in
 from portal.words.clocks import (

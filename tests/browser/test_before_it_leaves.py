@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.complaints.handling import casework
-from portal.domain.held_messages import Outgoing
+from portal.domain.handling.held_messages import Outgoing
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
 from tests.services.cases import act, issues

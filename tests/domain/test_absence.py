@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.absence import Absence, closes_circle, stand_in, vacant_posts
-from portal.domain.escalation import EscalationStep, next_level, step_at
+from portal.domain.handling.escalation import EscalationStep, next_level, step_at
 from portal.domain.text import Text
 from tests.support import TUESDAY
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.domain.complaint import ENDED, Status
 from portal.domain.errors import TransitionNotAllowedError
-from portal.domain.lifecycle import TRANSITIONS, Action, is_possible, status_after
+from portal.domain.handling.lifecycle import TRANSITIONS, Action, is_possible, status_after
 
 lives = st.lists(st.sampled_from(Action), max_size=30)
 AGAIN = frozenset({Action.REOPEN, Action.ASK_REVIEW})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.redirect import Redirect
+from portal.domain.handling.notices import Redirect
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import unmoved_last_day

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.escalation import EscalationStep, next_level, step_at, step_up, top_level
+from portal.domain.handling.escalation import (
+    EscalationStep,
+    next_level,
+    step_at,
+    step_up,
+    top_level,
+)
 from portal.domain.text import Text
 
 POSTS = ("office", "team", "director", "president")

@@ -11,7 +11,7 @@ from flask import Flask, url_for
 from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Role, complainant
-from portal.domain.confidential import CLOCKS
+from portal.domain.handling.confidential import CLOCKS
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
 from tests.features.transfers.transferred import route

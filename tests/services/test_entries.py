@@ -8,13 +8,38 @@ from typing import Any
 import pytest
 
 from portal.complaints import entries
-from portal.complaints.entries import EntryFacts, of_features
+from portal.complaints.entries import EntryFacts
 from portal.domain.history import canonical
 from portal.domain.text import Text
+from portal.features.conflicts_of_interest import records as conflicts_of_interest
+from portal.features.contact_limits import records as contact_limits
+from portal.features.groups import records as groups
+from portal.features.information_requests import records as information_requests
+from portal.features.joint_answers import records as joint_answers
+from portal.features.linking import records as linking
+from portal.features.recommendations import records as recommendations
+from portal.features.reprisals import actions as reprisals
+from portal.features.satisfaction import records as satisfaction
+from portal.features.transfers import records as transfers
+from portal.features.urgency import rules as urgency
 
 NAME, NAMED = Text("Parcs", ""), {"fr": "Parcs", "en": ""}
 AT, WRITTEN = datetime(2026, 11, 24, 14, 30, tzinfo=UTC), "2026-11-24T14:30:00+00:00"
 DAY = date(2026, 12, 4)
+
+OF_FEATURES = (
+    conflicts_of_interest,
+    contact_limits,
+    groups,
+    information_requests,
+    joint_answers,
+    linking,
+    recommendations,
+    reprisals,
+    satisfaction,
+    transfers,
+    urgency,
+)
 
 STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (
@@ -198,16 +223,16 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (entries.PostVacant(posts=["a", "b"]), {"posts": ["a", "b"]}),
     (entries.RecourseOpened(recourse="a"), {"recourse": "a"}),
     (
-        of_features.TransferProposed(before="a", to="a", agency_name=NAME, last_day=DAY),
+        transfers.TransferProposed(before="a", to="a", agency_name=NAME, last_day=DAY),
         {"before": "a", "to": "a", "agency_name": NAMED, "last_day": "2026-12-04"},
     ),
-    (of_features.TransferAgreed(fields=["a", "b"]), {"fields": ["a", "b"]}),
+    (transfers.TransferAgreed(fields=["a", "b"]), {"fields": ["a", "b"]}),
     (
-        of_features.TransferTakenBack(to="a", agency_name=NAME),
+        transfers.TransferTakenBack(to="a", agency_name=NAME),
         {"to": "a", "agency_name": NAMED},
     ),
     (
-        of_features.Routed(
+        transfers.Routed(
             before="a",
             agency="a",
             agency_name=NAME,
@@ -231,7 +256,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         },
     ),
     (
-        of_features.Routed(
+        transfers.Routed(
             before="a",
             agency="a",
             agency_name=NAME,
@@ -289,16 +314,16 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         },
     ),
     (
-        of_features.PartAsked(to="a", agency_name=NAME, part="a", last_day=DAY),
+        joint_answers.PartAsked(to="a", agency_name=NAME, part="a", last_day=DAY),
         {"to": "a", "agency_name": NAMED, "part": "a", "last_day": "2026-12-04"},
     ),
-    (of_features.PartAgreed(part="a", fields=["a", "b"]), {"part": "a", "fields": ["a", "b"]}),
+    (joint_answers.PartAgreed(part="a", fields=["a", "b"]), {"part": "a", "fields": ["a", "b"]}),
     (
-        of_features.PartBegun(part="a", fields=["a", "b"], agency_name=NAME, last_day=DAY),
+        joint_answers.PartBegun(part="a", fields=["a", "b"], agency_name=NAME, last_day=DAY),
         {"part": "a", "fields": ["a", "b"], "agency_name": NAMED, "last_day": "2026-12-04"},
     ),
     (
-        of_features.PartReceived(
+        joint_answers.PartReceived(
             of="a",
             by="a",
             agency="a",
@@ -321,40 +346,45 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
             "fields": ["a", "b"],
         },
     ),
-    (of_features.PartDeclined(part="a"), {"part": "a"}),
-    (of_features.PartCalledOff(part="a"), {"part": "a"}),
+    (joint_answers.PartDeclined(part="a"), {"part": "a"}),
+    (joint_answers.PartCalledOff(part="a"), {"part": "a"}),
     (
-        of_features.PartCalledOff(part="a", to="a", agency_name=NAME, of="a", by="a"),
+        joint_answers.PartCalledOff(part="a", to="a", agency_name=NAME, of="a", by="a"),
         {"part": "a", "to": "a", "agency_name": NAMED, "of": "a", "by": "a"},
     ),
-    (of_features.PartKept(part="a"), {"part": "a"}),
-    (of_features.PartKept(part="a", of="a", by="a"), {"part": "a", "of": "a", "by": "a"}),
-    (of_features.Linked(other="a"), {"other": "a"}),
-    (of_features.Unlinked(other="a"), {"other": "a"}),
-    (of_features.Grouped(group=2), {"group": 2}),
+    (joint_answers.PartKept(part="a"), {"part": "a"}),
+    (joint_answers.PartKept(part="a", of="a", by="a"), {"part": "a", "of": "a", "by": "a"}),
+    (linking.Linked(other="a"), {"other": "a"}),
+    (linking.Unlinked(other="a"), {"other": "a"}),
+    (groups.Grouped(group=2), {"group": 2}),
     (
-        of_features.Grouped(group=2, suggested=True, common=2, by_person=True),
+        groups.Grouped(group=2, suggested=True, common=2, by_person=True),
         {"group": 2, "suggested": True, "common": 2, "by_person": True},
     ),
-    (of_features.Ungrouped(group=2), {"group": 2}),
-    (of_features.Ungrouped(group=2, handed_on=True), {"group": 2, "handed_on": True}),
+    (groups.Ungrouped(group=2), {"group": 2}),
+    (groups.Ungrouped(group=2, handed_on=True), {"group": 2, "handed_on": True}),
     (
-        of_features.InformationRequested(to=2, post="a", last_day=DAY, released=["a", "b"]),
+        information_requests.InformationRequested(
+            to=2, post="a", last_day=DAY, released=["a", "b"]
+        ),
         {"to": 2, "post": "a", "last_day": "2026-12-04", "released": ["a", "b"]},
     ),
-    (of_features.InformationMissed(request=2), {"request": 2}),
+    (information_requests.InformationMissed(request=2), {"request": 2}),
     (
-        of_features.InformationMissed(request=2, level=2, post="a", last_day=DAY),
+        information_requests.InformationMissed(request=2, level=2, post="a", last_day=DAY),
         {"request": 2, "level": 2, "post": "a", "last_day": "2026-12-04"},
     ),
-    (of_features.InformationGiven(request=2, in_time=True), {"request": 2, "in_time": True}),
-    (of_features.InformationEnded(request=2, why="a"), {"request": 2, "why": "a"}),
     (
-        of_features.RecommendationMoved(recommendation=2, step="a"),
+        information_requests.InformationGiven(request=2, in_time=True),
+        {"request": 2, "in_time": True},
+    ),
+    (information_requests.InformationEnded(request=2, why="a"), {"request": 2, "why": "a"}),
+    (
+        recommendations.RecommendationMoved(recommendation=2, step="a"),
         {"recommendation": 2, "step": "a"},
     ),
     (
-        of_features.RecommendationMoved(
+        recommendations.RecommendationMoved(
             recommendation=2, step="a", level=2, last_day=DAY, in_time=True, by=DAY, on=DAY
         ),
         {
@@ -368,25 +398,25 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         },
     ),
     (
-        of_features.Recommended(recommendation=2, step="a", last_day=DAY, gathered=2),
+        recommendations.Recommended(recommendation=2, step="a", last_day=DAY, gathered=2),
         {"recommendation": 2, "step": "a", "last_day": "2026-12-04", "gathered": 2},
     ),
-    (of_features.ConflictNoted(who=2, origin="a"), {"who": 2, "origin": "a"}),
-    (of_features.ConflictLifted(who=2), {"who": 2}),
+    (conflicts_of_interest.ConflictNoted(who=2, origin="a"), {"who": 2, "origin": "a"}),
+    (conflicts_of_interest.ConflictLifted(who=2), {"who": 2}),
     (
-        of_features.ReprisalActed(clock="a", length="a", in_time=True),
+        reprisals.ReprisalActed(clock="a", length="a", in_time=True),
         {"clock": "a", "length": "a", "in_time": True},
     ),
-    (of_features.AnswerJudged(verdict="a"), {"verdict": "a"}),
-    (of_features.NewsWished(wishes=True), {"wishes": True}),
-    (of_features.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
-    (of_features.UrgentActed(in_time=True), {"in_time": True}),
+    (satisfaction.AnswerJudged(verdict="a"), {"verdict": "a"}),
+    (recommendations.NewsWished(wishes=True), {"wishes": True}),
+    (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
+    (urgency.UrgentActed(in_time=True), {"in_time": True}),
     (
-        of_features.ContactLimited(means=["a", "b"], last_day=DAY),
+        contact_limits.ContactLimited(means=["a", "b"], last_day=DAY),
         {"means": ["a", "b"], "last_day": "2026-12-04"},
     ),
-    (of_features.LimitReviewed(goes_on=True), {"goes_on": True}),
-    (of_features.LimitEnded(why="a"), {"why": "a"}),
+    (contact_limits.LimitReviewed(goes_on=True), {"goes_on": True}),
+    (contact_limits.LimitEnded(why="a"), {"why": "a"}),
 ]
 
 
@@ -402,7 +432,7 @@ def test_it_is_read_as_it_was_stored(entry: EntryFacts, stored: dict[str, Any]):
 
 
 def test_every_entry_with_facts_is_looked_at_and_has_a_kind_of_its_own():
-    known = (*vars(entries).values(), *vars(of_features).values())
+    known = [value for module in (entries, *OF_FEATURES) for value in vars(module).values()]
     looked_at = {type(entry) for entry, _ in STORED}
     assert looked_at == {kind for kind in known if is_entry(kind)}
     assert len({kind.kind for kind in looked_at}) == len(looked_at)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from portal.app import FEATURES
-from portal.domain.escalation import EscalationStep
+from portal.domain.handling.escalation import EscalationStep
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit

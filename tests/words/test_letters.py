@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import portal
-from portal.domain.promise import Stage
+from portal.domain.time.promise import Stage
 from portal.features.groups.letters import LETTERS as OF_GROUPS
 from portal.words.letters.letter import FixedLetter, Letter, Names
 from portal.words.letters.staff_parts import StaffLetter

@@ -22,10 +22,10 @@ from portal.agencies.settings.fields import (
     Words,
     WordsOrPhrase,
 )
-from portal.domain.problems import NoticeKind
-from portal.domain.promise import Confidence
+from portal.domain.handling.notices import NoticeKind
 from portal.domain.time.calendar import parse_closure
 from portal.domain.time.holidays import Weekend
+from portal.domain.time.promise import Confidence
 
 SchemaNumber = Annotated[Literal[1], Field(alias="schema")]
 """The form of settings files that this portal reads."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from portal.domain.promise import Confidence, Promise
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Confidence, Promise
 
 
 def _working_days(amount: int) -> Promise:

@@ -34,7 +34,7 @@ from portal.agencies.settings.handling import (
 from portal.agencies.settings.identity import Channels, Identity, StaffPage
 from portal.agencies.settings.letters import LetterSettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.domain.promise import Confidence
+from portal.domain.time.promise import Confidence
 
 
 class StepSettings(Settings):

@@ -29,12 +29,12 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.lifecycle import Action, is_possible, status_after
+from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, count, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
+from portal.domain.time.promise import Confidence, Promise
 from portal.domain.time.promised_dates import promise_from
 from portal.words.letters.about_dates import FileCompleted, Resumed
 from portal.words.letters.to_citizens import Paused

@@ -16,10 +16,10 @@ from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.promise import Promise
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Promise
 from portal.domain.time.promised_dates import (
     PlannedClock,
     clock_row,

@@ -1,6 +1,6 @@
 """What each entry of a complaint's history tells: its facts, which hold no personal data.
 
-Those of features are in `of_features`. What was recorded is never renamed: the chain covers it.
+Those of a feature are its own. What was recorded is never renamed: the chain covers it.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ from portal.complaints.work import Work, handlers_before_review, refuse_first_ha
 from portal.domain.category import Category
 from portal.domain.complaint import IssueFinding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action, status_after
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
 from portal.domain.recourse import Recourse
 from portal.domain.text import Language

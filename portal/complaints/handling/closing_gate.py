@@ -13,8 +13,8 @@ from portal.complaints.work import Work
 from portal.domain.complaint import IssueFinding, Status
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
+from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action, is_possible
 from portal.words.statuses import Concluded, conclusion_words
 
 

@@ -14,10 +14,10 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, Es
 from portal.complaints.work import Work, excluded_from, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.escalation import EscalationStep, StepUp, step_up
+from portal.domain.handling.escalation import EscalationStep, StepUp, step_up
 from portal.domain.permissions import Permission
-from portal.domain.promise import Promise
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Promise
 from portal.words.letters.about_dates import Late, PassedUp, RecourseOpened
 from portal.words.letters.to_staff import DECIDED, POST_VACANT, DateMissed, PassedToYou
 

@@ -16,8 +16,8 @@ from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, Pe
 from portal.complaints.work import Work
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring
 from portal.words.letters.to_citizens import CONTACT_CHANGED, WITHDRAWN

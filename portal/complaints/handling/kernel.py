@@ -23,7 +23,7 @@ from portal.complaints.outgoing import (
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import StaleComplaintError
-from portal.domain.held_messages import BY_ANSWER, BY_ANSWER_OR_EXTENSION, Outgoing
+from portal.domain.handling.held_messages import BY_ANSWER, BY_ANSWER_OR_EXTENSION, Outgoing
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent

@@ -16,11 +16,11 @@ from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.work import Work, handlers_before_review
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
-from portal.domain.escalation import EscalationStep, StepUp
+from portal.domain.handling.escalation import EscalationStep, StepUp
+from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action, status_after
-from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.promise import Confidence, Promise
 from portal.words.letters.to_citizens import ReviewAsked, TimeToReopen
 from portal.words.letters.to_staff import REVIEW_FOR_YOU
 

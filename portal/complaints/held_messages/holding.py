@@ -29,7 +29,7 @@ from portal.domain.errors import (
     PortalError,
     StaleComplaintError,
 )
-from portal.domain.held_messages import (
+from portal.domain.handling.held_messages import (
     CameBack,
     Confirmed,
     Outgoing,

@@ -34,8 +34,8 @@ from portal.config import Config
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Complaint
 from portal.domain.delivery import PHONE, Delivery, Message
-from portal.domain.promise import Confidence, Stage
 from portal.domain.text import Text
+from portal.domain.time.promise import Confidence, Stage
 from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
 from portal.words.letters.writing import Names, WordedLetter, Wordings
 

@@ -11,11 +11,11 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation, PluginFailure
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft, Status
-from portal.domain.escalation import EscalationStep
-from portal.domain.promise import Confidence, Stage
+from portal.domain.handling.escalation import EscalationStep
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Confidence, Stage
 from portal.domain.time.promised_dates import (
     PlannedClock,
     clock_row,

@@ -34,8 +34,8 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
-from portal.domain.confidential import CLOCKS, is_confidential
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.handling.confidential import CLOCKS, is_confidential
 from portal.domain.permissions import Permission, may
 
 Value = TypeVar("Value")

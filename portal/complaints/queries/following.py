@@ -32,12 +32,12 @@ from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.complaint import Complaint, ReplyBy
-from portal.domain.confidential import REPORT
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.promise import Confidence
+from portal.domain.handling.confidential import REPORT
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Confidence
 
 # Notes, and what goes to and from the top authority, are the agency's own.
 # So is what was done about reprisals: the complainant is told that it was done.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
-from portal.domain.held_messages import Waiting
+from portal.domain.handling.held_messages import Waiting
 
 _C, _HELD = ComplaintRecord, HeldMessageRecord
 

@@ -10,7 +10,7 @@ from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Topic
 from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Complaint
-from portal.domain.promise import PauseReason, Promise, Stage
+from portal.domain.time.promise import PauseReason, Promise, Stage
 
 pauses = Topic("pauses")
 

@@ -11,7 +11,7 @@ from portal.conformance.kit import cases
 from portal.conformance.kit.check import Findings, Topic
 from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor
-from portal.domain.promise import Stage
+from portal.domain.time.promise import Stage
 
 fairness = Topic("the same for everybody")
 

@@ -12,7 +12,7 @@ from portal.conformance.kit.asked import Asked
 from portal.conformance.kit.check import Find, Findings, Needs, Topic
 from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Complaint, Draft
-from portal.domain.promise import Stage
+from portal.domain.time.promise import Stage
 
 answers = Topic("answers of the plugin", Needs.BOTH)
 

@@ -10,8 +10,8 @@ from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
-from portal.domain.escalation import EscalationStep
-from portal.domain.promise import Stage
+from portal.domain.handling.escalation import EscalationStep
+from portal.domain.time.promise import Stage
 
 way_up = Topic("way up")
 

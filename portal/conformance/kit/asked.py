@@ -20,12 +20,13 @@ from portal.conformance.kit import cases
 from portal.conformance.kit.code import code_of
 from portal.domain.category import Category, Question
 from portal.domain.complaint import Complaint, Draft
-from portal.domain.escalation import EscalationStep
-from portal.domain.problems import Notice, Problem
-from portal.domain.promise import Promise, Stage
+from portal.domain.handling.escalation import EscalationStep
+from portal.domain.handling.notices import Notice
+from portal.domain.problems import Problem
 from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Promise, Stage
 from portal.domain.time.promised_dates import PlannedClock, planned
 
 SECONDS_FOR_A_HOOK = 10.0

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import NotCounted
@@ -17,6 +16,7 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.time.counted_in import CountedIn
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pauses import Pause
+from portal.domain.time.promise import Confidence
 from portal.domain.time.replay import IN_HOURS, WORKING, Part, replay
 
 

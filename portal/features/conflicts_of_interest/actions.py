@@ -13,7 +13,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.complaints import entries
-from portal.complaints.entries import of_features
 from portal.complaints.events import Excluded
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.held_messages.holding import stop_of
@@ -26,6 +25,7 @@ from portal.domain.actor import Actor, Role
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
+from portal.features.conflicts_of_interest import records
 from portal.features.conflicts_of_interest.finding import exclude_from_other_parts
 from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, CONFLICT_NOTED
 from portal.features.conflicts_of_interest.queries import (
@@ -78,7 +78,7 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     conflict.lifted_at, conflict.lifted_by = work.now, work.actor.user_id
     conflict.followed_up_at = conflict.followed_up_at or work.now
     work.staff.excluded.discard(user_id)
-    seq = work.record(complaint, of_features.ConflictLifted(who=user_id), text=reason)
+    seq = work.record(complaint, records.ConflictLifted(who=user_id), text=reason)
     letters.add_message(work, complaint, REASON, reason.strip(), seq)
 
 
@@ -137,7 +137,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     stop_of(work, complaint, people)
     work.features.happened(Excluded(work, complaint))
     for user_id, origin in people.items():
-        work.record(complaint, of_features.ConflictNoted(who=user_id, origin=origin.value))
+        work.record(complaint, records.ConflictNoted(who=user_id, origin=origin.value))
     heads = work.staff.heads(work.session, complaint.agency)
     leaders = heads or work.staff.top_authority(work.session, complaint.agency)
     others = [member for member in leaders if member.user_id != work.actor.user_id]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.entries import EntryFacts
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
+from portal.domain.history import EntryKind
 
 
 class ConflictRecord(OfComplaint, Base):
@@ -47,3 +50,23 @@ def not_concerned(user_id: int, complaint_id: ColumnElement[int]) -> ColumnEleme
     """
     theirs = select(EXCLUSIONS.c.complaint_id).where(EXCLUSIONS.c.user_id == user_id, IN_FORCE)
     return complaint_id.not_in(theirs)
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictNoted(EntryFacts):
+    """It concerns somebody of the agency, who takes no part in it any more."""
+
+    kind = EntryKind.CONFLICT_NOTED
+    who: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLifted(EntryFacts):
+    """It does not concern this person after all."""
+
+    kind = EntryKind.CONFLICT_LIFTED
+    who: int

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from portal.complaints.entries import of_features
 from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
@@ -24,9 +23,10 @@ from portal.domain.errors import (
 )
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
-from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count, is_overdue
+from portal.domain.time.promise import Promise
+from portal.features.contact_limits import records
 from portal.features.contact_limits.letters import (
     LIMIT_ENDED,
     LIMIT_PROPOSED,
@@ -153,7 +153,7 @@ def _put_in_force(work: Work, complaint: ComplaintRecord, record: ContactLimitRe
     record.state, record.decided_by = LimitState.IN_FORCE.value, work.actor.user_id
     record.decided_at = work.now
     seq = work.record(
-        complaint, of_features.ContactLimited(record.means, record.last_day), text=record.facts
+        complaint, records.ContactLimited(record.means, record.last_day), text=record.facts
     )
     letters.add_message(work, complaint, LIMIT, record.facts, seq)
     limited = ContactLimited(tuple(record.means), record.last_day, _last_recourse(work))
@@ -200,7 +200,7 @@ def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) 
     if not reasons.strip():
         raise IncompleteError("reason")
     record.reviewed_by, record.reviewed_at = work.actor.user_id, work.now
-    seq = work.record(complaint, of_features.LimitReviewed(goes_on=goes_on), text=reasons)
+    seq = work.record(complaint, records.LimitReviewed(goes_on=goes_on), text=reasons)
     letters.add_message(work, complaint, REVIEWED, reasons.strip(), seq)
     letters.to_citizen(work, complaint, LimitReviewed(goes_on, _last_recourse(work)))
     if not goes_on:
@@ -252,7 +252,7 @@ def _end(
 ) -> None:
     """Let a limit hold no more, and tell the complainant."""
     record.state, record.ended_at, record.waiting = state.value, work.now, 0
-    seq = work.record(complaint, of_features.LimitEnded(why=state.value), text=reason)
+    seq = work.record(complaint, records.LimitEnded(why=state.value), text=reason)
     if reason:
         letters.add_message(work, complaint, LIFTED, reason.strip(), seq)
     letters.to_citizen(work, complaint, LIMIT_ENDED)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.entries import EntryFacts
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
 from portal.db.types import SealedText
+from portal.domain.history import EntryKind
 
 
 class ContactLimitRecord(OfComplaint, Base):
@@ -43,3 +47,31 @@ class ContactLimitRecord(OfComplaint, Base):
     ended_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     waiting: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLimited(EntryFacts):
+    """The complainant may use these means alone, until this day."""
+
+    kind = EntryKind.CONTACT_LIMITED
+    means: Sequence[str]
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LimitReviewed(EntryFacts):
+    """A limit was looked at again."""
+
+    kind = EntryKind.LIMIT_REVIEWED
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitEnded(EntryFacts):
+    """A limit ended."""
+
+    kind = EntryKind.LIMIT_ENDED
+    why: str

@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
-from portal.complaints.entries import of_features
 from portal.complaints.events import HandedOn, Succeeded
 from portal.complaints.letters import letters
 from portal.complaints.planning.added import Added, Filing
@@ -28,9 +27,10 @@ from portal.domain.errors import (
     UnknownComplaintError,
     UnknownGroupError,
 )
-from portal.domain.lifecycle import state_after
+from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
+from portal.features.groups import records
 from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
 from portal.features.groups.rules import LONGEST_TITLE, TRANSITIONS, State, Step
 
@@ -199,7 +199,7 @@ def add(work: Work, complaint: ComplaintRecord, group_id: int, common: int | Non
         ids = {"group_id": group_id, "complaint_id": complaint.id}
         work.session.add(GroupComplaintRecord(**ids, is_proposed=False, added_at=work.now))
         work.session.flush()
-    grouped = of_features.Grouped(group_id, suggested=bool(common), common=common or None)
+    grouped = records.Grouped(group_id, suggested=bool(common), common=common or None)
     work.record(complaint, grouped)
 
 
@@ -214,7 +214,7 @@ def leave(work: Work, complaint: ComplaintRecord, group_id: int, reason: str) ->
     group = held_group(work, group_id, Permission.GROUP)
     take(work, group, Step.LEFT, reason.strip(), number=complaint.number)
     _end_link(work, link)
-    seq = work.record(complaint, of_features.Ungrouped(group=group_id), text=reason.strip())
+    seq = work.record(complaint, records.Ungrouped(group=group_id), text=reason.strip())
     letters.add_message(work, complaint, "note", reason.strip(), seq)
 
 
@@ -226,7 +226,7 @@ def leave_as_handed_on(event: HandedOn | Succeeded) -> None:
         return
     _end_link(work, link)
     if not link.is_proposed:
-        work.record(complaint, of_features.Ungrouped(group=link.group_id, handed_on=True))
+        work.record(complaint, records.Ungrouped(group=link.group_id, handed_on=True))
 
 
 def go_along(event: Succeeded) -> None:
@@ -274,7 +274,7 @@ def _claim(filing: Filing, connection: Connection, number: str) -> Added:
     facts: dict[str, Any] = {"number": number, "by_person": True}
     step = {"group_id": group_id, "kind": Step.ADDED.value, "at": filing.now, "facts": facts}
     return Added(
-        entries=[of_features.Grouped(group_id, by_person=True)],
+        entries=[records.Grouped(group_id, by_person=True)],
         rows={GroupComplaintRecord: [link], GroupStepRecord: [step]},
     )
 

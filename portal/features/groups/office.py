@@ -15,7 +15,7 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
-from portal.domain.lifecycle import TakenStep
+from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.allowance import Unit

@@ -17,7 +17,7 @@ from portal.complaints.steps import steps_of
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST
-from portal.domain.lifecycle import TakenStep
+from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.text import Text
 from portal.features.groups.records import (
     GroupComplaintRecord,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,11 +19,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from portal.complaints.entries import EntryFacts
 from portal.complaints.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.types import SealedText
 from portal.domain.actor import Actor
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, agencies_where
 
 _CURRENT = text("left_at IS NULL")
@@ -201,3 +204,26 @@ ROW_RULES = (
     seen_by_all(GroupMarkRecord),
 )
 """Groups, and all that belongs to them, are seen by the people of their agency alone."""
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped(EntryFacts):
+    """It is in a group, since a word in `common` suggested it or the person said so."""
+
+    kind = EntryKind.GROUPED
+    group: int
+    suggested: bool = False
+    common: int | None = None
+    by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ungrouped(EntryFacts):
+    """It left a group; `handed_on` because another agency has it now."""
+
+    kind = EntryKind.UNGROUPED
+    group: int
+    handed_on: bool = False

@@ -23,7 +23,7 @@ from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.complaint import Status
-from portal.domain.held_messages import Confirmed
+from portal.domain.handling.held_messages import Confirmed
 from portal.features.groups.actions import keep
 from portal.features.groups.answer_queries import (
     counts_of,

@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from portal.complaints.dates.running_clocks import start_clock
-from portal.complaints.entries import of_features
 from portal.complaints.events import Event
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
@@ -24,12 +23,13 @@ from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.escalation import StepUp, step_up
+from portal.domain.handling.escalation import StepUp, step_up
 from portal.domain.permissions import Permission, may
-from portal.domain.promise import Promise
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Promise
 from portal.domain.time.promised_dates import promise_from
+from portal.features.information_requests import records
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
     RequestEnded,
@@ -110,7 +110,7 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
     request.answer, request.answered_at, request.answered_by = answer, work.now, by.user_id
     request.closed_seq = replace(work, actor=by).record(
         complaint,
-        of_features.InformationGiven(
+        records.InformationGiven(
             request=request.id, in_time=request.late_since is None and clock.missed_at is None
         ),
         text=answer,
@@ -173,7 +173,7 @@ def _record(
     assert clock.due_at is not None
     seq = work.record(
         complaint,
-        of_features.InformationRequested(
+        records.InformationRequested(
             to=asked.user_id, post=asked.post, last_day=clock.last_day, released=sorted(released)
         ),
         text=question,
@@ -229,7 +229,7 @@ def _end(
     request.ended_at, request.ending, request.reason = work.now, ending.value, reason
     request.closed_seq = work.record(
         complaint,
-        of_features.InformationEnded(request=request.id, why=ending.value),
+        records.InformationEnded(request=request.id, why=ending.value),
         text=reason,
     )
     members = asked_members(work, request, complaint.agency)
@@ -257,7 +257,7 @@ def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecor
     before = [*asked_members(work, request, complaint.agency), *askers(work, complaint, request)]
     up, holders = _next_step(work, complaint, request)
     if up is None:
-        work.record(complaint, of_features.InformationMissed(request=request.id))
+        work.record(complaint, records.InformationMissed(request=request.id))
     else:
         _pass_on(work, complaint, request, clock, up)
         notify(work, complaint, holders, RequestPassedToYou(request.last_day))
@@ -301,7 +301,7 @@ def _pass_on(
     _put_to(work, request, Asked(post=up.step.to), up.level, clock.id)
     work.record(
         complaint,
-        of_features.InformationMissed(
+        records.InformationMissed(
             request=request.id, level=up.level, post=up.step.to, last_day=started.last_day
         ),
     )

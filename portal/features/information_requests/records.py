@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, and_, exists, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.entries import EntryFacts
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey, OfComplaint
 from portal.db.row_filter import RowRule
 from portal.db.types import SealedJson, SealedText
 from portal.domain.actor import Actor
+from portal.domain.history import EntryKind
 
 
 class InformationRequestRecord(Base):
@@ -115,3 +119,46 @@ ROW_RULES = (
     ),
 )
 """A request is seen with its complaint, or by whoever is asked."""
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRequested(EntryFacts):
+    """Somebody inside the agency is asked a question, and may read this for it."""
+
+    kind = EntryKind.INFORMATION_REQUESTED
+    to: int | None
+    post: str | None
+    last_day: date
+    released: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class InformationMissed(EntryFacts):
+    """Nobody answered such a question by its day; it went up where a level is left."""
+
+    kind = EntryKind.INFORMATION_MISSED
+    request: int
+    level: int | None = None
+    post: str | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InformationGiven(EntryFacts):
+    """Such a question was answered."""
+
+    kind = EntryKind.INFORMATION_GIVEN
+    request: int
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InformationEnded(EntryFacts):
+    """Such a question ended without an answer."""
+
+    kind = EntryKind.INFORMATION_ENDED
+    request: int
+    why: str

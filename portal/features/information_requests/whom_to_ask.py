@@ -15,7 +15,7 @@ from portal.complaints.queries.accounts import Candidate, candidates
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.escalation import Path
+from portal.domain.handling.escalation import Path
 from portal.features.information_requests.queries import record_of_clock, steps_of
 from portal.features.information_requests.records import InformationRequestRecord
 from portal.features.information_requests.rules import Asked

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates import running_clocks
-from portal.complaints.entries import of_features
 from portal.complaints.events import Withdrawn
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
@@ -26,11 +25,12 @@ from portal.complaints.work import Work, beside, require
 from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action, is_possible, status_after
 from portal.domain.number import MOST_PARTS, part_number
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
+from portal.features.joint_answers import records
 from portal.features.joint_answers.beginning import begin, share
 from portal.features.joint_answers.letters import (
     PART_CALLED_OFF_STAFF,
@@ -78,7 +78,7 @@ def ask_part(
     last_day = clock.last_day if clock is not None else None
     seq = work.record(
         complaint,
-        of_features.PartAsked(to=to.code, agency_name=to.name, part=number, last_day=last_day),
+        records.PartAsked(to=to.code, agency_name=to.name, part=number, last_day=last_day),
         text=asked,
     )
     letters.add_message(work, complaint, PART, asked, seq)
@@ -153,7 +153,7 @@ def agree(
     if part is None or not _is_for(work, part, plan):
         raise TransitionNotAllowedError(complaint.status, PART)
     part.agreed = sorted(set(fields) & set(Shared))
-    work.record(complaint, of_features.PartAgreed(part=part.number, fields=part.agreed))
+    work.record(complaint, records.PartAgreed(part=part.number, fields=part.agreed))
     begin(work, complaint, part, plan)
 
 
@@ -168,7 +168,7 @@ def let_read(work: Work, complaint: ComplaintRecord, part_id: int, fields: Colle
     part.agreed = sorted({*agreed, *more})
     share(work, complaint, theirs, more)
     for record in (complaint, theirs):
-        work.record(record, of_features.PartAgreed(part=part.number, fields=more))
+        work.record(record, records.PartAgreed(part=part.number, fields=more))
     letters.to_assignee(beside(work, theirs), theirs, PART_RELEASED)
 
 
@@ -231,7 +231,7 @@ def say_not_concerned(work: Work, theirs: ComplaintRecord, reason: str) -> None:
         raise TransitionNotAllowedError(theirs.status, PART)
     _refuse_unreasoned(reason)
     part.declined, part.declined_at = reason.strip(), work.now
-    seq = work.record(theirs, of_features.PartDeclined(part=part.number), text=reason)
+    seq = work.record(theirs, records.PartDeclined(part=part.number), text=reason)
     letters.add_message(work, theirs, "note", reason.strip(), seq)
     whole = whole_to_write_to(work.session, part)
     letters.to_assignee(beside(work, whole), whole, PART_DECLINED)
@@ -251,7 +251,7 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
     name = work.agencies.agency(code).name
     seq = work.record(
         complaint,
-        of_features.PartCalledOff(part=part.number, to=code, agency_name=name),
+        records.PartCalledOff(part=part.number, to=code, agency_name=name),
         text=reason,
     )
     letters.add_message(work, complaint, PART, reason.strip(), seq)
@@ -261,7 +261,7 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
         return
     with as_the_portal(work.session):
         _end_there(work, theirs)
-        seq = _record_there(work, complaint, theirs, of_features.PartCalledOff, reason)
+        seq = _record_there(work, complaint, theirs, records.PartCalledOff, reason)
         letters.add_message(work, theirs, PART, reason.strip(), seq)
         letters.to_assignee(beside(work, theirs), theirs, PART_CALLED_OFF_STAFF)
 
@@ -274,10 +274,10 @@ def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> N
         raise TransitionNotAllowedError(complaint.status, PART)
     _refuse_unreasoned(reason)
     part.declined = part.declined_at = None
-    seq = work.record(complaint, of_features.PartKept(part=part.number), text=reason)
+    seq = work.record(complaint, records.PartKept(part=part.number), text=reason)
     letters.add_message(work, complaint, "note", reason.strip(), seq)
     with as_the_portal(work.session):
-        seq = _record_there(work, complaint, theirs, of_features.PartKept, reason)
+        seq = _record_there(work, complaint, theirs, records.PartKept, reason)
         letters.add_message(work, theirs, "note", reason.strip(), seq)
         letters.to_assignee(beside(work, theirs), theirs, PART_KEPT)
 
@@ -332,7 +332,7 @@ def _record_there(
     work: Work,
     complaint: ComplaintRecord,
     theirs: ComplaintRecord,
-    entry: type[of_features.PartCalledOff | of_features.PartKept],
+    entry: type[records.PartCalledOff | records.PartKept],
     reason: str,
 ) -> int:
     """Write what was decided into the part's own history, as done by whoever asked."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from portal.complaints.dates.running_clocks import clock_again, start_planned
-from portal.complaints.entries import of_features
 from portal.complaints.events import ContactChanged, ReachesAgency
 from portal.complaints.filing.file_complaint import subject_of
 from portal.complaints.handling.following import reach
@@ -28,6 +27,7 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.history import GENESIS, EntryKind
 from portal.domain.time.clock import ClockKind
+from portal.features.joint_answers import records
 from portal.features.joint_answers.letters import PART_FOR_YOU, PartBegun
 from portal.features.joint_answers.queries import (
     begun_parts_of,
@@ -57,7 +57,7 @@ def begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: Filing
     last_day = plan.clock(ClockKind.ANSWER).due.last_day
     work.record(
         complaint,
-        of_features.PartBegun(
+        records.PartBegun(
             part=part.number, fields=part.agreed, agency_name=plan.agency.name, last_day=last_day
         ),
     )
@@ -119,7 +119,7 @@ def _fill(
     due_at = plan.clock(ClockKind.ANSWER).due.due_at
     seq = work.record(
         theirs,
-        of_features.PartReceived(
+        records.PartReceived(
             of=complaint.number,
             by=complaint.agency,
             agency=plan.agency.code,

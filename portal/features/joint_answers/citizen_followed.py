@@ -22,7 +22,7 @@ from portal.db import Session
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
-from portal.domain.escalation import EscalationStep
+from portal.domain.handling.escalation import EscalationStep
 from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text

@@ -22,7 +22,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, beside
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
-from portal.domain.lifecycle import Action
+from portal.domain.handling.lifecycle import Action
 from portal.features.joint_answers.letters import PART_HANDED_IN, Joined, joint_words
 from portal.features.joint_answers.queries import (
     Part,

@@ -12,8 +12,8 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.db import Session
 from portal.domain.complaint import Status
+from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.features.joint_answers.joining import joined_now

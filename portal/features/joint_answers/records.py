@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.complaints.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey
 from portal.db.types import SealedText
+from portal.domain.history import EntryKind
 
 
 class PartRecord(Base):
@@ -54,3 +58,83 @@ ROW_RULES = (
     seen_with_complaint(PartRecord, by=lambda record: record.part_id, or_seen_by=True),
 )
 """Both agencies see what they agreed on about a part, each by its own complaint."""
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class PartAsked(EntryFacts):
+    """Another agency is asked for its part of the answer."""
+
+    kind = EntryKind.PART_ASKED
+    to: str
+    agency_name: Name
+    part: str
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartAgreed(EntryFacts):
+    """The complainant agreed that whoever has the part reads this."""
+
+    kind = EntryKind.PART_AGREED
+    part: str
+    fields: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PartBegun(EntryFacts):
+    """The other agency has its part, and reads this."""
+
+    kind = EntryKind.PART_BEGUN
+    part: str
+    fields: Sequence[str] | None
+    agency_name: Name
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartReceived(EntryFacts):
+    """The part itself begins: of which complaint, and who asks for it."""
+
+    kind = EntryKind.PART_RECEIVED
+    of: str
+    by: str
+    agency: str
+    release: int | None
+    category: str
+    theme: str
+    channel: str
+    due_at: Moment | None
+    fields: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartDeclined(EntryFacts):
+    """Whoever was asked for the part is not concerned."""
+
+    kind = EntryKind.PART_DECLINED
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartCalledOff(EntryFacts):
+    """The part is not asked for any more: in the history of the whole, and in its own."""
+
+    kind = EntryKind.PART_CALLED_OFF
+    part: str
+    to: str | None = None
+    agency_name: Name | None = None
+    of: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartKept(EntryFacts):
+    """The part is asked for still: in the history of the whole, and in its own."""
+
+    kind = EntryKind.PART_KEPT
+    part: str
+    of: str | None = None
+    by: str | None = None

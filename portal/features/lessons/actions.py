@@ -15,7 +15,7 @@ from portal.domain.errors import (
     SecondPersonNeededError,
     UnknownLessonError,
 )
-from portal.domain.lifecycle import state_after
+from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
 from portal.features.lessons.letters import LessonMoved, LessonToRead
 from portal.features.lessons.records import LessonRecord

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.entries import EntryFacts
 from portal.db.base import Base, BigKey, OfComplaint
+from portal.domain.history import EntryKind
 
 
 class LinkRecord(OfComplaint, Base):
@@ -25,3 +28,22 @@ class LinkRecord(OfComplaint, Base):
     other_id: Mapped[int] = mapped_column(BigKey, ForeignKey("complaint.id"))
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class Linked(EntryFacts):
+    """It is linked to another complaint."""
+
+    kind = EntryKind.LINKED
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked(EntryFacts):
+    """It is not linked to this complaint any more."""
+
+    kind = EntryKind.UNLINKED
+    other: str

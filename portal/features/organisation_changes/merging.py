@@ -24,7 +24,7 @@ from portal.complaints.records.people import AbsenceRecord, MembershipRecord
 from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.category import Category
-from portal.domain.escalation import EscalationStep, step_at
+from portal.domain.handling.escalation import EscalationStep, step_at
 from portal.domain.succession import Destination, Succession, level_after
 from portal.features.organisation_changes.letters import AgencySucceeded
 from portal.features.organisation_changes.queries import (

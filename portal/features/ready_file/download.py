@@ -14,8 +14,8 @@ from portal.complaints.queries.followed import Followed, ToldEntry
 from portal.complaints.queries.following import followed_complaint
 from portal.complaints.queries.work_list_rows import complainant_names
 from portal.domain.actor import Actor
-from portal.domain.confidential import CLOCKS, is_confidential
-from portal.domain.escalation import Path
+from portal.domain.handling.confidential import CLOCKS, is_confidential
+from portal.domain.handling.escalation import Path
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar

@@ -14,7 +14,6 @@ from datetime import date
 from sqlalchemy import select, update
 
 from portal.complaints.dates.running_clocks import start_clock
-from portal.complaints.entries import of_features
 from portal.complaints.events import CauseCorrected, Left
 from portal.complaints.letters import letters
 from portal.complaints.outgoing import AnswerContent
@@ -29,9 +28,10 @@ from portal.domain.errors import (
     OwnWorkError,
     TransitionNotAllowedError,
 )
-from portal.domain.lifecycle import has_taken
+from portal.domain.handling.lifecycle import has_taken
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
+from portal.features.recommendations import records
 from portal.features.recommendations.letters import (
     CAUSE_CORRECTED,
     RecommendationCorrected,
@@ -112,7 +112,7 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
         RecommendationComplaintRecord(recommendation_id=recommendation.id, complaint_id=held.id)
         for held in complaints
     )
-    made = of_features.Recommended(recommendation.id, Step.MADE, clock.last_day, len(complaints))
+    made = records.Recommended(recommendation.id, Step.MADE, clock.last_day, len(complaints))
     keep(work, recommendation, made, complaints, content.text.strip())
     letter = RecommendationForYou(recommendation.id, clock.last_day)
     write_to(work, complaint, addressees(work, complaint, recommendation), letter)
@@ -245,7 +245,7 @@ def wish_for_news(work: Work, complaint: ComplaintRecord, wishes: bool) -> None:
     if complaint.wishes_news is wishes:
         return
     complaint.wishes_news = wishes
-    work.record(complaint, of_features.NewsWished(wishes=wishes))
+    work.record(complaint, records.NewsWished(wishes=wishes))
 
 
 def show_if_told(event: Left) -> None:

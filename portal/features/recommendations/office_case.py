@@ -17,8 +17,8 @@ from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence
 from portal.domain.time.clock import count
+from portal.domain.time.promise import Confidence
 from portal.features.recommendations.actions import Recommendation, recommend
 from portal.features.recommendations.queries import (
     Gathered,

@@ -17,7 +17,7 @@ from portal.domain.errors import (
     StaleComplaintError,
     TransitionNotAllowedError,
 )
-from portal.domain.lifecycle import TakenStep
+from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.time.allowance import Allowance
 from portal.features.recommendations import queries
 from portal.features.recommendations.queries import FoundRecommendation

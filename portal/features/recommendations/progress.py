@@ -14,7 +14,6 @@ from typing import Unpack
 from sqlalchemy import select
 
 from portal.complaints.dates.running_clocks import start_clock
-from portal.complaints.entries.of_features import RecommendationMoved, Recommended, StepFacts
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters.letters import notify, notify_administrators
@@ -24,11 +23,11 @@ from portal.complaints.steps import step_values
 from portal.complaints.work import Work, held_complaints
 from portal.db.row_filter import as_the_portal
 from portal.domain.errors import IncompleteError, UnknownRecommendationError
-from portal.domain.escalation import step_up
-from portal.domain.lifecycle import state_after
-from portal.domain.promise import Confidence, Promise
+from portal.domain.handling.escalation import step_up
+from portal.domain.handling.lifecycle import state_after
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Confidence, Promise
 from portal.domain.time.promised_dates import promise_from
 from portal.features.recommendations.letters import (
     RecommendationClimbed,
@@ -39,8 +38,11 @@ from portal.features.recommendations.letters import (
 )
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
+    RecommendationMoved,
     RecommendationRecord,
     RecommendationStepRecord,
+    Recommended,
+    StepFacts,
 )
 from portal.features.recommendations.rules import CHOSEN_DAY, TRANSITIONS, State, Step
 

@@ -16,7 +16,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.steps import steps_of
 from portal.domain.errors import UnknownRecommendationError
-from portal.domain.lifecycle import TakenStep, has_taken
+from portal.domain.handling.lifecycle import TakenStep, has_taken
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
     RecommendationRecord,

@@ -5,16 +5,20 @@ Complainants see none of the first two: their history tells them what they may k
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypedDict
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.entries import EntryFacts
 from portal.complaints.row_rules import not_for_complainants
 from portal.complaints.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint
 from portal.db.row_filter import RowRule
 from portal.db.types import SealedText
+from portal.domain.history import EntryKind
 from portal.features.recommendations.rules import Addressee, Roles
 
 
@@ -69,3 +73,49 @@ class RecommendationComplaintRecord(OfComplaint, Base):
 
 
 ROW_RULES = (RowRule((RecommendationRecord, RecommendationStepRecord), not_for_complainants),)
+
+
+# What the history tells.
+
+
+class StepFacts(TypedDict, total=False):
+    """What is told of a step that was taken with a recommendation."""
+
+    level: int
+    last_day: date | None
+    in_time: bool | None
+    by: date
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationMoved(EntryFacts):
+    """A step was taken with a recommendation that rests on it."""
+
+    kind = EntryKind.RECOMMENDATION_MOVED
+    recommendation: int
+    step: str
+    level: int | None = None
+    last_day: date | None = None
+    in_time: bool | None = None
+    by: date | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended(EntryFacts):
+    """A recommendation was made that rests on it, and on as many complaints as are `gathered`."""
+
+    kind = EntryKind.RECOMMENDED
+    recommendation: int
+    step: str
+    last_day: date | None
+    gathered: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewsWished(EntryFacts):
+    """The complainant said whether they wish to hear of recommendations."""
+
+    kind = EntryKind.NEWS_WISHED
+    wishes: bool

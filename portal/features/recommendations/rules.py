@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain.actor import Actor, is_or_replaces
+from portal.domain.handling.lifecycle import TakenStep, takers
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import TakenStep, takers
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 

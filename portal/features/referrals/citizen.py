@@ -20,8 +20,8 @@ from portal.auth.access import public
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.domain.complaint import Draft
-from portal.domain.promise import Confidence, Promise
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Confidence, Promise
 from portal.pages.citizen.agencies import public_agency
 from portal.pages.citizen.contributions import BUTTON, COMMITMENT, STAFF, AtStart, PagePart
 from portal.pages.current import current_language, runtime

@@ -18,7 +18,7 @@ from portal.agencies.settings.fields import Words
 from portal.auth.access import public
 from portal.complaints.letters.posted import paper_of
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
-from portal.domain.promise import Confidence, Promise
+from portal.domain.time.promise import Confidence, Promise
 from portal.gateways.leaflet import Leaflet, Said, qr_svg
 from portal.gateways.leaflet import leaflet_pdf as printed
 from portal.pages.citizen.agencies import public_agency

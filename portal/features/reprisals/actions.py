@@ -6,23 +6,25 @@ of. The complaint itself stays as it was: its status, its level and its own date
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portal.complaints import entries
 from portal.complaints.dates.running_clocks import pending_clock, start_clock
-from portal.complaints.entries import of_features
+from portal.complaints.entries import EntryFacts
 from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
 from portal.complaints.letters import letters
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
-from portal.domain.confidential import ACT, REPORT
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.handling.confidential import ACT, REPORT
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence, Promise
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Confidence, Promise
 from portal.features.reprisals.letters import (
     NOBODY_PROTECTS,
     ReprisalFlagged,
@@ -40,6 +42,16 @@ CHECK_INS = tuple(
     for days in (30, 90)
 )
 """When the head asks the person again how they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReprisalActed(EntryFacts):
+    """Whoever protects complainants acted first, within or after the time of this date."""
+
+    kind = EntryKind.REPRISAL_ACTED
+    clock: str
+    length: str
+    in_time: bool
 
 
 def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None = None) -> None:
@@ -86,9 +98,7 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
         clock.meet(work.now)
     seq = work.record(
         complaint,
-        of_features.ReprisalActed(
-            clock=first.kind, length=first.allowance, in_time=first.missed_at is None
-        ),
+        ReprisalActed(clock=first.kind, length=first.allowance, in_time=first.missed_at is None),
         text=body,
     )
     letters.add_message(work, complaint, ACT, body, seq)

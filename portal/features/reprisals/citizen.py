@@ -17,10 +17,10 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.complaints.queries.following import facts_of_followed
 from portal.domain.actor import complainant
-from portal.domain.confidential import CLOCKS
+from portal.domain.handling.confidential import CLOCKS
 from portal.domain.history import EntryKind
-from portal.domain.promise import Confidence
 from portal.domain.time.clock import count
+from portal.domain.time.promise import Confidence
 from portal.features.reprisals import actions as reprisals
 from portal.pages.citizen.case_summary import Standing
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems

@@ -11,8 +11,8 @@ from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.work_list_rows import Row
-from portal.domain.confidential import ACT, CLOCKS, REPORT
 from portal.domain.errors import IncompleteError
+from portal.domain.handling.confidential import ACT, CLOCKS, REPORT
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.time.allowance import Allowance

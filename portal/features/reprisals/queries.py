@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.domain.confidential import CLOCKS
+from portal.domain.handling.confidential import CLOCKS
 
 
 def owed_clocks(session: Session, complaint_id: int) -> list[ClockRecord]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.complaints.handling.escalation import escalate
-from portal.domain.held_messages import BY_ANSWER_OR_EXTENSION
+from portal.domain.handling.held_messages import BY_ANSWER_OR_EXTENSION
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent

@@ -22,7 +22,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError
-from portal.domain.lifecycle import Action, status_after
+from portal.domain.handling.lifecycle import Action, status_after
 from portal.features.reviews.letters import REOPENED_STAFF, Reopened
 
 

@@ -17,8 +17,8 @@ from portal.auth.access import public
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
+from portal.domain.handling.lifecycle import Action
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.pages.citizen.case_summary import Standing, opened_standing
 from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems

@@ -21,7 +21,7 @@ from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.work import Work, excluded_from, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
-from portal.domain.held_messages import CameBack, Outgoing, Waiting
+from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.second_reading.letters import TO_READ

@@ -12,7 +12,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import IssueFinding, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.held_messages import Outgoing
+from portal.domain.handling.held_messages import Outgoing
 
 _NOTHING_BEFORE = frozenset({Status.RECEIVED, Status.TAKEN_IN_CHARGE})
 

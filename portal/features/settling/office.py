@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.domain.complaint import Finding
 from portal.domain.errors import IncompleteError
-from portal.domain.held_messages import Waiting
+from portal.domain.handling.held_messages import Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.settling.actions import Contact, Settlement, may_settle

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
-from portal.complaints.entries import of_features
 from portal.complaints.events import AnswerBegun
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
@@ -25,10 +24,11 @@ from portal.complaints.search import index_again
 from portal.complaints.work import Work, require
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.lifecycle import Action, status_after
+from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
+from portal.features.transfers import records
 from portal.features.transfers.carrying_out import carry_out
 from portal.features.transfers.holding_back import hold_back, release
 from portal.features.transfers.letters import RELEASED, TransferProposed, TransferTakenBack
@@ -68,7 +68,7 @@ def propose(
     assert last_day is not None, "its time does not wait for a file"
     seq = work.record(
         complaint,
-        of_features.TransferProposed(
+        records.TransferProposed(
             before=complaint.agency, to=to.code, agency_name=to.name, last_day=last_day
         ),
         text=reason,
@@ -100,7 +100,7 @@ def agree(
     if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
     transfer.agreed = sorted(set(fields) & set(Travels))
-    work.record(complaint, of_features.TransferAgreed(fields=transfer.agreed))
+    work.record(complaint, records.TransferAgreed(fields=transfer.agreed))
     _carry_out_proposed(work, complaint, transfer, plan)
 
 
@@ -132,7 +132,7 @@ def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     name = work.agencies.agency(transfer.agency).name
     seq = work.record(
         complaint,
-        of_features.TransferTakenBack(to=transfer.agency, agency_name=name),
+        records.TransferTakenBack(to=transfer.agency, agency_name=name),
         text=reason,
     )
     letters.add_message(work, complaint, TRANSFER, reason, seq)
@@ -154,7 +154,7 @@ def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str
     transfer.agreed = sorted({*(transfer.agreed or ()), *released})
     release(work, complaint, released)
     index_again(work, complaint, complaint.agency)
-    work.record(complaint, of_features.TransferAgreed(fields=released))
+    work.record(complaint, records.TransferAgreed(fields=released))
     letters.to_assignee(work, complaint, RELEASED)
 
 

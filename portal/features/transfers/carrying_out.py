@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portal.complaints.dates import first_promise, running_clocks
-from portal.complaints.entries import of_features
 from portal.complaints.events import HandedOn, HandingOn, TakenOver
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
@@ -14,8 +13,9 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
-from portal.domain.lifecycle import Action, status_after
+from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.time.clock import ClockKind
+from portal.features.transfers import records
 from portal.features.transfers.letters import HANDED_TO_YOU
 from portal.words.letters.to_citizens import Routed
 
@@ -69,7 +69,7 @@ def _record(
     due_at = plan.clock(ClockKind.ANSWER).due.due_at
     return work.record(
         complaint,
-        of_features.Routed(
+        records.Routed(
             before=complaint.agency,
             agency=plan.agency.code,
             agency_name=plan.agency.name,

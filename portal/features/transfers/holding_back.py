@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from portal.complaints.entries import of_features
 from portal.complaints.events import ContactChanged
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.work import Work
+from portal.features.transfers import records
 from portal.features.transfers.queries import (
     documents_of,
     last_carried_out,
@@ -70,7 +70,7 @@ def let_be_reached(event: ContactChanged) -> None:
         return
     transfer.held = [field for field in transfer.held if field not in needed]
     release(work, complaint, needed)
-    work.record(complaint, of_features.TransferAgreed(fields=sorted(needed)))
+    work.record(complaint, records.TransferAgreed(fields=sorted(needed)))
 
 
 def _travels(message: MessageRecord, agreed: Collection[str], notes: Collection[int]) -> bool:

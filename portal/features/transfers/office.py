@@ -7,8 +7,8 @@ from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.domain.complaint import Status
+from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.db.base import Base, BigKey, OfComplaint
 from portal.db.row_filter import seen_by_all
+from portal.domain.history import EntryKind
 
 
 class TransferRecord(OfComplaint, Base):
@@ -68,3 +72,52 @@ RULE_MARKS = tuple(
     for column in (RoutingRuleRecord.id, RoutingRuleRecord.revoked_at)
 )
 """What moves when a rule of the desk is made or revoked."""
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class TransferProposed(EntryFacts):
+    """Another agency would be the right one; the complainant has until this day to choose."""
+
+    kind = EntryKind.TRANSFER_PROPOSED
+    before: str
+    to: str
+    agency_name: Name
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAgreed(EntryFacts):
+    """The complainant agreed that these parts go along."""
+
+    kind = EntryKind.TRANSFER_AGREED
+    fields: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TransferTakenBack(EntryFacts):
+    """It stays where it is."""
+
+    kind = EntryKind.TRANSFER_TAKEN_BACK
+    to: str
+    agency_name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Routed(EntryFacts):
+    """Another agency has it now; `held` is what it may not read, after so many `working_days`."""
+
+    kind = EntryKind.ROUTED
+    before: str
+    agency: str
+    agency_name: Name
+    release: int | None
+    category: str
+    theme: str
+    unit: str | None
+    due_at: Moment | None
+    level: int
+    held: Sequence[str] | None = None
+    working_days: int | None = None

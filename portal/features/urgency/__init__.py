@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.domain.held_messages import BY_ANSWER
+from portal.domain.handling.held_messages import BY_ANSWER
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.urgency import actions as urgency

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from portal.complaints import entries
 from portal.complaints.complainant_texts import texts_of_filing
 from portal.complaints.dates.running_clocks import start_clock
-from portal.complaints.entries import of_features
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
@@ -27,9 +26,10 @@ from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.promise import Confidence
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Confidence
 from portal.domain.time.promised_dates import promise_from
+from portal.features.urgency import rules
 from portal.features.urgency.letters import URGENCY_PROPOSED, Urgent, UrgentConfirmed
 from portal.features.urgency.queries import complaints_found, owed_first_acts
 from portal.features.urgency.rules import Urgency, signs_in
@@ -92,7 +92,7 @@ def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     agency = work.advised.agency
     promise = agency.configured.urgent_promise(complaint.category)
     clock = start_clock(work, complaint, CLOCK, promise)
-    seq = work.record(complaint, of_features.UrgencyConfirmed(clock.last_day), text=why)
+    seq = work.record(complaint, rules.UrgencyConfirmed(clock.last_day), text=why)
     letters.add_message(work, complaint, WHY, why.strip(), seq)
     heads = work.staff.heads(work.session, complaint.agency)
     others = [head for head in heads if head.user_id != work.actor.user_id]
@@ -177,7 +177,7 @@ def _meet(
     for clock in owed:
         clock.meet(work.acted_at)
     in_time = all(clock.missed_at is None for clock in owed)
-    return work.record(complaint, of_features.UrgentActed(in_time=in_time), text=text)
+    return work.record(complaint, rules.UrgentActed(in_time=in_time), text=text)
 
 
 def _is_awaited(complaint: ComplaintRecord) -> bool:

@@ -6,11 +6,15 @@ An urgent complaint keeps its own dates: it gets one more, and never a later one
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from portal.agencies.agency import Agency
 from portal.complaints.complainant_texts import texts_of_filing
+from portal.complaints.entries import EntryFacts
 from portal.complaints.queries.exports import PastComplaint
+from portal.domain.history import EntryKind
 from portal.domain.text import Text
 
 
@@ -47,3 +51,22 @@ def decided_when_filed(agency: Agency, past: PastComplaint) -> tuple[Text, ...]:
     """
     signs = signs_when_filed(agency, past)
     return (Text(signs, signs),) if signs else ()
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyConfirmed(EntryFacts):
+    """It is urgent: somebody acts by this day."""
+
+    kind = EntryKind.URGENCY_CONFIRMED
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentActed(EntryFacts):
+    """Somebody acted on what is urgent."""
+
+    kind = EntryKind.URGENT_ACTED
+    in_time: bool

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
-from portal.domain.problems import NoticeKind
+from portal.domain.handling.notices import NoticeKind
 from portal.features.urgency.queries import LOOKED_AT, Looking, looking_urgent
 from portal.pages.current import runtime
 from portal.pages.forms import Problems

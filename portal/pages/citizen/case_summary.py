@@ -12,8 +12,8 @@ from portal.complaints.queries.followed import Followed, PromisedDay
 from portal.complaints.queries.following import followed_complaint
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
-from portal.domain.escalation import EscalationStep, Path, step_at
-from portal.domain.lifecycle import Action, is_possible
+from portal.domain.handling.escalation import EscalationStep, Path, step_at
+from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.recourse import Recourse
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
-from portal.domain.promise import Promise, Stage
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Promise, Stage
 from portal.pages.shown.agency import facts_now
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.consultation import Consultation
 from portal.auth.access import public
-from portal.domain.promise import Confidence, PauseReason, Promise, Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
@@ -20,6 +19,7 @@ from portal.domain.time.calendar import NotCounted, WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.explanation import Rule, StartEvent, explain
 from portal.domain.time.holidays import is_weekend
+from portal.domain.time.promise import Confidence, PauseReason, Promise, Stage
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import listed
 from portal.pages.citizen.date_lengths import (

@@ -10,8 +10,7 @@ from functools import lru_cache
 from portal.agencies.consultation import Consultation
 from portal.agencies.settings.matching import comparable, found_in
 from portal.domain.complaint import Draft
-from portal.domain.problems import Notice, NoticeKind
-from portal.domain.redirect import Redirect
+from portal.domain.handling.notices import Notice, NoticeKind, Redirect
 from portal.domain.text import Text
 from portal.pages.current import runtime
 

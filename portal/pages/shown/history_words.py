@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.complaints.queries.followed import ToldEntry
-from portal.domain.escalation import Path, step_at
+from portal.domain.handling.escalation import Path, step_at
 from portal.domain.history import EntryKind
 from portal.domain.recourse import Recourse
 from portal.domain.text import Text

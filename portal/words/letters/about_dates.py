@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from portal.domain.promise import Stage
+from portal.domain.time.promise import Stage
 from portal.words.letters.layout import Content, Part
 from portal.words.letters.letter import Letter, LetterContext
 from portal.words.letters.parts import answer_by, handed_to, short

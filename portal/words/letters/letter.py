@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
-from portal.domain.escalation import EscalationStep, step_at
+from portal.domain.handling.escalation import EscalationStep, step_at
 from portal.domain.letter import filled
-from portal.domain.promise import Stage
 from portal.domain.recourse import Recourse
 from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Stage
 from portal.words.catalogue import gettext_in
 from portal.words.clocks import ClockWords
 from portal.words.dates import moment_words, promised_day_words, short_day_words

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.promise import Stage
 from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Stage
 from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words
 from portal.words.letters.layout import Action, Content, Paragraph, Part, Title

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
-from portal.domain.promise import Stage
+from portal.domain.time.promise import Stage
 from portal.words.catalogue import to_translate
 from portal.words.letters.about_dates import ABOUT_DATES
 from portal.words.letters.layout import Content, Item, Items, Link, Paragraph, Part, Quoted, Title

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time import replay as module
 from portal.domain.time.allowance import Allowance
@@ -29,6 +28,7 @@ from portal.domain.time.clock import (
 )
 from portal.domain.time.explanation import Explanation, Rule, StartEvent, explain
 from portal.domain.time.pauses import CLOCK_STOPPED
+from portal.domain.time.promise import Confidence
 from portal.domain.time.replay import replayed
 from tests.domain.time.clock_builders import GOVERNMENT, moment, promised, stopped
 from tests.domain.time.clock_strategies import allowances, calendars, moments, offsets, pauses_after

@@ -19,7 +19,7 @@ from portal.domain.errors import (
     NotAllowedError,
     StaleComplaintError,
 )
-from portal.domain.held_messages import Outgoing
+from portal.domain.handling.held_messages import Outgoing
 from portal.domain.verdict import Verdict
 from portal.features.groups import actions, answering
 from portal.features.groups.answer_queries import complaints_to_close

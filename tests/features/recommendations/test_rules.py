@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.domain.actor import Actor, ActorKind, Membership, Role
 from portal.domain.errors import TransitionNotAllowedError
-from portal.domain.lifecycle import state_after
+from portal.domain.handling.lifecycle import state_after
 from portal.features.recommendations.rules import (
     DATED,
     LEADS_TO,

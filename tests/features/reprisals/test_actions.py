@@ -18,8 +18,8 @@ from portal.complaints.search import ids_matching
 from portal.demo.complaints import make_complaints
 from portal.demo.exceptions import report_some
 from portal.domain.actor import PORTAL, Actor, Role, complainant
-from portal.domain.confidential import TEXTS, is_confidential
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.handling.confidential import TEXTS, is_confidential
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime

@@ -12,7 +12,7 @@ from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Role, complainant
 from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
-from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.second_reading.actions import approve, send_back
 from portal.runtime import Runtime

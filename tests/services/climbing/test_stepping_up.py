@@ -10,7 +10,7 @@ from portal.complaints.handling.escalation import hand_up, holders, one_step_up
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.actor import Actor, Role
-from portal.domain.escalation import StepUp
+from portal.domain.handling.escalation import StepUp
 from portal.runtime import Runtime
 from tests.services.cases import act, complaint, escalations, member
 from tests.support import file

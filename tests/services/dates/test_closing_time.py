@@ -12,9 +12,9 @@ from portal.complaints.handling import casework
 from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Finding, IssueFinding, Status
-from portal.domain.promise import Confidence
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
+from portal.domain.time.promise import Confidence
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
 from portal.worker import run_clocks

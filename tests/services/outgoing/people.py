@@ -11,7 +11,7 @@ from portal.complaints.held_messages.holding import confirm
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
-from portal.domain.held_messages import Outgoing
+from portal.domain.handling.held_messages import Outgoing
 from portal.runtime import Runtime
 from tests.services.cases import act
 from tests.support import add_user

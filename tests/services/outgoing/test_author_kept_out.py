@@ -8,7 +8,7 @@ import pytest
 
 from portal.complaints.handling.following import write_message
 from portal.domain.actor import PORTAL, complainant
-from portal.domain.held_messages import Waiting
+from portal.domain.handling.held_messages import Waiting
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
 from portal.worker.loop import let_leave

@@ -14,7 +14,7 @@ from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.errors import AlreadyOnItsWayError, IncompleteError
-from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.domain.verdict import Verdict
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.reviews.actions import ask_for_review

@@ -17,7 +17,7 @@ from portal.complaints.held_messages.rehearsing import letter_words, written_by
 from portal.complaints.outgoing import ExtensionContent
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
-from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind, extend
 from portal.domain.time.due_date import DueDate

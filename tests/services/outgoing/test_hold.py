@@ -20,7 +20,7 @@ from portal.domain.errors import (
     NotOnItsWayError,
     TransitionNotAllowedError,
 )
-from portal.domain.held_messages import Outgoing, Waiting
+from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

@@ -16,7 +16,7 @@ from portal.complaints.outgoing import (
     QuestionContent,
 )
 from portal.domain.complaint import Finding, IssueFinding
-from portal.domain.held_messages import Outgoing
+from portal.domain.handling.held_messages import Outgoing
 from portal.features.settling.actions import Contact, Settlement
 
 FINDING = {

@@ -12,7 +12,7 @@ from portal.complaints.held_messages import rehearsing
 from portal.complaints.held_messages.holding import confirm
 from portal.complaints.outgoing import AnswerContent, Content, ExtensionContent, QuestionContent
 from portal.domain.errors import IncompleteError
-from portal.domain.held_messages import Waiting
+from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
 from portal.domain.time.allowance import Allowance

@@ -9,9 +9,9 @@ from portal.complaints.outgoing import ClosingContent
 from portal.domain.complaint import Finding, IssueFinding, Status
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
-from portal.domain.held_messages import Waiting
+from portal.domain.handling.held_messages import Waiting
+from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
-from portal.domain.lifecycle import Action, is_possible
 from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints

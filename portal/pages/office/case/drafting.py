@@ -14,10 +14,10 @@ from portal.domain.errors import IncompleteError
 from portal.domain.letter import LetterModel, LetterUse
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
-from portal.domain.promise import Confidence, PauseReason
 from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Confidence, PauseReason
 from portal.domain.time.promised_dates import promise_from
 from portal.pages.actions.engine import Form
 from portal.pages.actions.missing import note_missing

@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.complaints.queries.case_rows import Clock, Message
 from portal.domain.complaint import Status
-from portal.domain.escalation import step_at
+from portal.domain.handling.escalation import step_at
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language
 from portal.pages.features import added

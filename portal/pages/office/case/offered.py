@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from portal.domain.complaint import Status
-from portal.domain.lifecycle import Action, is_possible
+from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
-from portal.domain.promise import Extension
+from portal.domain.time.promise import Extension
 from portal.domain.time.promised_dates import promise_from
 from portal.pages.features import added
 from portal.pages.office.case.contributions import Offer

@@ -20,10 +20,10 @@ from portal.complaints.queries.case_rows import Clock, Heading
 from portal.complaints.work import Advice, first_handlers
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
-from portal.domain.confidential import CLOCKS
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.escalation import EscalationStep, step_at
-from portal.domain.held_messages import Waiting
+from portal.domain.handling.confidential import CLOCKS
+from portal.domain.handling.escalation import EscalationStep, step_at
+from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit

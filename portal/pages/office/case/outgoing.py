@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from portal.auth.sign_in import current_actor
 from portal.complaints.outgoing import Content, ExtensionContent
 from portal.complaints.queries.held_messages import HeldText
-from portal.domain.held_messages import CameBack, Outgoing, Waiting
+from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.time.allowance import Allowance
 from portal.pages.current import runtime

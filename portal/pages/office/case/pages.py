@@ -16,7 +16,7 @@ from portal.complaints.accounts import record_opening
 from portal.complaints.queries.case_file import complaint_id_of, documents_of
 from portal.complaints.queries.case_rows import Document
 from portal.domain.complaint import Status
-from portal.domain.lifecycle import Action, is_possible
+from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.pages.current import runtime
 from portal.pages.features import added

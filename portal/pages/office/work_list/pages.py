@@ -29,7 +29,7 @@ from portal.complaints.queries.work_list_rows import OwedClock, Row
 from portal.complaints.queries.work_list_views import Looking, View
 from portal.db import Session
 from portal.domain.complaint import FiledFor
-from portal.domain.held_messages import Waiting
+from portal.domain.handling.held_messages import Waiting
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Text

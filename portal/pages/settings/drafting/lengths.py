@@ -9,8 +9,8 @@ from typing import Any
 from portal.agencies.settings.common import TimeSettings
 from portal.agencies.settings.date_checks import counting
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.promise import Confidence
 from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Confidence
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
     WHOLE_NUMBER,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.promise import Confidence
+from portal.domain.time.promise import Confidence
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import Form, Words

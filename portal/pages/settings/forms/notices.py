@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.agencies.settings.common import NoticeSettings
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.problems import NoticeKind
+from portal.domain.handling.notices import NoticeKind
 from portal.pages.current import runtime
 from portal.pages.settings.drafting.fields import (
     Choice,

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.agencies.files.editing import with_values
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.promise import Confidence, Stage
+from portal.domain.time.promise import Confidence, Stage
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import WHOLE_NUMBER, Form, Number, Words

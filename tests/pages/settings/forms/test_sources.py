@@ -12,7 +12,7 @@ from portal.agencies.settings.common import DeadlineSettings
 from portal.conformance.checks.counted_dates import each_sourced_time_names_its_page
 from portal.conformance.kit.subject import Subject
 from portal.conformance.opening import subject_of
-from portal.domain.promise import Confidence
+from portal.domain.time.promise import Confidence
 from tests.pages.settings.forms.filled_in import CAMP, LEVEL, typed
 from tests.pages.settings.pages import HOME, hidden, save
 from tests.support.agencies import AGENCIES, PARKS_YAML

@@ -1,16 +1,17 @@
-"""A way of its own, for what a complaint cannot change: where to turn, and until when."""
+"""What a citizen should know before filing, and where to turn where no complaint helps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from portal.domain.promise import Confidence
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import unmoved_last_day
+from portal.domain.time.promise import Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,28 @@ class Redirect:
         if began is None or self.within is None:
             return None
         return unmoved_last_day(began, self.within, calendar)
+
+
+class NoticeKind(StrEnum):
+    """Why a citizen is told something before filing."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    OWN_REVIEW = "own_review"
+    LEGAL_DELAY = "legal_delay"
+    DANGER = "danger"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know before filing, with where to read more and where else to turn."""
+
+    code: str
+    kind: NoticeKind
+    title: Text
+    text: Text
+    link: str | None = None
+    redirects: tuple[Redirect, ...] = ()
 
 
 def _day(answer: object) -> date | None:
