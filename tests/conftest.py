@@ -25,11 +25,11 @@ from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.releases.files import sync_releases
 from portal.runtime import Runtime, build_runtime
+from tests.pages.office.people import signed_in
 from tests.support import TUESDAY, FixedClock, RecordingMailer
 from tests.support.agencies import AGENCIES
 from tests.support.compiled import share_compiled
 from tests.support.postgres import TEMPLATE, Postgres, started
-from tests.web.office.people import signed_in
 
 # Machines that run tests are often busy, and the first year of a calendar takes a while to build:
 # no example is too slow. The benchmarks measure.

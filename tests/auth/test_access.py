@@ -9,7 +9,7 @@ from portal.auth.access import UnguardedViewError, requires
 from portal.domain.actor import Role
 from portal.domain.permissions import Permission
 from portal.runtime import Runtime
-from tests.web.office.people import signed_in
+from tests.pages.office.people import signed_in
 
 
 def opened(app: Flask, client: FlaskClient, path: str) -> int:

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from portal.complaints import accounts
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
+from tests.pages.office.people import PASSWORD, case_path, sign_in, signed_in
 from tests.support import FixedClock, add_user, file
-from tests.web.office.people import PASSWORD, case_path, sign_in, signed_in
 
 CLAIRE = "claire@parcs.example"
 LIST = "/fr/gestion/parks/file"

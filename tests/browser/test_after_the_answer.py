@@ -11,7 +11,7 @@ from portal.domain.actor import Role, complainant
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
-from tests.services.cases import act, complaint, member
+from tests.complaints.cases import act, complaint, member
 from tests.support import add_user, file, officer
 
 pytestmark = pytest.mark.browser

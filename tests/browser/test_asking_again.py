@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 from portal.runtime import Runtime
 from tests.browser.steps import look, open_complaint, press
-from tests.services.cases import kinds
-from tests.services.closed import WHY, conclude
+from tests.complaints.cases import kinds
+from tests.complaints.closed import WHY, conclude
 from tests.support import FixedClock, file
 
 pytestmark = pytest.mark.browser

@@ -9,9 +9,9 @@ from portal.complaints.handling import casework
 from portal.domain.handling.held_messages import Outgoing
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
-from tests.services.cases import act, issues
-from tests.services.outgoing.people import confirmed, somebody
-from tests.services.settings.publishing import publish
+from tests.complaints.cases import act, issues
+from tests.complaints.held_messages.people import confirmed, somebody
+from tests.releases.publishing import publish
 from tests.support import add_user, file
 from tests.support.agencies import PARKS_YAML
 

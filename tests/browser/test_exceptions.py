@@ -14,8 +14,8 @@ from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
+from tests.complaints.cases import act, complaint, ruled_by
 from tests.features.conflicts_of_interest.named_staff import somebody
-from tests.services.cases import act, complaint, ruled_by
 from tests.support import file
 
 CASE = {"fr": "fr/gestion/parks/plaintes", "en": "en/office/parks/complaints"}

@@ -9,8 +9,8 @@ from portal.features.groups.sending import answer_groups
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.features.groups.grouped import numbers
+from tests.pages.office.people import case_path
 from tests.support import add_user
-from tests.web.office.people import case_path
 
 GROUP = "/fr/gestion/parks/groupes/1"
 PUBLIC = "/fr/organismes/parks/aussi/1"

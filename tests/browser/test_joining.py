@@ -11,8 +11,8 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
 from tests.pages.settings.starting.lakes import ANSWERS
-from tests.services.settings.lakes import begin, publish
-from tests.services.settings.publishing import take_up
+from tests.releases.lakes import begin, publish
+from tests.releases.publishing import take_up
 from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.browser.keyboard import Keyboard
 from tests.browser.steps import HEIGHT, WIDE, look
-from tests.services.cases import complaint, kinds
+from tests.complaints.cases import complaint, kinds
 from tests.support import add_user, file, officer
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
-from tests.services.settings.publishing import publish
+from tests.releases.publishing import publish
 from tests.support import add_user, file
 from tests.support.agencies import PARKS_YAML
 from tests.support.letters import LETTERS

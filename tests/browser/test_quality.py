@@ -10,12 +10,12 @@ from portal.features.alarms.actions import Watch
 from portal.features.lessons.actions import publish_lesson
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in
+from tests.complaints.closed import conclude
 from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.lessons.written import do, written
 from tests.features.recommendations.recommended import team
-from tests.services.closed import conclude
+from tests.reporting.figures import count, rated
 from tests.support import add_user, file
-from tests.web.overview.figures import count, rated
 
 pytestmark = pytest.mark.browser
 

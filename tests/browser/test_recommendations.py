@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
+from tests.pages.office.people import case_path
 from tests.support import add_user, file
-from tests.web.office.people import case_path
 
 REGISTER = {"fr": "fr/gestion/parks/recommandations", "en": "en/office/parks/recommendations"}
 

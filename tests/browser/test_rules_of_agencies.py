@@ -10,9 +10,9 @@ from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
-from tests.services.cases import act
-from tests.services.dates.other_rules import WITH_WAIT
-from tests.services.settings.publishing import publish
+from tests.complaints.cases import act
+from tests.complaints.dates.other_rules import WITH_WAIT
+from tests.releases.publishing import publish
 from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, open_complaint, press, sign_in
+from tests.complaints.cases import complaint
 from tests.features.joint_answers.asked_parts import ASKED, answer, ask, parts
 from tests.features.transfers.routing_rules import decided
-from tests.services.cases import complaint
 from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.browser.steps import look, open_complaint, press, sign_in
+from tests.complaints.cases import act, complaint
 from tests.features.transfers.transferred import WHY, propose, transfers
-from tests.services.cases import act, complaint
 from tests.support import add_user, file
 
 pytestmark = pytest.mark.browser

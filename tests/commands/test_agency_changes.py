@@ -8,7 +8,7 @@ import pytest
 
 from portal.commands.opened import portal_opened
 from tests.commands.running import Portal
-from tests.services.cases import complaint
+from tests.complaints.cases import complaint
 from tests.support import file
 
 LATER = (datetime.now(UTC).date() + timedelta(days=90)).isoformat()

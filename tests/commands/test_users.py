@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from portal.commands.users import users
 from portal.runtime import Runtime
-from tests.services.settings.lakes import begin
+from tests.releases.lakes import begin
 from tests.support.agencies import AGENCIES
 
 Run = Callable[..., Result]

@@ -16,8 +16,8 @@ from portal.commands.opened import portal_opened
 from portal.commands.serving import prepare
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, kinds
 from tests.journeys.browser import Browser
-from tests.services.cases import complaint, kinds
 from tests.support import PASSWORD, add_user
 
 

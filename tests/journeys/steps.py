@@ -6,8 +6,8 @@ from flask import Flask
 
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.complaints.cases import complaint
 from tests.journeys.browser import Browser
-from tests.services.cases import complaint
 from tests.support import PASSWORD, FixedClock, RecordingMailer
 from tests.support.letters import text_of
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, history_holds, messages
 from tests.journeys.browser import Browser
-from tests.services.cases import complaint, history_holds, messages
 from tests.support import FixedClock, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

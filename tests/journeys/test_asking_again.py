@@ -7,10 +7,10 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, escalations, history_holds, kinds
+from tests.complaints.closed import WHY, conclude
 from tests.journeys.browser import Browser
 from tests.journeys.steps import CITIZEN, followed, next_date, office, to, work
-from tests.services.cases import complaint, escalations, history_holds, kinds
-from tests.services.closed import WHY, conclude
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 AGAIN = {"fr": "reprendre", "en": "again"}

@@ -15,7 +15,7 @@ from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from portal.worker import Worker
-from tests.services.cases import act, due, history, history_holds, staffed
+from tests.complaints.cases import act, due, history, history_holds, staffed
 from tests.support import FixedClock, RecordingMailer, file, on_both
 
 DAYS = 6

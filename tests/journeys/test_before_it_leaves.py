@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, due, history_holds, kinds, last
 from tests.journeys.browser import Browser
 from tests.journeys.steps import CITIZEN, followed, to, work
-from tests.services.cases import complaint, due, history_holds, kinds, last
-from tests.services.settings.publishing import publish
+from tests.releases.publishing import publish
 from tests.support import FixedClock, RecordingMailer, add_user, file
 from tests.support.agencies import PARKS_YAML
 

@@ -15,8 +15,8 @@ from flask import Flask
 from portal.plugin_api import Promise, Text
 from portal.runtime import Runtime
 from tests.agencies.plugins.asked import QUESTIONS, answering, raises
+from tests.complaints.cases import complaint, history_holds, kinds
 from tests.journeys.browser import Browser
-from tests.services.cases import complaint, history_holds, kinds
 from tests.support import file
 
 SOON = 3

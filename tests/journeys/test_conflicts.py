@@ -9,10 +9,10 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, history_holds
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.journeys.browser import Browser
 from tests.journeys.steps import followed, office, to, work
-from tests.services.cases import complaint, history_holds
 from tests.support import FixedClock, RecordingMailer, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -7,9 +7,9 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import history_holds
 from tests.journeys.browser import Browser
 from tests.journeys.steps import CITIZEN, followed, office, to, work
-from tests.services.cases import history_holds
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -9,8 +9,8 @@ from flask import Flask
 
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.complaints.cases import complaint, history_holds
 from tests.journeys.browser import Browser
-from tests.services.cases import complaint, history_holds
 from tests.support import FixedClock, RecordingMailer, add_user
 
 OFFICER = {"email": "claire@parcs.example", "password": "correct horse battery"}

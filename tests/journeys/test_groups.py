@@ -16,6 +16,7 @@ from portal.domain.text import Text
 from portal.features.groups import actions
 from portal.features.groups.queries import counted_in
 from portal.runtime import Runtime
+from tests.complaints.cases import act, history_holds, kinds, member, messages, templates
 from tests.features.groups.grouped import (
     ENGLISH,
     STORIES,
@@ -29,7 +30,6 @@ from tests.features.groups.grouped import (
 )
 from tests.journeys.browser import Browser
 from tests.journeys.steps import office, to, work
-from tests.services.cases import act, history_holds, kinds, member, messages, templates
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -11,7 +11,7 @@ from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import due_letters
 from portal.runtime import Runtime
 from portal.worker import Worker
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,

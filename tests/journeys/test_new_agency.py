@@ -8,9 +8,9 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, history_holds
 from tests.journeys.browser import Browser
 from tests.pages.settings.starting.lakes import ANSWERS
-from tests.services.cases import complaint, history_holds
 from tests.support import add_user, on_both
 
 

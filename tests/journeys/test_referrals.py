@@ -14,9 +14,9 @@ from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.journeys.browser import Browser
 from tests.journeys.steps import office
+from tests.pages.office.people import words
+from tests.reporting.figures import rows
 from tests.support import FixedClock, add_user
-from tests.web.office.people import words
-from tests.web.overview.figures import rows
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 AGENCY = {"fr": "/fr/organismes/parks", "en": "/en/agencies/parks"}

@@ -9,8 +9,8 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.complaints.cases import complaint, due, history_holds
 from tests.journeys.browser import Browser
-from tests.services.cases import complaint, due, history_holds
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
 
 APRIL = datetime(2027, 4, 1, 12, 0, tzinfo=UTC)

@@ -9,11 +9,11 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, due, history_holds
 from tests.journeys.browser import Browser
 from tests.journeys.steps import CITIZEN, followed, next_date, office, to, work
-from tests.services.cases import complaint, due, history_holds
+from tests.pages.office.people import words
 from tests.support import FixedClock, RecordingMailer, add_user, file
-from tests.web.office.people import words
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 ABOUT = "Leur conduite fuit sous la piste."

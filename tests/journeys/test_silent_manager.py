@@ -8,10 +8,10 @@ from flask import Flask
 from portal.complaints.accounts import user_by_email
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, history_holds, kinds
 from tests.features.information_requests.asking_inside import put_to, requests
 from tests.journeys.browser import Browser
 from tests.journeys.steps import to, work
-from tests.services.cases import complaint, history_holds, kinds
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -10,9 +10,9 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, history_holds, last
 from tests.journeys.browser import Browser
 from tests.journeys.steps import followed, to, work
-from tests.services.cases import complaint, history_holds, last
 from tests.support import FixedClock, RecordingMailer, add_user
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -9,12 +9,12 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, history_holds
 from tests.features.transfers.transferred import transfers
 from tests.journeys.browser import Browser
 from tests.journeys.steps import CITIZEN, followed, office, to, work
-from tests.services.cases import complaint, history_holds
+from tests.pages.office.people import words
 from tests.support import FixedClock, RecordingMailer, add_user, file
-from tests.web.office.people import words
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 WHY = "La piste longe la conduite d’eau."

@@ -10,8 +10,7 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.following import complaint_opened_by
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from tests.journeys.steps import CITIZEN, next_date, to, work
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -22,6 +21,7 @@ from tests.services.cases import (
     member,
     staffed,
 )
+from tests.journeys.steps import CITIZEN, next_date, to, work
 from tests.support import FixedClock, RecordingMailer, file, on_both
 
 

@@ -9,8 +9,8 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, history_holds, ruled_by
 from tests.journeys.steps import CITIZEN, followed, office, to, work
-from tests.services.cases import complaint, history_holds, ruled_by
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -9,12 +9,12 @@ from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import count_for_reports
+from tests.complaints.cases import act, kinds, member, status
+from tests.complaints.closed import closed, conclude
 from tests.journeys.browser import Browser
 from tests.journeys.steps import followed
-from tests.services.cases import act, kinds, member, status
-from tests.services.closed import closed, conclude
+from tests.reporting.figures import rows
 from tests.support import add_user, file
-from tests.web.overview.figures import rows
 
 VERDICT = {"fr": "Envoyer ma réponse", "en": "Send my answer"}
 RATE = {"fr": "Envoyer mon avis", "en": "Send my rating"}

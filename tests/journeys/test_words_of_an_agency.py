@@ -8,8 +8,8 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.complaints.cases import messages
 from tests.journeys.browser import Browser
-from tests.services.cases import messages
 from tests.support import PASSWORD, FixedClock, RecordingMailer, add_user
 from tests.support.letters import text_of
 

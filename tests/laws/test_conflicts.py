@@ -19,14 +19,14 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.recommendations.rules import Addressee
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, letters
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.features.groups import grouped
 from tests.features.information_requests.asking_inside import ask
 from tests.features.recommendations.recommended import recommend
 from tests.laws.told import told_of
-from tests.services.cases import complaint, letters
+from tests.pages.office.people import let_dates_pass, sign_in, words
 from tests.support import file, officer, on_both
-from tests.web.office.people import let_dates_pass, sign_in, words
 
 SECRET = "Zouave des sentiers"
 OF_COMPLAINTS = [

@@ -15,10 +15,10 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.pages.citizen.journeys import sent
+from tests.pages.office.people import case_path, signed_in
 from tests.support import TUESDAY
 from tests.support.wiring import COMPILED_TEMPLATES
-from tests.web.citizen.journeys import sent
-from tests.web.office.people import case_path, signed_in
 
 NAMES = [one.FEATURE.name for one in EVERY]
 

@@ -18,10 +18,10 @@ from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint
 from tests.features.transfers.transferred import transferred
-from tests.services.cases import act, complaint
+from tests.pages.office.people import signed_in
 from tests.support import file, officer
-from tests.web.office.people import signed_in
 
 SECRETS = ("Solange", "Secret", "solange@exemple.org", "zouave", "patrouille", "constat.pdf")
 ROLES = [Role.OFFICER, Role.HEAD, Role.MANAGER, Role.TOP_AUTHORITY, Role.AUDITOR]

@@ -25,13 +25,13 @@ from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfGroup
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, member
 from tests.features.groups import grouped
 from tests.features.information_requests.asking_inside import ask
 from tests.features.recommendations.recommended import recommend
 from tests.laws.told import told_of
-from tests.services.cases import complaint, member
+from tests.pages.office.people import signed_in
 from tests.support import file, officer, on_both
-from tests.web.office.people import signed_in
 
 SECRET = "Le secret des sentiers"  # a word to look for
 OF_COMPLAINTS = [

@@ -12,7 +12,7 @@ from portal.complaints.records.message import OutboxRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.letter import LetterUse
 from portal.runtime import Runtime
-from tests.services.settings.publishing import publish
+from tests.releases.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
 from tests.support.agencies import PARKS_YAML
 from tests.words.letter_cases import PARAMS

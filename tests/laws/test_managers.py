@@ -10,9 +10,9 @@ from portal.db.base import Base, OfComplaint
 from portal.domain.actor import PORTAL, Role
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 from portal.runtime import Runtime
-from tests.services.cases import complaint
+from tests.complaints.cases import complaint
+from tests.pages.office.people import signed_in
 from tests.support import file
-from tests.web.office.people import signed_in
 
 # What they may open of a complaint, besides reading it: each adds something, and changes nothing.
 THEIRS = {

@@ -19,10 +19,10 @@ from portal.domain.actor import Role, complainant
 from portal.domain.permissions import Permission, may
 from portal.features.joint_answers.rules import Shared
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, due
 from tests.features.joint_answers.asked_parts import begun
-from tests.services.cases import act, complaint, due
+from tests.pages.office.people import signed_in
 from tests.support import file, officer
-from tests.web.office.people import signed_in
 
 SECRETS = {
     Shared.STORY: "zibeline",

@@ -14,11 +14,11 @@ from portal.domain.actor import Role, complainant
 from portal.domain.handling.confidential import CLOCKS
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
+from tests.complaints.cases import act, clocks, complaint, letters, member
+from tests.complaints.closed import conclude, withdraw
 from tests.features.transfers.transferred import route
-from tests.services.cases import act, clocks, complaint, letters, member
-from tests.services.closed import conclude, withdraw
+from tests.pages.office.people import signed_in
 from tests.support import RecordingMailer, file, on_both
-from tests.web.office.people import signed_in
 
 SECRET = "zouave"
 

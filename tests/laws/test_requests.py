@@ -14,10 +14,10 @@ from portal.features.information_requests.records import InformationRequestRecor
 from portal.features.information_requests.rules import Asked, Released
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, member
 from tests.features.information_requests.asking_inside import ask, give, requests
-from tests.services.cases import act, complaint, member
+from tests.pages.office.people import signed_in
 from tests.support import RecordingMailer, file, officer, on_both
-from tests.web.office.people import signed_in
 
 SECRET = "zibeline"
 SEEING = {role for role in Role if may(officer(role=role), Permission.SEE_COMPLAINTS, "parks")}

@@ -17,7 +17,7 @@ from portal.pages.settings.drafting.state import SettingsState
 from portal.pages.settings.forms.channels import CHANNELS
 from portal.pages.settings.forms.public_page import PUBLIC_PAGE
 from portal.runtime import Runtime
-from tests.web.office.people import signed_in
+from tests.pages.office.people import signed_in
 
 CONFIGS = Path(__file__).parents[2] / "agency_configs"
 SHIPPED = [file for file in sorted(CONFIGS.glob("*.yaml")) if file.stem != "_portal"]

@@ -20,7 +20,7 @@ from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.services.cases import member, staffed
+from tests.complaints.cases import member, staffed
 from tests.support import TUESDAY, file, officer
 
 ROOT = Path(portal.__file__).parent

@@ -18,8 +18,8 @@ from plugins import clamav
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.runtime import Runtime
-from tests.web.citizen.documents import GOOD, add, kept
-from tests.web.citizen.journeys import at, post, to_check
+from tests.pages.citizen.documents import GOOD, add, kept
+from tests.pages.citizen.journeys import at, post, to_check
 
 # The test file of all scanners, in two pieces: whole, it would be found in here too.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from plugins import signposts
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.runtime import Runtime
-from tests.web.citizen.journeys import at, begin
+from tests.pages.citizen.journeys import at, begin
 
 LINES = """\
 # what people write about since Monday

@@ -16,8 +16,8 @@ from portal.agencies.portal_plugins import PortalPlugins
 from portal.complaints.letters.outbox import SentCount, send_due
 from portal.domain.delivery import Delivery, Message
 from portal.runtime import Runtime
+from tests.pages.citizen.journeys import at, code_in, number_in, sent, to_check, to_reply
 from tests.support import TUESDAY
-from tests.web.citizen.journeys import at, code_in, number_in, sent, to_check, to_reply
 
 MESSAGE = Message("a1", "4185550142", "fr", "Plainte 2026-000001 : une question pour vous.")
 BY_TEXT = {"moyen": "text", "texto": "418 555-0142"}

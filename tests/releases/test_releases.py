@@ -1,249 +1,148 @@
-"""A database of each release is brought to this version with everything that it holds."""
+"""Putting settings in force: a changed file becomes a release, and nothing else does."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from portal.app import create_app, open_portal
-from portal.cli import main
-from portal.config import Config
-from portal.db import schema
-from portal.db.structure import METADATA
-from portal.db.types import SealedJson, SealedText
-from portal.demo.people import PASSWORD
-from portal.demo.to_follow import CODE, to_follow
-from portal.domain.time.replay import replayed
+from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.records.release import AgencyReleaseRecord
+from portal.domain.actor import PORTAL
+from portal.domain.time.clock import ClockKind
+from portal.releases.files import SettingsMistakesError
+from portal.releases.releases import mark_of_what_is_in_force
 from portal.runtime import Runtime
-from tests.releases import keep
-from tests.releases.filling import STATES, fill_in, lacking
-from tests.releases.kept import AGENCIES, Content, content_of, kept_releases, lost
-from tests.support import TUESDAY
-
-MOVED: dict[str, str] = {}
-"""Where a migration put a table or a column of a release: "table" or "table.column", by before."""
-
-SEALED = (SealedText, SealedJson)
-_EACH = [(kept, kind) for kept in kept_releases() for kind in ("sqlite", "postgresql")]
+from tests.complaints.cases import clocks, complaint
+from tests.releases.publishing import edit, sync
+from tests.support import file, on_both
 
 
-@dataclass(frozen=True)
-class Upgraded:
-    """An installation of a release, brought to this version: what it held before, and holds."""
-
-    runtime: Runtime
-    before: Content
-    after: Content
-    environment: dict[str, str]
-
-    def run(self, *words: str) -> Result:
-        return CliRunner().invoke(main, words, env=self.environment)
-
-    def rows(self, table: str) -> list[dict[str, object]]:
-        """Return the rows of a table as they were before."""
-        return [*self.before[table].values()]
+def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
+    """Return the rank of every release of an agency, and whether it is in force."""
+    r = AgencyReleaseRecord
+    with runtime.reading(PORTAL) as session:
+        rows = session.execute(select(r.rank, r.in_force).where(r.agency == code).order_by(r.rank))
+        return [(row.rank, row.in_force) for row in rows]
 
 
-@pytest.fixture(
-    scope="module", params=_EACH, ids=[f"{kept.version}-{kind}" for kept, kind in _EACH]
-)
-def upgraded(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Upgraded]:
-    kept, kind = request.param
-    data = tmp_path_factory.mktemp("data")
-    kept.put_into(data)
-    address = ""
-    if kind == "postgresql":
-        server = request.getfixturevalue("postgres")
-        server.run("CREATE DATABASE released")
-        address = server.at("released")
-        kept.restore_postgresql(address)
-    config = Config(data=data, database=address, agencies=AGENCIES, flood_limits=False)
-    runtime = open_portal(config)
-    runtime.now = lambda: TUESDAY
-    before = held_by(runtime)
-    schema.upgrade(runtime.database)
-    environment = {
-        "PORTAL_DATA": str(data),
-        "PORTAL_DATABASE": address,
-        "PORTAL_AGENCIES": str(AGENCIES),
-        "PORTAL_LOG_LEVEL": "error",
-    }
-    yield Upgraded(runtime, before, held_by(runtime), environment)
-    runtime.database.close()
-    if kind == "postgresql":
-        server.run("DROP DATABASE released WITH (FORCE)")
+@on_both
+def test_the_same_files_again_change_nothing(runtime: Runtime, agency_files: Path):
+    with runtime.reading(PORTAL) as session:
+        before = mark_of_what_is_in_force(session, runtime.features)
+    assert sync(runtime, agency_files) == ()
+    with runtime.reading(PORTAL) as session:
+        assert mark_of_what_is_in_force(session, runtime.features) == before
 
 
-@pytest.fixture(scope="module")
-def app(upgraded: Upgraded) -> Flask:
-    app = create_app(upgraded.runtime)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    return app
+@on_both
+def test_a_changed_file_makes_the_next_release_of_its_agency(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
+    assert sync(runtime, agency_files) == ("parks",)
+    assert in_force(runtime, "parks") == [(1, False), (2, True)]
+    assert in_force(runtime, "water") == [(1, True)]
+    assert sync(runtime, agency_files) == ()
 
 
-def test_it_is_at_head_and_what_the_models_say(upgraded: Upgraded):
-    told = upgraded.run("db", "check")
-    assert (told.exit_code, told.output) == (0, f"The database is at head ({schema.head()}).\n")
+def test_a_comment_or_another_order_is_no_change(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "parks", "schema: 1", "# Nothing new.\nschema: 1")
+    assert sync(runtime, agency_files) == ()
 
 
-def test_something_of_everything_was_kept(upgraded: Upgraded):
-    assert [table for table, rows in upgraded.before.items() if not rows] == []
-    assert {row["status"] for row in upgraded.rows("complaint")} == STATES
-    assert len({row["agency"] for row in upgraded.rows("complaint")}) == 3
+def test_a_change_for_all_is_a_release_of_all_that_rest_on_it(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 25")
+    changed = sync(runtime, agency_files)
+    assert set(changed) == {"_portal", "parks", "desk"}  # the water board promises its own
 
 
-def test_nothing_is_lost_and_nothing_is_another(upgraded: Upgraded):
-    assert "\n".join(lost(upgraded.before, upgraded.after, MOVED)) == ""
+def test_mistakes_are_all_named_and_change_nothing(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
+    edit(agency_files, "water", "theme: other", "theme: wahter")
+    edit(agency_files, "desk", "default_category: unrouted", "default_category: nowhere")
+    with pytest.raises(SettingsMistakesError) as raised:
+        sync(runtime, agency_files)
+    assert {mistake.file for mistake in raised.value.mistakes} == {"water.yaml", "desk.yaml"}
+    assert in_force(runtime, "parks") == [(1, True)]
 
 
-def test_everything_that_is_sealed_opens(upgraded: Upgraded):
-    opened = stored = 0
-    with upgraded.runtime.database.reader.connect() as connection:
-        for table in METADATA.sorted_tables:
-            sealed = [one for one in table.columns if isinstance(one.type, SEALED)]
-            for row in connection.execute(select(*sealed)) if sealed else ():
-                opened += sum(value is not None for value in row)
-            for kept in upgraded.after[table.name].values():
-                stored += sum(kept[column.name] is not None for column in sealed)
-    assert opened == stored > 500
+@on_both
+def test_two_nodes_that_start_at_once_make_one_release(runtime: Runtime, agency_files: Path):
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
+    with ThreadPoolExecutor(2) as pool:
+        changes = list(pool.map(lambda _: sync(runtime, agency_files), range(2)))
+    assert sorted(changes) == [(), ("parks",)]
+    assert in_force(runtime, "parks") == [(1, False), (2, True)]
 
 
-def test_the_histories_hold(upgraded: Upgraded):
-    told = upgraded.run("history", "verify")
-    entries, complaints = len(upgraded.rows("history_entry")), len(upgraded.rows("complaint"))
-    assert told.output == f"History holds: {entries} entries of {complaints} complaints.\n"
+def test_a_running_portal_notices_a_release(
+    runtime: Runtime, agency_files: Path, monkeypatch: pytest.MonkeyPatch
+):
+    runtime.notice_releases()
+    before = runtime.agencies.agency("parks").release_id
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
+    sync(runtime, agency_files)
+    monkeypatch.setattr(runtime, "_looked_at", float("-inf"))  # half a second goes by
+    runtime.notice_releases()
+    assert runtime.agencies.agency("parks").release_id > before
+    assert str(runtime.agencies.agency("parks").settings.escalation[1].within) == "6 working days"
 
 
-def test_every_promised_date_is_the_one_that_was_promised(upgraded: Upgraded):
-    numbers = {row["id"]: row["number"] for row in upgraded.rows("complaint")}
-    before = sorted(
-        (str(numbers[row["complaint_id"]]), str(row["kind"]), _written(row["due_at"]))
-        for row in upgraded.rows("clock")
+@on_both
+def test_a_complaint_keeps_its_release_and_its_dates(runtime: Runtime, agency_files: Path):
+    number = file(runtime).number
+    promised = [(one.kind, one.due_at, one.release_id) for one in clocks(runtime, number)]
+    release = complaint(runtime, number).release_id
+    edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 3")
+    sync(runtime, agency_files)
+    runtime.agencies.notice_change("another")
+    assert complaint(runtime, number).release_id == release
+    assert [(one.kind, one.due_at, one.release_id) for one in clocks(runtime, number)] == promised
+    later = file(runtime).number
+    assert complaint(runtime, later).release_id > release
+    assert {one.allowance for one in clocks(runtime, later, "answer")} == {"3 working days"}
+
+
+def test_a_complaint_climbs_the_levels_that_it_was_received_under(
+    runtime: Runtime, agency_files: Path
+):
+    number = file(runtime).number
+    before = [step.to for step in runtime.advice(PORTAL, number, runtime.now()).path]
+    text = (agency_files / "parks.yaml").read_text(encoding="utf-8")
+    levels = "escalation:\n  - {to: board, title: {fr: Conseil, en: Board}, top_authority: true}\n"
+    (agency_files / "parks.yaml").write_text(
+        re.sub(r"escalation:\n(?:[ #].*\n)*", levels, text), encoding="utf-8"
     )
-    dumped = map(json.loads, upgraded.run("dump", "clocks").stdout.splitlines())
-    after = sorted((row["complaint"], row["kind"], row["due_at"] or "") for row in dumped)
-    assert after == before
+    sync(runtime, agency_files)
+    runtime.agencies.notice_change("another")
+    later = file(runtime).number
+    assert [one.to for one in runtime.advice(PORTAL, later, runtime.now()).path] == ["board"]
+    assert [one.to for one in runtime.advice(PORTAL, number, runtime.now()).path] == before
+    assert len(before) > 1
 
 
-def test_each_date_is_counted_again_from_its_explanation(upgraded: Upgraded):
-    for row in _one_of_each_state(upgraded):
-        told = upgraded.run("clocks", "explain", str(row["number"]), "--json")
-        assert told.exit_code == 0, told.output
-        for facts in json.loads(told.stdout):
-            moment = replayed(facts)
-            assert facts["due_at"] == (moment and moment.isoformat())
+def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(
+    runtime: Runtime, agency_files: Path
+):
+    from portal.complaints.filing.file_complaint import file_complaint
+    from tests.complaints.filing.ordinary import CONTENT, DRAFT
+
+    plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())
+    edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 3")
+    sync(runtime, agency_files)
+    receipt = file_complaint(runtime, plan, None, CONTENT, DRAFT, runtime.now())
+    kept = complaint(runtime, receipt.number)
+    assert kept.release_id == plan.agency.release_id
+    assert kept.due_at == plan.clock(ClockKind.ANSWER).due.due_at
 
 
-def test_the_staff_opens_a_complaint_in_each_state(upgraded: Upgraded, app: Flask):
-    for row in _one_of_each_state(upgraded):
-        client = app.test_client()
-        email = f"chef.{row['agency']}@demo.plaintes.example"
-        signed_in = client.post("/fr/connexion", data={"email": email, "password": PASSWORD})
-        assert signed_in.status_code == 303
-        page = client.get(f"/fr/gestion/{row['agency']}/plaintes/{row['number']}")
-        assert page.status_code == 200, row["number"]
-        assert str(row["number"]) in page.text
-
-
-def test_complainants_follow_theirs_with_the_code_they_have(upgraded: Upgraded, app: Flask):
-    numbers = [one.number for one in to_follow(upgraded.runtime)]
-    assert numbers
-    for number in numbers:
-        client = app.test_client()
-        opened = client.post("/fr/suivi", data={"numero": number, "code": CODE})
-        assert opened.status_code == 303
-        page = client.get(opened.location)
-        assert page.status_code == 200
-        assert number in page.text
-
-
-def test_documents_open(upgraded: Upgraded):
-    for row in upgraded.rows("attachment"):
-        content = upgraded.runtime.files.get(str(row["file_key"]))
-        assert hashlib.sha256(content).hexdigest() == row["sha256"]
-
-
-def test_words_still_find_complaints(upgraded: Upgraded):
-    now = upgraded.after["complaint_search"]
-    assert sorted(now) == sorted(upgraded.before["complaint_search"])
-    assert len(now) >= len(upgraded.before["complaint"])
-
-
-@pytest.fixture
-def copied(tmp_path: Path) -> Iterator[Runtime]:
-    """An installation of the newest release, to lose something."""
-    kept_releases()[-1].put_into(tmp_path)
-    runtime = open_portal(Config(data=tmp_path, agencies=AGENCIES))
-    yield runtime
-    runtime.database.close()
-
-
-def test_whatever_a_migration_would_lose_is_told(copied: Runtime):
-    losses = {
-        "DELETE FROM access_log": "row ('1',) of access_log is gone",
-        "DROP TABLE saved_search": "table saved_search is gone",
-        "ALTER TABLE outbox DROP COLUMN problem": "problem of row ('1',) of outbox is gone",
-        "UPDATE alarm SET reason = NULL": "reason of row ('1',) of alarm is another",
-        "UPDATE clock SET last_day = '2031-01-01' WHERE id = 2": (
-            "last_day of row ('2',) of clock is another"
-        ),
-    }
-    before = held_by(copied)
-    with copied.database.writer.begin() as connection:
-        for statement in losses:
-            connection.execute(text(statement))
-    assert {*losses.values()} <= {*lost(before, held_by(copied))}
-
-
-def test_what_a_migration_moved_is_looked_for_where_it_went(copied: Runtime):
-    before = held_by(copied)
-    with copied.database.writer.begin() as connection:
-        connection.execute(text("ALTER TABLE clock RENAME COLUMN warned TO warned_of"))
-        connection.execute(text("ALTER TABLE clock RENAME TO promise"))
-    after = held_by(copied)
-    assert lost(before, after) == ["table clock is gone"]
-    assert lost(before, after, {"clock": "promise", "clock.warned": "promise.warned_of"}) == []
-
-
-def test_what_is_kept_can_be_made_anew(runtime: Runtime):
-    fill_in(runtime, seed=1)
-    made_by_hand = {"absence", "agency_change", "attachment", "draft", "held_message", "notice"}
-    assert not made_by_hand & {*lacking(runtime)}
-
-
-def test_what_is_kept_of_a_release_stays(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(keep, "is_released", lambda _: True)
-    told = CliRunner().invoke(keep.main, [])
-    assert told.exit_code == 1
-    assert "is released: what is kept of it is what that version wrote" in told.output
-
-
-def held_by(runtime: Runtime) -> Content:
-    with runtime.database.reader.connect() as connection:
-        return content_of(connection)
-
-
-def _one_of_each_state(upgraded: Upgraded) -> list[dict[str, object]]:
-    """Return one complaint of each state in each agency."""
-    found = {(row["agency"], row["status"]): row for row in upgraded.rows("complaint")}
-    return [*found.values()]
-
-
-def _written(moment: object) -> str:
-    """Return a stored moment as it is dumped."""
-    if moment is None:
-        return ""
-    assert isinstance(moment, datetime)
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="microseconds")
+def test_an_agency_whose_plugin_is_missing_is_put_in_force_all_the_same(
+    runtime: Runtime, agency_files: Path
+):
+    edit(agency_files, "parks", "  sample: true", "  sample: true\n  plugin: sample_nowhere")
+    assert sync(runtime, agency_files) == ("parks",)
+    runtime.agencies.notice_change("another")
+    assert set(runtime.agencies.in_force.plugin_problems) == {"parks"}
+    assert file(runtime, "parks").number == "2026-000001"

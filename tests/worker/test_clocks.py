@@ -19,7 +19,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime, build_runtime
 from portal.worker import run_clocks
-from tests.services.cases import staffed
+from tests.complaints.cases import staffed
 from tests.support import TUESDAY, RecordingMailer, file, on_both
 
 LATE = TUESDAY + timedelta(days=60)

@@ -16,8 +16,8 @@ from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from portal.worker import Warner, Worker, loop
-from tests.services.cases import clocks as clocks_of
-from tests.services.cases import member
+from tests.complaints.cases import clocks as clocks_of
+from tests.complaints.cases import member
 from tests.support import FixedClock, RecordingMailer
 from tests.worker.warned import (
     THE_EVENING_OF_HALF,

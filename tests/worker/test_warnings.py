@@ -20,10 +20,10 @@ from portal.domain.complaint import Finding, IssueFinding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.worker import Warner
-from tests.services.cases import act, issues, kinds, letters, member, templates
-from tests.services.cases import clocks as clocks_of
-from tests.services.dates.other_rules import WITH_OWN, WITH_WAIT
-from tests.services.settings.publishing import publish
+from tests.complaints.cases import act, issues, kinds, letters, member, templates
+from tests.complaints.cases import clocks as clocks_of
+from tests.complaints.dates.other_rules import WITH_OWN, WITH_WAIT
+from tests.releases.publishing import publish
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
 from tests.worker.warned import (
     THE_EVENING_OF_HALF,

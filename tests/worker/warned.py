@@ -12,7 +12,7 @@ from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from portal.worker import Warner
-from tests.services.cases import act
+from tests.complaints.cases import act
 from tests.support import file
 
 # Filed on Tuesday 24 November, 20 working days: the tenth is 8 December, the sixteenth the 16th.

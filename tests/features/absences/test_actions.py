@@ -17,8 +17,7 @@ from portal.domain.permissions import Permission, may
 from portal.features.absences.actions import end_absence
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.features.absences.absent import TODAY, absences, away, user_id
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     complaint,
     due,
@@ -30,6 +29,7 @@ from tests.services.cases import (
     staffed,
     told,
 )
+from tests.features.absences.absent import TODAY, absences, away, user_id
 from tests.support import FixedClock, file, on_both
 
 DIRECTOR = "manager.director.parks@exemple.org"

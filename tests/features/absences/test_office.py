@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import act
 from tests.features.absences.absent import absences, user_id
-from tests.services.cases import act
+from tests.pages.office.people import case_path, sign_in, signed_in, words
 from tests.support import FixedClock, add_user, file
-from tests.web.office.people import case_path, sign_in, signed_in, words
 
 PAGE = "/fr/gestion/parks/absences"
 TODAY = date(2026, 11, 24)

@@ -10,7 +10,7 @@ from portal.agencies.settings.alarms import AlarmSettings
 from portal.domain.actor import PORTAL
 from portal.features.alarms.records import AlarmRecord
 from portal.runtime import Runtime
-from tests.web.overview.figures import receive
+from tests.reporting.figures import receive
 
 RULES = {
     "rising_theme": {"complaints": 10, "times": 2},

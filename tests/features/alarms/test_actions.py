@@ -20,11 +20,11 @@ from portal.features.alarms.actions import Watch, respond_to_alarm
 from portal.features.alarms.records import AlarmRecord
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.complaints.cases import complaint, letters, member
 from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.recommendations.recommended import recommend, running, team
-from tests.services.cases import complaint, letters, member
+from tests.reporting.figures import count, receive
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
-from tests.web.overview.figures import count, receive
 
 
 def look(runtime: Runtime) -> int:

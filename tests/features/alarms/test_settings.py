@@ -11,8 +11,8 @@ from portal.domain.actor import Role
 from portal.features.alarms.settings import AlarmForm
 from portal.runtime import Runtime
 from tests.features.alarms.raised import RULES, receive_monthly
+from tests.pages.office.people import signed_in, words
 from tests.pages.settings.pages import hidden
-from tests.web.office.people import signed_in, words
 
 PAGE, ENGLISH = "/fr/reglages/alertes", "/en/settings/alarms"
 RISING = {"rising_theme": "yes", "rising_theme-complaints": "10", "rising_theme-times": "3"}

@@ -7,7 +7,7 @@ from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.masking import _plain
 from portal.features.conflicts_of_interest.actions import follow_up_conflicts
 from portal.runtime import Runtime
-from tests.services.cases import complaint
+from tests.complaints.cases import complaint
 from tests.support import PASSWORD
 
 

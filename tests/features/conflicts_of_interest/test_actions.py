@@ -20,9 +20,7 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.conflicts_of_interest.rules import who_lets_back
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
-from tests.features.transfers.transferred import route
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     complaint,
     escalations,
@@ -33,6 +31,8 @@ from tests.services.cases import (
     messages,
     told,
 )
+from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
+from tests.features.transfers.transferred import route
 from tests.support import file, officer, on_both
 
 

@@ -7,10 +7,10 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, kinds
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
-from tests.services.cases import act, complaint, kinds
+from tests.pages.office.people import case_path, sign_in, words
 from tests.support import file
-from tests.web.office.people import case_path, sign_in, words
 
 STORY = "Luc Côté m’a raccroché au nez."
 

@@ -24,8 +24,7 @@ from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import LimitState, Means
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from tests.features.transfers.transferred import transferred
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     complaint,
     history_holds,
@@ -37,6 +36,7 @@ from tests.services.cases import (
     ruled_by,
     templates,
 )
+from tests.features.transfers.transferred import transferred
 from tests.support import FixedClock, file, officer, on_both
 
 FACTS = "Quarante appels en trois jours, avec des injures, malgré deux avis."

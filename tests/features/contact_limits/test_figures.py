@@ -13,9 +13,9 @@ from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit, end_limits
 from portal.features.contact_limits.rules import Means
 from portal.runtime import Runtime
-from tests.services.cases import act, complaint, member
+from tests.complaints.cases import act, complaint, member
+from tests.reporting.figures import block, count, rows, signed_in, title
 from tests.support import FixedClock, file, on_both
-from tests.web.overview.figures import block, count, rows, signed_in, title
 
 QUARTER = "/fr/portrait/vue?periode=2026-T4"
 

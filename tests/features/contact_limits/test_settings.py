@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, publish, said, save
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FORM = f"{HOME}/limite-de-contact"
 THREE = {

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.features.groups.grouped import Team, team
-from tests.web.office.people import signed_in
+from tests.pages.office.people import signed_in
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from portal.features.groups.records import (
     GroupStepRecord,
 )
 from portal.runtime import Runtime
-from tests.services.cases import act, member
+from tests.complaints.cases import act, member
 from tests.support import file
 
 STORIES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
-from tests.web.office.people import case_path, words
+from tests.pages.office.people import case_path, words
 
 
 def opened(client: FlaskClient, first: str, *others: str, **more: str) -> str:

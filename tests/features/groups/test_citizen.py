@@ -18,10 +18,10 @@ from portal.features.groups.queries import counted_in
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.complaints.cases import kinds, member
 from tests.features.groups.grouped import STORIES, gathered, numbers, opened, stored
-from tests.services.cases import kinds, member
+from tests.pages.office.people import words
 from tests.support import FixedClock, RecordingMailer, file
-from tests.web.office.people import words
 
 TOO = "/fr/organismes/parks/aussi/1"
 TITLE = "Passerelle brisée au Cormoran"

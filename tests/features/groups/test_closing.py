@@ -30,8 +30,7 @@ from portal.features.satisfaction import actions as survey
 from portal.features.satisfaction.actions import judge_answer
 from portal.features.satisfaction.rules import Question
 from portal.runtime import Runtime
-from tests.features.groups.grouped import ENGLISH, STORIES, Team, numbers, opened
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -44,7 +43,8 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.outgoing.people import confirmed
+from tests.complaints.held_messages.people import confirmed
+from tests.features.groups.grouped import ENGLISH, STORIES, Team, numbers, opened
 from tests.support import file, officer, on_both
 
 REASONS = {"fr": "La passerelle était brisée.", "en": "The footbridge was broken."}

@@ -13,6 +13,7 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.groups import actions, followers
 from portal.features.groups.sending import answer_groups
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, history_holds, last, member
 from tests.features.groups.grouped import (
     Team,
     draft,
@@ -26,7 +27,6 @@ from tests.features.groups.grouped import (
 from tests.features.organisation_changes.successions import merge
 from tests.features.recommendations import recommended
 from tests.features.transfers.transferred import transferred
-from tests.services.cases import act, complaint, history_holds, last, member
 from tests.support import on_both
 
 ODILE = "odile@exemple.org"

@@ -19,8 +19,8 @@ from portal.features.groups.actions import Described
 from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
 from portal.features.groups.rules import State
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, history_holds, kinds, last, member, messages
 from tests.features.groups.grouped import NAME, Team, do, gathered, numbers, opened, steps, stored
-from tests.services.cases import act, complaint, history_holds, kinds, last, member, messages
 from tests.support import file, officer, on_both
 
 

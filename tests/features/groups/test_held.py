@@ -14,6 +14,8 @@ from portal.features.groups.rules import PartState, State
 from portal.features.groups.sending import answer_groups, end_answered
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
+from tests.complaints.cases import act, due, last, ruled_by
+from tests.complaints.held_messages.people import somebody
 from tests.features.groups.grouped import (
     TEXTS,
     Team,
@@ -27,8 +29,6 @@ from tests.features.groups.grouped import (
     send,
     stored,
 )
-from tests.services.cases import act, due, last, ruled_by
-from tests.services.outgoing.people import somebody
 from tests.support import FixedClock, on_both
 
 HOLD = timedelta(seconds=60)

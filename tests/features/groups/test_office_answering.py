@@ -7,10 +7,10 @@ from flask.testing import FlaskClient
 
 from portal.features.groups.sending import answer_groups
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, ruled_by
 from tests.features.groups.grouped import numbers, seen
 from tests.features.groups.pages import answered, mark_in, opened, seen_in
-from tests.services.cases import complaint, ruled_by
-from tests.web.office.people import words
+from tests.pages.office.people import words
 
 
 def test_the_answer_goes_from_a_text_to_letters_to_a_page_that_shows_how_far_it_is(

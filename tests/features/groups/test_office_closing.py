@@ -13,10 +13,10 @@ from portal.complaints.handling.following import write_message
 from portal.domain.actor import Role, complainant
 from portal.features.groups import office_closing as closing
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint
 from tests.features.groups.grouped import numbers
 from tests.features.groups.pages import opened
-from tests.services.cases import act, complaint
-from tests.web.office.people import case_path, signed_in, words
+from tests.pages.office.people import case_path, signed_in, words
 
 
 def answered_group(officer: FlaskClient, runtime: Runtime, *every: str) -> str:

@@ -10,11 +10,11 @@ from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.features.groups.proposing import look_for_groups
 from portal.runtime import Runtime
+from tests.complaints.cases import act, last
 from tests.features.groups.grouped import STORIES, gathered, groups, numbers, stored
 from tests.features.groups.pages import opened
-from tests.services.cases import act, last
+from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file
-from tests.web.office.people import case_path, signed_in, words
 
 GROUP = "/fr/gestion/parks/groupes"
 

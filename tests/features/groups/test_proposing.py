@@ -14,6 +14,7 @@ from portal.features.groups.actions import Described
 from portal.features.groups.proposing import Looked, look_for_groups
 from portal.features.groups.rules import State
 from portal.runtime import Runtime
+from tests.complaints.cases import act, kinds, member, ruled_by
 from tests.features.groups.grouped import (
     NAME,
     OTHER_STORY,
@@ -27,7 +28,6 @@ from tests.features.groups.grouped import (
     opened,
     steps,
 )
-from tests.services.cases import act, kinds, member, ruled_by
 from tests.support import FixedClock, RecordingMailer, file, on_both
 
 LEADING = ["head.nothing.parks@exemple.org", "manager.director.parks@exemple.org"]

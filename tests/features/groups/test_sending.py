@@ -21,6 +21,16 @@ from portal.features.groups.rules import MOST_ANSWERED, State
 from portal.features.groups.sending import answer_groups
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
+from tests.complaints.cases import (
+    act,
+    complaint,
+    history_holds,
+    kinds,
+    last,
+    letters,
+    messages,
+    status,
+)
 from tests.features.groups.grouped import (
     ENGLISH,
     STORIES,
@@ -38,16 +48,6 @@ from tests.features.groups.grouped import (
     send,
     steps,
     stored,
-)
-from tests.services.cases import (
-    act,
-    complaint,
-    history_holds,
-    kinds,
-    last,
-    letters,
-    messages,
-    status,
 )
 from tests.support import file, officer, on_both
 

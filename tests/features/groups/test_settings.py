@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from portal.agencies.settings.defaults import Threshold
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, hidden, publish, said, save
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FORM = f"{HOME}/plaintes-semblables"
 COMMON = {"propose": "yes", "complaints": "5", "days": "30"}

@@ -12,8 +12,8 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Role
 from portal.features.groups.similarity import Similar, Subject, similar_to
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint
 from tests.features.groups.grouped import OTHER_STORY, STORIES, numbers
-from tests.services.cases import complaint
 from tests.support import FixedClock, file, officer, on_both
 
 

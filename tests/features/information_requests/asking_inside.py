@@ -15,7 +15,7 @@ from portal.features.information_requests.records import InformationRequestRecor
 from portal.features.information_requests.rules import BY_DEFAULT, Asked, Released
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.services.cases import act
+from tests.complaints.cases import act
 from tests.support import FixedClock
 
 QUESTION = "Qui a fermé le sentier zibeline?"

@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.actor import Actor, Role
 from portal.runtime import Runtime
-from tests.services.cases import member
+from tests.complaints.cases import member
 from tests.support import file
 
 

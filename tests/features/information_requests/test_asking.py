@@ -23,14 +23,7 @@ from portal.features.information_requests import actions as information_requests
 from portal.features.information_requests.records import InformationRequestRecord
 from portal.features.information_requests.rules import Asked, Released
 from portal.runtime import Runtime
-from tests.features.information_requests.asking_inside import (
-    DIRECTOR,
-    QUESTION,
-    ask,
-    give,
-    requests,
-)
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -39,6 +32,13 @@ from tests.services.cases import (
     letters,
     member,
     ruled_by,
+)
+from tests.features.information_requests.asking_inside import (
+    DIRECTOR,
+    QUESTION,
+    ask,
+    give,
+    requests,
 )
 from tests.support import file, officer, on_both
 

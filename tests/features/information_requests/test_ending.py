@@ -19,9 +19,7 @@ from portal.domain.errors import (
 from portal.domain.time.clock import ClockKind
 from portal.features.information_requests.rules import Asked
 from portal.runtime import Runtime
-from tests.features.information_requests.asking_inside import ask, give, requests, withdraw
-from tests.features.transfers.transferred import route
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -32,6 +30,8 @@ from tests.services.cases import (
     letters,
     member,
 )
+from tests.features.information_requests.asking_inside import ask, give, requests, withdraw
+from tests.features.transfers.transferred import route
 from tests.support import FixedClock, file, on_both
 
 KIND = ClockKind.INFORMATION_REQUEST

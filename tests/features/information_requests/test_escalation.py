@@ -17,15 +17,7 @@ from portal.features.information_requests.records import RequestStepRecord
 from portal.features.information_requests.rules import Asked
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.features.information_requests.asking_inside import (
-    ask,
-    be_silent,
-    give,
-    put_to,
-    requests,
-    withdraw,
-)
-from tests.services.cases import (
+from tests.complaints.cases import (
     clocks,
     complaint,
     escalations,
@@ -34,7 +26,15 @@ from tests.services.cases import (
     last,
     member,
 )
-from tests.services.cases import told as all_told
+from tests.complaints.cases import told as all_told
+from tests.features.information_requests.asking_inside import (
+    ask,
+    be_silent,
+    give,
+    put_to,
+    requests,
+    withdraw,
+)
 from tests.support import FixedClock, file, on_both
 
 KIND = ClockKind.INFORMATION_REQUEST

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import member
 from tests.features.information_requests.asking_inside import (
     QUESTION,
     ask,
@@ -18,9 +19,8 @@ from tests.features.information_requests.asking_inside import (
     requests,
     withdraw,
 )
-from tests.services.cases import member
+from tests.pages.office.people import case_path, complaint, sign_in, signed_in, words
 from tests.support import FixedClock, file
-from tests.web.office.people import case_path, complaint, sign_in, signed_in, words
 
 LIST = "/fr/gestion/parks/demandes"
 ASK = "renseignements"

@@ -18,8 +18,8 @@ from portal.domain.time.explanation import StartEvent
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
 from portal.worker.warnings import Warner
+from tests.complaints.cases import complaint, letters, member
 from tests.features.information_requests.asking_inside import ask, be_silent, requests
-from tests.services.cases import complaint, letters, member
 from tests.support import FixedClock, on_both
 
 KIND = ClockKind.INFORMATION_REQUEST

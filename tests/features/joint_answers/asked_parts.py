@@ -14,7 +14,7 @@ from portal.features.joint_answers.actions import ask_part, plan_for_part
 from portal.features.joint_answers.joining import review_part
 from portal.features.joint_answers.queries import Part, parts_of
 from portal.runtime import Runtime
-from tests.services.cases import act, complaint, issues
+from tests.complaints.cases import act, complaint, issues
 from tests.support import officer
 
 REASON = "La conduite fuit encore."

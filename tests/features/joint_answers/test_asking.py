@@ -19,9 +19,7 @@ from portal.domain.permissions import Permission, may
 from portal.features.joint_answers.actions import let_read
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
-from tests.features.joint_answers.asked_parts import ALL, ASKED, agree, ask, begun, owner, parts
-from tests.features.transfers.transferred import propose
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -32,6 +30,8 @@ from tests.services.cases import (
     messages,
     templates,
 )
+from tests.features.joint_answers.asked_parts import ALL, ASKED, agree, ask, begun, owner, parts
+from tests.features.transfers.transferred import propose
 from tests.support import FixedClock, file, officer, on_both
 
 

@@ -21,9 +21,7 @@ from portal.domain.errors import (
 from portal.features.information_requests.rules import Asked
 from portal.features.joint_answers import actions as joint_answers
 from portal.runtime import Runtime
-from tests.features.information_requests.asking_inside import ask as ask_inside
-from tests.features.joint_answers.asked_parts import answer, ask, begun, owner, parts
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -36,7 +34,9 @@ from tests.services.cases import (
     messages,
     templates,
 )
-from tests.services.outgoing.people import confirmed, held
+from tests.complaints.held_messages.people import confirmed, held
+from tests.features.information_requests.asking_inside import ask as ask_inside
+from tests.features.joint_answers.asked_parts import answer, ask, begun, owner, parts
 from tests.support import file, officer, on_both
 
 WHY = "Demandée par erreur : nous répondons nous-mêmes."

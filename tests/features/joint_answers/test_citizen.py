@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, documents_of, messages
 from tests.features.joint_answers.asked_parts import answer, ask, begun, parts
-from tests.services.cases import act, complaint, documents_of, messages
+from tests.pages.citizen.journeys import at, followed_page, number_in, post, sent, to_check
+from tests.pages.office.people import words
 from tests.support import file
-from tests.web.citizen.journeys import at, followed_page, number_in, post, sent, to_check
-from tests.web.office.people import words
 
 CHOICE = {"autre": "water", "autre-sujet": "Leur conduite fuit.", "autre-lecture": ["story"]}
 

@@ -9,10 +9,10 @@ import pytest
 from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, due, kinds
 from tests.features.joint_answers.asked_parts import REASON, answer, ask, begun, close, review
-from tests.services.cases import act, complaint, due, kinds
+from tests.pages.office.people import words
 from tests.support import FixedClock, file
-from tests.web.office.people import words
 
 PLACES = {"fr": "/fr/suivi/{}/organismes/1/revision", "en": "/en/follow/{}/agencies/1/review"}
 REVIEW = {"fr": "Demander la révision de sa réponse", "en": "Ask for its answer to be reviewed"}

@@ -15,10 +15,10 @@ from portal.features.groups.actions import Described
 from portal.features.settling.actions import may_settle
 from portal.features.urgency import actions as urgency
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint
+from tests.complaints.held_messages.people import confirmed, held
 from tests.features.conflicts_of_interest.named_staff import concerned, somebody
 from tests.features.joint_answers.asked_parts import begun
-from tests.services.cases import act, complaint
-from tests.services.outgoing.people import confirmed, held
 from tests.support import file, officer, on_both
 
 

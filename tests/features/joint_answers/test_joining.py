@@ -16,8 +16,7 @@ from portal.domain.figures.cells import WHOLE
 from portal.reporting.counting import feed
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
-from tests.features.joint_answers.asked_parts import agree, answer, ask, begun, parts
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     complaint,
     due,
@@ -31,6 +30,7 @@ from tests.services.cases import (
     staffed,
     templates,
 )
+from tests.features.joint_answers.asked_parts import agree, answer, ask, begun, parts
 from tests.support import FixedClock, file, on_both
 
 

@@ -8,10 +8,10 @@ from werkzeug.test import TestResponse
 
 from portal.complaints.filing.file_complaint import Receipt
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, issues
 from tests.features.joint_answers.asked_parts import ASKED, answer, begun, parts
-from tests.services.cases import complaint, issues
+from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file
-from tests.web.office.people import case_path, signed_in, words
 
 
 def followed(app: Flask, receipt: Receipt) -> TestResponse:

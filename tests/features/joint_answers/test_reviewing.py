@@ -20,16 +20,7 @@ from portal.domain.errors import (
 from portal.features.joint_answers.joining import review_part
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
-from tests.features.joint_answers.asked_parts import (
-    REASON,
-    answer,
-    begun,
-    close,
-    owner,
-    parts,
-    review,
-)
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -41,6 +32,15 @@ from tests.services.cases import (
     member,
     messages,
     templates,
+)
+from tests.features.joint_answers.asked_parts import (
+    REASON,
+    answer,
+    begun,
+    close,
+    owner,
+    parts,
+    review,
 )
 from tests.support import FixedClock, file, on_both
 

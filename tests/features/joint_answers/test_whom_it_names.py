@@ -9,11 +9,11 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.following import write_message
 from portal.domain.errors import UnknownComplaintError
 from portal.runtime import Runtime
+from tests.complaints.cases import act, letters
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
 from tests.features.joint_answers.asked_parts import begun, owner
-from tests.services.cases import act, letters
+from tests.pages.office.people import case_path, sign_in, words
 from tests.support import file, on_both
-from tests.web.office.people import case_path, sign_in, words
 
 
 @on_both

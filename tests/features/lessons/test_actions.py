@@ -27,9 +27,9 @@ from portal.features.lessons.queries import published_lessons, told_of
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonPart, LessonTexts
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, letters, member
 from tests.features.lessons.written import CHANGED, TEXTS, TITLE, do, stored, verified, written
 from tests.features.recommendations.recommended import Team, recommend
-from tests.services.cases import complaint, letters, member
 from tests.support import file, on_both
 
 

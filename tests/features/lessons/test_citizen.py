@@ -12,7 +12,7 @@ from portal.features.lessons.actions import publish_lesson, withdraw_lesson
 from portal.runtime import Runtime
 from tests.features.lessons.written import do, written
 from tests.features.recommendations.recommended import TITLE, Team
-from tests.web.office.people import words
+from tests.pages.office.people import words
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

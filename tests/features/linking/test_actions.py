@@ -10,10 +10,10 @@ from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.features.linking.actions import link_complaints, unlink_complaints
 from portal.features.linking.queries import linked_to
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, history_holds, kinds, last, messages
 from tests.features.transfers.transferred import transferred
-from tests.services.cases import act, complaint, history_holds, kinds, last, messages
+from tests.pages.office.people import signed_in, words
 from tests.support import file, officer, on_both
-from tests.web.office.people import signed_in, words
 
 BOTH_AGENCIES = Actor(
     ActorKind.STAFF,

@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.features.organisation_changes.successions import merge, split
+from tests.pages.citizen.journeys import REPLY, STORY, at, begin, post, to_check, to_reply
+from tests.pages.office.people import words
 from tests.support import file
-from tests.web.citizen.journeys import REPLY, STORY, at, begin, post, to_check, to_reply
-from tests.web.office.people import words
 
 
 def test_a_draft_begun_before_goes_to_the_successor_with_every_word(

@@ -21,8 +21,7 @@ from portal.features.organisation_changes.actions import change_agencies
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.features.organisation_changes.successions import merge, rename
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -34,6 +33,7 @@ from tests.services.cases import (
     member,
     staffed,
 )
+from tests.features.organisation_changes.successions import merge, rename
 from tests.support import FixedClock, file, on_both
 
 # What is done to the water board, and whose its complaints then are.

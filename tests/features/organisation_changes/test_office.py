@@ -7,8 +7,8 @@ from flask import Flask
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.features.organisation_changes.successions import merge, split
+from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file
-from tests.web.office.people import case_path, signed_in, words
 
 
 def test_an_officer_reads_and_handles_what_followed(app: Flask, runtime: Runtime):

@@ -13,8 +13,8 @@ from portal.features.organisation_changes.actions import change_agencies
 from portal.releases.files import sync_releases
 from portal.releases.releases import releases_of
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint
 from tests.features.organisation_changes.successions import merge, rename
-from tests.services.cases import complaint
 from tests.support import FixedClock, file, officer, on_both
 from tests.support.agencies import AGENCIES
 

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from portal.domain.actor import Role
 from portal.features.organisation_changes.actions import change_agencies
 from portal.runtime import Runtime
-from tests.services.cases import complaint
-from tests.services.settings.lakes import begin, publish
+from tests.complaints.cases import complaint
+from tests.pages.office.people import signed_in, words
+from tests.releases.lakes import begin, publish
 from tests.support import FixedClock, file
-from tests.web.office.people import signed_in, words
 
 HOME = "/fr/reglages/parks/changements"
 FIRST_OF_APRIL = {"on-day": "1", "on-month": "avril", "on-year": "2027"}

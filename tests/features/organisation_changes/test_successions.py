@@ -27,9 +27,7 @@ from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.rules import plan_merge, plan_split
 from portal.runtime import Runtime
 from portal.worker import Worker
-from tests.features.absences.absent import away
-from tests.features.organisation_changes.successions import TODAY, keep, merge, split
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -40,6 +38,8 @@ from tests.services.cases import (
     member,
     staffed,
 )
+from tests.features.absences.absent import away
+from tests.features.organisation_changes.successions import TODAY, keep, merge, split
 from tests.support import FixedClock, file, officer, on_both
 
 APRIL = date(2027, 4, 1)

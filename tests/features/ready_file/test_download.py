@@ -21,9 +21,9 @@ from portal.domain.time.replay import replayed
 from portal.features.ready_file.actions import MANIFEST, SIGNATURE
 from portal.gateways.file_store import FileMissingError
 from portal.runtime import Runtime
-from tests.services.cases import issues, kinds
+from tests.complaints.cases import issues, kinds
+from tests.pages.office.people import case_path, change, signed_in
 from tests.support import file, on_both
-from tests.web.office.people import case_path, change, signed_in
 
 DOCUMENT = b"%PDF-1.7\n1 0 obj"
 

@@ -18,7 +18,7 @@ from portal.features.recommendations.actions import Plan, Recommendation
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
-from tests.services.cases import act, member
+from tests.complaints.cases import act, member
 
 TEXT = "Que l’horaire du sentier zouave soit affiché à l’entrée."
 TITLE = "Afficher l’horaire zouave"

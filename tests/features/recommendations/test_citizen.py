@@ -11,6 +11,7 @@ from portal.domain.actor import complainant
 from portal.features.recommendations import actions
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, history_holds, last, letters
 from tests.features.recommendations.recommended import (
     TITLE,
     Team,
@@ -21,9 +22,8 @@ from tests.features.recommendations.recommended import (
     say_done,
     verify,
 )
-from tests.services.cases import complaint, history_holds, last, letters
+from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file
-from tests.web.office.people import case_path, signed_in, words
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
 from portal.worker import Warner, run_clocks
+from tests.complaints.cases import complaint, history_holds, last, member
+from tests.complaints.closed import conclude, withdraw
 from tests.features.recommendations.recommended import (
     Team,
     accept,
@@ -29,8 +31,6 @@ from tests.features.recommendations.recommended import (
     team,
     warned_of,
 )
-from tests.services.cases import complaint, history_holds, last, member
-from tests.services.closed import conclude, withdraw
 from tests.support import FixedClock, on_both
 from tests.worker.warned import THE_EVENING_OF_HALF, THE_MORNING_AFTER_80, THE_MORNING_AFTER_HALF
 

@@ -12,6 +12,7 @@ from portal.features.recommendations.figures import Moved, Recommended, first_st
 from portal.features.recommendations.rules import Addressee, Step
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.complaints.cases import member
 from tests.features.recommendations.recommended import (
     accept,
     on,
@@ -22,9 +23,8 @@ from tests.features.recommendations.recommended import (
     team,
     verify,
 )
-from tests.services.cases import member
+from tests.reporting.figures import count, rows, signed_in, title
 from tests.support import FixedClock, file, on_both
-from tests.web.overview.figures import count, rows, signed_in, title
 
 QUARTER = "/fr/portrait/vue?periode=2026-T4"
 

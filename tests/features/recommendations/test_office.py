@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.pages.office.people import case_path, complaint, let_dates_pass, signed_in, words
 from tests.support import FixedClock, file
-from tests.web.office.people import case_path, complaint, let_dates_pass, signed_in, words
 
 TEXT = "Que l’horaire du sentier\nsoit affiché à l’entrée."
 SAID = {"title": "Afficher l’horaire", "text": TEXT, "addressee": "post:director"}

@@ -17,6 +17,7 @@ from portal.features.recommendations.register_queries import (
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
 from portal.worker import run_clocks
+from tests.complaints.cases import complaint, member
 from tests.features.recommendations.recommended import (
     accept,
     recommend,
@@ -26,7 +27,6 @@ from tests.features.recommendations.recommended import (
     team,
     verify,
 )
-from tests.services.cases import complaint, member
 from tests.support import FixedClock, file, on_both
 
 EVERYTHING = Narrowing()

@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.complaints.cases import ruled_by
 from tests.features.organisation_changes.successions import merge
-from tests.services.cases import ruled_by
-from tests.web.office.people import words
+from tests.pages.office.people import words
 
 PAGES = {"fr": "/fr/organismes/parks/personnel", "en": "/en/agencies/parks/staff"}
 

@@ -23,8 +23,8 @@ from portal.gateways import leaflet as printing
 from portal.gateways.leaflet import Leaflet, leaflet_pdf
 from portal.runtime import Runtime
 from tests.features.organisation_changes.successions import merge
-from tests.web.citizen.journeys import ANSWERS, REPLY, STORY, at, post
-from tests.web.office.people import signed_in, words
+from tests.pages.citizen.journeys import ANSWERS, REPLY, STORY, at, post
+from tests.pages.office.people import signed_in, words
 
 PAGES = {"fr": "/fr/organismes/parks/depliant", "en": "/en/agencies/parks/leaflet"}
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

@@ -25,7 +25,7 @@ from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from portal.worker.warnings import Warner
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,

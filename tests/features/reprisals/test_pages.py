@@ -12,8 +12,7 @@ from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.reporting.counting import rebuild
 from portal.runtime import Runtime
-from tests.support import FixedClock, file
-from tests.web.office.people import (
+from tests.pages.office.people import (
     bodies,
     case_path,
     change,
@@ -22,6 +21,7 @@ from tests.web.office.people import (
     signed_in,
     words,
 )
+from tests.support import FixedClock, file
 
 WORDS = "Depuis ma plainte, on me refuse l’entrée du parc."
 DONE = "J’ai parlé à la personne et au chef de l’unité."

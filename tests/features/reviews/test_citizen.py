@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from portal.complaints.handling import casework, escalation
 from portal.domain.complaint import Status
 from portal.runtime import Runtime
-from tests.services.cases import act, clocks, due, kinds, status
-from tests.services.closed import WHY, ask, closed, conclude
+from tests.complaints.cases import act, clocks, due, kinds, status
+from tests.complaints.closed import WHY, ask, closed, conclude
+from tests.pages.citizen.journeys import NUMBER
 from tests.support import FixedClock, file
-from tests.web.citizen.journeys import NUMBER
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from portal.domain.complaint import Finding, Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.time.explanation import ClockState, StartEvent
 from portal.runtime import Runtime
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -36,7 +36,7 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.closed import WHY, ask, citizen, closed, conclude, let_pass
+from tests.complaints.closed import WHY, ask, citizen, closed, conclude, let_pass
 from tests.support import FixedClock, file, on_both
 
 # The thirtieth day, 24 December, and those after it are closed.

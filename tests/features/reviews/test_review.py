@@ -23,7 +23,7 @@ from portal.domain.time.explanation import StartEvent
 from portal.domain.time.warning_marks import marks
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -37,7 +37,7 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.closed import WHY, citizen, closed, let_pass
+from tests.complaints.closed import WHY, citizen, closed, let_pass
 from tests.support import FixedClock, add_user, file, officer, on_both
 
 

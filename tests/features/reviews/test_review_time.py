@@ -16,7 +16,7 @@ from portal.domain.time.allowance import Allowance
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,

@@ -17,8 +17,8 @@ from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRe
 from portal.features.satisfaction.rules import Answers, Cut, Question
 from portal.reporting.queries import NO_HEIRS
 from portal.runtime import Runtime
-from tests.services.cases import complaint, history, member
-from tests.services.closed import closed
+from tests.complaints.cases import complaint, history, member
+from tests.complaints.closed import closed
 from tests.support import FixedClock, file, on_both
 
 ALL = {Question.SIMPLE: 5, Question.TIME: 4, Question.HEARD: 2, Question.WHOLE: 3}

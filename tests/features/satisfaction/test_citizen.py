@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from portal.complaints.handling import casework, escalation
 from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
-from tests.services.cases import act, due, history_holds, kinds, last, letters, member
-from tests.services.closed import conclude
+from tests.complaints.cases import act, due, history_holds, kinds, last, letters, member
+from tests.complaints.closed import conclude
+from tests.pages.citizen.journeys import NUMBER
+from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, RecordingMailer, file
-from tests.web.citizen.journeys import NUMBER
-from tests.web.office.people import case_path, signed_in, words
 
 WHY = "La passerelle n’est pas nommée."
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from portal.domain.actor import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime
-from tests.web.overview.figures import VIEW, count, rated, rows, signed_in, title, words
+from tests.reporting.figures import VIEW, count, rated, rows, signed_in, title, words
 
 PUBLIC = "/fr/statistiques"
 

@@ -17,7 +17,7 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.second_reading.actions import approve, send_back
 from portal.runtime import Runtime
 from portal.worker.loop import let_leave
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     complaint,
     due,
@@ -29,7 +29,7 @@ from tests.services.cases import (
     status,
     told,
 )
-from tests.services.outgoing.people import MINUTE, confirmed, held, somebody
+from tests.complaints.held_messages.people import MINUTE, confirmed, held, somebody
 from tests.support import FixedClock, file, on_both
 
 

@@ -14,7 +14,7 @@ from portal.domain.figures.cells import WHOLE
 from portal.features.settling.actions import Contact, Settlement, settle
 from portal.runtime import Runtime
 from portal.worker.loop import count_for_reports
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     answer_before_checks,
     clocks,
@@ -27,7 +27,7 @@ from tests.services.cases import (
     status,
     templates,
 )
-from tests.services.outgoing.people import somebody
+from tests.complaints.held_messages.people import somebody
 from tests.support import file, on_both
 
 

@@ -7,10 +7,10 @@ from flask import Flask
 
 from portal.complaints.handling import casework
 from portal.runtime import Runtime
+from tests.complaints.cases import act, answer_before_checks, issues
 from tests.features.conflicts_of_interest.named_staff import somebody
-from tests.services.cases import act, answer_before_checks, issues
+from tests.pages.office.people import bodies, case_path, change, complaint, signed_in, words
 from tests.support import file
-from tests.web.office.people import bodies, case_path, change, complaint, signed_in, words
 
 
 def form_of(runtime: Runtime, number: str, **more: str) -> dict[str, str]:

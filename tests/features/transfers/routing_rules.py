@@ -13,8 +13,8 @@ from portal.domain.routing_rule import NewRule
 from portal.features.transfers.records import RoutingRuleRecord
 from portal.features.transfers.routing import route_complaint
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint
 from tests.features.transfers.transferred import DESK, transferred
-from tests.services.cases import complaint
 from tests.support import file
 
 STORY = "La conduite fuit sous la piste du sentier."

@@ -18,17 +18,7 @@ from portal.features.reviews.actions import ask_for_review
 from portal.features.transfers import actions as proposals
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.features.transfers.transferred import (
-    ALL,
-    WHY,
-    agree,
-    plan_of,
-    propose,
-    rows,
-    transferred,
-    transfers,
-)
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -39,6 +29,16 @@ from tests.services.cases import (
     member,
     messages,
     templates,
+)
+from tests.features.transfers.transferred import (
+    ALL,
+    WHY,
+    agree,
+    plan_of,
+    propose,
+    rows,
+    transferred,
+    transfers,
 )
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 

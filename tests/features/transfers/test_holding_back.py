@@ -19,6 +19,7 @@ from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
 from portal.features.transfers import actions as proposals
 from portal.runtime import Runtime
+from tests.complaints.cases import act, complaint, kinds, letters, member, messages
 from tests.features.transfers.transferred import (
     ALL,
     agree,
@@ -28,7 +29,6 @@ from tests.features.transfers.transferred import (
     transferred,
     transfers,
 )
-from tests.services.cases import act, complaint, kinds, letters, member, messages
 from tests.support import file, officer, on_both
 
 PHOTO = StoredDocument("photo.jpeg", "image/jpeg", 10, "0" * 64, "clef")

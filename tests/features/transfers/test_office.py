@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import act, messages
 from tests.features.transfers.transferred import WHY, agree, propose, transfers
-from tests.services.cases import act, messages
+from tests.pages.office.people import case_path, complaint, signed_in, words
 from tests.support import file
-from tests.web.office.people import case_path, complaint, signed_in, words
 
 
 def sent(client: FlaskClient, number: str, **form: object):

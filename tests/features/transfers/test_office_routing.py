@@ -5,8 +5,8 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.pages.office.people import case_path, complaint, signed_in, words
 from tests.support import file
-from tests.web.office.people import case_path, complaint, signed_in, words
 
 WATER = "Le compteur est brisé et ma facture d’eau a doublé."
 

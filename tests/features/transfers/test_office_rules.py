@@ -9,8 +9,8 @@ from portal.domain.actor import Role
 from portal.runtime import Runtime
 from tests.features.transfers.routing_rules import STORY, rules
 from tests.features.transfers.transferred import transferred
+from tests.pages.office.people import complaint, signed_in, words
 from tests.support import file
-from tests.web.office.people import complaint, signed_in, words
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 ROUTE = {

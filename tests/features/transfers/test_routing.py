@@ -18,8 +18,8 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint
 from tests.features.transfers.transferred import DESK, route, rows
-from tests.services.cases import complaint
 from tests.support import FixedClock, file, officer, on_both
 
 

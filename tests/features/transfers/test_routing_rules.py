@@ -10,9 +10,9 @@ from portal.domain.routing_rule import NewRule
 from portal.features.transfers.routing import revoke_rule
 from portal.gateways.file_store import FolderStore
 from portal.runtime import Runtime, build_runtime
+from tests.complaints.cases import complaint
 from tests.features.transfers.routing_rules import RULE, STORY, decide, decided, rules
 from tests.features.transfers.transferred import DESK, propose
-from tests.services.cases import complaint
 from tests.support import RecordingMailer, file, officer, on_both
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
+from tests.complaints.cases import clocks, complaint
 from tests.domain.time.second_count import SecondCalendar, second_count
 from tests.features.transfers.transferred import transferred
-from tests.services.cases import clocks, complaint
 from tests.support import TUESDAY, FixedClock, file
 
 NEW = (ClockKind.INTAKE, ClockKind.TRANSFER, ClockKind.FIRST_PROMISE)

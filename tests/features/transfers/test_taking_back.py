@@ -14,8 +14,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.transfers.actions import take_back
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.features.transfers.transferred import agree, propose, rows, transferred, transfers
-from tests.services.cases import (
+from tests.complaints.cases import (
     clocks,
     complaint,
     history_holds,
@@ -24,6 +23,7 @@ from tests.services.cases import (
     member,
     messages,
 )
+from tests.features.transfers.transferred import agree, propose, rows, transferred, transfers
 from tests.support import FixedClock, file, on_both
 
 WHY_NOT = "La piste ne longe pas la conduite : c’est à nous."

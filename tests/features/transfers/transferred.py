@@ -17,7 +17,7 @@ from portal.features.transfers.queries import transfers_of
 from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.routing import route_complaint
 from portal.runtime import Runtime
-from tests.services.cases import complaint
+from tests.complaints.cases import complaint
 from tests.support import officer
 
 DESK = officer("desk", role=Role.INTAKE)

@@ -18,8 +18,7 @@ from portal.features.urgency.actions import propose_urgent
 from portal.features.urgency.rules import Urgency
 from portal.runtime import Runtime
 from portal.worker import run_clocks
-from tests.features.transfers.transferred import route, transferred
-from tests.services.cases import (
+from tests.complaints.cases import (
     act,
     clocks,
     complaint,
@@ -32,7 +31,8 @@ from tests.services.cases import (
     ruled_by,
     told,
 )
-from tests.services.closed import conclude
+from tests.complaints.closed import conclude
+from tests.features.transfers.transferred import route, transferred
 from tests.support import FixedClock, file, on_both
 
 HUNGRY = "Depuis la coupure, nous sommes au bord du gouffre."

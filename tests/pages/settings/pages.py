@@ -6,8 +6,8 @@ import re
 
 from flask.testing import FlaskClient
 
+from tests.pages.office.people import words
 from tests.support.agencies import TEN_DAYS
-from tests.web.office.people import words
 
 HOME = "/fr/reglages/parks"
 

@@ -6,11 +6,11 @@ from flask.testing import FlaskClient
 
 from portal.releases.calendar_moves import move_dates
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, hidden, publish, save
-from tests.services.cases import complaint
-from tests.services.settings.publishing import CLOSED_THREE_DAYS
+from tests.releases.publishing import CLOSED_THREE_DAYS
 from tests.support import file
-from tests.web.office.people import words
 
 PAGE = f"{HOME}/publication"
 

@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 
 from portal.releases.calendar_moves import move_dates
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint, messages
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, hidden
-from tests.services.cases import complaint, messages
-from tests.services.settings.publishing import take_up
+from tests.releases.publishing import take_up
 from tests.support import file
-from tests.web.office.people import words
 
 PAGE = f"{HOME}/dates"
 

@@ -16,9 +16,9 @@ from portal.domain.actor import Role
 from portal.pages.settings.home import CAUSES
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
+from tests.pages.office.people import case_path, sign_in, signed_in, words
 from tests.support import file
 from tests.support.plugins import Failing, Mistaken, filed_with
-from tests.web.office.people import case_path, sign_in, signed_in, words
 
 HOME = "/fr/reglages/parks"
 

@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from portal.releases import exchange
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, publish, save
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
-from tests.web.office.people import words
 
 PAGE = f"{HOME}/texte"
 

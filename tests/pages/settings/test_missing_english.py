@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import (
     BEARS,
     BILLS,
@@ -21,7 +22,6 @@ from tests.pages.settings.forms.filled_in import (
 )
 from tests.pages.settings.pages import HOME, publish, save
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FRENCH_CAMP = {**CAMP, "name_en": " "}
 NAMED = "Camping fermé"

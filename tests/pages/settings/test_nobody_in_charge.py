@@ -9,10 +9,10 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Finding, IssueFinding
 from portal.features.absences.actions import end_absences
 from portal.runtime import Runtime
+from tests.complaints.cases import act, issues, member
 from tests.features.absences.absent import away, user_id
-from tests.services.cases import act, issues, member
+from tests.pages.office.people import signed_in, words
 from tests.support import add_user, file
-from tests.web.office.people import signed_in, words
 
 HOME = "/fr/reglages/parks"
 ALARM = "plainte ouverte n’est suivie par personne"

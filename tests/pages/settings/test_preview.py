@@ -7,9 +7,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, save
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
-from tests.web.office.people import words
 
 PAGE = f"{HOME}/apercu"
 NOTICE = (

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 
 from portal.releases.replay_jobs import replay_some
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, publish, save
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 PAGE = f"{HOME}/rejeu"
 

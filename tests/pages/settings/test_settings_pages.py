@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
+from tests.pages.office.people import signed_in, words
 from tests.pages.settings.pages import HOME, hidden, publish, save
 from tests.support import file
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
-from tests.web.office.people import signed_in, words
 
 
 def test_an_administrator_begins_at_the_settings(admin: FlaskClient):

@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from tests.web.office.people import signed_in
+from tests.pages.office.people import signed_in
 
 
 @pytest.mark.parametrize("address", ["/fr/reglages", "/en/settings"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, hidden, publish, save
-from tests.web.office.people import words
 
 FORM = f"{HOME}/calendrier"
 CALENDAR = {

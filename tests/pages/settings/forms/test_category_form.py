@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import CAMP
 from tests.pages.settings.pages import HOME, hidden, publish, save
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FORM = f"{HOME}/categories"
 

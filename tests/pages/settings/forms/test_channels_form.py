@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import CHANNELS, typed
 from tests.pages.settings.pages import HOME, publish, save
-from tests.web.office.people import words
 
 FORM = f"{HOME}/canaux"
 

@@ -6,10 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, save
 from tests.support import file
 from tests.support.statements import counted
-from tests.web.office.people import words
 
 # With a draft, which is read and has an author: what each page asks, of whoever signed in and
 # those whom they replace too. The menu asks whether anything is asked of them.

@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 
 from portal.agencies.agency import hints_on
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, hidden, publish, said, save
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FORM = f"{HOME}/mots-du-metier"
 OWN = """jargon:

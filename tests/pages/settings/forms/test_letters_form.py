@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.domain.letter import LetterUse
+from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, hidden, publish, save
-from tests.web.office.people import words
 
 FORM = f"{HOME}/modeles"
 WORDS = {

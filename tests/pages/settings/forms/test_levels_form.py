@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import LEVEL
 from tests.pages.settings.pages import HOME, hidden, publish, save
-from tests.web.office.people import words
 
 FORM = f"{HOME}/paliers"
 

@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import BEARS
 from tests.pages.settings.pages import HOME, hidden, publish, save
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FORM = f"{HOME}/avis"
 PERMIT = "Un refus se fait réviser"

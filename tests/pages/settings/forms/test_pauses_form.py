@@ -6,11 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import BILLS
 from tests.pages.settings.pages import HOME, hidden, publish, said, save
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FORM = f"{HOME}/suspensions"
 WATER = "/fr/reglages/water/suspensions"

@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import IDENTITY, typed
 from tests.pages.settings.pages import HOME, hidden, publish, save
-from tests.web.office.people import words
 
 FORM = f"{HOME}/page-publique"
 

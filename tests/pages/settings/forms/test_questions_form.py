@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import pytest
 from flask.testing import FlaskClient
 
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import CAUSE
 from tests.pages.settings.pages import HOME, hidden, publish, save
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FORM = f"{HOME}/categories/trail/questions"
 NUMBER = {"label_fr": "Quel numéro?", "label_en": "Which number?", "kind": "text", "version": "0"}

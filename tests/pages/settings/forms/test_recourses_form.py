@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import COURT
 from tests.pages.settings.pages import HOME, hidden, publish, save
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
-from tests.web.office.people import words
 
 FORM = f"{HOME}/recours"
 REVIEW = {

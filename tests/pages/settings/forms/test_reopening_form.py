@@ -6,10 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import SIXTY
 from tests.pages.settings.pages import HOME, publish, said, save
 from tests.support.agencies import PARKS_YAML
-from tests.web.office.people import words
 
 FORM = f"{HOME}/reprise"
 PAGE = "https://parks.example/declaration"

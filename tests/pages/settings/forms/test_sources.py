@@ -13,10 +13,10 @@ from portal.conformance.checks.counted_dates import each_sourced_time_names_its_
 from portal.conformance.kit.subject import Subject
 from portal.conformance.opening import subject_of
 from portal.domain.time.promise import Confidence
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import CAMP, LEVEL, typed
 from tests.pages.settings.pages import HOME, hidden, save
 from tests.support.agencies import AGENCIES, PARKS_YAML
-from tests.web.office.people import words
 
 PAGE = "https://parcs.example/reglement"
 CAMPING = f"{HOME}/categories/camping_ferme"

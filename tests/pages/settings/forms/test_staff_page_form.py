@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import typed
 from tests.pages.settings.pages import HOME, publish
-from tests.web.office.people import words
 
 FORM = f"{HOME}/personnel"
 OURS = "Les dépliants sont à l’accueil.\n\nDemandez au poste 12."

@@ -6,10 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
+from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import UNIT
 from tests.pages.settings.pages import HOME, hidden, publish, save
 from tests.support import file
-from tests.web.office.people import words
 
 FORM = f"{HOME}/unites"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
-from tests.web.office.people import words
+from tests.pages.office.people import words
 
 PAGE = "/fr/reglages/nouveau"
 HOME = "/fr/reglages/lacs"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from tests.pages.office.people import words
 from tests.pages.settings.pages import hidden, publish
 from tests.pages.settings.starting.lakes import HOME, start
-from tests.web.office.people import words
 
 TOLD = (
     "Aucun autre recours",

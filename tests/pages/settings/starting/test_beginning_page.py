@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from portal.app import create_app
 from portal.domain.actor import Role
 from portal.runtime import Runtime, build_runtime
+from tests.pages.office.people import sign_in, signed_in, words
 from tests.pages.settings.pages import hidden, publish
 from tests.pages.settings.starting.lakes import ANSWERS, HOME, PAGE, start
 from tests.support import add_user
-from tests.web.office.people import sign_in, signed_in, words
 
 
 def test_whoever_administers_the_portal_is_led_to_the_page(portal_admin: FlaskClient):

@@ -1,0 +1,262 @@
+import re
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from portal.app import EVERY
+from portal.complaints.dates import running_clocks
+from portal.complaints.handling import casework, escalation
+from portal.complaints.records.complaint import PersonRecord
+from portal.complaints.records.message import MessageRecord
+from portal.domain.actor import PORTAL
+from portal.domain.complaint import Status
+from portal.domain.history import INSIDE, EntryKind
+from portal.pages.citizen import case_summary as standing
+from portal.pages.features import Contributions
+from portal.pages.shown import history_words
+from portal.pages.shown.history_words import ToldWords
+from portal.runtime import Runtime
+from tests.pages.citizen.journeys import NUMBER, code_in, number_in, sent
+from tests.support import FixedClock, add_user, file, officer
+
+MOST_QUERIES = 9
+
+
+def opened(client: FlaskClient, runtime: Runtime, **content: object) -> str:
+    """File a complaint and open it with its number and code; return its address."""
+    receipt = file(runtime, **content)
+    form = {"numero": receipt.number, "code": receipt.code}
+    return client.post("/fr/suivi", data=form).location
+
+
+def by_officer(runtime: Runtime, act, **kwargs: object) -> None:
+    user = add_user(runtime, "claire.roy@parcs.example")
+    runtime.change(officer(user_id=user), NUMBER, partial(act, **kwargs))
+
+
+def pass_the_date(runtime: Runtime, clock: FixedClock) -> None:
+    """Let every clock that has run out act, once each."""
+    clock.moment += timedelta(days=40)
+    with runtime.reading(PORTAL) as session:
+        due = running_clocks.clocks_run_out(session, clock.moment)
+    for one in due:
+        runtime.change(
+            PORTAL, one.number, partial(running_clocks.act_if_run_out, clock_id=one.clock_id)
+        )
+
+
+def test_number_and_code_open_the_complaint_however_they_are_typed(client: FlaskClient):
+    text = sent(client)
+    elsewhere = client.application.test_client()
+    form = {"numero": number_in(text).replace("-", " "), "code": code_in(text).lower()}
+    assert elsewhere.post("/fr/suivi", data=form).location == f"/fr/suivi/{NUMBER}"
+
+
+def test_a_wrong_number_and_a_wrong_code_say_the_same(client: FlaskClient, runtime: Runtime):
+    receipt = file(runtime)
+    pairs = [(receipt.number, "AAAA-AAAA"), ("2026-999999", receipt.code), ("?", "")]
+    texts = []
+    for number, code in pairs:
+        response = client.post("/fr/suivi", data={"numero": number, "code": code})
+        assert response.status_code == 422
+        texts.append(re.sub(r' value="[^"]*"', "", response.text))
+    assert "Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux" in texts[0]
+    assert texts[0] == texts[1] == texts[2]
+
+
+def test_a_complaint_is_shut_without_its_code(client: FlaskClient, runtime: Runtime):
+    file(runtime)
+    for page in ("", "/message", "/document", "/coordonnees", "/retirer", "/documents/1"):
+        response = client.get(f"/fr/suivi/{NUMBER}{page}")
+        assert response.location == f"/fr/suivi?numero={NUMBER}"
+
+
+def test_one_code_does_not_open_another_complaint(client: FlaskClient, runtime: Runtime):
+    opened(client, runtime)
+    other = file(runtime)
+    assert client.get(f"/fr/suivi/{other.number}").status_code == 303
+
+
+def test_the_complaint_shuts_after_half_an_hour_at_rest(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    page = opened(client, runtime)
+    clock.moment += timedelta(minutes=29)
+    assert client.get(page).status_code == 200
+    clock.moment += timedelta(minutes=29)
+    assert client.get(page).status_code == 200
+    clock.moment += timedelta(minutes=30)
+    assert client.get(page).status_code == 303
+
+
+def test_the_complaint_can_be_shut_on_a_shared_device(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    client.post(f"{page}/quitter")
+    assert client.get(page).status_code == 303
+
+
+def test_the_page_says_the_state_the_date_and_the_days_left(client: FlaskClient, runtime: Runtime):
+    text = client.get(opened(client, runtime)).text
+    assert "Votre plainte est reçue" in text
+    assert "Au plus tard le 22 décembre 2026" in text
+    assert "Il reste 20" in text
+    assert "délai d’exemple" in text
+    assert "Directrice" in text
+
+
+def test_the_address_is_shown_so_that_only_its_owner_knows_it(
+    client: FlaskClient, runtime: Runtime
+):
+    text = client.get(opened(client, runtime)).text
+    assert "m.g•••@exemple.org" in text
+    assert "m.gagnon@exemple.org" not in text
+
+
+def test_the_page_is_light(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    by_officer(runtime, casework.record_first_contact)
+    client.get(page)
+    counted: list[str] = []
+    event.listen(
+        runtime.database.reader, "before_cursor_execute", lambda *args: counted.append(args[2])
+    )
+    client.get(page)
+    assert len([one for one in counted if one.startswith("SELECT")]) <= MOST_QUERIES
+
+
+def test_a_question_comes_first_and_is_answered_by_a_message(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    by_officer(runtime, casework.ask_complainant, body="Quel est le numéro du sentier?")
+    text = client.get(page).text
+    assert "Nous attendons une précision de votre part" in text
+    assert text.index("Quel est le numéro du sentier?") < text.index("Historique")
+    client.post(f"{page}/message", data={"message": "Le 7.", "une-fois": "x"})
+    assert "Votre plainte est à l’étude" in client.get(page).text
+
+
+def test_the_person_in_charge_is_named(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    by_officer(runtime, casework.record_first_contact)
+    text = client.get(page).text
+    assert "Votre plainte est prise en charge" in text
+    assert "Claire.Roy" in text
+
+
+def test_notes_and_words_to_the_top_authority_are_not_shown(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    user = add_user(runtime, "claire.roy@parcs.example")
+    actor = officer(user_id=user)
+    runtime.change(actor, NUMBER, partial(casework.add_note, body="note interne secrète"))
+    question = partial(escalation.pass_to_top, question="question interne", opinion="avis interne")
+    runtime.change(actor, NUMBER, question)
+    text = client.get(page).text
+    assert "interne" not in text
+    assert "Plainte transmise à la plus haute autorité" in text
+    assert "Responsable maintenant\N{NO-BREAK SPACE}: Présidente" in text
+
+
+def test_a_late_answer_is_said_first_with_who_is_responsible_and_the_recourses(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    receipt = file(runtime)
+    pass_the_date(runtime, clock)
+    page = client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code}).location
+    text = client.get(page).text
+    assert "La réponse est en retard" in text
+    assert "La date promise était le 22 décembre 2026." in text
+    assert "<strong>Directrice</strong>" in text
+    assert text.index("La réponse est en retard") < text.index("Étapes de votre plainte")
+    assert "Ombudsman des exemples" in text
+
+
+def test_the_answer_is_read_in_full_with_its_recourses(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    by_officer(runtime, casework.answer, body="Le sentier rouvre lundi.")
+    text = client.get(page).text
+    assert "Une réponse vous a été donnée" in text
+    assert "Le sentier rouvre lundi." in text
+    assert "Si cette réponse ne vous convient pas" in text
+    assert "Réponse attendue" not in text
+
+
+def test_a_message_sent_twice_is_kept_once(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    for _ in range(2):
+        form = {"message": "Une précision.", "une-fois": "abc"}
+        assert client.post(f"{page}/message", data=form).status_code == 303
+    with runtime.reading(PORTAL) as session:
+        assert len(session.scalars(select(MessageRecord)).all()) == 1
+
+
+def test_the_mark_of_one_complaints_form_does_not_silence_another(
+    client: FlaskClient, runtime: Runtime
+):
+    pages = [opened(client, runtime), opened(client, runtime)]
+    for page in pages:
+        client.post(f"{page}/message", data={"message": "Une précision.", "une-fois": "abc"})
+    assert all("Une précision." in client.get(page).text for page in pages)
+
+
+def test_a_message_says_what_it_asks_for(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    assert "Demander un appel" in client.get(f"{page}/message?objet=appel").text
+    client.post(f"{page}/message", data={"message": "Le matin.", "objet": "appel"})
+    assert "Demander un appel ou une rencontre" in client.get(page).text.split("Historique")[1]
+
+
+@pytest.mark.parametrize("body", ["", "   ", "a" * 4001])
+def test_a_message_to_correct_comes_back(client: FlaskClient, runtime: Runtime, body: str):
+    response = client.post(f"{opened(client, runtime)}/message", data={"message": body})
+    assert response.status_code == 422
+    assert body.strip() in response.text
+
+
+def test_contact_details_change_without_the_history_naming_them(
+    client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    form = {"moyen": "phone", "telephone": "514 555-0178", "courriel": "m.gagnon@exemple.org"}
+    assert client.post(f"{page}/coordonnees", data=form).status_code == 303
+    with runtime.reading(PORTAL) as session:
+        person = session.scalars(select(PersonRecord)).one()
+    assert (person.phone, person.email) == ("514 555-0178", None)
+    text = client.get(page).text
+    assert "Coordonnées changées" in text
+    assert "555-0178" not in text
+
+
+def test_contact_details_to_correct_come_back(client: FlaskClient, runtime: Runtime):
+    form = {"moyen": "email", "courriel": "m.gagnon"}
+    response = client.post(f"{opened(client, runtime)}/coordonnees", data=form)
+    assert response.status_code == 422
+    assert 'value="m.gagnon"' in response.text
+
+
+def test_withdrawing_says_what_it_does_and_then_does_it(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    assert "ne vous devra plus de réponse" in client.get(f"{page}/retirer").text
+    client.post(f"{page}/retirer", data={"raison": "C’est réglé."})
+    text = client.get(page).text
+    assert "Votre plainte est retirée" in text
+    assert "C’est réglé." in text
+    assert f'href="{page}/retirer"' not in text
+
+
+def test_withdrawing_twice_does_not_break_anything(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    client.post(f"{page}/retirer")
+    assert client.post(f"{page}/retirer").status_code == 409
+    assert "Votre plainte est retirée" in client.get(page).text
+
+
+def test_every_state_has_its_words():
+    assert set(standing.TITLES) == set(Status)
+
+
+def test_everything_public_that_happens_has_its_words_or_goes_without_saying():
+    words = Contributions(each for one in EVERY for each in one.PAGES.adds).of(ToldWords)
+    told = {*history_words.TITLES, *(one.kind for one in words), EntryKind.ACKNOWLEDGED}
+    assert set(EntryKind) - told == set(INSIDE)

@@ -1,0 +1,199 @@
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.complaints.records.complaint import DraftRecord
+from portal.domain.actor import PORTAL
+from portal.runtime import Runtime
+from tests.pages.citizen.journeys import ANSWERS, REPLY, STORY, at, begin, post, to_check, to_reply
+
+
+def content_of(runtime: Runtime, draft: str) -> dict:
+    with runtime.reading(PORTAL) as session:
+        return session.get(DraftRecord, draft).content
+
+
+def with_agency(client: FlaskClient, agency: str = "parks", category: str = "trail") -> str:
+    draft = begin(client)
+    post(client, draft, "organisme", organisme=agency, categorie=category)
+    return draft
+
+
+def test_an_empty_story_is_asked_for_again(client: FlaskClient):
+    response = post(client, with_agency(client), "recit", recit="  ")
+    assert response.status_code == 422
+    assert "<title>Erreur\N{NO-BREAK SPACE}: " in response.text
+    assert response.text.count("Racontez ce qui s’est passé") >= 3
+    assert 'aria-invalid="true"' in response.text
+
+
+def test_a_story_too_long_says_by_how_much_and_is_kept(client: FlaskClient, runtime: Runtime):
+    draft = with_agency(client)
+    response = post(client, draft, "recit", recit="a" * 4212)
+    assert response.status_code == 422
+    assert "Raccourcissez votre texte de 212 caractères, ou joignez un document" in response.text
+    assert content_of(runtime, draft)["story"] == "a" * 4212
+
+
+def test_line_ends_of_browsers_do_not_count_twice(client: FlaskClient):
+    draft = with_agency(client, "water", "bill")
+    assert post(client, draft, "recit", recit="a\r\n" * 2000 + "a").status_code == 422
+    assert post(client, draft, "recit", recit="a\r\n" * 1999 + "aa").status_code == 303
+
+
+def test_the_story_finds_its_category_where_none_was_chosen(client: FlaskClient, runtime: Runtime):
+    draft = begin(client, organisme="parks")
+    post(client, draft, "recit", recit="Le préposé à l’accueil était impoli avec moi.")
+    with runtime.reading(PORTAL) as session:
+        assert session.get(DraftRecord, draft).category == "welcome"
+
+
+def test_questions_follow_the_story_only_where_the_category_has_some(client: FlaskClient):
+    asked = post(client, with_agency(client), "recit", recit=STORY)
+    assert asked.location.endswith("/questions")
+    unasked = post(client, with_agency(client, category="welcome"), "recit", recit=STORY)
+    assert unasked.location.endswith("/reponse")
+
+
+def test_the_steps_are_counted_from_the_questions_there_are(client: FlaskClient):
+    assert "Étape 1 de 4" in client.get(at(with_agency(client), "recit")).text
+    assert "Étape 1 de 3" in client.get(at(with_agency(client, category="welcome"), "recit")).text
+
+
+def test_answers_to_correct_come_back_as_they_were_typed(client: FlaskClient):
+    draft = with_agency(client)
+    post(client, draft, "recit", recit=STORY)
+    typed = {**ANSWERS, "q-place": "", "q-since-month": "13"}
+    response = client.post(at(draft, "questions"), data=typed)
+    assert response.status_code == 422
+    assert "Il y a 2 réponses à corriger" in response.text
+    assert 'value="13"' in response.text
+    assert 'href="#q-place"' in response.text
+
+
+def test_optional_questions_are_shown_once_and_may_stay_empty(client: FlaskClient):
+    draft = to_reply(client)
+    client.post(at(draft, "questions"), data={"q-place": "Lac", "pour-sujet": "parks/trail"})
+    assert client.get(at(draft, "questions")).status_code == 200
+
+
+def test_the_reply_page_names_everything_that_is_missing(client: FlaskClient):
+    response = post(client, to_reply(client), "reponse", qui="other", moyen="phone", telephone="12")
+    for words in (
+        "Écrivez votre nom, ou choisissez de rester anonyme",
+        "Écrivez le nom de la personne concernée",
+        "Dites si cette personne est d’accord",
+        "Écrivez un numéro de téléphone à 10",
+        "Choisissez la langue de la réponse",
+    ):
+        assert words in response.text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "is_good"),
+    [
+        ("courriel", "m.gagnon@exemple.org", True),
+        ("courriel", " M.Gagnon@Exemple.ORG ", True),
+        ("courriel", "m.gagnon.exemple", False),
+        ("courriel", "m@exemple", False),
+        ("telephone", "514 555-0178", True),
+        ("telephone", "(514) 555.0178", True),
+        ("telephone", "1-514-555-0178", True),
+        ("telephone", "+33 1 23 45 67 89", True),
+        ("telephone", "555-0178", False),
+        ("adresse", "12, rue Exemple\nQuébec", True),
+        ("adresse", "", False),
+    ],
+)
+def test_contact_details_are_taken_as_people_type_them(
+    client: FlaskClient, field: str, typed: str, is_good: bool
+):
+    means = {"courriel": "email", "telephone": "phone", "adresse": "post"}[field]
+    response = client.post(
+        at(to_reply(client), "reponse"), data={**REPLY, "moyen": means, field: typed}
+    )
+    assert response.status_code == (303 if is_good else 422)
+
+
+def test_an_anonymous_person_needs_no_name(client: FlaskClient):
+    form = {"qui": "anonymous", "moyen": "none", "langue": "fr"}
+    response = client.post(at(to_reply(client), "reponse"), data=form)
+    assert response.location.endswith("/verifier")
+
+
+def test_without_an_agreement_the_reason_is_asked_for_and_kept(client: FlaskClient):
+    draft = to_reply(client)
+    form = {**REPLY, "qui": "other", "nom-autre": "Ma mère", "accord": "no"}
+    assert client.post(at(draft, "reponse"), data=form).status_code == 422
+    form["accord-raison"] = "Elle est dans le coma"
+    assert client.post(at(draft, "reponse"), data=form).status_code == 303
+    assert 'value="Elle est dans le coma"' in client.get(at(draft, "reponse")).text
+
+
+def test_a_change_from_the_check_page_leads_back_to_it(client: FlaskClient):
+    draft = to_check(client)
+    assert post(client, draft, "recit", recit="Autre chose.").location == at(draft, "verifier")
+
+
+def test_another_subject_asks_its_questions_first(client: FlaskClient):
+    draft = with_agency(client, category="welcome")
+    post(client, draft, "recit", recit=STORY)
+    client.post(at(draft, "reponse"), data=REPLY)
+    assert post(client, draft, "sujet", sujet="trail").location == at(draft, "questions")
+
+
+def test_going_back_to_a_subject_finds_its_answers_again(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "sujet", sujet="welcome")
+    assert "Sentier du lac" not in client.get(at(draft, "verifier")).text
+    post(client, draft, "sujet", sujet="trail")
+    assert "Sentier du lac" in client.get(at(draft, "verifier")).text
+
+
+def test_the_check_page_leads_to_what_is_still_missing(client: FlaskClient):
+    draft = to_reply(client)
+    assert client.get(at(draft, "verifier")).location == at(draft, "reponse")
+
+
+def test_the_check_page_promises_dates_and_ticks_nothing(client: FlaskClient):
+    text = client.get(at(to_check(client), "verifier")).text
+    assert "Au plus tard le 22 décembre 2026" in text
+    assert "Au plus tard le 26 novembre 2026" in text
+    assert "checked" not in text
+    assert "Porter plainte ne peut pas vous faire perdre un service ni un droit." in text
+
+
+def test_additions_are_kept_and_lead_back_to_the_check_page(client: FlaskClient):
+    draft = to_check(client)
+    response = client.post(
+        at(draft, "precisions"), data={"demande": "Rouvrir le sentier", "quand-ou": "En octobre"}
+    )
+    assert response.location == at(draft, "verifier")
+    text = client.get(response.location).text
+    assert "Rouvrir le sentier" in text
+    assert "En octobre" in text
+
+
+def test_a_page_in_the_other_language_shows_what_was_typed(client: FlaskClient):
+    draft = to_check(client)
+    text = client.get(f"/en/complaint/{draft}/check").text
+    assert "Check your complaint before you send it" in text
+    assert "No later than 22 December 2026" in text
+    assert STORY.splitlines()[0] in text
+
+
+def test_markup_in_a_story_is_shown_as_text(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "recit", recit="<script>alert(1)</script>")
+    assert "<script>alert" not in client.get(at(draft, "verifier")).text
+
+
+@settings(
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(story=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300))
+def test_whatever_is_typed_comes_back_as_it_was(client: FlaskClient, runtime: Runtime, story: str):
+    draft = with_agency(client, "water", "bill")
+    post(client, draft, "recit", recit=story)
+    assert content_of(runtime, draft)["story"] == story.strip()

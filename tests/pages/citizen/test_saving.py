@@ -1,0 +1,85 @@
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+
+from portal.complaints.records.complaint import DraftRecord
+from portal.domain.actor import PORTAL
+from portal.runtime import Runtime
+from tests.pages.citizen.journeys import REPLY, STORY, at, begin, post, to_check, to_reply
+from tests.support import FixedClock
+
+
+def code_of(client: FlaskClient, draft: str) -> str:
+    text = client.get(at(draft, "enregistrer")).text
+    return text.split("<dd>")[1].split("</dd>")[0]
+
+
+def test_finishing_later_keeps_the_page_unchecked(client: FlaskClient):
+    draft = to_reply(client)
+    form = {**REPLY, "courriel": "pas fini", "plus-tard": "yes"}
+    response = client.post(at(draft, "reponse"), data=form)
+    assert response.location == at(draft, "enregistrer")
+    assert 'value="pas fini"' in client.get(at(draft, "reponse")).text
+
+
+def test_a_resume_code_opens_the_draft_on_another_device(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "verifier", **{"plus-tard": "yes"})
+    elsewhere = client.application.test_client()
+    response = elsewhere.post("/fr/reprendre", data={"code": code_of(client, draft).lower()})
+    assert response.status_code == 303
+    assert STORY.splitlines()[0] in elsewhere.get(at(draft, "verifier")).text
+
+
+def test_reloading_the_page_shows_the_same_code(client: FlaskClient):
+    draft = to_reply(client)
+    post(client, draft, "enregistrer")
+    assert code_of(client, draft) == code_of(client, draft)
+
+
+def test_a_wrong_code_opens_nothing(client: FlaskClient):
+    response = client.post("/fr/reprendre", data={"code": "AAAA-AAAA"})
+    assert response.status_code == 422
+    assert "Ce code n’ouvre aucun brouillon" in response.text
+
+
+def test_erasing_from_the_device_leaves_the_code_working(client: FlaskClient):
+    draft = to_reply(client)
+    post(client, draft, "enregistrer")
+    code = code_of(client, draft)
+    post(client, draft, "oublier")
+    assert client.get(at(draft, "recit")).status_code == 404
+    assert client.post("/fr/reprendre", data={"code": code}).status_code == 303
+
+
+def test_deleting_says_what_it_does_and_then_leaves_nothing(client: FlaskClient, runtime: Runtime):
+    draft = to_reply(client)
+    assert "Tout ce que vous avez écrit" in client.get(at(draft, "supprimer")).text
+    assert post(client, draft, "supprimer").location == "/fr/"
+    with runtime.reading(PORTAL) as session:
+        assert session.get(DraftRecord, draft) is None
+
+
+def test_a_draft_without_its_cookie_leads_to_the_page_to_resume(client: FlaskClient):
+    draft = begin(client)
+    response = client.application.test_client().get(at(draft, "recit"))
+    assert response.status_code == 404
+    assert "Ce brouillon n’est pas ouvert sur cet appareil" in response.text
+    assert "Code de reprise" in response.text
+
+
+def test_a_story_sent_without_the_cookie_is_shown_to_be_copied(client: FlaskClient):
+    draft = to_reply(client)
+    story = "Une longue histoire. " * 10
+    response = client.application.test_client().post(at(draft, "recit"), data={"recit": story})
+    assert story.strip() in response.text
+
+
+def test_a_draft_is_gone_after_30_days_without_a_visit(client: FlaskClient, clock: FixedClock):
+    draft = to_reply(client)
+    clock.moment += timedelta(days=29)
+    post(client, draft, "recit", recit=STORY)
+    clock.moment += timedelta(days=29)
+    assert client.get(at(draft, "recit")).status_code == 200
+    clock.moment += timedelta(days=2)
+    assert client.get(at(draft, "recit")).status_code == 404

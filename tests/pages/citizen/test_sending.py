@@ -1,0 +1,158 @@
+import re
+from datetime import date, timedelta
+from itertools import count
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal.complaints.queries.following import sent_complaint
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
+from portal.domain.actor import PORTAL
+from portal.runtime import Runtime
+from tests.pages.citizen.journeys import (
+    STORY,
+    at,
+    begin,
+    code_in,
+    number_in,
+    post,
+    sent,
+    to_check,
+    to_reply,
+)
+from tests.support import TUESDAY
+
+
+def complaints(runtime: Runtime) -> list[ComplaintRecord]:
+    with runtime.reading(PORTAL) as session:
+        return list(session.scalars(select(ComplaintRecord)))
+
+
+def test_sending_leads_to_a_number_a_code_and_three_dates(client: FlaskClient):
+    text = sent(client)
+    assert number_in(text) == "2026-000001"
+    assert code_in(text)
+    for words in ("24 novembre 2026", "26 novembre 2026", "22 décembre 2026"):
+        assert words in text
+    assert "Révision par la Régie" in text
+
+
+def test_dates_are_counted_from_the_very_moment_of_receipt_however_long_filing_takes(
+    client: FlaskClient, runtime: Runtime
+):
+    seconds = count()
+    runtime.now = lambda: TUESDAY + timedelta(seconds=next(seconds))
+    sent(client)
+    [complaint] = complaints(runtime)
+    with runtime.reading(PORTAL) as session:
+        started = set(session.scalars(select(ClockRecord.started_at)))
+    assert started == {complaint.received_at}
+
+
+def test_what_was_typed_is_what_is_filed(client: FlaskClient, runtime: Runtime):
+    sent(client)
+    [complaint] = complaints(runtime)
+    assert complaint.story == STORY
+    assert (complaint.agency, complaint.category) == ("parks", "trail")
+    assert complaint.answers["given"] == {"place": "Sentier du lac", "since": "2026-11-01"}
+
+
+def test_sending_twice_makes_one_complaint_with_one_receipt(client: FlaskClient, runtime: Runtime):
+    draft = to_check(client)
+    first, second = post(client, draft, "verifier"), post(client, draft, "verifier")
+    assert first.status_code == second.status_code == 303
+    assert first.location == second.location == at(draft, "envoyee")
+    assert len(complaints(runtime)) == 1
+
+
+def test_the_dates_kept_are_those_that_were_shown(client: FlaskClient, runtime: Runtime):
+    sent(client)
+    with runtime.reading(PORTAL) as session:
+        promised = sent_complaint(session, "2026-000001").day("answer")
+    assert promised is not None
+    assert promised.last_day == date(2026, 12, 22)
+
+
+def test_a_draft_that_is_not_ready_is_not_sent(client: FlaskClient, runtime: Runtime):
+    draft = to_reply(client)
+    assert post(client, draft, "verifier").location == at(draft, "reponse")
+    assert complaints(runtime) == []
+
+
+def test_consent_to_a_transfer_is_kept_only_when_given(client: FlaskClient, runtime: Runtime):
+    post(client, to_check(client), "verifier")
+    post(client, to_check(client), "verifier", transmettre="yes")
+    assert [one.may_transfer for one in complaints(runtime)] == [False, True]
+
+
+def test_details_of_choices_left_aside_are_not_filed(client: FlaskClient, runtime: Runtime):
+    draft = to_check(client, telephone="514 555-0178", adresse="12, rue Exemple")
+    post(client, draft, "verifier")
+    with runtime.reading(PORTAL) as session:
+        person = session.scalars(select(PersonRecord)).one()
+    assert (person.email, person.phone, person.address) == ("m.gagnon@exemple.org", None, None)
+
+
+def test_an_anonymous_complaint_has_no_name(client: FlaskClient, runtime: Runtime):
+    sent(client, qui="anonymous")
+    with runtime.reading(PORTAL) as session:
+        assert session.scalars(select(PersonRecord.name)).all() == [None]
+
+
+def test_a_sent_draft_shows_its_receipt_on_every_page(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "verifier")
+    for page in ("organisme", "recit", "reponse", "verifier", "documents", "enregistrer"):
+        assert client.get(at(draft, page)).location == at(draft, "envoyee")
+
+
+def test_the_receipt_is_shown_to_its_own_browser_only(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "verifier")
+    stranger = client.application.test_client()
+    response = stranger.get(at(draft, "envoyee"))
+    assert response.status_code == 404
+    assert "2026-000001" not in response.text
+
+
+def test_the_receipt_page_waits_until_the_complaint_is_sent(client: FlaskClient):
+    draft = to_check(client)
+    assert client.get(at(draft, "envoyee")).location == at(draft, "verifier")
+
+
+def test_an_erased_device_no_longer_shows_the_code(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "verifier")
+    post(client, draft, "oublier")
+    assert client.get(at(draft, "envoyee")).status_code == 404
+
+
+def test_a_sent_draft_is_not_offered_to_be_resumed(client: FlaskClient):
+    sent(client)
+    assert "Un brouillon est ouvert sur cet appareil" not in client.get("/fr/reprendre").text
+    begin(client)
+    assert "Un brouillon est ouvert sur cet appareil" in client.get("/fr/reprendre").text
+
+
+def test_the_proof_on_the_receipt_can_be_checked(client: FlaskClient):
+    text = sent(client)
+    proof = re.search(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}", text)
+    assert proof is not None
+    form = {"numero": number_in(text), "preuve": proof[0]}
+    assert "Ce reçu est exact" in client.post("/fr/recu", data=form).text
+    form["preuve"] = proof[0][::-1]
+    assert "Ce reçu ne correspond à rien" in client.post("/fr/recu", data=form).text
+
+
+def test_a_receipt_without_its_number_says_what_to_write(client: FlaskClient):
+    response = client.post("/fr/recu", data={"numero": "12", "preuve": ""})
+    assert response.status_code == 422
+    assert "Écrivez le numéro de plainte" in response.text
+    assert "Écrivez la preuve de réception" in response.text
+
+
+def test_an_english_complaint_is_answered_in_english(client: FlaskClient, runtime: Runtime):
+    draft = to_check(client, langue="en")
+    client.post(f"/en/complaint/{draft}/check")
+    [complaint] = complaints(runtime)
+    assert complaint.language == "en"

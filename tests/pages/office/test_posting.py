@@ -1,0 +1,84 @@
+"""The page of letters to post: printed, posted, and noted."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.complaints.handling import casework
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.pages.office.people import change, signed_in, words
+from tests.support import file, on_both
+
+PAGE = "/fr/gestion/parks/a-poster"
+TODAY = {"postee-day": "24", "postee-month": "11", "postee-year": "2026"}
+
+
+@pytest.fixture
+def number(runtime: Runtime) -> str:
+    return file(runtime, reply_by="post", email="", address="12, rue du Parc").number
+
+
+@pytest.fixture
+def claire(claire: FlaskClient, number: str) -> FlaskClient:
+    """Claire, who has a letter to post."""
+    return claire
+
+
+@on_both
+def test_an_officer_prints_and_posts(claire: FlaskClient, runtime: Runtime, number: str):
+    change(runtime, number, casework.answer, body="Le sentier est rouvert.")
+    page = words(claire.get(PAGE).text)
+    assert "À poster 2 lettres" in page
+    pdf = claire.get(f"{PAGE}/lettres")
+    assert pdf.mimetype == "application/pdf"
+    posted = claire.post(PAGE, data={"lettre": [1, 2], **TODAY}, follow_redirects=True)
+    page = words(posted.text)
+    assert "2 lettres postées." in page
+    assert "Aucune lettre n’attend" in page
+    history = words(claire.get(f"/fr/gestion/parks/plaintes/{number}").text)
+    assert "Lettre postée" in history
+
+
+def test_the_person_sees_when_it_was_posted(app: Flask, claire: FlaskClient, runtime: Runtime):
+    receipt = file(runtime, reply_by="post", email="", address="12, rue du Parc")
+    claire.post(PAGE, data={"lettre": [2], **TODAY})
+    citizen = app.test_client()
+    citizen.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    page = words(citizen.get(f"/fr/suivi/{receipt.number}").text)
+    assert "Postée le 24 novembre 2026." in page
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (TODAY, "Choisissez au moins une lettre"),
+        ({"lettre": 1}, "Écrivez le jour où les lettres ont été postées"),
+        ({"lettre": 1, **TODAY, "postee-day": "30"}, "Ce jour est à venir"),
+        ({"lettre": 99, **TODAY}, "Choisissez au moins une lettre"),
+    ],
+)
+def test_each_mistake_is_said(claire: FlaskClient, data: dict[str, object], said: str):
+    refused = claire.post(PAGE, data=data)
+    assert refused.status_code == 422
+    assert said in words(refused.text)
+    assert "1 lettre" in words(refused.text)
+
+
+def test_a_letter_that_does_not_wait_is_not_handed_out(claire: FlaskClient, runtime: Runtime):
+    file(runtime, "water", reply_by="post", email="", address="1, rue de l’Eau")
+    assert claire.get(f"{PAGE}/lettres?lettre=2").status_code == 404
+    assert claire.get("/fr/gestion/water/a-poster/lettres").status_code == 403
+
+
+def test_only_those_who_write_to_people_post_letters(app: Flask, runtime: Runtime):
+    manager = signed_in(app, runtime, "chef@parcs.example", Role.MANAGER)
+    assert manager.get(PAGE).status_code == 403
+    assert manager.post(PAGE, data=TODAY).status_code == 403
+
+
+def test_the_page_speaks_english(claire: FlaskClient):
+    page = words(claire.get("/en/office/parks/to-post").text)
+    assert "On which day did you post them?" in page

@@ -1,0 +1,58 @@
+"""Whoever opens a complaint sees who else has it open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.complaints.queries.accounts import A_MOMENT
+from portal.runtime import Runtime
+from tests.pages.office.people import case_path, signed_in, words
+from tests.support import FixedClock, file, on_both
+
+
+@pytest.fixture
+def number(runtime: Runtime) -> str:
+    return file(runtime).number
+
+
+@pytest.fixture
+def paul(app: Flask, runtime: Runtime) -> FlaskClient:
+    return signed_in(app, runtime, "paul@parcs.example")
+
+
+@on_both
+def test_the_other_reads_and_then_writes(
+    claire: FlaskClient, paul: FlaskClient, number: str, clock: FixedClock
+):
+    assert "aussi" not in words(claire.get(case_path(number)).text)
+    page = words(paul.get(case_path(number)).text)
+    assert "Claire lit aussi cette plainte (à l’instant)." in page
+    claire.get(case_path(number, "repondre"))
+    clock.moment += timedelta(minutes=3)
+    page = words(paul.get(case_path(number, "note")).text)
+    assert "Claire travaille aussi à cette plainte (il y a 3 minutes)." in page
+
+
+def test_after_a_while_nobody_is_there_any_more(
+    claire: FlaskClient, paul: FlaskClient, number: str, clock: FixedClock
+):
+    claire.get(case_path(number))
+    clock.moment += A_MOMENT
+    assert "Claire lit" not in words(paul.get(case_path(number)).text)
+
+
+def test_who_has_another_complaint_open_is_not_named(
+    claire: FlaskClient, paul: FlaskClient, number: str, runtime: Runtime
+):
+    claire.get(case_path(file(runtime).number))
+    assert "Claire lit" not in words(paul.get(case_path(number)).text)
+
+
+def test_it_is_said_in_english_too(claire: FlaskClient, paul: FlaskClient, number: str):
+    claire.get(case_path(number))
+    page = words(paul.get(f"/en/office/parks/complaints/{number}").text)
+    assert "Claire is also reading this complaint (just now)." in page

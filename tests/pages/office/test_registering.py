@@ -1,0 +1,260 @@
+"""An employee writes down a complaint that came by phone, at the counter or on paper."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import AttachmentRecord
+from portal.domain.actor import PORTAL, Role
+from portal.runtime import Runtime
+from tests.complaints.cases import clocks, kinds, templates
+from tests.features.absences.absent import user_id
+from tests.pages.office.people import complaint, let_dates_pass, sign_in, signed_in, words
+from tests.support import TUESDAY, FixedClock, on_both
+
+NEW = "/fr/gestion/parks/nouvelle"
+FRIDAY = date(2026, 11, 20)
+TOLD = {
+    "canal": "phone",
+    "langue": "fr",
+    "recit": "Le sentier est fermé depuis un mois.",
+    "nom": "Jeanne Tremblay",
+    "moyen": "phone",
+    "telephone": "418 555-0199",
+}
+
+
+def received(day: date) -> dict[str, int]:
+    """Return the three fields of the day of receipt."""
+    return {"recue-day": day.day, "recue-month": day.month, "recue-year": day.year}
+
+
+def form(client: FlaskClient) -> str:
+    """Return the address of an empty form."""
+    return client.get(NEW).location
+
+
+def send(client: FlaskClient, path: str, **more: object) -> TestResponse:
+    """Send the form for a complaint that came last Friday."""
+    data = {**TOLD, **received(FRIDAY), **more}
+    return client.post(path, data={name: told for name, told in data.items() if told is not None})
+
+
+def number_on(page: str) -> str:
+    """Return the number of the complaint on the page that ends the registering."""
+    found = re.search(r"20\d\d-\d{6}", page)
+    assert found
+    return found[0]
+
+
+@on_both
+def test_a_call_is_written_down_and_counts_from_the_day_when_it_came(
+    claire: FlaskClient, runtime: Runtime
+):
+    done = claire.get(send(claire, form(claire)).location)
+    number = number_on(done.text)
+    written = complaint(runtime, number)
+    assert (written.channel, written.language, written.status) == ("phone", "fr", "received")
+    assert written.received_at.isoformat() == "2026-11-20T13:30:00+00:00"
+    assert {clock.started_at for clock in clocks(runtime, number)} == {written.received_at}
+    page = words(claire.get(f"/fr/gestion/parks/plaintes/{number}").text)
+    assert "Jeanne Tremblay, par Claire" in page
+    assert "Reçue le 20 novembre 2026." in page
+
+
+def test_the_person_follows_it_with_the_number_and_the_code_that_they_are_given(
+    claire: FlaskClient, app: Flask
+):
+    done = claire.get(send(claire, form(claire)).location)
+    code = re.search(r"<dd>([A-Z2-9]{4}-[A-Z2-9]{4})</dd>", done.text)
+    assert code
+    assert "/fr/suivi" in done.text
+    citizen = app.test_client()
+    told = {"numero": number_on(done.text), "code": code[1]}
+    followed = citizen.post("/fr/suivi", data=told, follow_redirects=True)
+    assert "Le sentier est fermé" in followed.text
+
+
+def test_sent_twice_it_is_one_complaint(claire: FlaskClient, app: Flask, runtime: Runtime):
+    path = form(claire)
+    other = app.test_client()
+    sign_in(other, "claire@parcs.example")
+    with ThreadPoolExecutor(2) as pool:
+        sent = list(pool.map(lambda client: send(client, path), (claire, other)))
+    assert {one.location for one in (*sent, send(claire, path))} == {f"{path}/inscrite"}
+    with runtime.reading(PORTAL) as session:
+        assert session.scalar(select(func.count()).select_from(ComplaintRecord)) == 1
+
+
+def test_taken_in_charge_at_once_the_first_contact_is_made(claire: FlaskClient, runtime: Runtime):
+    done = claire.get(send(claire, form(claire), **{"prise-en-charge": "yes"}).location)
+    number = number_on(done.text)
+    assert kinds(runtime, number) == ["filed", "acknowledged", "taken_in_charge"]
+    assert complaint(runtime, number).assignee_id is not None
+
+
+def test_the_unit_that_referred_the_person_is_kept(claire: FlaskClient, runtime: Runtime):
+    done = claire.get(send(claire, form(claire), oriente="other").location)
+    with runtime.reading(PORTAL) as session:
+        filed = session.scalar(select(HistoryEntryRecord).where(HistoryEntryRecord.kind == "filed"))
+        assert filed is not None
+        assert filed.facts["referred_by"] == "other"
+        assert (filed.actor, filed.user_id) == ("staff", user_id(runtime, "claire@parcs.example"))
+    page = claire.get(f"/fr/gestion/parks/plaintes/{number_on(done.text)}").text
+    assert "Orientée par un employé : un autre service." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("canal", None, "Choisissez comment la plainte est arrivée"),
+        ("recue-day", "", "Écrivez le jour où la plainte est arrivée"),
+        ("recue-year", "2027", "Ce jour est à venir."),
+        ("recue-year", "2024", "Ce jour est passé depuis plus d’un an."),
+        ("langue", None, "Choisissez la langue de la personne"),
+        ("recit", "", "Écrivez ce que la personne raconte"),
+        ("recit", "a" * 4001, "Raccourcissez le récit de 1 caractère"),
+        ("moyen", None, "Choisissez comment la personne recevra la réponse"),
+        ("telephone", "418", "Écrivez un numéro de téléphone à 10 chiffres"),
+    ],
+)
+def test_each_mistake_is_said_and_what_was_typed_stays(
+    claire: FlaskClient, runtime: Runtime, field: str, value: str | None, said: str
+):
+    path = form(claire)
+    refused = send(claire, path, **{field: value})
+    assert refused.status_code == 422
+    assert said in words(refused.text)
+    assert "Jeanne Tremblay" in claire.get(path).text
+    with runtime.reading(PORTAL) as session:
+        assert session.scalar(select(func.count()).select_from(ComplaintRecord)) == 0
+
+
+def test_the_details_of_each_means_are_asked_for(claire: FlaskClient):
+    path = form(claire)
+    by_mail = send(claire, path, moyen="email", courriel="jeanne")
+    assert "Écrivez une adresse courriel complète" in words(by_mail.text)
+    by_post = send(claire, path, moyen="post", adresse="")
+    assert "Écrivez l’adresse postale complète" in words(by_post.text)
+
+
+def test_only_what_the_chosen_means_needs_is_kept(claire: FlaskClient, runtime: Runtime):
+    sent = send(claire, form(claire), moyen="none", courriel="jeanne@exemple.org")
+    number = number_on(claire.get(sent.location).text)
+    page = claire.get(f"/fr/gestion/parks/plaintes/{number}").text
+    assert "jeanne@exemple.org" not in page
+    assert "418 555-0199" not in page
+    assert templates(runtime) == []
+
+
+def test_a_person_without_a_name_is_anonymous(claire: FlaskClient, runtime: Runtime):
+    sent = send(claire, form(claire), nom="", moyen="none")
+    number = number_on(claire.get(sent.location).text)
+    assert complaint(runtime, number).filed_for == "anonymous"
+
+
+def test_the_acknowledgement_leaves_for_an_e_mail_address(claire: FlaskClient, runtime: Runtime):
+    send(claire, form(claire), moyen="email", courriel="jeanne@exemple.org")
+    assert templates(runtime) == ["acknowledgement"]
+
+
+def test_a_scanned_letter_goes_with_it(claire: FlaskClient, runtime: Runtime):
+    scan = (BytesIO(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF"), "lettre.pdf")
+    refused = send(claire, path := form(claire), documents=scan, recit="")
+    assert "lettre.pdf (" in refused.text
+    send(claire, path)
+    with runtime.reading(PORTAL) as session:
+        kept = session.scalars(select(AttachmentRecord)).one()
+        assert (kept.name, kept.draft_id, kept.complaint_id is None) == ("lettre.pdf", None, False)
+
+
+def test_the_questions_of_the_subject_may_stay_without_an_answer_but_none_is_wrong(
+    claire: FlaskClient, runtime: Runtime
+):
+    path = form(claire)
+    asked = send(claire, path, sujet="trail", questions="yes")
+    assert asked.status_code == 200
+    assert "Les questions pour ce sujet : " in words(asked.text)
+    wrong = {"q-since-day": "31", "q-since-month": "2", "q-since-year": "2026"}
+    refused = send(claire, path, sujet="trail", **wrong)
+    assert refused.status_code == 422
+    assert 'aria-invalid="true"' in refused.text
+    right = {**wrong, "q-since-day": "28"}
+    number = number_on(claire.get(send(claire, path, sujet="trail", **right).location).text)
+    written = complaint(runtime, number)
+    assert (written.category, written.answers["given"]) == ("trail", {"since": "2026-02-28"})
+
+
+def test_nobody_else_opens_what_is_being_written_down(
+    claire: FlaskClient, app: Flask, runtime: Runtime
+):
+    path = form(claire)
+    send(claire, path, canal=None)
+    paul = signed_in(app, runtime, "paul@parcs.example")
+    assert "Jeanne Tremblay" not in paul.get(path).text
+    assert send(paul, path).status_code == 404
+    assert "Jeanne Tremblay" in claire.get(path).text
+
+
+def test_another_agency_is_not_reached_by_changing_the_address(
+    claire: FlaskClient, app: Flask, runtime: Runtime
+):
+    assert claire.get("/fr/gestion/roads/nouvelle").status_code == 403
+    path = form(claire)
+    send(claire, path, canal=None)
+    elsewhere = path.replace("/parks/", "/roads/")
+    assert claire.get(elsewhere).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.HEAD, Role.TOP_AUTHORITY])
+def test_whoever_works_there_writes_one_down(app: Flask, runtime: Runtime, role: Role):
+    client = signed_in(app, runtime, "quelqu.un@parcs.example", role, post="direction")
+    sent = send(client, form(client), **{"prise-en-charge": "yes"})
+    number = number_on(client.get(sent.location).text)
+    taken = "taken_in_charge" in kinds(runtime, number)
+    assert taken is (role is Role.HEAD)
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_whoever_only_looks_or_configures_does_not(app: Flask, runtime: Runtime, role: Role):
+    client = signed_in(app, runtime, "quelqu.un@parcs.example", role, post=None)
+    assert client.get(NEW).status_code == 403
+
+
+def test_a_date_that_passed_before_it_was_written_down_is_missed_at_once(
+    claire: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    long_ago = TUESDAY.date() - timedelta(days=90)
+    number = number_on(claire.get(send(claire, form(claire), **received(long_ago)).location).text)
+    let_dates_pass(runtime)
+    assert "escalated" in kinds(runtime, number)
+
+
+def test_the_page_speaks_english(claire: FlaskClient):
+    page = words(claire.get("/en/office/parks/new", follow_redirects=True).text)
+    assert "Register a complaint" in page
+    assert "Time runs from the day when it came in." in page
+
+
+def test_what_may_be_left_out_is_folded_away_until_it_holds_something(claire: FlaskClient):
+    path = form(claire)
+    assert "<details><summary>Sujet, documents" in claire.get(path).text
+    assert "<details open><summary>" in send(claire, path, sujet="trail", recit="").text
+
+
+def test_the_first_button_that_the_enter_key_presses_registers_it(claire: FlaskClient):
+    page = claire.get(form(claire)).text
+    buttons = re.findall(r"<button[^>]*>", page[page.index('enctype="multipart') :])
+    assert "name=" not in buttons[0]
+    assert 'name="questions"' in buttons[1]

@@ -1,0 +1,81 @@
+"""An organisation was replaced: the portrait is read as things were, or as they are today."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.domain.actor import Role
+from portal.runtime import Runtime
+from tests.features.organisation_changes.successions import merge
+from tests.reporting.figures import VIEW, count, rows, signed_in, words
+
+TODAY = f"{VIEW}?organismes=aujourdhui"
+
+
+@pytest.fixture
+def analyst(app: Flask, runtime: Runtime) -> FlaskClient:
+    count(runtime, ("parks", "2026-08", "answered", 5, 40), ("parks", "2026-08", "level", 1, 40))
+    count(runtime, ("water", "2026-08", "answered", 9, 70), ("water", "2026-08", "level", 1, 70))
+    return signed_in(app, runtime)
+
+
+def answered(page: str) -> dict[str, str]:
+    """Return how many answers each organisation of a page gave."""
+    return {row[0]: row[1] for row in rows(page, "delais") if len(row) > 1}
+
+
+def test_nothing_is_to_be_chosen_where_none_was_replaced(analyst: FlaskClient):
+    assert 'name="organismes"' not in analyst.get(VIEW).text
+
+
+def test_figures_are_read_as_organisations_were(analyst: FlaskClient, runtime: Runtime):
+    merge(runtime)
+    page = analyst.get(VIEW).text
+    assert '<option value="alors" selected>Tels qu’ils étaient' in page
+    told = answered(page)
+    assert (told["Régie des parcs (RDP)"], told["Service des eaux"]) == ("40", "70")
+
+
+def test_figures_are_read_as_organisations_are_today(analyst: FlaskClient, runtime: Runtime):
+    merge(runtime)
+    told = answered(analyst.get(TODAY).text)
+    assert told["Service des eaux"] == told["Ensemble"] == "110"
+    assert "Régie des parcs (RDP)" not in told
+
+
+def test_the_export_says_which_way_it_is_read(analyst: FlaskClient, runtime: Runtime):
+    merge(runtime)
+    for choice, told in (
+        ("organismes=aujourdhui", "Tels qu’ils sont aujourd’hui"),
+        ("", "Tels qu’ils étaient"),
+    ):
+        lines = analyst.get(f"/fr/portrait/exports?{choice}").get_data(as_text=True).splitlines()
+        assert next(line for line in lines if line.startswith("Organismes;")).endswith(told)
+    english = analyst.get("/en/overview/exports?organismes=aujourdhui").get_data(as_text=True)
+    assert "As they are today" in english
+
+
+def test_the_successors_head_sees_the_past_they_took_over(
+    analyst: FlaskClient, app: Flask, runtime: Runtime
+):
+    merge(runtime)
+    head = signed_in(app, runtime, Role.HEAD, "water")
+    assert answered(head.get(TODAY).text) == {"Service des eaux": "110"}
+    told = answered(head.get(VIEW).text)
+    assert (told["Régie des parcs (RDP)"], told["Service des eaux"]) == ("40", "70")
+    other = signed_in(app, runtime, Role.TOP_AUTHORITY, "desk")
+    for address in (VIEW, TODAY):
+        assert "Régie des parcs" not in other.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/fr/portrait/definitions", "Le portrait peut aussi se lire avec les organismes"),
+        ("/en/overview/definitions", "The overview can also be read with the organisations"),
+    ],
+)
+def test_the_definitions_say_so(client: FlaskClient, address: str, told: str):
+    assert told in words(client.get(address).text)

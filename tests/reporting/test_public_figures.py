@@ -1,0 +1,158 @@
+"""The public figures: open to all, small cells hidden on every page alike."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.runtime import Runtime
+from tests.reporting.figures import count, receive, rows, words
+
+PAGE = "/fr/statistiques"
+FINDINGS = ("founded", "partly_founded", "unfounded", "settled", "inadmissible", "withdrawn")
+
+
+def found(runtime: Runtime, agency: str, *numbers: int) -> None:
+    count(
+        runtime,
+        *(
+            (agency, "2026-08", f"finding_{finding}", 0, n)
+            for finding, n in zip(FINDINGS, numbers, strict=False)
+            if n
+        ),
+    )
+
+
+def findings_of(client: FlaskClient, page: str = PAGE) -> dict[str, list[str]]:
+    return {row[0]: row[2:9] for row in rows(client.get(page).text, "conclusions") if len(row) > 1}
+
+
+def test_everybody_sees_the_figures(client: FlaskClient, runtime: Runtime):
+    found(runtime, "parks", 50, 60, 70)
+    assert findings_of(client)["RDP"] == ["50", "60", "70", "0", "0", "0", "180"]
+
+
+def test_a_small_cell_is_hidden_with_another_that_would_give_it_away(
+    client: FlaskClient, runtime: Runtime
+):
+    found(runtime, "parks", 50, 3, 70)
+    found(runtime, "water", 40, 60, 80)
+    shown = findings_of(client)
+    assert shown["RDP"][1] == "masqué"
+    for row in shown.values():
+        assert row[:3].count("masqué") != 1
+    for column in zip(*shown.values(), strict=True):
+        assert list(column).count("masqué") != 1
+
+
+def test_an_agencys_own_page_hides_the_same_cells(client: FlaskClient, runtime: Runtime):
+    found(runtime, "parks", 50, 3, 70)
+    found(runtime, "water", 40, 60, 80)
+    everywhere = findings_of(client)
+    for agency, name in (("parks", "RDP"), ("water", None)):
+        own = findings_of(client, f"{PAGE}/{agency}")
+        assert list(own.values()) == [everywhere[name or next(iter(own))]]
+
+
+def test_small_numbers_of_answers_hide_their_delays(client: FlaskClient, runtime: Runtime):
+    count(
+        runtime,
+        ("parks", "2026-08", "answered", 44, 3),
+        ("parks", "2026-08", "level", 1, 3),
+        ("water", "2026-08", "answered", 7, 50),
+        ("water", "2026-08", "level", 1, 50),
+    )
+    page = client.get(PAGE).text
+    parks = next(row for row in rows(page, "delais") if row[0].startswith("Régie des parcs"))
+    assert parks[1:4] == ["masqué"] * 3
+    assert "44" not in words(page)
+
+
+def test_a_share_that_tells_of_a_few_late_answers_is_hidden(client: FlaskClient, runtime: Runtime):
+    count(
+        runtime,
+        ("parks", "2026-08", "answer_due_kept", 0, 48),
+        ("parks", "2026-08", "answer_due_missed", 0, 2),
+        ("water", "2026-08", "answer_due_kept", 0, 40),
+        ("water", "2026-08", "answer_due_missed", 0, 10),
+    )
+    page = client.get(PAGE).text
+    shares = {row[0]: row[2] for row in rows(page, "dates") if len(row) > 1}
+    assert shares["RDP"] == "masqué"
+    assert shares["Ensemble"] == "88 %"
+    assert "96 %" not in words(page)
+
+
+def test_months_show_no_counts_that_could_be_subtracted(client: FlaskClient, runtime: Runtime):
+    count(runtime, ("parks", "2026-08", "answered", 4, 60), ("parks", "2026-09", "answered", 8, 2))
+    months = {row[0]: row[1:] for row in rows(client.get(f"{PAGE}/parks").text, "tendance")}
+    assert months["août 2026"] == ["4", "4"]
+    assert months["septembre 2026"] == ["masqué", "masqué"]
+
+
+def test_a_theme_of_few_complaints_is_hidden(client: FlaskClient, runtime: Runtime):
+    count(runtime, ("parks", "2026-08", "received", 0, 52))
+    receive(runtime, ("parks", "2026-08", "delay", 50), ("parks", "2026-08", "courtesy", 2))
+    themes = {row[0]: row[2] for row in rows(client.get(PAGE).text, "sujets")}
+    assert themes == {"Délai": "masqué", "Courtoisie": "masqué"}
+
+
+def test_the_page_says_why_cells_are_hidden(client: FlaskClient, runtime: Runtime):
+    found(runtime, "parks", 50)
+    assert "Un nombre de 1 à 4 est masqué" in words(client.get(PAGE).text)
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-T4", "2027-T1", "hier"])
+def test_only_complete_quarters_are_public(client: FlaskClient, runtime: Runtime, period: str):
+    found(runtime, "parks", 50)
+    page = client.get(f"{PAGE}?periode={period}").text
+    assert "3e trimestre 2026" in words(page)
+    assert findings_of(client)["RDP"][0] == "50"
+
+
+def test_ages_of_open_complaints_are_not_public(client: FlaskClient, runtime: Runtime):
+    found(runtime, "parks", 50)
+    assert 'id="ages"' not in client.get(PAGE).text
+
+
+def test_an_unknown_agency_has_no_figures(client: FlaskClient):
+    assert client.get(f"{PAGE}/nulle-part").status_code == 404
+
+
+def test_a_quarter_without_complaints_says_so(client: FlaskClient):
+    assert "Rien n’est compté pour cette période" in words(client.get(PAGE).text)
+
+
+def test_the_figures_are_in_english_too(client: FlaskClient, runtime: Runtime):
+    found(runtime, "parks", 50, 3, 70)
+    page = client.get("/en/statistics/parks").text
+    assert "Statistics: Parks board" in words(page)
+    assert "hidden" in words(page)
+
+
+def test_definitions_are_open_to_everybody(client: FlaskClient):
+    for address in ("/fr/portrait/definitions", "/en/overview/definitions"):
+        assert client.get(address).status_code == 200
+
+
+def test_the_home_page_shows_three_measures_of_the_last_quarter(
+    client: FlaskClient, runtime: Runtime
+):
+    count(
+        runtime,
+        ("parks", "2026-08", "answer_due_kept", 0, 44),
+        ("parks", "2026-08", "answer_due_missed", 0, 6),
+        ("parks", "2026-08", "answered", 9, 25),
+        ("parks", "2026-08", "finding_founded", 0, 20),
+        ("parks", "2026-08", "corrected", 0, 8),
+    )
+    home = words(client.get("/fr/").text)
+    assert "Ce que nous mesurons, 3e trimestre 2026 (juillet à septembre)" in home
+    assert "88 % de 50 réponses dues" in home
+    assert "9 jours ouvrables" in home
+    assert "40 % de 20 plaintes fermées" in home
+
+
+def test_the_home_page_hides_measures_of_too_few_complaints(client: FlaskClient, runtime: Runtime):
+    count(runtime, ("parks", "2026-08", "answered", 9, 4))
+    assert "Ce que nous mesurons" not in client.get("/fr/").text

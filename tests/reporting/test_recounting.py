@@ -1,0 +1,169 @@
+"""Counting as the history grows, in any batches, equals counting all of it anew."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from portal.complaints.handling import casework
+from portal.complaints.records.history import (
+    HistoryEntryRecord,
+    ReportCountRecord,
+    ReportMarkRecord,
+)
+from portal.domain.complaint import Finding
+from portal.reporting import counting as reporting
+from portal.runtime import Runtime
+from portal.worker import run_clocks
+from tests.reporting.counted import cube, fed
+from tests.support import TUESDAY, FixedClock, file, officer, on_both
+
+DAY = timedelta(days=1)
+READABLE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None}
+
+
+@pytest.fixture(autouse=True)
+def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
+
+
+@on_both
+def test_an_entry_that_may_be_overtaken_waits(
+    runtime: Runtime, backend: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(hours=1))
+    file(runtime)
+    assert bool(fed(runtime)) is (backend == "sqlite")
+    with runtime.transaction() as session:
+        old = update(HistoryEntryRecord).values(recorded_at=datetime.now(UTC) - timedelta(hours=2))
+        session.execute(old)
+    assert fed(runtime) == {"parks 2026-11 received 0": 1}
+
+
+@on_both
+def test_a_rebuild_leaves_out_what_may_be_overtaken_and_feeding_adds_it(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    file(runtime)
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(hours=1))
+    with runtime.transaction() as session:
+        reporting.rebuild(session)
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
+    assert fed(runtime) == {"parks 2026-11 received 0": 1}
+
+
+MOMENTS = st.integers(0, 3000).map(lambda hours: TUESDAY + timedelta(hours=hours))
+LEVELS = st.integers(1, 3)
+DUE = MOMENTS.map(datetime.isoformat)
+EVENTS = st.one_of(
+    st.builds(lambda level: ("escalated", {"level": level}), LEVELS),
+    st.builds(lambda level: ("passed_to_top", {"level": level}), LEVELS),
+    st.builds(
+        lambda clock, level: ("date_missed", {"clock": clock, "level": level}),
+        st.sampled_from(["answer", "first_contact", "acknowledge"]),
+        LEVELS,
+    ),
+    st.builds(
+        lambda in_time, days: ("taken_in_charge", {"in_time": in_time, "working_days": days}),
+        st.booleans(),
+        st.integers(0, 9),
+    ),
+    st.builds(
+        lambda first, in_time, level, days: (
+            "answered",
+            {"first": first, "in_time": in_time, "level": level, "working_days": days},
+        ),
+        st.booleans(),
+        st.booleans(),
+        LEVELS,
+        st.integers(0, 60),
+    ),
+    st.builds(
+        lambda finding, count: ("closed", {"finding": finding, "measures": count, "level": 1}),
+        st.sampled_from([finding.value for finding in Finding]),
+        st.integers(0, 1),
+    ),
+    st.builds(lambda day: ("extended", {"last_day": day.date().isoformat()}), MOMENTS),
+    st.builds(lambda c: ("reclassified", {"category": c, "theme": c}), st.sampled_from("abc")),
+    st.builds(
+        lambda agency, due: (
+            "routed",
+            {"agency": agency, "release": 1, "category": "r", "theme": "r", "due_at": due},
+        ),
+        st.sampled_from(["water", "parks"]),
+        DUE,
+    ),
+    st.builds(
+        lambda agency: (
+            "succeeded",
+            {"agency": agency, "release": 1, "category": "s", "theme": "s", "level": 1},
+        ),
+        st.sampled_from(["water", "desk"]),
+    ),
+    st.just(("withdrawn", {})),
+    st.just(("noted", {})),
+)
+LIVES = st.lists(st.tuples(st.integers(0, 2), MOMENTS, EVENTS), max_size=25)
+
+
+@given(lives=LIVES, batches=st.lists(st.integers(1, 7), min_size=1, max_size=6))
+@settings(max_examples=60, **READABLE)  # type: ignore[arg-type]
+def test_feeding_in_any_batches_equals_a_rebuild(
+    three_complaints: Runtime, lives: list[Any], batches: list[int]
+):
+    with three_complaints.transaction() as session:
+        write(session, lives)
+        turn = 0
+        while reporting.feed(session, most=batches[turn % len(batches)]):
+            turn += 1
+        in_batches = cube(session)
+        reporting.rebuild(session)
+        assert cube(session) == in_batches
+        assert min(in_batches.values()) > 0
+        session.rollback()
+
+
+@on_both
+def test_feeding_between_happenings_equals_a_rebuild(runtime: Runtime, clock: FixedClock):
+    numbers = [file(runtime).number for _ in range(3)]
+    fed(runtime)
+    clock.moment = TUESDAY + 35 * DAY
+    runtime.change(officer(), numbers[0], partial(casework.answer, body="Voici."))
+    fed(runtime)
+    run_clocks(runtime, clock.moment)
+    fed(runtime)
+    runtime.change(officer(), numbers[1], partial(casework.answer, body="Voici."))
+    fed(runtime)
+    with runtime.transaction() as session:
+        in_steps = cube(session)
+        reporting.rebuild(session)
+        assert cube(session) == in_steps
+
+
+@pytest.fixture
+def three_complaints(runtime: Runtime) -> Runtime:
+    for led in ({}, {"referred_by": "trails"}, {"referred_by": "other", "leaflet_of": "parks"}):
+        file(runtime, **led)
+    return runtime
+
+
+def write(session: Session, lives: list[Any]) -> None:
+    """Add entries to three complaints, in the order in which they are committed."""
+    session.execute(delete(ReportCountRecord))
+    session.execute(delete(ReportMarkRecord))
+    ids = sorted(set(session.scalars(select(HistoryEntryRecord.complaint_id))))
+    rows = [
+        {"complaint_id": ids[which], "seq": 100 + rank, "kind": kind, "at": at, "facts": facts}
+        for rank, (which, at, (kind, facts)) in enumerate(lives)
+    ]
+    if rows:
+        common = {"actor": "portal", "public": True, "salt": b"", "recorded_at": TUESDAY}
+        hashes = dict.fromkeys(("digest", "prev", "hash"), "")
+        session.execute(insert(HistoryEntryRecord), [{**row, **common, **hashes} for row in rows])
