@@ -27,9 +27,8 @@ from portal.domain.category import Category, Choice, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.criterion import Criterion
 from portal.domain.handling.escalation import EscalationStep
-from portal.domain.handling.notices import Notice, NoticeKind, Redirect
+from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
 from portal.domain.problems import Problem
-from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.calendar import (
     CalendarChange,

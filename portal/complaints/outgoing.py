@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.complaint import IssueFinding
+from portal.domain.conclusion import IssueFinding
 from portal.domain.handling.held_messages import Outgoing
 from portal.payload import Payload
 

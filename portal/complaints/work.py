@@ -38,6 +38,7 @@ from portal.domain.errors import (
 from portal.domain.handling.confidential import is_confidential
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Confirmation, Confirmed, Waiting
+from portal.domain.handling.notices import Recourse
 from portal.domain.history import (
     GENESIS,
     INSIDE,
@@ -50,7 +51,6 @@ from portal.domain.history import (
     text_digest,
 )
 from portal.domain.permissions import Permission, may
-from portal.domain.recourse import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Promise, Stage
 from portal.keyring import Keyring

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from portal.demo.ways import Ways
-from portal.domain.complaint import Channel, Finding, Status
+from portal.domain.complaint import Channel, Status
+from portal.domain.conclusion import Finding
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.domain.time.promise import Promise, Stage

@@ -18,7 +18,8 @@ from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo import stories
 from portal.demo.transfers import file_one
 from portal.domain.actor import PORTAL, Actor, Role
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.text import Language
 from portal.features.second_reading.actions import send_back
 from portal.features.settling.actions import Contact, Settlement, settle

@@ -11,10 +11,11 @@ from typing import Any, cast
 from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from portal.complaints.filing.file_complaint import CODE_PURPOSE, subject_of
+from portal.complaints.filing.file_complaint import subject_of
 from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.reviews import AGAIN
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
+from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT
 from portal.complaints.work import entry_row
 from portal.db.base import Base
@@ -23,7 +24,8 @@ from portal.demo import stories
 from portal.demo.lives import Life
 from portal.demo.people import full_name
 from portal.domain.actor import PORTAL, Actor, ActorKind
-from portal.domain.complaint import Channel, FiledFor, Finding, ReplyBy
+from portal.domain.complaint import Channel, FiledFor, ReplyBy
+from portal.domain.conclusion import Finding
 from portal.domain.history import EntryKind, Head
 from portal.domain.number import new_access_code
 from portal.domain.text import Language

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
-from portal.complaints.filing.file_complaint import CODE_PURPOSE
 from portal.complaints.handling.casework import ask_complainant
+from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.people import UserRecord
 from portal.demo import stories

@@ -10,7 +10,7 @@ from portal.agencies.agency import Agency
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Status
 from portal.domain.handling.escalation import EscalationStep
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Promise, Stage

@@ -70,31 +70,6 @@ class FiledFor(StrEnum):
     ANONYMOUS = "anonymous"
 
 
-class Finding(StrEnum):
-    """What the agency found about one issue."""
-
-    FOUNDED = "founded"
-    PARTLY_FOUNDED = "partly_founded"
-    UNFOUNDED = "unfounded"
-    INADMISSIBLE = "inadmissible"
-    WITHDRAWN = "withdrawn"
-    SETTLED = "settled"
-
-
-@dataclass(frozen=True, slots=True)
-class IssueFinding:
-    """What was found about one issue: reasons in plain words, and what will be put right.
-
-    `criteria` are the codes of those of the agency that the finding rests on.
-    """
-
-    issue_id: int
-    finding: Finding
-    reasons: str
-    measure: str = ""
-    criteria: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What the citizen has said so far; what an agency's questions are asked from.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.domain.text import Text
 
 _FOUNDED = frozenset({Finding.FOUNDED, Finding.PARTLY_FOUNDED})

@@ -5,14 +5,13 @@ A plugin imports this module and nothing else of the portal.
 
 from portal.domain.category import Category, Choice, Question, QuestionKind
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
-from portal.domain.delivery import Delivery, Message
 from portal.domain.handling.escalation import EscalationStep
-from portal.domain.handling.notices import Notice, NoticeKind, Redirect
+from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
 from portal.domain.problems import Problem
-from portal.domain.recourse import Recourse
 from portal.domain.scanning import CLEAN, File, Verdict
 from portal.domain.suggestion import Suggestion
 from portal.domain.text import Language, Text
+from portal.domain.text_message import Delivery, Message
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Confidence, PauseReason, Promise, Stage

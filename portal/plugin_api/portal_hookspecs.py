@@ -6,9 +6,9 @@ with the wrong type or takes too long costs nobody else's answer.
 
 from __future__ import annotations
 
-from portal.domain.delivery import Delivery, Message
 from portal.domain.scanning import File, Verdict
 from portal.domain.suggestion import Suggestion
+from portal.domain.text_message import Delivery, Message
 from portal.plugin_api.hookspecs import hookspec
 
 

@@ -15,7 +15,7 @@ from portal.complaints.planning.filing_plan import facts_before, plan_filing
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Draft
 from portal.domain.handling.escalation import EscalationStep
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count

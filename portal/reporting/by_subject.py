@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from portal.agencies.agency import Agency
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text

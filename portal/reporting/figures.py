@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.domain.figures.indicators import Distribution, Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
 from portal.domain.succession import REST, Heirs, heirs
-from portal.domain.time.ages import age_bounds
-from portal.domain.time.periods import Period, last_complete_quarter, months_until
+from portal.domain.time.periods import Period, age_bounds, last_complete_quarter, months_until
 from portal.pages.current import portal_zone, runtime
 from portal.reporting import queries as cube
 from portal.reporting.queries import Count, MonthCount, ThemeCount

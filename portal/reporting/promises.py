@@ -6,7 +6,7 @@ from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
-from portal.domain.time.ages import AGE_LIMITS
+from portal.domain.time.periods import AGE_LIMITS
 from portal.pages.texts import gettext
 from portal.reporting import charts, naming, texts
 from portal.reporting.blocks import Block, Column, InRows, Line, count_cell, share_cell

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding
 from portal.words.catalogue import gettext_in, to_translate
 
 STATUS_WORDS: dict[Status, str] = {

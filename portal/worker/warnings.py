@@ -16,7 +16,7 @@ from portal.complaints.dates import warnings
 from portal.complaints.dates.warnings import CalendarOf, RunningClock
 from portal.complaints.work import Tried
 from portal.domain.actor import PORTAL
-from portal.domain.time.openings import last_opening, next_opening
+from portal.domain.time.calendar import last_opening, next_opening
 from portal.jobs import tried
 from portal.runtime import Act, Runtime
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.complaints.handling import casework, following
 from portal.domain.actor import Actor, complainant
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.features.reviews.actions import reopen
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

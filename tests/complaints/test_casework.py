@@ -11,7 +11,8 @@ import pytest
 
 from portal.complaints.handling import casework, following
 from portal.domain.actor import Actor, Role, complainant
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,

@@ -15,7 +15,7 @@ from portal.complaints.records.history import ReportCountRecord, ReportMarkRecor
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Share
 from portal.domain.succession import REST
-from portal.domain.time.ages import age_bounds
+from portal.domain.time.periods import age_bounds
 from portal.reporting import counting as reporting
 from portal.reporting.home_measures import public_measures
 from portal.reporting.queries import (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.domain.criterion import Criterion, fit
 from portal.domain.text import Text
 

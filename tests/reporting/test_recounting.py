@@ -18,7 +18,7 @@ from portal.complaints.records.history import (
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker import run_clocks

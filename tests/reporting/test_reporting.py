@@ -15,7 +15,7 @@ from portal.complaints.records.complaint import IssueRecord, draft_of
 from portal.complaints.records.history import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.features.transfers import routing
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime

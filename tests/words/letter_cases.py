@@ -10,7 +10,7 @@ import pytest
 
 from portal.app import FEATURES
 from portal.domain.handling.escalation import EscalationStep
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.features.alarms.rules import Rule

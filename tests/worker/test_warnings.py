@@ -16,7 +16,7 @@ from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, Role
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.time.allowance import Allowance
 from portal.runtime import Runtime
 from portal.worker import Warner

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from portal.agencies.settings.alarms import AlarmSettings
+from portal.agencies.settings.attachments import Attachments
 from portal.agencies.settings.common import (
     CalendarSettings,
     CommonRecourse,
@@ -27,7 +28,6 @@ from portal.agencies.settings.fields import (
     Email,
     Link,
     Phrase,
-    Positive,
     Settings,
 )
 
@@ -61,15 +61,6 @@ class Elsewhere(Settings):
     body: BothWords
     text: BothWords
     link: Link | None = None
-
-
-class Attachments(Settings):
-    """What may be attached to a complaint."""
-
-    max_each_mb: Positive = 15
-    max_all_mb: Positive = 75
-    max_count: Positive = 20
-    types: tuple[Code, ...] = ("pdf", "jpeg", "png", "heic", "docx", "odt", "txt")
 
 
 class PortalSettings(Settings):

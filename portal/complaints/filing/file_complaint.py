@@ -16,6 +16,7 @@ from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning.added import Added, Filing, Rows, merged
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import OutboxRecord
@@ -32,7 +33,6 @@ from portal.words.letters.to_citizens import Acknowledgement
 
 Facts = Mapping[str, Any]
 
-CODE_PURPOSE = "access code"
 SUBJECT_LENGTH = 80
 
 

@@ -25,12 +25,13 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.complaints.work import Work, handlers_before_review, refuse_first_handler, require
 from portal.domain.category import Category
-from portal.domain.complaint import IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import IssueFinding
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, status_after
+from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
-from portal.domain.recourse import Recourse
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.words.letters.to_citizens import (

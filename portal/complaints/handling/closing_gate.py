@@ -10,7 +10,8 @@ from sqlalchemy import select
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.work import Work
-from portal.domain.complaint import IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import IssueFinding
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import hmac
-
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.complaints.dates import answer_pauses, running_clocks
 from portal.complaints.events import ContactChanged, MessageReceived, Withdrawn
-from portal.complaints.filing.file_complaint import CODE_PURPOSE
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import ReplyBy, Status
-from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
-from portal.domain.number import read_code, read_number
-from portal.keyring import Keyring
 from portal.words.letters.to_citizens import CONTACT_CHANGED, WITHDRAWN
 from portal.words.letters.to_staff import NEW_MESSAGE, WITHDRAWN_STAFF
-
-
-def complaint_opened_by(
-    session: Session, keyring: Keyring, typed_number: str, typed_code: str
-) -> tuple[int, str]:
-    """Return the id and number of the complaint that a number and a code open together.
-
-    Raise UnknownComplaintError otherwise, without telling which of the two was wrong: both are
-    hashed and compared whether or not the number exists.
-    """
-    number = read_number(typed_number) or ""
-    found = session.execute(
-        select(ComplaintRecord.id, ComplaintRecord.access_code_hash).where(
-            ComplaintRecord.number == number
-        )
-    ).one_or_none()
-    hashed = keyring.hashed(read_code(typed_code), CODE_PURPOSE)
-    if found is None or not hmac.compare_digest(found.access_code_hash, hashed):
-        raise UnknownComplaintError
-    return found.id, number
 
 
 def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str | None) -> None:

@@ -26,8 +26,7 @@ from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.handling.confidential import CLOCKS
-from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.openings import last_opening
+from portal.domain.time.calendar import WorkingCalendar, last_opening
 from portal.words.letters.digest import Digest
 from portal.words.letters.to_staff import ApproachingDate
 

@@ -25,9 +25,9 @@ from portal.complaints.work import Work, excluded_from
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
-from portal.domain.delivery import phone_address
 from portal.domain.handling.confidential import REPORT, TEXTS
 from portal.domain.number import whole_number
+from portal.domain.text_message import phone_address
 from portal.words.letters.letter import Letter
 from portal.words.letters.staff_parts import Notice
 from portal.words.letters.to_staff import NOBODY_IN_CHARGE

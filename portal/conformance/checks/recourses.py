@@ -14,7 +14,7 @@ from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
 from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 
 after_closing = Topic("after the closing")
 recourses = Topic("recourses")

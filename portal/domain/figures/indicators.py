@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 
 FINDING = "finding_"
 """A closing is counted under this and the code of its finding."""

@@ -66,3 +66,16 @@ def _day(answer: object) -> date | None:
         return date.fromisoformat(answer) if isinstance(answer, str) else None
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Recourse:
+    """A further way: which body, how to reach it, and until when."""
+
+    code: str
+    body: Text
+    how: Text
+    deadline: Text
+    link: str | None = None
+    phone: str | None = None
+    review: bool = False

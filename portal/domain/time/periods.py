@@ -1,10 +1,13 @@
-"""Quarters and years: what a report covers, and what it is compared to."""
+"""Quarters and years: what a report covers, and what it is compared to; and how old cases are."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from portal.domain.time.calendar import WorkingCalendar
 
 _QUARTER, _YEAR = 3, 12
 _WRITTEN = re.compile(r"(?P<year>[12]\d{3})(?:-T(?P<quarter>[1-4]))?")
@@ -93,3 +96,29 @@ def first_day_of(month: str) -> date:
 def _months_on(day: date, count: int) -> date:
     months = day.year * _YEAR + day.month - 1 + count
     return date(months // _YEAR, months % _YEAR + 1, 1)
+
+
+AGE_LIMITS = (10, 20, 60)
+"""The most working days of the first three classes; what is older is in the fourth."""
+
+# Days back to look: more than any class reaches, however often an agency is closed.
+_FARTHEST = 1000
+
+
+def age_bounds(now: datetime, calendar: WorkingCalendar) -> tuple[datetime, ...]:
+    """Return, for each limit, the first moment of receipt that is not older than it.
+
+    Age is counted in the agency's working days after the day of receipt, up to today.
+    """
+    return tuple(_received_since(limit, now, calendar) for limit in AGE_LIMITS)
+
+
+def _received_since(limit: int, now: datetime, calendar: WorkingCalendar) -> datetime:
+    today = calendar.day_of(now)
+    # Ages only grow with the days one goes back, so the last day of a class can be bisected.
+    days = bisect_left(
+        range(_FARTHEST),
+        limit + 1,
+        key=lambda days: calendar.working_days_within(today - timedelta(days), today),
+    )
+    return datetime.combine(today - timedelta(days - 1), time(), calendar.zone)

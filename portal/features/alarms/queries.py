@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.records.history import ReportCountRecord
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.domain.errors import UnknownAlarmError
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Measure, Share

@@ -20,7 +20,7 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.closing_gate import issues_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import (
     GroupMovedError,
     IncompleteError,

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.domain.criterion import fit
 from portal.domain.errors import IncompleteError, NotAllowedError, PortalError, StaleComplaintError
 from portal.domain.permissions import Permission

@@ -7,42 +7,33 @@ nobody answers by its day goes up: to the next level, then to the top authority.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import Event
-from portal.complaints.features import Warned
-from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters import letters
-from portal.complaints.letters.letters import notify
 from portal.complaints.queries.accounts import candidates
-from portal.complaints.queries.staff import Member, without
+from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.handling.escalation import StepUp, step_up
 from portal.domain.permissions import Permission, may
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Promise
-from portal.domain.time.promised_dates import promise_from
 from portal.features.information_requests import records
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
     RequestEnded,
     RequestForYou,
-    RequestMissed,
-    RequestPassedToYou,
 )
 from portal.features.information_requests.queries import (
     asked_record,
     open_records,
     people_of,
-    record_of_clock,
-    steps_of,
 )
 from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
 from portal.features.information_requests.rules import Asked, Ending, Released, shown
@@ -51,7 +42,6 @@ from portal.features.information_requests.whom_to_ask import (
     asked_members,
     askers,
     level_of,
-    now_asked,
 )
 
 
@@ -78,14 +68,14 @@ def ask(
         raise TransitionNotAllowedError(complaint.status, "request_information")
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.information_promise(complaint.category)
-    excluded = _concerned(work, complaint) | {work.actor.user_id or 0}
+    excluded = concerned(work, complaint) | {work.actor.user_id or 0}
     members = answering(work.session, work.staff, complaint.agency, asked, excluded)
     _refuse_incomplete(members, question, within, promise)
     promise = replace(promise, allowance=within)
-    clock = _start_clock(work, complaint, promise, 1, agency.release_id)
+    clock = start_request_clock(work, complaint, promise, 1, agency.release_id)
     request = _record(work, complaint, asked, question.strip(), clock, released)
     people = candidates(work.session, complaint.agency)
-    _put_to(work, request, asked, level_of(asked, people, work.advised.path))
+    put_to(work, request, asked, level_of(asked, people, work.advised.path))
     letters.to_members(work, complaint, members, RequestForYou(request.last_day))
 
 
@@ -135,7 +125,7 @@ def end_open(event: Event, ending: Ending) -> None:
         _end(event.work, event.complaint, request, ending)
 
 
-def _concerned(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+def concerned(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     """Return whom the complaint concerns, who are asked nothing about it."""
     return work.features.concerned(work.session, complaint.id, complaint.agency, complaint.story)
 
@@ -151,7 +141,7 @@ def _refuse_incomplete(
         raise IncompleteError(*missing)
 
 
-def _start_clock(
+def start_request_clock(
     work: Work, complaint: ComplaintRecord, promise: Promise, rank: int, release_id: int
 ) -> ClockRecord:
     """Start the clock of a request, counted from now; `rank` is how many were asked by then."""
@@ -197,7 +187,7 @@ def _record(
     return request
 
 
-def _put_to(
+def put_to(
     work: Work,
     request: InformationRequestRecord,
     asked: Asked,
@@ -234,75 +224,3 @@ def _end(
     )
     members = asked_members(work, request, complaint.agency)
     letters.to_members(work, complaint, members, RequestEnded(ending))
-
-
-# What nobody answers by its day goes up; the complaint itself stays where it is.
-
-
-def warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
-    """Return who is warned of the date of a request: whoever has to answer it now."""
-    return Warned(now_asked(work, complaint, clock))
-
-
-def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    """Put the request whose clock ran out to the next level; everybody concerned is told.
-
-    Posts at which nobody works who may be asked are stepped over, with an alarm. At the top it
-    stays asked, and late.
-    """
-    request = record_of_clock(work.session, clock.id)
-    if request is None or not request.is_open:
-        return
-    request.late_since = request.late_since or clock.due_at
-    before = [*asked_members(work, request, complaint.agency), *askers(work, complaint, request)]
-    up, holders = _next_step(work, complaint, request)
-    if up is None:
-        work.record(complaint, records.InformationMissed(request=request.id))
-    else:
-        _pass_on(work, complaint, request, clock, up)
-        notify(work, complaint, holders, RequestPassedToYou(request.last_day))
-    others = {member.user_id: member for member in without(before, holders)}
-    notify(work, complaint, list(others.values()), RequestMissed(is_at_top=up is None))
-
-
-def _next_step(
-    work: Work, complaint: ComplaintRecord, request: InformationRequestRecord
-) -> tuple[StepUp | None, Sequence[Member]]:
-    """Return the step that a request takes up, if one is left, and who works there."""
-    path, excluded = work.advised.path, _concerned(work, complaint)
-    at_work = {
-        step.to: answering(
-            work.session, work.staff, complaint.agency, Asked(post=step.to), excluded
-        )
-        for step in path
-    }
-    vacant = frozenset(post for post, members in at_work.items() if not members)
-    # From beside the way up it goes past the first level, which is the complaints service itself.
-    beside = 1 if len(path) > 1 else 0
-    start = max(steps_of(work.session, request.id)[-1].level, beside)
-    up = step_up(path, start, vacant)
-    return up, at_work[up.step.to] if up is not None else ()
-
-
-def _pass_on(
-    work: Work,
-    complaint: ComplaintRecord,
-    request: InformationRequestRecord,
-    clock: ClockRecord,
-    up: StepUp,
-) -> None:
-    """Give the request to the level above, for as long as the first one had."""
-    promise = promise_from(clock.promise)
-    started = _start_clock(work, complaint, promise, clock.level + 1, clock.release_id)
-    assert started.due_at is not None
-    assert started.last_day is not None
-    request.clock_id, request.due_at = started.id, started.due_at
-    request.last_day = started.last_day
-    _put_to(work, request, Asked(post=up.step.to), up.level, clock.id)
-    work.record(
-        complaint,
-        records.InformationMissed(
-            request=request.id, level=up.level, post=up.step.to, last_day=started.last_day
-        ),
-    )
-    tell_of_vacancy(work, complaint, up.vacant)

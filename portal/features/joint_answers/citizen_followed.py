@@ -23,8 +23,8 @@ from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.handling.escalation import EscalationStep
+from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
-from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import is_overdue
 from portal.features.joint_answers.followed_parts import FOLLOWED_PARTS, FollowedPart

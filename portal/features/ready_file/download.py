@@ -16,7 +16,7 @@ from portal.complaints.queries.work_list_rows import complainant_names
 from portal.domain.actor import Actor
 from portal.domain.handling.confidential import CLOCKS, is_confidential
 from portal.domain.handling.escalation import Path
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.explanation import Explanation

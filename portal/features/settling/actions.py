@@ -10,7 +10,8 @@ from portal.complaints.handling import casework
 from portal.complaints.outgoing import TextContent
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.complaint import IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import IssueFinding
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.held_messages import Outgoing
 

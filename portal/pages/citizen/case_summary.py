@@ -14,7 +14,7 @@ from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.handling.escalation import EscalationStep, Path, step_at
 from portal.domain.handling.lifecycle import Action, is_possible
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, days_left, is_overdue

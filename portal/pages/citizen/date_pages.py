@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.consultation import Consultation
 from portal.auth.access import public
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import NotCounted, WorkingCalendar

@@ -11,7 +11,7 @@ from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.handling.following import complaint_opened_by
+from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.number import read_number

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.settings.common import CommonRecourse
 from portal.auth.access import public
 from portal.complaints.planning.kept_drafts import KEPT
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import listed
 from portal.pages.current import runtime

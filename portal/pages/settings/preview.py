@@ -12,8 +12,8 @@ from portal.auth.access import requires
 from portal.complaints.planning.filing_plan import plan_filing
 from portal.domain.category import Category
 from portal.domain.complaint import Draft
+from portal.domain.handling.notices import Recourse
 from portal.domain.permissions import Permission
-from portal.domain.recourse import Recourse
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized

@@ -13,7 +13,7 @@ from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.handling.escalation import EscalationStep
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.domain.time.promise import Promise, Stage
 from portal.pages.current import current_language, runtime

@@ -9,8 +9,8 @@ from typing import Any
 
 from portal.complaints.queries.followed import ToldEntry
 from portal.domain.handling.escalation import Path, step_at
+from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
-from portal.domain.recourse import Recourse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from portal.domain.handling.escalation import EscalationStep, step_at
+from portal.domain.handling.notices import Recourse
 from portal.domain.letter import filled
-from portal.domain.recourse import Recourse
 from portal.domain.text import Language, Text
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Stage

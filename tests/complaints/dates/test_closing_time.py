@@ -11,7 +11,8 @@ from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
 from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.domain.time.promise import Confidence

@@ -13,7 +13,8 @@ from portal.complaints.dates import running_clocks as missed_dates
 from portal.complaints.handling import casework, escalation
 from portal.complaints.letters.digests import tell_staff
 from portal.domain.actor import PORTAL, Actor, Role
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.runtime import Runtime
 from portal.worker import run_clocks

@@ -7,7 +7,8 @@ import pytest
 from portal.complaints.handling import casework
 from portal.complaints.queries import exports
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import IncompleteError
 from portal.runtime import Runtime
 from tests.complaints.cases import act, history_holds, issues, last, ruled_by, status

@@ -12,7 +12,8 @@ import pytest
 from portal.complaints.handling import casework, following
 from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Actor, complainant
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import AlreadyOnItsWayError, IncompleteError
 from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.domain.verdict import Verdict

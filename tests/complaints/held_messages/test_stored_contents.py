@@ -15,7 +15,7 @@ from portal.complaints.outgoing import (
     ExtensionContent,
     QuestionContent,
 )
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.handling.held_messages import Outgoing
 from portal.features.settling.actions import Contact, Settlement
 

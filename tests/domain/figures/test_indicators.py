@@ -3,7 +3,7 @@ from math import ceil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.domain.figures.indicators import Distribution, Figures, Share
 
 COUNTS = st.dictionaries(st.integers(0, 300), st.integers(1, 50), max_size=12)

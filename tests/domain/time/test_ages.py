@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.time.ages import AGE_LIMITS, age_bounds
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
+from portal.domain.time.periods import AGE_LIMITS, age_bounds
 
 CALENDAR = WorkingCalendar("CA-QC-GOV", "America/Toronto", parse_hours("08:30-16:30"))
 MOMENTS = st.integers(0, 4 * 365 * 24).map(

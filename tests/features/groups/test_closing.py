@@ -12,7 +12,8 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import IssueRecord
 from portal.domain.actor import Actor, complainant
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import (
     GroupMovedError,
     IncompleteError,

@@ -10,7 +10,7 @@ from portal.complaints.accounts import actor_of
 from portal.complaints.handling import casework, following
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.actor import Actor, Role, complainant
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,

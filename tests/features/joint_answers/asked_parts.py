@@ -8,7 +8,7 @@ from typing import Any
 from portal.complaints.handling import casework
 from portal.complaints.planning.filing_plan import FilingPlan
 from portal.domain.actor import PORTAL, Actor, complainant
-from portal.domain.complaint import Finding
+from portal.domain.conclusion import Finding
 from portal.features.joint_answers.actions import agree as agree_to
 from portal.features.joint_answers.actions import ask_part, plan_for_part
 from portal.features.joint_answers.joining import review_part

@@ -11,7 +11,8 @@ from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import ReportCountRecord
 from portal.domain.actor import PORTAL, Role
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding
 from portal.domain.figures.cells import WHOLE
 from portal.reporting.counting import feed
 from portal.runtime import Runtime

@@ -14,7 +14,7 @@ from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework, following
 from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import AnotherPersonNeededError
 from portal.domain.time.explanation import StartEvent
 from portal.features.organisation_changes.actions import change_agencies

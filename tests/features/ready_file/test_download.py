@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from portal.commands.verification import history
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.time.replay import replayed
 from portal.features.ready_file.actions import MANIFEST, SIGNATURE
 from portal.gateways.file_store import FileMissingError

@@ -14,7 +14,8 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import Finding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.time.explanation import ClockState, StartEvent
 from portal.runtime import Runtime

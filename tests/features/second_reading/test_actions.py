@@ -10,7 +10,8 @@ import pytest
 from portal.complaints.handling.following import write_message
 from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Role, complainant
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
 from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.features.conflicts_of_interest import actions as declaring

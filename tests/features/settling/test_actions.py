@@ -8,7 +8,8 @@ from sqlalchemy import select
 from portal.complaints.handling import casework
 from portal.complaints.records.history import ReportCountRecord
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.figures.cells import WHOLE
 from portal.features.settling.actions import Contact, Settlement, settle

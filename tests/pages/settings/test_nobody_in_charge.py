@@ -6,7 +6,7 @@ from flask import Flask
 
 from portal.complaints.handling import casework
 from portal.domain.actor import PORTAL, Role
-from portal.domain.complaint import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.features.absences.actions import end_absences
 from portal.runtime import Runtime
 from tests.complaints.cases import act, issues, member

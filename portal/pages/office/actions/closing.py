@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import Any
 
 from portal.complaints.outgoing import ClosingContent
-from portal.domain.complaint import Finding, IssueFinding, Status
+from portal.domain.complaint import Status
+from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.criterion import Criterion, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.files.editing import with_code
 from portal.agencies.settings.common import Deadlines, RecourseSettings
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.recourse import Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems

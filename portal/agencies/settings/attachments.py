@@ -1,0 +1,14 @@
+"""What may be attached to a complaint: how large, how many, of which kinds."""
+
+from __future__ import annotations
+
+from portal.agencies.settings.fields import Code, Positive, Settings
+
+
+class Attachments(Settings):
+    """What may be attached to a complaint."""
+
+    max_each_mb: Positive = 15
+    max_all_mb: Positive = 75
+    max_count: Positive = 20
+    types: tuple[Code, ...] = ("pdf", "jpeg", "png", "heic", "docx", "odt", "txt")
