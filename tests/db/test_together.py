@@ -39,7 +39,7 @@ class Bench:
         with ThreadPoolExecutor(len(acts)) as pool:
             with self.turn:
                 asked = [pool.submit(self.writer.write, act) for act in acts]
-                while len(self.writer._asked) < len(acts):
+                while len(self.writer._waiting) < len(acts):
                     pass
             errors = [one.exception(timeout=20) for one in asked]
         return [

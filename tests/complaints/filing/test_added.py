@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.features import Feature, Features
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.records.complaint import IssueRecord
-from portal.domain.history import EntryKind
+from portal.features.groups.records import Grouped
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history, history_holds, issues
 from tests.support import file, on_both
@@ -46,7 +46,7 @@ def test_what_a_feature_adds_is_entered_with_the_complaint_one_insert_a_table(
     added = Added(
         columns={"theme": "delay"},
         facts={"referred_by": "other"},
-        entries=[(EntryKind.GROUPED, {"group": 7, "by_person": True})],
+        entries=[Grouped(group=7, by_person=True)],
         rows={IssueRecord: [issue]},
     )
     with_feature(runtime, added)

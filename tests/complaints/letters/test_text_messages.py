@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 
 from portal.agencies.portal_plugins import PortalPlugins
-from portal.complaints.handling.casework import record_first_contact
+from portal.complaints.handling.casework import answer, record_first_contact
 from portal.complaints.letters.outbox import DELAYS, SentCount, send_due
-from portal.demo.stories import answer
 from portal.domain.text_message import Delivery, Message
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
