@@ -6,6 +6,7 @@ import pytest
 
 from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework, following
+from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy, Status
@@ -31,7 +32,7 @@ from tests.support import TUESDAY, file, on_both
 def owner(runtime: Runtime, receipt: Receipt) -> Actor:
     with runtime.reading(PORTAL) as session:
         return complainant(
-            following.complaint_opened_by(session, runtime.keyring, receipt.number, receipt.code)[0]
+            complaint_opened_by(session, runtime.keyring, receipt.number, receipt.code)[0]
         )
 
 
@@ -48,7 +49,7 @@ def test_a_number_and_its_code_open_the_complaint_however_they_are_typed(runtime
     receipt = file(runtime)
     typed = f" {receipt.number.replace('-', ' – ')} ", written_code(receipt.code).lower()
     with runtime.reading(PORTAL) as session:
-        found = following.complaint_opened_by(session, runtime.keyring, *typed)
+        found = complaint_opened_by(session, runtime.keyring, *typed)
     assert found == (2, receipt.number)
 
 
@@ -65,7 +66,7 @@ def test_anything_else_opens_nothing_and_does_not_say_what_was_wrong(runtime: Ru
     said = set()
     for number, code in wrong:
         with runtime.reading(PORTAL) as session, pytest.raises(UnknownComplaintError) as raised:
-            following.complaint_opened_by(session, runtime.keyring, number, code)
+            complaint_opened_by(session, runtime.keyring, number, code)
         said.add(str(raised.value))
     assert len(said) == 1
 
