@@ -8,6 +8,7 @@ shows again whatever was typed.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
@@ -31,7 +32,7 @@ NO_LINK = to_translate("Écrivez l’adresse complète, qui commence par https:/
 
 
 @dataclass(frozen=True)
-class Field:
+class Field(ABC):
     """One thing that a form asks for; `at` leads to the group of what is edited that says it."""
 
     name: str
@@ -42,20 +43,22 @@ class Field:
         """Return the ids of its inputs, in the order of the page."""
         return (self.name,)
 
+    @abstractmethod
     def filled(self, said: Any) -> Form:
         """Return what its inputs hold where the settings say this of its group, or None."""
-        raise NotImplementedError
 
     def read(self, settings: AgencySettings, said: Any) -> Form:
         """Return what its inputs hold in the request."""
         return {name: typed_line(name) for name in self.ids({})}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(  # noqa: B027  # most fields take whatever is typed
+        self, form: Form, problems: Problems, settings: AgencySettings
+    ) -> None:
         """Note what there is to correct."""
 
+    @abstractmethod
     def written(self, form: Form, said: Any) -> Mapping[str, Any]:
         """Return what it writes in its group, by the keys there; None takes a key away."""
-        raise NotImplementedError
 
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:

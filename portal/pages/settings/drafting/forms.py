@@ -7,6 +7,7 @@ settings; `ItemForm`, of `lists.py`, is about each thing of a list.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property, partial
@@ -197,17 +198,17 @@ class SettingsForm(Contribution):
     entry: Entry | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
+    @abstractmethod
     def said(self, settings: AgencySettings, place: Place) -> Any:
         """Return what settings say of what the form is about, or None."""
-        raise NotImplementedError
 
     def code(self, edit: Edit) -> str:
-        """Return the code under which it stands in its list."""
-        raise NotImplementedError
+        """Return the code under which it stands: its section's, unless it is one of a list."""
+        return self.section[0]
 
+    @abstractmethod
     def text(self, edit: Edit) -> str:
         """Return the text of the draft with what a sound form says."""
-        raise NotImplementedError
 
     def then(self, edit: Edit) -> str:
         """Return where saving leads to."""
@@ -262,9 +263,9 @@ class SettingsForm(Contribution):
         """Answer what was typed."""
         return answer_form(edit.state, edit.problems, edit.page, lambda: edit.text, self.then(edit))
 
+    @abstractmethod
     def removed(self, edit: Edit) -> ResponseReturnValue | None:
         """Take it away, if that was asked for and can be done."""
-        raise NotImplementedError
 
     def serve(self, pages: Pages) -> None:
         """Serve its pages."""
