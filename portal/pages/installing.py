@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+from werkzeug.routing import IntegerConverter, Map
 
 from portal.pages.current import portal_settings
 from portal.pages.errors import install_errors
@@ -16,6 +17,13 @@ from portal.pages.languages import install_languages
 from portal.pages.layout import LayoutLeftOut
 from portal.pages.protection import install_protection
 from portal.pages.resending import TRAP_FIELD
+
+
+class RowId(IntegerConverter):
+    """The id of a row in an address; no database has a larger one, and none is asked for it."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**63 - 1)
 
 
 def install_templates(app: Flask, folders: Mapping[str, Path]) -> None:
@@ -30,6 +38,7 @@ def install(app: Flask) -> None:
 
     `app.config["PORTAL"]` is the portal's Config; `app.extensions["portal"]` the running portal.
     """
+    app.url_map.converters["int"] = RowId
     install_languages(app)
     install_filters(app)
     install_protection(app)

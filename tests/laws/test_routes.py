@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from flask import Flask
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from portal.auth.access import access_of
 from portal.domain.permissions import Permission
@@ -46,3 +50,13 @@ def test_only_known_pages_of_the_office_are_public(app: Flask):
         and access.is_public
     }
     assert public == {"entrance.sign_in", "entrance.send_sign_in"}
+
+
+@pytest.mark.parametrize("row", [2**63, 10**40])
+def test_an_id_that_no_database_can_hold_leads_nowhere(app: Flask, row: int):
+    numbered = [rule.rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    assert len(numbered) > 50
+    for rule in numbered:
+        address = re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", str(row), rule))
+        with pytest.raises((NotFound, MethodNotAllowed)):
+            app.url_map.bind("portal.example").match(address)
