@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.ready_file import citizen, office
+from portal.features.ready_file import pages
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="ready_file")
 
-PAGES = FeaturePages(
-    pages=(citizen.pages, office.pages),
-    adds=(*office.CASE_PAGE, *citizen.FOLLOW_PAGE),
-)
+PAGES = FeaturePages(pages=(pages.citizen_pages, pages.office_pages), adds=pages.ADDS)
 
 FIGURES: tuple[Figure, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.referrals import citizen, leaflet, settings
+from portal.features.referrals import citizen, settings
 from portal.features.referrals.actions import told_at_filing
 from portal.features.referrals.figures import referrals
 from portal.pages.features import FeaturePages
@@ -12,7 +12,7 @@ from portal.reporting.blocks import Figure
 FEATURE = Feature(name="referrals", at_filing=told_at_filing)
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, leaflet.pages, settings.pages),
+    pages=(citizen.pages, settings.pages),
     adds=(settings.STAFF_PAGE, *citizen.AGENCY_PARTS),
 )
 

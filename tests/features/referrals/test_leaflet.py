@@ -18,7 +18,7 @@ from sqlalchemy import select
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import PORTAL
-from portal.features.referrals.leaflet import leaflet_of
+from portal.features.referrals.citizen import leaflet_of
 from portal.gateways import leaflet as printing
 from portal.gateways.leaflet import Leaflet, leaflet_pdf
 from portal.runtime import Runtime

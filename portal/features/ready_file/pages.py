@@ -1,4 +1,7 @@
-"""The ready file of a complaint: its page to read, its facts, its dates, its history, documents."""
+"""The ready file of a complaint, for another recourse: made by whoever complained or by the agency.
+
+It holds a page to read, the facts, the dates, the history, and the documents.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,21 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from flask import Response, render_template, send_file
+from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.auth.access import public, requires
+from portal.auth.sign_in import current_actor
 from portal.complaints.dates.explaining import explained
-from portal.complaints.queries.followed import Followed, ToldEntry
+from portal.complaints.queries.followed import Followed
 from portal.complaints.queries.following import followed_complaint
 from portal.complaints.queries.work_list_rows import complainant_names
-from portal.domain.actor import Actor
+from portal.domain.actor import Actor, complainant
 from portal.domain.handling.confidential import CLOCKS, is_confidential
 from portal.domain.handling.escalation import Path
 from portal.domain.handling.notices import Recourse
-from portal.domain.text import Text
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.explanation import Explanation
 from portal.features.ready_file.actions import (
@@ -29,13 +36,77 @@ from portal.features.ready_file.actions import (
 )
 from portal.features.ready_file.queries import HandedDocument, handed_documents
 from portal.gateways.file_store import FileMissingError
+from portal.pages.citizen.case_summary import opened_standing
+from portal.pages.citizen.contributions import RECOURSES, PagePart
+from portal.pages.citizen.followers import follows
 from portal.pages.current import current_language, runtime
-from portal.pages.shown.history_words import Around, worded_history
+from portal.pages.groups import Pages
+from portal.pages.languages import localized
+from portal.pages.office.case.contributions import HistoryEntry, Offer
+from portal.pages.office.case.opened import opened_case
+from portal.pages.shown.history_words import Around, ToldWords, worded_history
 from portal.pages.texts import gettext
+from portal.words.catalogue import to_translate
 from portal.words.explained import explained_words
 from portal.words.statuses import FINDINGS
 
+citizen_pages, office_pages = Pages("citizen"), Pages("office")
+
 PAGE = {"fr": "plainte.html", "en": "complaint.html"}
+
+ADDS = (
+    Offer(
+        "ready_file",
+        to_translate("Préparer le dossier pour un autre recours"),
+        Permission.READY_FILE,
+        rank=240,
+    ),
+    HistoryEntry(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
+    PagePart(RECOURSES, "ready_file/_own_file.html", lambda _standing: {}),
+    ToldWords(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
+)
+
+
+@localized(citizen_pages, fr="/suivi/<number>/dossier", en="/follow/<number>/file")
+@public
+@follows
+def own_file(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Say what the file holds, and where it can be taken."""
+    standing = opened_standing(number, complaint_id)
+    return render_template("ready_file/citizen_ready_file.html", standing=standing, number=number)
+
+
+@localized(
+    citizen_pages, fr="/suivi/<number>/dossier", en="/follow/<number>/file", methods=["POST"]
+)
+@public
+@follows
+def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
+    """Hand the file out to whoever complained."""
+    standing = opened_standing(number, complaint_id)
+    around = Surroundings(standing.agency, standing.calendar, standing.path, standing.recourses)
+    return ready_file(complainant(complaint_id), number, around, with_reprisals=True)
+
+
+_FR = "/gestion/<agency>/plaintes/<number>/dossier"
+_EN = "/office/<agency>/complaints/<number>/file"
+
+
+@localized(office_pages, fr=_FR, en=_EN, endpoint="ready_file")
+@requires(Permission.READY_FILE, agency_from="agency")
+def explain_ready_file(agency: str, number: str) -> ResponseReturnValue:
+    """Say what the file holds and what stays out of it."""
+    case = opened_case(agency, number, "ready_file")
+    return render_template("ready_file/office_ready_file.html", case=case, agency=case.agency)
+
+
+@localized(office_pages, fr=_FR, en=_EN, methods=("POST",), endpoint="make_ready_file")
+@requires(Permission.READY_FILE, agency_from="agency")
+def make_ready_file(agency: str, number: str) -> ResponseReturnValue:
+    """Hand the file out; what was reported of reprisals is not in it."""
+    case = opened_case(agency, number, "ready_file")
+    around = Surroundings(case.agency, case.advice.calendar, case.path, case.advice.recourses)
+    return ready_file(current_actor(), number, around, with_reprisals=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +142,21 @@ def ready_file(
     parts = dict(_document_parts(documents))
     page = _page(complaint, person, around, explanations, documents, parts)
     contents = [page, dates_part(explanations), history, *parts.values()]
-    return _download(packed(number, contents, now, portal.keyring), number)
+    return send_file(
+        BytesIO(packed(number, contents, now, portal.keyring)),
+        "application/zip",
+        as_attachment=True,
+        download_name=f"{gettext('dossier')}-{number}.zip",
+        etag=False,
+    )
 
 
 def _without_reprisals(complaint: Followed) -> Followed:
-    def is_kept(entry: ToldEntry) -> bool:
-        return not is_confidential(entry.kind, entry.facts)
-
     return replace(
         complaint,
-        history=tuple(filter(is_kept, complaint.history)),
+        history=tuple(
+            entry for entry in complaint.history if not is_confidential(entry.kind, entry.facts)
+        ),
         clocks=tuple(clock for clock in complaint.clocks if clock.kind not in CLOCKS),
     )
 
@@ -103,23 +179,20 @@ def _page(
         category=around.agency.consult().category(complaint.category),
         zone=around.calendar.zone,
         history=worded_history(reversed(complaint.history), Around(around.path, around.recourses)),
-        later_answers=_later_answers(complaint),
+        later_answers=[
+            (runtime().agencies.agency(answer.agency).name, answer.text)
+            for answer in complaint.later_answers
+        ],
         findings={code: gettext(words) for code, words in FINDINGS.items()},
-        explained=[explained_words(one, language, clock_words) for one in explanations],
+        explained=[
+            explained_words(explanation, language, clock_words) for explanation in explanations
+        ],
         documents=[(document.name, document in parts) for document in documents],
         recourses=around.recourses,
         made_at=runtime().now(),
         public_key=runtime().keyring.public_key,
     )
     return Part(PAGE[language], page.encode())
-
-
-def _later_answers(complaint: Followed) -> list[tuple[Text, str]]:
-    """Return what other agencies answered after the answer, by their names."""
-    agencies = runtime().agencies
-    return [
-        (agencies.agency(answer.agency).name, answer.text) for answer in complaint.later_answers
-    ]
 
 
 def _document_parts(
@@ -132,10 +205,3 @@ def _document_parts(
             # What is lost must not keep the rest from going; the page says that it is.
             continue
         yield document, Part(f"documents/{rank:02} {document.name}", content)
-
-
-def _download(archive: bytes, number: str) -> Response:
-    name = f"{gettext('dossier')}-{number}.zip"
-    return send_file(
-        BytesIO(archive), "application/zip", as_attachment=True, download_name=name, etag=False
-    )
