@@ -18,7 +18,7 @@ from portal.domain.history import EntryKind
 from portal.features.contact_limits.actions import ask_review
 from portal.features.contact_limits.queries import ShownLimit, own_limit
 from portal.features.contact_limits.words import MEANS
-from portal.pages.citizen.case_summary import Standing
+from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
 from portal.pages.citizen.contributions import NOTICES, PagePart
 from portal.pages.citizen.followers import follows, mark, sent_mark
@@ -87,8 +87,8 @@ def _means_words(limit: ShownLimit) -> list[str]:
     return words
 
 
-def _notice(standing: Standing) -> Mapping[str, Any] | None:
-    limit = _limit_of(standing.complaint.id)
+def _notice(summary: CaseSummary) -> Mapping[str, Any] | None:
+    limit = _limit_of(summary.complaint.id)
     return None if limit is None else {"limit": limit, "means": _means_words(limit)}
 
 

@@ -31,7 +31,7 @@ from portal.features.joint_answers.followed_parts import FOLLOWED_PARTS, Followe
 from portal.features.joint_answers.joining import review_part
 from portal.features.joint_answers.part_lines import agreed_words, part_lines
 from portal.features.joint_answers.queries import parts_of
-from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
 from portal.pages.citizen.contributions import (
     BELOW_ANSWER,
@@ -89,12 +89,12 @@ class PartReview:
 # A line for each agency.
 
 
-def _agencies(standing: Standing) -> Mapping[str, Any] | None:
+def _agencies(summary: CaseSummary) -> Mapping[str, Any] | None:
     """Return a line for each other agency, and what each asks, or lets one ask."""
-    parts = standing.complaint.of(FOLLOWED_PARTS)
+    parts = summary.complaint.of(FOLLOWED_PARTS)
     if not parts:
         return None
-    reviews = {followed.part.id: _review(followed, standing) for followed in parts}
+    reviews = {followed.part.id: _review(followed, summary) for followed in parts}
     return {
         "agencies": part_lines((followed.part for followed in parts), is_mine=True),
         "questions": _entries((followed, followed.question) for followed in parts),
@@ -102,9 +102,9 @@ def _agencies(standing: Standing) -> Mapping[str, Any] | None:
     }
 
 
-def _later_answers(standing: Standing) -> Mapping[str, Any] | None:
+def _later_answers(summary: CaseSummary) -> Mapping[str, Any] | None:
     """Return the answers that came after the joint one."""
-    parts = standing.complaint.of(FOLLOWED_PARTS)
+    parts = summary.complaint.of(FOLLOWED_PARTS)
     answers = _entries((followed, followed.answer) for followed in parts)
     return {"answers": answers} if answers else None
 
@@ -129,19 +129,19 @@ def _addressees(session: Session, complaint_id: int) -> list[Addressee]:
 # What happened at each.
 
 
-def _histories(standing: Standing) -> Iterator[Happened]:
+def _histories(summary: CaseSummary) -> Iterator[Happened]:
     """Return what happened at every other agency."""
-    for followed in standing.complaint.of(FOLLOWED_PARTS):
-        yield from _history(followed, standing)
+    for followed in summary.complaint.of(FOLLOWED_PARTS):
+        yield from _history(followed, summary)
 
 
-def _history(followed: FollowedPart, standing: Standing) -> list[Happened]:
+def _history(followed: FollowedPart, summary: CaseSummary) -> list[Happened]:
     consultation = _consulted(followed)
     if consultation is None or followed.facts is None:
         return []
     agency = runtime().agencies.agency(followed.facts.agency)
     path = consultation.escalation_path(followed.facts)
-    around = Around(path, consultation.recourses(followed.facts, standing.now))
+    around = Around(path, consultation.recourses(followed.facts, summary.now))
     own = (entry for entry in followed.history if entry.kind not in _TOLD_BY_THE_FIRST)
     lines = worded_history(own, around)
     return [replace(_handed_in(line, followed), by=marked_text(agency.name)) for line in lines]
@@ -220,11 +220,11 @@ ON_FOLLOWED = (
 @follows
 def part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
     """Ask why one agency's answer is to be reviewed, or say that the time for it is over."""
-    standing = opened_standing(number, complaint_id)
-    followed = _followed(standing, part_id)
+    summary = opened_summary(number, complaint_id)
+    followed = _followed(summary, part_id)
     if followed.part.given_at is None or followed.part.is_reviewed:
         return redirect(url_for(".followed", number=number), 303)
-    return _page(standing, followed, Problems(), "")
+    return _page(summary, followed, Problems(), "")
 
 
 @localized(pages, **_REVIEW, methods=["POST"])
@@ -232,34 +232,34 @@ def part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnV
 @follows
 def ask_part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
     """Hand that answer to the agency's next level, once; what was typed is never lost."""
-    standing, reason = opened_standing(number, complaint_id), typed_text(REASON_FIELD)
-    followed, problems = _followed(standing, part_id), Problems([REASON_FIELD])
+    summary, reason = opened_summary(number, complaint_id), typed_text(REASON_FIELD)
+    followed, problems = _followed(summary, part_id), Problems([REASON_FIELD])
     reason_problems(problems, reason)
     if problems:
-        return _page(standing, followed, problems, reason), 422
+        return _page(summary, followed, problems, reason), 422
     once = f"{complaint_id}-{part_id}-{request.form.get(ONCE_FIELD, '')}"[:40]
     act = partial(review_part, reason=reason, once=once)
     try:
         runtime().change(complainant(complaint_id), followed.part.number, act)
     except (ClockRunOutError, TransitionNotAllowedError):
-        standing = opened_standing(number, complaint_id)
-        return _page(standing, _followed(standing, part_id), Problems(), reason), 409
+        summary = opened_summary(number, complaint_id)
+        return _page(summary, _followed(summary, part_id), Problems(), reason), 409
     flash(gettext("Votre demande de révision est envoyée. Les autres réponses restent."))
     return redirect(url_for(".followed", number=number), 303)
 
 
-def _followed(standing: Standing, part_id: int) -> FollowedPart:
-    parts = standing.complaint.of(FOLLOWED_PARTS)
+def _followed(summary: CaseSummary, part_id: int) -> FollowedPart:
+    parts = summary.complaint.of(FOLLOWED_PARTS)
     begun = {followed.part.id: followed for followed in parts if followed.facts is not None}
     if part_id not in begun:
         abort(404)
     return begun[part_id]
 
 
-def _review(followed: FollowedPart, standing: Standing) -> PartReview | None:
+def _review(followed: FollowedPart, summary: CaseSummary) -> PartReview | None:
     """Return the review of a part's answer, where it may be asked for now."""
     consultation = _consulted(followed)
-    if consultation is None or followed.facts is None or not _is_in_time(followed, standing):
+    if consultation is None or followed.facts is None or not _is_in_time(followed, summary):
         return None
     path, level = consultation.escalation_path(followed.facts), followed.facts.level
     if level >= len(path):
@@ -268,7 +268,7 @@ def _review(followed: FollowedPart, standing: Standing) -> PartReview | None:
     return PartReview(path[level], until)
 
 
-def _is_in_time(followed: FollowedPart, standing: Standing) -> bool:
+def _is_in_time(followed: FollowedPart, summary: CaseSummary) -> bool:
     """Tell whether the time for it runs: the part's own, or the whole's where it has none."""
     if followed.part.given_at is None or followed.facts is None:
         return False
@@ -276,19 +276,19 @@ def _is_in_time(followed: FollowedPart, standing: Standing) -> bool:
         return followed.facts.status is Status.ANSWERED
     if followed.had_time:
         own = followed.ask_again
-        return own is not None and not is_overdue(own.due_at, standing.now)
-    return standing.status.is_open or standing.may_be_reopened
+        return own is not None and not is_overdue(own.due_at, summary.now)
+    return summary.status.is_open or summary.may_be_reopened
 
 
-def _page(standing: Standing, followed: FollowedPart, problems: Problems, reason: str) -> str:
-    review = _review(followed, standing)
+def _page(summary: CaseSummary, followed: FollowedPart, problems: Problems, reason: str) -> str:
+    review = _review(followed, summary)
     return render_template(
         "joint_answers/part_review.html",
-        number=standing.complaint.facts.number,
+        number=summary.complaint.facts.number,
         agency=runtime().agencies.agency(followed.part.agency),
         part=followed.part,
         review=review,
-        recourses=() if review is not None else _recourses(standing, followed),
+        recourses=() if review is not None else _recourses(summary, followed),
         problems=problems,
         reason=reason,
         longest=LONGEST_STORY,
@@ -296,8 +296,8 @@ def _page(standing: Standing, followed: FollowedPart, problems: Problems, reason
     )
 
 
-def _recourses(standing: Standing, followed: FollowedPart) -> tuple[Recourse, ...]:
+def _recourses(summary: CaseSummary, followed: FollowedPart) -> tuple[Recourse, ...]:
     consultation = _consulted(followed)
     if consultation is None or followed.facts is None:
         return ()
-    return consultation.recourses(followed.facts, standing.now)
+    return consultation.recourses(followed.facts, summary.now)

@@ -36,7 +36,7 @@ from portal.features.ready_file.actions import (
 )
 from portal.features.ready_file.queries import HandedDocument, handed_documents
 from portal.gateways.file_store import FileMissingError
-from portal.pages.citizen.case_summary import opened_standing
+from portal.pages.citizen.case_summary import opened_summary
 from portal.pages.citizen.contributions import RECOURSES, PagePart
 from portal.pages.citizen.followers import follows
 from portal.pages.current import current_language, runtime
@@ -62,7 +62,7 @@ ADDS = (
         rank=240,
     ),
     HistoryEntry(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
-    PagePart(RECOURSES, "ready_file/_own_file.html", lambda _standing: {}),
+    PagePart(RECOURSES, "ready_file/_own_file.html", lambda _summary: {}),
     ToldWords(EntryKind.READY_FILE_MADE, to_translate("Dossier préparé pour un autre recours")),
 )
 
@@ -72,8 +72,8 @@ ADDS = (
 @follows
 def own_file(number: str, complaint_id: int) -> ResponseReturnValue:
     """Say what the file holds, and where it can be taken."""
-    standing = opened_standing(number, complaint_id)
-    return render_template("ready_file/citizen_ready_file.html", standing=standing, number=number)
+    summary = opened_summary(number, complaint_id)
+    return render_template("ready_file/citizen_ready_file.html", summary=summary, number=number)
 
 
 @localized(
@@ -83,8 +83,8 @@ def own_file(number: str, complaint_id: int) -> ResponseReturnValue:
 @follows
 def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
     """Hand the file out to whoever complained."""
-    standing = opened_standing(number, complaint_id)
-    around = Surroundings(standing.agency, standing.calendar, standing.path, standing.recourses)
+    summary = opened_summary(number, complaint_id)
+    around = Surroundings(summary.agency, summary.calendar, summary.path, summary.recourses)
     return ready_file(complainant(complaint_id), number, around, with_reprisals=True)
 
 

@@ -21,7 +21,7 @@ from portal.domain.history import EntryKind
 from portal.features.recommendations import actions
 from portal.features.recommendations.queries import told_recommendations
 from portal.features.recommendations.rules import State
-from portal.pages.citizen.case_summary import Standing
+from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import BELOW_CONCLUSIONS, CORRECTION, PagePart
 from portal.pages.citizen.followers import follows
 from portal.pages.current import runtime
@@ -71,9 +71,9 @@ def wish_for_news(number: str, complaint_id: int) -> ResponseReturnValue:
     return redirect(url_for(".followed", number=number), 303)
 
 
-def _recommended(standing: Standing) -> Mapping[str, Any] | None:
+def _recommended(summary: CaseSummary) -> Mapping[str, Any] | None:
     """Return the recommendations that an answer told of, in the complainant's words."""
-    complaint = standing.complaint
+    complaint = summary.complaint
     if complaint.answered_at is None:
         return None
     with runtime().reading(complainant(complaint.id)) as session:
@@ -85,12 +85,12 @@ def _recommended(standing: Standing) -> Mapping[str, Any] | None:
     return {"recommendations": shown} if shown else None
 
 
-def _news(standing: Standing) -> Mapping[str, Any] | None:
+def _news(summary: CaseSummary) -> Mapping[str, Any] | None:
     """Return what was chosen of the news, where there may be some and a way to tell it."""
-    complaint = standing.complaint
+    complaint = summary.complaint
     is_answered = complaint.last_text(EntryKind.ANSWERED) is not None
     may_be_told = complaint.contact.reply_by is not ReplyBy.NONE
-    is_withdrawn = standing.status is Status.WITHDRAWN
+    is_withdrawn = summary.status is Status.WITHDRAWN
     return {} if is_answered and may_be_told and not is_withdrawn else None
 
 

@@ -22,7 +22,7 @@ from portal.domain.history import EntryKind
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Confidence
 from portal.features.reprisals import actions as reprisals
-from portal.pages.citizen.case_summary import Standing
+from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
 from portal.pages.citizen.contributions import PROTECTION, PagePart
 from portal.pages.citizen.followers import follows, mark, sent_mark
@@ -101,9 +101,9 @@ def _first_act(number: str, complaint_id: int) -> FirstAct:
     return FirstAct(due.last_day, promise.confidence is Confidence.ASSUMED)
 
 
-def _owed(standing: Standing) -> Mapping[str, Any]:
+def _owed(summary: CaseSummary) -> Mapping[str, Any]:
     """Return what is owed next to a complainant who reported reprisals, if anything is."""
-    owed = [clock for clock in standing.complaint.clocks if clock.kind in CLOCKS and clock.is_owed]
+    owed = [clock for clock in summary.complaint.clocks if clock.kind in CLOCKS and clock.is_owed]
     return {"clock": min(owed, key=lambda clock: clock.last_day or date.max, default=None)}
 
 

@@ -20,7 +20,7 @@ from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action
 from portal.domain.history import EntryKind
 from portal.features.reviews.actions import ask_for_review, reopen
-from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
 from portal.pages.citizen.contributions import BESIDE_MESSAGE, NOT_SETTLED, PagePart
 from portal.pages.citizen.followers import follows, mark, sent_mark
@@ -58,12 +58,12 @@ _DONE: Mapping[Action, str] = MappingProxyType(
 @follows
 def again(number: str, complaint_id: int) -> ResponseReturnValue:
     """Ask what the person wants and why, or say that the time for it is over."""
-    standing = opened_standing(number, complaint_id)
-    if standing.ways_to_ask_again:
-        return _page(standing, Problems(), standing.complaint.said_against)
-    if standing.status.is_open:
+    summary = opened_summary(number, complaint_id)
+    if summary.ways_to_ask_again:
+        return _page(summary, Problems(), summary.complaint.said_against)
+    if summary.status.is_open:
         return redirect(url_for(".followed", number=number), 303)
-    return _over(standing, "")
+    return _over(summary, "")
 
 
 @localized(pages, fr="/suivi/<number>/reprendre", en="/follow/<number>/again", methods=["POST"])
@@ -74,15 +74,15 @@ def ask_again(number: str, complaint_id: int) -> ResponseReturnValue:
     reason, way = typed_text(REASON_FIELD), WAYS.get(request.form.get(WAY_FIELD, ""))
     problems = _problems(way, reason)
     if problems or way is None:
-        standing = opened_standing(number, complaint_id)
-        if not standing.ways_to_ask_again:
-            return _over(standing, reason), 409
-        return _page(standing, problems, reason), 422
+        summary = opened_summary(number, complaint_id)
+        if not summary.ways_to_ask_again:
+            return _over(summary, reason), 409
+        return _page(summary, problems, reason), 422
     try:
         act = partial(_ACTS[way], reason=reason, once=sent_mark(complaint_id))
         runtime().change(complainant(complaint_id), number, act)
     except (ClockRunOutError, TransitionNotAllowedError):
-        return _over(opened_standing(number, complaint_id), reason), 409
+        return _over(opened_summary(number, complaint_id), reason), 409
     flash(gettext(_DONE[way]))
     return redirect(url_for(".followed", number=number), 303)
 
@@ -95,27 +95,27 @@ def _problems(way: Action | None, reason: str) -> Problems:
     return problems
 
 
-def _page(standing: Standing, problems: Problems, reason: str) -> str:
-    return _rendered("again", standing, reason, problems=problems, way=_way(standing))
+def _page(summary: CaseSummary, problems: Problems, reason: str) -> str:
+    return _rendered("again", summary, reason, problems=problems, way=_way(summary))
 
 
-def _way(standing: Standing) -> str:
+def _way(summary: CaseSummary) -> str:
     """Return the way that was chosen, or the only one there is."""
-    open_ways = [code for code, way in WAYS.items() if way in standing.ways_to_ask_again]
+    open_ways = [code for code, way in WAYS.items() if way in summary.ways_to_ask_again]
     chosen = request.values.get(WAY_FIELD, "")
     only = open_ways[0] if len(open_ways) == 1 else ""
     return chosen if chosen in open_ways else only
 
 
-def _over(standing: Standing, reason: str) -> str:
-    return _rendered("again_over", standing, reason)
+def _over(summary: CaseSummary, reason: str) -> str:
+    return _rendered("again_over", summary, reason)
 
 
-def _rendered(template: str, standing: Standing, reason: str, **shown: Any) -> str:
+def _rendered(template: str, summary: CaseSummary, reason: str, **shown: Any) -> str:
     return render_template(
         f"reviews/{template}.html",
-        standing=standing,
-        number=standing.complaint.facts.number,
+        summary=summary,
+        number=summary.complaint.facts.number,
         reason=reason,
         longest=LONGEST_STORY,
         once=mark(),
@@ -123,12 +123,12 @@ def _rendered(template: str, standing: Standing, reason: str, **shown: Any) -> s
     )
 
 
-def _review(standing: Standing) -> Mapping[str, Any] | None:
-    return {} if Action.ASK_REVIEW in standing.ways_to_ask_again else None
+def _review(summary: CaseSummary) -> Mapping[str, Any] | None:
+    return {} if Action.ASK_REVIEW in summary.ways_to_ask_again else None
 
 
-def _closed(standing: Standing) -> Mapping[str, Any] | None:
-    return {} if standing.status is Status.CLOSED else None
+def _closed(summary: CaseSummary) -> Mapping[str, Any] | None:
+    return {} if summary.status is Status.CLOSED else None
 
 
 FOLLOW_PAGE = (

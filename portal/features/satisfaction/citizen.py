@@ -27,7 +27,7 @@ from portal.features.satisfaction import actions
 from portal.features.satisfaction.queries import is_answered
 from portal.features.satisfaction.rules import STEPS, Question, is_bad
 from portal.features.satisfaction.words import QUESTIONS, SCALE, VERDICTS
-from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.contributions import BELOW_ANSWER, OPINION, PagePart
 from portal.pages.citizen.followers import follows
@@ -60,10 +60,10 @@ FIELDS: dict[Question, str] = {
 @follows
 def verdict(number: str, complaint_id: int) -> ResponseReturnValue:
     """Ask it on a page of its own, where a link or a correction leads."""
-    standing = opened_standing(number, complaint_id)
-    if not _asks_verdict(standing.complaint):
+    summary = opened_summary(number, complaint_id)
+    if not _asks_verdict(summary.complaint):
         return redirect(url_for(".followed", number=number), 303)
-    return _verdict_page(standing, Problems())
+    return _verdict_page(summary, Problems())
 
 
 @localized(pages, fr="/suivi/<number>/reponse", en="/follow/<number>/answer", methods=["POST"])
@@ -71,14 +71,14 @@ def verdict(number: str, complaint_id: int) -> ResponseReturnValue:
 @follows
 def send_verdict(number: str, complaint_id: int) -> ResponseReturnValue:
     """Keep what is said, then lead to what the person can still do."""
-    standing = opened_standing(number, complaint_id)
+    summary = opened_summary(number, complaint_id)
     chosen, why = _VERDICTS.get(request.form.get(VERDICT_FIELD, "")), typed_text(WHY_FIELD)
     problems = _verdict_problems(chosen, why)
     if problems or chosen is None:
-        return _verdict_page(standing, problems), 422
+        return _verdict_page(summary, problems), 422
     act = partial(actions.judge_answer, verdict=chosen, why=why)
     runtime().change(complainant(complaint_id), number, act)
-    return _lead_on(standing, chosen)
+    return _lead_on(summary, chosen)
 
 
 def _verdict_problems(chosen: Verdict | None, why: str) -> Problems:
@@ -90,9 +90,9 @@ def _verdict_problems(chosen: Verdict | None, why: str) -> Problems:
     return problems
 
 
-def _lead_on(standing: Standing, verdict: Verdict) -> Response:
+def _lead_on(summary: CaseSummary, verdict: Verdict) -> Response:
     """Lead whoever says no to the form of a review, filled in; without one, to other recourses."""
-    number, ways = standing.complaint.facts.number, standing.ways_to_ask_again
+    number, ways = summary.complaint.facts.number, summary.ways_to_ask_again
     followed = url_for(".followed", number=number)
     if verdict is Verdict.YES:
         flash(gettext("Merci. C’est noté dans votre plainte."))
@@ -109,14 +109,14 @@ def _lead_on(standing: Standing, verdict: Verdict) -> Response:
     return redirect(f"{followed}#recours", 303)
 
 
-def _verdict_page(standing: Standing, problems: Problems) -> str:
+def _verdict_page(summary: CaseSummary, problems: Problems) -> str:
     return render_template(
         "satisfaction/verdict.html",
-        number=standing.complaint.facts.number,
-        standing=standing,
+        number=summary.complaint.facts.number,
+        summary=summary,
         problems=problems,
         verdicts=_verdict_choices(),
-        answer=standing.complaint.last_text(EntryKind.ANSWERED),
+        answer=summary.complaint.last_text(EntryKind.ANSWERED),
         longest=LONGEST_STORY,
     )
 
@@ -134,12 +134,12 @@ def _verdict_choices() -> list[tuple[str, str]]:
 @follows
 def rate(number: str, complaint_id: int) -> ResponseReturnValue:
     """Ask the four questions, once the complaint is closed and only once."""
-    standing = opened_standing(number, complaint_id)
-    if standing.status is not Status.CLOSED:
+    summary = opened_summary(number, complaint_id)
+    if summary.status is not Status.CLOSED:
         return redirect(url_for(".followed", number=number), 303)
-    if not _asks_rating(standing):
-        return _thanks(standing, is_counted=False)
-    return _rating_page(standing, Problems())
+    if not _asks_rating(summary):
+        return _thanks(summary, is_counted=False)
+    return _rating_page(summary, Problems())
 
 
 @localized(pages, fr="/suivi/<number>/avis", en="/follow/<number>/rating", methods=["POST"])
@@ -147,22 +147,22 @@ def rate(number: str, complaint_id: int) -> ResponseReturnValue:
 @follows
 def send_rating(number: str, complaint_id: int) -> ResponseReturnValue:
     """Count the answers; sent twice, they count once."""
-    standing = opened_standing(number, complaint_id)
+    summary = opened_summary(number, complaint_id)
     answers = _answers()
     if not answers:
         problems = Problems()
         problems.add(FIELDS[Question.SIMPLE], gettext("Répondez à une des questions"))
-        return _rating_page(standing, problems), 422
+        return _rating_page(summary, problems), 422
     with runtime().transaction(complainant(complaint_id)) as session:
         is_counted = actions.rate(session, runtime().agencies, complaint_id, answers)
-    return _thanks(standing, is_counted=is_counted, offers=is_bad(answers))
+    return _thanks(summary, is_counted=is_counted, offers=is_bad(answers))
 
 
-def _asks_rating(standing: Standing) -> bool:
+def _asks_rating(summary: CaseSummary) -> bool:
     """Tell whether the complainant of a closed complaint has not said yet what they thought."""
-    if standing.status is not Status.CLOSED:
+    if summary.status is not Status.CLOSED:
         return False
-    complaint_id = standing.complaint.id
+    complaint_id = summary.complaint.id
     with runtime().reading(complainant(complaint_id)) as session:
         return not is_answered(session, complaint_id)
 
@@ -175,22 +175,22 @@ def _answers() -> dict[Question, int]:
     return {question: step for question, step in chosen.items() if step is not None}
 
 
-def _rating_page(standing: Standing, problems: Problems) -> str:
+def _rating_page(summary: CaseSummary, problems: Problems) -> str:
     return render_template(
         "satisfaction/rate.html",
-        number=standing.complaint.facts.number,
-        standing=standing,
+        number=summary.complaint.facts.number,
+        summary=summary,
         problems=problems,
         questions=[(FIELDS[question], gettext(words)) for question, words in QUESTIONS.items()],
         scale=[(str(step), gettext(words)) for step, words in reversed(SCALE.items())],
     )
 
 
-def _thanks(standing: Standing, *, is_counted: bool, offers: bool = False) -> str:
+def _thanks(summary: CaseSummary, *, is_counted: bool, offers: bool = False) -> str:
     return render_template(
         "satisfaction/rated.html",
-        number=standing.complaint.facts.number,
-        standing=standing,
+        number=summary.complaint.facts.number,
+        summary=summary,
         is_counted=is_counted,
         offers=offers,
     )
@@ -205,12 +205,12 @@ def _asks_verdict(complaint: Followed) -> bool:
     return bool(is_answered_now) and complaint.judged is None
 
 
-def _verdict_part(standing: Standing) -> Mapping[str, Any] | None:
-    return {"verdicts": _verdict_choices()} if _asks_verdict(standing.complaint) else None
+def _verdict_part(summary: CaseSummary) -> Mapping[str, Any] | None:
+    return {"verdicts": _verdict_choices()} if _asks_verdict(summary.complaint) else None
 
 
-def _rating_part(standing: Standing) -> Mapping[str, Any] | None:
-    return {} if _asks_rating(standing) else None
+def _rating_part(summary: CaseSummary) -> Mapping[str, Any] | None:
+    return {} if _asks_rating(summary) else None
 
 
 def _which_verdict(facts: Mapping[str, Any], _around: Around) -> str:

@@ -27,7 +27,7 @@ from portal.features.transfers.actions import agree, plan_for, release_later
 from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.rules import Travels, needed_to_reach
 from portal.features.transfers.words import TRAVELLING
-from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
 from portal.pages.citizen.followers import follows
 from portal.pages.current import runtime
@@ -118,7 +118,7 @@ def _proposed(number: str, complaint_id: int) -> Proposed | None:
         plan = plan_for(session, portal.agencies, complaint, portal.now())
     if waiting is None or plan is None:
         return None
-    followed = opened_standing(number, complaint_id).complaint
+    followed = opened_summary(number, complaint_id).complaint
     reasons = (entry.text for entry in followed.history if entry.seq == waiting.history_seq)
     day = followed.waiting_day(ClockKind.TRANSFER)
     last_day = day.last_day if day else None
@@ -150,18 +150,18 @@ def _page(number: str, proposed: Proposed | None, held: tuple[str, ...], problem
 # On the page of the complaint.
 
 
-def _proposal(standing: Standing) -> Mapping[str, Any] | None:
+def _proposal(summary: CaseSummary) -> Mapping[str, Any] | None:
     """Return to whom the complaint is proposed and why, while one may choose what travels."""
-    day = standing.complaint.waiting_day(ClockKind.TRANSFER)
-    proposed = standing.complaint.last_text(EntryKind.TRANSFER_PROPOSED)
+    day = summary.complaint.waiting_day(ClockKind.TRANSFER)
+    proposed = summary.complaint.last_text(EntryKind.TRANSFER_PROPOSED)
     if day is None or proposed is None:
         return None
     agency = Text(**proposed.facts["agency_name"])
     return {"agency": agency, "why": proposed.text or "", "last_day": day.last_day}
 
 
-def _is_held_back(standing: Standing) -> Mapping[str, Any] | None:
-    return {} if held_back(standing.complaint) else None
+def _is_held_back(summary: CaseSummary) -> Mapping[str, Any] | None:
+    return {} if held_back(summary.complaint) else None
 
 
 def held_back(complaint: Followed) -> tuple[str, ...]:

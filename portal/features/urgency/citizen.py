@@ -7,17 +7,17 @@ from typing import Any
 
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
-from portal.pages.citizen.case_summary import Standing
+from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import NOTICES, PagePart
 from portal.pages.shown.history_words import Around, ToldWords, told_day
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 
-def _owed(standing: Standing) -> Mapping[str, Any] | None:
+def _owed(summary: CaseSummary) -> Mapping[str, Any] | None:
     """Return by when somebody acts because it is urgent, late if need be; None once they did."""
-    clock = standing.complaint.owed_clock(ClockKind.URGENT_FIRST_ACT)
-    return {"clock": clock} if clock is not None and standing.is_owed_an_answer else None
+    clock = summary.complaint.owed_clock(ClockKind.URGENT_FIRST_ACT)
+    return {"clock": clock} if clock is not None and summary.is_owed_an_answer else None
 
 
 def _act_by(facts: Mapping[str, Any], _around: Around) -> str:

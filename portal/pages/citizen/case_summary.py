@@ -45,7 +45,7 @@ _A_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseSummary:
     """A complaint seen at one moment, beside what its agency says of it."""
 
     complaint: Followed
@@ -210,21 +210,21 @@ class Standing:
         return promise_words(day.last_day, None, current_language())
 
 
-def opened_standing(number: str, complaint_id: int) -> Standing:
+def opened_summary(number: str, complaint_id: int) -> CaseSummary:
     """Return where a complaint stands now that its complainant has opened it."""
     portal = runtime()
     with portal.reading(complainant(complaint_id)) as session:
         complaint = followed_complaint(session, portal.features.followed_reads, number)
-    return standing_of(complaint, portal.agencies, portal.now())
+    return summary_of(complaint, portal.agencies, portal.now())
 
 
-def standing_of(complaint: Followed, agencies: Registry, now: datetime) -> Standing:
+def summary_of(complaint: Followed, agencies: Registry, now: datetime) -> CaseSummary:
     """Ask the agency what goes with this complaint now; its levels are those it came under."""
     agency = agencies.agency(complaint.facts.agency)
     received_under = agencies.under(agency.code, complaint.release_id)
     asked = agency.consult()
     rules = asked if received_under is agency else received_under.consult()
-    return Standing(
+    return CaseSummary(
         complaint,
         agency,
         asked.calendar(complaint.category),

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from portal.agencies.agency import Agency
 from portal.complaints.planning.kept_drafts import DraftContent
 from portal.db import Session
-from portal.pages.citizen.case_summary import Standing
+from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.journey import Journey
 from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
@@ -76,17 +76,17 @@ CONFIRMED: Place[Journey] = Place("confirmed")
 ON_CHECK = (ADDED, CONFIRMED)
 """The page that shows a draft before it is sent: what was added to it, and its form."""
 
-NOTICES: Place[Standing] = Place("notices")
-FIRST: Place[Standing] = Place("first")
-BESIDE_MESSAGE: Place[Standing] = Place("beside_message")
-BELOW_ANSWER: Place[Standing] = Place("below_answer")
-BELOW_CONCLUSIONS: Place[Standing] = Place("below_conclusions")
-RECOURSES: Place[Standing] = Place("recourses")
-OPINION: Place[Standing] = Place("opinion")
-NOT_SETTLED: Place[Standing] = Place("not_settled")
-ACTIONS: Place[Standing] = Place("actions")
-CORRECTION: Place[Standing] = Place("correction")
-PROTECTION: Place[Standing] = Place("protection")
+NOTICES: Place[CaseSummary] = Place("notices")
+FIRST: Place[CaseSummary] = Place("first")
+BESIDE_MESSAGE: Place[CaseSummary] = Place("beside_message")
+BELOW_ANSWER: Place[CaseSummary] = Place("below_answer")
+BELOW_CONCLUSIONS: Place[CaseSummary] = Place("below_conclusions")
+RECOURSES: Place[CaseSummary] = Place("recourses")
+OPINION: Place[CaseSummary] = Place("opinion")
+NOT_SETTLED: Place[CaseSummary] = Place("not_settled")
+ACTIONS: Place[CaseSummary] = Place("actions")
+CORRECTION: Place[CaseSummary] = Place("correction")
+PROTECTION: Place[CaseSummary] = Place("protection")
 ON_FOLLOWED = (
     *(NOTICES, FIRST, BESIDE_MESSAGE, BELOW_ANSWER, BELOW_CONCLUSIONS, RECOURSES),
     *(OPINION, NOT_SETTLED, ACTIONS, CORRECTION, PROTECTION),
@@ -133,7 +133,7 @@ class OnceSent(Contribution):
 class MoreHistory(Contribution):
     """What else happened to a complaint that its complainant is told of, in whatever order."""
 
-    lines: Callable[[Standing], Iterable[Happened]]
+    lines: Callable[[CaseSummary], Iterable[Happened]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen import bp
-from portal.pages.citizen.case_summary import Standing, opened_standing
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followers import followed_id, follows, forget_followed, remember_followed
 from portal.pages.current import runtime
@@ -32,24 +32,24 @@ _SHOWN_OF_AN_ADDRESS = 3
 @follows
 def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     """Show where the complaint is, what is expected of whom, and all that happened."""
-    standing = opened_standing(number, complaint_id)
-    complaint = standing.complaint
+    summary = opened_summary(number, complaint_id)
+    complaint = summary.complaint
     return render_template(
         "citizen/followed.html",
-        standing=standing,
+        summary=summary,
         complaint=complaint,
         facts=complaint.facts,
-        agency=standing.agency,
-        category=standing.agency.consult().category(complaint.category),
-        history=_history(standing),
+        agency=summary.agency,
+        category=summary.agency.consult().category(complaint.category),
+        history=_history(summary),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
-        explained=explained_dates(complaint.clocks, standing.calendar),
+        explained=explained_dates(complaint.clocks, summary.calendar),
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         masked_email=_masked(complaint.contact.email)
         if complaint.contact.reply_by is ReplyBy.EMAIL
         else "",
-        parts=shown_parts(ON_FOLLOWED, standing),
+        parts=shown_parts(ON_FOLLOWED, summary),
     )
 
 
@@ -90,11 +90,11 @@ def leave(number: str) -> ResponseReturnValue:
     return redirect(url_for(".follow"), 303)
 
 
-def _history(standing: Standing) -> list[Happened]:
+def _history(summary: CaseSummary) -> list[Happened]:
     """Return all that the complainant is told of, newest first."""
-    own = worded_history(standing.complaint.history, Around(standing.path, standing.recourses))
+    own = worded_history(summary.complaint.history, Around(summary.path, summary.recourses))
     adding = added(MoreHistory)
-    added_lines = [line for addition in adding for line in addition.lines(standing)]
+    added_lines = [line for addition in adding for line in addition.lines(summary)]
     return (
         sorted([*own, *added_lines], key=lambda line: line.at, reverse=True) if added_lines else own
     )

@@ -83,9 +83,9 @@ def test_a_part_is_shown_at_its_place_unless_there_is_nothing_to_show(
 ):
     receipt = file(runtime)
     words = "Laisser lire ce que j’ai retenu"
-    show(PagePart(ACTIONS, "transfers/_let_read.html", lambda _standing: None))
+    show(PagePart(ACTIONS, "transfers/_let_read.html", lambda _summary: None))
     assert words not in followed_page(app, receipt)
-    show(PagePart(ACTIONS, "transfers/_let_read.html", lambda _standing: {}))
+    show(PagePart(ACTIONS, "transfers/_let_read.html", lambda _summary: {}))
     assert followed_page(app, receipt).count(words) == 1
 
 

@@ -14,7 +14,7 @@ from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.history import INSIDE, EntryKind
-from portal.pages.citizen import case_summary as standing
+from portal.pages.citizen import case_summary
 from portal.pages.features import Contributions
 from portal.pages.shown import history_words
 from portal.pages.shown.history_words import ToldWords
@@ -253,7 +253,7 @@ def test_withdrawing_twice_does_not_break_anything(client: FlaskClient, runtime:
 
 
 def test_every_state_has_its_words():
-    assert set(standing.TITLES) == set(Status)
+    assert set(case_summary.TITLES) == set(Status)
 
 
 def test_everything_public_that_happens_has_its_words_or_goes_without_saying():
