@@ -16,7 +16,7 @@ from portal.complaints.records.history import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.conclusion import Finding, IssueFinding
-from portal.features.transfers import routing
+from portal.features.transfers import actions as routing
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker import Worker, run_clocks

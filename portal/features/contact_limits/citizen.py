@@ -17,7 +17,7 @@ from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.features.contact_limits.actions import ask_review
 from portal.features.contact_limits.queries import ShownLimit, own_limit
-from portal.features.contact_limits.words import MEANS
+from portal.features.contact_limits.rules import MEANS
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.checks import LONGEST_STORY, text_problems
 from portal.pages.citizen.contributions import NOTICES, PagePart

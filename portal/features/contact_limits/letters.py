@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.features.contact_limits.words import MEANS
+from portal.features.contact_limits.rules import MEANS
 from portal.words.catalogue import ngettext_in, to_translate
 from portal.words.letters.layout import Content, Part
 from portal.words.letters.letter import Letter, LetterContext

@@ -21,8 +21,7 @@ from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count
 from portal.features.contact_limits import actions
 from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
-from portal.features.contact_limits.rules import LimitState, Means
-from portal.features.contact_limits.words import MEANS, STATES
+from portal.features.contact_limits.rules import MEANS, STATES, LimitState, Means
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime

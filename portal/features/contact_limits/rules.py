@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.words.catalogue import to_translate
+
 
 class Means(StrEnum):
     """How contact is limited."""
@@ -46,3 +48,17 @@ class LimitLife:
     def is_lifted_on_review(self) -> bool:
         """Tell whether the review ended it: that is one act."""
         return self.state is LimitState.LIFTED and self.reviewed_at == self.ended_at
+
+
+MEANS: dict[str, str] = {
+    Means.ONE_PERSON: to_translate("Une seule personne répond"),
+    Means.WRITTEN: to_translate("Les échanges se font par écrit"),
+    Means.WEEKLY: to_translate("Les messages sont lus ensemble, une fois par semaine"),
+}
+STATES: dict[str, str] = {
+    LimitState.PROPOSED: to_translate("Proposée"),
+    LimitState.DECLINED: to_translate("Écartée"),
+    LimitState.IN_FORCE: to_translate("En vigueur"),
+    LimitState.LIFTED: to_translate("Levée"),
+    LimitState.OVER: to_translate("Terminée"),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature, InForce
-from portal.features.organisation_changes import citizen, office, settings, settings_replacement
+from portal.features.organisation_changes import pages, settings, settings_replacement
 from portal.features.organisation_changes.actions import CHANGE
 from portal.features.organisation_changes.letters import LETTERS
 from portal.features.organisation_changes.queries import MARKS, successions
@@ -21,8 +21,8 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(settings.pages, settings_replacement.pages),
-    leads_on=office.lead_on,
-    adds=citizen.FOLLOW_PAGE,
+    leads_on=pages.lead_on,
+    adds=pages.FOLLOW_PAGE,
 )
 
 FIGURES: tuple[Figure, ...] = ()

@@ -25,7 +25,7 @@ from portal.domain.succession import (
     Rename,
     Succession,
 )
-from portal.features.organisation_changes import merging
+from portal.features.organisation_changes import actions_merging as merging
 from portal.features.organisation_changes.queries import changes_of, due_changes, locked_change
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.jobs import Job, Place, each_run, tried

@@ -13,12 +13,12 @@ from portal.features.recommendations import (
     office_steps,
 )
 from portal.features.recommendations.actions import show_if_told
+from portal.features.recommendations.actions_progress import act_on_missed, warned
 from portal.features.recommendations.figures import recommended
 from portal.features.recommendations.letters import LETTERS
-from portal.features.recommendations.progress import act_on_missed, warned
 from portal.features.recommendations.queries import watched_after_end
+from portal.features.recommendations.queries_register import Recommendations
 from portal.features.recommendations.records import ROW_RULES
-from portal.features.recommendations.register_queries import Recommendations
 from portal.pages.features import FeaturePages
 from portal.pages.office.list_parts import Deciding
 from portal.reporting.blocks import Figure

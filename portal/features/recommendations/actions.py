@@ -32,6 +32,13 @@ from portal.domain.handling.lifecycle import has_taken
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.features.recommendations import records
+from portal.features.recommendations.actions_progress import (
+    keep,
+    meet_clock,
+    recommendation_of,
+    start_execution,
+    take,
+)
 from portal.features.recommendations.letters import (
     CAUSE_CORRECTED,
     RecommendationCorrected,
@@ -45,13 +52,6 @@ from portal.features.recommendations.letters import (
     tell_what_became,
     watchers,
     write_to,
-)
-from portal.features.recommendations.progress import (
-    keep,
-    meet_clock,
-    recommendation_of,
-    start_execution,
-    take,
 )
 from portal.features.recommendations.queries import steps_of_recommendation
 from portal.features.recommendations.records import (

@@ -15,7 +15,7 @@ from portal.domain.succession import Heirs
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import working_days_between
-from portal.features.recommendations.register_queries import (
+from portal.features.recommendations.queries_register import (
     StepOfAgency,
     late_recommendations,
     steps_of_moved,

@@ -21,13 +21,15 @@ from portal.domain.text import Text
 from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import is_overdue
-from portal.features.recommendations.office_opened import (
+from portal.features.recommendations.office_steps import (
     OpenedRecommendation,
+    addressee_words,
     opened_recommendation,
+    possible_with,
     shared,
+    state_tag,
 )
-from portal.features.recommendations.office_steps import possible_with
-from portal.features.recommendations.register_queries import (
+from portal.features.recommendations.queries_register import (
     ROWS_A_PAGE,
     Looking,
     Narrowing,
@@ -38,7 +40,6 @@ from portal.features.recommendations.register_queries import (
     view_sizes,
 )
 from portal.features.recommendations.rules import Addressee, State
-from portal.features.recommendations.words import addressee_words, state_tag
 from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized

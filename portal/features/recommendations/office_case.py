@@ -20,6 +20,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Confidence
 from portal.features.recommendations.actions import Recommendation, recommend
+from portal.features.recommendations.office_steps import STEPS, state_tag
 from portal.features.recommendations.queries import (
     Gathered,
     complaints_like,
@@ -27,7 +28,6 @@ from portal.features.recommendations.queries import (
     refused_recommendations,
 )
 from portal.features.recommendations.rules import Addressee
-from portal.features.recommendations.words import STEPS, state_tag
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime

@@ -6,14 +6,14 @@ from portal.complaints.events import AnswerBegun, ContactChanged
 from portal.complaints.features import Feature, InForce, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
-from portal.features.transfers import citizen, office, office_actions, office_rules
+from portal.features.transfers import citizen, office, office_rules
 from portal.features.transfers.actions import (
     call_off_proposed,
     carry_out_by_itself,
     plan_waiting_transfer,
 )
+from portal.features.transfers.actions_carrying_out import let_be_reached
 from portal.features.transfers.figures import complaints_transferred
-from portal.features.transfers.holding_back import let_be_reached
 from portal.features.transfers.letters import LETTERS
 from portal.features.transfers.queries import IS_PROPOSED, TRANSFERS, rules_in_force
 from portal.features.transfers.records import ROW_RULES, RULE_MARKS
@@ -48,7 +48,7 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, office_actions.pages, office_rules.pages),
+    pages=(citizen.pages, office.pages, office_rules.pages),
     adds=(*office.ON_COMPLAINTS, *citizen.ON_FOLLOWED),
 )
 

@@ -25,8 +25,7 @@ from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.actions import agree, plan_for, release_later
 from portal.features.transfers.queries import last_carried_out, pending_transfer
-from portal.features.transfers.rules import Travels, needed_to_reach
-from portal.features.transfers.words import TRAVELLING
+from portal.features.transfers.rules import TRAVELLING, Travels, needed_to_reach
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
 from portal.pages.citizen.followers import follows

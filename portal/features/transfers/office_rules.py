@@ -15,9 +15,9 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
+from portal.features.transfers.actions import revoke_rule
 from portal.features.transfers.queries import every_rule
 from portal.features.transfers.records import RoutingRuleRecord
-from portal.features.transfers.routing import revoke_rule
 from portal.pages.actions.engine import Act, ActionPage, Outcome, Subject, add_action
 from portal.pages.current import runtime
 from portal.pages.groups import Pages

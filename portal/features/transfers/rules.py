@@ -10,6 +10,7 @@ from typing import Protocol
 from portal.domain.actor import Actor
 from portal.domain.complaint import ReplyBy
 from portal.domain.permissions import Permission, may
+from portal.words.catalogue import to_translate
 
 TRANSFER = "transfer"
 """The kind of the message that says why a complaint should go to another agency."""
@@ -90,3 +91,11 @@ INTERNAL = frozenset(
 
 ALONG = frozenset({"transfer", "routing", "part", "reprisal", "reprisal_act"})
 """The kinds that the next agency has to read: what it is asked, and whom it has to protect."""
+
+
+TRAVELLING: dict[str, str] = {
+    Travels.NAME: to_translate("le nom"),
+    Travels.CONTACT: to_translate("les coordonnées"),
+    Travels.DOCUMENTS: to_translate("les documents"),
+    Travels.MESSAGES: to_translate("les échanges avec l’organisme"),
+}

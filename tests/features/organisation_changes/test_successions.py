@@ -20,7 +20,7 @@ from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
 from portal.features.organisation_changes import actions as agency_changes
-from portal.features.organisation_changes import merging
+from portal.features.organisation_changes import actions_merging as merging
 from portal.features.organisation_changes.actions import ChangeBegunError, change_agencies
 from portal.features.organisation_changes.queries import effect_of
 from portal.features.organisation_changes.records import AgencyChangeRecord

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.features.recommendations.queries import complaints_like, mentioned_in
-from portal.features.recommendations.register_queries import (
+from portal.features.recommendations.queries_register import (
     Looking,
     Narrowing,
     RegisterFigures,

@@ -10,8 +10,8 @@ from portal.complaints.planning.filing_plan import plan_filing
 from portal.complaints.records.complaint import draft_of
 from portal.domain.actor import Actor
 from portal.domain.routing_rule import NewRule
+from portal.features.transfers.actions import route_complaint
 from portal.features.transfers.records import RoutingRuleRecord
-from portal.features.transfers.routing import route_complaint
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.features.transfers.transferred import DESK, transferred

@@ -13,9 +13,9 @@ from portal.complaints.records.complaint import draft_of
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.features.transfers import actions as proposals
+from portal.features.transfers.actions import route_complaint
 from portal.features.transfers.queries import transfers_of
 from portal.features.transfers.records import TransferRecord
-from portal.features.transfers.routing import route_complaint
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.support import officer

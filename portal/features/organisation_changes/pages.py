@@ -1,7 +1,8 @@
-"""An address of the office that names an organisation which others replaced leads to them."""
+"""An organisation that others replaced: what whoever complained is told, where the office leads."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -11,9 +12,32 @@ from flask_login import current_user
 from portal.auth.sign_in import current_actor
 from portal.complaints.work import complaint_by_number
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.succession import heirs
+from portal.domain.text import Text
 from portal.pages.current import runtime
+from portal.pages.filters import marked_text
+from portal.pages.shown.history_words import Around, ToldWords
+from portal.pages.texts import filled, gettext
+from portal.words.catalogue import to_translate
+
+
+def _who_took_over(facts: Mapping[str, Any], _around: Around) -> str:
+    return filled(
+        gettext("%(agency)s prend la place de : %(before)s. Les dates promises restent les mêmes."),
+        agency=marked_text(Text(**facts["agency_name"])),
+        before=marked_text(Text(**facts["before_name"])),
+    )
+
+
+FOLLOW_PAGE = (
+    ToldWords(
+        EntryKind.SUCCEEDED,
+        to_translate("Un autre organisme s’occupe de votre plainte"),
+        _who_took_over,
+    ),
+)
 
 
 def lead_on() -> ResponseReturnValue | None:
