@@ -1,16 +1,25 @@
-"""Letters as PDF: set by Typst, tagged so that screen readers read them (PDF/UA-1)."""
+"""What is printed: letters, and leaflets with their QR codes, as PDF.
+
+Typst sets them, tagged so that screen readers read them (PDF/UA-1).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
+import segno
 import typst
 
-_TEMPLATE = Path(__file__).with_name("letter.typ")
+HERE = Path(__file__).parent
+FONTS = HERE / "fonts"
+_LEAFLETS_KEPT = 64
+QUIET_MODULES = 4
+"""White around a QR code, without which cameras do not find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +46,76 @@ class PrintedLetter:
 
 def pdf_of(letters: Sequence[PrintedLetter]) -> bytes:
     """Return one document with each letter on pages of its own; there is at least one."""
-    inputs = json.dumps([asdict(letter) for letter in letters], ensure_ascii=False)
-    return bytes(typst.compile(_template(), sys_inputs={"letters": inputs}, pdf_standards="ua-1"))
+    return _printed("letter.typ", letters=[asdict(letter) for letter in letters])
 
 
-@cache
-def _template() -> bytes:
-    return _TEMPLATE.read_bytes()
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Something that a leaflet says: what it is, and the words."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """What people read who want to complain; `code` is a drawing of the address, `alt` its words.
+
+    `ways` are how to complain, `steps` what happens next, `rights` what protects, `recourses`
+    where else to turn.
+    """
+
+    language: str
+    paper: str
+    agency: str
+    service: str
+    title: str
+    lead: str
+    address: str
+    code: str
+    alt: str
+    scan: str
+    call: str
+    ways_title: str
+    ways: tuple[Passage, ...]
+    useful: str
+    steps_title: str
+    steps: tuple[Passage, ...]
+    rights_title: str
+    rights: tuple[Passage, ...]
+    recourses_title: str
+    recourses: tuple[Passage, ...]
+    colophon: str
+
+
+@lru_cache(maxsize=_LEAFLETS_KEPT)
+def leaflet_pdf(leaflet: Leaflet) -> bytes:
+    """Return the leaflet on two pages: the outside of the folded sheet, then its inside."""
+    return _printed("leaflet.typ", leaflet=asdict(leaflet))
+
+
+def _printed(template: str, **inputs: object) -> bytes:
+    written = {name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()}
+    document = typst.compile(
+        HERE / template, font_paths=[FONTS], sys_inputs=written, pdf_standards="ua-1"
+    )
+    return bytes(document)
+
+
+def qr_svg(address: str) -> str:
+    """Return the QR code of an address as SVG, which keeps its shape at any size.
+
+    A quarter of it may be creased or soiled: paper goes from hand to hand.
+    """
+    drawn = BytesIO()
+    segno.make_qr(address, error="q").save(
+        drawn,
+        kind="svg",
+        border=QUIET_MODULES,
+        xmldecl=False,
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
+        light="#fff",
+    )
+    return drawn.getvalue().decode().strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.finder.spelling import Spelling
+from portal.finder.hearing import Spelling
 from portal.finder.words import plain, stems, telling_words, words_of
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.search import stems_of
 from portal.features.groups.records import GroupComplaintRecord
-from portal.finder.stop_words import COMPLAINING_ENGLISH, COMPLAINING_FRENCH, ENGLISH, FRENCH
+from portal.finder.words import ENGLISH, FRENCH
 from portal.keyring import Keyring
 
 SHOWN = 5
@@ -44,7 +44,7 @@ _FEWEST_SHARE = 0.12
 _SHORTEST = 4
 _SAME_CATEGORY, _SAME_PLACE, _RECENT = 0.15, 0.1, 0.1
 _FADES_IN_DAYS = 90
-_STOP_WORDS = f"{FRENCH} {ENGLISH} {COMPLAINING_FRENCH} {COMPLAINING_ENGLISH}".split()
+_STOP_WORDS = [*FRENCH.split(), *ENGLISH.split()]
 _ENOUGH_TO_BE_RARE_IN = 2_000
 _C = ComplaintRecord
 

@@ -19,8 +19,9 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import PORTAL
 from portal.features.referrals.citizen import leaflet_of
-from portal.gateways import leaflet as printing
-from portal.gateways.leaflet import Leaflet, leaflet_pdf
+from portal.features.referrals.leaflet import leaflet_of
+from portal.gateways import printer
+from portal.gateways.printer import Leaflet, leaflet_pdf
 from portal.runtime import Runtime
 from tests.features.organisation_changes.successions import merge
 from tests.pages.citizen.journeys import ANSWERS, REPLY, STORY, at, post
@@ -41,8 +42,8 @@ def seen(leaflet: Leaflet) -> list[Image.Image]:
     """Return the sheet's two sides as pictures."""
     told = json.dumps(asdict(leaflet), ensure_ascii=False)
     pages = typst.compile(
-        printing._TEMPLATE,
-        font_paths=[printing.FONTS],
+        printer.HERE / "leaflet.typ",
+        font_paths=[printer.FONTS],
         sys_inputs={"leaflet": told},
         format="png",
         ppi=72,
@@ -73,14 +74,16 @@ def test_the_leaflet_is_a_tagged_pdf_that_prints_on_one_sheet(client: FlaskClien
 
 def test_what_people_write_is_printed_as_it_stands(app: Flask):
     odd = made(app, "fr")
-    said = printing.Said("#let $x$ *gras* _ital_", "[\\crochets] // <étiquette> @ref = titre\n- un")
+    title, words = "#let $x$ *gras* _ital_", "[\\crochets] // <étiquette> @ref = titre\n- un"
+    changed = Leaflet(**{**_parts(odd), "rights": (printer.Passage(title, words),)})
+    )
     changed = Leaflet(**{**_parts(odd), "rights": (said,)})
     assert b"pdfuaid" in leaflet_pdf(changed)
 
 
 def test_however_much_an_agency_says_it_stays_on_one_sheet(app: Flask):
     odd = made(app, "fr")
-    long = printing.Said("Une très longue façon de joindre l’organisme", "Des mots. " * 15)
+    long = printer.Passage("Une très longue façon de joindre l’organisme", "Des mots. " * 15)
     changed = Leaflet(**{**_parts(odd), "ways": (long,) * 7})
     assert len(seen(changed)) == 2
 

@@ -1,0 +1,210 @@
+"""The leaflet that employees hand out: on a page and as a PDF, with the unit in its QR code.
+
+It says how to complain, what happens next, which rights there are, and other ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from urllib.parse import urlsplit
+
+from flask import render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from portal.agencies.agency import Agency
+from portal.agencies.settings.fields import Words
+from portal.auth.access import public
+from portal.complaints.letters.posted import paper_of
+from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
+from portal.domain.time.promise import Confidence, Promise
+from portal.gateways.printer import Leaflet, Passage, qr_svg
+from portal.gateways.printer import leaflet_pdf as printed
+from portal.pages.citizen.agencies import public_agency
+from portal.pages.current import current_language, runtime
+from portal.pages.filters import text
+from portal.pages.groups import Pages
+from portal.pages.languages import localized
+from portal.pages.shown.agency import ShownAgency, referring_unit, shown_agency, unit_choices
+from portal.pages.texts import gettext
+from portal.words.dates import after_file_words, allowance_words
+from portal.words.typography import full_stop
+
+pages = Pages("citizen")
+
+MOST_RECOURSES = 3
+"""As many as have room on the sheet, the nearest first."""
+
+
+@localized(pages, fr="/organismes/<code>/depliant", en="/agencies/<code>/leaflet")
+@public
+def leaflet(code: str) -> ResponseReturnValue:
+    """Show the leaflet of a unit, which prints as it stands; let whoever hands it out say which."""
+    agency = public_agency(code, "citizen.leaflet")
+    if not isinstance(agency, Agency):
+        return agency
+    unit = _unit_of(agency)
+    shown = leaflet_of(agency, unit)
+    return render_template(
+        "referrals/leaflet.html",
+        agency=agency,
+        leaflet=shown,
+        # Drawn here from an address of this portal.
+        code=Markup(shown.code),  # noqa: S704
+        unit=unit,
+        units=unit_choices(agency),
+    )
+
+
+@localized(pages, fr="/organismes/<code>/depliant/pdf", en="/agencies/<code>/leaflet/pdf")
+@public
+def leaflet_pdf(code: str) -> ResponseReturnValue:
+    """Hand out the leaflet of a unit as a PDF: a sheet to print on both sides and fold."""
+    agency = public_agency(code, "citizen.leaflet_pdf")
+    if not isinstance(agency, Agency):
+        return agency
+    sheet = printed(leaflet_of(agency, _unit_of(agency)))
+    name = f"{gettext('depliant')}-{agency.code}.pdf"
+    return send_file(BytesIO(sheet), "application/pdf", download_name=name, etag=False)
+
+
+def _unit_of(agency: Agency) -> str:
+    """Return the unit that the address names, or the one of those that have no name here."""
+    named = request.args.get("depliant", "")
+    return named if named in dict(unit_choices(agency)) else ANOTHER_UNIT
+
+
+def leaflet_of(agency: Agency, unit: str) -> Leaflet:
+    """Return the leaflet that a unit hands out, in the language of the page."""
+    shown = shown_agency(agency)
+    address = runtime().config.base_url + url_for("citizen.agency", code=agency.code)
+    followed = f"{address}?depliant={unit}"
+    return Leaflet(
+        language=current_language(),
+        paper=paper_of(agency),
+        agency=text(shown.name),
+        service=text(shown.who.service.text),
+        title=gettext("Quelque chose ne va pas? Dites-le."),
+        lead=gettext(
+            "Porter plainte est gratuit, confidentiel et sans représailles. Aucun compte n’est "
+            "demandé."
+        ),
+        address=_as_read(address),
+        code=qr_svg(followed),
+        alt=gettext("Code QR qui mène à cette adresse : %(address)s", address=followed),
+        scan=gettext("Visez ce code avec l’appareil photo de votre téléphone, ou écrivez :"),
+        call=_call(shown),
+        ways_title=gettext("Comment porter plainte"),
+        ways=tuple(_ways(shown, address)),
+        useful=gettext(
+            "Dites ce qui est arrivé, quand et où, et ce que vous demandez. Vous n’avez pas à "
+            "savoir quelle règle s’applique."
+        ),
+        steps_title=gettext("Ce qui arrive ensuite"),
+        steps=tuple(_steps(shown)),
+        rights_title=gettext("Vos droits"),
+        rights=tuple(_rights()),
+        recourses_title=gettext("Si la réponse ne vous convient pas"),
+        recourses=tuple(_recourses(shown)),
+        colophon=_colophon(agency, unit),
+    )
+
+
+def _as_read(address: str) -> str:
+    """Return an address as people type it."""
+    parts = urlsplit(address)
+    return parts.netloc + parts.path
+
+
+def _call(shown: ShownAgency) -> str:
+    phone = shown.channels.phone or runtime().agencies.portal.portal.phone
+    return gettext("Ou appelez le %(phone)s.", phone=_unbroken(phone)) if phone else ""
+
+
+def _unbroken(phone: str) -> str:
+    return phone.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
+def _ways(shown: ShownAgency, address: str) -> Iterator[Passage]:
+    channels = shown.channels
+    phones = [channels.phone or runtime().agencies.portal.portal.phone, channels.relay]
+    if channels.web:
+        yield Passage(gettext("En ligne"), _as_read(address))
+    if phones[0]:
+        called = " · ".join(_unbroken(phone) for phone in phones if phone)
+        yield Passage(gettext("Au téléphone"), called)
+    ways = (
+        (gettext("Par courriel"), channels.email),
+        (gettext("Par la poste"), _worded(channels.post)),
+        (gettext("Sur place"), _worded(channels.counter)),
+        (gettext("Par télécopieur"), channels.fax and _unbroken(channels.fax)),
+        (gettext("Heures"), _worded(channels.hours)),
+    )
+    for name, words in ways:
+        if words:
+            yield Passage(name, words)
+    aloud = gettext("Dites à l’employé devant vous que vous voulez porter plainte. Il vous aide.")
+    yield Passage(gettext("À un employé, de vive voix"), aloud)
+
+
+def _worded(words: Words | None) -> str:
+    return text(words.text) if words else ""
+
+
+def _steps(shown: ShownAgency) -> Iterator[Passage]:
+    number = gettext("Vous recevez un numéro et un code, pour suivre votre plainte en tout temps.")
+    yield Passage(gettext("Tout de suite"), number)
+    contact = gettext("Une personne prend votre plainte en charge et vous le dit.")
+    yield Passage(_within(shown.first_contact), contact)
+    answer = gettext("Vous recevez une réponse écrite. La date exacte vous est dite à l’envoi.")
+    yield Passage(_within(shown.answer), answer)
+    late = gettext(
+        "Votre plainte monte toute seule d’un palier, jusqu’à : %(top)s",
+        top=text(shown.path[-1].title),
+    )
+    yield Passage(gettext("Si cette date passe"), full_stop(late))
+    if shown.answer.extension is not None:
+        longer = gettext("On vous dit pourquoi, et la nouvelle date, avant la fin du délai.")
+        yield Passage(gettext("S’il faut plus de temps"), longer)
+
+
+def _within(promise: Promise) -> str:
+    word = after_file_words if promise.complete_within else allowance_words
+    length = word(promise.allowance, current_language())
+    if promise.confidence is Confidence.ASSUMED:
+        return gettext("%(length)s au plus (délai d’exemple)", length=length)
+    return gettext("%(length)s au plus", length=length)
+
+
+def _rights() -> Iterator[Passage]:
+    yield Passage(
+        gettext("Sans représailles"),
+        gettext(
+            "Personne n’a le droit de vous punir parce que vous portez plainte. Si cela arrive, "
+            "signalez-le : on agit tout de suite."
+        ),
+    )
+    yield Passage(
+        gettext("Confidentiel"),
+        gettext("Seules les personnes qui traitent votre plainte la lisent."),
+    )
+    yield Passage(
+        gettext("Avec de l’aide, ou sans votre nom"),
+        gettext("Un proche peut porter plainte pour vous. Vous pouvez aussi taire votre nom."),
+    )
+
+
+def _recourses(shown: ShownAgency) -> Iterator[Passage]:
+    for recourse in shown.recourses[:MOST_RECOURSES]:
+        how = full_stop(text(recourse.how))
+        words = f"{how} {_unbroken(recourse.phone)}" if recourse.phone else how
+        yield Passage(text(recourse.body), words)
+
+
+def _colophon(agency: Agency, unit: str) -> str:
+    handed = gettext("Remis par : %(unit)s.", unit=referring_unit(agency, unit))
+    if not agency.settings.agency.sample:
+        return handed
+    sample = gettext("Configuration d’exemple : non publiée par l’organisme.")
+    return f"{handed} {sample}"
