@@ -29,8 +29,8 @@ from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.domain.complaint import Draft
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Confidence, Promise
-from portal.gateways.leaflet import Leaflet, Said, qr_svg
-from portal.gateways.leaflet import leaflet_pdf as printed
+from portal.gateways.printer import Leaflet, Passage, qr_svg
+from portal.gateways.printer import leaflet_pdf as printed
 from portal.pages.citizen.agencies import public_agency
 from portal.pages.citizen.contributions import BUTTON, COMMITMENT, STAFF, AtStart, PagePart
 from portal.pages.current import current_language, runtime
@@ -199,14 +199,14 @@ def _unbroken(phone: str) -> str:
     return phone.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
-def _ways(shown: ShownAgency, address: str) -> Iterator[Said]:
+def _ways(shown: ShownAgency, address: str) -> Iterator[Passage]:
     channels = shown.channels
     phones = [channels.phone or runtime().agencies.portal.portal.phone, channels.relay]
     if channels.web:
-        yield Said(gettext("En ligne"), _as_read(address))
+        yield Passage(gettext("En ligne"), _as_read(address))
     if phones[0]:
         called = " · ".join(_unbroken(phone) for phone in phones if phone)
-        yield Said(gettext("Au téléphone"), called)
+        yield Passage(gettext("Au téléphone"), called)
     ways = (
         (gettext("Par courriel"), channels.email),
         (gettext("Par la poste"), _worded(channels.post)),
@@ -216,30 +216,30 @@ def _ways(shown: ShownAgency, address: str) -> Iterator[Said]:
     )
     for name, words in ways:
         if words:
-            yield Said(name, words)
+            yield Passage(name, words)
     aloud = gettext("Dites à l’employé devant vous que vous voulez porter plainte. Il vous aide.")
-    yield Said(gettext("À un employé, de vive voix"), aloud)
+    yield Passage(gettext("À un employé, de vive voix"), aloud)
 
 
 def _worded(words: Words | None) -> str:
     return text(words.text) if words else ""
 
 
-def _steps(shown: ShownAgency) -> Iterator[Said]:
+def _steps(shown: ShownAgency) -> Iterator[Passage]:
     number = gettext("Vous recevez un numéro et un code, pour suivre votre plainte en tout temps.")
-    yield Said(gettext("Tout de suite"), number)
+    yield Passage(gettext("Tout de suite"), number)
     contact = gettext("Une personne prend votre plainte en charge et vous le dit.")
-    yield Said(_within(shown.first_contact), contact)
+    yield Passage(_within(shown.first_contact), contact)
     answer = gettext("Vous recevez une réponse écrite. La date exacte vous est dite à l’envoi.")
-    yield Said(_within(shown.answer), answer)
+    yield Passage(_within(shown.answer), answer)
     late = gettext(
         "Votre plainte monte toute seule d’un palier, jusqu’à : %(top)s",
         top=text(shown.path[-1].title),
     )
-    yield Said(gettext("Si cette date passe"), full_stop(late))
+    yield Passage(gettext("Si cette date passe"), full_stop(late))
     if shown.answer.extension is not None:
         longer = gettext("On vous dit pourquoi, et la nouvelle date, avant la fin du délai.")
-        yield Said(gettext("S’il faut plus de temps"), longer)
+        yield Passage(gettext("S’il faut plus de temps"), longer)
 
 
 def _within(promise: Promise) -> str:
@@ -250,29 +250,29 @@ def _within(promise: Promise) -> str:
     return gettext("%(length)s au plus", length=length)
 
 
-def _rights() -> Iterator[Said]:
-    yield Said(
+def _rights() -> Iterator[Passage]:
+    yield Passage(
         gettext("Sans représailles"),
         gettext(
             "Personne n’a le droit de vous punir parce que vous portez plainte. Si cela arrive, "
             "signalez-le : on agit tout de suite."
         ),
     )
-    yield Said(
+    yield Passage(
         gettext("Confidentiel"),
         gettext("Seules les personnes qui traitent votre plainte la lisent."),
     )
-    yield Said(
+    yield Passage(
         gettext("Avec de l’aide, ou sans votre nom"),
         gettext("Un proche peut porter plainte pour vous. Vous pouvez aussi taire votre nom."),
     )
 
 
-def _recourses(shown: ShownAgency) -> Iterator[Said]:
+def _recourses(shown: ShownAgency) -> Iterator[Passage]:
     for recourse in shown.recourses[:MOST_RECOURSES]:
         how = full_stop(text(recourse.how))
         words = f"{how} {_unbroken(recourse.phone)}" if recourse.phone else how
-        yield Said(text(recourse.body), words)
+        yield Passage(text(recourse.body), words)
 
 
 def _colophon(agency: Agency, unit: str) -> str:

@@ -19,7 +19,6 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import PORTAL
 from portal.features.referrals.citizen import leaflet_of
-from portal.features.referrals.leaflet import leaflet_of
 from portal.gateways import printer
 from portal.gateways.printer import Leaflet, leaflet_pdf
 from portal.runtime import Runtime
@@ -76,8 +75,6 @@ def test_what_people_write_is_printed_as_it_stands(app: Flask):
     odd = made(app, "fr")
     title, words = "#let $x$ *gras* _ital_", "[\\crochets] // <étiquette> @ref = titre\n- un"
     changed = Leaflet(**{**_parts(odd), "rights": (printer.Passage(title, words),)})
-    )
-    changed = Leaflet(**{**_parts(odd), "rights": (said,)})
     assert b"pdfuaid" in leaflet_pdf(changed)
 
 
