@@ -6,7 +6,6 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import func, select
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import PluginFailure
 from portal.agencies.registry import Registry
-from portal.complaints.entries import EntryFacts
+from portal.complaints.entries import EntryFacts, first_handlers
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import (
     COMPLAINANT,
@@ -276,7 +275,7 @@ def handlers_before_review(work: Work, complaint: ComplaintRecord) -> frozenset[
     statement = select(entry.kind, entry.facts).where(
         entry.complaint_id == complaint.id, entry.kind == EntryKind.REVIEW_ASKED.value
     )
-    return first_handlers((kind, facts) for kind, facts in work.session.execute(statement))
+    return first_handlers(work.session.execute(statement))
 
 
 def excluded_from(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
@@ -284,12 +283,6 @@ def excluded_from(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     if complaint.status == Status.ANSWERED:
         return frozenset()
     return handlers_before_review(work, complaint)
-
-
-def first_handlers(told: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[int]:
-    """Return who may not answer a review, by what the history of a complaint tells."""
-    asked = (facts["not_by"] for kind, facts in told if kind == EntryKind.REVIEW_ASKED)
-    return frozenset(chain.from_iterable(asked))
 
 
 def refuse_first_handler(work: Work, complaint: ComplaintRecord) -> None:

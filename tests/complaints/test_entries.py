@@ -19,7 +19,6 @@ from portal.features.joint_answers import records as joint_answers
 from portal.features.linking import records as linking
 from portal.features.recommendations import records as recommendations
 from portal.features.reprisals import actions as reprisals
-from portal.features.satisfaction import records as satisfaction
 from portal.features.transfers import records as transfers
 from portal.features.urgency import rules as urgency
 
@@ -36,7 +35,6 @@ OF_FEATURES = (
     linking,
     recommendations,
     reprisals,
-    satisfaction,
     transfers,
     urgency,
 )
@@ -407,7 +405,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         reprisals.ReprisalActed(clock="a", length="a", in_time=True),
         {"clock": "a", "length": "a", "in_time": True},
     ),
-    (satisfaction.AnswerJudged(verdict="a"), {"verdict": "a"}),
+    (entries.AnswerJudged(verdict="a"), {"verdict": "a"}),
     (recommendations.NewsWished(wishes=True), {"wishes": True}),
     (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
     (urgency.UrgentActed(in_time=True), {"in_time": True}),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from portal.complaints.entries import Answered
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.work import Work
@@ -65,7 +66,9 @@ def last_answer(work: Work, complaint: ComplaintRecord) -> LastAnswer | None:
         .order_by(entry.seq.desc())
         .limit(1)
     ).one_or_none()
-    return None if row is None else LastAnswer(row.user_id, "hints" in row.facts)
+    return (
+        None if row is None else LastAnswer(row.user_id, Answered.read(row.facts).hints is not None)
+    )
 
 
 def _wrong_with_answer(work: Work, complaint: ComplaintRecord, language_shown: bool) -> list[str]:

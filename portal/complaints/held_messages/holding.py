@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
+from portal.complaints.entries import AnswerJudged, entry_of
 from portal.complaints.events import Left
 from portal.complaints.letters.letters import notify
 from portal.complaints.outgoing import Content
@@ -146,14 +147,14 @@ def _was_added_to(work: Work, complaint: ComplaintRecord, since: datetime) -> bo
     To say that the answer meets the complaint is to add nothing.
     """
     entry = HistoryEntryRecord
-    added = select(entry.facts).where(
+    added = select(entry.kind, entry.facts).where(
         entry.complaint_id == complaint.id,
         entry.kind.in_(_ADDING),
         entry.actor == ActorKind.COMPLAINANT.value,
         entry.at > since,
     )
-    facts = work.session.scalars(added)
-    return any(one.get("verdict") != Verdict.YES for one in facts)
+    told = map(entry_of, work.session.execute(added))
+    return any(not isinstance(one, AnswerJudged) or one.verdict != Verdict.YES for one in told)
 
 
 def _author(work: Work, held: HeldMessageRecord) -> Actor:

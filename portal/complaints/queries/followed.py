@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
+from portal.complaints.entries import AnswerJudged
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.history import EntryKind
@@ -221,7 +222,7 @@ class Followed:
     @property
     def said_against(self) -> str:
         """Return why the last answer does not meet the complaint, if its complainant said so."""
-        if self.judged is None or self.judged.facts["verdict"] == Verdict.YES:
+        if self.judged is None or AnswerJudged.read(self.judged.facts).verdict == Verdict.YES:
             return ""
         return self.judged.text or ""
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from portal.complaints.entries import PluginFailed
 from portal.complaints.queries.staff import away_at
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
@@ -42,13 +43,11 @@ def plugin_failures(session: Session, agency: str, since: datetime) -> list[Hook
 
     Of more than COUNTED_AT_MOST the newest are counted.
     """
-    by_hook: dict[str, list[Row[Any]]] = {}
-    for row in session.execute(_entries(agency, since)):
-        by_hook.setdefault(row.facts["hook"], []).append(row)
-    return [
-        HookFailures(hook, len(rows), rows[0].at, rows[0].facts["reason"], rows[0].number)
-        for hook, rows in by_hook.items()
-    ]
+    by_hook: dict[str, list[tuple[datetime, str, str]]] = {}
+    for at, facts, number in session.execute(_entries(agency, since)):
+        failed = PluginFailed.read(facts)
+        by_hook.setdefault(failed.hook, []).append((at, failed.reason, number))
+    return [HookFailures(hook, len(newest), *newest[0]) for hook, newest in by_hook.items()]
 
 
 def _entries(agency: str, since: datetime) -> Select[Any]:

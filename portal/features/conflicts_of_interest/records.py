@@ -56,17 +56,15 @@ def not_concerned(user_id: int, complaint_id: ColumnElement[int]) -> ColumnEleme
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictNoted(EntryFacts):
+class ConflictNoted(EntryFacts, kind=EntryKind.CONFLICT_NOTED):
     """It concerns somebody of the agency, who takes no part in it any more."""
 
-    kind = EntryKind.CONFLICT_NOTED
     who: int
     origin: str
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictLifted(EntryFacts):
+class ConflictLifted(EntryFacts, kind=EntryKind.CONFLICT_LIFTED):
     """It does not concern this person after all."""
 
-    kind = EntryKind.CONFLICT_LIFTED
     who: int

@@ -53,25 +53,22 @@ class ContactLimitRecord(OfComplaint, Base):
 
 
 @dataclass(frozen=True, slots=True)
-class ContactLimited(EntryFacts):
+class ContactLimited(EntryFacts, kind=EntryKind.CONTACT_LIMITED):
     """The complainant may use these means alone, until this day."""
 
-    kind = EntryKind.CONTACT_LIMITED
     means: Sequence[str]
     last_day: date
 
 
 @dataclass(frozen=True, slots=True)
-class LimitReviewed(EntryFacts):
+class LimitReviewed(EntryFacts, kind=EntryKind.LIMIT_REVIEWED):
     """A limit was looked at again."""
 
-    kind = EntryKind.LIMIT_REVIEWED
     goes_on: bool
 
 
 @dataclass(frozen=True, slots=True)
-class LimitEnded(EntryFacts):
+class LimitEnded(EntryFacts, kind=EntryKind.LIMIT_ENDED):
     """A limit ended."""
 
-    kind = EntryKind.LIMIT_ENDED
     why: str

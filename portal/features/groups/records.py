@@ -210,10 +210,9 @@ ROW_RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped(EntryFacts):
+class Grouped(EntryFacts, kind=EntryKind.GROUPED):
     """It is in a group, since a word in `common` suggested it or the person said so."""
 
-    kind = EntryKind.GROUPED
     group: int
     suggested: bool = False
     common: int | None = None
@@ -221,9 +220,8 @@ class Grouped(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class Ungrouped(EntryFacts):
+class Ungrouped(EntryFacts, kind=EntryKind.UNGROUPED):
     """It left a group; `handed_on` because another agency has it now."""
 
-    kind = EntryKind.UNGROUPED
     group: int
     handed_on: bool = False

@@ -125,10 +125,9 @@ ROW_RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class InformationRequested(EntryFacts):
+class InformationRequested(EntryFacts, kind=EntryKind.INFORMATION_REQUESTED):
     """Somebody inside the agency is asked a question, and may read this for it."""
 
-    kind = EntryKind.INFORMATION_REQUESTED
     to: int | None
     post: str | None
     last_day: date
@@ -136,10 +135,9 @@ class InformationRequested(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class InformationMissed(EntryFacts):
+class InformationMissed(EntryFacts, kind=EntryKind.INFORMATION_MISSED):
     """Nobody answered such a question by its day; it went up where a level is left."""
 
-    kind = EntryKind.INFORMATION_MISSED
     request: int
     level: int | None = None
     post: str | None = None
@@ -147,18 +145,16 @@ class InformationMissed(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class InformationGiven(EntryFacts):
+class InformationGiven(EntryFacts, kind=EntryKind.INFORMATION_GIVEN):
     """Such a question was answered."""
 
-    kind = EntryKind.INFORMATION_GIVEN
     request: int
     in_time: bool
 
 
 @dataclass(frozen=True, slots=True)
-class InformationEnded(EntryFacts):
+class InformationEnded(EntryFacts, kind=EntryKind.INFORMATION_ENDED):
     """Such a question ended without an answer."""
 
-    kind = EntryKind.INFORMATION_ENDED
     request: int
     why: str

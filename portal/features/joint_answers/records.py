@@ -64,10 +64,9 @@ ROW_RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class PartAsked(EntryFacts):
+class PartAsked(EntryFacts, kind=EntryKind.PART_ASKED):
     """Another agency is asked for its part of the answer."""
 
-    kind = EntryKind.PART_ASKED
     to: str
     agency_name: Name
     part: str
@@ -75,19 +74,17 @@ class PartAsked(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class PartAgreed(EntryFacts):
+class PartAgreed(EntryFacts, kind=EntryKind.PART_AGREED):
     """The complainant agreed that whoever has the part reads this."""
 
-    kind = EntryKind.PART_AGREED
     part: str
     fields: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class PartBegun(EntryFacts):
+class PartBegun(EntryFacts, kind=EntryKind.PART_BEGUN):
     """The other agency has its part, and reads this."""
 
-    kind = EntryKind.PART_BEGUN
     part: str
     fields: Sequence[str] | None
     agency_name: Name
@@ -95,10 +92,9 @@ class PartBegun(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class PartReceived(EntryFacts):
+class PartReceived(EntryFacts, kind=EntryKind.PART_RECEIVED):
     """The part itself begins: of which complaint, and who asks for it."""
 
-    kind = EntryKind.PART_RECEIVED
     of: str
     by: str
     agency: str
@@ -111,18 +107,16 @@ class PartReceived(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class PartDeclined(EntryFacts):
+class PartDeclined(EntryFacts, kind=EntryKind.PART_DECLINED):
     """Whoever was asked for the part is not concerned."""
 
-    kind = EntryKind.PART_DECLINED
     part: str
 
 
 @dataclass(frozen=True, slots=True)
-class PartCalledOff(EntryFacts):
+class PartCalledOff(EntryFacts, kind=EntryKind.PART_CALLED_OFF):
     """The part is not asked for any more: in the history of the whole, and in its own."""
 
-    kind = EntryKind.PART_CALLED_OFF
     part: str
     to: str | None = None
     agency_name: Name | None = None
@@ -131,10 +125,9 @@ class PartCalledOff(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class PartKept(EntryFacts):
+class PartKept(EntryFacts, kind=EntryKind.PART_KEPT):
     """The part is asked for still: in the history of the whole, and in its own."""
 
-    kind = EntryKind.PART_KEPT
     part: str
     of: str | None = None
     by: str | None = None

@@ -34,16 +34,14 @@ class LinkRecord(OfComplaint, Base):
 
 
 @dataclass(frozen=True, slots=True)
-class Linked(EntryFacts):
+class Linked(EntryFacts, kind=EntryKind.LINKED):
     """It is linked to another complaint."""
 
-    kind = EntryKind.LINKED
     other: str
 
 
 @dataclass(frozen=True, slots=True)
-class Unlinked(EntryFacts):
+class Unlinked(EntryFacts, kind=EntryKind.UNLINKED):
     """It is not linked to this complaint any more."""
 
-    kind = EntryKind.UNLINKED
     other: str

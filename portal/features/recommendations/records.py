@@ -89,10 +89,9 @@ class StepFacts(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationMoved(EntryFacts):
+class RecommendationMoved(EntryFacts, kind=EntryKind.RECOMMENDATION_MOVED):
     """A step was taken with a recommendation that rests on it."""
 
-    kind = EntryKind.RECOMMENDATION_MOVED
     recommendation: int
     step: str
     level: int | None = None
@@ -103,10 +102,9 @@ class RecommendationMoved(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class Recommended(EntryFacts):
+class Recommended(EntryFacts, kind=EntryKind.RECOMMENDED):
     """A recommendation was made that rests on it, and on as many complaints as are `gathered`."""
 
-    kind = EntryKind.RECOMMENDED
     recommendation: int
     step: str
     last_day: date | None
@@ -114,8 +112,7 @@ class Recommended(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class NewsWished(EntryFacts):
+class NewsWished(EntryFacts, kind=EntryKind.NEWS_WISHED):
     """The complainant said whether they wish to hear of recommendations."""
 
-    kind = EntryKind.NEWS_WISHED
     wishes: bool

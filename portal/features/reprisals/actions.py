@@ -45,10 +45,9 @@ CHECK_INS = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class ReprisalActed(EntryFacts):
+class ReprisalActed(EntryFacts, kind=EntryKind.REPRISAL_ACTED):
     """Whoever protects complainants acted first, within or after the time of this date."""
 
-    kind = EntryKind.REPRISAL_ACTED
     clock: str
     length: str
     in_time: bool

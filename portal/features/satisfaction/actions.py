@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
+from portal.complaints import entries
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -20,7 +21,6 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.domain.verdict import JUDGED, Verdict
-from portal.features.satisfaction import records
 from portal.features.satisfaction.letters import ANSWER_JUDGED
 from portal.features.satisfaction.queries import (
     add_to_counts,
@@ -74,7 +74,7 @@ def judge_answer(work: Work, complaint: ComplaintRecord, verdict: Verdict, why: 
     if is_last_answer_judged(work.session, complaint.id):
         return
     text = why.strip() or None
-    seq = work.record(complaint, records.AnswerJudged(verdict=verdict.value), text=text)
+    seq = work.record(complaint, entries.AnswerJudged(verdict=verdict.value), text=text)
     if text:
         letters.add_message(work, complaint, "message", text, seq)
     if verdict is not Verdict.YES:

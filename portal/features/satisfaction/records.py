@@ -5,17 +5,14 @@ Who answered a survey is kept from the staff; what was answered belongs to no co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.entries import EntryFacts
 from portal.db.base import Base, BigKey, OfComplaint
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.domain.actor import Actor, ActorKind
-from portal.domain.history import EntryKind
 
 
 class SurveyMarkRecord(OfComplaint, Base):
@@ -52,14 +49,3 @@ def _marks(actor: Actor, _record: Any) -> ColumnElement[bool] | None:
 
 
 ROW_RULES = (RowRule((SurveyMarkRecord,), _marks), seen_by_all(SurveyCountRecord))
-
-
-# What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerJudged(EntryFacts):
-    """The complainant said whether the answer meets what they complained of."""
-
-    kind = EntryKind.ANSWER_JUDGED
-    verdict: str

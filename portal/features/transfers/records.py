@@ -78,10 +78,9 @@ RULE_MARKS = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class TransferProposed(EntryFacts):
+class TransferProposed(EntryFacts, kind=EntryKind.TRANSFER_PROPOSED):
     """Another agency would be the right one; the complainant has until this day to choose."""
 
-    kind = EntryKind.TRANSFER_PROPOSED
     before: str
     to: str
     agency_name: Name
@@ -89,27 +88,24 @@ class TransferProposed(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class TransferAgreed(EntryFacts):
+class TransferAgreed(EntryFacts, kind=EntryKind.TRANSFER_AGREED):
     """The complainant agreed that these parts go along."""
 
-    kind = EntryKind.TRANSFER_AGREED
     fields: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class TransferTakenBack(EntryFacts):
+class TransferTakenBack(EntryFacts, kind=EntryKind.TRANSFER_TAKEN_BACK):
     """It stays where it is."""
 
-    kind = EntryKind.TRANSFER_TAKEN_BACK
     to: str
     agency_name: Name
 
 
 @dataclass(frozen=True, slots=True)
-class Routed(EntryFacts):
+class Routed(EntryFacts, kind=EntryKind.ROUTED):
     """Another agency has it now; `held` is what it may not read, after so many `working_days`."""
 
-    kind = EntryKind.ROUTED
     before: str
     agency: str
     agency_name: Name

@@ -57,16 +57,14 @@ def decided_when_filed(agency: Agency, past: PastComplaint) -> tuple[Text, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class UrgencyConfirmed(EntryFacts):
+class UrgencyConfirmed(EntryFacts, kind=EntryKind.URGENCY_CONFIRMED):
     """It is urgent: somebody acts by this day."""
 
-    kind = EntryKind.URGENCY_CONFIRMED
     last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class UrgentActed(EntryFacts):
+class UrgentActed(EntryFacts, kind=EntryKind.URGENT_ACTED):
     """Somebody acted on what is urgent."""
 
-    kind = EntryKind.URGENT_ACTED
     in_time: bool

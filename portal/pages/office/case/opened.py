@@ -13,11 +13,12 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
+from portal.complaints.entries import first_handlers
 from portal.complaints.features import Closing
 from portal.complaints.held_messages.holding import leave_if_due
 from portal.complaints.queries.case_file import CaseFile, case_file
 from portal.complaints.queries.case_rows import Clock, Heading
-from portal.complaints.work import Advice, first_handlers
+from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownComplaintError
@@ -177,7 +178,7 @@ class OpenedCase:
     @cached_property
     def first_handlers(self) -> frozenset[int]:
         """Who handled it before a review was asked for, and may not answer that."""
-        return first_handlers((entry.kind, entry.facts) for entry in self.file.entries)
+        return first_handlers(self.file.entries)
 
     @property
     def is_first_handler(self) -> bool:

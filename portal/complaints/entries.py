@@ -5,10 +5,10 @@ Those of a feature are its own. What was recorded is never renamed: the chain co
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, TypedDict
+from typing import Annotated, Any, ClassVar, Protocol, TypedDict
 
 from pydantic import PlainSerializer
 
@@ -24,11 +24,38 @@ Name = Annotated[Text, PlainSerializer(Text.as_facts)]
 
 
 class EntryFacts(Payload):
-    """What one kind of entry tells beside who did it and when."""
+    """What one kind of entry tells beside who did it and when, such as `Assigned` below."""
 
     __slots__ = ()
 
     kind: ClassVar[EntryKind]
+
+    def __init_subclass__(cls, kind: EntryKind | None = None) -> None:
+        # A dataclass with slots is made twice, the second time with its kind already.
+        if kind is not None:
+            cls.kind = kind
+        _OF_KINDS[cls.kind] = cls
+
+
+_OF_KINDS: dict[EntryKind, type[EntryFacts]] = {}
+
+
+class StoredEntry(Protocol):
+    """An entry as it is stored, or what was read of it."""
+
+    @property
+    def kind(self) -> str:
+        """What happened."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What it tells, as JSON has it."""
+
+
+def entry_of(stored: StoredEntry) -> EntryFacts | None:
+    """Return what a stored entry tells; None for a kind that tells nothing more."""
+    told = _OF_KINDS.get(EntryKind(stored.kind))
+    return told.read(stored.facts) if told else None
 
 
 # Being handled.
@@ -42,10 +69,9 @@ class FilingFacts(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Filed(EntryFacts):
+class Filed(EntryFacts, kind=EntryKind.FILED):
     """It was filed; `received_at` where it was written down later than it came."""
 
-    kind = EntryKind.FILED
     agency: str
     release: int | None
     category: str
@@ -61,45 +87,40 @@ class Filed(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class TakenInCharge(EntryFacts):
+class TakenInCharge(EntryFacts, kind=EntryKind.TAKEN_IN_CHARGE):
     """Somebody was in touch first, on this many working days."""
 
-    kind = EntryKind.TAKEN_IN_CHARGE
     in_time: bool
     working_days: int
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned(EntryFacts):
+class Assigned(EntryFacts, kind=EntryKind.ASSIGNED):
     """Somebody handles it from now on."""
 
-    kind = EntryKind.ASSIGNED
     to: int
 
 
 @dataclass(frozen=True, slots=True)
-class Reclassified(EntryFacts):
+class Reclassified(EntryFacts, kind=EntryKind.RECLASSIFIED):
     """It is about something else than was thought before."""
 
-    kind = EntryKind.RECLASSIFIED
     before: str
     category: str
     theme: str
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentAdded(EntryFacts):
+class DocumentAdded(EntryFacts, kind=EntryKind.DOCUMENT_ADDED):
     """A document with this digest was added."""
 
-    kind = EntryKind.DOCUMENT_ADDED
     sha256: str
 
 
 @dataclass(frozen=True, slots=True)
-class Answered(EntryFacts):
+class Answered(EntryFacts, kind=EntryKind.ANSWERED):
     """It was answered, with so many hints on plain language and these recourses under it."""
 
-    kind = EntryKind.ANSWERED
     first: bool
     in_time: bool
     level: int
@@ -118,10 +139,16 @@ class Answered(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed(EntryFacts):
+class AnswerJudged(EntryFacts, kind=EntryKind.ANSWER_JUDGED):
+    """The complainant said whether the answer meets what they complained of."""
+
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(EntryFacts, kind=EntryKind.CLOSED):
     """It was closed; `at_first_contact` is told of what was settled, `group` of a whole group."""
 
-    kind = EntryKind.CLOSED
     finding: str | None
     findings: Sequence[str]
     criteria: Sequence[str]
@@ -141,38 +168,40 @@ class Closed(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class Reopened(EntryFacts):
+class Reopened(EntryFacts, kind=EntryKind.REOPENED):
     """It was taken up again, with a new date."""
 
-    kind = EntryKind.REOPENED
     level: int
     last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewAsked(EntryFacts):
+class ReviewAsked(EntryFacts, kind=EntryKind.REVIEW_ASKED):
     """It was handed to the next level, to be answered by nobody who handled it so far."""
 
-    kind = EntryKind.REVIEW_ASKED
     level: int
     last_day: date | None
     not_by: Sequence[int]
 
 
+def first_handlers(stored: Iterable[StoredEntry]) -> frozenset[int]:
+    """Return who may not answer a review, by what the history of a complaint tells."""
+    reviews = (ReviewAsked.read(row.facts) for row in stored if row.kind == ReviewAsked.kind)
+    return frozenset(user_id for review in reviews for user_id in review.not_by)
+
+
 @dataclass(frozen=True, slots=True)
-class LetterPosted(EntryFacts):
+class LetterPosted(EntryFacts, kind=EntryKind.LETTER_POSTED):
     """A letter on paper was posted."""
 
-    kind = EntryKind.LETTER_POSTED
     letter: str
     day: date
 
 
 @dataclass(frozen=True, slots=True)
-class PluginFailed(EntryFacts):
+class PluginFailed(EntryFacts, kind=EntryKind.PLUGIN_FAILED):
     """A rule of the agency's own did not answer: its settings did instead."""
 
-    kind = EntryKind.PLUGIN_FAILED
     hook: str
     reason: str
 
@@ -181,50 +210,45 @@ class PluginFailed(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class Extended(EntryFacts):
+class Extended(EntryFacts, kind=EntryKind.EXTENDED):
     """The date of the answer was put off."""
 
-    kind = EntryKind.EXTENDED
     last_day: date
     confirmed_at: Moment | None = None
     read_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Paused(EntryFacts):
+class Paused(EntryFacts, kind=EntryKind.PAUSED):
     """The time of the answer stands still, for a reason of the agency's."""
 
-    kind = EntryKind.PAUSED
     reason: str
     reason_name: Name
     until: date
 
 
 @dataclass(frozen=True, slots=True)
-class Resumed(EntryFacts):
+class Resumed(EntryFacts, kind=EntryKind.RESUMED):
     """The time of the answer goes on; `by_itself` if the wait was over."""
 
-    kind = EntryKind.RESUMED
     by_itself: bool
     due_at: Moment
     last_day: date
 
 
 @dataclass(frozen=True, slots=True)
-class FileCompleted(EntryFacts):
+class FileCompleted(EntryFacts, kind=EntryKind.FILE_COMPLETED):
     """The time of the answer begins; `by_itself` if nobody said that the file is complete."""
 
-    kind = EntryKind.FILE_COMPLETED
     by_itself: bool
     due_at: Moment
     last_day: date
 
 
 @dataclass(frozen=True, slots=True)
-class DateMissed(EntryFacts):
+class DateMissed(EntryFacts, kind=EntryKind.DATE_MISSED):
     """A date passed."""
 
-    kind = EntryKind.DATE_MISSED
     clock: str
     level: int
 
@@ -233,10 +257,9 @@ class DateMissed(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class Escalated(EntryFacts):
+class Escalated(EntryFacts, kind=EntryKind.ESCALATED):
     """It went a level up; `why` where that was not because its answer is late."""
 
-    kind = EntryKind.ESCALATED
     level: int
     post: str
     last_day: date | None = None
@@ -244,42 +267,37 @@ class Escalated(EntryFacts):
 
 
 @dataclass(frozen=True, slots=True)
-class PassedToTop(EntryFacts):
+class PassedToTop(EntryFacts, kind=EntryKind.PASSED_TO_TOP):
     """It was handed to whoever has the last word."""
 
-    kind = EntryKind.PASSED_TO_TOP
     level: int
 
 
 @dataclass(frozen=True, slots=True)
-class Decided(EntryFacts):
+class Decided(EntryFacts, kind=EntryKind.DECIDED):
     """Whoever has the last word said what is to be done."""
 
-    kind = EntryKind.DECIDED
     level: int
 
 
 @dataclass(frozen=True, slots=True)
-class PostVacant(EntryFacts):
+class PostVacant(EntryFacts, kind=EntryKind.POST_VACANT):
     """Nobody answers at these posts."""
 
-    kind = EntryKind.POST_VACANT
     posts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class RecourseOpened(EntryFacts):
+class RecourseOpened(EntryFacts, kind=EntryKind.RECOURSE_OPENED):
     """Another recourse opened by itself."""
 
-    kind = EntryKind.RECOURSE_OPENED
     recourse: str
 
 
 @dataclass(frozen=True, slots=True)
-class Succeeded(EntryFacts):
+class Succeeded(EntryFacts, kind=EntryKind.SUCCEEDED):
     """Another agency took the place of its own."""
 
-    kind = EntryKind.SUCCEEDED
     change: int
     on: date
     before: str
