@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.satisfaction import citizen, office
+from portal.features.satisfaction import pages
+from portal.features.satisfaction.actions import LETTERS
 from portal.features.satisfaction.figures import opinions
-from portal.features.satisfaction.letters import LETTERS
 from portal.features.satisfaction.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(name="satisfaction", letters=LETTERS, row_rules=ROW_RULES)
 
-PAGES = FeaturePages(pages=(citizen.pages,), adds=(*office.CASE_PAGE, *citizen.FOLLOW_PAGE))
+PAGES = FeaturePages(pages=(pages.pages,), adds=pages.ADDS)
 
 FIGURES: tuple[Figure, ...] = (Figure("opinions", opinions, opinions),)

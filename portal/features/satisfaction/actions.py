@@ -18,17 +18,31 @@ from portal.domain.complaint import Status
 from portal.domain.errors import (
     IncompleteError,
     TransitionNotAllowedError,
-    UnknownComplaintError,
 )
 from portal.domain.verdict import JUDGED, Verdict
-from portal.features.satisfaction.letters import ANSWER_JUDGED
 from portal.features.satisfaction.queries import (
     add_to_counts,
+    complaint_to_rate,
     first_closed_at,
     is_last_answer_judged,
     mark_answered,
 )
 from portal.features.satisfaction.rules import Answers, Cut, Place, counted
+from portal.words.catalogue import to_translate
+from portal.words.letters.staff_parts import FixedStaffLetter
+from portal.words.letters.writing import Wordings
+
+ANSWER_JUDGED = FixedStaffLetter(
+    "answer_judged",
+    to_translate("la réponse ne suffit pas"),
+    to_translate(
+        "La personne plaignante dit que la réponse ne répond pas à sa plainte, "
+        "ou qu’en partie. Lisez pourquoi, et voyez ce qui peut encore être fait."
+    ),
+)
+"""To whoever handles a complaint of which the answer does not meet it."""
+
+LETTERS = Wordings(to_others=(ANSWER_JUDGED,))
 
 
 def rate(session: Session, agencies: Registry, complaint_id: int, answers: Answers) -> bool:
@@ -36,9 +50,7 @@ def rate(session: Session, agencies: Registry, complaint_id: int, answers: Answe
 
     Raise TransitionNotAllowedError unless it is closed, IncompleteError without any answer.
     """
-    complaint = session.get(ComplaintRecord, complaint_id)
-    if complaint is None:
-        raise UnknownComplaintError(str(complaint_id))
+    complaint = complaint_to_rate(session, complaint_id)
     if complaint.status != Status.CLOSED:
         raise TransitionNotAllowedError(complaint.status, "rate")
     if not answers:
@@ -54,13 +66,7 @@ def _place(session: Session, agencies: Registry, complaint: ComplaintRecord) -> 
     closed_at = first_closed_at(session, complaint.id) or complaint.closed_at
     assert closed_at is not None, "a complaint that is closed was closed at some moment"
     month = closed_at.astimezone(agencies.agency(complaint.agency).zone).strftime("%Y-%m")
-    cuts = {
-        Cut.CATEGORY: complaint.category,
-        Cut.THEME: complaint.theme,
-        Cut.CHANNEL: complaint.channel,
-        Cut.LANGUAGE: complaint.language,
-    }
-    return Place(complaint.agency, month, cuts)
+    return Place(complaint.agency, month, {cut: getattr(complaint, cut.value) for cut in Cut})
 
 
 def judge_answer(work: Work, complaint: ComplaintRecord, verdict: Verdict, why: str) -> None:

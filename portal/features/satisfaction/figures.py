@@ -17,7 +17,6 @@ from portal.domain.figures.small_cells import FEWEST, TOTAL, Place, gives_away
 from portal.domain.text import Text
 from portal.features.satisfaction.queries import survey_answers
 from portal.features.satisfaction.rules import GOOD, RESPONDED, STEPS, Question
-from portal.features.satisfaction.words import SHORT
 from portal.pages.current import runtime
 from portal.pages.texts import gettext
 from portal.reporting import charts, naming, texts
@@ -33,8 +32,15 @@ from portal.reporting.blocks import (
     share_cell,
 )
 from portal.reporting.figures import Grid, Reading, heirs_of
+from portal.words.catalogue import to_translate
 
 RATED = "rated"
+SHORT: dict[Question, str] = {
+    Question.SIMPLE: to_translate("Simplicité"),
+    Question.TIME: to_translate("Rapidité"),
+    Question.HEARD: to_translate("Clarté et écoute"),
+    Question.WHOLE: to_translate("Traitement"),
+}
 
 
 class Ratings:

@@ -11,7 +11,9 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.succession import Heirs
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
@@ -31,6 +33,14 @@ class Answered(NamedTuple):
     question: str
     answer: int
     n: int
+
+
+def complaint_to_rate(session: Session, complaint_id: int) -> ComplaintRecord:
+    """Return the complaint that somebody rates, or raise UnknownComplaintError."""
+    complaint = session.get(ComplaintRecord, complaint_id)
+    if complaint is None:
+        raise UnknownComplaintError(str(complaint_id))
+    return complaint
 
 
 def is_answered(session: Session, complaint_id: int) -> bool:

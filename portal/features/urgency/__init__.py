@@ -9,7 +9,7 @@ from portal.domain.handling.held_messages import BY_ANSWER
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.urgency import actions as urgency
-from portal.features.urgency import citizen, office, settings
+from portal.features.urgency import pages, settings
 from portal.features.urgency.letters import LETTERS
 from portal.features.urgency.rules import decided_when_filed
 from portal.pages.features import FeaturePages
@@ -50,7 +50,5 @@ FEATURE = Feature(
     decides={"urgency": decided_when_filed},
     jobs=urgency.JOBS,
 )
-PAGES = FeaturePages(
-    pages=(office.pages, settings.pages), adds=(settings.URGENCY, *office.ADDS, *citizen.ADDS)
-)
+PAGES = FeaturePages(pages=(pages.pages, settings.pages), adds=(settings.URGENCY, *pages.ADDS))
 FIGURES: tuple[Figure, ...] = ()

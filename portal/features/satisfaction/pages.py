@@ -26,7 +26,6 @@ from portal.domain.verdict import JUDGED, Verdict
 from portal.features.satisfaction import actions
 from portal.features.satisfaction.queries import is_answered
 from portal.features.satisfaction.rules import STEPS, Question, is_bad
-from portal.features.satisfaction.words import QUESTIONS, SCALE, VERDICTS
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.contributions import BELOW_ANSWER, OPINION, PagePart
@@ -35,12 +34,34 @@ from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.office.case.contributions import Facts, HistoryEntry
+from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.wording import worded
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
+
+QUESTIONS: dict[Question, str] = {
+    Question.SIMPLE: to_translate("A-t-il été simple de porter plainte?"),
+    Question.TIME: to_translate("La réponse est-elle venue assez vite?"),
+    Question.HEARD: to_translate("La réponse traite-t-elle clairement de ce que vous avez dit?"),
+    Question.WHOLE: to_translate("Dans l’ensemble, votre plainte a-t-elle été bien traitée?"),
+}
+SCALE: dict[int, str] = {
+    1: to_translate("Pas du tout"),
+    2: to_translate("Plutôt non"),
+    3: to_translate("En partie"),
+    4: to_translate("Plutôt oui"),
+    5: to_translate("Tout à fait"),
+}
+VERDICTS: dict[str, str] = {
+    Verdict.YES: to_translate("Oui"),
+    Verdict.PARTLY: to_translate("En partie"),
+    Verdict.NO: to_translate("Non"),
+}
 
 VERDICT_FIELD, WHY_FIELD = "repond", "pourquoi"
 _VERDICTS = {"oui": Verdict.YES, "partie": Verdict.PARTLY, "non": Verdict.NO}
@@ -92,12 +113,12 @@ def _verdict_problems(chosen: Verdict | None, why: str) -> Problems:
 
 def _lead_on(summary: CaseSummary, verdict: Verdict) -> Response:
     """Lead whoever says no to the form of a review, filled in; without one, to other recourses."""
-    number, ways = summary.complaint.facts.number, summary.ways_to_ask_again
+    number = summary.complaint.facts.number
     followed = url_for(".followed", number=number)
     if verdict is Verdict.YES:
         flash(gettext("Merci. C’est noté dans votre plainte."))
         return redirect(followed, 303)
-    if verdict is Verdict.NO and Action.ASK_REVIEW in ways:
+    if verdict is Verdict.NO and Action.ASK_REVIEW in summary.ways_to_ask_again:
         flash(
             gettext(
                 "C’est noté, et l’organisme est averti. Vous pouvez demander une révision ici : "
@@ -160,9 +181,9 @@ def send_rating(number: str, complaint_id: int) -> ResponseReturnValue:
 
 def _asks_rating(summary: CaseSummary) -> bool:
     """Tell whether the complainant of a closed complaint has not said yet what they thought."""
+    complaint_id = summary.complaint.id
     if summary.status is not Status.CLOSED:
         return False
-    complaint_id = summary.complaint.id
     with runtime().reading(complainant(complaint_id)) as session:
         return not is_answered(session, complaint_id)
 
@@ -196,7 +217,7 @@ def _thanks(summary: CaseSummary, *, is_counted: bool, offers: bool = False) -> 
     )
 
 
-# The page of whoever complained.
+# The page of whoever complained, and the office's of the complaint.
 
 
 def _asks_verdict(complaint: Followed) -> bool:
@@ -213,16 +234,26 @@ def _rating_part(summary: CaseSummary) -> Mapping[str, Any] | None:
     return {} if _asks_rating(summary) else None
 
 
-def _which_verdict(facts: Mapping[str, Any], _around: Around) -> str:
+def _told_verdict(facts: Mapping[str, Any], _around: Around) -> str:
     return f"{gettext(VERDICTS[facts['verdict']])}."
 
 
-FOLLOW_PAGE = (
+def _which_verdict(_case: OpenedCase, facts: Facts) -> str:
+    verdict = worded(VERDICTS, facts["verdict"])
+    return gettext("Cela répond-il à la plainte? %(verdict)s.", verdict=verdict)
+
+
+ADDS = (
     PagePart(BELOW_ANSWER, "satisfaction/_asks_verdict.html", _verdict_part),
     PagePart(OPINION, "satisfaction/_asks_rating.html", _rating_part),
     ToldWords(
         EntryKind.ANSWER_JUDGED,
         to_translate("Vous avez dit si la réponse vous convient"),
+        _told_verdict,
+    ),
+    HistoryEntry(
+        EntryKind.ANSWER_JUDGED,
+        to_translate("La personne dit si la réponse lui convient"),
         _which_verdict,
     ),
 )

@@ -1,9 +1,8 @@
-"""Urgent complaints in the office: confirmed, declined, marked on every page, and acted upon."""
+"""Urgent complaints on the pages: confirmed, declined, marked everywhere, and acted upon."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,7 +16,8 @@ from portal.features.urgency.actions import TEXTS
 from portal.features.urgency.rules import Urgency
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text
-from portal.pages.current import current_language
+from portal.pages.citizen.case_summary import CaseSummary
+from portal.pages.citizen.contributions import NOTICES, PagePart
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.office.case.acting import COMPLAINT
@@ -33,9 +33,9 @@ from portal.pages.office.case.contributions import (
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.list_parts import RowTag
 from portal.pages.office.wording import Tag
+from portal.pages.shown.history_words import Around, ToldWords, told_day
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
-from portal.words.dates import day_words
 
 pages = Pages("office")
 
@@ -107,9 +107,7 @@ def _looks_urgent(case: OpenedCase) -> bool:
 def _owed_clock(case: OpenedCase) -> Clock | None:
     """Return by when somebody acts on an urgent complaint, late if need be; None once they did."""
     clock = case.file.clock(ClockKind.URGENT_FIRST_ACT)
-    if clock is None or case.complaint.urgent_since is None or not clock.is_owed:
-        return None
-    return clock
+    return clock if clock and clock.is_owed and case.complaint.urgent_since else None
 
 
 def _notice(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -140,10 +138,27 @@ def _tag(urgency: str | None, is_urgent: bool) -> Tag | None:
 
 def _act_by(_case: OpenedCase, facts: Facts) -> str | None:
     """Return by when somebody has to act."""
-    if not facts.get("last_day"):
-        return None
-    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
-    return gettext("Premier geste au plus tard le %(day)s.", day=day)
+    day = told_day(facts.get("last_day"))
+    return gettext("Premier geste au plus tard le %(day)s.", day=day) if day else None
+
+
+# On the page of whoever complained.
+
+
+def _owed_to_them(summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return by when somebody acts because it is urgent, late if need be; None once they did."""
+    clock = summary.complaint.owed_clock(ClockKind.URGENT_FIRST_ACT)
+    return {"clock": clock} if clock is not None and summary.is_owed_an_answer else None
+
+
+def _told_act_by(facts: Mapping[str, Any], _around: Around) -> str:
+    return gettext("Premier geste : au plus tard le %(day)s.", day=told_day(facts["last_day"]))
+
+
+def _told_missed(facts: Mapping[str, Any], _around: Around) -> str:
+    if facts.get("clock") != ClockKind.URGENT_FIRST_ACT:
+        return ""
+    return gettext("Personne n’a agi à temps pour l’urgence. Le palier suivant est averti.")
 
 
 ADDS = (
@@ -181,4 +196,12 @@ ADDS = (
     HistoryEntry(EntryKind.URGENCY_DECLINED, to_translate("Urgence écartée")),
     HistoryEntry(EntryKind.URGENT_ACTED, to_translate("Premier geste pour une plainte urgente")),
     *(HistoryText(kind, "note") for kind in TEXTS),
+    PagePart(NOTICES, "urgency/_urgent.html", _owed_to_them),
+    ToldWords(
+        EntryKind.URGENCY_CONFIRMED,
+        to_translate("Votre plainte est traitée en urgence"),
+        _told_act_by,
+    ),
+    ToldWords(EntryKind.URGENT_ACTED, to_translate("Un premier geste urgent a été posé")),
+    ToldWords(EntryKind.DATE_MISSED, note=_told_missed),
 )
