@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +94,7 @@ def followed_complaint(
         officer=_officer(session, record.assignee_id),
         days=_days(clocks),
         clocks=clocks,
-        history=_history(session, record.id),
+        history=tuple(told_histories(session, [record.id]).get(record.id, ())),
         documents=_documents(session, record.id),
         conclusions=_conclusions(session, record.id) if record.finding else (),
         wishes_news=record.wishes_news,
@@ -172,31 +172,29 @@ def _due(clock: KeptClock) -> DueDate:
     return DueDate.from_facts(clock.explanation)
 
 
-def _history(session: Session, complaint_id: int) -> tuple[ToldEntry, ...]:
-    texts = _texts(session, complaint_id)
-    columns = (
-        HistoryEntryRecord.seq,
-        HistoryEntryRecord.kind,
-        HistoryEntryRecord.at,
-        HistoryEntryRecord.actor,
-        HistoryEntryRecord.facts,
+def told_histories(session: Session, complaint_ids: Collection[int]) -> dict[int, list[ToldEntry]]:
+    """Return what the complainants of these may read that happened to each, newest first."""
+    texts = _texts(session, complaint_ids)
+    e = HistoryEntryRecord
+    statement = select(e.complaint_id, e.seq, e.kind, e.at, e.actor, e.facts).where(
+        e.complaint_id.in_(complaint_ids), e.public
     )
-    statement = select(*columns).where(
-        HistoryEntryRecord.complaint_id == complaint_id, HistoryEntryRecord.public
-    )
-    return tuple(
-        ToldEntry(
-            row.seq, row.kind, row.at, row.actor == COMPLAINANT, row.facts, texts.get(row.seq)
-        )
-        for row in session.execute(statement.order_by(HistoryEntryRecord.seq.desc()))
-    )
+    histories: dict[int, list[ToldEntry]] = {}
+    for complaint_id, seq, kind, at, actor, facts in session.execute(
+        statement.order_by(e.complaint_id, e.seq.desc())
+    ):
+        text = texts.get((complaint_id, seq))
+        entry = ToldEntry(seq, kind, at, actor == COMPLAINANT, facts, text)
+        histories.setdefault(complaint_id, []).append(entry)
+    return histories
 
 
-def _texts(session: Session, complaint_id: int) -> dict[int, str]:
-    statement = select(MessageRecord.history_seq, MessageRecord.body).where(
-        MessageRecord.complaint_id == complaint_id, MessageRecord.kind.in_(TOLD_KINDS)
+def _texts(session: Session, complaint_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    m = MessageRecord
+    statement = select(m.complaint_id, m.history_seq, m.body).where(
+        m.complaint_id.in_(complaint_ids), m.kind.in_(TOLD_KINDS)
     )
-    return {row.history_seq: row.body for row in session.execute(statement)}
+    return {(row.complaint_id, row.history_seq): row.body for row in session.execute(statement)}
 
 
 def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, ...]:

@@ -7,13 +7,19 @@ from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.joint_answers import citizen, citizen_followed, office, office_actions
-from portal.features.joint_answers.actions import begin_by_itself, end_parts, plan_waiting_part
-from portal.features.joint_answers.beginning import reach_through_parts
+from portal.features.joint_answers.actions import (
+    begin_by_itself,
+    plan_waiting_part,
+    reach_through_parts,
+)
+from portal.features.joint_answers.actions_ending import (
+    end_parts,
+    join_or_hand_in,
+    leave_time_to_review,
+)
 from portal.features.joint_answers.figures import parts_asked
-from portal.features.joint_answers.followed_parts import FOLLOWED_PARTS
-from portal.features.joint_answers.joining import join_or_hand_in, leave_time_to_review
 from portal.features.joint_answers.letters import LETTERS, is_heading
-from portal.features.joint_answers.queries import IS_JOINT, PARTS, WHOLE
+from portal.features.joint_answers.queries import FOLLOWED_PARTS, IS_JOINT, PARTS, WHOLE
 from portal.features.joint_answers.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings

@@ -1,9 +1,9 @@
 """Another agency is asked for a part of a complaint, and its complainant for what it may read.
 
-The agency that has the complaint keeps it, with its dates: the part has its own. What nobody agreed
-to stays where it is, and the part goes by itself when the time to choose is over. A part may be
-called off, asked for by mistake, or because its agency says that it is not concerned: whoever has
-the complaint decides, and until they do the part goes on, with its date. What was written stays.
+The agency that has the complaint keeps it, with its dates: the part has its own. It goes by itself
+when the time to choose is over. From then on it is a complaint of that other agency's as any other,
+with officers, warnings and a way up; only its complainant has one complaint, one number and one
+page. What they let be read is copied to it, then and later; what they did not stays where it is.
 """
 
 from __future__ import annotations
@@ -15,47 +15,49 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.dates import running_clocks
-from portal.complaints.events import Withdrawn
-from portal.complaints.held_messages.holding import stop
+from portal.complaints.dates.running_clocks import clock_again, start_clock, start_planned
+from portal.complaints.events import ContactChanged, ReachesAgency
+from portal.complaints.filing.file_complaint import subject_of
+from portal.complaints.handling.following import reach
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    IssueRecord,
+    PersonRecord,
+)
+from portal.complaints.records.message import AttachmentRecord
+from portal.complaints.search import index_more
 from portal.complaints.work import Work, beside, require
-from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.handling.lifecycle import Action, is_possible, status_after
-from portal.domain.history import EntryKind
+from portal.domain.history import GENESIS, EntryKind
 from portal.domain.number import MOST_PARTS, part_number
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.features.joint_answers import records
-from portal.features.joint_answers.beginning import begin, share
 from portal.features.joint_answers.letters import (
-    PART_CALLED_OFF_STAFF,
-    PART_DECLINED,
-    PART_KEPT,
+    PART_FOR_YOU,
     PART_RELEASED,
     PartAsked,
-    PartCalledOff,
+    PartBegun,
 )
-from portal.features.joint_answers.queries import (
+from portal.features.joint_answers.queries_held import (
+    begun_parts_of,
+    complainants_of,
     count_parts,
-    held_elsewhere,
-    held_part,
+    documents_to_share,
     held_part_of,
-    held_parts_of,
     is_awaited_of,
     part_of_clock,
     part_record,
-    parts_not_begun,
+    people_to_share,
     waiting_part,
-    whole_to_write_to,
 )
 from portal.features.joint_answers.records import PartRecord
-from portal.features.joint_answers.rules import PART, Shared, agreed_when_filed
-from portal.words.letters.to_staff import WITHDRAWN_STAFF
+from portal.features.joint_answers.rules import PART, Shared, agreed_when_filed, needed_for_a_part
 
 
 def ask_part(
@@ -206,140 +208,183 @@ def _is_for(work: Work, part: PartRecord, plan: FilingPlan) -> bool:
 
 def _start_time_to_choose(work: Work, complaint: ComplaintRecord) -> ClockRecord:
     promise = work.agencies.handing_on.transfer
-    clock = running_clocks.start_clock(work, complaint, ClockKind.PART, promise)
+    clock = start_clock(work, complaint, ClockKind.PART, promise)
     work.session.flush()
     return clock
 
 
-def _end_time_to_choose(work: Work, part: PartRecord) -> None:
-    clock = running_clocks.clock_again(work, part.clock_id) if part.clock_id is not None else None
-    if clock is not None and clock.pending:
-        clock.end(work.now)
+def time_to_choose(work: Work, part: PartRecord) -> ClockRecord | None:
+    """Return the time to choose that still runs for a part, as it is now."""
+    clock = clock_again(work, part.clock_id) if part.clock_id is not None else None
+    return clock if clock is not None and clock.pending else None
 
 
-# A part is called off, or kept although its agency says that it is not concerned.
+_CONTACT = ("email", "email_hash", "phone", "address")
 
 
-def say_not_concerned(work: Work, theirs: ComplaintRecord, reason: str) -> None:
-    """Tell whoever asked for a part that it is not for this agency to answer, and why.
-
-    Raise TransitionNotAllowedError for what is no part, was answered, or was said already.
-    """
-    require(work, theirs, Permission.DECLINE_PART)
-    part = held_part(work.session, PartRecord.part_id == theirs.id)
-    if part is None or part.declined is not None or not _is_awaited(part, theirs):
-        raise TransitionNotAllowedError(theirs.status, PART)
-    _refuse_unreasoned(reason)
-    part.declined, part.declined_at = reason.strip(), work.now
-    seq = work.record(theirs, records.PartDeclined(part=part.number), text=reason)
-    letters.add_message(work, theirs, "note", reason.strip(), seq)
-    whole = whole_to_write_to(work.session, part)
-    letters.to_assignee(beside(work, whole), whole, PART_DECLINED)
-
-
-def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
-    """End what another agency was asked for, with a reason that all three sides read.
-
-    The dates of the part end; those of the complaint stay. Raise TransitionNotAllowedError once
-    the part was answered: it goes into the joint answer.
-    """
-    require(work, complaint, Permission.CALL_OFF_PART)
-    part, theirs = _awaited(work, complaint, part_id)
-    _refuse_unreasoned(reason)
-    part.called_off, part.ended_at = reason.strip(), work.now
-    code = theirs.agency if theirs is not None else part.agency
-    name = work.agencies.agency(code).name
-    seq = work.record(
+def begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: FilingPlan) -> None:
+    """Give a part to the agency of `plan`, and tell both sides; the complaint's dates stay."""
+    if clock := time_to_choose(work, part):
+        clock.meet(work.now, is_late=False)
+    agreed = {*(part.agreed or ()), *needed_for_a_part(complaint.reply_by)}
+    part.agreed, part.agency, part.begun_at = sorted(agreed), plan.agency.code, work.now
+    theirs = _complaint_of(work, complaint, part, plan)
+    # From here on the rows are another agency’s: whoever asked reads none of them again.
+    with work.session.no_autoflush:
+        work.session.add(theirs)
+        work.session.flush()
+        part.part_id = theirs.id
+        _fill(work, complaint, theirs, part, plan)
+        share(work, complaint, theirs, agreed)
+    last_day = plan.clock(ClockKind.ANSWER).due.last_day
+    work.record(
         complaint,
-        records.PartCalledOff(part=part.number, to=code, agency_name=name),
-        text=reason,
+        records.PartBegun(
+            part=part.number, fields=part.agreed, agency_name=plan.agency.name, last_day=last_day
+        ),
     )
-    letters.add_message(work, complaint, PART, reason.strip(), seq)
-    letters.to_citizen(work, complaint, PartCalledOff(name))
-    if theirs is None:
-        _end_time_to_choose(work, part)
-        return
-    with as_the_portal(work.session):
-        _end_there(work, theirs)
-        seq = _record_there(work, complaint, theirs, records.PartCalledOff, reason)
-        letters.add_message(work, theirs, PART, reason.strip(), seq)
-        letters.to_assignee(beside(work, theirs), theirs, PART_CALLED_OFF_STAFF)
+    letters.to_citizen(work, complaint, PartBegun(plan.agency.name, last_day))
 
 
-def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
-    """Decide that an agency answers its part although it says that it is not concerned."""
-    require(work, complaint, Permission.CALL_OFF_PART)
-    part, theirs = _awaited(work, complaint, part_id)
-    if part.declined is None or theirs is None:
-        raise TransitionNotAllowedError(complaint.status, PART)
-    _refuse_unreasoned(reason)
-    part.declined = part.declined_at = None
-    seq = work.record(complaint, records.PartKept(part=part.number), text=reason)
-    letters.add_message(work, complaint, "note", reason.strip(), seq)
-    with as_the_portal(work.session):
-        seq = _record_there(work, complaint, theirs, records.PartKept, reason)
-        letters.add_message(work, theirs, "note", reason.strip(), seq)
-        letters.to_assignee(beside(work, theirs), theirs, PART_KEPT)
+def _complaint_of(
+    work: Work, complaint: ComplaintRecord, part: PartRecord, plan: FilingPlan
+) -> ComplaintRecord:
+    """Return the part as a complaint of its agency, with nothing of the person's in it yet."""
+    return ComplaintRecord(
+        number=part.number,
+        parent_id=complaint.id,
+        agency=plan.agency.code,
+        release_id=plan.agency.release_id,
+        category=plan.category.code,
+        theme=plan.category.theme,
+        unit=plan.unit,
+        status=Status.RECEIVED.value,
+        is_open=True,
+        level=1,
+        top_level=len(plan.path),
+        holder=plan.path[0].to,
+        channel=complaint.channel,
+        language=complaint.language,
+        reply_by=complaint.reply_by,
+        full_answer_by_email=complaint.full_answer_by_email,
+        filed_for=complaint.filed_for,
+        needs=[],
+        received_at=work.now,
+        due_at=plan.due_at,
+        last_event=EntryKind.PART_RECEIVED.value,
+        last_event_at=work.now,
+        subject=subject_of(part.asked),
+        story="",
+        answers={},
+        access_code_hash=complaint.access_code_hash,
+        version=1,
+        head_seq=0,
+        head_hash=GENESIS,
+        head_signature=b"",
+    )
 
 
-def end_parts(event: Withdrawn) -> None:
-    """End what other agencies were asked for, because the complaint is withdrawn.
-
-    What was answered stays as it is; what had not begun never does.
-    """
-    work, complaint = event.work, event.complaint
-    for part in parts_not_begun(work.session, complaint.id):
-        part.ended_at = work.now
-        _end_time_to_choose(work, part)
-    for theirs in held_parts_of(work.session, complaint.id):
-        if is_possible(Status(theirs.status), Action.WITHDRAW):
-            _end_there(work, theirs)
-            work.record(theirs, EntryKind.WITHDRAWN)
-            letters.to_assignee(beside(work, theirs), theirs, WITHDRAWN_STAFF)
-
-
-def _awaited(
-    work: Work, complaint: ComplaintRecord, part_id: int
-) -> tuple[PartRecord, ComplaintRecord | None]:
-    """Hold a part of the complaint whose answer is to come, and its row at the other agency."""
-    part, theirs = part_record(work.session, complaint.id, part_id), None
-    if part is not None:
-        # Before the part itself, in the order in which whoever answers it holds both.
-        if part.part_id is not None:
-            theirs = held_elsewhere(work.session, part.part_id)
-        part = held_part(work.session, PartRecord.id == part_id)
-    if part is None or not _is_awaited(part, theirs):
-        raise TransitionNotAllowedError(complaint.status, PART)
-    return part, theirs
-
-
-def _is_awaited(part: PartRecord, theirs: ComplaintRecord | None) -> bool:
-    is_over = part.answered_at is not None or part.ended_at is not None
-    ends = theirs is None or is_possible(Status(theirs.status), Action.WITHDRAW)
-    return not is_over and ends
-
-
-def _end_there(work: Work, theirs: ComplaintRecord) -> None:
-    """End a part where it is answered: no date of it runs, and nothing of it leaves or is asked."""
-    theirs.status = status_after(Status(theirs.status), Action.WITHDRAW).value
-    theirs.is_open, theirs.closed_at = False, work.now
-    stop(work, theirs)
-    work.features.happened(Withdrawn(work, theirs))
-    running_clocks.end_all(work, theirs)
-
-
-def _record_there(
+def _fill(
     work: Work,
     complaint: ComplaintRecord,
     theirs: ComplaintRecord,
-    entry: type[records.PartCalledOff | records.PartKept],
-    reason: str,
-) -> int:
-    """Write what was decided into the part's own history, as done by whoever asked."""
-    decided = entry(part=theirs.number, of=complaint.number, by=complaint.agency)
-    return work.record(theirs, decided, text=reason)
+    part: PartRecord,
+    plan: FilingPlan,
+) -> None:
+    """Write what a part begins with: its history, its clocks, what is asked, whom it is for."""
+    seq = work.record(
+        theirs,
+        records.PartReceived(
+            of=complaint.number,
+            by=complaint.agency,
+            agency=plan.agency.code,
+            release=plan.agency.release_id,
+            category=plan.category.code,
+            theme=plan.category.theme,
+            channel=theirs.channel,
+            due_at=plan.clock(ClockKind.ANSWER).due.due_at,
+            fields=part.agreed,
+        ),
+        text=part.asked,
+    )
+    message = letters.add_message(work, theirs, PART, part.asked, seq)
+    # Whoever set it going, these are the words of the agency that asks.
+    message.from_citizen, message.author_id = False, None
+    work.session.add(IssueRecord(complaint_id=theirs.id, rank=1, text=theirs.subject))
+    start_planned(work, theirs, plan, ClockKind.INTAKE)
+    # Also by what they may not read: whoever the complaint names has no part in answering it.
+    reaches = ReachesAgency(work, theirs, plan.agency.code, (part.asked,), complaint)
+    work.features.happened(reaches)
+    members = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
+    letters.to_members(work, theirs, members, PART_FOR_YOU)
 
 
-def _refuse_unreasoned(reason: str) -> None:
-    if not reason.strip():
-        raise IncompleteError("reason")
+# What the agency of a part may read.
+
+
+def share(
+    work: Work, complaint: ComplaintRecord, theirs: ComplaintRecord, fields: Collection[str]
+) -> None:
+    """Give the agency that has a part its own rows of what it may read."""
+    if Shared.STORY in fields:
+        theirs.story = complaint.story
+        index_more(work.session, work.keyring, theirs, complaint.story)
+    if {Shared.NAME, Shared.CONTACT} & set(fields):
+        _share_people(work, complaint, theirs, fields)
+    if Shared.CONTACT in fields:
+        theirs.needs = list(complaint.needs)
+    if Shared.DOCUMENTS in fields:
+        documents = documents_to_share(work.session, complaint.id)
+        work.session.add_all(_copied(document, theirs) for document in documents)
+
+
+def reach_through_parts(event: ContactChanged) -> None:
+    """Let the agencies of parts that may read it know how the complainant is reached now."""
+    work = event.work
+    begun = begun_parts_of(work.session, event.complaint.id)
+    parts = [theirs for theirs, agreed in begun if Shared.CONTACT in agreed]
+    for person in complainants_of(work.session, [theirs.id for theirs in parts]):
+        if person.email or person.phone or person.address:
+            reach(work, person, event.email, event.phone, event.address)
+    for theirs in parts:
+        theirs.reply_by = event.reply_by.value
+
+
+def _share_people(
+    work: Work, complaint: ComplaintRecord, theirs: ComplaintRecord, fields: Collection[str]
+) -> None:
+    mine, *others = people_to_share(work.session, complaint.id)
+    copy = next(iter(complainants_of(work.session, [theirs.id])), None)
+    if copy is None:
+        copy = PersonRecord(complaint_id=theirs.id, role=COMPLAINANT)
+        work.session.add(copy)
+    if Shared.NAME in fields:
+        copy.name, copy.agreement = mine.name, mine.agreement
+        work.session.add_all(
+            PersonRecord(
+                complaint_id=theirs.id,
+                role=person.role,
+                name=person.name,
+                agreement=person.agreement,
+            )
+            for person in others
+            if person.role != COMPLAINANT
+        )
+        if mine.name:
+            index_more(work.session, work.keyring, theirs, mine.name)
+    if Shared.CONTACT in fields:
+        for column in _CONTACT:
+            setattr(copy, column, getattr(mine, column))
+
+
+def _copied(document: AttachmentRecord, theirs: ComplaintRecord) -> AttachmentRecord:
+    return AttachmentRecord(
+        complaint_id=theirs.id,
+        name=document.name,
+        content_type=document.content_type,
+        size=document.size,
+        file_key=document.file_key,
+        sha256=document.sha256,
+        added_at=document.added_at,
+        from_citizen=document.from_citizen,
+    )

@@ -27,10 +27,9 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import is_overdue
-from portal.features.joint_answers.followed_parts import FOLLOWED_PARTS, FollowedPart
-from portal.features.joint_answers.joining import review_part
-from portal.features.joint_answers.part_lines import agreed_words, part_lines
-from portal.features.joint_answers.queries import parts_of
+from portal.features.joint_answers.actions_ending import review_part
+from portal.features.joint_answers.pages import agreed_words, part_lines
+from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, parts_of
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
 from portal.pages.citizen.contributions import (

@@ -5,11 +5,13 @@ In it each agency's part stands under its name, then what is still to come.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal.agencies.registry import Registry
 from portal.domain.text import LANGUAGES, Language, Text
+from portal.features.joint_answers.queries import Part
 from portal.words.catalogue import gettext_in, to_translate
 from portal.words.dates import day_words
 from portal.words.letters.layout import Content
@@ -167,6 +169,20 @@ class Joined:
     answer: str | None
     last_day: date | None
     is_late: bool
+
+
+def joined_now(parts: Iterable[Part], agencies: Registry) -> list[Joined]:
+    """Return what of these parts an answer given now would hold, or announce."""
+    return [
+        Joined(
+            agencies.agency(part.agency).name,
+            part.answer,
+            part.date.last_day if part.date is not None else None,
+            part.is_late,
+        )
+        for part in parts
+        if part.given_at is None and (part.answered_at is not None or part.is_awaited)
+    ]
 
 
 def joint_words(lead: Text, written: str, parts: Sequence[Joined], language: str) -> str:

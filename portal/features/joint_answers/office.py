@@ -16,9 +16,8 @@ from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.features.joint_answers.joining import joined_now
-from portal.features.joint_answers.letters import joint_words
-from portal.features.joint_answers.part_lines import PartLine, agreed_words, part_lines, read_words
+from portal.features.joint_answers.letters import joined_now, joint_words
+from portal.features.joint_answers.pages import PartLine, agreed_words, part_lines, read_words
 from portal.features.joint_answers.queries import PARTS, WHOLE, Part, parts_of, wholes_among
 from portal.features.joint_answers.rules import PART, agreed_when_filed
 from portal.pages.actions.missing import MissingWords

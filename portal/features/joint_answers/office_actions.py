@@ -14,15 +14,10 @@ from portal.complaints.work import complaint_by_number
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
-from portal.features.joint_answers.actions import (
-    ask_part,
-    call_off,
-    keep,
-    plan_for_part,
-    say_not_concerned,
-)
+from portal.features.joint_answers.actions import ask_part, plan_for_part
+from portal.features.joint_answers.actions_ending import call_off, keep, say_not_concerned
 from portal.features.joint_answers.office import awaited_parts, declined_parts, named_when_filed
-from portal.features.joint_answers.part_lines import part_lines, read_words
+from portal.features.joint_answers.pages import part_lines, read_words
 from portal.features.joint_answers.queries import WHOLE, Part
 from portal.features.joint_answers.rules import agreed_when_filed
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action

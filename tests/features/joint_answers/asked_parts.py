@@ -11,7 +11,7 @@ from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.conclusion import Finding
 from portal.features.joint_answers.actions import agree as agree_to
 from portal.features.joint_answers.actions import ask_part, plan_for_part
-from portal.features.joint_answers.joining import review_part
+from portal.features.joint_answers.actions_ending import review_part
 from portal.features.joint_answers.queries import Part, parts_of
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, issues

@@ -19,7 +19,7 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.features.information_requests.rules import Asked
-from portal.features.joint_answers import actions as joint_answers
+from portal.features.joint_answers import actions_ending as joint_answers
 from portal.runtime import Runtime
 from tests.complaints.cases import (
     act,

@@ -17,7 +17,7 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
-from portal.features.joint_answers.joining import review_part
+from portal.features.joint_answers.actions_ending import review_part
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
