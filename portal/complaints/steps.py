@@ -15,8 +15,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from portal.complaints.work import Work
-from portal.db.base import BigKey
-from portal.db.types import SealedText
+from portal.db.base import BigKey, SealedText
 from portal.domain.handling.lifecycle import TakenStep
 
 K = TypeVar("K", bound=StrEnum)

@@ -1,14 +1,101 @@
-"""What all tables share."""
+"""What all tables share: the root of stored classes, and columns of a type of their own.
+
+Moments are always aware, and personal data is always sealed.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, text
+import orjson
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
 
-from portal.db.types import UtcDateTime
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware, in UTC, going in and coming out, on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what the database keeps."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment must say its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what was kept, as the portal uses it."""
+        if value is None or value.tzinfo is UTC:
+            return value
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class SealedText(TypeDecorator[Any]):
+    """Text encrypted at rest; `context` names its table and column.
+
+    The keyring travels with the engine's dialect, so that two databases in one process never
+    share keys by accident.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:
+        """Return what the database keeps."""
+        if value is None:
+            return None
+        sealed: bytes = dialect.keyring.seal(self._as_bytes(value), self.context)
+        return sealed
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> Any:
+        """Return what was kept, as the portal uses it."""
+        if value is None:
+            return None
+        return self._from_bytes(dialect.keyring.open(bytes(value), self.context))
+
+    def _as_bytes(self, value: Any) -> bytes:
+        return bytes(value, "utf-8")
+
+    def _from_bytes(self, kept: bytes) -> Any:
+        return kept.decode()
+
+
+class SealedJson(SealedText):
+    """A JSON value encrypted at rest, like SealedText."""
+
+    cache_ok = True
+
+    def _as_bytes(self, value: Any) -> bytes:
+        return orjson.dumps(value)
+
+    def _from_bytes(self, kept: bytes) -> Any:
+        return orjson.loads(kept)
+
+
+def json_text(value: Any) -> str:
+    """Return the JSON text of a value as columns keep it."""
+    return orjson.dumps(value).decode()
+
 
 # SQLite counts rows up by itself only for INTEGER keys.
 BigKey = BigInteger().with_variant(Integer, "sqlite")

@@ -20,10 +20,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
-from portal.db.group_commit import GroupCommit
+from portal.db.base import json_text
+from portal.db.group_commit import GroupCommit, WriteLock
 from portal.db.row_filter import PortalSession, RowRules
-from portal.db.types import json_text
-from portal.db.write_lock import WriteLock
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
 

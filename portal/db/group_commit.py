@@ -1,20 +1,73 @@
-"""Rows of several requests written in one transaction, so that they wait for the disk once.
+"""SQLite has one writer at a time: whose turn it is, and many rows written in one turn.
 
-SQLite has one writer at a time. Those who find it busy leave what they want written; whoever has
-the turn next writes it all, each before the next, and one commit makes it last for everybody.
+Those who find the writer busy leave what they want written; whoever has the turn next writes it
+all, each before the next, and one commit makes it last for everybody, who wait for the disk once.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from typing import Generic, TypeVar, cast
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
+_Writing = tuple[Callable[[Connection], Any], Future[Any]]
+"""What one thread wants written, and what comes of it."""
 _AT_MOST = 16
+
+
+class WriteLock:
+    """Entered by whoever is about to write; the others wait, in this process and in others.
+
+    SQLite lets a process that comes back at once write again, while another that waits looks only
+    every tenth of a second. A lock on a file of its own, `database` with `.turn` behind it, wakes
+    those who wait, and is given back even by a process that is killed.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(f"{database.name}.turn")
+        self._thread = threading.Lock()
+        self._file: int | None = None
+
+    def __enter__(self) -> None:
+        self._thread.acquire()
+        try:
+            fcntl.flock(self._opened(), fcntl.LOCK_EX)
+        except BaseException:
+            self._thread.release()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            fcntl.flock(self._opened(), fcntl.LOCK_UN)
+        finally:
+            self._thread.release()
+
+    def close(self) -> None:
+        """Give back the file; it is opened again when it is needed."""
+        with self._thread:
+            if self._file is not None:
+                os.close(self._file)
+                self._file = None
+
+    def _opened(self) -> int:
+        if self._file is None:
+            self._file = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        return self._file
 
 
 class GroupCommit:
@@ -22,7 +75,7 @@ class GroupCommit:
 
     def __init__(self, engine: Engine, write_lock: AbstractContextManager[object]) -> None:
         self._engine, self._write_lock = engine, write_lock
-        self._waiting: deque[_Writing[object]] = deque()
+        self._waiting: deque[_Writing] = deque()
 
     def write(self, act: Callable[[Connection], T]) -> T:
         """Return what `act` returns once its rows are kept; raise what it raises, nothing kept.
@@ -30,47 +83,26 @@ class GroupCommit:
         It may be called from another thread, and twice: when one of those written together
         fails, all is undone and each is written by itself.
         """
-        writing = _Writing(act)
-        self._waiting.append(cast("_Writing[object]", writing))
+        outcome: Future[T] = Future()
+        self._waiting.append((act, outcome))
         with self._write_lock:
-            while not writing.is_done:
+            while not outcome.done():
                 self._write([self._waiting.popleft() for _ in range(self._ready())])
-        return writing.result()
+        return outcome.result()
 
     def _ready(self) -> int:
         return min(len(self._waiting), _AT_MOST)
 
-    def _write(self, writings: Sequence[_Writing[object]]) -> None:
+    def _write(self, writings: Sequence[_Writing]) -> None:
         try:
             with self._engine.begin() as connection:
-                results = [writing.act(connection) for writing in writings]
+                results = [act(connection) for act, _ in writings]
         except BaseException as error:  # noqa: BLE001  # raised again for whoever asked
             if len(writings) == 1:
-                writings[0].fail(error)
+                writings[0][1].set_exception(error)
             else:
                 for writing in writings:
                     self._write([writing])
         else:
-            for writing, result in zip(writings, results, strict=True):
-                writing.finish(result)
-
-
-class _Writing(Generic[T]):
-    """What one thread wants written, and what came of it."""
-
-    def __init__(self, act: Callable[[Connection], T]) -> None:
-        self.act = act
-        self.is_done = False
-        self._result: T | None = None
-        self._error: BaseException | None = None
-
-    def finish(self, result: T) -> None:
-        self._result, self.is_done = result, True
-
-    def fail(self, error: BaseException) -> None:
-        self._error, self.is_done = error, True
-
-    def result(self) -> T:
-        if self._error is not None:
-            raise self._error
-        return cast("T", self._result)
+            for (_, outcome), result in zip(writings, results, strict=True):
+                outcome.set_result(result)

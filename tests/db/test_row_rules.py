@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import ColumnElement, select
 
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
-from portal.db import named_records
+from portal.db import row_filter
 from portal.db.base import OfComplaint
-from portal.db.named_records import records_in
-from portal.db.row_filter import RowRule, RowRules, UnruledRecordError, seen_by_all
+from portal.db.row_filter import RowRule, RowRules, UnruledRecordError, records_in, seen_by_all
 from portal.domain.actor import Actor, ActorKind
 
 C = ComplaintRecord
@@ -88,6 +87,6 @@ def test_a_rule_is_about_all_classes_made_from_one():
 
 
 def test_a_class_imported_since_the_first_query_is_known(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(named_records, "_CLASSES", {"complaint": ComplaintRecord})
+    monkeypatch.setattr(row_filter, "_CLASSES", {"complaint": ComplaintRecord})
     assert records_in(select(C.id)) == [C]
     assert records_in(select(PersonRecord.id)) == [PersonRecord]

@@ -18,8 +18,8 @@ from portal.app import create_app, open_portal
 from portal.cli import main
 from portal.config import Config
 from portal.db import schema
+from portal.db.base import SealedJson, SealedText
 from portal.db.structure import METADATA
-from portal.db.types import SealedJson, SealedText
 from portal.demo.people import PASSWORD
 from portal.demo.to_follow import CODE, to_follow
 from portal.domain.time.replay import replayed

@@ -19,7 +19,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, Pe
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.base import Base, OfComplaint
-from portal.db.named_records import records_in
+from portal.db.row_filter import records_in
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfGroup

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, SmallInteger, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import Base, BigKey, OfComplaint, index_of_few
-from portal.db.types import SealedJson, SealedText
+from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText, index_of_few
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
 from portal.domain.time.clock import is_overdue
 from portal.domain.time.due_date import DueDate

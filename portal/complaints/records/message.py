@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import Base, BigKey, OfComplaint, index_of_few
-from portal.db.types import SealedJson, SealedText
+from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText, index_of_few
 
 
 class MessageRecord(OfComplaint, Base):

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.db.base import Base, BigKey
-from portal.db.types import SealedJson, SealedText
+from portal.db.base import Base, BigKey, SealedJson, SealedText
 
 
 class UserRecord(Base):

@@ -11,9 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import Base, BigKey
+from portal.db.base import Base, BigKey, SealedText
 from portal.db.row_filter import RowRule
-from portal.db.types import SealedText
 from portal.domain.actor import Actor
 from portal.domain.permissions import Permission, agencies_where
 

@@ -10,8 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.entries import EntryFacts
-from portal.db.base import Base, BigKey, OfComplaint, index_of_few
-from portal.db.types import SealedText
+from portal.db.base import Base, BigKey, OfComplaint, SealedText, index_of_few
 from portal.domain.history import EntryKind
 
 

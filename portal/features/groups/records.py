@@ -21,9 +21,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from portal.complaints.entries import EntryFacts
 from portal.complaints.steps import StepRecord
-from portal.db.base import Base, BigKey, OfComplaint, index_of_few
+from portal.db.base import Base, BigKey, OfComplaint, SealedText, index_of_few
 from portal.db.row_filter import RowRule, seen_by_all
-from portal.db.types import SealedText
 from portal.domain.actor import Actor
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, agencies_where

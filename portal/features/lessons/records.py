@@ -11,9 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import Base, BigKey
+from portal.db.base import Base, BigKey, SealedJson, SealedText
 from portal.db.row_filter import RowRule
-from portal.db.types import SealedJson, SealedText
 from portal.domain.actor import Actor
 from portal.domain.permissions import Permission, agencies_where
 from portal.features.lessons.rules import LessonState

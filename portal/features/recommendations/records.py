@@ -15,9 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.complaints.entries import EntryFacts
 from portal.complaints.row_rules import not_for_complainants
 from portal.complaints.steps import StepRecord
-from portal.db.base import Base, BigKey, OfComplaint
+from portal.db.base import Base, BigKey, OfComplaint, SealedText
 from portal.db.row_filter import RowRule
-from portal.db.types import SealedText
 from portal.domain.history import EntryKind
 from portal.features.recommendations.rules import Addressee, Roles
 

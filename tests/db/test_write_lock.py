@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from portal.db.write_lock import WriteLock
+from portal.db.group_commit import WriteLock
 
 GREEDY = """
 import sys, time
 from pathlib import Path
-from portal.db.write_lock import WriteLock
+from portal.db.group_commit import WriteLock
 turn = WriteLock(Path(sys.argv[1]))
 print("ready", flush=True)
 until = time.monotonic() + 60
@@ -28,7 +28,7 @@ while time.monotonic() < until:
 HOLDING = """
 import sys, time
 from pathlib import Path
-from portal.db.write_lock import WriteLock
+from portal.db.group_commit import WriteLock
 with WriteLock(Path(sys.argv[1])):
     print("ready", flush=True)
     time.sleep(60)
