@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import click
 
-from portal.commands.absences import absent, back
 from portal.commands.agencies import agencies
 from portal.commands.agency_changes import call_off, changes, merge, rename, split
 from portal.commands.agency_files import export, new
-from portal.commands.clocks import clocks
-from portal.commands.database import db, dump, reports
+from portal.commands.clocks import clocks, move_dates
+from portal.commands.database import db, dump, history, reports
 from portal.commands.demo import demo
-from portal.commands.promised_dates import move_dates
 from portal.commands.serving import serve, worker
 from portal.commands.users import users
-from portal.commands.verification import history
 
 
 @click.group()
@@ -27,9 +24,6 @@ for command in (serve, worker, db, agencies, clocks, history, dump, demo, report
 
 for command in (new, export, merge, split, rename, changes, call_off, move_dates):
     agencies.add_command(command)
-
-for command in (absent, back):
-    users.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -20,11 +20,11 @@ from portal.agencies.settings.reader import (
     read_portal,
 )
 from portal.agencies.settings.schema import json_schema, portal_json_schema
-from portal.commands.opened import config, portal_opened
-from portal.commands.promised_dates import later_by_calendar, moved_date_lines
+from portal.commands.clocks import later_by_calendar, moved_date_lines
+from portal.commands.opened import config, portal_opened, printed_mistakes
 from portal.complaints.queries.exports import past_complaints
 from portal.domain.actor import PORTAL
-from portal.releases.files import SettingsMistakesError, sync_releases
+from portal.releases.files import sync_releases
 from portal.releases.releases import release_in_force
 from portal.releases.replay import Decided, Report, replay
 from portal.releases.replay_jobs import AT_ONCE
@@ -116,13 +116,8 @@ def _in_force(code: str) -> Subject | None:
 def sync() -> None:
     """Put the settings of the folder in force: one new release for each file that changed."""
     with portal_opened() as runtime:
-        try:
-            with runtime.transaction() as session:
-                done = sync_releases(session, runtime.config.agencies, runtime.now())
-        except SettingsMistakesError as error:
-            for mistake in error.mistakes:
-                click.echo(str(mistake), err=True)
-            sys.exit(1)
+        with printed_mistakes(status=1), runtime.transaction() as session:
+            done = sync_releases(session, runtime.config.agencies, runtime.now())
         runtime.take_up_changes()
         lines = list(_later_dates(runtime, done.new_calendars))
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")

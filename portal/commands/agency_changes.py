@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 
 import click
 
@@ -47,6 +47,7 @@ _ON = click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     required=True,
+    callback=lambda _, __, moment: moment.date(),
     help="The day, such as 2027-04-01: today or later.",
 )
 _YES = click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
@@ -58,26 +59,22 @@ _YES = click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.option("--category", "chosen", multiple=True, help="OLD:CATEGORY=CATEGORY of the new one.")
 @_ON
 @_YES
-def merge(
-    old: tuple[str, ...], into: str, chosen: tuple[str, ...], on: datetime, yes: bool
-) -> None:
+def merge(old: tuple[str, ...], into: str, chosen: tuple[str, ...], on: date, yes: bool) -> None:
     """Let one agency take the place of OLD ones: complaints and officers follow on the day."""
-    with portal_opened() as runtime:
-        day = _day(on)
-        by_agency = _chosen_of_each(old, chosen)
-        with _refusals():
-            plans = [
-                plan_merge(
-                    runtime.agencies,
-                    code,
-                    into,
-                    day,
-                    runtime.now(),
-                    {name: (into, wanted) for name, wanted in by_agency[code].items()},
-                )
-                for code in old
-            ]
-        _confirm_and_keep(runtime, plans, day, yes)
+    by_agency = _chosen_of_each(old, chosen)
+    with portal_opened() as runtime, _refusals():
+        plans = [
+            plan_merge(
+                runtime.agencies,
+                code,
+                into,
+                on,
+                runtime.now(),
+                {name: (into, wanted) for name, wanted in by_agency[code].items()},
+            )
+            for code in old
+        ]
+        _confirm_and_keep(runtime, plans, on, yes)
 
 
 @click.command()
@@ -97,16 +94,16 @@ def split(
     chosen: tuple[str, ...],
     units: tuple[str, ...],
     rest: str,
-    on: datetime,
+    on: date,
     yes: bool,
 ) -> None:
     """Let several agencies take the place of OLD, each with some of its categories or units."""
     with portal_opened() as runtime, _refusals():
-        day, agency = _day(on), runtime.agencies.agency(old)
+        agency = runtime.agencies.agency(old)
         by_unit = {unit: to for unit, (to, _) in map(_place, units)}
         places = chosen_by_unit(agency, by_unit) | dict(map(_place, chosen))
-        plan = plan_split(runtime.agencies, old, places, rest, day, runtime.now())
-        _confirm_and_keep(runtime, [plan], day, yes)
+        plan = plan_split(runtime.agencies, old, places, rest, on, runtime.now())
+        _confirm_and_keep(runtime, [plan], on, yes)
 
 
 @click.command()
@@ -116,15 +113,15 @@ def split(
 @click.option("--short-name", help="What people will call it; without it, it has none.")
 @_ON
 @_YES
-def rename(agency: str, fr: str, en: str, short_name: str | None, on: datetime, yes: bool) -> None:
+def rename(agency: str, fr: str, en: str, short_name: str | None, on: date, yes: bool) -> None:
     """Give AGENCY another name; its code stays, and the old name still leads to it."""
     with portal_opened() as runtime, _refusals():
-        closing, day, now = runtime.agencies.agency(agency), _day(on), runtime.now()
-        plan = plan_rename(runtime.agencies, agency, fr, en, short_name, day, now)
-        click.echo(f"{closing.name.fr} → {fr}, on {day}")
+        closing, now = runtime.agencies.agency(agency), runtime.now()
+        plan = plan_rename(runtime.agencies, agency, fr, en, short_name, on, now)
+        click.echo(f"{closing.name.fr} → {fr}, on {on}")
         _confirm(yes)
         with runtime.transaction() as session:
-            agency_changes.keep_rename(session, plan, closing.first_moment(day), PORTAL, now)
+            agency_changes.keep_rename(session, plan, closing.first_moment(on), PORTAL, now)
         _carry_out_if_due(runtime)
 
 
@@ -157,7 +154,7 @@ def _confirm_and_keep(runtime: Runtime, plans: list[Succession], on: date, yes: 
         for plan in plans:
             _show(runtime.agencies, plan, effect_of(session, runtime.agencies, plan))
     _confirm(yes)
-    with _refusals(), runtime.transaction() as session:
+    with runtime.transaction() as session:
         for plan in plans:
             agency_changes.keep_succession(session, plan, on, PORTAL, runtime.now())
     _carry_out_if_due(runtime)
@@ -211,10 +208,6 @@ def _place(typed: str) -> tuple[str, tuple[str, str | None]]:
         raise click.BadParameter(f"{typed} is not CATEGORY=AGENCY or CATEGORY=AGENCY:CATEGORY")
     agency, _, wanted = place.partition(":")
     return category, (agency, wanted or None)
-
-
-def _day(on: datetime) -> date:
-    return on.date()
 
 
 @contextmanager

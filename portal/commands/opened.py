@@ -20,12 +20,13 @@ from portal.db.schema import (
     ensure_current,
 )
 from portal.logs import configure_logs
+from portal.releases.files import SettingsMistakesError
 from portal.runtime import Runtime
 
 
 def config() -> Config:
     """Read the installation's settings; print every mistake and end the command otherwise."""
-    with _mistakes_told():
+    with printed_mistakes():
         loaded = load_config()
     configure_logs(loaded.log_level)
     return loaded
@@ -38,7 +39,7 @@ def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
     A StructureError ends the command with what is wrong, and what can be done.
     """
     configured = config()
-    with _mistakes_told():
+    with printed_mistakes():
         runtime = open_portal(configured)
     try:
         if migrated:
@@ -58,9 +59,12 @@ def _worded(error: StructureError, configured: Config) -> str:
         case IncompleteError():
             return f"{error}. Every difference is listed by: portal db check"
         case UnreleasedError():
+            place = "an empty database in PORTAL_DATABASE"
+            if not configured.database:
+                place = "another folder in PORTAL_DATA"
             return (
                 f"{error}, and no migration leads on from there: begin afresh with"
-                f" {_afresh(configured)}, or go on with the version that made it."
+                f" {place}, or go on with the version that made it."
             )
         case LaterError():
             return f"{error}: run the version that migrated it."
@@ -68,21 +72,15 @@ def _worded(error: StructureError, configured: Config) -> str:
             return f"{error}."
 
 
-def _afresh(configured: Config) -> str:
-    if configured.database:
-        return "an empty database in PORTAL_DATABASE"
-    return "another folder in PORTAL_DATA"
-
-
 @contextmanager
-def _mistakes_told() -> Iterator[None]:
-    """Print every mistake in the installation's settings and end the command."""
+def printed_mistakes(status: int = 2) -> Iterator[None]:
+    """Print every mistake in settings, the installation's or agencies', and end the command."""
     try:
         yield
-    except ConfigError as error:
+    except (ConfigError, SettingsMistakesError) as error:
         for mistake in error.mistakes:
-            click.echo(mistake, err=True)
-        sys.exit(2)
+            click.echo(str(mistake), err=True)
+        sys.exit(status)
 
 
 def read_moment(typed: str) -> datetime:

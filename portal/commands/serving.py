@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import signal
-import sys
 import threading
 from typing import Any
 
@@ -12,10 +11,10 @@ import click
 import structlog
 
 from portal.app import create_app
-from portal.commands.opened import portal_opened
-from portal.commands.promised_dates import later_by_calendar
+from portal.commands.clocks import later_by_calendar
+from portal.commands.opened import portal_opened, printed_mistakes
 from portal.db import schema
-from portal.releases.files import SettingsMistakesError, sync_releases
+from portal.releases.files import sync_releases
 from portal.runtime import Runtime
 from portal.worker import Worker
 
@@ -50,13 +49,8 @@ def prepare(runtime: Runtime) -> None:
     """
     schema.upgrade(runtime.database)
     schema.ensure_current(runtime.database)
-    try:
-        with runtime.transaction() as session:
-            done = sync_releases(session, runtime.config.agencies, runtime.now())
-    except SettingsMistakesError as error:
-        for mistake in error.mistakes:
-            click.echo(str(mistake), err=True)
-        sys.exit(2)
+    with printed_mistakes(), runtime.transaction() as session:
+        done = sync_releases(session, runtime.config.agencies, runtime.now())
     if done.set_aside:
         log.warning("settings files set aside", agencies=done.set_aside)
     runtime.take_up_changes()

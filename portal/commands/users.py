@@ -1,8 +1,9 @@
-"""`portal users …`: who signs in, and what they are to each agency."""
+"""`portal users …`: who signs in, what they are to each agency, and who works in their place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import click
 from sqlalchemy.orm import Session
@@ -13,7 +14,9 @@ from portal.complaints import accounts
 from portal.complaints.accounts import EmailTakenError, ShortPasswordError
 from portal.complaints.queries.accounts import Account, every_account
 from portal.complaints.records.people import UserRecord
+from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL, Role
+from portal.features.absences.actions import absence_of_days, end_absences, record_absence
 from portal.releases.beginnings import agencies_in_preparation
 from portal.runtime import Runtime
 
@@ -26,6 +29,16 @@ _PASSWORD = click.option(
     help=f"At least {accounts.PASSWORD_LENGTH} characters; asked for if it is not given.",
 )
 _ROLES = click.Choice([role.value for role in Role])
+_DAY = click.DateTime(["%Y-%m-%d"])
+_AGENCY = click.option("--agency", required=True, help="The code of the agency.")
+_REFUSED: dict[AbsenceProblem, str] = {
+    AbsenceProblem.ENDS_BEFORE: "The last day comes before the first.",
+    AbsenceProblem.PAST: "This absence is already over.",
+    AbsenceProblem.OVERLAPS: "Another absence is recorded for these days. Run: portal users back",
+    AbsenceProblem.NOT_OF_AGENCY: "This person does not work for the agency.",
+    AbsenceProblem.NOT_A_SUBSTITUTE: "The substitute may not do this person's work in the agency.",
+    AbsenceProblem.CIRCLE: "The substitute is away too, and replaced by this person in the end.",
+}
 
 
 @click.group()
@@ -102,7 +115,9 @@ def memberships(
     """Make EMAIL something to an agency, or no longer."""
     with portal_opened() as runtime:
         if agency is not None:
-            _check_post(runtime, agency, post)
+            posts = [step.to for step in _known_agency(runtime, agency).settings.escalation]
+            if post is not None and post not in posts:
+                raise click.ClickException(f"{post} is not a post of {agency}: {', '.join(posts)}.")
 
         def change(user: UserRecord, session: Session) -> None:
             if remove:
@@ -114,7 +129,46 @@ def memberships(
     click.echo(f"{email} is {'no longer ' if remove else ''}{role} of {agency or 'the portal'}.")
 
 
-def known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
+@users.command()
+@click.argument("email")
+@_AGENCY
+@click.option("--from", "first", type=_DAY, required=True, help="The first day of the absence.")
+@click.option("--until", "last", type=_DAY, required=True, help="The last day of the absence.")
+@click.option("--substitute", help="The e-mail address of whoever works in their place.")
+def absent(
+    email: str, agency: str, first: datetime, last: datetime, substitute: str | None
+) -> None:
+    """Record that EMAIL is away, and who works in their place; nobody, unless it is said."""
+    with portal_opened() as runtime:
+        known = _known_agency(runtime, agency)
+        try:
+            with runtime.transaction() as session:
+                user_id = _known_user(runtime, session, email).id
+                stands_in = _known_user(runtime, session, substitute).id if substitute else None
+                absence = absence_of_days(known, user_id, first.date(), last.date(), stands_in)
+                record_absence(session, PORTAL, absence, runtime.now())
+        except AbsenceRefusedError as error:
+            raise click.ClickException(_REFUSED[error.problem]) from None
+    click.echo(
+        f"{email} is away from {agency} from {first:%Y-%m-%d} until {last:%Y-%m-%d}, "
+        f"replaced by {substitute or 'nobody'}."
+    )
+
+
+@users.command()
+@click.argument("email")
+@_AGENCY
+def back(email: str, agency: str) -> None:
+    """End the absence of EMAIL at once, and take back those that have not begun."""
+    with portal_opened() as runtime:
+        _known_agency(runtime, agency)
+        with runtime.transaction() as session:
+            user_id = _known_user(runtime, session, email).id
+            ended = end_absences(session, PORTAL, agency, user_id, runtime.now())
+    click.echo(f"{email} is back." if ended else f"{email} was not away.")
+
+
+def _known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
     """Return who signs in with this address, or end the command."""
     user = accounts.user_by_email(session, runtime.keyring, email)
     if user is None:
@@ -122,11 +176,12 @@ def known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
     return user
 
 
-def known_agency(runtime: Runtime, agency: str) -> Agency:
+def _known_agency(runtime: Runtime, agency: str) -> Agency:
     """Return the agency with this code, in preparation or not, or end the command."""
-    agencies: dict[str, Agency] = {
-        agency.code: agency for agency in (*runtime.agencies, *_in_preparation(runtime))
-    }
+    # Nothing is in force yet of those in preparation: their people may be named already.
+    with runtime.reading(PORTAL) as session:
+        prepared = agencies_in_preparation(session, runtime.agencies.portal)
+    agencies: dict[str, Agency] = {known.code: known for known in (*runtime.agencies, *prepared)}
     if agency not in agencies:
         raise click.ClickException(f"{agency} is not an agency: {', '.join(sorted(agencies))}.")
     return agencies[agency]
@@ -134,19 +189,7 @@ def known_agency(runtime: Runtime, agency: str) -> Agency:
 
 def _change(runtime: Runtime, email: str, change: Callable[[UserRecord, Session], None]) -> None:
     with runtime.transaction() as session:
-        change(known_user(runtime, session, email), session)
-
-
-def _check_post(runtime: Runtime, agency: str, post: str | None) -> None:
-    posts = [step.to for step in known_agency(runtime, agency).settings.escalation]
-    if post is not None and post not in posts:
-        raise click.ClickException(f"{post} is not a post of {agency}: {', '.join(posts)}.")
-
-
-def _in_preparation(runtime: Runtime) -> list[Agency]:
-    """Return the agencies that nothing is in force of yet: their people may be named already."""
-    with runtime.reading(PORTAL) as session:
-        return agencies_in_preparation(session, runtime.agencies.portal)
+        change(_known_user(runtime, session, email), session)
 
 
 def _line(account: Account) -> str:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.commands.verification import history
+from portal.commands.database import history
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.domain.conclusion import Finding, IssueFinding
