@@ -50,7 +50,7 @@ from portal.pages.health import bp as health_pages
 from portal.pages.installing import install, install_templates
 from portal.pages.routes import citizen_pages, entrance_pages, office_pages
 from portal.pages.settings.routes import bp as settings_pages
-from portal.reporting import definitions, home_measures, portrait, public_figures
+from portal.reporting import definitions, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
 
@@ -142,7 +142,7 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
-    shown = (home_measures.SHOWN, *(one.PAGES for one in features))
+    shown = (public_figures.SHOWN, *(one.PAGES for one in features))
     app.extensions[ADDED] = Contributions(each for one in shown for each in one.adds)
     app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
     app.before_request(_notice_releases)

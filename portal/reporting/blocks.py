@@ -1,11 +1,12 @@
 """A block of figures: a finding as its heading, its unit and period, its table, its plot.
 
-The page and the export are made from the same blocks, so that they cannot differ.
+Most tables have a row for each agency. The page and the export are made from the same blocks, so
+that they cannot differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -14,13 +15,17 @@ from flask import current_app
 from markupsafe import Markup
 
 from portal.agencies.agency import Agency
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.texts import gettext
 from portal.reporting import texts
 from portal.reporting.figures import Reading
 
 NOTHING = "–"
+RANKED_FROM = 30
+SHOWN = "figures"
+"""Under which name an application keeps the figures of its features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,47 @@ def hidden() -> Cell:
     return Cell(gettext("masqué"), gettext("masqué"))
 
 
-SHOWN = "figures"
-"""Under which name an application keeps the figures of its features."""
+def agency_column() -> str:
+    """Return the title of the column of agencies."""
+    return gettext("Organisme")
+
+
+def ranked_groups(
+    agencies: Collection[Agency],
+    line: Callable[[Text, str], Line],
+    order: Callable[[str], tuple[float, ...]],
+    size: Callable[[str], int | None] | None = None,
+    apart: str = "",
+    name: Callable[[Agency], Text] = texts.short_text,
+) -> tuple[Group, ...]:
+    """Rank the agencies that have enough by their `size`; the others stand `apart`, by name.
+
+    A row is made of a name and the code of its agency, or TOTAL: the row of all agencies together
+    ends the table where there are several.
+    """
+    ranked = sorted(
+        (agency for agency in agencies if size is None or (size(agency.code) or 0) >= RANKED_FROM),
+        key=lambda agency: order(agency.code),
+    )
+    others = sorted((agency for agency in agencies if agency not in ranked), key=texts.short_name)
+    groups = [
+        Group(tuple(line(name(agency), agency.code) for agency in ranked)),
+        Group(tuple(line(name(agency), agency.code) for agency in others), apart if ranked else ""),
+    ]
+    if len(agencies) > 1:
+        groups.append(Group((line(texts.whole_name(), TOTAL),), is_whole=True))
+    return tuple(group for group in groups if group.lines)
+
+
+def most_first(
+    reading: Reading, measure: Measure, line: Callable[[Text, Figures], Line]
+) -> tuple[Group, ...]:
+    """Return a row for each agency, those with most of a measure first, then one of all."""
+    return ranked_groups(
+        reading.agencies,
+        lambda name, code: line(name, reading.figures(code)),
+        lambda code: (-reading.figures(code).count(measure),),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.pages.current import runtime
 from portal.pages.texts import gettext
-from portal.reporting import charts, naming, texts
+from portal.reporting import charts, texts
 from portal.reporting.blocks import (
     Block,
     Cell,
@@ -25,15 +25,17 @@ from portal.reporting.blocks import (
     Group,
     InRows,
     Line,
+    agency_column,
     count_cell,
     days_cell,
     hidden,
+    most_first,
     nothing,
+    ranked_groups,
     share_cell,
 )
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Grid, Reading
-from portal.reporting.naming import most_first
 from portal.words.catalogue import to_translate
 
 OTHER = "other"
@@ -49,8 +51,9 @@ _FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)
 _FINDING_COLOURS = (*ORDERED[:3], charts.BAR)
 
 
-def themes(reading: Reading, row: str = TOTAL) -> Block:
+def themes(reading: Reading, only: Agency | None = None) -> Block:
     """What complaints are about, the most frequent theme first."""
+    row = only.code if only else TOTAL
     names = {theme.code: theme.name.text for theme in runtime().agencies.portal.themes}
     now, before = reading.themes, reading.themes_before
     codes = [code for code in names if now.n(row, code) != 0 or before.n(row, code) != 0]
@@ -113,18 +116,17 @@ def levels(reading: Reading, only: Agency | None = None) -> Block:
             " Chaque barre fait 100 %%.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             *(Column(gettext("Palier %(level)s", level=level)) for level in columns),
             Column(gettext("Réponses"), is_sorted=True),
         ),
-        groups=naming.groups(
+        groups=ranked_groups(
             (only,) if only else reading.agencies,
-            lambda agency: line(naming.short_text(agency), agency.code),
-            lambda agency: grid.n(agency.code),
-            lambda agency: (-(grid.n(agency.code) or 0),),
-            line(naming.whole_name(), TOTAL),
-            gettext("Moins de 30 réponses"),
+            line,
+            lambda code: (-(grid.n(code) or 0),),
+            size=grid.n,
+            apart=gettext("Moins de 30 réponses"),
         ),
         definition="paliers",
         in_rows=InRows(gettext("Part de chaque palier"), 0),
@@ -140,16 +142,15 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
     """What was found in the complaints that were closed."""
     grid = reading.findings
 
-    def line(name: Text, code: str, figures: Figures) -> Line:
-        parts = grid.row(code, FINDING_NAMES)
-        closed = grid.n(code)
-        shares = [
+    def line(name: Text, code: str) -> Line:
+        parts, figures = grid.row(code, FINDING_NAMES), reading.figures(code)
+        shares = (
             share_cell(reading.shown_share(grid, code, share))
             for share in (figures.settled, figures.corrected, figures.reopened)
-        ]
+        )
         return Line(
             name,
-            (*map(count_cell, parts), count_cell(closed), *shares),
+            (*map(count_cell, parts), count_cell(grid.n(code)), *shares),
             _plot(_in_four(parts), _FINDING_COLOURS),
         )
 
@@ -160,7 +161,7 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
             "Plaintes fermées, %(period)s. Chaque barre fait 100 %%.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             *(Column(gettext(words)) for words in FINDING_NAMES.values()),
             Column(gettext("Fermées"), is_sorted=True),
@@ -168,15 +169,12 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
             Column(gettext("Avec mesure corrective"), "%"),
             Column(gettext("Reprises"), "%"),
         ),
-        groups=naming.groups(
+        groups=ranked_groups(
             (only,) if only else reading.agencies,
-            lambda agency: line(
-                naming.short_text(agency), agency.code, reading.by_agency[agency.code]
-            ),
-            lambda agency: grid.n(agency.code),
-            lambda agency: (-(grid.n(agency.code) or 0),),
-            line(naming.whole_name(), TOTAL, reading.whole),
-            gettext("Moins de 30 plaintes fermées"),
+            line,
+            lambda code: (-(grid.n(code) or 0),),
+            size=grid.n,
+            apart=gettext("Moins de 30 plaintes fermées"),
         ),
         definition="conclusions",
         in_rows=InRows(gettext("Part de chaque conclusion"), 0),
@@ -200,7 +198,7 @@ def plain_answers(reading: Reading) -> Block:
             "Premières réponses, %(period)s, selon les remarques restées au moment de l’envoi.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("Réponses vérifiées"), is_sorted=True),
             Column(gettext("Sans remarque"), "%"),

@@ -1,12 +1,13 @@
 """Plots as plain SVG: presentation attributes only, colours of the ordered and series scales.
 
-Plots in the rows of a table are hidden from screen readers, which have the numbers beside them; a
-plot that stands alone has a title and a description.
+Plots in the rows of a table are hidden from screen readers, which have the numbers beside them. The
+plot of two measures month by month stands alone: it has a title and a description, and each line is
+named at its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -14,13 +15,18 @@ from markupsafe import Markup, escape
 from portal.reporting import texts
 
 ORDERED = ("#0b4f5c", "#5b959e", "#c9762b", "#9b1b18")
-INK, GRID, BAR, TARGET = "#14232b", "#dbe3e5", "#7a7f85", "#a83c00"
+GRID, BAR, TARGET = "#dbe3e5", "#7a7f85", "#a83c00"
 _ON_DARK = frozenset({"#0b4f5c", "#9b1b18"})
 _TICKS = 4
 _STEPS = (1, 2, 5, 10, 15, 20, 25, 50, 100, 200, 250, 500)
 _LINE_WIDTH, _EDGE = 320, 10
 _STACK_WIDTH, _ROW_HEIGHT = 360, 28
 _DIGIT = 8
+_WIDTH, _HEIGHT = 460, 262
+_LEFT, _RIGHT, _TOP, _BOTTOM = 32, 346, 20, 230
+_APART = 18
+
+Values = Sequence[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +67,16 @@ def dot_line(median: int, ninth: int, promised: int | None, axis: Axis) -> Marku
     """Draw a median as a dot, nine in ten as a ring, and the promised time as a mark."""
     start, end = _dot_x(median, axis), _dot_x(ninth, axis)
     parts = [
-        Markup('<path d="M{} 0V28" stroke="{}"/>').format(_dot_x(value, axis), GRID)
-        for value in axis.ticks
-    ]
-    parts.append(
-        Markup('<path d="M{} 14H{}" stroke="{}" stroke-width="5"/>').format(start, end, BAR)
-    )
-    parts.append(
+        *(
+            Markup('<path d="M{} 0V28" stroke="{}"/>').format(_dot_x(value, axis), GRID)
+            for value in axis.ticks
+        ),
+        Markup('<path d="M{} 14H{}" stroke="{}" stroke-width="5"/>').format(start, end, BAR),
         Markup(
             '<circle cx="{}" cy="14" r="5" fill="#fff" stroke="{}" stroke-width="3"/>'
             '<circle cx="{}" cy="14" r="6.5" fill="{}"/>'
-        ).format(end, ORDERED[0], start, ORDERED[0])
-    )
+        ).format(end, ORDERED[0], start, ORDERED[0]),
+    ]
     if promised is not None and promised <= axis.top:
         mark = Markup('<path d="M{} 4V24" stroke="{}" stroke-width="3"/>')
         parts.append(mark.format(_dot_x(promised, axis), TARGET))
@@ -95,7 +99,7 @@ def bar(n: int, largest: int, width: int = 110) -> Markup:
     """Draw a count as a bar, as long as it is of the largest."""
     long = width * n / largest if largest else 0
     body = Markup('<rect x="0" y="4" width="{}" height="20" fill="{}"/>').format(
-        _rounded(long), ORDERED[0]
+        round(long, 1), ORDERED[0]
     )
     return _in_row(width, _ROW_HEIGHT, body)
 
@@ -105,46 +109,30 @@ def share_bar(percent: int, width: int = 200) -> Markup:
     frame = Markup(
         '<rect x="0.5" y="4.5" width="{}" height="19" fill="#fff" stroke="#56676f"/>'
         '<rect x="0" y="4" width="{}" height="20" fill="{}"/>'
-    ).format(width - 1, _rounded(width * percent / 100), ORDERED[0])
+    ).format(width - 1, round(width * percent / 100, 1), ORDERED[0])
     return _in_row(width, _ROW_HEIGHT, frame)
 
 
 def key_square(colour: str) -> Markup:
     """Return the mark of a colour in a key."""
-    return _key(14, Markup('<rect width="14" height="14" fill="{}"/>').format(colour))
-
-
-def key_dot() -> Markup:
-    """Return the mark of a median in a key."""
-    return _key(16, Markup('<circle cx="8" cy="8" r="6.5" fill="{}"/>').format(ORDERED[0]))
-
-
-def key_ring() -> Markup:
-    """Return the mark of nine in ten in a key."""
-    ring = Markup('<circle cx="8" cy="8" r="5" fill="#fff" stroke="{}" stroke-width="3"/>')
-    return _key(16, ring.format(ORDERED[0]))
-
-
-def key_promise() -> Markup:
-    """Return the mark of the promised time in a key."""
-    return _key(16, Markup('<path d="M8 0V16" stroke="{}" stroke-width="3"/>').format(TARGET))
+    return _in_row(14, 14, Markup('<rect width="14" height="14" fill="{}"/>').format(colour))
 
 
 def _rectangle(x: float, width: float, colour: str, n: int) -> Markup:
     body = Markup('<rect x="{}" y="3" width="{}" height="22" fill="{}"/>').format(
-        _rounded(x), _rounded(width), colour
+        round(x, 1), round(width, 1), colour
     )
     words = texts.number(n)
     if width < _DIGIT * len(words) + 8:
         return body
     on_dark = "in" if colour in _ON_DARK else "in-d"
     return body + Markup('<text class="{}" x="{}" y="19">{}</text>').format(
-        on_dark, _rounded(x + 5), words
+        on_dark, round(x + 5, 1), words
     )
 
 
 def _dot_x(value: int, axis: Axis) -> float:
-    return _rounded(_EDGE + (_LINE_WIDTH - 2 * _EDGE) * min(value, axis.top) / axis.top)
+    return round(_EDGE + (_LINE_WIDTH - 2 * _EDGE) * min(value, axis.top) / axis.top, 1)
 
 
 def _in_row(width: int, height: int, body: Markup) -> Markup:
@@ -154,27 +142,131 @@ def _in_row(width: int, height: int, body: Markup) -> Markup:
     ).format(width, height, body)
 
 
-def _key(size: int, body: Markup) -> Markup:
-    return _in_row(size, size, body)
+KEY_DOT, KEY_RING, KEY_PROMISE = (
+    _in_row(16, 16, mark)
+    for mark in (
+        Markup('<circle cx="8" cy="8" r="6.5" fill="{}"/>').format(ORDERED[0]),
+        Markup('<circle cx="8" cy="8" r="5" fill="#fff" stroke="{}" stroke-width="3"/>').format(
+            ORDERED[0]
+        ),
+        Markup('<path d="M8 0V16" stroke="{}" stroke-width="3"/>').format(TARGET),
+    )
+)
+"""The marks of a median, of nine in ten and of the promised time in a key."""
 
 
-def _rounded(value: float) -> float:
-    return round(value, 1)
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Two lines over the same months; `open_from` is the place of a month in progress, if any."""
+
+    months: Sequence[str]
+    first: Values
+    second: Values
+    first_name: str
+    second_name: str
+    open_from: int | None = None
+    open_name: str = ""
 
 
-def described(
-    code: str, size: tuple[int, int], title: str, text: str, parts: Iterable[Markup]
-) -> Markup:
-    """Return a plot that stands alone, with what it shows in words."""
+def trend_chart(code: str, trend: Trend, title: str, text: str) -> Markup:
+    """Draw the lines: the first full with dots, the second dashed with a square at its end."""
     return Markup(
         '<svg width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" '
         'aria-labelledby="{code}-t {code}-d"><title id="{code}-t">{title}</title>'
         '<desc id="{code}-d">{text}</desc>{body}</svg>'
     ).format(
-        w=size[0],
-        h=size[1],
+        w=_WIDTH,
+        h=_HEIGHT,
         code=code,
         title=escape(title),
         text=escape(text),
-        body=Markup().join(parts),
+        body=Markup().join(_Plot(trend).parts()),
     )
+
+
+class _Plot:
+    def __init__(self, trend: Trend) -> None:
+        self.trend = trend
+        known = [value for value in (*trend.first, *trend.second) if value is not None]
+        self.axis = Axis.over(max(known, default=1))
+
+    def parts(self) -> Iterator[Markup]:
+        yield from self._month_in_progress()
+        yield from self._grid()
+        yield from self._months()
+        yield from self._line(self.trend.second, "s2")
+        yield from self._line(self.trend.first, "s1")
+        yield from self._ends()
+
+    def x(self, place: int) -> float:
+        return round(_LEFT + (_RIGHT - _LEFT) * place / max(1, len(self.trend.months) - 1), 1)
+
+    def y(self, value: int) -> float:
+        return round(_BOTTOM - (_BOTTOM - _TOP) * value / self.axis.top, 1)
+
+    def _month_in_progress(self) -> Iterator[Markup]:
+        place = self.trend.open_from
+        if place is not None:
+            start = round((self.x(place - 1) + self.x(place)) / 2, 1)
+            yield Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="#e4ebec"/>').format(
+                start, _TOP, round(_RIGHT - start, 1), _BOTTOM - _TOP
+            )
+            yield Markup('<text class="ax" x="{}" y="{}" text-anchor="end">{}</text>').format(
+                _RIGHT, _TOP - 6, self.trend.open_name
+            )
+
+    def _grid(self) -> Iterator[Markup]:
+        for value in self.axis.ticks:
+            y = self.y(value)
+            yield Markup('<path class="v-grid" d="M{} {}H{}"/>').format(_LEFT, y, _RIGHT)
+            yield Markup('<text class="ax" x="{}" y="{}" text-anchor="end">{}</text>').format(
+                _LEFT - 8, y + 4, value
+            )
+
+    def _months(self) -> Iterator[Markup]:
+        last = len(self.trend.months) - 1
+        for place, name in enumerate(self.trend.months):
+            if (last - place) % 3 == 0:
+                yield Markup(
+                    '<text class="ax" x="{}" y="252" text-anchor="middle">{}</text>'
+                ).format(self.x(place), name)
+
+    def _line(self, values: Values, style: str) -> Iterator[Markup]:
+        """Draw a line, broken where a month has no value."""
+        steps, is_drawing = [], False
+        for place, value in enumerate(values):
+            if value is not None:
+                steps.append(f"{'L' if is_drawing else 'M'}{self.x(place)} {self.y(value)}")
+            is_drawing = value is not None
+        yield Markup('<path class="{}" d="{}"/>').format(style, " ".join(steps))
+
+    def _ends(self) -> Iterator[Markup]:
+        first, second = _last(self.trend.first), _last(self.trend.second)
+        first_y, second_y = _parted(first and self.y(first[1]), second and self.y(second[1]))
+        if first:
+            x, y = self.x(first[0]), self.y(first[1])
+            yield Markup('<circle class="v1" cx="{}" cy="{}" r="5"/>').format(x, y)
+            yield self._name(self.trend.first_name, first, first_y)
+        if second:
+            x, y = self.x(second[0]), self.y(second[1])
+            yield Markup('<rect class="v2" x="{}" y="{}" width="10" height="10"/>').format(
+                x - 5, y - 5
+            )
+            yield self._name(self.trend.second_name, second, second_y)
+
+    def _name(self, name: str, end: tuple[int, int], y: float | None) -> Markup:
+        words = Markup('<text x="{}" y="{}">{}</text>')
+        return words.format(self.x(end[0]) + 10, (y or 0) + 5, f"{name} {end[1]}")
+
+
+def _last(values: Values) -> tuple[int, int] | None:
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    return known[-1] if known else None
+
+
+def _parted(first: float | None, second: float | None) -> tuple[float | None, float | None]:
+    """Keep two names from standing on each other; the first is never above the second."""
+    if first is None or second is None or first - second >= _APART:
+        return first, second
+    middle = (first + second) / 2
+    return round(middle + _APART / 2, 1), round(middle - _APART / 2, 1)

@@ -1,30 +1,57 @@
-"""The counts that every report reads: fed from the history as it grows, or made anew."""
+"""The counts that every report reads: a cube fed from the history as it grows, or made anew.
+
+Its cells go up and down, and a mark says how far the history is counted.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Insert, Row, Select, Table, bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.history import (
+    HistoryEntryRecord,
+    ReportCountRecord,
+    ReportMarkRecord,
+)
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.figures.cells import Cell, with_wholes
 from portal.domain.figures.tallying import COUNTED_KINDS, Happened, Tally, Zones
-from portal.reporting import cube as report_cube
 
 SETTLING = timedelta(seconds=10)
 AT_ONCE = 5000
 _COMPLAINTS_AT_ONCE = 2000
 _E = HistoryEntryRecord
+_MARK_NAME = "history"
+_CUBE, _MARK = (cast("Table", record.__table__) for record in (ReportCountRecord, ReportMarkRecord))
+_FIRST_MARK = {
+    name: build(_MARK).values(name=_MARK_NAME, entry_id=0).on_conflict_do_nothing()
+    for name, build in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_LOCK_MARK = select(_MARK.c.entry_id).where(_MARK.c.name == _MARK_NAME).with_for_update()
+_SET_MARK = update(_MARK).where(_MARK.c.name == _MARK_NAME).values(entry_id=bindparam("reached"))
+
+
+def _up_by(adding: sqlite.Insert | postgresql.Insert) -> Insert:
+    return adding.on_conflict_do_update(
+        index_elements=list(_CUBE.primary_key), set_={"n": _CUBE.c.n + adding.excluded.n}
+    )
+
+
+_ADD = {
+    "sqlite": _up_by(sqlite.insert(_CUBE)),
+    "postgresql": _up_by(postgresql.insert(_CUBE)),
+}
 
 
 def feed(session: Session, most: int = AT_ONCE) -> int:
@@ -33,7 +60,7 @@ def feed(session: Session, most: int = AT_ONCE) -> int:
     On PostgreSQL an entry can be committed after one with a higher id. So only entries older
     than SETTLING are read: by then, those before them are all there.
     """
-    mark = report_cube.locked_mark(session)
+    mark = _locked_mark(session)
     new = session.execute(
         select(_E.id, _E.recorded_at).where(_E.id > mark).order_by(_E.id).limit(most)
     ).all()
@@ -43,8 +70,8 @@ def feed(session: Session, most: int = AT_ONCE) -> int:
     reached = settled[-1]
     touched = select(_E.complaint_id).where(_E.id > mark, _E.id <= reached)
     lives = session.execute(_entries(reached).where(_E.complaint_id.in_(touched)))
-    report_cube.add(session, with_wholes(_counted(lives, mark, _zones(session))))
-    report_cube.move_mark(session, reached)
+    _add(session, with_wholes(_counted(lives, mark, _zones(session))))
+    _move_mark(session, reached)
     return len(settled)
 
 
@@ -53,18 +80,45 @@ def rebuild(session: Session) -> int:
 
     What is younger than SETTLING on PostgreSQL is left for the next feed.
     """
-    report_cube.locked_mark(session)
+    _locked_mark(session)
     reached = _last_settled(session)
     last = session.scalar(select(func.max(ComplaintRecord.id))) or 0
     zones, counts, complaints = _zones(session), Counter[Cell](), 0
     for first in range(1, last + 1, _COMPLAINTS_AT_ONCE):
         among = _E.complaint_id.between(first, first + _COMPLAINTS_AT_ONCE - 1)
         lives = session.execute(_entries(reached).where(among)).all()
-        _add_up(counts, _counted(lives, 0, zones))
+        counts.update(_counted(lives, 0, zones))
         complaints += len({entry.complaint_id for entry in lives})
-    report_cube.replace_all(session, with_wholes(counts))
-    report_cube.move_mark(session, reached)
+    session.connection().execute(delete(_CUBE))
+    _add(session, with_wholes(counts))
+    _move_mark(session, reached)
     return complaints
+
+
+def _locked_mark(session: Session) -> int:
+    """Return the last history entry that is counted, held so that nobody counts it twice."""
+    connection = session.connection()
+    held = connection.execute(_LOCK_MARK).scalar()
+    if held is None:
+        connection.execute(_FIRST_MARK[connection.dialect.name])
+        held = connection.execute(_LOCK_MARK).scalar_one()
+    return int(held)
+
+
+def _move_mark(session: Session, entry_id: int) -> None:
+    """Say up to which history entry everything is counted."""
+    session.connection().execute(_SET_MARK, {"reached": entry_id})
+
+
+def _add(session: Session, counts: Mapping[Cell, int]) -> None:
+    """Add to the cells of the cube; one that comes down to nothing leaves it."""
+    rows = [{**cell._asdict(), "n": n} for cell, n in sorted(counts.items()) if n]
+    if not rows:
+        return
+    connection = session.connection()
+    connection.execute(_ADD[connection.dialect.name], rows)
+    if any(row["n"] < 0 for row in rows):
+        connection.execute(delete(_CUBE).where(_CUBE.c.n == 0))
 
 
 def _entries(reached: int) -> Select[Any]:
@@ -84,13 +138,9 @@ def _counted(entries: Iterable[Row[Any]], mark: int, zones: Zones) -> Counter[Ce
             tally.add(Happened(entry.kind, entry.at, entry.facts))
             if entry.id <= mark:
                 tally.taken()
-        _add_up(counts, tally.taken())
+        # Not `+=`, which drops what goes below zero.
+        counts.update(tally.taken())
     return counts
-
-
-def _add_up(counts: Counter[Cell], more: Counter[Cell]) -> None:
-    # Not `+=`, which drops what goes below zero.
-    counts.update(more)
 
 
 def _zones(session: Session) -> Zones:
@@ -107,12 +157,8 @@ def _zones(session: Session) -> Zones:
 def _settled(session: Session, entries: Iterable[Row[int, datetime]]) -> list[int]:
     """Return the ids before the first entry that may still be followed by a lower one."""
     limit = _settled_before(session)
-    ids: list[int] = []
-    for entry_id, recorded_at in entries:
-        if limit is not None and recorded_at > limit:
-            break
-        ids.append(entry_id)
-    return ids
+    settled = takewhile(lambda entry: limit is None or entry.recorded_at <= limit, entries)
+    return [entry.id for entry in settled]
 
 
 def _last_settled(session: Session) -> int:

@@ -4,44 +4,46 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Distribution
 from portal.domain.figures.small_cells import FEWEST, TOTAL
+from portal.domain.text import Text
+from portal.domain.time.allowance import Allowance, Unit
 from portal.pages.current import current_language
 from portal.pages.texts import gettext
-from portal.reporting import charts, naming, texts
+from portal.reporting import charts, texts
 from portal.reporting.blocks import (
+    RANKED_FROM,
     Block,
     Cell,
     Column,
     Group,
     InRows,
     Line,
+    agency_column,
     count_cell,
     days_cell,
     hidden,
+    ranked_groups,
     share_cell,
 )
-from portal.reporting.charts import Axis
+from portal.reporting.charts import Axis, Trend, trend_chart
 from portal.reporting.figures import Reading
-from portal.reporting.trend_chart import Trend, trend_chart
 from portal.words.dates import allowance_words
 
 
 def delays(reading: Reading) -> Block:
     """How long first answers take, agency by agency."""
     known = [figures.days.ninth_decile or 0 for figures in reading.by_agency.values()]
-    own = [naming.promised_days(agency) or 0 for agency in reading.agencies]
+    # What each promises for its ordinary categories.
+    promises = {agency.code: agency.settings.deadlines.answer.within for agency in reading.agencies}
+    own = [_in_working_days(promise) or 0 for promise in promises.values()]
     axis = Axis.over(max([*known, *own], default=1))
 
-    def size(agency: Agency) -> int | None:
-        return reading.levels.n(agency.code)
+    def line(name: Text, code: str) -> Line:
+        return _delay_line(reading, name, code, promises.get(code), axis)
 
-    def line(agency: Agency) -> Line:
-        return _delay_line(reading, agency, axis)
-
-    def order(agency: Agency) -> tuple[float, ...]:
-        days = reading.by_agency[agency.code].days
+    def order(code: str) -> tuple[float, ...]:
+        days = reading.figures(code).days
         return (-(days.median or 0), -(days.ninth_decile or 0))
 
     return Block(
@@ -52,7 +54,7 @@ def delays(reading: Reading) -> Block:
             " La moitié des réponses arrivent avant la médiane.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("Réponses")),
             Column(gettext("Médiane"), gettext("jours ouvrables"), is_sorted=True),
@@ -60,20 +62,20 @@ def delays(reading: Reading) -> Block:
             Column(gettext("Promis"), gettext("jours ouvrables, sauf mention")),
             Column(gettext("Dans le délai"), "%"),
         ),
-        groups=naming.groups(
+        groups=ranked_groups(
             reading.agencies,
             line,
-            size,
             order,
-            _whole_delay_line(reading, axis),
-            gettext("Moins de 30 réponses : affichés, mais pas classés"),
+            size=reading.levels.n,
+            apart=gettext("Moins de 30 réponses : affichés, mais pas classés"),
+            name=texts.both_names,
         ),
         definition="delai",
         in_rows=InRows(gettext("Graphique des délais"), 4, charts.dot_line_axis(axis)),
         key=(
-            (charts.key_dot(), gettext("Médiane")),
-            (charts.key_ring(), gettext("9 réponses sur 10")),
-            (charts.key_promise(), gettext("Délai promis")),
+            (charts.KEY_DOT, gettext("Médiane")),
+            (charts.KEY_RING, gettext("9 réponses sur 10")),
+            (charts.KEY_PROMISE, gettext("Délai promis")),
         ),
         note=gettext(
             "Les délais promis diffèrent : comparez d’abord la colonne « Dans le délai »."
@@ -105,7 +107,7 @@ def trend(reading: Reading) -> Block:
     )
     settled = days[:-1] if is_open else days
     title = _trend_title(
-        [distribution.median for distribution in settled if distribution.n >= naming.RANKED_FROM]
+        [distribution.median for distribution in settled if distribution.n >= RANKED_FROM]
     )
     rows = zip(months, days, medians, ninths, strict=True)
     return Block(
@@ -128,25 +130,24 @@ def trend(reading: Reading) -> Block:
     )
 
 
-def _delay_line(reading: Reading, agency: Agency, axis: Axis) -> Line:
-    figures = reading.by_agency[agency.code]
-    n = reading.levels.n(agency.code)
-    cells = _delay_cells(figures.days, n)
-    own = naming.promised(agency)
-    own_days = naming.promised_days(agency)
-    words = allowance_words(own, current_language())
-    promise = days_cell(own_days) if own_days is not None else Cell(words, words)
+def _delay_line(
+    reading: Reading, name: Text, code: str, promise: Allowance | None, axis: Axis
+) -> Line:
+    figures, n, own_days = reading.figures(code), reading.levels.n(code), _in_working_days(promise)
+    promised = days_cell(own_days)
+    if promise is not None and own_days is None:
+        words = allowance_words(promise, current_language())
+        promised = Cell(words, words)
+    share = share_cell(reading.shown_share(reading.due, code, figures.kept))
     plot = _delay_plot(figures.days, n, own_days, axis)
-    share = share_cell(reading.shown_share(reading.due, agency.code, figures.kept))
-    return Line(naming.both_names(agency), (*cells, promise, share), plot)
+    return Line(name, (*_delay_cells(figures.days, n), promised, share), plot)
 
 
-def _whole_delay_line(reading: Reading, axis: Axis) -> Line:
-    n = reading.levels.n(TOTAL)
-    cells = _delay_cells(reading.whole.days, n)
-    plot = _delay_plot(reading.whole.days, n, None, axis)
-    share = share_cell(reading.shown_share(reading.due, TOTAL, reading.whole.kept))
-    return Line(naming.whole_name(), (*cells, days_cell(None), share), plot)
+def _in_working_days(promise: Allowance | None) -> int | None:
+    """Return how many working days are promised, or None if the promise is counted otherwise."""
+    if promise is None or promise.unit is not Unit.WORKING_DAYS:
+        return None
+    return promise.amount
 
 
 def _delay_cells(days: Distribution, n: int | None) -> tuple[Cell, ...]:
@@ -187,9 +188,9 @@ def _delay_title(reading: Reading) -> str:
     if whole.median is None or reading.levels.n(TOTAL) is None:
         return gettext("Aucun délai de réponse à montrer pour cette période")
     ranked = sorted(
-        (reading.by_agency[agency.code].days.median or 0, naming.short_name(agency))
+        (reading.by_agency[agency.code].days.median or 0, texts.short_name(agency))
         for agency in reading.agencies
-        if (reading.levels.n(agency.code) or 0) >= naming.RANKED_FROM
+        if (reading.levels.n(agency.code) or 0) >= RANKED_FROM
     )
     if len(ranked) < 2 or ranked[0][0] == ranked[-1][0]:
         return gettext(

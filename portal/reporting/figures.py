@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
-from sqlalchemy.orm import Session
-
 from portal.agencies.agency import Agency
 from portal.domain.actor import PORTAL
-from portal.domain.conclusion import Finding
 from portal.domain.figures.indicators import Distribution, Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
 from portal.domain.succession import REST, Heirs, heirs
@@ -25,6 +21,7 @@ TREND_MONTHS = 13
 COMPARISONS = ("an", "avant")
 THEN, TODAY = GEOGRAPHIES = ("alors", "aujourdhui")
 """Organisations as they were when things were counted, or as they are today."""
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +118,14 @@ class Reading:
         """The figures of all agencies in the period compared to."""
         return Figures(row[1:] for row in self.counts_before)
 
+    def figures(self, code: str) -> Figures:
+        """Return the figures of an agency in the period, or of all together."""
+        return self.whole if code == TOTAL else self.by_agency[code]
+
+    def figures_before(self, code: str) -> Figures:
+        """Return the same in the period compared to."""
+        return self.whole_before if code == TOTAL else self.by_agency_before[code]
+
     @cached_property
     def days_by_month(self) -> dict[str, Distribution]:
         """How long first answers took in each month of the trend."""
@@ -142,38 +147,26 @@ class Reading:
     @cached_property
     def levels(self) -> Grid:
         """How many first answers of each agency came at each level."""
-        return self._grid(
-            {
-                (agency, str(level)): n
-                for agency, figures in self.by_agency.items()
-                for level, n in figures.buckets(Measure.LEVEL).items()
-            }
+        return self._grid_of(
+            lambda figures: {str(level): n for level, n in figures.buckets(Measure.LEVEL).items()}
         )
 
     @cached_property
     def findings(self) -> Grid:
         """How many closings of each agency had each finding."""
-        return self._grid(
-            {
-                (agency, finding.value): figures.findings[finding]
-                for agency, figures in self.by_agency.items()
-                for finding in Finding
-            }
+        return self._grid_of(
+            lambda figures: {finding.value: n for finding, n in figures.findings.items()}
         )
 
     @cached_property
     def due(self) -> Grid:
         """How many answers of each agency were due."""
-        return self._grid(
-            {(agency, "due"): figures.kept.n for agency, figures in self.by_agency.items()}
-        )
+        return self._grid_of(lambda figures: {"due": figures.kept.n})
 
     @cached_property
     def contacts_due(self) -> Grid:
         """How many first contacts of each agency were due."""
-        return self._grid(
-            {(agency, "due"): figures.contact_kept.n for agency, figures in self.by_agency.items()}
-        )
+        return self._grid_of(lambda figures: {"due": figures.contact_kept.n})
 
     def shown_share(self, grid: Grid, code: str, share: Share) -> Share | None:
         """Return a share among what a grid counts for an agency, or None if it is hidden."""
@@ -188,6 +181,15 @@ class Reading:
     def _grid(self, counts: Mapping[Place, int]) -> Grid:
         return Grid.of(counts, is_public=self.is_public)
 
+    def _grid_of(self, columns: Callable[[Figures], Mapping[str, int]]) -> Grid:
+        return self._grid(
+            {
+                (agency, column): n
+                for agency, figures in self.by_agency.items()
+                for column, n in columns(figures).items()
+            }
+        )
+
 
 def today_here() -> date:
     """Return today's date in the portal's own time zone."""
@@ -195,55 +197,47 @@ def today_here() -> date:
 
 
 def read_figures(
-    asked: Asked, agencies: tuple[Agency, ...], trend_of: Agency | None = None
+    asked: Asked,
+    agencies: tuple[Agency, ...],
+    trend_of: Agency | None = None,
+    *,
+    is_public: bool = False,
 ) -> Reading:
-    """Read what a page shows of these agencies, the trend of one of them if it is named."""
-    now = runtime().now()
-    bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in agencies}
-    with _session() as session:
-        return replace(
-            _read(session, asked, agencies, trend_of), ages=cube.open_ages(session, bounds)
+    """Read what a page shows of these agencies, the trend of one of them if it is named.
+
+    The public sees no ages, and small cells are hidden.
+    """
+    codes, now, of_whom = [agency.code for agency in agencies], runtime().now(), heirs_of(asked)
+    months, before = asked.period.months, asked.compared.months
+    aged = () if is_public else agencies
+    bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
+    # As the portal: whoever may see figures need not be one who may see complaints.
+    with runtime().reading(PORTAL) as session:
+        return Reading(
+            asked=asked,
+            agencies=agencies,
+            counts=cube.counts(session, codes, months, of_whom),
+            counts_before=cube.counts(session, codes, before, of_whom),
+            answers=cube.answers_by_month(
+                session, [trend_of.code] if trend_of else codes, asked.trend, of_whom
+            ),
+            received=cube.received_by_theme(session, codes, months, of_whom),
+            received_before=cube.received_by_theme(session, codes, before, of_whom),
+            ages=cube.open_ages(session, bounds),
+            complete_until=cube.counted_until(session) or now,
+            is_public=is_public,
         )
-
-
-def read_public_figures(
-    asked: Asked, agencies: tuple[Agency, ...], trend_of: Agency | None = None
-) -> Reading:
-    """Read what the public sees: no ages, and small cells are hidden."""
-    with _session() as session:
-        return replace(_read(session, asked, agencies, trend_of), is_public=True)
-
-
-def _read(
-    session: Session, asked: Asked, agencies: tuple[Agency, ...], trend_of: Agency | None
-) -> Reading:
-    codes = [agency.code for agency in agencies]
-    now, before, of_whom = asked.period.months, asked.compared.months, heirs_of(asked)
-    trend = [trend_of.code] if trend_of else codes
-    return Reading(
-        asked=asked,
-        agencies=agencies,
-        counts=cube.counts(session, codes, now, of_whom),
-        counts_before=cube.counts(session, codes, before, of_whom),
-        answers=cube.answers_by_month(session, trend, asked.trend, of_whom),
-        received=cube.received_by_theme(session, codes, now, of_whom),
-        received_before=cube.received_by_theme(session, codes, before, of_whom),
-        ages={},
-        complete_until=cube.counted_until(session) or runtime().now(),
-    )
 
 
 def heirs_of(asked: Asked) -> Heirs:
     """Return who has the past of whom, if agencies are to be counted as they are today."""
+    return cube.NO_HEIRS if asked.geography == THEN else heirs_today()
+
+
+def heirs_today() -> Heirs:
+    """Return who has the past of whom by now."""
     portal = runtime()
-    if asked.geography == THEN:
-        return cube.NO_HEIRS
     return heirs(portal.agencies.in_force.successions, portal.now())
-
-
-def _session() -> AbstractContextManager[Session]:
-    # As the portal: whoever may see figures need not be one who may see complaints.
-    return runtime().reading(PORTAL)
 
 
 def _by_agency(agencies: Iterable[Agency], counts: Iterable[Count]) -> dict[str, Figures]:
@@ -251,9 +245,6 @@ def _by_agency(agencies: Iterable[Agency], counts: Iterable[Count]) -> dict[str,
     for row in counts:
         rows[row.agency].append(row[1:])
     return {agency: Figures(tallies) for agency, tallies in rows.items()}
-
-
-_A_DAY = timedelta(days=1)
 
 
 def around(asked: Asked) -> tuple[datetime, datetime]:
@@ -266,12 +257,10 @@ def around(asked: Asked) -> tuple[datetime, datetime]:
 def with_old_codes(reading: Reading) -> frozenset[str]:
     """Return the agencies of a page, and those whose past it counts with them."""
     codes = {agency.code for agency in reading.agencies}
-    old = (
-        code
-        for code, places in heirs_of(reading.asked).items()
-        if not codes.isdisjoint(places.values())
+    places_of = heirs_of(reading.asked).items()
+    return frozenset(
+        codes.union(code for code, places in places_of if not codes.isdisjoint(places.values()))
     )
-    return frozenset(codes.union(old))
 
 
 def place_of(agency: str, category: str, heirs: Heirs) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.agencies.agency import Agency
-from portal.domain.figures.indicators import Figures
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.texts import gettext
-from portal.reporting import naming, texts
-from portal.reporting.blocks import NOTHING
+from portal.reporting import texts
+from portal.reporting.blocks import NOTHING, RANKED_FROM
 from portal.reporting.figures import Reading
 from portal.reporting.texts import ngettext
 
@@ -21,31 +18,19 @@ class Kpi:
 
     measure: str
     definition: str
-    words: str
-    detail: str
-    value: int | str
+    words: str = NOTHING
+    detail: str = ""
+    value: int | str = ""
 
 
 def internal_kpis(reading: Reading) -> list[Kpi]:
     """Return the four numbers of the portrait."""
-    return [
-        *_in_period(reading, TOTAL, reading.whole, reading.whole_before),
-        _oldest(reading),
-    ]
+    return [*public_kpis(reading), _oldest(reading)]
 
 
-def public_kpis(reading: Reading, agency: Agency | None = None) -> list[Kpi]:
+def public_kpis(reading: Reading, code: str = TOTAL) -> list[Kpi]:
     """Return the three numbers that the public sees, of an agency or of all."""
-    if agency is None:
-        return list(_in_period(reading, TOTAL, reading.whole, reading.whole_before))
-    code = agency.code
-    return list(_in_period(reading, code, reading.by_agency[code], reading.by_agency_before[code]))
-
-
-def _in_period(reading: Reading, code: str, now: Figures, before: Figures) -> Iterator[Kpi]:
-    yield _received(reading, code)
-    yield _median(reading, code, now, before)
-    yield _kept(reading, code, now, before)
+    return [_received(reading, code), _median(reading, code), _kept(reading, code)]
 
 
 def _received(reading: Reading, code: str) -> Kpi:
@@ -60,29 +45,34 @@ def _received(reading: Reading, code: str) -> Kpi:
             "%(n)s, soit %(change)s", n=texts.number(earlier), change=texts.change(n, earlier)
         )
         detail = _against(reading, words)
-    words = NOTHING if n is None else texts.number(n)
-    return Kpi(gettext("Plaintes reçues"), "recues", words, detail, "" if n is None else n)
+    measure, definition = gettext("Plaintes reçues"), "recues"
+    if n is None:
+        return Kpi(measure, definition, detail=detail)
+    return Kpi(measure, definition, texts.number(n), detail, n)
 
 
-def _median(reading: Reading, code: str, now: Figures, before: Figures) -> Kpi:
-    days, measure = now.days, gettext("Délai de réponse médian")
+def _median(reading: Reading, code: str) -> Kpi:
+    days, before = reading.figures(code).days, reading.figures_before(code).days
+    measure, definition = gettext("Délai de réponse médian"), "delai"
     if days.median is None or reading.levels.n(code) is None:
-        return _missing(measure, "delai")
+        return Kpi(measure, definition)
     detail = ngettext("ouvrables, pour %(num)s réponse", "ouvrables, pour %(num)s réponses", days.n)
-    if before.days.median is not None and before.days.n >= naming.RANKED_FROM:
-        detail = f"{detail}. {_against(reading, texts.number(before.days.median))}"
-    return Kpi(measure, "delai", texts.days(days.median), detail, days.median)
+    if before.median is not None and before.n >= RANKED_FROM:
+        detail = f"{detail}. {_against(reading, texts.number(before.median))}"
+    return Kpi(measure, definition, texts.days(days.median), detail, days.median)
 
 
-def _kept(reading: Reading, code: str, now: Figures, before: Figures) -> Kpi:
-    share = reading.shown_share(reading.due, code, now.kept)
-    measure = gettext("Réponses dans le délai promis")
+def _kept(reading: Reading, code: str) -> Kpi:
+    share = reading.shown_share(reading.due, code, reading.figures(code).kept)
+    before = reading.figures_before(code).kept
+    measure, definition = gettext("Réponses dans le délai promis"), "promis"
     if share is None or share.value is None:
-        return _missing(measure, "promis")
+        return Kpi(measure, definition)
     detail = ngettext("de %(num)s réponse due", "de %(num)s réponses dues", share.n)
-    if before.kept.value is not None and before.kept.n >= naming.RANKED_FROM:
-        detail = f"{detail}. {_against(reading, texts.percent(before.kept.value))}"
-    return Kpi(measure, "promis", texts.percent(share.value), detail, texts.percent(share.value))
+    if before.value is not None and before.n >= RANKED_FROM:
+        detail = f"{detail}. {_against(reading, texts.percent(before.value))}"
+    words = texts.percent(share.value)
+    return Kpi(measure, definition, words, detail, words)
 
 
 def _oldest(reading: Reading) -> Kpi:
@@ -98,15 +88,11 @@ def _oldest(reading: Reading) -> Kpi:
         named = gettext(
             "dont %(n)s : %(agency)s",
             n=texts.number(oldest[most.code]),
-            agency=naming.short_name(most),
+            agency=texts.short_name(most),
         )
         detail = f"{detail}, {named}"
     measure = gettext("En cours depuis plus de 60 jours ouvrables")
     return Kpi(measure, "age", texts.number(total), detail, total)
-
-
-def _missing(measure: str, definition: str) -> Kpi:
-    return Kpi(measure, definition, NOTHING, "", "")
 
 
 def _against(reading: Reading, words: str) -> str:

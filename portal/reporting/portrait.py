@@ -1,50 +1,61 @@
-"""The portrait: every figure of a period, for those who see several agencies or their own."""
+"""The portrait: every figure of a period, for those who see several agencies or their own.
+
+It is exported as CSV: what it is, then its numbers and tables, row for row.
+"""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, agencies_where
-from portal.domain.succession import heirs
 from portal.domain.time.periods import Period
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, portal_zone, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized, page_language
 from portal.pages.texts import gettext
 from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order, in_rows
-from portal.reporting.exports import Export, written
+from portal.reporting.definitions import VERSION
 from portal.reporting.figures import (
     GEOGRAPHIES,
     THEN,
     TODAY,
     Asked,
     Reading,
+    heirs_today,
     read_figures,
     today_here,
 )
 from portal.reporting.kpis import Kpi, internal_kpis
 from portal.words.catalogue import to_translate
+from portal.words.dates import moment_words
 
 pages = Pages("overview")
 
 _QUARTERS, _YEARS = 9, 3
-_OWN = (
-    Figure("delays", delays.delays),
-    Figure("trend", delays.trend),
-    Figure("themes", by_subject.themes),
-    Figure("kept", promises.kept),
+# Spreadsheets read UTF-8 only where this mark begins the file, and part columns as a language does.
+_BEGINNING = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_SEPARATORS = {"fr": ";", "en": ","}
+OWN = (
+    Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading)),
+    Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading)),
+    Figure("themes", by_subject.themes, by_subject.themes),
+    Figure("kept", promises.kept, lambda reading, _agency: promises.kept(reading)),
     Figure("ages", promises.ages),
-    Figure("levels", by_subject.levels),
-    Figure("findings", by_subject.findings),
+    Figure("levels", by_subject.levels, by_subject.levels),
+    Figure("findings", by_subject.findings, by_subject.findings),
     Figure("plain_answers", by_subject.plain_answers),
 )
+"""What is counted of the history that all complaints have."""
 _ORDER = (
     *("delays", "trend", "themes", "kept", "ages", "levels", "findings"),
     *("opinions", "recommendations", "plain_answers", "reprisals", "contact_limits"),
@@ -92,25 +103,10 @@ def index() -> ResponseReturnValue:
 def export() -> Response:
     """Hand over exactly what the page shows, as CSV."""
     portrait = _portrait()
-    asked = portrait.reading.asked
-    answer = make_response(
-        written(
-            Export(
-                period=texts.period(asked.period),
-                compared=texts.period(asked.compared),
-                agencies=[
-                    agency.name.in_(current_language()) for agency in portrait.reading.agencies
-                ],
-                geography=gettext(GEOGRAPHY_NAMES[asked.geography]),
-                fresh_at=portrait.reading.complete_until,
-                kpis=portrait.kpis,
-                blocks=portrait.blocks,
-            )
-        )
-    )
+    answer = make_response(_written(portrait))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Language"] = page_language()
-    name = gettext("portrait-%(period)s.csv", period=str(asked.period).lower())
+    name = gettext("portrait-%(period)s.csv", period=str(portrait.reading.asked.period).lower())
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
 
@@ -120,8 +116,7 @@ def period_choices(asked: Asked) -> list[tuple[str, str]]:
     quarters = [Period.quarter_of(asked.today)]
     while len(quarters) < _QUARTERS:
         quarters.append(quarters[-1].before)
-    years = [Period(asked.today.year - n) for n in range(_YEARS)]
-    offered = [*quarters, *years]
+    offered = [*quarters, *(Period(asked.today.year - n) for n in range(_YEARS))]
     if asked.period not in offered:
         offered.insert(0, asked.period)
     return [(str(period), _period_name(period, asked)) for period in offered]
@@ -134,8 +129,7 @@ def comparison_choices() -> list[tuple[str, str]]:
 
 def geography_choices() -> list[tuple[str, str]]:
     """Return as what organisations may be read; nothing to choose where none was replaced."""
-    portal = runtime()
-    if not heirs(portal.agencies.in_force.successions, portal.now()):
+    if not heirs_today():
         return []
     return [(code, gettext(GEOGRAPHY_NAMES[code])) for code in GEOGRAPHIES]
 
@@ -148,7 +142,7 @@ def _period_name(period: Period, asked: Asked) -> str:
 def _portrait() -> Portrait:
     asked = Asked.read(request.args, today_here())
     reading = read_figures(asked, _agencies_seen(asked))
-    blocks = [figure.block(reading) for figure in in_order(_OWN, _ORDER)]
+    blocks = [figure.block(reading) for figure in in_order(OWN, _ORDER)]
     return Portrait(reading, internal_kpis(reading), blocks)
 
 
@@ -157,13 +151,53 @@ def _agencies_seen(asked: Asked) -> tuple[Agency, ...]:
 
     What an organisation left to others is seen by whoever may see all of them.
     """
-    portal, codes = runtime(), agencies_where(current_actor(), Permission.SEE_OVERVIEW)
-    replaced = heirs(portal.agencies.in_force.successions, portal.now())
+    codes = agencies_where(current_actor(), Permission.SEE_OVERVIEW)
+    replaced = heirs_today()
     return tuple(
         agency
-        for agency in portal.agencies
+        for agency in runtime().agencies
         if (agency.code not in replaced or asked.geography == THEN)
         and (
             codes is None or codes.issuperset(replaced.get(agency.code, {"": agency.code}).values())
         )
     )
+
+
+def _written(portrait: Portrait) -> str:
+    """Return the file, its heading first."""
+    file = StringIO()
+    writer = csv.writer(file, delimiter=_SEPARATORS[current_language()], lineterminator="\r\n")
+    writer.writerows(_heading(portrait.reading))
+    writer.writerow(())
+    writer.writerow((gettext("Mesure"), gettext("Valeur"), gettext("Précision")))
+    writer.writerows((kpi.measure, kpi.value, kpi.detail) for kpi in portrait.kpis)
+    for block in portrait.blocks:
+        writer.writerows(_rows(block))
+    return _BEGINNING + file.getvalue()
+
+
+def _heading(reading: Reading) -> Iterator[Sequence[object]]:
+    asked = reading.asked
+    names = ", ".join(texts.words_of(agency.name) for agency in reading.agencies)
+    query = request.query_string.decode("utf-8", "replace")
+    yield gettext("Période"), texts.period(asked.period)
+    yield gettext("Comparer à"), texts.period(asked.compared)
+    yield gettext("Organismes"), names, gettext(GEOGRAPHY_NAMES[asked.geography])
+    moment = moment_words(reading.complete_until, portal_zone(), current_language())
+    yield gettext("Données à jour"), moment
+    version = gettext("version %(number)s", number=VERSION)
+    yield gettext("Définitions"), version, url_for("overview.definitions", _external=True)
+    page = url_for("overview.index", _external=True)
+    yield gettext("Adresse"), f"{page}?{query}" if query else page
+
+
+def _rows(block: Block) -> Iterator[Sequence[object]]:
+    yield from ((), (block.title,), (block.unit,))
+    titles = (f"{col.title} ({col.unit})" if col.unit else col.title for col in block.columns)
+    yield block.first, *titles
+    for group in block.groups:
+        if group.title:
+            yield (group.title,)
+        for line in group.lines:
+            values = ("" if cell.value is None else cell.value for cell in line.cells)
+            yield texts.words_of(line.name), *values

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from portal.agencies.agency import Agency
-from portal.domain.figures.indicators import Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import AGE_LIMITS
 from portal.pages.texts import gettext
-from portal.reporting import charts, naming, texts
-from portal.reporting.blocks import Block, Column, InRows, Line, count_cell, share_cell
+from portal.reporting import charts, texts
+from portal.reporting.blocks import (
+    Block,
+    Column,
+    InRows,
+    Line,
+    agency_column,
+    count_cell,
+    ranked_groups,
+    share_cell,
+)
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Reading
 
@@ -17,20 +24,10 @@ from portal.reporting.figures import Reading
 def kept(reading: Reading) -> Block:
     """Whether answers came by the dates that were promised."""
 
-    def size(agency: Agency) -> int | None:
-        return reading.due.n(agency.code)
-
-    def line(agency: Agency) -> Line:
-        figures = reading.by_agency[agency.code]
-        return _kept_line(
-            reading, naming.short_text(agency), agency.code, figures.kept, figures.contact_kept
-        )
-
-    def order(agency: Agency) -> tuple[float, ...]:
-        share = reading.by_agency[agency.code].kept
+    def order(code: str) -> tuple[float, ...]:
+        share = reading.figures(code).kept
         return (-(share.value or 0), -share.n)
 
-    whole = reading.whole
     return Block(
         code="dates",
         title=_kept_title(reading),
@@ -39,20 +36,19 @@ def kept(reading: Reading) -> Block:
             " Une réponse en retard compte, même si elle n’est pas encore venue.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("Dans le délai"), "%", is_sorted=True),
             Column(gettext("Réponses dues")),
             Column(gettext("Premier contact à temps"), "%"),
             Column(gettext("Premiers contacts dus")),
         ),
-        groups=naming.groups(
+        groups=ranked_groups(
             reading.agencies,
-            line,
-            size,
+            lambda name, code: _kept_line(reading, name, code),
             order,
-            _kept_line(reading, naming.whole_name(), TOTAL, whole.kept, whole.contact_kept),
-            gettext("Moins de 30 réponses dues : affichés, mais pas classés"),
+            size=reading.due.n,
+            apart=gettext("Moins de 30 réponses dues : affichés, mais pas classés"),
         ),
         definition="promis",
         in_rows=InRows(gettext("Part des réponses dans le délai"), 0),
@@ -63,8 +59,10 @@ def kept(reading: Reading) -> Block:
 def ages(reading: Reading) -> Block:
     """How old the complaints are that are open today."""
     totals = [sum(column) for column in zip(*reading.ages.values(), strict=True)] or [0] * 4
+    by_code = {**reading.ages, TOTAL: tuple(totals)}
 
-    def line(name: Text, classes: tuple[int, ...]) -> Line:
+    def line(name: Text, code: str) -> Line:
+        classes = by_code[code]
         cells = (*map(count_cell, classes), count_cell(sum(classes)))
         return Line(name, cells, charts.stacked(classes, ORDERED) if sum(classes) else None)
 
@@ -75,16 +73,9 @@ def ages(reading: Reading) -> Block:
             "Plaintes en cours aujourd’hui, selon leur âge en jours ouvrables."
             " Chaque barre fait 100 %."
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(*(Column(words) for words in age_names()), Column(gettext("En cours"), "", True)),
-        groups=naming.groups(
-            reading.agencies,
-            lambda agency: line(naming.short_text(agency), reading.ages[agency.code]),
-            lambda agency: naming.RANKED_FROM,
-            lambda agency: (-sum(reading.ages[agency.code]),),
-            line(naming.whole_name(), tuple(totals)),
-            "",
-        ),
+        groups=ranked_groups(reading.agencies, line, lambda code: (-sum(by_code[code]),)),
         definition="age",
         in_rows=InRows(gettext("Part de chaque âge"), 0),
         key=tuple(
@@ -106,12 +97,13 @@ def age_names() -> tuple[str, ...]:
     )
 
 
-def _kept_line(reading: Reading, name: Text, code: str, kept: Share, contact: Share) -> Line:
-    shown = reading.shown_share(reading.due, code, kept)
+def _kept_line(reading: Reading, name: Text, code: str) -> Line:
+    figures = reading.figures(code)
+    shown = reading.shown_share(reading.due, code, figures.kept)
     cells = (
         share_cell(shown, is_strong=True),
         count_cell(reading.due.n(code)),
-        share_cell(reading.shown_share(reading.contacts_due, code, contact)),
+        share_cell(reading.shown_share(reading.contacts_due, code, figures.contact_kept)),
         count_cell(reading.contacts_due.n(code)),
     )
     plot = None if shown is None or shown.percent is None else charts.share_bar(shown.percent)

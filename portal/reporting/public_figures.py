@@ -1,47 +1,40 @@
-"""The public figures: the same measures, with small cells hidden.
+"""The public figures: the same measures, with small cells hidden; three of them at home.
 
 Only quarters are shown. A year beside its quarters would give hidden cells away by subtraction.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.domain.time.periods import last_complete_quarter
-from portal.pages.current import runtime
+from portal.db import Session
+from portal.domain.actor import PORTAL
+from portal.domain.figures.indicators import Figures, Share
+from portal.domain.figures.small_cells import FEWEST, TOTAL, gives_away
+from portal.domain.time.periods import Period, last_complete_quarter
+from portal.pages.citizen.contributions import FIGURES, PagePart
+from portal.pages.current import portal_zone, runtime
+from portal.pages.features import FeaturePages
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.reporting import by_subject, delays, promises, texts
-from portal.reporting.blocks import Block, Figure, in_order
-from portal.reporting.figures import (
-    COMPARISONS,
-    Asked,
-    Reading,
-    read_public_figures,
-    today_here,
-)
+from portal.reporting import texts
+from portal.reporting.blocks import in_order
+from portal.reporting.figures import COMPARISONS, Asked, read_figures, today_here
 from portal.reporting.kpis import public_kpis
+from portal.reporting.portrait import OWN
+from portal.reporting.queries import counts_of_all
 
 pages = Pages("statistics")
 
 _QUARTERS = 8
-_OWN = (
-    Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading)),
-    Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading)),
-    Figure(
-        "themes",
-        by_subject.themes,
-        lambda reading, agency: (
-            by_subject.themes(reading, agency.code) if agency else by_subject.themes(reading)
-        ),
-    ),
-    Figure("kept", promises.kept, lambda reading, _agency: promises.kept(reading)),
-    Figure("levels", by_subject.levels, by_subject.levels),
-    Figure("findings", by_subject.findings, by_subject.findings),
-)
 _OF_ALL = ("delays", "trend", "themes", "kept", "levels", "findings", "opinions")
 _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
 
@@ -50,45 +43,39 @@ _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
 @public
 def index() -> ResponseReturnValue:
     """Show a quarter of all agencies to everybody."""
-    reading = _reading()
-    return _page(reading, _blocks(reading, None, _OF_ALL), None)
+    return _page(None, _OF_ALL)
 
 
 @localized(pages, fr="/statistiques/<agency>", en="/statistics/<agency>")
 @public
 def agency(agency: str) -> ResponseReturnValue:
     """Show a quarter of one agency to everybody, hidden cells as on the page of all."""
-    shown = runtime().agencies.agency(agency)
-    reading = _reading(shown)
-    return _page(reading, _blocks(reading, shown, _OF_ONE), shown)
+    return _page(runtime().agencies.agency(agency), _OF_ONE)
 
 
-def _blocks(reading: Reading, agency: Agency | None, order: tuple[str, ...]) -> list[Block]:
-    shown = in_order(_OWN, order)
-    return [figure.public(reading, agency) for figure in shown if figure.public is not None]
-
-
-def _reading(trend_of: Agency | None = None) -> Reading:
-    asked = Asked.read(request.args, today_here())
-    is_shown = asked.period.quarter is not None and asked.is_over
-    period = asked.period if is_shown else last_complete_quarter(asked.today)
-    agencies = tuple(runtime().agencies)
-    return read_public_figures(Asked(period, COMPARISONS[0], asked.today), agencies, trend_of)
-
-
-def _page(reading: Reading, blocks: list[Block], agency: Agency | None) -> ResponseReturnValue:
+def _page(agency: Agency | None, order: tuple[str, ...]) -> ResponseReturnValue:
+    asked = _asked()
+    reading = read_figures(asked, tuple(runtime().agencies), agency, is_public=True)
+    shown = (figure.public for figure in in_order(OWN, order))
     return render_template(
         "overview/statistics.html",
         reading=reading,
-        asked=reading.asked,
+        asked=asked,
         agency=agency,
         agencies=sorted(reading.agencies, key=lambda agency: texts.words_of(agency.name)),
-        kpis=public_kpis(reading, agency),
-        rows=[(block,) for block in blocks],
-        period=texts.period(reading.asked.period),
+        kpis=public_kpis(reading, agency.code if agency else TOTAL),
+        rows=[(block(reading, agency),) for block in shown if block is not None],
+        period=texts.period(asked.period),
         periods=_choices(),
         fresh_at=reading.complete_until,
     )
+
+
+def _asked() -> Asked:
+    asked = Asked.read(request.args, today_here())
+    is_shown = asked.period.quarter is not None and asked.is_over
+    period = asked.period if is_shown else last_complete_quarter(asked.today)
+    return Asked(period, COMPARISONS[0], asked.today)
 
 
 def _choices() -> list[tuple[str, str]]:
@@ -96,3 +83,41 @@ def _choices() -> list[tuple[str, str]]:
     while len(quarters) < _QUARTERS:
         quarters.append(quarters[-1].before)
     return [(str(quarter), texts.period(quarter)) for quarter in quarters]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMeasures:
+    """How complaints were handled in a quarter; a measure that tells of fewer than five is None."""
+
+    period: Period
+    kept: Share | None
+    median_days: int | None
+    corrected: Share | None
+
+
+def public_measures(session: Session, today: date) -> PublicMeasures | None:
+    """Return the measures of the last complete quarter, or None if none may be shown."""
+    period = last_complete_quarter(today)
+    figures = Figures(counts_of_all(session, period.months))
+    days = figures.days
+    measures = PublicMeasures(
+        period=period,
+        kept=_if_enough(figures.kept),
+        median_days=days.median if days.n >= FEWEST else None,
+        corrected=_if_enough(figures.corrected),
+    )
+    return None if astuple(measures)[1:] == (None, None, None) else measures
+
+
+def _if_enough(share: Share) -> Share | None:
+    return share if share.n >= FEWEST and not gives_away(share) else None
+
+
+def _measured(now: datetime) -> Mapping[str, Any] | None:
+    with runtime().reading(PORTAL) as session:
+        measures = public_measures(session, now.astimezone(portal_zone()).date())
+    return {"measures": measures} if measures is not None else None
+
+
+SHOWN = FeaturePages(adds=(PagePart(FIGURES, "overview/_measured.html", _measured),))
+"""What the figures add to the pages of others."""

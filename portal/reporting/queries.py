@@ -19,12 +19,14 @@ from portal.complaints.records.history import (
     ReportCountRecord,
     ReportMarkRecord,
 )
+from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Measure
 from portal.domain.succession import REST, Heirs
 
 _N = ReportCountRecord
 _C = ComplaintRecord
+_IS_WHOLE = and_(_N.theme == WHOLE, _N.category == WHOLE, _N.channel == WHOLE)
 NO_HEIRS: Heirs = {}
 
 
@@ -64,6 +66,21 @@ def counts(
     chosen = _whole(agencies, months, heirs)
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [Count(agency, measure, bucket, int(n)) for agency, measure, bucket, n in rows]
+
+
+def counts_of_all(session: Session, months: Collection[str]) -> list[tuple[str, int, int]]:
+    """Return the counts of all agencies together over these months."""
+    rows = session.execute(
+        select(_N.measure, _N.bucket, func.sum(_N.n))
+        .where(
+            # Named by agency, because the cube is ordered by it.
+            _N.agency.in_(select(AgencyReleaseRecord.agency).distinct()),
+            _N.month.in_(months),
+            _IS_WHOLE,
+        )
+        .group_by(_N.measure, _N.bucket)
+    )
+    return [(measure, bucket, int(n)) for measure, bucket, n in rows]
 
 
 def answers_by_month(
@@ -148,11 +165,11 @@ def _whole(
 
     An agency that was parted among several has to be counted category by category.
     """
-    is_whole = and_(_N.theme == WHOLE, _N.category == WHOLE, _N.channel == WHOLE)
+    is_whole: ColumnElement[bool] = _IS_WHOLE
     parted = sorted(code for code, places in heirs.items() if len(set(places.values())) > 1)
     if parted:
         is_parted = _N.agency.in_(parted)
-        is_whole = or_(and_(is_whole, ~is_parted), and_(_N.theme != WHOLE, is_parted))
+        is_whole = or_(and_(_IS_WHOLE, ~is_parted), and_(_N.theme != WHOLE, is_parted))
     return (*_among(agencies, months, heirs), is_whole)
 
 

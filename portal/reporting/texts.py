@@ -1,15 +1,19 @@
-"""Texts and values in the language of the page, as plain strings."""
+"""Names of agencies, texts and values, in the language of the page."""
 
 from __future__ import annotations
 
+from portal.agencies.agency import Agency
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
 from portal.pages import texts
 from portal.pages.current import current_language
 from portal.pages.texts import gettext
+from portal.words.catalogue import gettext_in, to_translate
 from portal.words.dates import month_words
 from portal.words.numbers import number_words, percent_words
 from portal.words.periods import period_words, short_month_words, short_period_words
+
+ALL = to_translate("Ensemble")
 
 
 def ngettext(singular: str, plural: str, num: int) -> str:
@@ -67,6 +71,30 @@ def in_sentence(value: Period) -> str:
 def words_of(text: Text) -> str:
     """Choose the words in the language of the page."""
     return text.in_(current_language())
+
+
+def short_name(agency: Agency) -> str:
+    """Return the name of an agency that fits in a sentence."""
+    return agency.settings.agency.short_name or words_of(agency.name)
+
+
+def short_text(agency: Agency) -> Text:
+    """Return the short name as it stands in tables below the first."""
+    short = agency.settings.agency.short_name
+    return Text(short, short) if short else agency.name
+
+
+def both_names(agency: Agency) -> Text:
+    """Return the name with the short one behind it, by which other tables call the agency."""
+    name, short = agency.name, agency.settings.agency.short_name
+    if short is None or short in (name.fr, name.en):
+        return name
+    return Text(f"{name.fr} ({short})", f"{name.en} ({short})" if name.en else "")
+
+
+def whole_name() -> Text:
+    """Return the name of the row of all agencies together."""
+    return Text(ALL, gettext_in("en", ALL))
 
 
 def change(now: int, before: int) -> str:

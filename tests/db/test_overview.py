@@ -17,7 +17,7 @@ from portal.domain.figures.indicators import Share
 from portal.domain.succession import REST
 from portal.domain.time.periods import age_bounds
 from portal.reporting import counting as reporting
-from portal.reporting.home_measures import public_measures
+from portal.reporting.public_figures import public_measures
 from portal.reporting.queries import (
     Count,
     MonthCount,

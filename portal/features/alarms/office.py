@@ -42,7 +42,7 @@ from portal.pages.languages import localized
 from portal.pages.shown.agency import theme_name
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
-from portal.reporting.naming import short_name
+from portal.reporting.texts import short_name
 from portal.words.catalogue import to_translate
 from portal.words.dates import month_words
 from portal.words.numbers import number_words, percent_words

@@ -22,8 +22,8 @@ from portal.features.contact_limits.queries import limits_that_held
 from portal.features.contact_limits.rules import LimitLife, LimitState
 from portal.pages.current import runtime
 from portal.pages.texts import gettext, ngettext
-from portal.reporting import naming, texts
-from portal.reporting.blocks import Block, Column, Line, count_cell
+from portal.reporting import texts
+from portal.reporting.blocks import Block, Column, Line, agency_column, count_cell, ranked_groups
 from portal.reporting.figures import Grid, Reading, around, heirs_of, place_of, with_old_codes
 
 IN_FORCE = "in_force"
@@ -96,7 +96,7 @@ def contact_limits(reading: Reading) -> Block:
             "Limites en vigueur aujourd’hui, et ce qui leur est arrivé : %(period)s.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("En vigueur aujourd’hui"), is_sorted=True),
             Column(gettext("Décidées")),
@@ -105,16 +105,10 @@ def contact_limits(reading: Reading) -> Block:
             Column(gettext("Révisions demandées")),
             Column(gettext("Levées après révision")),
         ),
-        groups=naming.groups(
+        groups=ranked_groups(
             reading.agencies,
-            lambda agency: _line(naming.short_text(agency), counts, agency.code),
-            lambda _agency: naming.RANKED_FROM,
-            lambda agency: (
-                -(counts.n(agency.code, IN_FORCE) or 0),
-                -(counts.n(agency.code, "decided") or 0),
-            ),
-            _line(naming.whole_name(), counts, TOTAL),
-            "",
+            lambda name, code: _line(name, counts, code),
+            lambda code: (-(counts.n(code, IN_FORCE) or 0), -(counts.n(code, "decided") or 0)),
         ),
         definition="limites",
         note=gettext("De 1 à 4 limites, le nombre est masqué pour qui ne voit pas les limites.")

@@ -5,10 +5,17 @@ from __future__ import annotations
 from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.pages.texts import gettext
-from portal.reporting import naming, texts
-from portal.reporting.blocks import Block, Column, Line, count_cell, share_cell
+from portal.reporting import texts
+from portal.reporting.blocks import (
+    Block,
+    Column,
+    Line,
+    agency_column,
+    count_cell,
+    most_first,
+    share_cell,
+)
 from portal.reporting.figures import Reading
-from portal.reporting.naming import most_first
 from portal.reporting.texts import ngettext
 
 
@@ -29,7 +36,7 @@ def parts_asked(reading: Reading) -> Block:
             "Parties demandées, %(period)s. Une plainte compte une fois, chez qui l’a.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("Parties demandées"), "", is_sorted=True),
             Column(gettext("Répondues à temps"), "%"),

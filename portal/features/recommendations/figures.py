@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Distribution, Share
+from portal.domain.figures.small_cells import TOTAL
 from portal.domain.succession import Heirs
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
@@ -23,8 +24,17 @@ from portal.features.recommendations.queries_register import (
 from portal.features.recommendations.rules import REPLIES, Step
 from portal.pages.current import runtime
 from portal.pages.texts import gettext, ngettext
-from portal.reporting import naming, texts
-from portal.reporting.blocks import Block, Column, Line, count_cell, days_cell, share_cell
+from portal.reporting import texts
+from portal.reporting.blocks import (
+    Block,
+    Column,
+    Line,
+    agency_column,
+    count_cell,
+    days_cell,
+    ranked_groups,
+    share_cell,
+)
 from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of, with_old_codes
 
 
@@ -116,6 +126,7 @@ def recommended(reading: Reading) -> Block:
     """What became of the recommendations of each agency."""
     by_agency = _read(reading)
     whole = Recommended.together(by_agency.values())
+    figures = {**by_agency, TOTAL: whole}
     return Block(
         code="recommandations",
         title=_title(whole),
@@ -123,7 +134,7 @@ def recommended(reading: Reading) -> Block:
             "Étapes franchies, %(period)s, et retards d’aujourd’hui. Délais en jours ouvrables.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("Faites"), is_sorted=True),
             Column(gettext("Acceptées")),
@@ -135,13 +146,10 @@ def recommended(reading: Reading) -> Block:
             Column(gettext("Délai médian de réponse"), gettext("jours")),
             Column(gettext("Délai médian jusqu’à la vérification"), gettext("jours")),
         ),
-        groups=naming.groups(
+        groups=ranked_groups(
             reading.agencies,
-            lambda agency: _line(naming.short_text(agency), by_agency[agency.code]),
-            lambda _agency: naming.RANKED_FROM,
-            lambda agency: (-by_agency[agency.code].made, -by_agency[agency.code].overdue),
-            _line(naming.whole_name(), whole),
-            "",
+            lambda name, code: _line(name, figures[code]),
+            lambda code: (-figures[code].made, -figures[code].overdue),
         ),
         definition="recommandations",
         is_wide=True,

@@ -15,7 +15,7 @@ from portal.domain.figures.indicators import (
 from portal.domain.text import Text
 from portal.pages.shown.agency import unit_names
 from portal.pages.texts import gettext
-from portal.reporting import naming, texts
+from portal.reporting import texts
 from portal.reporting.blocks import (
     Block,
     Cell,
@@ -74,12 +74,12 @@ def _groups(reading: Reading) -> tuple[Group, ...]:
     groups = [
         Group(
             _of_agency(agency, reading.by_agency[agency.code]),
-            texts.words_of(naming.short_text(agency)),
+            texts.words_of(texts.short_text(agency)),
         )
         for agency in led
     ]
     if len(reading.agencies) > 1:
-        groups.append(Group((_whole(naming.whole_name(), reading.whole),), is_whole=True))
+        groups.append(Group((_whole(texts.whole_name(), reading.whole),), is_whole=True))
     return tuple(groups)
 
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.pages.texts import gettext
-from portal.reporting import naming, texts
-from portal.reporting.blocks import Block, Column, Line, count_cell, share_cell
+from portal.reporting import texts
+from portal.reporting.blocks import (
+    Block,
+    Column,
+    Line,
+    agency_column,
+    count_cell,
+    most_first,
+    share_cell,
+)
 from portal.reporting.figures import Reading
-from portal.reporting.naming import most_first
 from portal.reporting.texts import ngettext
 
 
@@ -24,7 +31,7 @@ def reprisals(reading: Reading) -> Block:
         if count
         else gettext("Aucun signalement de représailles"),
         unit=gettext("Signalements, %(period)s.", period=texts.in_sentence(reading.asked.period)),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("Signalements"), "", is_sorted=True),
             Column(gettext("Premier geste à temps"), "%"),

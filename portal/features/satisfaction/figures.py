@@ -19,16 +19,18 @@ from portal.features.satisfaction.queries import survey_answers
 from portal.features.satisfaction.rules import GOOD, RESPONDED, STEPS, Question
 from portal.pages.current import runtime
 from portal.pages.texts import gettext
-from portal.reporting import charts, naming, texts
+from portal.reporting import charts, texts
 from portal.reporting.blocks import (
     Block,
     Cell,
     Column,
     InRows,
     Line,
+    agency_column,
     count_cell,
     hidden,
     nothing,
+    ranked_groups,
     share_cell,
 )
 from portal.reporting.figures import Grid, Reading, heirs_of
@@ -97,11 +99,12 @@ class OpinionCounts:
         rated, unrated = self.rated(code), self.unrated(code)
         return None if rated is None or unrated is None else Share(rated, rated + unrated)
 
-    def favourable(self, code: str, ratings: Ratings, question: Question) -> Share | None:
+    def favourable(self, code: str, question: Question) -> Share | None:
         """Return how many answered favourably, or None where that tells of a few people.
 
         Where all say the same and nearly everybody answered, it tells what each of them said.
         """
+        ratings = self.whole if code == TOTAL else self.by_agency[code]
         share, unrated = ratings.favourable(question), self.unrated(code)
         if unrated is None or 0 < share.n < FEWEST or gives_away(share):
             return None
@@ -112,8 +115,6 @@ class OpinionCounts:
 def opinions(reading: Reading, only: Agency | None = None) -> Block:
     """What complainants thought, with the response rate beside every figure."""
     counts = _read_counts(reading)
-    agencies = (only,) if only is not None else reading.agencies
-    whole = _line(naming.whole_name(), counts, TOTAL, counts.whole) if only is None else None
     return Block(
         code="satisfaction",
         title=_title(counts, only),
@@ -122,22 +123,19 @@ def opinions(reading: Reading, only: Agency | None = None) -> Block:
             "Part des réponses « Plutôt oui » et « Tout à fait ».",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("Avec avis"), is_sorted=True),
             Column(gettext("Sans avis")),
             Column(gettext("Taux de réponse"), "%"),
             *(Column(gettext(SHORT[question]), "%") for question in Question),
         ),
-        groups=naming.groups(
-            agencies,
-            lambda agency: _line(
-                naming.short_text(agency), counts, agency.code, counts.by_agency[agency.code]
-            ),
-            lambda agency: counts.rated(agency.code),
-            lambda agency: (-(counts.rated(agency.code) or 0),),
-            whole,
-            gettext("Moins de 30 avis : affichés, mais pas classés"),
+        groups=ranked_groups(
+            (only,) if only is not None else reading.agencies,
+            lambda name, code: _line(name, counts, code),
+            lambda code: (-(counts.rated(code) or 0),),
+            size=counts.rated,
+            apart=gettext("Moins de 30 avis : affichés, mais pas classés"),
         ),
         definition="satisfaction",
         in_rows=InRows(gettext("Part des plaintes fermées avec avis"), 2),
@@ -162,9 +160,9 @@ def _read_counts(reading: Reading) -> OpinionCounts:
     )
 
 
-def _line(name: Text, counts: OpinionCounts, code: str, ratings: Ratings) -> Line:
+def _line(name: Text, counts: OpinionCounts, code: str) -> Line:
     rate = counts.response_rate(code)
-    shares = (counts.favourable(code, ratings, question) for question in Question)
+    shares = (counts.favourable(code, question) for question in Question)
     cells = (
         count_cell(counts.rated(code)),
         count_cell(counts.unrated(code)),
@@ -189,8 +187,7 @@ def _share(share: Share | None) -> Cell:
 
 def _title(counts: OpinionCounts, only: Agency | None) -> str:
     code = only.code if only is not None else TOTAL
-    ratings = counts.by_agency[code] if only is not None else counts.whole
-    share, rate = counts.favourable(code, ratings, Question.WHOLE), counts.response_rate(code)
+    share, rate = counts.favourable(code, Question.WHOLE), counts.response_rate(code)
     if share is None or share.value is None or rate is None or rate.value is None:
         return gettext("Trop peu d’avis pour cette période")
     return gettext(
