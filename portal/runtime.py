@@ -44,7 +44,11 @@ from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.jobs import tried
 from portal.keyring import Keyring
-from portal.releases import releases
+from portal.releases.queries import (
+    mark_of_what_is_in_force,
+    releases_in_force,
+    stored_release,
+)
 
 T = TypeVar("T")
 Act = Callable[[Work, ComplaintRecord], T]
@@ -262,7 +266,7 @@ class Runtime:
     def _look_at_releases(self) -> None:
         self._looked_at = time.monotonic()
         with self.reading(PORTAL) as session:
-            mark = releases.mark_of_what_is_in_force(session, self.features)
+            mark = mark_of_what_is_in_force(session, self.features)
         self.agencies.notice_change(mark)
 
     def _sound(self, suggestion: Suggestion) -> Suggestion:
@@ -312,11 +316,11 @@ def build_runtime(
 
     def load_in_force() -> list[StoredRelease]:
         with database.reading(PORTAL) as session:
-            return releases.releases_in_force(session)
+            return releases_in_force(session)
 
     def load_release(release_id: int) -> StoredRelease | None:
         with database.reading(PORTAL) as session:
-            return releases.stored_release(session, release_id)
+            return stored_release(session, release_id)
 
     def load_successions() -> list[Succession]:
         with database.reading(PORTAL) as session:

@@ -25,9 +25,8 @@ from portal.commands.opened import config, portal_opened, printed_mistakes
 from portal.complaints.queries.exports import past_complaints
 from portal.domain.actor import PORTAL
 from portal.releases.files import sync_releases
-from portal.releases.releases import release_in_force
-from portal.releases.replay import Decided, Report, replay
-from portal.releases.replay_jobs import AT_ONCE
+from portal.releases.queries import release_in_force
+from portal.releases.replay import AT_ONCE, Decided, Report, replay
 from portal.runtime import Runtime
 
 if TYPE_CHECKING:

@@ -25,7 +25,8 @@ from portal.releases.beginnings import (
     other_theme,
     taken_by,
 )
-from portal.releases.exchange import ChangedFileError, release_text, write_release
+from portal.releases.files import ChangedFileError, write_release
+from portal.releases.queries import release_text
 
 SCHEMA_FILE = "agency.schema.json"
 # By this line editors find the schema that README.md says how to write.

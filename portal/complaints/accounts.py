@@ -87,6 +87,12 @@ def user_by_email(session: Session, keyring: Keyring, email: str) -> UserRecord 
     return session.scalar(select(UserRecord).where(UserRecord.email_hash == hashed))
 
 
+def active_user_id(session: Session, keyring: Keyring, email: str) -> int | None:
+    """Return the id of whoever signs in with this address and may, if anybody does."""
+    user = user_by_email(session, keyring, email)
+    return user.id if user is not None and user.is_active else None
+
+
 def hash_password(password: str) -> str:
     """Return what is stored of a password, or raise ShortPasswordError."""
     if len(password) < PASSWORD_LENGTH:

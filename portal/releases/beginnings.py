@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.files.first_file import Beginning, first_file
 from portal.agencies.files.places import Place
 from portal.agencies.files.tree import read_tree
-from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.codes import RESERVED
 from portal.agencies.settings.fields import is_agency_code
 from portal.agencies.settings.matching import folded
@@ -26,12 +25,12 @@ from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord
-from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import PortalError
 from portal.domain.text import Text
 from portal.releases.drafts import discard_draft
 from portal.releases.files import SettingsMistakesError
+from portal.releases.queries import agencies_in_force, drafts_in_preparation
 from portal.releases.records import SettingsDraftRecord
 
 DAYS_TO_ANSWER = 20
@@ -135,26 +134,16 @@ def give_up_agency(session: Session, code: str, seen: int) -> None:
 
 def taken_here(session: Session, portal: PortalSettings) -> Taken:
     """Return the codes and names of agencies that are in force or in preparation."""
-    in_force = (AgencyReleaseRecord.in_force, AgencyReleaseRecord.agency != PORTAL_CODE)
-    releases = session.scalars(select(AgencyReleaseRecord.settings).where(*in_force))
-    known = [AgencySettings.model_validate(settings) for settings in releases]
-    return taken_by(
-        [*known, *(agency.settings for agency in agencies_in_preparation(session, portal))]
-    )
+    known = [
+        AgencySettings.model_validate(release.settings) for release in agencies_in_force(session)
+    ]
+    prepared = [agency.settings for agency in agencies_in_preparation(session, portal)]
+    return taken_by([*known, *prepared])
 
 
 def agencies_in_preparation(session: Session, portal: PortalSettings) -> list[Agency]:
     """Return the agencies that were started and never published, by their codes."""
-    in_force = select(AgencyReleaseRecord.agency).where(AgencyReleaseRecord.in_force)
-    drafts = session.scalars(
-        select(SettingsDraftRecord)
-        .where(
-            SettingsDraftRecord.base_release_id.is_(None),
-            SettingsDraftRecord.agency.not_in(in_force),
-        )
-        .order_by(SettingsDraftRecord.agency)
-    )
-    return [as_prepared(draft.agency, draft.text, portal) for draft in drafts]
+    return [as_prepared(code, text, portal) for code, text in drafts_in_preparation(session)]
 
 
 def as_prepared(code: str, text: str, portal: PortalSettings) -> Agency:

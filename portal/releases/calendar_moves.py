@@ -6,34 +6,36 @@ entry in the complaint's history and a letter to the complainant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.extending import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.complaints.work import Work
 from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import SettingsMovedError
-from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import ANSWERING, may_still_move, recount
+from portal.domain.time.clock import may_still_move, recount
 from portal.domain.time.due_date import DueDate
-from portal.releases.releases import release_in_force
+from portal.releases.queries import (
+    promised_answers,
+    release_in_force,
+    releases_moving_dates,
+    releases_received_under,
+)
+from portal.releases.replay import Office
 
 log = structlog.get_logger()
 
@@ -43,16 +45,8 @@ REASON = Text(
 )
 
 
-class Office(Protocol):
-    """What moving dates takes: the agencies, the database, and a way to change one complaint."""
-
-    agencies: Registry
-
-    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
-        """Open a session that only looks."""
-
-    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
-        """Open a session that changes something."""
+class Changing(Office, Protocol):
+    """What moving dates takes besides: a way to change one complaint."""
 
     def change(
         self, actor: Actor, number: str, act: Callable[[Work, ComplaintRecord], bool]
@@ -71,14 +65,12 @@ class MovedDate:
 
 def later_dates(session: Session, agency: Agency, now: datetime) -> list[MovedDate]:
     """Return the open complaints whose date comes later by these rules, the soonest first."""
-    moved: list[MovedDate] = []
     calendar = cache(agency.consult().calendar)
-    for number, category, due in _promised(session, agency.code):
-        later = _later(due, calendar(category), now)
-        if later is not None:
-            assert due.last_day is not None
-            moved.append(MovedDate(number, due.last_day, later))
-    return moved
+    return [
+        MovedDate(number, due.last_day, later)
+        for number, category, due in promised_answers(session, agency.code)
+        if due.last_day and (later := _later(due, calendar(category), now))
+    ]
 
 
 def offered_dates(session: Session, agency: Agency, now: datetime) -> list[MovedDate]:
@@ -86,9 +78,7 @@ def offered_dates(session: Session, agency: Agency, now: datetime) -> list[Moved
 
     They are looked for only where one of them was received under another calendar.
     """
-    if not _has_other_calendars(session, agency):
-        return []
-    return later_dates(session, agency, now)
+    return later_dates(session, agency, now) if _has_other_calendars(session, agency) else []
 
 
 def ask_to_move_dates(session: Session, agency: str, seen: int, reason: Text) -> None:
@@ -117,14 +107,13 @@ def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) ->
     return True
 
 
-def move_dates(office: Office) -> int:
+def move_dates(office: Changing) -> int:
     """Move the dates that publications asked to move; return how many complaints were told.
 
     What was moved is not moved again, so it goes on where it was stopped.
     """
     with office.reading(PORTAL) as session:
-        statement = select(AgencyReleaseRecord).where(AgencyReleaseRecord.dates_to_move)
-        waiting = session.scalars(statement.order_by(AgencyReleaseRecord.id)).all()
+        waiting = releases_moving_dates(session)
     return sum(
         _move_all(office, release)
         for release in waiting
@@ -141,9 +130,9 @@ def _is_noticed(agencies: Registry, release_id: int, agency: str) -> bool:
     return current is not None and current.release_id >= release_id
 
 
-def _move_all(office: Office, release: AgencyReleaseRecord) -> int:
+def _move_all(office: Changing, release: AgencyReleaseRecord) -> int:
     with office.reading(PORTAL) as session:
-        numbers = [number for number, _, _ in _promised(session, release.agency)]
+        numbers = [number for number, _, _ in promised_answers(session, release.agency)]
     move = partial(move_later, reason=_reason(release))
     moved = failed = 0
     for number in numbers:
@@ -163,33 +152,6 @@ def _reason(release: AgencyReleaseRecord) -> Text:
     return Text(reason["fr"], reason["en"]) if reason else REASON
 
 
-def _promised(session: Session, agency: str) -> Iterator[tuple[str, str, DueDate]]:
-    """Yield the open complaints of an agency, subject and date promised, the soonest first.
-
-    Those whose subject was changed since the promise are left out: it was counted by the days of
-    another subject, and no clock moves because of that.
-    """
-    reclassified = exists().where(
-        HistoryEntryRecord.complaint_id == ComplaintRecord.id,
-        HistoryEntryRecord.kind == EntryKind.RECLASSIFIED.value,
-        HistoryEntryRecord.at >= ClockRecord.started_at,
-    )
-    statement = (
-        select(ComplaintRecord.number, ComplaintRecord.category, ClockRecord.explanation)
-        .join(ClockRecord, ClockRecord.complaint_id == ComplaintRecord.id)
-        .where(
-            ComplaintRecord.agency == agency,
-            ComplaintRecord.is_open,
-            ClockRecord.kind.in_(ANSWERING),
-            ClockRecord.pending,
-            ~reclassified,
-        )
-        .order_by(ComplaintRecord.due_at, ComplaintRecord.id)
-    )
-    for number, category, explanation in session.execute(statement):
-        yield number, category, DueDate.from_facts(explanation)
-
-
 def _later(due: DueDate, calendar: WorkingCalendar, now: datetime) -> date | None:
     """Return the later last day by this calendar of a date that is still ahead, or None."""
     if due.last_day is None or not may_still_move(due.due_at, now):
@@ -200,14 +162,7 @@ def _later(due: DueDate, calendar: WorkingCalendar, now: datetime) -> date | Non
 
 def _has_other_calendars(session: Session, agency: Agency) -> bool:
     """Tell whether open complaints came in under other calendars than today's."""
-    is_theirs = (ComplaintRecord.agency == agency.code, ComplaintRecord.is_open)
-    received_under = select(ComplaintRecord.release_id).where(*is_theirs).distinct()
-    releases = session.scalars(
-        select(AgencyReleaseRecord).where(
-            AgencyReleaseRecord.id.in_(received_under)
-            | (AgencyReleaseRecord.id == agency.release_id)
-        )
-    ).all()
+    releases = releases_received_under(session, agency.code, agency.release_id)
     today = [_counting(release) for release in releases if release.id == agency.release_id]
     return any(_counting(release) not in today for release in releases)
 

@@ -1,25 +1,68 @@
-"""Changing an agency's settings on pages: a draft, what is wrong in it, and its publication."""
+"""Changing an agency's settings on pages: a draft, written or brought, and its publication."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.files.first_file import without_reminders
-from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import Mistake, read_among
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.release import PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
-from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
+from portal.domain.errors import PortalError, SecondPersonNeededError, SettingsMovedError
 from portal.releases.files import SettingsMistakesError
+from portal.releases.queries import release_in_force, texts_in_force
 from portal.releases.records import SettingsDraftRecord
-from portal.releases.releases import new_release, put_in_force, release_in_force
+from portal.releases.releases import new_release, put_in_force
+
+BYTES_AT_MOST = 1_000_000
+# Control characters are in no text that somebody wrote, and PostgreSQL does not keep all of them.
+_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class FileProblem(StrEnum):
+    """Why a file cannot become a draft."""
+
+    EMPTY = "empty"
+    SIZE = "size"
+    NOT_UTF_8 = "not_utf_8"
+    NO_TEXT = "no_text"
+
+
+class UnreadableFileError(PortalError):
+    """A file holds no text of settings; `line` is where that shows, counted from 1."""
+
+    def __init__(self, problem: FileProblem, line: int = 1) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.line = line
+
+
+def text_of_file(content: bytes) -> str:
+    """Return the text of a file as a draft keeps it, right or not yet; nothing in it is run.
+
+    Raise UnreadableFileError for what is no text, or far longer than settings can be.
+    """
+    if len(content) > BYTES_AT_MOST:
+        raise UnreadableFileError(FileProblem.SIZE)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableFileError(FileProblem.NOT_UTF_8, line) from None
+    if not text.strip():
+        raise UnreadableFileError(FileProblem.EMPTY)
+    if unwritten := _UNWRITTEN.search(text):
+        raise UnreadableFileError(FileProblem.NO_TEXT, text.count("\n", 0, unwritten.start()) + 1)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +71,6 @@ class CheckedSettings:
 
     settings: AgencySettings | None
     mistakes: list[Mistake]
-
-
-def draft_of(session: Session, agency: str) -> SettingsDraftRecord | None:
-    """Return the draft of an agency's settings, if there is one."""
-    return session.get(SettingsDraftRecord, agency)
 
 
 def save_draft(
@@ -47,7 +85,9 @@ def save_draft(
     if (draft.version if draft else 0) != seen:
         raise SettingsMovedError(agency)
     if draft is None:
-        base = _in_force(session, agency)
+        base = release_in_force(session, agency)
+        if base is None:
+            raise SettingsMovedError(agency)
         draft = SettingsDraftRecord(agency=agency, base_release_id=base.id, version=0)
         session.add(draft)
     draft.text, draft.edited_by, draft.edited_at = text, user_id, now
@@ -66,7 +106,7 @@ def check_settings(
     session: Session, agency: str, text: str, portal: PortalSettings
 ) -> CheckedSettings:
     """Read the text of a draft beside what is in force for every other agency."""
-    return CheckedSettings(*read_among(agency, {**_texts(session), agency: text}, portal))
+    return CheckedSettings(*read_among(agency, {**texts_in_force(session), agency: text}, portal))
 
 
 def publish(
@@ -92,10 +132,10 @@ def publish(
     take_turns(session.connection(), "releases")
     draft = session.get(SettingsDraftRecord, agency, populate_existing=True)
     current = release_in_force(session, agency)
-    replaced = current.id if current else 0
+    replaced, in_force = (current.id, current.settings) if current else (0, {})
     if draft is None or (draft.version, replaced) != (seen, instead_of):
         raise SettingsMovedError(agency)
-    if needs_second_person(current, draft, user_id):
+    if needs_second_person(in_force, draft.edited_by, user_id):
         raise SecondPersonNeededError(agency)
     checked = check_settings(session, agency, draft.text, portal)
     if checked.settings is None:
@@ -110,48 +150,27 @@ def publish(
 
 
 def needs_second_person(
-    current: AgencyReleaseRecord | None, draft: SettingsDraftRecord, user_id: int | None
+    in_force: Mapping[str, Any], edited_by: int | None, user_id: int | None
 ) -> bool:
     """Tell whether the rules in force, if any are, keep this person from publishing their own."""
-    asks = current is not None and bool(current.settings["agency"].get("two_to_publish"))
-    return asks and draft.edited_by == user_id
-
-
-def _in_force(session: Session, agency: str) -> AgencyReleaseRecord:
-    current = release_in_force(session, agency)
-    if current is None:
-        raise SettingsMovedError(agency)
-    return current
-
-
-def _texts(session: Session) -> Mapping[str, str]:
-    in_force = (AgencyReleaseRecord.in_force, AgencyReleaseRecord.agency != PORTAL_CODE)
-    columns = (AgencyReleaseRecord.agency, AgencyReleaseRecord.text)
-    rows = session.execute(select(*columns).where(*in_force))
-    return {agency: text for agency, text in rows if text is not None}
+    return bool(in_force.get("agency", {}).get("two_to_publish")) and edited_by == user_id
 
 
 def without_said(text: str, settings: AgencySettings) -> str:
     """Return a text without the reminders of what it says by now."""
+    channels = settings.channels
     is_said = {
         "agency": settings.agency.aliases and settings.agency.verified_on,
-        "categories": _all_have_words(settings),
+        # What fits no subject needs no words.
+        "categories": all(
+            category.retired
+            or (category.words and category.examples)
+            or category.code == settings.default_category
+            for category in settings.categories
+        ),
         "recourses": settings.recourses,
-        "channels": _is_reached_without_web(settings),
+        "channels": channels.phone or channels.post or channels.counter,
     }
     return without_reminders(
         text, [section for section, is_complete in is_said.items() if is_complete]
     )
-
-
-def _all_have_words(settings: AgencySettings) -> bool:
-    """Tell whether words and examples lead to each subject; what fits none needs no words."""
-    own = [
-        category for category in settings.categories if category.code != settings.default_category
-    ]
-    return all(category.retired or (category.words and category.examples) for category in own)
-
-
-def _is_reached_without_web(settings: AgencySettings) -> bool:
-    channels = settings.channels
-    return bool(channels.phone or channels.post or channels.counter)

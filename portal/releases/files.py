@@ -1,35 +1,46 @@
-"""Putting `agency_configs/` and installed agencies in force: a changed file becomes a release.
+"""Files of settings: a changed one becomes a release, and a release is written to a file.
 
-What was published on a page since is never overwritten: the changed file is then kept as a
-release that is not in force, for the agency's administrators to compare and take up.
+They are those of `agency_configs/` and of installed agencies. What was published on a page since is
+never overwritten: the changed file is then kept as a release that is not in force, for the agency's
+administrators to compare and take up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.packages import packaged_files
 from portal.agencies.registry import PORTAL_CODE
-from portal.agencies.settings.reader import PORTAL_FILE, Mistake, read_agency, read_folder
+from portal.agencies.settings.reader import (
+    PORTAL_FILE,
+    Mistake,
+    read_agency,
+    read_folder,
+    read_portal,
+)
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.release import FILE, PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
-from portal.releases.alarm_rules import file_says_others, with_rules_of_page
-from portal.releases.releases import (
-    digest_of,
-    new_release,
-    put_in_force,
+from portal.domain.errors import PortalError
+from portal.releases.queries import (
+    Release,
+    agencies_in_force,
+    is_taken_up,
+    plugins_in_force,
     release_in_force,
     releases_of,
 )
+from portal.releases.releases import ALARMS, digest_of, new_release, put_in_force, with_alarm_rules
+
+Wanted = tuple[AgencySettings | PortalSettings, str]
+"""Settings, and the text that says them."""
 
 
 class SettingsMistakesError(Exception):
@@ -38,6 +49,10 @@ class SettingsMistakesError(Exception):
     def __init__(self, mistakes: list[Mistake]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
         self.mistakes = mistakes
+
+
+class ChangedFileError(PortalError):
+    """The file says something that no release holds: writing over it would lose that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,72 +85,100 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     # Two processes that start at once must not both make the same release.
     take_turns(session.connection(), "releases")
     common = (folder / PORTAL_FILE).read_text(encoding="utf-8")
-    before, plugins_before = _calendars(session), _plugins(session)
-    set_aside = [PORTAL_CODE] if file_says_others(session, read.portal, common, now) else []
-    shared = with_rules_of_page(session, read.portal, common)
-    changed = [PORTAL_CODE] if _take_up(session, PORTAL_CODE, *shared, now) else []
-    for code, settings in read.agencies.items():
-        text = read.texts[code]
-        if _is_another_than_the_pages(session, code, settings, text, read.portal, now):
-            set_aside.append(code)
-        wanted = _published_on_a_page(session, code, read.portal) or (settings, text)
-        if _take_up(session, code, *wanted, now):
-            changed.append(code)
-    for code in _without_a_file(session, read.agencies.keys()):
-        on_page = _published_on_a_page(session, code, read.portal)
-        if on_page is not None and _take_up(session, code, *on_page, now):
-            changed.append(code)
+    calendars, plugins = _calendars(session), plugins_in_force(session)
+    files: dict[str, Wanted] = {PORTAL_CODE: (read.portal, common)}
+    files |= {code: (settings, read.texts[code]) for code, settings in read.agencies.items()}
+    set_aside = [
+        code
+        for code, wanted in files.items()
+        if _is_set_aside(session, code, wanted, _says_the_same(wanted[0], read.portal), now)
+    ]
+    on_pages = _published_on_pages(session, read.portal)
+    portal_wanted = _with_rules_of_page(session, read.portal, common)
+    all_wanted = files | on_pages | {PORTAL_CODE: portal_wanted}
+    changed = [code for code, wanted in all_wanted.items() if _take_up(session, code, wanted, now)]
     return Sync(
         tuple(changed),
         tuple(set_aside),
-        new_calendars=_differing(before, _calendars(session)),
-        new_plugins=_differing(plugins_before, _plugins(session)),
+        new_calendars=_differing(calendars, _calendars(session)),
+        new_plugins=_differing(plugins, plugins_in_force(session)),
     )
 
 
-def _take_up(
-    session: Session,
-    code: str,
-    settings: AgencySettings | PortalSettings,
-    text: str,
-    now: datetime,
-) -> bool:
+def _take_up(session: Session, code: str, wanted: Wanted, now: datetime) -> bool:
     """Put settings in force if they differ from those that are; tell whether they did."""
-    current, wanted = release_in_force(session, code), _stored(settings)
-    if current is not None and current.digest == digest_of(wanted):
+    current, settings, text = release_in_force(session, code), _stored(wanted[0]), wanted[1]
+    if current is not None and current.digest == digest_of(settings):
         current.text = text
         return False
     source = FILE if current is None else current.source
-    put_in_force(session, new_release(session, code, wanted, text, source, now), now)
+    put_in_force(session, new_release(session, code, settings, text, source, now), now)
     return True
 
 
-def _published_on_a_page(
-    session: Session, code: str, portal: PortalSettings
-) -> tuple[AgencySettings, str] | None:
-    """Return what a page put in force, completed anew by what the portal gives to all."""
+def _published_on_pages(session: Session, portal: PortalSettings) -> dict[str, Wanted]:
+    """Return what pages put in force, completed anew by what the portal gives to all."""
+    # Where the portal's own settings no longer fit it, what is in force stays as it was.
+    return {
+        release.agency: (
+            read_agency(text, portal)[0] or AgencySettings.model_validate(release.settings),
+            text,
+        )
+        for release in agencies_in_force(session)
+        if release.source == PAGE and (text := release.text) is not None
+    }
+
+
+def _with_rules_of_page(session: Session, portal: PortalSettings, text: str) -> Wanted:
+    """Return what a file says for all agencies, with the rules of alarms that a page set."""
+    current = release_in_force(session, PORTAL_CODE)
+    if current is None or current.source != PAGE:
+        return portal, text
+    kept = with_alarm_rules(text, current.settings.get(ALARMS) or {})
+    settings, _ = read_portal(kept)
+    return (settings, kept) if settings is not None else (portal, text)
+
+
+def _is_set_aside(
+    session: Session,
+    code: str,
+    file: Wanted,
+    is_said_by: Callable[[Release | AgencyReleaseRecord], bool],
+    now: datetime,
+) -> bool:
+    """Keep a file that changed since a page was published, once; tell whether it did."""
     current = release_in_force(session, code)
-    if current is None or current.source != PAGE or current.text is None:
-        return None
-    settings, _ = read_agency(current.text, portal)
-    if settings is None:
-        # The portal's own settings no longer fit it: what is in force stays as it was.
-        settings = AgencySettings.model_validate(current.settings)
-    return settings, current.text
+    if current is None or current.source != PAGE or is_said_by(current):
+        return False
+    known = next(
+        (release for release in releases_of(session, code) if release.source == FILE), None
+    )
+    if known is not None and is_said_by(known):
+        return False
+    new_release(session, code, _stored(file[0]), file[1], FILE, now)
+    return True
+
+
+def _says_the_same(
+    settings: AgencySettings | PortalSettings, portal: PortalSettings
+) -> Callable[[Release | AgencyReleaseRecord], bool]:
+    """Return what tells whether a release says what a file does; what all share may differ.
+
+    Of the portal's own file the rules of alarms alone count.
+    """
+    stored = _stored(settings)
+    if isinstance(settings, PortalSettings):
+        return lambda release: bool(release.settings.get(ALARMS) == stored.get(ALARMS))
+    digest = digest_of(stored)
+    return lambda release: (
+        release.digest == digest
+        or (release.text is not None and read_agency(release.text, portal)[0] == settings)
+    )
 
 
 def _calendars(session: Session) -> dict[str, Any]:
     """Return the calendar in force of each agency, complete with what the portal gives to all."""
-    r = AgencyReleaseRecord
-    rows = session.execute(select(r.agency, r.settings).where(r.in_force, r.agency != PORTAL_CODE))
-    return {row.agency: row.settings["calendar"] for row in rows}
-
-
-def _plugins(session: Session) -> dict[str, Any]:
-    """Return the plugin in force of each agency, with its version."""
-    r = AgencyReleaseRecord
-    rows = session.execute(select(r.agency, r.plugin, r.plugin_version).where(r.in_force))
-    return {row.agency: (row.plugin, row.plugin_version) for row in rows}
+    return {release.agency: release.settings["calendar"] for release in agencies_in_force(session)}
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
@@ -143,41 +186,26 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str
     return tuple(code for code in after if code in before and before[code] != after[code])
 
 
-def _without_a_file(session: Session, codes: Collection[str]) -> list[str]:
-    """Return the agencies in force that no file is read for."""
-    in_force = select(AgencyReleaseRecord.agency).where(AgencyReleaseRecord.in_force)
-    have = (*codes, PORTAL_CODE)
-    return list(session.scalars(in_force.where(AgencyReleaseRecord.agency.not_in(have))))
-
-
-def _is_another_than_the_pages(
-    session: Session,
-    code: str,
-    settings: AgencySettings,
-    text: str,
-    portal: PortalSettings,
-    now: datetime,
-) -> bool:
-    """Keep a file that changed since a page was published, once; tell whether it did."""
-    current = release_in_force(session, code)
-    if current is None or current.source != PAGE or current.digest == digest_of(_stored(settings)):
-        return False
-    known = next(
-        (release for release in releases_of(session, code) if release.source == FILE), None
-    )
-    if known is not None and _says_the_same(known, settings, portal):
-        return False
-    new_release(session, code, _stored(settings), text, FILE, now)
-    return True
-
-
-def _says_the_same(
-    release: AgencyReleaseRecord, settings: AgencySettings, portal: PortalSettings
-) -> bool:
-    """Tell whether a release's own file says what these settings say; the portal's may differ."""
-    before = read_agency(release.text, portal)[0] if release.text is not None else None
-    return before == settings
-
-
 def _stored(settings: AgencySettings | PortalSettings) -> Mapping[str, Any]:
     return settings.model_dump(mode="json")
+
+
+def write_release(session: Session, code: str, text: str, path: Path, *, over: bool) -> None:
+    """Write a text to a settings file at one stroke.
+
+    Raise ChangedFileError if the file says what no release of the agency holds, unless `over`.
+    """
+    if path.exists() and not over and not _is_taken_up(session, code, path):
+        raise ChangedFileError(path.name)
+    half = path.with_name(f".{path.name}.new")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)
+
+
+def _is_taken_up(session: Session, code: str, path: Path) -> bool:
+    """Tell whether a release holds exactly what a file says."""
+    try:
+        text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return False
+    return is_taken_up(session, code, text)

@@ -1,4 +1,4 @@
-"""Releases of settings: which are in force, and how another comes into force."""
+"""How another release comes into force: an agency's, or the alarm rules that all agencies share."""
 
 from __future__ import annotations
 
@@ -7,59 +7,32 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.agencies.files.editing import with_values, without
+from portal.agencies.files.places import says
 from portal.agencies.plugins.loading import PluginError, load_plugin
-from portal.agencies.registry import StoredRelease
-from portal.complaints.features import Features
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.agencies.registry import PORTAL_CODE
+from portal.agencies.settings.alarms import AlarmSettings
+from portal.agencies.settings.reader import read_portal
+from portal.complaints.records.release import PAGE, AgencyReleaseRecord
+from portal.db.engine import take_turns
+from portal.domain.errors import SettingsMovedError
 from portal.domain.history import canonical
+from portal.releases.queries import Release, highest_rank, release_in_force, releases_of
 
-
-def releases_in_force(session: Session) -> list[StoredRelease]:
-    """Return every release in force, the portal's own included."""
-    statement = select(AgencyReleaseRecord).where(AgencyReleaseRecord.in_force)
-    return [_stored(record) for record in session.scalars(statement.order_by("agency"))]
-
-
-def stored_release(session: Session, release_id: int) -> StoredRelease | None:
-    """Return a release, in force or not, if there is one with this id."""
-    record = session.get(AgencyReleaseRecord, release_id)
-    return _stored(record) if record is not None else None
-
-
-def mark_of_what_is_in_force(session: Session, features: Features) -> tuple[int, ...]:
-    """Return a mark that is another whenever what all processes follow is (one query).
-
-    A release counts, and what features put in force.
-    """
-    newest = select(func.coalesce(func.max(AgencyReleaseRecord.id), 0)).scalar_subquery()
-    marks = [mark for feature in features.in_force for mark in feature.marks]
-    return tuple(int(part) for part in session.execute(select(newest, *marks)).one())
-
-
-def release_in_force(session: Session, code: str) -> AgencyReleaseRecord | None:
-    """Return the release of an agency that is in force, if there is one."""
-    in_force = (AgencyReleaseRecord.agency == code, AgencyReleaseRecord.in_force)
-    return session.scalar(select(AgencyReleaseRecord).where(*in_force))
-
-
-def releases_of(session: Session, code: str) -> list[AgencyReleaseRecord]:
-    """Return every release of an agency, the newest first."""
-    statement = select(AgencyReleaseRecord).where(AgencyReleaseRecord.agency == code)
-    return list(session.scalars(statement.order_by(AgencyReleaseRecord.rank.desc())))
+ALARMS = "alarms"
+"""The one part of what all agencies share that a page puts in force; the rest is the file's."""
 
 
 def new_release(
     session: Session, code: str, settings: Mapping[str, Any], text: str, source: str, now: datetime
 ) -> AgencyReleaseRecord:
     """Return the next release of an agency, kept but not in force."""
-    ranks = select(func.max(AgencyReleaseRecord.rank)).where(AgencyReleaseRecord.agency == code)
     plugin = plugin_of(settings)
     record = AgencyReleaseRecord(
         agency=code,
-        rank=(session.scalar(ranks) or 0) + 1,
+        rank=highest_rank(session, code) + 1,
         settings=dict(settings),
         text=text,
         digest=digest_of(settings),
@@ -105,5 +78,42 @@ def plugin_version(plugin: str | None) -> str | None:
         return None
 
 
-def _stored(record: AgencyReleaseRecord) -> StoredRelease:
-    return StoredRelease(record.id, record.agency, record.settings, record.plugin)
+def set_alarm_rules(
+    session: Session, settings: AlarmSettings, user_id: int | None, now: datetime, *, seen: int
+) -> AgencyReleaseRecord:
+    """Put rules in force for all agencies at once, and return the release.
+
+    `seen` is the portal's release that the person looked at; raise SettingsMovedError if another
+    is in force by now.
+    """
+    take_turns(session.connection(), "releases")
+    current = portal_release(session)
+    if current.id != seen:
+        raise SettingsMovedError(PORTAL_CODE)
+    text = with_alarm_rules(current.text or "", settings.model_dump(mode="json"))
+    portal, mistakes = read_portal(text)
+    assert portal is not None, mistakes
+    release = new_release(session, PORTAL_CODE, portal.model_dump(mode="json"), text, PAGE, now)
+    release.published_by = user_id
+    put_in_force(session, release, now)
+    return release
+
+
+def portal_release(session: Session) -> AgencyReleaseRecord:
+    """Return what is in force for all agencies."""
+    current = release_in_force(session, PORTAL_CODE)
+    assert current is not None, "a portal without settings does not start"
+    return current
+
+
+def last_set(session: Session) -> Release | None:
+    """Return the newest release by which somebody set the rules on a page, if there is one."""
+    releases = releases_of(session, PORTAL_CODE)
+    return next((release for release in releases if release.published_by is not None), None)
+
+
+def with_alarm_rules(text: str, rules: Mapping[str, Any]) -> str:
+    """Return the text of the portal's own file with rules of alarms, or without any."""
+    if any(rule is not None for rule in rules.values()):
+        return with_values(text, ALARMS, {**dict.fromkeys(AlarmSettings.model_fields), **rules})
+    return without(text, ALARMS) if says(text, ALARMS) else text

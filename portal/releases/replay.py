@@ -1,23 +1,37 @@
 """A dry run: what other settings would have done with the complaints of the past.
 
 Each complaint is planned twice, as it would be by what is in force and by the draft, from what
-its complainant said and the moment it was received. What differs is counted, with examples.
+its complainant said and the moment it was received. What differs is counted, with examples. People
+ask for it on a page; the worker goes on with it step by step, and it is kept until it is read.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
+from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.queries.exports import PastComplaint
+from portal.complaints.queries.exports import PastComplaint, count_past, past_complaints
+from portal.db.engine import take_turns
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
+from portal.releases.drafts import check_settings
+from portal.releases.queries import next_replay
+from portal.releases.records import SettingsReplayRecord
 
 EXAMPLES = 5
 
@@ -84,16 +98,16 @@ class Report:
 
     def as_facts(self) -> dict[str, Any]:
         """Return the report as values that JSON can hold."""
-        parts = {part.value: asdict(difference) for part, difference in self.parts.items()}
-        return {"replayed": self.replayed, "differing": self.differing, "parts": parts}
+        facts: dict[str, Any] = _REPORTS.dump_python(self, mode="json")
+        return facts
 
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> Report:
+    @staticmethod
+    def from_facts(facts: Mapping[str, Any]) -> Report:
         """Return the report that `as_facts` wrote."""
-        parts = {
-            Decision(name): _difference(difference) for name, difference in facts["parts"].items()
-        }
-        return cls(facts["replayed"], facts["differing"], parts)
+        return _REPORTS.validate_python(facts)
+
+
+_REPORTS = TypeAdapter(Report)
 
 
 def replay(
@@ -118,13 +132,12 @@ def decided(features: Features, agency: Agency, past: PastComplaint) -> dict[Dec
     """Return everything that an agency decides about a complaint when it is received."""
     consultation = agency.consult()
     plan = plan_filing(agency, past.told, past.received_at, consultation)
-    notices = tuple(notice.title for notice in consultation.notices(past.told))
     return {
         **{part: _day(plan, kind) for part, kind in _DAYS.items()},
         Decision.CATEGORY: (plan.category.name,),
         Decision.UNIT: _unit(agency, plan),
         Decision.PATH: tuple(step.title for step in plan.path),
-        Decision.NOTICES: notices,
+        Decision.NOTICES: tuple(notice.title for notice in consultation.notices(past.told)),
         Decision.WORDS: _words(agency, plan),
         **{Decision(code): decide(agency, past) for code, decide in features.decides.items()},
     }
@@ -146,15 +159,114 @@ def _words(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
     return () if words is None else (words,)
 
 
-def _difference(facts: Mapping[str, Any]) -> Difference:
-    examples = [
-        Example(example["number"], _decided(example["before"]), _decided(example["after"]))
-        for example in facts["examples"]
-    ]
-    return Difference(facts["count"], facts["earlier"], facts["later"], examples)
+AT_ONCE = 400
+SECONDS = 2.0
+"""How long one run of the worker goes on replaying."""
+
+_R = SettingsReplayRecord
 
 
-def _decided(facts: Any) -> Decided:
-    if isinstance(facts, list | tuple):
-        return tuple(Text(**words) for words in facts)
-    return str(facts) if facts is not None else None
+class Office(Protocol):
+    """What replaying takes: the agencies, the features and the database."""
+
+    agencies: Registry
+    features: Features
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that only looks."""
+
+    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that changes something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A replay as somebody reads it: over how many complaints, and what differs so far."""
+
+    total: int
+    is_done: bool
+    report: Report
+
+
+def ask_for_replay(
+    session: Session, agency: str, release_id: int, text: str, now: datetime
+) -> None:
+    """Have a draft replayed over its agency's past complaints, from the first one on.
+
+    It is compared to a release; an earlier replay of the agency is forgotten.
+    """
+    take_turns(session.connection(), "replays")
+    job = session.get(_R, agency) or _R(agency=agency)
+    job.text, job.release_id, job.asked_at = text, release_id, now
+    job.total, job.reached = count_past(session, agency), 0
+    job.is_done, job.report = False, Report().as_facts()
+    session.add(job)
+
+
+def replay_of(session: Session, agency: str, release_id: int, text: str) -> Replay | None:
+    """Return the replay of exactly this draft against this release, done or not yet."""
+    job = session.get(_R, agency)
+    if job is None or (job.release_id, job.text) != (release_id, text):
+        return None
+    return Replay(job.total, job.is_done, Report.from_facts(job.report))
+
+
+def replay_some(office: Office, seconds: float = SECONDS) -> bool:
+    """Go on with the replays that were asked for; tell whether any is left to do."""
+    with office.reading(PORTAL) as session:
+        job = next_replay(session)
+    if job is None:
+        return False
+    until = time.monotonic() + seconds
+    current = office.agencies.in_force.agencies.get(job.agency)
+    if current is not None and current.release_id < job.release_id:
+        # This process has not noticed yet what the draft is compared to.
+        return True
+    drafted = _drafted(office, job, current)
+    if drafted is None:
+        with office.transaction(PORTAL) as session:
+            session.execute(delete(_R).where(*_as_asked(job)))
+        return True
+    while _step(office, job, drafted) and time.monotonic() < until:
+        pass
+    return True
+
+
+def _drafted(office: Office, job: _R, current: Agency | None) -> Agency | None:
+    """Return the agency under the draft, or None where there is nothing to compare any more."""
+    if current is None or current.release_id != job.release_id:
+        return None
+    with office.reading(PORTAL) as session:
+        checked = check_settings(session, job.agency, job.text, office.agencies.portal)
+    return replace(current, settings=checked.settings) if checked.settings else None
+
+
+def _step(office: Office, job: _R, drafted: Agency) -> bool:
+    """Replay the next few complaints, nothing locked; tell whether to go on."""
+    current = office.agencies.agency(job.agency)
+    with office.reading(PORTAL) as session:
+        past = past_complaints(session, job.agency, job.reached, AT_ONCE)
+    report = Report.from_facts(job.report)
+    replay(report, office.features, current, drafted, past)
+    step = {
+        "report": report.as_facts(),
+        "reached": past[-1].id if past else job.reached,
+        "is_done": len(past) < AT_ONCE,
+    }
+    is_ours = _keep(office, job, step)
+    for name, value in step.items():
+        setattr(job, name, value)
+    return is_ours and not job.is_done
+
+
+def _keep(office: Office, job: _R, step: dict[str, object]) -> bool:
+    """Keep a step, unless the replay was asked for anew or another worker was here."""
+    same = (*_as_asked(job), _R.reached == job.reached)
+    with office.transaction(PORTAL) as session:
+        done = session.execute(update(_R).where(*same).values(**step))
+        return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _as_asked(job: _R) -> tuple[ColumnElement[bool], ...]:
+    """Return what tells a replay from one that was asked for anew."""
+    return _R.agency == job.agency, _R.asked_at == job.asked_at

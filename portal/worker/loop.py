@@ -22,7 +22,7 @@ from portal.complaints.planning import kept_drafts
 from portal.domain.actor import PORTAL
 from portal.jobs import Job, Place, tried
 from portal.releases.calendar_moves import move_dates
-from portal.releases.replay_jobs import replay_some
+from portal.releases.replay import replay_some
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker.due_clocks import ClocksRun, run_clocks

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.actor import Role
-from portal.releases.replay_jobs import replay_some
+from portal.releases.replay import replay_some
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look_closely, press, sign_in
 from tests.features.organisation_changes.successions import split

@@ -12,7 +12,7 @@ from portal.agencies.plugins.packages import PackagedFile
 from portal.commands import agency_files
 from portal.commands.opened import portal_opened
 from portal.releases import drafts
-from portal.releases.releases import release_in_force
+from portal.releases.queries import release_in_force
 from tests.commands.running import Portal
 from tests.support.agencies import AGENCIES, PARKS_YAML, TEN_DAYS
 

@@ -22,7 +22,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.config import Config
 from portal.domain.actor import PORTAL
 from portal.releases import drafts as settings_drafts
-from portal.releases.releases import release_in_force
+from portal.releases.queries import release_in_force
 from portal.runtime import Runtime
 from portal.words.dates import day_words
 from tests.benchmarks.browser import Browser, Page, hang_up

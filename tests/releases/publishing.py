@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portal.releases import drafts as settings_drafts
 from portal.releases.files import Sync, sync_releases
-from portal.releases.releases import release_in_force
+from portal.releases.queries import release_in_force
 from portal.runtime import Runtime
 from tests.support.agencies import PARKS_YAML
 

@@ -10,9 +10,9 @@ from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.alarms import AlarmSettings
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
-from portal.releases.alarm_rules import last_set, portal_release, set_alarm_rules
-from portal.releases.exchange import release_text
 from portal.releases.files import Sync, sync_releases
+from portal.releases.queries import release_text
+from portal.releases.releases import last_set, portal_release, set_alarm_rules
 from portal.runtime import Runtime
 from tests.support import on_both
 

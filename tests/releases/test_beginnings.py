@@ -31,7 +31,7 @@ from portal.releases.beginnings import (
     as_prepared,
     give_up_agency,
 )
-from portal.releases.exchange import release_text
+from portal.releases.queries import draft_of, release_text
 from portal.runtime import Runtime, build_runtime
 from tests.releases.lakes import LAKES, begin, publish
 from tests.releases.publishing import edit, sync
@@ -240,7 +240,7 @@ def test_a_file_of_the_same_code_that_came_meanwhile_is_compared_not_overwritten
         publish(runtime)
     assert prepared(runtime) == {}
     with runtime.reading(PORTAL) as session:
-        draft = drafts.draft_of(session, "lacs")
+        draft = draft_of(session, "lacs")
         assert draft is not None
         assert draft.base_release_id is None
 

@@ -16,9 +16,9 @@ from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.releases import drafts
-from portal.releases.effects import moved_days, open_complaints
+from portal.releases.effects import moved_days
 from portal.releases.files import SettingsMistakesError
-from portal.releases.releases import release_in_force, releases_of
+from portal.releases.queries import draft_of, open_complaints, release_in_force, releases_of
 from portal.runtime import Runtime
 from tests.complaints.cases import clocks, complaint
 from tests.releases.publishing import edit, sync
@@ -53,7 +53,7 @@ def publish(
 
 def draft(runtime: Runtime) -> str | None:
     with runtime.reading(PORTAL) as session:
-        found = drafts.draft_of(session, "parks")
+        found = draft_of(session, "parks")
         return found.text if found else None
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from portal.complaints.handling import following
 from portal.domain.actor import PORTAL, complainant
-from portal.releases.effects import days_up, open_complaints, open_complaints_by_unit
+from portal.releases.effects import days_up
+from portal.releases.queries import open_complaints, open_complaints_by_unit
 from portal.runtime import Runtime
 from portal.worker import run_clocks
 from tests.complaints.cases import act, clocks, complaint, staffed

@@ -14,7 +14,7 @@ from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.releases.files import SettingsMistakesError
-from portal.releases.releases import mark_of_what_is_in_force
+from portal.releases.queries import mark_of_what_is_in_force
 from portal.runtime import Runtime
 from tests.complaints.cases import clocks, complaint
 from tests.releases.publishing import edit, sync

@@ -15,11 +15,18 @@ from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import read_agency
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
-from portal.releases import replay_jobs
+from portal.releases import replay as replays
+from portal.releases.queries import release_in_force
 from portal.releases.records import SettingsReplayRecord
-from portal.releases.releases import release_in_force
-from portal.releases.replay import Decision, Example, Report, replay
-from portal.releases.replay_jobs import ask_for_replay, replay_of, replay_some
+from portal.releases.replay import (
+    Decision,
+    Example,
+    Report,
+    ask_for_replay,
+    replay,
+    replay_of,
+    replay_some,
+)
 from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.releases.publishing import edit, sync
@@ -37,7 +44,7 @@ def ask(runtime: Runtime, text: str = TEN_DAYS) -> None:
     with runtime.transaction() as session:
         current = release_in_force(session, "parks")
         assert current is not None
-        ask_for_replay(session, current, text, runtime.now())
+        ask_for_replay(session, "parks", current.id, text, runtime.now())
 
 
 def asked(runtime: Runtime) -> SettingsReplayRecord | None:
@@ -92,7 +99,7 @@ def test_what_would_have_looked_urgent_is_seen_with_the_words(runtime: Runtime):
 def test_a_step_at_a_time_gives_the_same_report(runtime: Runtime, monkeypatch: pytest.MonkeyPatch):
     for _ in range(5):
         file(runtime)
-    monkeypatch.setattr(replay_jobs, "AT_ONCE", 2)
+    monkeypatch.setattr(replays, "AT_ONCE", 2)
     ask(runtime)
     seen = []
     for _ in range(3):
@@ -179,8 +186,8 @@ def test_a_step_of_a_replay_that_was_asked_for_anew_is_thrown_away(runtime: Runt
     with runtime.transaction() as session:
         current = release_in_force(session, "parks")
         assert current is not None
-        ask_for_replay(session, current, PARKS_YAML, later)
-    assert not replay_jobs._keep(runtime, old, {"reached": 1, "is_done": True})
+        ask_for_replay(session, "parks", current.id, PARKS_YAML, later)
+    assert not replays._keep(runtime, old, {"reached": 1, "is_done": True})
     found = asked(runtime)
     assert found is not None
     assert not found.is_done

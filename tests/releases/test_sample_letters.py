@@ -11,7 +11,7 @@ from portal.agencies.settings.reader import read_agency
 from portal.complaints.letters.outbox import send_due
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
-from portal.releases.sample_letters import SampleComplaint
+from portal.releases.effects import SampleComplaint
 from portal.runtime import Runtime
 from tests.releases.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file

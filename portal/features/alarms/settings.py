@@ -29,7 +29,7 @@ from portal.pages.settings.drafting.saving import Outcome
 from portal.pages.settings.drafting.state import wants_preview
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line
-from portal.releases.alarm_rules import last_set, portal_release, set_alarm_rules
+from portal.releases.releases import last_set, portal_release, set_alarm_rules
 from portal.reporting.texts import short_name
 from portal.words.catalogue import to_translate
 

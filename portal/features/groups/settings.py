@@ -21,7 +21,7 @@ from portal.pages.groups import Pages
 from portal.pages.settings.drafting.fields import Choice, Form, Number
 from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
 from portal.pages.texts import gettext, ngettext
-from portal.releases.effects import received_since
+from portal.releases.queries import received_since
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

@@ -31,7 +31,8 @@ from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.jobs import Job, Place, each_run, tried
 from portal.releases.drafts import check_settings
 from portal.releases.files import SettingsMistakesError
-from portal.releases.releases import new_release, put_in_force, release_in_force
+from portal.releases.queries import release_in_force
+from portal.releases.releases import new_release, put_in_force
 from portal.runtime import Runtime
 
 # Batches of complaints that move in one run, so that promised dates and letters do not wait.

@@ -7,14 +7,12 @@ from dataclasses import dataclass, fields
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from portal.agencies.files.first_file import Beginning, FirstCategory
 from portal.agencies.settings.codes import code_of
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.accounts import add_membership, user_by_email
-from portal.complaints.records.people import UserRecord
+from portal.complaints.accounts import active_user_id, add_membership
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission
@@ -204,7 +202,9 @@ def _problems(form: BeginningForm) -> Problems:
     portal, problems = runtime(), form.problems(theme_names())
     with portal.reading(PORTAL) as session:
         taken = taken_here(session, portal.agencies.portal)
-        is_known = not form.administrator or _user(session, form.administrator) is not None
+        is_known = not form.administrator or active_user_id(
+            session, portal.keyring, form.administrator
+        )
     _add_refusals(problems, taken.refusals(form.code, form.name))
     if not is_known:
         problems.add(
@@ -223,14 +223,9 @@ def _start(form: BeginningForm) -> None:
     with portal.transaction() as session:
         beginning = form.beginning(other_theme(settings))
         begin_agency(session, beginning, settings, user_id, portal.now())
-        administrator = _user(session, form.administrator)
+        administrator = active_user_id(session, portal.keyring, form.administrator)
         if administrator is not None:
-            add_membership(session, administrator.id, Role.ADMINISTRATOR, form.code)
-
-
-def _user(session: Session, email: str) -> UserRecord | None:
-    user = user_by_email(session, runtime().keyring, email) if email else None
-    return user if user is not None and user.is_active else None
+            add_membership(session, administrator, Role.ADMINISTRATOR, form.code)
 
 
 def _add_refusals(problems: Problems, refusals: Iterable[Refusal]) -> None:

@@ -29,9 +29,10 @@ from portal.pages.settings.sections import compared, words_in_french_alone
 from portal.pages.texts import gettext
 from portal.releases import drafts
 from portal.releases.calendar_moves import later_dates
-from portal.releases.effects import moved_days, open_complaints
+from portal.releases.effects import moved_days
 from portal.releases.files import SettingsMistakesError
-from portal.releases.replay_jobs import replay_of
+from portal.releases.queries import open_complaints
+from portal.releases.replay import replay_of
 
 
 @localized(bp, fr="/reglages/<agency>/publication", en="/settings/<agency>/publication")

@@ -14,9 +14,7 @@ from portal.domain.permissions import Permission
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.state import SettingsState, bp, settings_page, state_of
-from portal.releases.records import SettingsReplayRecord
-from portal.releases.replay import Decided, Decision, Example, Report
-from portal.releases.replay_jobs import ask_for_replay, replay_of
+from portal.releases.replay import Decided, Decision, Example, Replay, ask_for_replay, replay_of
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
@@ -45,9 +43,8 @@ def replayed(agency: str) -> ResponseReturnValue:
         "settings/replay.html",
         state,
         asked=asked,
-        report=Report.from_facts(asked.report) if asked else None,
         names=PART_NAMES,
-        said=_said,
+        decided=_decided_words,
         words_of=_words_of,
     )
 
@@ -61,21 +58,21 @@ def ask_replay(agency: str) -> ResponseReturnValue:
         asked, portal = _replay(state), runtime()
         if asked is None or asked.is_done:
             with portal.transaction() as session:
-                ask_for_replay(session, state.current, state.text, portal.now())
+                ask_for_replay(session, agency, state.current.id, state.text, portal.now())
     return redirect(request.path, 303)
 
 
-def _replay(state: SettingsState) -> SettingsReplayRecord | None:
+def _replay(state: SettingsState) -> Replay | None:
     with runtime().reading(PORTAL) as session:
         return replay_of(session, state.agency.code, state.replaced_id, state.text)
 
 
 def _words_of(example: Example) -> list[tuple[Became, str]]:
     """Return the words that a letter would have carried, with what became of each."""
-    return word_changes(_said(example.before), _said(example.after))
+    return word_changes(_decided_words(example.before), _decided_words(example.after))
 
 
-def _said(decided: Decided) -> str:
+def _decided_words(decided: Decided) -> str:
     """Return what was decided, a day or the names of things, in the page's language."""
     language = current_language()
     if isinstance(decided, str):

@@ -23,11 +23,11 @@ from portal.pages.settings.drafting.state import (
     state_of,
 )
 from portal.pages.texts import gettext
-from portal.releases.drafts import save_draft
-from portal.releases.exchange import (
+from portal.releases.drafts import (
     BYTES_AT_MOST,
     FileProblem,
     UnreadableFileError,
+    save_draft,
     text_of_file,
 )
 from portal.words.catalogue import to_translate

@@ -11,7 +11,7 @@ from portal.domain.errors import NotAllowedError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
 from portal.features.organisation_changes.actions import change_agencies
 from portal.releases.files import sync_releases
-from portal.releases.releases import releases_of
+from portal.releases.queries import releases_of
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.features.organisation_changes.successions import merge, rename

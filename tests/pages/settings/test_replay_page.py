@@ -6,7 +6,7 @@ import re
 
 from flask.testing import FlaskClient
 
-from portal.releases.replay_jobs import replay_some
+from portal.releases.replay import replay_some
 from portal.runtime import Runtime
 from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, publish, save

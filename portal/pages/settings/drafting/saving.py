@@ -25,7 +25,7 @@ from portal.pages.settings.drafting.state import (
 )
 from portal.pages.texts import gettext
 from portal.releases.drafts import CheckedSettings, check_settings, save_draft
-from portal.releases.effects import open_complaints
+from portal.releases.queries import open_complaints
 
 NEW = "+"
 """Stands for its code in the address of a thing that is not there yet."""

@@ -14,22 +14,15 @@ from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.sign_in import current_actor
-from portal.complaints.records.people import UserRecord
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.queries.accounts import names_of
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
 from portal.pages.current import runtime
 from portal.pages.groups import Pages
 from portal.pages.texts import gettext
 from portal.releases.beginnings import as_prepared
-from portal.releases.drafts import (
-    CheckedSettings,
-    check_settings,
-    draft_of,
-    needs_second_person,
-)
-from portal.releases.records import SettingsDraftRecord
-from portal.releases.releases import release_in_force, releases_of
+from portal.releases.drafts import CheckedSettings, check_settings, needs_second_person
+from portal.releases.queries import Draft, Release, draft_of, releases_of
 
 bp = Pages("settings")
 """The settings pages of the kernel."""
@@ -43,9 +36,9 @@ class SettingsState:
     """
 
     agency: Agency
-    current: AgencyReleaseRecord | None
-    releases: list[AgencyReleaseRecord]
-    draft: SettingsDraftRecord | None
+    current: Release | None
+    releases: list[Release]
+    draft: Draft | None
     checked: CheckedSettings | None
     names: dict[int, str]
 
@@ -88,7 +81,7 @@ class SettingsState:
         """Tell whether another person has to publish what this one wrote."""
         if self.draft is None:
             return False
-        return needs_second_person(self.current, self.draft, current_actor().user_id)
+        return needs_second_person(self.in_force, self.draft.edited_by, current_actor().user_id)
 
     @property
     def settings(self) -> AgencySettings:
@@ -106,12 +99,12 @@ class SettingsState:
             return None
         return replace(self.agency, settings=self.checked.settings)
 
-    def release(self, rank: int) -> AgencyReleaseRecord:
+    def release(self, rank: int) -> Release:
         """Return one of the releases, or raise UnknownAgencyError if there is no such one."""
-        found = next((one for one in self.releases if one.rank == rank), None)
-        if found is None:
-            raise UnknownAgencyError(self.agency.code)
-        return found
+        for release in self.releases:
+            if release.rank == rank:
+                return release
+        raise UnknownAgencyError(self.agency.code)
 
 
 def seen_version() -> int:
@@ -150,20 +143,14 @@ def state_of(code: str) -> SettingsState:
         # Another process may have brought it into force a moment ago.
         portal.take_up_changes()
     with portal.reading(PORTAL) as session:
-        current, draft = release_in_force(session, code), draft_of(session, code)
-        agency, releases = _agency(code, current, draft), releases_of(session, code)
+        releases, draft = releases_of(session, code), draft_of(session, code)
         settings = portal.agencies.portal
         checked = check_settings(session, code, draft.text, settings) if draft else None
-        people = {one.published_by for one in releases} | {draft.edited_by if draft else None}
-        users = [session.get(UserRecord, user_id) for user_id in people if user_id is not None]
-        names = {user.id: user.name for user in users if user}
-    return SettingsState(agency, current, releases, draft, checked, names)
-
-
-def _agency(
-    code: str, current: AgencyReleaseRecord | None, draft: SettingsDraftRecord | None
-) -> Agency:
-    agencies = runtime().agencies
+        editor = draft.edited_by if draft else None
+        names = names_of(session, [editor, *(release.published_by for release in releases)])
+    current = next((release for release in releases if release.in_force), None)
     if current is None and draft is not None:
-        return as_prepared(code, draft.text, agencies.portal)
-    return agencies.agency(code)
+        agency = as_prepared(code, draft.text, settings)
+    else:
+        agency = portal.agencies.agency(code)
+    return SettingsState(agency, current, releases, draft, checked, names)

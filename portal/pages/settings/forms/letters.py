@@ -24,7 +24,7 @@ from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState
 from portal.pages.texts import gettext, ngettext
-from portal.releases.sample_letters import SampleComplaint
+from portal.releases.effects import SampleComplaint
 from portal.words.catalogue import to_translate
 
 NAME = to_translate("Lettres et modèles")

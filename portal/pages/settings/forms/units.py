@@ -16,7 +16,7 @@ from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState
 from portal.pages.texts import gettext, ngettext
-from portal.releases.effects import open_complaints_by_unit
+from portal.releases.queries import open_complaints_by_unit
 from portal.words.catalogue import to_translate
 
 NAME = to_translate("Unités")

@@ -1,0 +1,228 @@
+"""What is stored of releases, of drafts and their replays, and whom other rules would concern."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from portal.agencies.registry import PORTAL_CODE, StoredRelease
+from portal.complaints.features import Features
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.release import AgencyReleaseRecord
+from portal.domain.history import EntryKind
+from portal.domain.time.clock import ANSWERING
+from portal.domain.time.due_date import DueDate
+from portal.releases.records import SettingsDraftRecord, SettingsReplayRecord
+
+_R = AgencyReleaseRecord
+_D = SettingsDraftRecord
+_C = ComplaintRecord
+
+
+# Releases.
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version of settings, in force now, once or never; `text` is what it was read from."""
+
+    id: int
+    agency: str
+    rank: int
+    settings: dict[str, Any]
+    text: str | None
+    digest: str
+    source: str
+    in_force: bool
+    created_at: datetime
+    in_force_from: datetime | None
+    dates_to_move: bool
+    published_by: int | None
+
+
+def releases_of(session: Session, code: str) -> list[Release]:
+    """Return every release of an agency, the newest first."""
+    columns = [getattr(_R, column.name) for column in fields(Release)]
+    rows = session.execute(select(*columns).where(_R.agency == code).order_by(_R.rank.desc()))
+    return [Release(*row) for row in rows]
+
+
+def release_in_force(session: Session, code: str) -> AgencyReleaseRecord | None:
+    """Return the release of an agency that is in force, if there is one, to be changed."""
+    return session.scalar(select(_R).where(_R.agency == code, _R.in_force))
+
+
+def releases_in_force(session: Session) -> list[StoredRelease]:
+    """Return every release in force, the portal's own included."""
+    statement = select(_R).where(_R.in_force).order_by(_R.agency)
+    return [_stored(record) for record in session.scalars(statement)]
+
+
+def stored_release(session: Session, release_id: int) -> StoredRelease | None:
+    """Return a release, in force or not, if there is one with this id."""
+    record = session.get(_R, release_id)
+    return _stored(record) if record is not None else None
+
+
+def _stored(record: AgencyReleaseRecord) -> StoredRelease:
+    return StoredRelease(record.id, record.agency, record.settings, record.plugin)
+
+
+def mark_of_what_is_in_force(session: Session, features: Features) -> tuple[int, ...]:
+    """Return a mark that is another whenever what all processes follow is (one query).
+
+    A release counts, and what features put in force.
+    """
+    newest = select(func.coalesce(func.max(_R.id), 0)).scalar_subquery()
+    marks = [mark for feature in features.in_force for mark in feature.marks]
+    return tuple(int(part) for part in session.execute(select(newest, *marks)).one())
+
+
+def agencies_in_force(session: Session) -> Sequence[AgencyReleaseRecord]:
+    """Return the releases in force of agencies, in the order of their codes."""
+    in_force = select(_R).where(_R.in_force, _R.agency != PORTAL_CODE)
+    return session.scalars(in_force.order_by(_R.agency)).all()
+
+
+def texts_in_force(session: Session) -> dict[str, str]:
+    """Return the text in force of every agency that has one, by its code."""
+    statement = select(_R.agency, _R.text).where(_R.in_force, _R.agency != PORTAL_CODE)
+    return {code: text for code, text in session.execute(statement) if text is not None}
+
+
+def plugins_in_force(session: Session) -> dict[str, tuple[str | None, str | None]]:
+    """Return the plugin in force of each agency, with its version."""
+    rows = session.execute(select(_R.agency, _R.plugin, _R.plugin_version).where(_R.in_force))
+    return {code: (plugin, version) for code, plugin, version in rows}
+
+
+def highest_rank(session: Session, code: str) -> int:
+    """Return the rank of an agency's newest release, 0 without any."""
+    return session.scalar(select(func.max(_R.rank)).where(_R.agency == code)) or 0
+
+
+def release_text(session: Session, code: str, rank: int | None = None) -> str | None:
+    """Return the text in force of an agency, or of the release of this rank, if there is one."""
+    which = _R.in_force if rank is None else _R.rank == rank
+    return session.scalar(select(_R.text).where(_R.agency == code, which))
+
+
+def is_taken_up(session: Session, code: str, text: str) -> bool:
+    """Tell whether a release of an agency holds exactly this text."""
+    same = select(_R.id).where(_R.agency == code, _R.text == text).limit(1)
+    return session.scalar(same) is not None
+
+
+def releases_moving_dates(session: Session) -> Sequence[AgencyReleaseRecord]:
+    """Return the releases by which open complaints still get later dates, the oldest first."""
+    return session.scalars(select(_R).where(_R.dates_to_move).order_by(_R.id)).all()
+
+
+def releases_received_under(
+    session: Session, agency: str, release_id: int
+) -> Sequence[AgencyReleaseRecord]:
+    """Return a release, and those under which the open complaints of its agency came in."""
+    is_theirs = (_C.agency == agency, _C.is_open)
+    received_under = select(_C.release_id).where(*is_theirs).distinct()
+    wanted = _R.id.in_(received_under) | (_R.id == release_id)
+    return session.scalars(select(_R).where(wanted)).all()
+
+
+# Drafts, and their replays.
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being prepared: its text, right or not yet, and who changed it last."""
+
+    text: str
+    base_release_id: int | None
+    edited_by: int | None
+    edited_at: datetime
+    version: int
+
+
+def draft_of(session: Session, agency: str) -> Draft | None:
+    """Return the draft of an agency's settings, if there is one."""
+    columns = [getattr(_D, column.name) for column in fields(Draft)]
+    row = session.execute(select(*columns).where(_D.agency == agency)).one_or_none()
+    return Draft(*row) if row is not None else None
+
+
+def drafts_in_preparation(session: Session) -> list[tuple[str, str]]:
+    """Return the drafts of agencies that nothing is in force of: code and text, by their codes."""
+    in_force = select(_R.agency).where(_R.in_force)
+    statement = select(_D.agency, _D.text).where(
+        _D.base_release_id.is_(None), _D.agency.not_in(in_force)
+    )
+    return [(code, text) for code, text in session.execute(statement.order_by(_D.agency))]
+
+
+def next_replay(session: Session) -> SettingsReplayRecord | None:
+    """Return the replay that waits longest, if any is left to do."""
+    waiting = select(SettingsReplayRecord).where(~SettingsReplayRecord.is_done)
+    return session.scalars(waiting.order_by(SettingsReplayRecord.asked_at)).first()
+
+
+# Open complaints.
+
+
+def open_complaints(
+    session: Session, agency: str, *, categories: Collection[str] = (), unit: str | None = None
+) -> int:
+    """Count the open complaints of an agency, only those of some `categories` or of a `unit`.
+
+    They keep the rules they were received under.
+    """
+    counted = select(func.count()).select_from(_C).filter_by(agency=agency, is_open=True)
+    if categories:
+        counted = counted.where(_C.category.in_(categories))
+    if unit is not None:
+        counted = counted.filter_by(unit=unit)
+    return session.scalar(counted) or 0
+
+
+def open_complaints_by_unit(session: Session, agency: str) -> dict[str, int]:
+    """Count the open complaints of each unit that has any."""
+    theirs = select(_C.unit, func.count()).filter_by(agency=agency, is_open=True)
+    counted = session.execute(theirs.group_by(_C.unit))
+    return {unit: count for unit, count in counted if unit is not None}
+
+
+def received_since(session: Session, agency: str, since: datetime) -> int:
+    """Count the complaints that an agency received since a moment, parts of others' apart."""
+    received = (_C.agency == agency, _C.received_at >= since, _C.parent_id.is_(None))
+    return session.scalar(select(func.count()).select_from(_C).where(*received)) or 0
+
+
+def promised_answers(session: Session, agency: str) -> Iterator[tuple[str, str, DueDate]]:
+    """Yield the open complaints of an agency, subject and date promised, the soonest first.
+
+    Those whose subject was changed since the promise are left out: it was counted by the days of
+    another subject, and no clock moves because of that.
+    """
+    reclassified = exists().where(
+        HistoryEntryRecord.complaint_id == _C.id,
+        HistoryEntryRecord.kind == EntryKind.RECLASSIFIED.value,
+        HistoryEntryRecord.at >= ClockRecord.started_at,
+    )
+    statement = (
+        select(_C.number, _C.category, ClockRecord.explanation)
+        .join(ClockRecord, ClockRecord.complaint_id == _C.id)
+        .where(
+            _C.agency == agency,
+            _C.is_open,
+            ClockRecord.kind.in_(ANSWERING),
+            ClockRecord.pending,
+            ~reclassified,
+        )
+        .order_by(_C.due_at, _C.id)
+    )
+    for number, category, explanation in session.execute(statement):
+        yield number, category, DueDate.from_facts(explanation)
