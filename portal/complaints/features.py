@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -121,6 +122,19 @@ class InForce:
     rules: Callable[[Session], Sequence[RoutingRule]] | None = None
 
 
+class TextUse(StrEnum):
+    """What a kind of text is for: by that, another agency that gets the complaint reads it or not.
+
+    What the complainant and an agency exchanged goes along as far as the complainant agrees; what
+    is internal, an agency wrote for itself, and each goes along only if it is chosen; the rest, the
+    next agency has to read.
+    """
+
+    EXCHANGED = "exchanged"
+    INTERNAL = "internal"
+    FOR_THE_NEXT = "for_the_next"
+
+
 NO_LETTERS = Wordings()
 
 
@@ -146,7 +160,7 @@ class Feature:
     what it leaves to the worker.
     `takes_over` gives what one agency has beside its complaints to the agency that succeeds it.
     `changes` looks up what the complaints service asks to be changed. `letters` are the words of
-    the letters that it writes.
+    the letters that it writes. `texts` are the kinds of texts that it adds to complaints.
     `row_reads` are read for the rows of a work list, `case_reads` with a complaint that somebody
     opens. `closes` looks at what was read of it: what it returns is done in the portal's name, and
     the complaint stays closed to its reader.
@@ -173,6 +187,7 @@ class Feature:
     takes_over: Callable[[Session, str, str], None] | None = None
     changes: Changes | None = None
     letters: Wordings = NO_LETTERS
+    texts: Mapping[str, TextUse] = field(default_factory=dict)
     followed_reads: tuple[FollowedRead[Any], ...] = ()
 
 
@@ -252,6 +267,15 @@ class Features:
     def letters(self) -> Wordings:
         """What words every letter, those of the kernel among them."""
         return joined((OWN, *(one.letters for one in self.every)), self.clock_words)
+
+    @cached_property
+    def texts(self) -> Mapping[str, TextUse]:
+        """The kinds of texts that are added to complaints, and what each is for."""
+        return {kind: use for feature in self.every for kind, use in feature.texts.items()}
+
+    def use_of(self, kind: str) -> TextUse:
+        """Return what a kind of text is for; one that no feature declares stays inside."""
+        return self.texts.get(kind, TextUse.INTERNAL)
 
     @cached_property
     def clock_words(self) -> Mapping[ClockKind, ClockWords]:

@@ -16,7 +16,7 @@ from portal.demo.people import full_name
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Draft, FiledFor, ReplyBy
 from portal.features.transfers.actions import agree, plan_for, propose, take_back
-from portal.features.transfers.rules import Travels
+from portal.features.transfers.rules import TransferField
 from portal.runtime import Runtime
 
 _SEED, _TWO = 15, 2
@@ -69,5 +69,5 @@ def _agree(runtime: Runtime, number: str) -> None:
         plan = plan_for(session, runtime.agencies, complaint, runtime.now())
         owner = complainant(complaint.id)
     assert plan is not None, "it was proposed a moment ago"
-    act = partial(agree, fields=[Travels.NAME], plan=plan)
+    act = partial(agree, fields=[TransferField.NAME], plan=plan)
     runtime.change(owner, number, act)

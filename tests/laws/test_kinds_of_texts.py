@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from portal.features.transfers.rules import ALONG, EXCHANGED, INTERNAL
+from portal.app import FEATURES
 
 PORTAL = Path(__file__).parents[2] / "portal"
 USE_CASES = (PORTAL / "complaints", PORTAL / "features")
@@ -35,9 +35,8 @@ def _value(file: Path, argument: ast.expr) -> str:
 
 def test_each_kind_of_text_is_exchanged_internal_or_goes_along():
     assert len(set(written_kinds())) > 20
-    assert set(written_kinds()) <= EXCHANGED | INTERNAL | ALONG
+    assert set(written_kinds()) <= set(FEATURES.texts)
 
 
 def test_no_kind_is_two_of_them():
-    assert not EXCHANGED & INTERNAL
-    assert not ALONG & (EXCHANGED | INTERNAL)
+    assert len(FEATURES.texts) == sum(len(feature.texts) for feature in FEATURES.every)

@@ -11,7 +11,7 @@ from portal.complaints.dates.answer_pauses import (
 )
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.events import AnswerBegun, Answered
-from portal.complaints.features import Feature, Obligation, Reaction
+from portal.complaints.features import Feature, Obligation, Reaction, TextUse
 from portal.complaints.handling import casework
 from portal.complaints.handling.escalation import escalate, open_recourse, tell_in_charge
 from portal.complaints.outgoing import (
@@ -66,8 +66,12 @@ def _close(work: Work, complaint: ComplaintRecord, content: ClosingContent) -> N
     casework.close(work, complaint, content.findings, language_shown=content.language_shown)
 
 
+_EXCHANGED = ("message", "question", "answer", "extension", "withdrawal", "conclusion", "again")
+_INTERNAL = ("note", "to_top", "decision")
+
 KERNEL = Feature(
     name="complaints",
+    texts=dict.fromkeys(_EXCHANGED, TextUse.EXCHANGED) | dict.fromkeys(_INTERNAL, TextUse.INTERNAL),
     reactions=(
         Reaction(AnswerBegun, _resume_if_due, where=IS_PAUSED),
         Reaction(Answered, first_promise.note_answer, where=first_promise.IS_OWED),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from portal.complaints.events import ComplainantQuoted, HandingOn, ReachesAgency
-from portal.complaints.features import Feature, Reaction
+from portal.complaints.features import Feature, Reaction, TextUse
 from portal.features.conflicts_of_interest import finding, office
 from portal.features.conflicts_of_interest.actions import FOLLOW_UP
 from portal.features.conflicts_of_interest.letters import LETTERS
 from portal.features.conflicts_of_interest.queries import CONCERNED, CONFLICTS
 from portal.features.conflicts_of_interest.records import not_concerned
+from portal.features.conflicts_of_interest.rules import REASON
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="conflicts_of_interest",
     letters=LETTERS,
+    texts={REASON: TextUse.INTERNAL},
     reactions=(
         Reaction(ComplainantQuoted, finding.exclude_by_message),
         Reaction(HandingOn, finding.exclude_receivers),

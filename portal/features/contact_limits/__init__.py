@@ -5,7 +5,13 @@ from __future__ import annotations
 from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.contact_limits import citizen, office, settings
-from portal.features.contact_limits.actions import JOBS, go_along, group_message, leave_behind
+from portal.features.contact_limits.actions import (
+    JOBS,
+    TEXTS,
+    go_along,
+    group_message,
+    leave_behind,
+)
 from portal.features.contact_limits.figures import contact_limits
 from portal.features.contact_limits.letters import LETTERS
 from portal.features.contact_limits.queries import LIMITS
@@ -15,6 +21,7 @@ from portal.reporting.blocks import Figure
 FEATURE = Feature(
     name="contact_limits",
     letters=LETTERS,
+    texts=TEXTS,
     reactions=(
         Reaction(MessageReceived, group_message),
         Reaction(Succeeded, go_along),

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import partial
 
 from portal.complaints.events import HandingOn, MessageReceived, Succeeded
+from portal.complaints.features import TextUse
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
@@ -49,6 +50,9 @@ from portal.runtime import Runtime
 
 LIMIT, DECLINED, REVIEW = "contact_limit", "limit_declined", "limit_review"
 REVIEWED, LIFTED = "limit_reviewed", "limit_lifted"
+TEXTS = dict.fromkeys((LIMIT, REVIEW, REVIEWED, LIFTED), TextUse.EXCHANGED) | {
+    DECLINED: TextUse.INTERNAL
+}
 """The kinds of texts: why contact is limited or not, and what came of it."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.complaints.events import Answered, Closed, ContactChanged, Withdrawn
-from portal.complaints.features import Feature, Obligation, Reaction
+from portal.complaints.features import Feature, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.joint_answers import citizen, citizen_followed, office, office_actions
@@ -21,6 +21,7 @@ from portal.features.joint_answers.figures import parts_asked
 from portal.features.joint_answers.letters import LETTERS, is_heading
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, IS_JOINT, PARTS, WHOLE
 from portal.features.joint_answers.records import ROW_RULES
+from portal.features.joint_answers.rules import PART
 from portal.pages.features import FeaturePages
 from portal.pages.filters import AnswerHeadings
 from portal.reporting.blocks import Figure
@@ -30,6 +31,7 @@ from portal.words.clocks import ClockWords
 FEATURE = Feature(
     name="joint_answers",
     letters=LETTERS,
+    texts={PART: TextUse.FOR_THE_NEXT},
     row_rules=ROW_RULES,
     obligations=(
         Obligation(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from portal.complaints.events import HandedOn
-from portal.complaints.features import Feature, Obligation, Reaction
+from portal.complaints.features import Feature, Obligation, Reaction, TextUse
+from portal.domain.handling.confidential import TEXTS
 from portal.domain.time.explanation import StartEvent
 from portal.features.reprisals import pages
 from portal.features.reprisals.actions import tell_missed, tell_receivers, warned
@@ -16,6 +17,7 @@ from portal.reporting.blocks import Figure
 FEATURE = Feature(
     name="reprisals",
     letters=LETTERS,
+    texts=dict.fromkeys(TEXTS, TextUse.FOR_THE_NEXT),
     obligations=tuple(
         Obligation(
             kind,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from portal.complaints.events import Excluded
-from portal.complaints.features import Feature, Reaction
+from portal.complaints.features import Feature, Reaction, TextUse
 from portal.features.second_reading import office, settings
-from portal.features.second_reading.actions import ask_if_wanted, stop_unread
+from portal.features.second_reading.actions import REMARK, ask_if_wanted, stop_unread
 from portal.features.second_reading.letters import LETTERS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
@@ -13,6 +13,7 @@ from portal.reporting.blocks import Figure
 FEATURE = Feature(
     name="second_reading",
     letters=LETTERS,
+    texts={REMARK: TextUse.INTERNAL},
     reactions=(Reaction(Excluded, stop_unread),),
     asks_reader=ask_if_wanted,
 )

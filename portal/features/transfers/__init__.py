@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.complaints.events import AnswerBegun, ContactChanged
-from portal.complaints.features import Feature, InForce, Obligation, Reaction
+from portal.complaints.features import Feature, InForce, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.transfers import citizen, office, office_rules
@@ -17,6 +17,7 @@ from portal.features.transfers.figures import complaints_transferred
 from portal.features.transfers.letters import LETTERS
 from portal.features.transfers.queries import IS_PROPOSED, TRANSFERS, rules_in_force
 from portal.features.transfers.records import ROW_RULES, RULE_MARKS
+from portal.features.transfers.rules import TEXTS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
@@ -25,6 +26,7 @@ from portal.words.clocks import ClockWords
 FEATURE = Feature(
     name="transfers",
     letters=LETTERS,
+    texts=dict.fromkeys(TEXTS, TextUse.FOR_THE_NEXT),
     in_force=InForce(marks=RULE_MARKS, rules=rules_in_force),
     row_rules=ROW_RULES,
     obligations=(

@@ -40,7 +40,7 @@ from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.records import RoutingRuleRecord, TransferRecord
 from portal.features.transfers.rules import (
     TRANSFER,
-    Travels,
+    TransferField,
     is_bound,
     is_for_arbitration,
     may_take_back,
@@ -103,7 +103,7 @@ def agree(
     transfer = pending_transfer(work.session, complaint.id)
     if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
-    transfer.agreed = sorted(set(fields) & set(Travels))
+    transfer.agreed = sorted(set(fields) & set(TransferField))
     work.record(complaint, records.TransferAgreed(fields=transfer.agreed))
     _carry_out_proposed(work, complaint, transfer, plan)
 

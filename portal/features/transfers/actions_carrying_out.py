@@ -8,9 +8,11 @@ has to remember it. The complainant sees everything, and the portal writes to th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from portal.complaints.dates import first_promise, running_clocks
 from portal.complaints.events import ContactChanged, HandedOn, HandingOn, TakenOver
+from portal.complaints.features import TextUse
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan
@@ -29,7 +31,7 @@ from portal.features.transfers.queries import (
     messages_of,
     people_of,
 )
-from portal.features.transfers.rules import EXCHANGED, INTERNAL, Travels, needed_to_reach
+from portal.features.transfers.rules import ROUTING, TransferField, needed_to_reach
 from portal.words.letters.to_citizens import Routed
 
 
@@ -55,7 +57,7 @@ def carry_out(
     running_clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
     seq = _record(work, complaint, plan, reason, held, working_days)
     if reason:
-        letters.add_message(work, complaint, "routing", reason, seq)
+        letters.add_message(work, complaint, ROUTING, reason, seq)
     last_day, receiver = plan.clock(ClockKind.ANSWER).due.last_day, plan.agency.code
     first_day = first_promise.day_beside(first, last_day)
     letter = Routed(last_day, first_day, **plan.told_of_file())
@@ -115,35 +117,38 @@ _CONTACT = ("email", "email_hash", "phone", "address")
 def hold_back(
     work: Work, complaint: ComplaintRecord, agreed: Collection[str], notes: Collection[int]
 ) -> list[str]:
-    """Keep for the agency that a complaint leaves what does not travel; return what is held back.
+    """Keep for the agency that a complaint leaves what does not go along; return what is held back.
 
-    `agreed` is what the complainant lets travel, `notes` the internal notes chosen one by one.
-    How to reach them travels with both, where only the agency can.
+    `agreed` is what the complainant lets go along, `notes` the internal notes chosen one by one.
+    How to reach them goes with both, where only the agency can.
     """
+    session, leaving = work.session, complaint.agency
     agreed = {*agreed, *needed_to_reach(complaint.reply_by)}
-    held = [
-        field.value
-        for field in Travels
-        if field not in agreed and _is_there(work, complaint, field)
-    ]
-    leaving = complaint.agency
-    for message in messages_of(work.session, complaint.id):
-        if message.kept_for is None and not _travels(message, agreed, notes):
+    people, documents = people_of(session, complaint.id), documents_of(session, complaint.id)
+    messages = messages_of(session, complaint.id)
+    is_there = {
+        TransferField.NAME: any(person.name for person in people),
+        TransferField.CONTACT: any(any(_contact_of(person)) for person in people),
+        TransferField.DOCUMENTS: bool(documents),
+        TransferField.MESSAGES: any(_is_exchanged(work, message) for message in messages),
+    }
+    for message in messages:
+        if message.kept_for is None and not _goes_along(work, message, agreed, notes):
             message.kept_for = leaving
-    if Travels.DOCUMENTS not in agreed:
-        for document in documents_of(work.session, complaint.id):
+    if TransferField.DOCUMENTS not in agreed:
+        for document in documents:
             document.kept_for = document.kept_for or leaving
-    _hold_people(work, complaint, agreed)
-    return held
+    _hold_people(work, complaint, people, agreed)
+    return [field.value for field in TransferField if is_there[field] and field not in agreed]
 
 
 def release(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
     """Let the agency that has the complaint read what the complainant had held back."""
-    if Travels.MESSAGES in fields:
+    if TransferField.MESSAGES in fields:
         for message in messages_of(work.session, complaint.id):
-            if message.kind in EXCHANGED:
+            if _is_exchanged(work, message):
                 message.kept_for = None
-    if Travels.DOCUMENTS in fields:
+    if TransferField.DOCUMENTS in fields:
         for document in documents_of(work.session, complaint.id):
             document.kept_for = None
     _release_people(work, complaint, fields)
@@ -161,42 +166,34 @@ def let_be_reached(event: ContactChanged) -> None:
     work.record(complaint, records.TransferAgreed(fields=sorted(needed)))
 
 
-def _travels(message: MessageRecord, agreed: Collection[str], notes: Collection[int]) -> bool:
-    if message.kind in INTERNAL:
+def _is_exchanged(work: Work, message: MessageRecord) -> bool:
+    return work.features.use_of(message.kind) is TextUse.EXCHANGED
+
+
+def _goes_along(
+    work: Work, message: MessageRecord, agreed: Collection[str], notes: Collection[int]
+) -> bool:
+    if work.features.use_of(message.kind) is TextUse.INTERNAL:
         return message.id in notes
-    return message.kind not in EXCHANGED or Travels.MESSAGES in agreed
+    return not _is_exchanged(work, message) or TransferField.MESSAGES in agreed
 
 
-def _is_there(work: Work, complaint: ComplaintRecord, field: Travels) -> bool:
-    """Tell whether there is anything of this kind to hold back."""
-    match field:
-        case Travels.NAME:
-            return any(person.name for person in people_of(work.session, complaint.id))
-        case Travels.CONTACT:
-            return any(_reaches(person) for person in people_of(work.session, complaint.id))
-        case Travels.DOCUMENTS:
-            return bool(documents_of(work.session, complaint.id))
-        case Travels.MESSAGES:
-            return any(
-                message.kind in EXCHANGED for message in messages_of(work.session, complaint.id)
-            )
+def _contact_of(person: PersonRecord) -> list[Any]:
+    return [getattr(person, name) for name in _CONTACT]
 
 
-def _reaches(person: PersonRecord) -> bool:
-    return any(getattr(person, name) for name in _CONTACT)
-
-
-def _hold_people(work: Work, complaint: ComplaintRecord, agreed: Collection[str]) -> None:
+def _hold_people(
+    work: Work, complaint: ComplaintRecord, people: Sequence[PersonRecord], agreed: Collection[str]
+) -> None:
     """Keep whole people for the agency left, and give the next what the complainant agrees to."""
-    leaving, people = complaint.agency, people_of(work.session, complaint.id)
-    if {Travels.NAME, Travels.CONTACT} <= set(agreed):
+    if {TransferField.NAME, TransferField.CONTACT} <= set(agreed):
         for person in people:
             person.kept_for = None
         return
     whole = next(person for person in people if person.role == COMPLAINANT)
     for person in people:
-        shared = person.role != COMPLAINANT and Travels.NAME in agreed
-        person.kept_for = None if shared else person.kept_for or leaving
+        shared = person.role != COMPLAINANT and TransferField.NAME in agreed
+        person.kept_for = None if shared else person.kept_for or complaint.agency
     stand_in = PersonRecord(complaint_id=complaint.id, role=COMPLAINANT)
     _copy(whole, stand_in, agreed)
     work.session.add(stand_in)
@@ -206,22 +203,20 @@ def _release_people(work: Work, complaint: ComplaintRecord, fields: Collection[s
     people = people_of(work.session, complaint.id)
     whole, *others = [person for person in people if person.role == COMPLAINANT]
     for person in people:
-        if person.role != COMPLAINANT and Travels.NAME in fields:
+        if person.role != COMPLAINANT and TransferField.NAME in fields:
             person.kept_for = None
     stand_in = next((person for person in others if person.kept_for is None), None)
     if stand_in is None:
         return
     _copy(whole, stand_in, fields)
-    if stand_in.name == whole.name and all(
-        getattr(stand_in, name) == getattr(whole, name) for name in _CONTACT
-    ):
+    if stand_in.name == whole.name and _contact_of(stand_in) == _contact_of(whole):
         whole.kept_for = None
         work.session.delete(stand_in)
 
 
 def _copy(whole: PersonRecord, stand_in: PersonRecord, fields: Collection[str]) -> None:
-    if Travels.NAME in fields:
+    if TransferField.NAME in fields:
         stand_in.name, stand_in.agreement = whole.name, whole.agreement
-    if Travels.CONTACT in fields:
+    if TransferField.CONTACT in fields:
         for name in _CONTACT:
             setattr(stand_in, name, getattr(whole, name))

@@ -25,7 +25,7 @@ from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.actions import agree, plan_for, release_later
 from portal.features.transfers.queries import last_carried_out, pending_transfer
-from portal.features.transfers.rules import TRAVELLING, Travels, needed_to_reach
+from portal.features.transfers.rules import FIELD_WORDS, TransferField, needed_to_reach
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
 from portal.pages.citizen.followers import follows
@@ -42,10 +42,10 @@ pages = Pages("citizen")
 FIELD, EVERYTHING = "quoi", "tout"
 
 CHOICES: dict[str, str] = {
-    Travels.NAME: to_translate("Mon nom"),
-    Travels.CONTACT: to_translate("Mes coordonnées"),
-    Travels.DOCUMENTS: to_translate("Mes documents"),
-    Travels.MESSAGES: to_translate("Mes échanges avec l’organisme"),
+    TransferField.NAME: to_translate("Mon nom"),
+    TransferField.CONTACT: to_translate("Mes coordonnées"),
+    TransferField.DOCUMENTS: to_translate("Mes documents"),
+    TransferField.MESSAGES: to_translate("Mes échanges avec l’organisme"),
 }
 
 
@@ -79,7 +79,7 @@ def choose_what_travels(number: str, complaint_id: int) -> ResponseReturnValue:
     """Carry the transfer out with what was chosen, or release it; sent twice, done once."""
     proposed = _proposed(number, complaint_id)
     held = () if proposed else _held(complaint_id)
-    fields = _chosen(tuple(Travels) if proposed else held)
+    fields = _chosen(tuple(TransferField) if proposed else held)
     if proposed is None and held and not fields:
         problems = Problems([FIELD])
         problems.add(FIELD, gettext("Choisissez ce que l’organisme peut lire"))
@@ -132,7 +132,7 @@ def _held(complaint_id: int) -> tuple[str, ...]:
 
 def _page(number: str, proposed: Proposed | None, held: tuple[str, ...], problems: Problems) -> str:
     needed = needed_to_reach(proposed.reply_by) if proposed else frozenset()
-    offered = held or tuple(field for field in Travels if field not in needed)
+    offered = held or tuple(field for field in TransferField if field not in needed)
     return render_template(
         "transfers/citizen_transfer.html",
         number=number,
@@ -175,7 +175,7 @@ def held_back(complaint: Followed) -> tuple[str, ...]:
 
 
 def _what_travels(facts: Mapping[str, Any], _around: Around) -> str:
-    names = [gettext(TRAVELLING[field]) for field in facts["fields"]]
+    names = [gettext(FIELD_WORDS[field]) for field in facts["fields"]]
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
 

@@ -15,6 +15,7 @@ from flask import request, url_for
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
+from portal.complaints.features import TextUse
 from portal.complaints.queries.case_rows import Message
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError
@@ -26,7 +27,7 @@ from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind, count
 from portal.features.transfers.actions import is_ruled_here, propose, route_complaint, take_back
 from portal.features.transfers.queries import TRANSFERS, goes_to_desk, held_back, waiting_transfer
-from portal.features.transfers.rules import INTERNAL, TRANSFER, TRAVELLING, is_bound, may_take_back
+from portal.features.transfers.rules import FIELD_WORDS, TRANSFER, is_bound, may_take_back
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime
@@ -110,7 +111,7 @@ def _agreed(_case: OpenedCase, facts: Facts) -> str:
 
 
 def _fields_words(fields: Collection[str]) -> str:
-    return ", ".join(worded(TRAVELLING, field) for field in fields)
+    return ", ".join(worded(FIELD_WORDS, field) for field in fields)
 
 
 ON_COMPLAINTS = (
@@ -240,7 +241,8 @@ def _carried_out_by(case: OpenedCase) -> date | None:
 
 
 def _notes(case: OpenedCase) -> list[Message]:
-    return [message for message in case.file.messages if message.kind in INTERNAL]
+    use_of = runtime().features.use_of
+    return [note for note in case.file.messages if use_of(note.kind) is TextUse.INTERNAL]
 
 
 def _chosen_notes(case: OpenedCase, form: Form) -> list[Message]:

@@ -12,8 +12,8 @@ from portal.domain.complaint import ReplyBy
 from portal.domain.permissions import Permission, may
 from portal.words.catalogue import to_translate
 
-TRANSFER = "transfer"
-"""The kind of the message that says why a complaint should go to another agency."""
+TRANSFER, ROUTING = TEXTS = ("transfer", "routing")
+"""The kinds of texts: why a complaint should go to another agency, and why it went."""
 
 BOUNCES_AT_MOST = 2
 """How often an agency may send a transferred complaint on or back before the desk decides."""
@@ -53,7 +53,7 @@ def may_take_back(actor: Actor, agency: str, proposed_by: int | None) -> bool:
     return own or may(actor, Permission.TAKE_TRANSFER_BACK, agency)
 
 
-class Travels(StrEnum):
+class TransferField(StrEnum):
     """What goes along with a complaint to another agency only as far as its complainant agrees.
 
     The story and the number always do: they were written to the one portal.
@@ -65,37 +65,17 @@ class Travels(StrEnum):
     MESSAGES = "messages"
 
 
-def needed_to_reach(reply_by: str) -> frozenset[Travels]:
+def needed_to_reach(reply_by: str) -> frozenset[TransferField]:
     """Return what travels whatever is agreed to: only the agency can post a letter, or call.
 
     What goes by e-mail or text message the portal sends itself, whoever answers.
     """
-    return frozenset({Travels.CONTACT}) if ReplyBy(reply_by).by_people else frozenset()
+    return frozenset({TransferField.CONTACT}) if ReplyBy(reply_by).by_people else frozenset()
 
 
-EXCHANGED = frozenset(
-    {
-        *("message", "question", "answer", "extension", "withdrawal", "conclusion", "again"),
-        *("contact_limit", "limit_review", "limit_reviewed", "limit_lifted"),
-    }
-)
-"""The kinds of texts that the complainant and an agency wrote to each other."""
-
-INTERNAL = frozenset(
-    {
-        *("note", "to_top", "decision", "reading", "conflict_lifted", "limit_declined"),
-        *("urgent_why", "urgent_declined", "urgent_act"),
-    }
-)
-"""The kinds of texts that an agency wrote for itself: each travels only if it is chosen."""
-
-ALONG = frozenset({"transfer", "routing", "part", "reprisal", "reprisal_act"})
-"""The kinds that the next agency has to read: what it is asked, and whom it has to protect."""
-
-
-TRAVELLING: dict[str, str] = {
-    Travels.NAME: to_translate("le nom"),
-    Travels.CONTACT: to_translate("les coordonnées"),
-    Travels.DOCUMENTS: to_translate("les documents"),
-    Travels.MESSAGES: to_translate("les échanges avec l’organisme"),
+FIELD_WORDS: dict[str, str] = {
+    TransferField.NAME: to_translate("le nom"),
+    TransferField.CONTACT: to_translate("les coordonnées"),
+    TransferField.DOCUMENTS: to_translate("les documents"),
+    TransferField.MESSAGES: to_translate("les échanges avec l’organisme"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
-from portal.complaints.features import Feature, Obligation, Reaction
+from portal.complaints.features import Feature, Obligation, Reaction, TextUse
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.handling.held_messages import BY_ANSWER
 from portal.domain.time.clock import ClockKind
@@ -49,6 +49,7 @@ FEATURE = Feature(
     at_filing=urgency.found_at_filing,
     decides={"urgency": decided_when_filed},
     jobs=urgency.JOBS,
+    texts=dict.fromkeys(urgency.TEXTS, TextUse.INTERNAL),
 )
 PAGES = FeaturePages(pages=(pages.pages, settings.pages), adds=(settings.URGENCY, *pages.ADDS))
 FIGURES: tuple[Figure, ...] = ()
