@@ -29,7 +29,7 @@ from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.staff import Member
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.row_rules import ROW_RULES
+from portal.complaints.records.row_rules import ROW_RULES
 from portal.complaints.work import Work
 from portal.db.row_filter import Exclusion, RowRule, RowRules, as_the_portal
 from portal.domain.handling.held_messages import Outgoing

@@ -21,13 +21,11 @@ from portal.complaints.records.complaint import (
     ClockRecord,
     ComplaintRecord,
     PersonRecord,
-    draft_of,
-    facts_of,
 )
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.domain.actor import Actor
-from portal.domain.complaint import Draft, Status
+from portal.domain.complaint import Draft, Status, draft_of, facts_of
 from portal.domain.errors import (
     AnotherPersonNeededError,
     NotAllowedError,

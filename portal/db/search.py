@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Protocol
 
 from sqlalchemy import BigInteger, Connection, Subquery, TextClause, text
 from sqlalchemy.orm import Session
@@ -52,6 +53,25 @@ def index_complaint(connection: Connection, complaint_id: int, agency: str, word
         statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRESQL
         terms = f"{words} {_of_agency(agency)} {_of_complaint(complaint_id)}"
         connection.execute(statement, {"id": complaint_id, "words": terms})
+
+
+class Findable(Protocol):
+    """A complaint, as far as words lead to it."""
+
+    id: int
+    agency: str
+    language: str
+
+
+def index_more(
+    session: Session, keyring: Keyring, complaint: Findable, text: str, agency: str | None = None
+) -> None:
+    """Make a complaint findable by the words of one more text, such as a message.
+
+    `agency` is who finds it, where it is about to be in other hands.
+    """
+    words = indexed_words(keyring, complaint.language, text)
+    index_complaint(session.connection(), complaint.id, agency or complaint.agency, words)
 
 
 def forget_complaint(session: Session, complaint_id: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Protocol
 
 from portal.domain.text import Language
 
@@ -100,3 +101,61 @@ class Complaint:
     language: Language = "fr"
     channel: Channel = Channel.WEB
     answers: Mapping[str, object] = field(default_factory=dict)
+
+
+class StoredDraft(Protocol):
+    """What was said when a complaint was filed, as it is stored."""
+
+    story: str
+    language: str
+    answers: Any
+    filed_for: str
+    channel: str
+    received_at: datetime
+
+
+class StoredComplaint(StoredDraft, Protocol):
+    """A complaint as it is stored, as far as rules may depend on it."""
+
+    number: str
+    agency: str
+    category: str
+    status: str
+    level: int
+
+
+def facts_of(stored: StoredComplaint) -> Complaint:
+    """Return the frozen facts that an agency's rules may depend on."""
+    return Complaint(
+        number=stored.number,
+        agency=stored.agency,
+        category=stored.category,
+        status=Status(stored.status),
+        level=stored.level,
+        received_at=stored.received_at,
+        language=_language(stored),
+        channel=Channel(stored.channel),
+        answers=_given(stored),
+    )
+
+
+def draft_of(stored: StoredDraft, category: str | None) -> Draft:
+    """Return a filed complaint as the draft that an agency is asked about, perhaps another one."""
+    return Draft(
+        category=category,
+        story=stored.story,
+        language=_language(stored),
+        answers=_given(stored),
+        filed_for=FiledFor(stored.filed_for),
+        channel=Channel(stored.channel),
+        received_at=stored.received_at,
+    )
+
+
+def _language(stored: StoredDraft) -> Language:
+    return "en" if stored.language == "en" else "fr"
+
+
+def _given(stored: StoredDraft) -> Mapping[str, object]:
+    given: Mapping[str, object] = (stored.answers or {}).get("given", {})
+    return given

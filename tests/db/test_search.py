@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.search import ids_matching, index_more
 from portal.db import search
-from portal.db.search import indexed_words
+from portal.db.search import index_more, indexed_words
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime

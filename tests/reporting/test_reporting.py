@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from portal.complaints.dates import extending
 from portal.complaints.handling import casework, escalation, following
 from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.records.complaint import IssueRecord, draft_of
+from portal.complaints.records.complaint import IssueRecord
 from portal.complaints.records.history import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
+from portal.domain.complaint import draft_of
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.features.transfers import actions as routing
 from portal.reporting import counting as reporting

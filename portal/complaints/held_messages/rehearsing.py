@@ -14,11 +14,11 @@ from portal.complaints.held_messages.holding import carry_out, tried_only
 from portal.complaints.letters.outbox import names_for
 from portal.complaints.letters.posted import blocks_of
 from portal.complaints.outgoing import Content
-from portal.complaints.records.complaint import ComplaintRecord, facts_of
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Work
 from portal.config import Config
-from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.text_message import PHONE
 from portal.gateways.printer import Block
 from portal.words.letters.writing import Wordings

@@ -20,9 +20,9 @@ from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
-from portal.complaints.search import index_more
 from portal.complaints.work import Work, excluded_from
 from portal.db.row_filter import FOR_DELIVERY
+from portal.db.search import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.handling.confidential import REPORT, TEXTS

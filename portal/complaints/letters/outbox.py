@@ -28,11 +28,11 @@ from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.features import Features
-from portal.complaints.records.complaint import ComplaintRecord, facts_of
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.config import Config
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.complaint import Complaint
+from portal.domain.complaint import Complaint, facts_of
 from portal.domain.text import Text
 from portal.domain.text_message import PHONE, Delivery, Message
 from portal.domain.time.promise import Confidence, Stage

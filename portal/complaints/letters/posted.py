@@ -15,10 +15,11 @@ from portal.agencies.registry import Registry
 from portal.complaints import entries
 from portal.complaints.letters.outbox import names_for
 from portal.complaints.queries.work_list_rows import complainant_names
-from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord, facts_of
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Work, require
 from portal.config import Config
+from portal.domain.complaint import facts_of
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.number import whole_number
 from portal.domain.permissions import Permission

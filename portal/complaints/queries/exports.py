@@ -19,7 +19,7 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import OutboxRecord
-from portal.domain.complaint import Channel, Draft, FiledFor
+from portal.domain.complaint import Draft, draft_of
 from portal.domain.history import moment_text
 
 _AT_ONCE = 2000
@@ -205,15 +205,5 @@ def count_past(session: Session, agency: str) -> int:
 
 
 def _past(row: Any) -> PastComplaint:
-    answers = row.answers or {}
-    told = Draft(
-        category=row.category,
-        story=row.story,
-        language="en" if row.language == "en" else "fr",
-        answers=answers.get("given", {}),
-        filed_for=FiledFor(row.filed_for),
-        channel=Channel(row.channel),
-        received_at=row.received_at,
-    )
-    wish = answers.get("wish") or ""
-    return PastComplaint(row.id, row.number, told, row.received_at, wish)
+    wish = (row.answers or {}).get("wish") or ""
+    return PastComplaint(row.id, row.number, draft_of(row, row.category), row.received_at, wish)

@@ -26,12 +26,11 @@ from portal.complaints.records.complaint import (
     ComplaintRecord,
     IssueRecord,
     PersonRecord,
-    facts_of,
 )
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.records.people import UserRecord
-from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import REPORT
 from portal.domain.text import Text

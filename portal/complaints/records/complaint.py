@@ -9,7 +9,6 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, SmallInteger, Strin
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText, index_of_few
-from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
 from portal.domain.time.clock import is_overdue
 from portal.domain.time.due_date import DueDate
 
@@ -239,33 +238,3 @@ class DraftRecord(Base):
     # Counted by whoever adds or takes one away: so no document comes in while the draft is sent.
     documents: Mapped[int] = mapped_column(default=0)
     receipt: Mapped[Any | None] = mapped_column(SealedJson("draft.receipt"))
-
-
-def facts_of(complaint: ComplaintRecord) -> Complaint:
-    """Return the frozen facts that an agency's rules may depend on."""
-    given = (complaint.answers or {}).get("given", {})
-    return Complaint(
-        number=complaint.number,
-        agency=complaint.agency,
-        category=complaint.category,
-        status=Status(complaint.status),
-        level=complaint.level,
-        received_at=complaint.received_at,
-        language="en" if complaint.language == "en" else "fr",
-        channel=Channel(complaint.channel),
-        answers=given,
-    )
-
-
-def draft_of(complaint: ComplaintRecord, category: str | None) -> Draft:
-    """Return a filed complaint as the draft that another agency is asked about."""
-    facts = facts_of(complaint)
-    return Draft(
-        category=category,
-        story=complaint.story,
-        language=facts.language,
-        answers=facts.answers,
-        filed_for=FiledFor(complaint.filed_for),
-        channel=facts.channel,
-        received_at=complaint.received_at,
-    )

@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.complainant_texts import filed_texts, texts_of, texts_of_all, texts_of_filing
 from portal.complaints.events import ComplainantQuoted, HandingOn, ReachesAgency
 from portal.complaints.features import Closing
 from portal.complaints.planning.added import Added, Filing
 from portal.complaints.queries.case_file import CaseFile
+from portal.complaints.queries.search import filed_texts, texts_of, texts_of_filing
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.masking import names_somebody, people_named
@@ -48,13 +48,13 @@ def exclude_by_message(event: ComplainantQuoted) -> None:
 
 def exclude_receivers(event: HandingOn) -> None:
     """Exclude whoever of the agency that gets the complaint is named in it."""
-    texts = texts_of(event.work, event.complaint)
+    texts = texts_of(event.work.session, event.complaint)
     exclude_named(event.work, event.complaint, *texts, agency=event.plan.agency.code)
 
 
 def exclude_at_agency(event: ReachesAgency) -> None:
     """Exclude whoever is named of an agency that is about to read the complaint, or a part."""
-    texts = texts_of(event.work, event.about or event.complaint)
+    texts = texts_of(event.work.session, event.about or event.complaint)
     exclude_named(event.work, event.complaint, *event.said, *texts, agency=event.agency)
 
 
@@ -73,13 +73,13 @@ def closing(session: Session, file: CaseFile) -> Closing | None:
 def _written(session: Session, file: CaseFile) -> list[str]:
     """Return what the complainant wrote, also what the agency of the reader may not read."""
     if file.withheld:
-        return texts_of_all(session, file.complaint.parent_id or file.complaint.id)
+        return texts_of(session, file.complaint)
     messages = [message.body for message in file.messages if message.from_citizen]
     return [*filed_texts(file.complaint.story, file.complaint.answers), *messages]
 
 
 def _exclude_named_anywhere(work: Work, complaint: ComplaintRecord) -> None:
-    exclude_named(work, complaint, *texts_of(work, complaint))
+    exclude_named(work, complaint, *texts_of(work.session, complaint))
 
 
 def concerned(session: Session, complaint_id: int, agency: str, story: str) -> frozenset[int]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.entries import EntryFacts
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.row_rules import seen_with_complaint
+from portal.complaints.records.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText
 from portal.db.row_filter import RowRule
 from portal.domain.actor import Actor

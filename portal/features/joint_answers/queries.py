@@ -17,9 +17,9 @@ from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.case_rows import Heading
 from portal.complaints.queries.followed import FollowedRead, LaterAnswer, ToldEntry
 from portal.complaints.queries.following import told_histories
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, facts_of
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.people import UserRecord
-from portal.domain.complaint import Complaint, Status
+from portal.domain.complaint import Complaint, Status, facts_of
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.features.joint_answers.records import PartRecord

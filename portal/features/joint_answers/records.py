@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.entries import EntryFacts, Moment, Name
-from portal.complaints.row_rules import seen_with_complaint
+from portal.complaints.records.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey, SealedText
 from portal.domain.history import EntryKind
 

@@ -19,11 +19,12 @@ from portal.agencies.registry import Registry
 from portal.complaints import entries
 from portal.complaints.events import ReachesAgency, Succeeded
 from portal.complaints.letters import letters
-from portal.complaints.records.complaint import ComplaintRecord, draft_of, facts_of
+from portal.complaints.queries.search import index_again
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord
-from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.category import Category
+from portal.domain.complaint import draft_of, facts_of
 from portal.domain.handling.escalation import EscalationStep, step_at
 from portal.domain.succession import Destination, Succession, level_after
 from portal.features.organisation_changes.letters import AgencySucceeded
@@ -155,7 +156,7 @@ def _carry_over(
 ) -> None:
     work.features.happened(ReachesAgency(work, complaint, move.to.agency))
     _tell(work, complaint, change, move)
-    index_again(work, complaint, move.to.agency)
+    index_again(work.session, work.keyring, complaint, move.to.agency)
     _place(work.session, complaint, move)
     work.features.happened(Succeeded(work, complaint, change.agency))
 

@@ -22,11 +22,11 @@ from portal.complaints.dates.running_clocks import end, pending_clock, start_clo
 from portal.complaints.events import AnswerBegun
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, draft_of
-from portal.complaints.search import index_again
+from portal.complaints.queries.search import index_again
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
-from portal.domain.complaint import Status
+from portal.domain.complaint import Status, draft_of
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.permissions import Permission, may
@@ -157,7 +157,7 @@ def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str
     transfer.held = [field for field in transfer.held if field not in released]
     transfer.agreed = sorted({*(transfer.agreed or ()), *released})
     release(work, complaint, released)
-    index_again(work, complaint, complaint.agency)
+    index_again(work.session, work.keyring, complaint, complaint.agency)
     work.record(complaint, records.TransferAgreed(fields=released))
     letters.to_assignee(work, complaint, RELEASED)
 

@@ -16,9 +16,9 @@ from portal.complaints.features import TextUse
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
 from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.queries.search import index_again
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
-from portal.complaints.search import index_again
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, status_after
@@ -65,7 +65,7 @@ def carry_out(
     members = work.staff.receivers(work.session, receiver, plan.path[0].to)
     letters.to_members(work, complaint, members, HANDED_TO_YOU, receiver)
     work.features.happened(HandedOn(work, complaint, plan))
-    index_again(work, complaint, receiver)
+    index_again(work.session, work.keyring, complaint, receiver)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
     with work.session.no_autoflush:
         running_clocks.start_planned(work, complaint, plan)

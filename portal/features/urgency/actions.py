@@ -12,13 +12,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.complaints import entries
-from portal.complaints.complainant_texts import texts_of_filing
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_in_charge
 from portal.complaints.planning.added import Added, Filing
+from portal.complaints.queries.search import texts_of_filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require

@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 
 from portal.agencies.agency import Agency
-from portal.complaints.complainant_texts import texts_of_filing
 from portal.complaints.entries import EntryFacts
 from portal.complaints.queries.exports import PastComplaint
+from portal.complaints.queries.search import texts_of_filing
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 

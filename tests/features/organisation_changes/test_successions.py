@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.complaints.handling import casework, following
+from portal.complaints.queries.search import ids_matching
 from portal.complaints.queries.staff import replaced_by
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord
-from portal.complaints.search import ids_matching
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.succession import ChangeProblem, ChangeRefusedError

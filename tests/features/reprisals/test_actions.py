@@ -11,10 +11,10 @@ from sqlalchemy import select
 from portal.complaints.handling import following
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries.case_file import case_file
+from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, NoticeRecord
 from portal.complaints.records.people import UserRecord
-from portal.complaints.search import ids_matching
 from portal.demo.complaints import make_complaints
 from portal.demo.exceptions import report_some
 from portal.domain.actor import PORTAL, Actor, Role, complainant

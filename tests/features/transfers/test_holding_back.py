@@ -11,9 +11,9 @@ from sqlalchemy import select
 from portal.complaints.handling import casework, documents
 from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.handling.following import change_contact, write_message
+from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord, OutboxRecord
-from portal.complaints.search import ids_matching
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError

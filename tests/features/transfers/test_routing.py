@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 
 from portal.complaints.handling import casework
+from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import ClockRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import OutboxRecord
-from portal.complaints.search import ids_matching
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
