@@ -35,9 +35,8 @@ from portal.config import Config
 from portal.db.engine import Database
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.routing_rule import RoutingRule
+from portal.domain.routing import RoutingRule, Suggestion
 from portal.domain.succession import Succession
-from portal.domain.suggestion import Suggestion
 from portal.finder import Finder
 from portal.finder.desk_rules import ruling
 from portal.gateways.file_store import FileStore

@@ -23,12 +23,11 @@ from portal.agencies.settings.fields import Words
 from portal.agencies.settings.handling import CriterionSettings, GroupingSettings
 from portal.agencies.settings.matching import comparable, found_in
 from portal.agencies.settings.schema import AgencySettings, StepSettings
-from portal.domain.category import Category, Choice, Question
+from portal.domain.category import Category, Choice, Problem, Question
 from portal.domain.complaint import Complaint, Draft
-from portal.domain.criterion import Criterion
+from portal.domain.conclusion import Criterion
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
-from portal.domain.problems import Problem
 from portal.domain.text import Text
 from portal.domain.time.calendar import (
     CalendarChange,

@@ -18,11 +18,10 @@ import structlog
 
 from portal.agencies.plugins.shapes import misshapen
 from portal.agencies.plugins.waiting import PluginStoppedError, answer_within
-from portal.domain.category import Category, Question
+from portal.domain.category import Category, Problem, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, Recourse
-from portal.domain.problems import Problem
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Promise, Stage
 from portal.plugin_api import hookspecs

@@ -14,9 +14,8 @@ import structlog
 from portal.agencies.consultation import all_of, one_of, reason_of
 from portal.agencies.plugins.loading import PluginError, hooks_of, load_plugin
 from portal.agencies.plugins.waiting import answer_within
-from portal.domain.scanning import CLEAN, File, Verdict
-from portal.domain.suggestion import Suggestion
-from portal.domain.text_message import Delivery, Message
+from portal.domain.portal_services import CLEAN, Delivery, File, Message, Verdict
+from portal.domain.routing import Suggestion
 from portal.plugin_api import portal_hookspecs
 
 log = structlog.get_logger()

@@ -18,7 +18,7 @@ from portal.agencies.promises import HandingOn, handing_on
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.errors import UnknownAgencyError
-from portal.domain.routing_rule import RoutingRule
+from portal.domain.routing import RoutingRule
 from portal.domain.succession import Destination, Succession, Successions, heir
 
 log = structlog.get_logger()

@@ -33,7 +33,7 @@ from portal.complaints.records.row_rules import ROW_RULES
 from portal.complaints.work import Work
 from portal.db.row_filter import Exclusion, RowRule, RowRules, as_the_portal
 from portal.domain.handling.held_messages import Outgoing
-from portal.domain.routing_rule import RoutingRule
+from portal.domain.routing import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind

@@ -16,7 +16,7 @@ from portal.demo.stories import naming, need, reprisal, too_many_calls, wish_for
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.text import Language
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means

@@ -11,9 +11,8 @@ from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Status
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Recourse
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.promise import Promise, Stage
+from portal.domain.time.promise import Allowance, Promise, Stage
 
 
 @dataclass(frozen=True)

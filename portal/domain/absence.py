@@ -79,16 +79,23 @@ def vacant_posts(
     return frozenset(
         post
         for post in posts
-        if not any(stand_in(one, away) in at_work for one in holders.get(post, ()))
+        if not any(stand_in(holder, away) in at_work for holder in holders.get(post, ()))
     )
 
 
 def closes_circle(new: Absence, others: Iterable[Absence]) -> bool:
     """Tell whether at some moment of `new` substitutes would lead back to whoever is away."""
-    together = [one for one in others if one.overlaps(new)]
-    moments = {new.begins_at, *(max(one.begins_at, new.begins_at) for one in together)}
+    together = [absence for absence in others if absence.overlaps(new)]
+    moments = {new.begins_at, *(max(absence.begins_at, new.begins_at) for absence in together)}
     return any(
-        _leads_back(new, {one.user_id: one.substitute_id for one in together if one.holds_at(at)})
+        _leads_back(
+            new,
+            {
+                absence.user_id: absence.substitute_id
+                for absence in together
+                if absence.holds_at(at)
+            },
+        )
         for at in moments
     )
 

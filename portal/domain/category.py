@@ -1,4 +1,4 @@
-"""What a complaint can be about, and what an agency asks about it."""
+"""What a complaint can be about, what an agency asks about it, and what is wrong with an answer."""
 
 from __future__ import annotations
 
@@ -67,3 +67,11 @@ class Category:
     questions: tuple[Question, ...] = ()
     words: tuple[str, ...] = field(default=())
     examples: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to correct: the field it belongs to, and what to do, in both languages."""
+
+    field: str
+    text: Text

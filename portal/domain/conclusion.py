@@ -1,9 +1,15 @@
-"""Conclusions: what an agency found, and what it says about each issue of a complaint."""
+"""What is said of a complaint at its end: what the agency found, by which of its criteria, and
+whether the complainant says that it is met.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from portal.domain.complaint import Status
+from portal.domain.text import Text
 
 
 class Finding(StrEnum):
@@ -29,3 +35,42 @@ class IssueFinding:
     reasons: str
     measure: str = ""
     criteria: tuple[str, ...] = ()
+
+
+_FOUNDED = frozenset({Finding.FOUNDED, Finding.PARTLY_FOUNDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing that makes a complaint founded, or unfounded."""
+
+    code: str
+    name: Text
+    founded: bool = True
+
+    def goes_with(self, finding: Finding) -> bool:
+        """Tell whether it is a reason for this finding; other findings have none."""
+        return finding in _FOUNDED if self.founded else finding is Finding.UNFOUNDED
+
+
+def fit(criteria: Iterable[Criterion], finding: Finding, chosen: Collection[str]) -> bool:
+    """Tell whether the codes `chosen` go with the finding.
+
+    All of them must. A founded complaint names at least one of the criteria, where there are any;
+    the reasons for an unfounded one are named or not.
+    """
+    fitting = {criterion.code for criterion in criteria if criterion.goes_with(finding)}
+    is_named = bool(chosen) or not fitting or finding not in _FOUNDED
+    return is_named and fitting.issuperset(chosen)
+
+
+JUDGED = frozenset({Status.ANSWERED, Status.CLOSED})
+"""When there is an answer to judge."""
+
+
+class Verdict(StrEnum):
+    """Whether the answer meets the complaint."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"

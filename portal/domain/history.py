@@ -215,7 +215,7 @@ def canonical(value: object) -> bytes:
 
 def digest_of(entry: Entry, salt: bytes) -> str:
     """Return the salted digest of everything that the entry says."""
-    said = {
+    statement = {
         "complaint": entry.complaint,
         "seq": entry.seq,
         "kind": entry.kind,
@@ -226,7 +226,7 @@ def digest_of(entry: Entry, salt: bytes) -> str:
         "public": entry.public,
         "facts": entry.facts,
     }
-    return hashlib.sha256(salt + canonical(said)).hexdigest()
+    return hashlib.sha256(salt + canonical(statement)).hexdigest()
 
 
 def text_digest(text: str, salt: bytes) -> str:
@@ -253,15 +253,15 @@ def first_break(links: Iterable[Link], head: Head | None) -> Break | None:
     or replaced; a missing head, that it was never signed.
     """
     prev, seq, complaint = GENESIS, 0, head.complaint if head else ""
-    for one in links:
-        complaint = one.complaint
-        if one.seq != seq + 1:
+    for link in links:
+        complaint = link.complaint
+        if link.seq != seq + 1:
             return Break(complaint, seq + 1, "entry is missing")
-        if one.prev != prev:
-            return Break(complaint, one.seq, "does not follow the entry before it")
-        if one.hash != hash_of(prev, one.digest, complaint, one.seq, one.kind, one.at):
-            return Break(complaint, one.seq, "hash does not match")
-        prev, seq = one.hash, one.seq
+        if link.prev != prev:
+            return Break(complaint, link.seq, "does not follow the entry before it")
+        if link.hash != hash_of(prev, link.digest, complaint, link.seq, link.kind, link.at):
+            return Break(complaint, link.seq, "hash does not match")
+        prev, seq = link.hash, link.seq
     if head is None:
         return Break(complaint, seq, "signed head is missing")
     if head.seq > seq:
@@ -269,3 +269,37 @@ def first_break(links: Iterable[Link], head: Head | None) -> Break | None:
     if (head.seq, head.hash) != (seq, prev):
         return Break(complaint, head.seq, "signed head does not match the last entry")
     return None
+
+
+K = EntryKind
+
+MAY_TOUCH_A_DATE = frozenset(
+    {
+        *(K.FILED, K.ACKNOWLEDGED, K.TAKEN_IN_CHARGE, K.FILE_COMPLETED, K.ANSWERED),
+        *(K.EXTENDED, K.PAUSED, K.RESUMED, K.DATE_MISSED, K.ESCALATED, K.RECOURSE_OPENED),
+        *(K.CLOSED, K.WITHDRAWN, K.ROUTED, K.SUCCEEDED, K.REPRISAL_FLAGGED, K.REPRISAL_ACTED),
+        *(K.REOPENED, K.REVIEW_ASKED, K.RECOMMENDED, K.RECOMMENDATION_MOVED),
+        *(K.INFORMATION_REQUESTED, K.INFORMATION_MISSED),
+        *(K.INFORMATION_GIVEN, K.INFORMATION_ENDED),
+        *(K.TRANSFER_PROPOSED, K.TRANSFER_TAKEN_BACK),
+        *(K.URGENCY_CONFIRMED, K.URGENT_ACTED),
+        *(K.PART_ASKED, K.PART_BEGUN, K.PART_RECEIVED, K.PART_CALLED_OFF),
+    }
+)
+"""Whatever starts, moves, stops, keeps, misses or ends a clock is told by one of these."""
+
+TOUCHES_NO_DATE = frozenset(
+    {
+        *(K.STUDIED, K.ASSIGNED, K.RECLASSIFIED, K.NOTED, K.ASKED, K.MESSAGE_RECEIVED),
+        *(K.DOCUMENT_ADDED, K.PASSED_TO_TOP, K.POST_VACANT, K.RETURNED, K.DECIDED),
+        *(K.CONTACT_CHANGED, K.PLUGIN_FAILED, K.NEWS_WISHED, K.READY_FILE_MADE),
+        *(K.LETTER_POSTED, K.TRANSFER_AGREED, K.ANSWER_JUDGED, K.PART_AGREED),
+        *(K.LINKED, K.UNLINKED, K.PART_DECLINED, K.PART_KEPT),
+        *(K.CONFLICT_NOTED, K.CONFLICT_LIFTED),
+        *(K.URGENCY_PROPOSED, K.URGENCY_DECLINED, K.LIMIT_PROPOSED, K.LIMIT_DECLINED),
+        *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
+        *(K.GROUPED, K.UNGROUPED),
+        *(K.READING_ASKED, K.READING_RETURNED),
+    }
+)
+"""What these tell of leaves every clock as it was."""

@@ -76,7 +76,7 @@ class LetterModel:
 
 def wrong_marks(text: str, use: LetterUse) -> list[str]:
     """Return what stands in braces and is not filled in there, and each brace without its other."""
-    wrong = [found[0] for found in _MARK.finditer(text) if found[1] not in use.marks]
+    wrong = [mark[0] for mark in _MARK.finditer(text) if mark[1] not in use.marks]
     return [*wrong, *re.findall(r"[{}]", _MARK.sub("", text))]
 
 
@@ -86,6 +86,10 @@ def filled(text: str, values: Mapping[str, str | None]) -> str:
     A paragraph that tells what is not known, such as the day where none is promised, is left out.
     """
     paragraphs = _BLANK_LINES.split(text.strip())
-    known = [each for each in paragraphs if all(map(values.get, _MARK.findall(each)))]
+    known = [
+        paragraph for paragraph in paragraphs if all(map(values.get, _MARK.findall(paragraph)))
+    ]
     # All at once: what is filled in is never looked at for marks of its own.
-    return "\n\n".join(_MARK.sub(lambda mark: values[mark[1]] or "", each) for each in known)
+    return "\n\n".join(
+        _MARK.sub(lambda mark: values[mark[1]] or "", paragraph) for paragraph in known
+    )

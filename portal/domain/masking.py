@@ -24,7 +24,9 @@ def without_names(text: str, names: Iterable[str | None]) -> str:
 
 def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
     """Return `text` with these addresses and telephone numbers masked, however they are spaced."""
-    return _masked(text, [_however_spaced(one) for one in contacts if one and one.strip()])
+    return _masked(
+        text, [_however_spaced(contact) for contact in contacts if contact and contact.strip()]
+    )
 
 
 def names_somebody(text: str, name: str) -> bool:
@@ -61,9 +63,9 @@ def _masked(text: str, patterns: Iterable[str]) -> str:
     if not every:
         return text
     parts, end = [], 0
-    for found in re.finditer(every, _plain(composed), re.IGNORECASE):
-        parts += [composed[end : found.start()], MASK]
-        end = found.end()
+    for match in re.finditer(every, _plain(composed), re.IGNORECASE):
+        parts += [composed[end : match.start()], MASK]
+        end = match.end()
     return "".join([*parts, composed[end:]])
 
 

@@ -75,12 +75,12 @@ def _unexplained(text: str, known: frozenset[str]) -> list[str]:
     is a word in capitals.
     """
     spelled = _spelled_out(text)
-    found: dict[str, None] = {}
+    acronyms: dict[str, None] = {}
     for match in _ACRONYM.finditer(text):
         bare = _bare(match[0])
         if len(bare) <= _SHOUTED_AT_MOST and bare not in known and bare not in spelled:
-            found.setdefault(match[0])
-    return list(found)
+            acronyms.setdefault(match[0])
+    return list(acronyms)
 
 
 def _spelled_out(text: str) -> set[str]:
@@ -98,7 +98,7 @@ def _spelled_out(text: str) -> set[str]:
             if not behind or behind[-1].end() != len(before.rstrip()):
                 continue
             acronym, seen = behind[-1][0], before[: behind[-1].start()]
-        if _bare(acronym) not in {_bare(one[0]) for one in _ACRONYM.finditer(seen)}:
+        if _bare(acronym) not in {_bare(match[0]) for match in _ACRONYM.finditer(seen)}:
             explained.add(_bare(acronym))
     return explained
 
@@ -109,13 +109,13 @@ def _bare(acronym: str) -> str:
 
 def _jargon(text: str, jargon: Mapping[str, str]) -> list[Jargon]:
     flat = text.replace("’", "'")
-    found: list[tuple[int, Jargon]] = []
+    places: list[tuple[int, Jargon]] = []
     for words, instead in jargon.items():
         match = _pattern(words).search(flat)
         if match is not None:
             written = text[match.start() : match.end()]
-            found.append((match.start(), Jargon(" ".join(written.split()), instead)))
-    return [one for _, one in sorted(found, key=lambda each: each[0])]
+            places.append((match.start(), Jargon(" ".join(written.split()), instead)))
+    return [jargon for _, jargon in sorted(places, key=lambda place: place[0])]
 
 
 def _pattern(words: str) -> re.Pattern[str]:

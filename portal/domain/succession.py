@@ -73,7 +73,7 @@ class Succession:
     def successors(self) -> tuple[str, ...]:
         """The codes of those who take over, `rest` first, each once."""
         every = (self.rest, *self.categories.values())
-        return tuple(dict.fromkeys(one.agency for one in every))
+        return tuple(dict.fromkeys(destination.agency for destination in every))
 
     @property
     def kind(self) -> ChangeKind:
@@ -82,7 +82,7 @@ class Succession:
 
     def as_facts(self) -> dict[str, Any]:
         """Return where everything goes as values that JSON can hold."""
-        categories = {code: list(one) for code, one in self.categories.items()}
+        categories = {code: list(place) for code, place in self.categories.items()}
         return {"rest": list(self.rest), "categories": categories}
 
     @classmethod
@@ -90,7 +90,7 @@ class Succession:
         cls, agency: str, effective_at: datetime, facts: Mapping[str, Any], begun: bool = False
     ) -> Self:
         """Return the succession that `as_facts` wrote."""
-        categories = {code: Destination(*one) for code, one in facts["categories"].items()}
+        categories = {code: Destination(*place) for code, place in facts["categories"].items()}
         return cls(agency, effective_at, categories, Destination(*facts["rest"]), begun)
 
 
@@ -120,11 +120,11 @@ def heir(successions: Successions, place: Destination, now: datetime) -> Destina
     """
     passed: set[str] = set()
     while place.agency not in passed:
-        one = successions.get(place.agency)
-        if one is None or now < one.effective_at:
+        succession = successions.get(place.agency)
+        if succession is None or now < succession.effective_at:
             break
         passed.add(place.agency)
-        place = one.destination(place.category)
+        place = succession.destination(place.category)
     return place
 
 
@@ -140,10 +140,10 @@ def heirs(successions: Successions, now: datetime) -> dict[str, dict[str, str]]:
     return {
         code: {
             category: heir(successions, Destination(code, category), now).agency
-            for category in (REST, *one.categories)
+            for category in (REST, *succession.categories)
         }
-        for code, one in successions.items()
-        if one.effective_at <= now
+        for code, succession in successions.items()
+        if succession.effective_at <= now
     }
 
 

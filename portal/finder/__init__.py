@@ -3,7 +3,7 @@
 It reads what agencies say about themselves and knows none of them by itself.
 """
 
-from portal.domain.suggestion import Suggestion
+from portal.domain.routing import Suggestion
 from portal.finder.index import Subject, SubjectCategory
 from portal.finder.suggest import Finder, build
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.domain.routing_rule import RoutingRule
+from portal.domain.routing import RoutingRule
 from portal.finder.hearing import MOST_READ
 from portal.finder.words import Keys, stems, telling_words, words_of
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.domain.suggestion import Suggestion
+from portal.domain.routing import Suggestion
 from portal.finder.hearing import Heard, Hearing
 from portal.finder.index import Entry, Index, Place, Subject, index_of
 from portal.finder.words import Keys

@@ -15,12 +15,12 @@ from werkzeug.datastructures import MultiDict
 
 from portal.domain.complaint import Status
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.periods import Period
+from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, french_shown, portal_zone
 from portal.pages.features import Contribution, added
 from portal.pages.texts import gettext
-from portal.words import dates, numbers, periods, statuses
+from portal.words import dates, statuses, typography
 from portal.words.typography import french_spaces, full_stop
 
 _NANP_DIGITS = 10
@@ -96,22 +96,22 @@ def deadline(days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
 
 def period(value: Period) -> str:
     """Name a period in full: "2e trimestre 2026 (avril à juin)"."""
-    return periods.period_words(value, current_language())
+    return dates.period_words(value, current_language())
 
 
-def number(value: numbers.Number, decimals: int = 0) -> str:
+def number(value: typography.Number, decimals: int = 0) -> str:
     """Write a number: "4 318"."""
-    return numbers.number_words(value, current_language(), decimals)
+    return typography.number_words(value, current_language(), decimals)
 
 
-def percent(share: numbers.Number, decimals: int = 0) -> str:
+def percent(share: typography.Number, decimals: int = 0) -> str:
     """Write a share of 1: "88 %"."""
-    return numbers.percent_words(share, current_language(), decimals)
+    return typography.percent_words(share, current_language(), decimals)
 
 
 def size(value: int) -> str:
     """Write the size of a file: "1,2 Mo"."""
-    return numbers.size_words(value, current_language())
+    return typography.size_words(value, current_language())
 
 
 def status(value: Status | str) -> str:

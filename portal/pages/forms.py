@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.domain.problems import Problem
+from portal.domain.category import Problem
 
 
 @dataclass(frozen=True, slots=True)

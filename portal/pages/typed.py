@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import request
 
-from portal.domain.typed import existing_date, read_day, read_month, read_year
+from portal.domain.answers import existing_date, read_day, read_month, read_year
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")

@@ -20,7 +20,7 @@ from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
-from portal.words.numbers import number_words
+from portal.words.typography import number_words
 
 REASON_WORDS: dict[Reason, str] = {
     Reason.EMPTY: to_translate("%(name)s est vide. Choisissez un autre fichier"),

@@ -3,18 +3,15 @@
 A plugin imports this module and nothing else of the portal.
 """
 
-from portal.domain.category import Category, Choice, Question, QuestionKind
+from portal.domain.category import Category, Choice, Problem, Question, QuestionKind
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
-from portal.domain.problems import Problem
-from portal.domain.scanning import CLEAN, File, Verdict
-from portal.domain.suggestion import Suggestion
+from portal.domain.portal_services import CLEAN, Delivery, File, Message, Verdict
+from portal.domain.routing import Suggestion
 from portal.domain.text import Language, Text
-from portal.domain.text_message import Delivery, Message
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.promise import Confidence, PauseReason, Promise, Stage
+from portal.domain.time.promise import Allowance, Confidence, PauseReason, Promise, Stage, Unit
 from portal.plugin_api.hookspecs import PROJECT_NAME, hookimpl
 
 __all__ = [

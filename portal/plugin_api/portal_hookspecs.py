@@ -6,9 +6,8 @@ with the wrong type or takes too long costs nobody else's answer.
 
 from __future__ import annotations
 
-from portal.domain.scanning import File, Verdict
-from portal.domain.suggestion import Suggestion
-from portal.domain.text_message import Delivery, Message
+from portal.domain.portal_services import Delivery, File, Message, Verdict
+from portal.domain.routing import Suggestion
 from portal.plugin_api.hookspecs import hookspec
 
 

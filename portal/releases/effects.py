@@ -28,7 +28,7 @@ from portal.domain.time.pausing import pause, resume
 from portal.domain.time.promise import Confidence, PauseReason, Stage
 from portal.words.letters.about_dates import Extended, Late, PassedUp, RecourseOpened
 from portal.words.letters.letter import Letter
-from portal.words.letters.models import Told, model_words
+from portal.words.letters.models import ModelFacts, model_words
 from portal.words.letters.to_citizens import (
     TAKEN_IN_CHARGE,
     WITHDRAWN,
@@ -210,7 +210,7 @@ class SampleComplaint:
     def model(self, text: Text, language: Language) -> str:
         """Return a model as an officer would find it."""
         promise = self.agency.consult().allowance(self._facts(language), Stage.ANSWER)
-        letter = Told(
+        letter = ModelFacts(
             self.number,
             self.agency.name,
             self.agency.every_category()[self.category].name,

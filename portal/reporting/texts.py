@@ -9,9 +9,8 @@ from portal.pages import texts
 from portal.pages.current import current_language
 from portal.pages.texts import gettext
 from portal.words.catalogue import gettext_in, to_translate
-from portal.words.dates import month_words
-from portal.words.numbers import number_words, percent_words
-from portal.words.periods import period_words, short_month_words, short_period_words
+from portal.words.dates import month_words, period_words, short_month_words, short_period_words
+from portal.words.typography import number_words, percent_words
 
 ALL = to_translate("Ensemble")
 

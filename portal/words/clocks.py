@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.domain.time.allowance import Unit
 from portal.domain.time.explanation import ClockState, DayZero, StartEvent
+from portal.domain.time.promise import Unit
 from portal.words.catalogue import to_translate
 
 

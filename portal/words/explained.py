@@ -8,12 +8,10 @@ from datetime import date
 from functools import partial
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Unit
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.counted_in import CountedIn
+from portal.domain.time.due_date import CountedIn, Pause
 from portal.domain.time.explanation import Explanation
-from portal.domain.time.pauses import Pause
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Confidence, Unit
 from portal.domain.time.replay import IN_HOURS, Part, WalkedDay
 from portal.words.catalogue import gettext_in
 from portal.words.clocks import (
@@ -33,8 +31,7 @@ from portal.words.dates import (
     moment_words,
     short_day_words,
 )
-from portal.words.numbers import number_words
-from portal.words.typography import french_spaces
+from portal.words.typography import french_spaces, number_words
 
 
 @dataclass(frozen=True, slots=True)

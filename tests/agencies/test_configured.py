@@ -10,9 +10,8 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category, Question, QuestionKind
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
-from portal.domain.time.hours import parse_hours
-from portal.domain.time.promise import Stage
+from portal.domain.time.opening import parse_hours
+from portal.domain.time.promise import Allowance, Stage, Unit
 from portal.plugin_api import hookspecs
 from tests.agencies.settings.settings_files import parks
 

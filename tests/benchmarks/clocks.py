@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import count
+from portal.domain.time.promise import Allowance, Unit
 from tests.benchmarks import servers
 from tests.benchmarks.browser import hang_up
 from tests.benchmarks.databases import database

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.actor import Role, complainant
-from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Allowance, Unit
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means

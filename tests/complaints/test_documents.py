@@ -29,7 +29,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
-from portal.domain.scanning import CLEAN, File, Verdict
+from portal.domain.portal_services import CLEAN, File, Verdict
 from portal.runtime import Runtime
 from tests.complaints.filing.ordinary import send
 from tests.support import on_both

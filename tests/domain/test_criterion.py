@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.conclusion import Finding
-from portal.domain.criterion import Criterion, fit
+from portal.domain.conclusion import Criterion, Finding, fit
 from portal.domain.text import Text
 
 COMMITMENT = Criterion("commitment", Text("Engagement non tenu", "Commitment not kept"))

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from portal.domain.handling.notices import Redirect
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import unmoved_last_day
+from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.clock_builders import ENGLISH, GOVERNMENT
 
 DAYS = st.dates(date(2015, 1, 1), date(2045, 12, 31))

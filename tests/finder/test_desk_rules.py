@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.domain.routing_rule import RoutingRule, may_be_kept, read_phrases
+from portal.domain.routing import RoutingRule, may_be_kept, read_phrases
 from portal.finder.desk_rules import ruling
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.domain.handling.moving import MAY_TOUCH_A_DATE, TOUCHES_NO_DATE
-from portal.domain.history import EntryKind
+from portal.domain.history import MAY_TOUCH_A_DATE, TOUCHES_NO_DATE, EntryKind
 from portal.domain.permissions import Permission
 
 P = Permission

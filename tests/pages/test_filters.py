@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.features import joint_answers
 from portal.features.joint_answers.letters import Joined, joint_words
 from portal.pages.features import ADDED, Contributions

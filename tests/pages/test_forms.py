@@ -1,4 +1,4 @@
-from portal.domain.problems import Problem
+from portal.domain.category import Problem
 from portal.domain.text import Text
 from portal.pages.forms import FormProblem, Problems
 

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from plugins import clamav
 from portal.agencies.portal_plugins import PortalPlugins
-from portal.domain.scanning import CLEAN, File, Verdict
+from portal.domain.portal_services import CLEAN, File, Verdict
 from portal.runtime import Runtime
 from tests.pages.citizen.documents import GOOD, add, kept
 from tests.pages.citizen.journeys import at, post, to_check

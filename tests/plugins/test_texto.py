@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from plugins import texto
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.complaints.letters.outbox import SentCount, send_due
-from portal.domain.text_message import Delivery, Message
+from portal.domain.portal_services import Delivery, Message
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import at, code_in, number_in, sent, to_check, to_reply
 from tests.support import TUESDAY

@@ -12,7 +12,7 @@ from portal.app import FEATURES
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Allowance, Unit
 from portal.features.alarms.rules import Rule
 from portal.features.information_requests.rules import Ending
 from portal.features.recommendations.letters import LETTERS as OF_RECOMMENDATIONS

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Allowance, Unit
 from portal.words import dates
 
 QUEBEC = ZoneInfo("America/Toronto")

@@ -9,10 +9,9 @@ import pytest
 
 from portal.app import FEATURES
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind, DueDate, silence_opens_at, waiting
 from portal.domain.time.explanation import Outcome, Rule, StartEvent, explain
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Allowance, Confidence
 from portal.words.explained import as_lines, explained_words
 from tests.domain.time.clock_builders import GOVERNMENT, extended, promised, stopped
 

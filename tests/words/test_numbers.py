@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.words.numbers import Number, number_words, percent_words, size_words
+from portal.words.typography import Number, number_words, percent_words, size_words
 
 
 @pytest.mark.parametrize(

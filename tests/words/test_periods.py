@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from portal.domain.time.periods import Period
-from portal.words.periods import period_words, short_month_words, short_period_words
+from portal.words.dates import period_words, short_month_words, short_period_words
 
 
 @pytest.mark.parametrize(

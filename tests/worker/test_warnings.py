@@ -17,7 +17,7 @@ from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.conclusion import Finding, IssueFinding
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.runtime import Runtime
 from portal.worker import Warner
 from tests.complaints.cases import act, issues, kinds, letters, member, templates

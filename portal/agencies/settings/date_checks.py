@@ -10,7 +10,7 @@ from portal.agencies.settings import codes
 from portal.agencies.settings.codes import codes_of, exists, unique
 from portal.agencies.settings.defaults import LIMITS_COUNTED_IN
 from portal.domain.category import QuestionKind
-from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Allowance, Unit
 from portal.words.catalogue import sentence
 
 STAGES = (

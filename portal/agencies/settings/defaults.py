@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
-from portal.domain.time.promise import Confidence, Promise
+from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
 
 
 def _working_days(amount: int) -> Promise:

@@ -25,9 +25,9 @@ from portal.agencies.files.mistakes import did_you_mean
 from portal.agencies.settings.patterns import UNREADABLE, compiled
 from portal.domain.errors import MisreadError
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import parse_hours
 from portal.domain.time.holidays import JURISDICTIONS
+from portal.domain.time.promise import Allowance, Unit
 from portal.words.catalogue import Sentence, in_english_only, sentence, to_translate
 
 AGENCY_CODE = r"^[a-z][a-z0-9]{1,19}$"

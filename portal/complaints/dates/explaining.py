@@ -8,8 +8,7 @@ from portal.complaints.features import Features
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.counted_in import CountedIn
-from portal.domain.time.due_date import DueDate
+from portal.domain.time.due_date import CountedIn, DueDate
 from portal.domain.time.explanation import Explanation, Outcome, Rule, StartEvent, explain
 from portal.domain.time.promise import Promise
 from portal.domain.time.promised_dates import promise_from

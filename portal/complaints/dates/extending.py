@@ -12,9 +12,9 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.errors import ClockRunOutError, IncompleteError
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend, may_still_move
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Allowance
 from portal.domain.time.promised_dates import promise_from
 from portal.words.letters.about_dates import Extended
 

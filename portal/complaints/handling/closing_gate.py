@@ -12,8 +12,7 @@ from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
-from portal.domain.conclusion import IssueFinding
-from portal.domain.criterion import Criterion, fit
+from portal.domain.conclusion import Criterion, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind

@@ -29,7 +29,7 @@ from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work
 from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
-from portal.domain.scanning import File, Verdict
+from portal.domain.portal_services import File, Verdict
 from portal.words.letters.to_staff import NEW_MESSAGE
 
 log = structlog.get_logger()

@@ -24,9 +24,9 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import StaleComplaintError
 from portal.domain.handling.held_messages import BY_ANSWER, BY_ANSWER_OR_EXTENSION, Outgoing
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
+from portal.domain.time.promise import Allowance
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 

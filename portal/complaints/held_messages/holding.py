@@ -23,6 +23,7 @@ from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.actor import Actor, ActorKind
+from portal.domain.conclusion import Verdict
 from portal.domain.errors import (
     AlreadyOnItsWayError,
     NotAllowedError,
@@ -39,7 +40,6 @@ from portal.domain.handling.held_messages import (
 )
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
-from portal.domain.verdict import Verdict
 from portal.words.letters.to_staff import TEXT_CAME_BACK
 
 _ADDING = (

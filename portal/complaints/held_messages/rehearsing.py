@@ -19,7 +19,7 @@ from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Work
 from portal.config import Config
 from portal.domain.complaint import Complaint, ReplyBy, facts_of
-from portal.domain.text_message import PHONE
+from portal.domain.portal_services import PHONE
 from portal.gateways.printer import Block
 from portal.words.letters.writing import Wordings
 

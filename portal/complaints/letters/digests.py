@@ -27,8 +27,7 @@ from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.handling.confidential import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar, last_opening
-from portal.words.letters.digest import Digest
-from portal.words.letters.to_staff import ApproachingDate
+from portal.words.letters.to_staff import ApproachingDate, Digest
 
 log = structlog.get_logger()
 

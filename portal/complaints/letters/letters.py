@@ -27,7 +27,7 @@ from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.handling.confidential import REPORT, TEXTS
 from portal.domain.number import whole_number
-from portal.domain.text_message import phone_address
+from portal.domain.portal_services import phone_address
 from portal.words.letters.letter import Letter
 from portal.words.letters.staff_parts import Notice
 from portal.words.letters.to_staff import NOBODY_IN_CHARGE

@@ -33,8 +33,8 @@ from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.config import Config
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Complaint, facts_of
+from portal.domain.portal_services import PHONE, Delivery, Message
 from portal.domain.text import Text
-from portal.domain.text_message import PHONE, Delivery, Message
 from portal.domain.time.promise import Confidence, Stage
 from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
 from portal.words.letters.writing import Names, WordedLetter, Wordings

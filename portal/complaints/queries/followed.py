@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from portal.complaints.entries import AnswerJudged
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.conclusion import Verdict
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ANSWERING, ClockKind
-from portal.domain.verdict import Verdict
+from portal.domain.time.promise import Allowance
 
 Value = TypeVar("Value")
 

@@ -34,9 +34,8 @@ from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import REPORT
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Allowance, Confidence
 
 # Notes, and what goes to and from the top authority, are the agency's own.
 # So is what was done about reprisals: the complainant is told that it was done.

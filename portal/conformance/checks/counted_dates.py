@@ -19,11 +19,10 @@ from portal.conformance.kit.check import Findings, Topic
 from portal.conformance.kit.subject import Subject
 from portal.domain.complaint import Complaint, Status
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.promise import Confidence, Promise, Stage
+from portal.domain.time.promise import Allowance, Confidence, Promise, Stage
 from portal.domain.time.promised_dates import promise_facts, promise_from
 
 dates = Topic("promised dates")

@@ -10,10 +10,9 @@ from portal.agencies.settings.fields import LINK
 from portal.conformance.kit import cases
 from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject
-from portal.domain.category import QuestionKind
+from portal.domain.category import Problem, QuestionKind
 from portal.domain.complaint import Draft, FiledFor
 from portal.domain.handling.notices import Notice, NoticeKind
-from portal.domain.problems import Problem
 
 problems = Topic("problems told before sending")
 notices = Topic("notices before filing")

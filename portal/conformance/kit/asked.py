@@ -18,11 +18,10 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import SECONDS, Consultation
 from portal.conformance.kit import cases
 from portal.conformance.kit.code import code_of
-from portal.domain.category import Category, Question
+from portal.domain.category import Category, Problem, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, Recourse
-from portal.domain.problems import Problem
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Promise, Stage

@@ -56,7 +56,7 @@ def hidden_cells(table: Mapping[Place, int]) -> frozenset[Place]:
     hidden = set(small)
     for place in small:
         ways = [_Search(table, hidden, place, up=up).way() for up in (True, False)]
-        hidden.update(min(ways, key=lambda found: found[0])[1])
+        hidden.update(min(ways, key=lambda way: way[0])[1])
     return frozenset(hidden)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 
 
 @dataclass(frozen=True, slots=True)

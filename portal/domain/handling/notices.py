@@ -8,10 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import unmoved_last_day
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Allowance, Confidence
 
 
 @dataclass(frozen=True, slots=True)

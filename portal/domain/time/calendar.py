@@ -12,9 +12,16 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portal.domain.text import Text
-from portal.domain.time.closures import WEEKEND, Closure, parse_closure
 from portal.domain.time.holidays import ONE_DAY, closed_days, is_weekend, jurisdiction_with, settle
-from portal.domain.time.hours import Hours, Span, check_hours, parse_hours
+from portal.domain.time.opening import (
+    WEEKEND,
+    Closure,
+    Hours,
+    Span,
+    check_hours,
+    parse_closure,
+    parse_hours,
+)
 
 __all__ = [
     "CalendarChange",
@@ -94,9 +101,9 @@ class WorkingCalendar:
     @cached_property
     def versions(self) -> tuple[tuple[date, WorkingCalendar], ...]:
         """The calendars that follow each other, each with its first day; none of them changes."""
-        found = [(date.min, replace(self, changes=()))]
+        versions = [(date.min, replace(self, changes=()))]
         for change in self.changes:
-            before = found[-1][1]
+            before = versions[-1][1]
             changed = replace(
                 before,
                 jurisdiction=change.jurisdiction or before.jurisdiction,
@@ -105,18 +112,18 @@ class WorkingCalendar:
                 if change.extra_closures is None
                 else change.extra_closures,
             )
-            found.append((change.since, changed))
-        return tuple(found)
+            versions.append((change.since, changed))
+        return tuple(versions)
 
     def hours_on(self, day: date) -> Hours:
         """Return the opening hours of `day`, if it is a working day."""
         if not self.changes:
             return self.hours
-        return next(each.hours for since, each in reversed(self.versions) if since <= day)
+        return next(version.hours for since, version in reversed(self.versions) if since <= day)
 
     def changes_within(self, first: date, last: date) -> Iterator[date]:
         """Yield the days after `first`, until `last`, from which on the hours may be others."""
-        yield from (each.since for each in self.changes if first < each.since <= last)
+        yield from (change.since for change in self.changes if first < change.since <= last)
 
     def closed_in(self, year: int) -> Mapping[date, Text]:
         """Return the closed days of a year in order, and why each is closed."""
@@ -197,10 +204,10 @@ class WorkingCalendar:
 
     def _year(self, year: int) -> _Year:
         # A dictionary of one's own: hashing the calendar costs more than the look-up.
-        found = self._years.get(year)
-        if found is None:
-            found = self._years[year] = _year_of(self, year)
-        return found
+        counted_year = self._years.get(year)
+        if counted_year is None:
+            counted_year = self._years[year] = _year_of(self, year)
+        return counted_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +249,9 @@ def _reasons(calendar: WorkingCalendar, year: int) -> Mapping[date, Text]:
     # Around New Year a closure may leave its weekend for the year before or after.
     near = (year - 1, year, year + 1)
     holidays: dict[date, Text] = {}
-    for each in near:
-        holidays |= closed_days(calendar.jurisdiction, each)
-    days_off = (closure.day_off(each) for each in near for closure in calendar.extra_closures)
+    for nearby in near:
+        holidays |= closed_days(calendar.jurisdiction, nearby)
+    days_off = (closure.day_off(nearby) for nearby in near for closure in calendar.extra_closures)
     closed = settle((off for off in days_off if off is not None), holidays) | holidays
     return {
         day: WEEKEND if is_weekend(day) else closed[day]

@@ -12,12 +12,10 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
-from portal.domain.time.counted_in import CountedIn
 from portal.domain.time.counting import End, Start, before_day_zero, counting, receipt_day
-from portal.domain.time.due_date import DueDate
-from portal.domain.time.pauses import NEVER, Pause, Stops
+from portal.domain.time.due_date import NEVER, CountedIn, DueDate, Pause, Stops
+from portal.domain.time.promise import Allowance, Unit
 
 __all__ = [
     "ANSWERING",

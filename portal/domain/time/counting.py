@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
+from portal.domain.time.due_date import CLOCK_STOPPED, FOREVER, NEVER, Stops
 from portal.domain.time.holidays import ONE_DAY
-from portal.domain.time.pauses import CLOCK_STOPPED, FOREVER, NEVER, Stops
+from portal.domain.time.promise import Allowance, Unit
 
 RECEIVED_AFTER_CLOSING = Text("Réception après la fermeture", "Received after closing")
 
@@ -251,5 +251,5 @@ def _in_order(
     closed: tuple[NotCounted, ...], stopped: Iterable[NotCounted]
 ) -> tuple[NotCounted, ...]:
     # A day that is both is a closed day.
-    reasons = {each.day: each for each in (*stopped, *closed)}
+    reasons = {off.day: off for off in (*stopped, *closed)}
     return tuple(reasons[day] for day in sorted(reasons))

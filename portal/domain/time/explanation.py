@@ -10,13 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import NotCounted
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.counted_in import CountedIn
-from portal.domain.time.due_date import DueDate
-from portal.domain.time.pauses import Pause
-from portal.domain.time.promise import Confidence
+from portal.domain.time.due_date import CountedIn, DueDate, Pause
+from portal.domain.time.promise import Allowance, Confidence
 from portal.domain.time.replay import IN_HOURS, WORKING, Part, replay
 
 
@@ -143,7 +140,7 @@ class Explanation:
             "starts_by": _written(self.starts_by),
             "day_zero": self._day_zero_facts(),
             "lands": self.lands,
-            "pauses": [each.as_facts() for each in self.pauses],
+            "pauses": [pause.as_facts() for pause in self.pauses],
             "parts": [
                 _part(part, calendar)
                 for part, calendar in zip(self.parts, self.calendars, strict=False)
@@ -163,7 +160,7 @@ class Explanation:
         return {
             "day": self.parts[0].day_zero.isoformat(),
             "because": self.day_zero.value,
-            "not_counted": [each.as_facts() for each in self.before_day_zero],
+            "not_counted": [off.as_facts() for off in self.before_day_zero],
         }
 
 
@@ -191,7 +188,7 @@ def explain(
         start=start,
         started_at=due.started_at,
         day_zero=_why_day_zero(due) if parts else None,
-        before_day_zero=tuple(each for each in due.not_counted if each.day < due.day_zero),
+        before_day_zero=tuple(off for off in due.not_counted if off.day < due.day_zero),
         calendars=due.counted_in,
         parts=parts,
         pauses=due.pauses,
@@ -239,8 +236,8 @@ def _part(part: Part, calendar: CountedIn) -> Mapping[str, Any]:
         "day_zero": part.day_zero.isoformat(),
         "calendar": calendar.as_facts(),
         "days": [
-            {"day": each.day.isoformat(), "rank": each.rank, "reason": _both(each.reason)}
-            for each in part.days
+            {"day": day.day.isoformat(), "rank": day.rank, "reason": _both(day.reason)}
+            for day in part.days
         ],
         "landed_from": _written(part.landed_from),
         "last_day": _written(part.last_day),

@@ -71,7 +71,7 @@ def settle(days_off: Iterable[DayOff], closed: Container[date] = ()) -> dict[dat
             moving.append(off)
         else:
             taken[off.day] = off.name
-    for off in sorted(moving, key=lambda each: each.day):
+    for off in sorted(moving, key=lambda off: off.day):
         taken[_free_day(off, closed, taken)] = _moved(off.name)
     return taken
 

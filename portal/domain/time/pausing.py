@@ -14,11 +14,9 @@ from functools import reduce
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar, days_of
 from portal.domain.time.clock import recount
-from portal.domain.time.counted_in import CountedIn
-from portal.domain.time.due_date import DueDate
+from portal.domain.time.due_date import CountedIn, DueDate, Pause
 from portal.domain.time.holidays import ONE_DAY
-from portal.domain.time.hours import Hours
-from portal.domain.time.pauses import Pause
+from portal.domain.time.opening import Hours
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class KeptCalendar(WorkingCalendar):
     def changes_within(self, first: date, last: date) -> Iterator[date]:
         """Yield the days after `first`, until `last`, from which on the hours may be others."""
         until = min(last, self.kept_until)
-        yield from (each.since for each in self.kept.hours if first < each.since <= until)
+        yield from (stretch.since for stretch in self.kept.hours if first < stretch.since <= until)
         if until < last:
             later = until + ONE_DAY
             yield later

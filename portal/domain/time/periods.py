@@ -23,11 +23,11 @@ class Period:
     @classmethod
     def parse(cls, written: str) -> Period | None:
         """Return the period that was written, or None if it is none."""
-        found = _WRITTEN.fullmatch(written)
-        if found is None:
+        match = _WRITTEN.fullmatch(written)
+        if match is None:
             return None
-        quarter = found["quarter"]
-        return cls(int(found["year"]), int(quarter) if quarter else None)
+        quarter = match["quarter"]
+        return cls(int(match["year"]), int(quarter) if quarter else None)
 
     @classmethod
     def quarter_of(cls, day: date) -> Period:

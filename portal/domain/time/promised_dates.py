@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count, silence_opens_at, waiting
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.promise import Confidence, Extension, PauseReason, Promise
+from portal.domain.time.promise import Allowance, Confidence, Extension, PauseReason, Promise
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
-from portal.domain.time.counted_in import CountedIn
-from portal.domain.time.pauses import CLOCK_STOPPED, Pause
+from portal.domain.time.due_date import CLOCK_STOPPED, CountedIn, Pause
+from portal.domain.time.promise import Allowance, Unit
 
 DAY = timedelta(days=1)
 WORKING = frozenset({Unit.WORKING_HOURS, Unit.WORKING_DAYS})
@@ -175,10 +174,10 @@ class _Walk:
         self, day: date, unit: Unit, since: datetime
     ) -> Iterator[tuple[datetime, datetime]]:
         """Yield the stretches of a day in which hours run: cut at each pause, without the stops."""
-        pauses = [each for one in self.pauses for each in (one.began_at, one.ended_at)]
+        pauses = [moment for pause in self.pauses for moment in (pause.began_at, pause.ended_at)]
         for opens, closes in self._openings(day, unit):
             begin = max(opens, since)
-            inside = {each for each in pauses if each is not None and begin < each < closes}
+            inside = {moment for moment in pauses if moment is not None and begin < moment < closes}
             for began, ended in pairwise(sorted({begin, closes, *inside})):
                 if since < ended and self._stopped(ended) is None:
                     yield began, ended
@@ -193,13 +192,13 @@ class _Walk:
 
     def _stopped(self, moment: datetime) -> Text | None:
         """Return that the clock is stopped if it is: still running when a pause begins."""
-        began = [each for each in self.pauses if each.began_at < moment]
-        holds = any(each.ended_at is None or moment <= each.ended_at for each in began)
+        began = [pause for pause in self.pauses if pause.began_at < moment]
+        holds = any(pause.ended_at is None or moment <= pause.ended_at for pause in began)
         return CLOCK_STOPPED if holds else None
 
     def _stands_still_after(self, day: date) -> bool:
         midnight = self._midnight_after(day)
-        return any(each.ended_at is None and each.began_at < midnight for each in self.pauses)
+        return any(pause.ended_at is None and pause.began_at < midnight for pause in self.pauses)
 
     def _closing(self, day: date) -> time:
         return self.calendar.hours_on(day)[-1].closes

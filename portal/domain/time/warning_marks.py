@@ -17,9 +17,8 @@ from portal.domain.time.counting import (
     WorkingDays,
     counting,
 )
-from portal.domain.time.due_date import DueDate
+from portal.domain.time.due_date import NEVER, DueDate, Stops
 from portal.domain.time.holidays import ONE_DAY
-from portal.domain.time.pauses import NEVER, Stops
 
 WARNED_AT = (50, 80)
 """The shares of the time allowed, in percent, at which somebody is warned (FEATURES 6.6).

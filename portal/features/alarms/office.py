@@ -44,9 +44,8 @@ from portal.pages.texts import gettext
 from portal.pages.typed import typed_text
 from portal.reporting.texts import short_name
 from portal.words.catalogue import to_translate
-from portal.words.dates import month_words
-from portal.words.numbers import number_words, percent_words
-from portal.words.periods import period_words
+from portal.words.dates import month_words, period_words
+from portal.words.typography import number_words, percent_words
 
 pages = Pages("office")
 overview_pages = Pages("overview")

@@ -24,9 +24,8 @@ from portal.domain.errors import (
 )
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count, is_overdue
-from portal.domain.time.promise import Promise
+from portal.domain.time.promise import Allowance, Promise
 from portal.features.contact_limits import records
 from portal.features.contact_limits.letters import (
     LIMIT_ENDED,

@@ -17,8 +17,8 @@ from portal.complaints.queries.accounts import candidates
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count
+from portal.domain.time.promise import Allowance
 from portal.features.contact_limits import actions
 from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
 from portal.features.contact_limits.rules import MEANS, STATES, LimitState, Means

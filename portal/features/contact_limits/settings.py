@@ -10,7 +10,7 @@ from portal.agencies.settings.common import TimeSettings
 from portal.agencies.settings.defaults import LIMITS_COUNTED_IN, LONGEST_LIMIT
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.time.allowance import Unit
+from portal.domain.time.promise import Unit
 from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section

@@ -16,9 +16,9 @@ from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import Status
+from portal.domain.conclusion import Verdict
 from portal.domain.errors import UnknownGroupError
 from portal.domain.history import EntryKind
-from portal.domain.verdict import Verdict
 from portal.features.groups.queries import in_group_now
 from portal.features.groups.records import (
     GroupAnswerPartRecord,

@@ -18,8 +18,8 @@ from portal.complaints.queries.accounts import names_of
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.promise import Unit
 from portal.features.groups import actions
 from portal.features.groups.answer_queries import last_sending
 from portal.features.groups.office_case import shown_similar

@@ -15,8 +15,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.conclusion import Finding
-from portal.domain.criterion import fit
+from portal.domain.conclusion import Finding, fit
 from portal.domain.errors import IncompleteError, NotAllowedError, PortalError, StaleComplaintError
 from portal.domain.permissions import Permission
 from portal.features.groups import answering

@@ -21,9 +21,8 @@ from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.permissions import Permission, may
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promise import Promise
+from portal.domain.time.promise import Allowance, Promise
 from portal.features.information_requests import records
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,

@@ -15,8 +15,8 @@ from portal.complaints.queries.work_list_rows import Row
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import count
+from portal.domain.time.promise import Allowance, Unit
 from portal.features.information_requests.actions import ask, may_ask, withdraw
 from portal.features.information_requests.letters import ENDINGS
 from portal.features.information_requests.queries import AWAITED, REQUESTS, AskedRequest

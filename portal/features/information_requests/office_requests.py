@@ -19,7 +19,7 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Unit
+from portal.domain.time.promise import Unit
 from portal.features.information_requests.actions import give
 from portal.features.information_requests.queries import (
     AskedRequest,

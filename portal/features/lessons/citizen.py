@@ -27,7 +27,7 @@ from portal.pages.groups import Pages
 from portal.pages.languages import localized, page_language
 from portal.pages.shown.agency import theme_name
 from portal.pages.texts import gettext, ngettext
-from portal.words.numbers import number_words
+from portal.words.typography import number_words
 
 pages = Pages("citizen")
 

@@ -25,9 +25,8 @@ from portal.db.row_filter import as_the_portal
 from portal.domain.errors import IncompleteError, UnknownRecommendationError
 from portal.domain.handling.escalation import step_up
 from portal.domain.handling.lifecycle import state_after
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promise import Confidence, Promise
+from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
 from portal.domain.time.promised_dates import promise_from
 from portal.features.recommendations.letters import (
     RecommendationClimbed,

@@ -18,9 +18,9 @@ from portal.complaints.queries.accounts import names_of
 from portal.domain.complaint import ReplyBy
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import is_overdue
+from portal.domain.time.promise import Allowance
 from portal.features.recommendations.office_steps import (
     OpenedRecommendation,
     addressee_words,

@@ -23,7 +23,7 @@ from portal.domain.errors import (
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.features.recommendations import actions, queries
 from portal.features.recommendations.queries import FoundRecommendation
 from portal.features.recommendations.rules import DATED, WORDING, Addressee, State, Step

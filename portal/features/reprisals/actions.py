@@ -22,9 +22,8 @@ from portal.domain.handling.confidential import ACT, REPORT
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promise import Confidence, Promise
+from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
 from portal.features.reprisals.letters import (
     NOBODY_PROTECTS,
     ReprisalFlagged,

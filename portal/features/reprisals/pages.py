@@ -23,9 +23,8 @@ from portal.domain.actor import complainant
 from portal.domain.handling.confidential import ACT, CLOCKS, REPORT
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind, count
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Allowance, Confidence
 from portal.features.reprisals import actions as reprisals
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text

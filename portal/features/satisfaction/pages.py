@@ -20,9 +20,9 @@ from portal.auth.access import public
 from portal.complaints.queries.followed import Followed
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
+from portal.domain.conclusion import JUDGED, Verdict
 from portal.domain.handling.lifecycle import Action
 from portal.domain.history import EntryKind
-from portal.domain.verdict import JUDGED, Verdict
 from portal.features.satisfaction import actions
 from portal.features.satisfaction.queries import is_answered
 from portal.features.satisfaction.rules import STEPS, Question, is_bad

@@ -30,7 +30,7 @@ from portal.domain.complaint import Status, draft_of
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.permissions import Permission, may
-from portal.domain.routing_rule import NewRule, may_be_kept
+from portal.domain.routing import NewRule, may_be_kept
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.features.transfers import records

@@ -22,7 +22,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.routing_rule import NewRule, may_be_kept, read_phrases
+from portal.domain.routing import NewRule, may_be_kept, read_phrases
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind, count
 from portal.features.transfers.actions import is_ruled_here, propose, route_complaint, take_back

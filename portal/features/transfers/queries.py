@@ -13,7 +13,7 @@ from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
 from portal.complaints.queries.case_rows import Clock
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
-from portal.domain.routing_rule import RoutingRule
+from portal.domain.routing import RoutingRule
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.records import RoutingRuleRecord, TransferRecord
 from portal.features.transfers.rules import is_for_arbitration

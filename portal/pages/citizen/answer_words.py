@@ -10,7 +10,7 @@ from portal.domain.category import Question, QuestionKind
 from portal.domain.text import Text
 from portal.pages.current import current_language
 from portal.pages.shown.question_fields import answer_words
-from portal.words.numbers import number_words
+from portal.words.typography import number_words
 
 _DECIMALS = 2
 

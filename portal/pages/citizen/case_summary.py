@@ -15,9 +15,9 @@ from portal.domain.complaint import Status
 from portal.domain.handling.escalation import EscalationStep, Path, step_at
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.handling.notices import Recourse
-from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, days_left, is_overdue
+from portal.domain.time.promise import Unit
 from portal.pages.current import current_language, runtime
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

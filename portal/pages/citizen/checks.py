@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from portal.complaints.planning.kept_drafts import DraftContent
-from portal.domain.category import Question, QuestionKind
+from portal.domain.category import Problem, Question, QuestionKind
 from portal.domain.complaint import FiledFor, ReplyBy
-from portal.domain.problems import Problem
 from portal.domain.text import Language
 from portal.pages.forms import Problems
 from portal.pages.shown.question_fields import QUESTION_PREFIX

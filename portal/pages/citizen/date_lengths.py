@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
-from portal.domain.time.promise import Promise, Stage
+from portal.domain.time.promise import Allowance, Promise, Stage, Unit
 from portal.pages.shown.agency import facts_now
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

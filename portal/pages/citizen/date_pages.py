@@ -14,12 +14,11 @@ from portal.agencies.consultation import Consultation
 from portal.auth.access import public
 from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.explanation import Rule, StartEvent, explain
 from portal.domain.time.holidays import is_weekend
-from portal.domain.time.promise import Confidence, PauseReason, Promise, Stage
+from portal.domain.time.promise import Allowance, Confidence, PauseReason, Promise, Stage, Unit
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import listed
 from portal.pages.citizen.date_lengths import (

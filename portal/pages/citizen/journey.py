@@ -14,9 +14,8 @@ from portal.agencies.consultation import Consultation
 from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft
 from portal.domain.answers import read_answers
-from portal.domain.category import Category, Question, QuestionKind
+from portal.domain.category import Category, Problem, Question, QuestionKind
 from portal.domain.complaint import Draft
-from portal.domain.problems import Problem
 from portal.pages import uploads
 from portal.pages.citizen import checks
 from portal.pages.current import current_language, runtime

@@ -44,15 +44,17 @@ class Extended(Letter):
         subject = _(
             "Plainte %(number)s : nouvelle date, le %(day)s", number=context.number, day=day
         )
-        said = [
+        sentences = [
             _("Nous prolongeons le délai pour répondre à votre plainte."),
             *answer_by(context, self.last_day),
         ]
         if not context.on_paper:
             # On paper the reason itself stands in the letter.
-            said.append(_("La raison de ce délai est dans le suivi de votre plainte."))
+            sentences.append(_("La raison de ce délai est dans le suivi de votre plainte."))
         heading, recourses = _("Votre réponse viendra plus tard"), _recourses(context)
-        return short(context, subject, heading, *said, then=recourses, answer_day=self.last_day)
+        return short(
+            context, subject, heading, *sentences, then=recourses, answer_day=self.last_day
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,16 @@ class Late(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : notre réponse est en retard", number=context.number)
-        said = [
+        sentences = [
             _("Nous n’avons pas répondu à votre plainte à la date promise."),
             *handed_to(context, self.level),
             *answer_by(context, self.last_day),
             _("Vous n’avez rien à faire pour que votre plainte continue."),
         ]
         heading, recourses = _("Notre réponse est en retard"), _recourses(context)
-        return short(context, subject, heading, *said, then=recourses, answer_day=self.last_day)
+        return short(
+            context, subject, heading, *sentences, then=recourses, answer_day=self.last_day
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,11 @@ class PassedUp(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : transmise à un palier plus haut", number=context.number)
-        said = [
+        sentences = [
             *handed_to(context, self.level),
             _("La date promise pour la réponse reste la même."),
         ]
-        return short(context, subject, _("Votre plainte est à un palier plus haut"), *said)
+        return short(context, subject, _("Votre plainte est à un palier plus haut"), *sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class RecourseOpened(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : un autre recours s’ouvre", number=context.number)
-        said = [
+        sentences = [
             _("La plus haute autorité de l’organisme ne peut pas s’occuper de votre plainte.")
             if self.why == "conflict"
             else _("Vous n’avez pas eu de réponse dans le délai prévu."),
@@ -132,7 +136,9 @@ class RecourseOpened(Letter):
             _("Nous continuons quand même de traiter votre plainte."),
         ]
         recourses = context.recourses(_("Où vous adresser"), self.recourse)
-        return short(context, subject, _("Un autre recours s’ouvre à vous"), *said, then=recourses)
+        return short(
+            context, subject, _("Un autre recours s’ouvre à vous"), *sentences, then=recourses
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ class FirstPromiseMissed(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : la première date est passée", number=context.number)
-        said = [
+        sentences = [
             _(
                 "Quand vous avez envoyé votre plainte, une réponse était promise pour le %(day)s. "
                 "Cette date est passée.",
@@ -157,7 +163,7 @@ class FirstPromiseMissed(Letter):
             _("Vous n’avez rien à faire pour que votre plainte continue."),
         ]
         heading, recourses = _("La première date promise est passée"), _recourses(context)
-        return short(context, subject, heading, *said, then=recourses)
+        return short(context, subject, heading, *sentences, then=recourses)
 
 
 def _recourses(context: LetterContext) -> list[Part]:

@@ -26,8 +26,7 @@ from portal.words.catalogue import gettext_in
 from portal.words.clocks import ClockWords
 from portal.words.dates import moment_words, promised_day_words, short_day_words
 from portal.words.letters.layout import Content, Facts, Item, Items, Link, Paragraph, Part, Title
-from portal.words.numbers import percent_words
-from portal.words.typography import french_spaces, full_stop
+from portal.words.typography import french_spaces, full_stop, percent_words
 
 
 class Letter(ABC):

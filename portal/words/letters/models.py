@@ -12,7 +12,7 @@ from portal.words.typography import french_spaces
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ModelFacts:
     """What a model may tell; `is_sample` labels a day whose time is a sample."""
 
     number: str
@@ -22,19 +22,19 @@ class Told:
     is_sample: bool = False
 
 
-def model_words(model: Text, language: str, told: Told) -> str:
+def model_words(model: Text, language: str, facts: ModelFacts) -> str:
     """Return the words from which an officer goes on, in the language of the complainant."""
     values = {
-        "number": told.number,
-        "agency": told.agency.in_(language),
-        "category": told.category.in_(language),
-        "answer_day": _day_words(told, language),
+        "number": facts.number,
+        "agency": facts.agency.in_(language),
+        "category": facts.category.in_(language),
+        "answer_day": _day_words(facts, language),
     }
     words = filled(model.in_(language), values)
     return words if language == "en" else french_spaces(words)
 
 
-def _day_words(told: Told, language: str) -> str | None:
-    if told.answer_day is None:
+def _day_words(facts: ModelFacts, language: str) -> str | None:
+    if facts.answer_day is None:
         return None
-    return promised_day_words(told.answer_day, language, is_sample=told.is_sample)
+    return promised_day_words(facts.answer_day, language, is_sample=facts.is_sample)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.time.allowance import Allowance
-from portal.domain.time.promise import Stage
+from portal.domain.time.promise import Allowance, Stage
 from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words
 from portal.words.letters.layout import Action, Content, Paragraph, Part, Title
@@ -18,16 +17,16 @@ def short(
     context: LetterContext,
     subject: str,
     heading: str,
-    *said: str,
+    *sentences: str,
     then: Sequence[Part] = (),
     answer_day: date | None = None,
 ) -> Content:
-    """Return a letter that says `said`, what the agency adds, and then `then`.
+    """Return a letter that says `sentences`, what the agency adds, and then `then`.
 
     What the agency adds may speak of `answer_day`, where the letter promises one.
     """
     middle = context.middle(answer_day)
-    parts = [*map(Paragraph, said), *middle, *facts_and_action(context), *then]
+    parts = [*map(Paragraph, sentences), *middle, *facts_and_action(context), *then]
     return whole(context, subject, heading, parts)
 
 
@@ -50,8 +49,8 @@ def whole(
         "pour protéger vos renseignements."
     )
     not_yours = _("Si vous n’avez pas déposé de plainte, avertissez-nous.")
-    said = [*_of_part(context), *parts, *_how_to_ask(context)]
-    return Content(subject, heading, said, f"{kept} {not_yours}")
+    body = [*_of_part(context), *parts, *_how_to_ask(context)]
+    return Content(subject, heading, body, f"{kept} {not_yours}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,11 @@ def after_file(
 
 def time_to_reopen(context: LetterContext, day: date | None, *, is_sample: bool) -> list[str]:
     """Say until when the complaint may be taken up again, where the agency leaves a time for it."""
-    said = to_translate(
+    sentence = to_translate(
         "Ce n’est pas réglé? Jusqu’au %(day)s, vous pouvez demander dans le suivi "
         "que votre plainte soit reprise, ou qu’une autre personne révise la réponse."
     )
-    return context.by_day(said, day, is_sample=is_sample)
+    return context.by_day(sentence, day, is_sample=is_sample)
 
 
 def handed_to(context: LetterContext, level: int) -> list[str]:
@@ -114,8 +113,8 @@ def handed_to(context: LetterContext, level: int) -> list[str]:
 
 def answer_by(context: LetterContext, day: date | None) -> list[str]:
     """Say by when the answer comes, where a day is promised."""
-    said = to_translate("Vous recevrez une réponse écrite au plus tard le %(day)s.")
-    return context.by_day(said, day, is_sample=Stage.ANSWER in context.names.assumed)
+    sentence = to_translate("Vous recevrez une réponse écrite au plus tard le %(day)s.")
+    return context.by_day(sentence, day, is_sample=Stage.ANSWER in context.names.assumed)
 
 
 def _of_part(context: LetterContext) -> list[Part]:
@@ -123,18 +122,18 @@ def _of_part(context: LetterContext) -> list[Part]:
     if not context.is_part:
         return []
     agency = context.words(context.names.agency)
-    said = context.gettext(
+    sentence = context.gettext(
         "Ceci concerne la partie de votre plainte confiée à : %(agency)s.", agency=agency
     )
-    return [Paragraph(said)]
+    return [Paragraph(sentence)]
 
 
 def _how_to_ask(context: LetterContext) -> list[Part]:
     _ = context.gettext
     phone = context.names.phone
-    said = (
+    sentence = (
         _("Écrivez-nous dans le suivi de votre plainte, ou appelez le %(phone)s.", phone=phone)
         if phone
         else _("Écrivez-nous dans le suivi de votre plainte.")
     )
-    return [Title(_("Vous avez une question?")), Paragraph(said)]
+    return [Title(_("Vous avez une question?")), Paragraph(sentence)]

@@ -71,11 +71,11 @@ class StaffLetter(Letter, ABC):
 
     def content(self, context: LetterContext) -> Content:
         """Say it, and lead to where something can be done."""
-        about, said = self.words(context)
+        about, sentence = self.words(context)
         subject = context.gettext(
             "Plainte %(number)s : %(about)s", number=context.number, about=about
         )
-        parts: list[Part] = [Paragraph(said), context.facts(), self.action(context)]
+        parts: list[Part] = [Paragraph(sentence), context.facts(), self.action(context)]
         return Content(subject, subject, parts, context.gettext(self.footer))
 
     def words(self, context: LetterContext) -> tuple[str, str]:
@@ -157,12 +157,12 @@ class PassedDate(Notice, ABC):
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         _, what = context.gettext, promised_words(context, self.clock)
-        said = (
+        sentence = (
             _("La date promise pour %(what)s est passée.", what=what)
             if what
             else _("Une date promise est passée.")
         )
-        return _(self.brief), said
+        return _(self.brief), sentence
 
     def entry(self, context: LetterContext) -> str:
         what = promised_words(context, self.clock)

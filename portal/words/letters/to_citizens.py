@@ -112,8 +112,11 @@ class Acknowledgement(Letter):
             (self.answer_day, Stage.ANSWER in assumed, answered),
         )
         return [
-            Item(_("Au plus tard le %(day)s", day=context.sampled(day, is_sample=is_sample)), said)
-            for day, is_sample, said in steps
+            Item(
+                _("Au plus tard le %(day)s", day=context.sampled(day, is_sample=is_sample)),
+                sentence,
+            )
+            for day, is_sample, sentence in steps
             if day
         ]
 
@@ -142,7 +145,7 @@ class Question(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : une question pour vous", number=context.number)
-        said = [
+        sentences = [
             _(
                 "Nous avons besoin d’une précision de votre part. "
                 "Lisez la question et répondez-y dans le suivi de votre plainte."
@@ -151,11 +154,11 @@ class Question(Letter):
         if self.paused_at and self.paused_until:
             until = context.sampled(self.paused_until, is_sample=self.pause_is_sample)
             since = context.moment(self.paused_at)
-            said += [
+            sentences += [
                 _("Depuis le %(moment)s, le délai pour vous répondre est suspendu.", moment=since),
                 _("Il repart dès que vous répondez, ou de lui-même après le %(day)s.", day=until),
             ]
-        return short(context, subject, _("Nous avons une question pour vous"), *said)
+        return short(context, subject, _("Nous avons une question pour vous"), *sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +184,9 @@ class AnswerReady(Letter):
         heading, closed = _("La réponse à votre plainte est prête"), self._closed_with_it(context)
         survey = _survey(context) if self.closed else []
         if not self.answer:
-            said = _("Lisez la réponse dans le suivi de votre plainte.")
+            sentence = _("Lisez la réponse dans le suivi de votre plainte.")
             recourses = context.recourses(_("Si cette réponse ne vous convient pas"))
-            return short(context, subject, heading, said, *closed, then=[*survey, *recourses])
+            return short(context, subject, heading, sentence, *closed, then=[*survey, *recourses])
         here = (
             _("Voici la réponse à votre plainte.")
             if context.on_paper
@@ -200,7 +203,7 @@ class AnswerReady(Letter):
         _ = context.gettext
         if not self.closed:
             return []
-        said = (
+        sentence = (
             [
                 _("Votre plainte est fermée avec cette réponse. Voici ce qui est conclu :"),
                 self.conclusion,
@@ -214,7 +217,7 @@ class AnswerReady(Letter):
             ]
         )
         day, is_sample = self.reopening_day, self.reopening_is_sample
-        return [*said, *time_to_reopen(context, day, is_sample=is_sample)]
+        return [*sentence, *time_to_reopen(context, day, is_sample=is_sample)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,7 @@ class ComplaintClosed(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : votre plainte est fermée", number=context.number)
-        said = (
+        sentence = (
             _("Votre plainte est fermée avec ces conclusions.")
             if context.on_paper
             else _(
@@ -239,7 +242,7 @@ class ComplaintClosed(Letter):
         recourses = context.recourses(_("Si le résultat ne vous convient pas"))
         reopen = time_to_reopen(context, self.reopening_day, is_sample=self.reopening_is_sample)
         heading, then = _("Votre plainte est fermée"), [*_survey(context), *recourses]
-        return short(context, subject, heading, said, *reopen, then=then)
+        return short(context, subject, heading, sentence, *reopen, then=then)
 
 
 def _survey(context: LetterContext) -> list[Part]:
@@ -293,7 +296,7 @@ class Routed(Letter):
             "La date promise quand vous avez envoyé votre plainte, le %(day)s, reste comptée."
         )
         is_sample = Stage.ANSWER in context.names.assumed
-        said = [
+        sentences = [
             _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),
             *answer_by(context, self.answer_day),
             *after_file(context, self.after_file, self.file_day, is_sample=self.file_is_sample),
@@ -301,7 +304,7 @@ class Routed(Letter):
             _("Son numéro et son code d’accès restent les mêmes."),
         ]
         heading = _("Votre plainte est au bon endroit")
-        return short(context, subject, heading, *said, answer_day=self.answer_day)
+        return short(context, subject, heading, *sentences, answer_day=self.answer_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +318,12 @@ class ReviewAsked(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : votre demande de révision", number=context.number)
-        said = [
+        sentences = [
             _("Une autre personne que celle qui vous a répondu examine votre plainte."),
             *handed_to(context, self.level),
             *answer_by(context, self.last_day),
         ]
-        return short(context, subject, _("Votre plainte est en révision"), *said)
+        return short(context, subject, _("Votre plainte est en révision"), *sentences)
 
 
 TO_CITIZENS: tuple[LetterKind, ...] = (

@@ -13,12 +13,11 @@ from typing import Any, TypeGuard
 
 from portal.domain.time.clock import ClockKind
 from portal.words.clocks import ClockWords
-from portal.words.letters.digest import Digest
 from portal.words.letters.layout import Content, html_page, plain_text
 from portal.words.letters.letter import Letter, LetterContext, LetterKind, Names, letter_read
 from portal.words.letters.staff_parts import Notice
 from portal.words.letters.to_citizens import TO_CITIZENS
-from portal.words.letters.to_staff import TO_STAFF
+from portal.words.letters.to_staff import TO_STAFF, Digest
 
 __all__ = ["OWN", "Names", "WordedLetter", "Wordings", "joined"]
 

@@ -11,8 +11,8 @@ import pytest
 from portal.agencies import portal_plugins
 from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.portal_plugins import PortalPlugins, load_portal_plugins
-from portal.domain.scanning import CLEAN, File, Verdict
-from portal.domain.suggestion import Suggestion
+from portal.domain.portal_services import CLEAN, File, Verdict
+from portal.domain.routing import Suggestion
 from portal.plugin_api import hookimpl
 
 SIEVE = """

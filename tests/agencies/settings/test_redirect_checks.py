@@ -6,8 +6,7 @@ from portal.agencies.configured import Configured
 from portal.agencies.settings.reader import read_portal
 from portal.domain.complaint import Draft
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Allowance, Confidence, Unit
 from tests.agencies.settings.settings_files import PORTAL_TEXT, changed, mistakes_after, parks
 
 FINE = "    text: {fr: Contestez, en: Contest}\n"

@@ -11,7 +11,7 @@ from portal.agencies.settings.defaults import Threshold
 from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencySettings, json_schema, portal_json_schema
 from portal.agencies.settings.shared import PortalSettings
-from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Allowance, Unit
 from tests.agencies.settings.settings_files import PARKS_TEXT, parks, portal
 
 RICH = (

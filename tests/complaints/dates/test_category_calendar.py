@@ -13,7 +13,7 @@ from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.running_clocks import act_if_run_out, clocks_run_out
 from portal.complaints.handling import casework
 from portal.domain.actor import PORTAL
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.releases.calendar_moves import later_dates
 from portal.releases.effects import moved_days
 from portal.runtime import Runtime

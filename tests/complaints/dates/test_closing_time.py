@@ -13,9 +13,8 @@ from portal.complaints.queries.kept_clocks import clocks_of
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Allowance, Confidence
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
 from portal.worker import run_clocks

@@ -16,7 +16,7 @@ from portal.complaints.queries.exports import PastComplaint
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Draft, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.releases.effects import answer_day, days_up
 from portal.releases.replay import Decision, decided
 from portal.runtime import Runtime

@@ -18,8 +18,8 @@ from portal.complaints.handling.documents import StoredDocument
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
-from portal.domain.handling.moving import MAY_TOUCH_A_DATE
-from portal.domain.time.allowance import Allowance
+from portal.domain.history import MAY_TOUCH_A_DATE
+from portal.domain.time.promise import Allowance
 from portal.releases import drafts as settings_drafts
 from portal.runtime import Runtime
 from portal.worker import run_clocks

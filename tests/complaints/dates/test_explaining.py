@@ -17,9 +17,9 @@ from portal.complaints.queries.kept_clocks import clocks_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.demo.complaints import make_complaints
 from portal.domain.actor import PORTAL
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
+from portal.domain.time.promise import Allowance
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, due, staffed

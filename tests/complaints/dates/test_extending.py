@@ -10,7 +10,7 @@ from portal.complaints.dates import extending
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.runtime import Runtime
 from tests.complaints.cases import (
     act,

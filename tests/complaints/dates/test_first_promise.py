@@ -18,9 +18,9 @@ from portal.complaints.queries.kept_clocks import clocks_of
 from portal.complaints.records.complaint import ClockRecord
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL, Role
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState
+from portal.domain.time.promise import Allowance
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
 from portal.worker import run_clocks

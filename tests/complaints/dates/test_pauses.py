@@ -19,7 +19,7 @@ from portal.domain.errors import (
 )
 from portal.domain.figures.indicators import Measure
 from portal.domain.figures.tallying import Happened, Tally
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.releases.calendar_moves import move_later
 from portal.runtime import Runtime
 from portal.worker import run_clocks

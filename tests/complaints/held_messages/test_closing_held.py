@@ -13,10 +13,9 @@ from portal.complaints.handling import casework, following
 from portal.complaints.held_messages.holding import cancel
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Status
-from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding, Verdict
 from portal.domain.errors import AlreadyOnItsWayError, IncompleteError
 from portal.domain.handling.held_messages import Outgoing, Waiting
-from portal.domain.verdict import Verdict
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.reviews.actions import ask_for_review
 from portal.features.satisfaction.actions import judge_answer

@@ -18,9 +18,9 @@ from portal.complaints.outgoing import ExtensionContent
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
 from portal.domain.handling.held_messages import Outgoing, Waiting
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind, extend
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Allowance
 from portal.runtime import Runtime
 from portal.worker import Worker
 from portal.worker.due_clocks import run_clocks

@@ -15,7 +15,7 @@ from portal.complaints.letters.posted import letters_to_post, printed_letters, r
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownComplaintError
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.gateways.printer import PrintedLetter, pdf_of
 from portal.runtime import Runtime
 from tests.complaints.cases import act, kinds, ruled_by

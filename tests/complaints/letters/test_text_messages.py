@@ -9,7 +9,7 @@ import pytest
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.complaints.handling.casework import answer, record_first_contact
 from portal.complaints.letters.outbox import DELAYS, SentCount, send_due
-from portal.domain.text_message import Delivery, Message
+from portal.domain.portal_services import Delivery, Message
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, outbox_rows

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import DueDate, Pause, count, extend
+from portal.domain.time.promise import Allowance
 
 TORONTO = ZoneInfo("America/Toronto")
 HOURS = parse_hours("08:30-12:00, 13:00-16:30")

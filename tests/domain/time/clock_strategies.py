@@ -7,9 +7,9 @@ from datetime import date, time, timedelta
 
 from hypothesis import strategies as st
 
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar, parse_closure, parse_hours
 from portal.domain.time.clock import Pause
+from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.clock_builders import ENGLISH, GOVERNMENT, STATUTORY, WASHINGTON, moment
 
 DAY = timedelta(days=1)

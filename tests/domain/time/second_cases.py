@@ -11,8 +11,8 @@ from typing import Any
 from portal.agencies.configured import Configured
 from portal.agencies.settings.reader import read_folder
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.second_count import Length, SecondCalendar, Stop
 
 SHIPPED = read_folder(Path(__file__).parents[3] / "agency_configs").agencies

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Allowance, Unit
 
 allowances = st.builds(Allowance, st.integers(1, 9999), st.sampled_from(Unit))
 

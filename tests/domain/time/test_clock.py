@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import (
     ClockKind,
@@ -16,6 +15,7 @@ from portal.domain.time.clock import (
     silence_opens_at,
     working_days_between,
 )
+from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.clock_builders import (
     ENGLISH,
     GOVERNMENT,

@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import (
     DueDate,
@@ -24,7 +23,8 @@ from portal.domain.time.clock import (
     silence_opens_at,
     working_days_between,
 )
-from portal.domain.time.hours import written_hours
+from portal.domain.time.opening import written_hours
+from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.clock_builders import moment
 from tests.domain.time.clock_strategies import (
     CALENDARS,

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import (
     DueDate,
     recount,
 )
+from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.clock_builders import (
     GOVERNMENT,
     extended,

@@ -7,14 +7,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import CalendarChange, WorkingCalendar, parse_hours
 from portal.domain.time.clock import count, extend, may_still_move, recount
-from portal.domain.time.closures import parse_closure
-from portal.domain.time.counted_in import CountedIn
-from portal.domain.time.due_date import DueDate
+from portal.domain.time.due_date import CountedIn, DueDate
 from portal.domain.time.explanation import replay
+from portal.domain.time.opening import parse_closure
 from portal.domain.time.pausing import pause, resume
+from portal.domain.time.promise import Allowance
 from tests.domain.time.clock_builders import ENGLISH, GOVERNMENT, STATUTORY, local, promised
 from tests.domain.time.second_cases import Draw, plain
 from tests.domain.time.second_count import Stop, second_count

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from portal.domain.text import Text
 from portal.domain.time import replay as module
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import CalendarChange, WorkingCalendar, parse_closure, parse_hours
 from portal.domain.time.clock import (
     ClockKind,
@@ -26,9 +25,9 @@ from portal.domain.time.clock import (
     recount,
     silence_opens_at,
 )
+from portal.domain.time.due_date import CLOCK_STOPPED
 from portal.domain.time.explanation import Explanation, Rule, StartEvent, explain
-from portal.domain.time.pauses import CLOCK_STOPPED
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Allowance, Confidence
 from portal.domain.time.replay import replayed
 from tests.domain.time.clock_builders import GOVERNMENT, moment, promised, stopped
 from tests.domain.time.clock_strategies import allowances, calendars, moments, offsets, pauses_after

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import Pause, count, extend
 from portal.domain.time.holidays import JURISDICTIONS, closed_days
 from portal.domain.time.pausing import pause, resume
+from portal.domain.time.promise import Allowance
 from tests.domain.time import second_count as second
 from tests.domain.time import second_holidays
 from tests.domain.time.second_cases import Draw, plain

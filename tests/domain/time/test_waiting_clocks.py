@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.clock import count, extend, recount, waiting
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.clock_builders import GOVERNMENT, stopped
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar, last_opening, next_opening
 from portal.domain.time.clock import DueDate, Pause, count, extend, recount
+from portal.domain.time.promise import Allowance, Unit
 from portal.domain.time.warning_marks import mark, marks
 from tests.domain.time.clock_builders import GOVERNMENT, extended, local, moment, promised, stopped
 from tests.domain.time.clock_strategies import (

@@ -16,7 +16,7 @@ from portal.domain.errors import (
     NotAllowedError,
     TransitionNotAllowedError,
 )
-from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Allowance, Unit
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit, end_limits, tell_of_grouped
 from portal.features.contact_limits.queries import limits_about, own_limit, register

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.domain.actor import Actor, Role, complainant
-from portal.domain.time.allowance import Allowance, Unit
+from portal.domain.time.promise import Allowance, Unit
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit, end_limits
 from portal.features.contact_limits.rules import Means

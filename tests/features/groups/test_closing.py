@@ -13,7 +13,7 @@ from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import IssueRecord
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Status
-from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.conclusion import Finding, IssueFinding, Verdict
 from portal.domain.errors import (
     GroupMovedError,
     IncompleteError,
@@ -21,7 +21,6 @@ from portal.domain.errors import (
     StaleComplaintError,
 )
 from portal.domain.handling.held_messages import Outgoing
-from portal.domain.verdict import Verdict
 from portal.features.groups import actions, answering
 from portal.features.groups.answer_queries import complaints_to_close
 from portal.features.groups.answering import Concluding

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.features.information_requests import actions as information_requests
 from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
 from portal.features.information_requests.rules import BY_DEFAULT, Asked, Released

@@ -17,8 +17,8 @@ from portal.domain.errors import (
     NotAllowedError,
     StaleComplaintError,
 )
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind
+from portal.domain.time.promise import Allowance
 from portal.features.information_requests import actions as information_requests
 from portal.features.information_requests.records import InformationRequestRecord
 from portal.features.information_requests.rules import Asked, Released

@@ -12,7 +12,7 @@ from portal.complaints.handling import casework, following
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import AnotherPersonNeededError, ClockRunOutError, IncompleteError
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
 from portal.worker import run_clocks

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.complaints.planning.filing_plan import plan_filing
 from portal.domain.actor import Actor
 from portal.domain.complaint import draft_of
-from portal.domain.routing_rule import NewRule
+from portal.domain.routing import NewRule
 from portal.features.transfers.actions import route_complaint
 from portal.features.transfers.records import RoutingRuleRecord
 from portal.runtime import Runtime

@@ -6,7 +6,7 @@ import pytest
 
 from portal.config import Config
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.routing_rule import NewRule
+from portal.domain.routing import NewRule
 from portal.features.transfers.actions import revoke_rule
 from portal.gateways.file_store import FolderStore
 from portal.runtime import Runtime, build_runtime

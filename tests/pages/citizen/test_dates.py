@@ -6,7 +6,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from portal.domain.time.allowance import Unit
+from portal.domain.time.promise import Unit
 from portal.pages.citizen.date_lengths import unit_words
 from portal.runtime import Runtime
 from tests.complaints.dates.other_rules import WELCOME, WITH_OWN, WITH_WAIT

@@ -15,9 +15,9 @@ from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Allowance
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text, note_missing
 from portal.pages.current import current_language, runtime

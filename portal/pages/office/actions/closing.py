@@ -7,8 +7,7 @@ from typing import Any
 
 from portal.complaints.outgoing import ClosingContent
 from portal.domain.complaint import Status
-from portal.domain.conclusion import Finding, IssueFinding
-from portal.domain.criterion import Criterion, fit
+from portal.domain.conclusion import Criterion, Finding, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.handling.lifecycle import Action, is_possible

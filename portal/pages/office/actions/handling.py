@@ -10,10 +10,10 @@ from portal.complaints.dates import answer_pauses
 from portal.complaints.handling import casework, escalation
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import count
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import resume
+from portal.domain.time.promise import Allowance
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text
 from portal.pages.current import runtime

@@ -26,7 +26,7 @@ from portal.pages.forms import Problems
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.dates import allowance_words
-from portal.words.letters.models import Told, model_words
+from portal.words.letters.models import ModelFacts, model_words
 
 USES = {
     "reponse": LetterUse.ANSWER,
@@ -71,7 +71,7 @@ def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
 
 def _worded(case: OpenedCase, model: LetterModel) -> str:
     clock = case.answer_clock
-    values = Told(
+    values = ModelFacts(
         case.complaint.number,
         case.agency.name,
         case.category,

@@ -27,10 +27,10 @@ from portal.domain.handling.escalation import EscalationStep, step_at
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, runtime
 from portal.pages.texts import gettext
 

@@ -12,7 +12,7 @@ from portal.complaints.outgoing import Content, ExtensionContent
 from portal.complaints.queries.held_messages import HeldText
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Allowance
+from portal.domain.time.promise import Allowance
 from portal.pages.current import runtime
 from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded

@@ -11,9 +11,8 @@ from portal.agencies.consultation import Consultation
 from portal.complaints.filing.registering import CHANNELS, LONGEST_DELAY, moment_of_receipt
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT, DraftContent
 from portal.domain.answers import read_answers
-from portal.domain.category import Category, Question
+from portal.domain.category import Category, Problem, Question
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
-from portal.domain.problems import Problem
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import runtime
 from portal.pages.forms import Problems

@@ -18,8 +18,8 @@ from portal.complaints.queries.direction import AtTop, at_top, most_frequent, nu
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.domain.time.allowance import Unit
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.promise import Unit
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime

@@ -33,9 +33,9 @@ from portal.domain.handling.held_messages import Waiting
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.domain.time.allowance import Allowance, Unit
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, is_overdue
+from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, runtime
 from portal.pages.features import added
 from portal.pages.languages import localized

@@ -9,8 +9,7 @@ from typing import Any
 from portal.agencies.settings.common import TimeSettings
 from portal.agencies.settings.date_checks import counting
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.time.allowance import Allowance, Unit
-from portal.domain.time.promise import Confidence
+from portal.domain.time.promise import Allowance, Confidence, Unit
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
     WHOLE_NUMBER,

@@ -12,8 +12,8 @@ from portal.agencies.files.editing import with_values
 from portal.agencies.settings.common import CalendarSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.calendar import NotCounted, parse_hours
-from portal.domain.time.closures import parse_closure
 from portal.domain.time.holidays import JURISDICTIONS
+from portal.domain.time.opening import parse_closure
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import Choice, Field, Form, Line, unlike_lines

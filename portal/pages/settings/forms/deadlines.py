@@ -12,8 +12,7 @@ from portal.agencies.files.places import says
 from portal.agencies.settings.common import CompleteDeadlines, DeadlineSettings
 from portal.agencies.settings.defaults import PROMISED
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.time.allowance import Unit
-from portal.domain.time.promise import Promise, Stage
+from portal.domain.time.promise import Promise, Stage, Unit
 from portal.pages.current import current_language, runtime
 from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm, whole_section
 from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose

@@ -1,9 +1,30 @@
-"""A short message on its way to a telephone, and what became of it."""
+"""What plugins that serve every agency are handed, and what they answer: files to look through
+for viruses, and short messages on their way to a telephone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The content of a document, without its name, which may say whose it is."""
+
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a scanner found; `virus` is what it calls it, None in a clean file."""
+
+    virus: str | None = None
+
+
+CLEAN = Verdict()
+
 
 PHONE = "tel:"
 """What the address of a telephone begins with, where letters have e-mail addresses."""

@@ -1,10 +1,28 @@
-"""What the intake desk decided between agencies, as a rule for the complaints to come."""
+"""Which agency could answer for what somebody wrote: suggested by their words, or decided by the
+intake desk for the complaints to come.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An agency that could answer, and the typed words that led there, in their order.
+
+    `category` is None where the words speak for the agency alone. `decided_at` is when the intake
+    desk decided that the agency answers for these words, where a rule of its does.
+    """
+
+    agency: str
+    category: str | None = None
+    score: float = 0.0
+    matched: tuple[str, ...] = ()
+    decided_at: datetime | None = None
+
 
 PHRASES_AT_MOST = 10
 LONGEST_PHRASE = 60
@@ -34,12 +52,12 @@ class RoutingRule:
 
 def read_phrases(typed: str) -> tuple[str, ...]:
     """Return the phrases that were typed, one a line or parted by commas, each once."""
-    phrases = (" ".join(one.split()) for one in _PARTED.split(typed))
-    return tuple(dict.fromkeys(one for one in phrases if one))
+    phrases = (" ".join(phrase.split()) for phrase in _PARTED.split(typed))
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
 
 def may_be_kept(phrases: tuple[str, ...]) -> bool:
     """Tell whether there are phrases, none of them too long, too many, or about one person."""
     return 0 < len(phrases) <= PHRASES_AT_MOST and not any(
-        len(one) > LONGEST_PHRASE or _PERSONAL.search(one) for one in phrases
+        len(phrase) > LONGEST_PHRASE or _PERSONAL.search(phrase) for phrase in phrases
     )
