@@ -20,6 +20,7 @@ from portal.domain.errors import (
 )
 from portal.features.information_requests.rules import Asked
 from portal.features.joint_answers import actions_ending as joint_answers
+from portal.features.joint_answers.actions import let_read
 from portal.runtime import Runtime
 from tests.complaints.cases import (
     act,
@@ -105,7 +106,7 @@ def test_nothing_more_of_the_person_reaches_an_agency_that_answers_nothing(runti
     call_off(runtime, number)
     citizen, part_id = owner(runtime, number), parts(runtime, number)[0].id
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, joint_answers.let_read, citizen, part_id=part_id, fields=["story"])
+        act(runtime, number, let_read, citizen, part_id=part_id, fields=["story"])
     told = {"reply_by": ReplyBy.EMAIL, "email": "neuf@exemple.org", "phone": "", "address": ""}
     act(runtime, number, change_contact, citizen, **told)
     assert complaint(runtime, part).story == ""
