@@ -102,6 +102,13 @@ class IncompleteError(PortalError):
         self.missing = missing
 
 
+def required(text: str, code: str) -> str:
+    """Return a text without the space around it; raise IncompleteError with its code for none."""
+    if not text.strip():
+        raise IncompleteError(code)
+    return text.strip()
+
+
 class SettingsMovedError(PortalError):
     """Somebody else changed a draft of settings, or what is in force, since it was looked at."""
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.entries import EntryFacts
 from portal.complaints.events import ComplainantQuoted
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
@@ -26,6 +27,7 @@ from portal.db.search import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.handling.confidential import REPORT, TEXTS
+from portal.domain.history import EntryKind
 from portal.domain.number import whole_number
 from portal.domain.portal_services import phone_address
 from portal.words.letters.letter import Letter
@@ -62,6 +64,20 @@ def add_message(
     if message.from_citizen or kind == REPORT:
         work.features.happened(ComplainantQuoted(work, complaint, message))
     return message
+
+
+def record_text(
+    work: Work,
+    complaint: ComplaintRecord,
+    entry: EntryKind | EntryFacts,
+    kind: str,
+    text: str,
+    once: str | None = None,
+) -> int:
+    """Record that something happened, and the text that goes with it; return the entry's place."""
+    seq = work.record(complaint, entry, text=text)
+    add_message(work, complaint, kind, text, seq, once)
+    return seq
 
 
 def was_sent(work: Work, once: str | None) -> bool:

@@ -6,7 +6,7 @@ from portal.complaints.events import Answered, Closed, ContactChanged, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
-from portal.features.joint_answers import citizen, citizen_followed, office, office_actions
+from portal.features.joint_answers import citizen, citizen_followed, office
 from portal.features.joint_answers.actions import (
     begin_by_itself,
     plan_waiting_part,
@@ -17,8 +17,8 @@ from portal.features.joint_answers.actions_ending import (
     join_or_hand_in,
     leave_time_to_review,
 )
-from portal.features.joint_answers.figures import parts_asked
 from portal.features.joint_answers.letters import LETTERS, is_heading
+from portal.features.joint_answers.pages import parts_asked
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, IS_JOINT, PARTS, WHOLE
 from portal.features.joint_answers.records import ROW_RULES
 from portal.features.joint_answers.rules import PART
@@ -58,7 +58,7 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, citizen_followed.pages, office_actions.pages),
+    pages=(citizen.pages, citizen_followed.pages, office.pages),
     adds=(
         *office.ON_COMPLAINTS,
         *citizen_followed.ON_FOLLOWED,

@@ -78,12 +78,8 @@ def ask_part(
     chosen = agreed_when_filed(complaint.answers, to.code)
     clock = None if chosen is not None else _start_time_to_choose(work, complaint)
     last_day = clock.last_day if clock is not None else None
-    seq = work.record(
-        complaint,
-        records.PartAsked(to=to.code, agency_name=to.name, part=number, last_day=last_day),
-        text=asked,
-    )
-    letters.add_message(work, complaint, PART, asked, seq)
+    entry = records.PartAsked(to=to.code, agency_name=to.name, part=number, last_day=last_day)
+    seq = letters.record_text(work, complaint, entry, PART, asked)
     part = PartRecord(
         complaint_id=complaint.id,
         number=number,

@@ -26,7 +26,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, beside, require
 from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Status
-from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError, required
 from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
@@ -58,6 +58,7 @@ from portal.features.joint_answers.queries_held import (
 )
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import PART
+from portal.words.letters.letter import Letter
 from portal.words.letters.to_staff import WITHDRAWN_STAFF
 
 
@@ -100,8 +101,7 @@ def _hand_in(work: Work, theirs: ComplaintRecord, written: str) -> bool:
     if part.announced_at is not None or was_given:
         part.given_at = part.given_at or work.now
         return True
-    whole = whole_to_write_to(work.session, part)
-    letters.to_assignee(beside(work, whole), whole, PART_HANDED_IN)
+    _tell(work, whole_to_write_to(work.session, part), PART_HANDED_IN)
     return False
 
 
@@ -156,12 +156,10 @@ def say_not_concerned(work: Work, theirs: ComplaintRecord, reason: str) -> None:
     part = held_part(work.session, PartRecord.part_id == theirs.id)
     if part is None or part.declined is not None or not _is_awaited(part, theirs):
         raise TransitionNotAllowedError(theirs.status, PART)
-    _refuse_unreasoned(reason)
-    part.declined, part.declined_at = reason.strip(), work.now
-    seq = work.record(theirs, records.PartDeclined(part=part.number), text=reason)
-    letters.add_message(work, theirs, "note", reason.strip(), seq)
-    whole = whole_to_write_to(work.session, part)
-    letters.to_assignee(beside(work, whole), whole, PART_DECLINED)
+    reason = required(reason, "reason")
+    part.declined, part.declined_at = reason, work.now
+    letters.record_text(work, theirs, records.PartDeclined(part=part.number), "note", reason)
+    _tell(work, whole_to_write_to(work.session, part), PART_DECLINED)
 
 
 def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
@@ -172,25 +170,21 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
     """
     require(work, complaint, Permission.CALL_OFF_PART)
     part, theirs = _awaited(work, complaint, part_id)
-    _refuse_unreasoned(reason)
-    part.called_off, part.ended_at = reason.strip(), work.now
+    reason = required(reason, "reason")
+    part.called_off, part.ended_at = reason, work.now
     code = theirs.agency if theirs is not None else part.agency
     name = work.agencies.agency(code).name
-    seq = work.record(
-        complaint,
-        records.PartCalledOff(part=part.number, to=code, agency_name=name),
-        text=reason,
-    )
-    letters.add_message(work, complaint, PART, reason.strip(), seq)
+    entry = records.PartCalledOff(part=part.number, to=code, agency_name=name)
+    letters.record_text(work, complaint, entry, PART, reason)
     letters.to_citizen(work, complaint, PartCalledOff(name))
     if theirs is None:
         _end_time_to_choose(work, part)
         return
     with as_the_portal(work.session):
         _end_there(work, theirs)
-        seq = _record_there(work, complaint, theirs, records.PartCalledOff, reason)
-        letters.add_message(work, theirs, PART, reason.strip(), seq)
-        letters.to_assignee(beside(work, theirs), theirs, PART_CALLED_OFF_STAFF)
+        own = records.PartCalledOff(theirs.number, of=complaint.number, by=complaint.agency)
+        letters.record_text(work, theirs, own, PART, reason)
+        _tell(work, theirs, PART_CALLED_OFF_STAFF)
 
 
 def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
@@ -199,14 +193,13 @@ def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> N
     part, theirs = _awaited(work, complaint, part_id)
     if part.declined is None or theirs is None:
         raise TransitionNotAllowedError(complaint.status, PART)
-    _refuse_unreasoned(reason)
+    reason = required(reason, "reason")
     part.declined = part.declined_at = None
-    seq = work.record(complaint, records.PartKept(part=part.number), text=reason)
-    letters.add_message(work, complaint, "note", reason.strip(), seq)
+    letters.record_text(work, complaint, records.PartKept(part=part.number), "note", reason)
     with as_the_portal(work.session):
-        seq = _record_there(work, complaint, theirs, records.PartKept, reason)
-        letters.add_message(work, theirs, "note", reason.strip(), seq)
-        letters.to_assignee(beside(work, theirs), theirs, PART_KEPT)
+        own = records.PartKept(theirs.number, of=complaint.number, by=complaint.agency)
+        letters.record_text(work, theirs, own, "note", reason)
+        _tell(work, theirs, PART_KEPT)
 
 
 def end_parts(event: Withdrawn) -> None:
@@ -222,7 +215,7 @@ def end_parts(event: Withdrawn) -> None:
         if is_possible(Status(theirs.status), Action.WITHDRAW):
             _end_there(work, theirs)
             work.record(theirs, EntryKind.WITHDRAWN)
-            letters.to_assignee(beside(work, theirs), theirs, WITHDRAWN_STAFF)
+            _tell(work, theirs, WITHDRAWN_STAFF)
 
 
 def _end_time_to_choose(work: Work, part: PartRecord) -> None:
@@ -260,18 +253,6 @@ def _end_there(work: Work, theirs: ComplaintRecord) -> None:
     running_clocks.end_all(work, theirs)
 
 
-def _record_there(
-    work: Work,
-    complaint: ComplaintRecord,
-    theirs: ComplaintRecord,
-    entry: type[records.PartCalledOff | records.PartKept],
-    reason: str,
-) -> int:
-    """Write what was decided into the part's own history, as done by whoever asked."""
-    decided = entry(part=theirs.number, of=complaint.number, by=complaint.agency)
-    return work.record(theirs, decided, text=reason)
-
-
-def _refuse_unreasoned(reason: str) -> None:
-    if not reason.strip():
-        raise IncompleteError("reason")
+def _tell(work: Work, record: ComplaintRecord, letter: Letter) -> None:
+    """Tell whoever handles the complaint, or the part, at the other agency."""
+    letters.to_assignee(beside(work, record), record, letter)

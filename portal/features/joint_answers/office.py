@@ -1,27 +1,40 @@
-"""Other agencies on the office's page of a complaint: those named, those asked, and the whole.
+"""Other agencies on the office's page of a complaint: named, asked, called off, kept, declined.
 
 An answer is shown as it leaves: with what others answered, or still owe.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.work import complaint_by_number
 from portal.db import Session
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
+from portal.domain.time.clock import count
+from portal.features.joint_answers.actions import ask_part, plan_for_part
+from portal.features.joint_answers.actions_ending import call_off, keep, say_not_concerned
 from portal.features.joint_answers.letters import joined_now, joint_words
-from portal.features.joint_answers.pages import PartLine, agreed_words, part_lines, read_words
+from portal.features.joint_answers.pages import agreed_words, part_lines, read_words
 from portal.features.joint_answers.queries import PARTS, WHOLE, Part, parts_of, wholes_among
 from portal.features.joint_answers.rules import PART, agreed_when_filed
-from portal.pages.actions.missing import MissingWords
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import MissingWords, missing_words, needed_text
 from portal.pages.current import current_language, runtime
+from portal.pages.forms import Problems
+from portal.pages.groups import Pages
+from portal.pages.office.actions.receiving import choices, receivers, shown_of
+from portal.pages.office.case.acting import COMPLAINT
 from portal.pages.office.case.contributions import (
     CasePart,
     Facts,
@@ -33,8 +46,13 @@ from portal.pages.office.case.contributions import (
     WrittenLetter,
 )
 from portal.pages.office.case.opened import OpenedCase
+from portal.pages.shown.agency import suggested_category
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
+
+Offered = Callable[[OpenedCase], list[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +65,15 @@ class NamedAgency:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
-class WholeLine:
-    """What an agency that has a part may know of the complaint: its number and who has it."""
-
-    number: str
-    agency: Text
-    asked: str
-    read: str
-    is_answered: bool
-    called_off: str | None
-    declined: str | None
+def _asked_parts(case: OpenedCase) -> tuple[Part, ...]:
+    return case.file.of(PARTS)
 
 
-def named_when_filed(case: OpenedCase) -> NamedAgency | None:
+def _named_when_filed(case: OpenedCase) -> NamedAgency | None:
     """Return the agency that the complainant named, until it was asked for its part."""
     answers: Mapping[str, Any] = case.complaint.answers or {}
     named = answers.get("other_agency")
-    if not named or any(part.agency == named["agency"] for part in case.file.of(PARTS)):
+    if not named or any(part.agency == named["agency"] for part in _asked_parts(case)):
         return None
     agency = runtime().agencies.in_force.agencies.get(named["agency"])
     if agency is None:
@@ -73,14 +82,14 @@ def named_when_filed(case: OpenedCase) -> NamedAgency | None:
     return NamedAgency(agency.code, agency.name, named.get("about", ""), read)
 
 
-def awaited_parts(case: OpenedCase) -> list[Part]:
+def _awaited_parts(case: OpenedCase) -> list[Part]:
     """Return the parts that may still be called off: their answers are to come."""
-    return [part for part in case.file.of(PARTS) if part.is_awaited]
+    return [part for part in _asked_parts(case) if part.is_awaited]
 
 
-def declined_parts(case: OpenedCase) -> list[Part]:
+def _declined_parts(case: OpenedCase) -> list[Part]:
     """Return the parts whose agencies say that they are not concerned, until somebody decides."""
-    return [part for part in awaited_parts(case) if part.declined is not None]
+    return [part for part in _awaited_parts(case) if part.declined is not None]
 
 
 def _may_decline(case: OpenedCase) -> bool:
@@ -93,46 +102,33 @@ def _may_decline(case: OpenedCase) -> bool:
 # The parts of the page.
 
 
-def _whole_line(case: OpenedCase) -> WholeLine | None:
-    """Return what a part belongs to; None for a complaint that is no part."""
+def _shown_whole(case: OpenedCase) -> dict[str, Any]:
+    """Return what a part belongs to, as its agency may know it; nothing for what is no part."""
     whole = case.file.of(WHOLE)
     if whole is None:
-        return None
-    return WholeLine(
-        number=whole.number,
-        agency=runtime().agencies.agency(whole.agency).name,
-        asked=whole.asked,
-        read=read_words(whole.agreed),
-        is_answered=whole.announced_at is not None or whole.given_at is not None,
-        called_off=whole.called_off,
-        declined=whole.declined if whole.is_awaited and case.complaint.is_open else None,
-    )
+        return {}
+    return {
+        "whole": whole,
+        "agency": runtime().agencies.agency(whole.agency).name,
+        "read": read_words(whole.agreed),
+        "declined": whole.declined if whole.is_awaited and case.complaint.is_open else None,
+    }
 
 
 def _whole(case: OpenedCase) -> Mapping[str, Any] | None:
-    whole = _whole_line(case)
-    return {"whole": whole} if whole is not None else None
+    return _shown_whole(case) or None
 
 
 def _parts(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return the other agencies of a complaint: who was named, and who was asked."""
-    named, parts = named_when_filed(case), _lines(case)
+    named, parts = _named_when_filed(case), part_lines(_asked_parts(case))
     return {"named": named, "parts": parts} if named is not None or parts else None
 
 
 def _belonging(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return the whole that a complaint belongs to, or the parts that belong to it."""
-    whole, parts = _whole_line(case), _lines(case)
-    return {"whole": whole, "parts": parts} if whole is not None or parts else None
-
-
-def _lines(case: OpenedCase) -> list[PartLine]:
-    parts = case.file.of(PARTS)
-    return part_lines(parts)
-
-
-def _still_awaited(case: OpenedCase) -> Mapping[str, Any] | None:
-    return {} if awaited_parts(case) else None
+    whole, parts = _shown_whole(case), part_lines(_asked_parts(case))
+    return {**whole, "parts": parts} if whole or parts else None
 
 
 # Answers as they leave.
@@ -140,8 +136,7 @@ def _still_awaited(case: OpenedCase) -> Mapping[str, Any] | None:
 
 def _with_parts(case: OpenedCase, written: str) -> str:
     """Return an answer with what others answered, or still owe."""
-    parts = case.file.of(PARTS)
-    joined = joined_now(parts, runtime().agencies)
+    joined = joined_now(_asked_parts(case), runtime().agencies)
     return joint_words(case.agency.name, written, joined, case.complaint.language)
 
 
@@ -189,6 +184,147 @@ def _agency_of(facts: Facts) -> str:
     return Text(**facts["agency_name"]).in_(current_language())
 
 
+# Asking for a part.
+
+
+def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    agency, asked = _receiving(case, form), needed_text(form, problems, "question").strip()
+    if agency is None:
+        problems.add("receiving", missing_words("part_agency"))
+    if problems or agency is None:
+        return None
+    return partial(ask_part, to=agency, asked=asked, plan=_plan(case, agency, asked))
+
+
+def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
+    named = _named_when_filed(case)
+    # What the complainant wrote about the agency is no part of an address: it is filled in here.
+    fill = named.about if named is not None and named.code == form.get("receiving") else ""
+    return {
+        "receiving": choices(case, _free_agencies(case)),
+        "asked": form.get("question", fill),
+        "named": named,
+        "choose_until": _choose_until(case),
+    }
+
+
+def _asked_preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
+    agency, asked = _receiving(case, form), form["question"].strip()
+    assert agency is not None
+    chosen = agreed_when_filed(case.complaint.answers, agency.code)
+    answer = case.first_promise or case.answer_clock
+    return {
+        **shown_of(_plan(case, agency, asked)),
+        "asked": asked,
+        "read": None if chosen is None else read_words(chosen),
+        "own_day": answer.last_day if answer is not None else None,
+        "choose_until": _choose_until(case),
+    }
+
+
+def _receiving(case: OpenedCase, form: Form) -> Agency | None:
+    free = _free_agencies(case)
+    return next((agency for agency in free if agency.code == form.get("receiving")), None)
+
+
+def _free_agencies(case: OpenedCase) -> list[Agency]:
+    """Return the agencies from which nothing is awaited yet."""
+    awaited = {part.agency for part in _awaited_parts(case)}
+    return [agency for agency in receivers(case) if agency.code not in awaited]
+
+
+def _plan(case: OpenedCase, agency: Agency, asked: str) -> FilingPlan:
+    """Ask an agency what it would promise if it had the part now: by what is asked of it alone."""
+    portal = runtime()
+    category = suggested_category(agency.code, asked, case.complaint.language)
+    with portal.reading(current_actor()) as session:
+        complaint = complaint_by_number(session, case.complaint.number)
+    return plan_for_part(portal.agencies, complaint, agency.code, asked, category, portal.now())
+
+
+def _choose_until(case: OpenedCase) -> date | None:
+    promise = runtime().agencies.handing_on.transfer
+    return count(case.now, promise.allowance, case.advice.calendar).last_day
+
+
+# Calling one off, keeping it, declining it.
+
+
+def _act_on_one(
+    act: Callable[..., None], offered: Offered, case: OpenedCase, form: Form, problems: Problems
+) -> Act:
+    """Return what acts, for a reason, on the one of the parts on offer that was chosen."""
+    chosen = next((part.id for part in offered(case) if str(part.id) == form.get("part")), None)
+    if chosen is None:
+        problems.add("part", missing_words("part"))
+    return partial(act, part_id=chosen, reason=needed_text(form, problems, "reason"))
+
+
+def _choice(offered: Offered, case: OpenedCase, _form: Form) -> dict[str, Any]:
+    """Return the parts on offer as choices, and what their agencies said."""
+    lines = part_lines(offered(case))
+    named = [(str(line.part.id), line.agency.in_(current_language())) for line in lines]
+    return {"lines": lines, "parts": named}
+
+
+def _decline(_case: OpenedCase, form: Form, problems: Problems) -> Act:
+    return partial(say_not_concerned, reason=needed_text(form, problems, "reason"))
+
+
+for _page in (
+    ActionPage(
+        COMPLAINT,
+        "ask_part",
+        "demander-une-partie",
+        "ask-for-a-part",
+        Permission.ASK_PART,
+        to_translate("Partie demandée. La personne en est avertie."),
+        _ask,
+        given=_asking,
+        preview=_asked_preview,
+        fields=("receiving", "question"),
+        folder="joint_answers",
+    ),
+    ActionPage(
+        COMPLAINT,
+        "call_off_part",
+        "retirer-une-partie",
+        "call-off-a-part",
+        Permission.CALL_OFF_PART,
+        to_translate("Partie retirée. La personne et l’organisme en sont avertis."),
+        partial(_act_on_one, call_off, _awaited_parts),
+        given=partial(_choice, _awaited_parts),
+        fields=("part", "reason"),
+        folder="joint_answers",
+    ),
+    ActionPage(
+        COMPLAINT,
+        "keep_part",
+        "maintenir-une-partie",
+        "keep-a-part",
+        Permission.CALL_OFF_PART,
+        to_translate("Demande maintenue. L’organisme en est averti."),
+        partial(_act_on_one, keep, _declined_parts),
+        given=partial(_choice, _declined_parts),
+        fields=("part", "reason"),
+        folder="joint_answers",
+    ),
+    ActionPage(
+        COMPLAINT,
+        "decline_part",
+        "pas-concerne",
+        "not-concerned",
+        Permission.DECLINE_PART,
+        to_translate("C’est dit. L’organisme qui a la plainte décide."),
+        _decline,
+        given=lambda case, _form: {"whole": case.file.of(WHOLE)},
+        fields=("reason",),
+        folder="joint_answers",
+    ),
+):
+    add_action(pages, _page)
+
+
 ON_COMPLAINTS = (
     Offer(
         "ask_part",
@@ -201,14 +337,14 @@ ON_COMPLAINTS = (
         "call_off_part",
         to_translate("Retirer une partie demandée"),
         Permission.CALL_OFF_PART,
-        lambda case: bool(awaited_parts(case)),
+        lambda case: bool(_awaited_parts(case)),
         rank=130,
     ),
     Offer(
         "keep_part",
         to_translate("Maintenir une partie demandée"),
         Permission.CALL_OFF_PART,
-        lambda case: bool(declined_parts(case)),
+        lambda case: bool(_declined_parts(case)),
         rank=140,
     ),
     Offer(
@@ -218,10 +354,20 @@ ON_COMPLAINTS = (
         _may_decline,
         rank=150,
     ),
-    CasePart("whole", Place.BEFORE_TASK, "joint_answers/_whole.html", _whole),
+    CasePart(
+        "whole",
+        Place.BEFORE_TASK,
+        "joint_answers/_whole.html",
+        lambda case: _shown_whole(case) or None,
+    ),
     CasePart("parts", Place.AFTER_TASK, "joint_answers/_parts.html", _parts, rank=60),
     CasePart("belonging", Place.LINKED, "joint_answers/_belonging.html", _belonging, rank=80),
-    CasePart("awaited_parts", Place.CLOSING, "joint_answers/_awaited_parts.html", _still_awaited),
+    CasePart(
+        "awaited_parts",
+        Place.CLOSING,
+        "joint_answers/_awaited_parts.html",
+        lambda case: {} if _awaited_parts(case) else None,
+    ),
     MissingWords(
         "part_agency",
         "receiving",
@@ -235,30 +381,20 @@ ON_COMPLAINTS = (
         EntryKind.PART_ASKED, to_translate("Partie demandée à un autre organisme"), _asked
     ),
     HistoryEntry(
-        EntryKind.PART_AGREED,
-        to_translate("La personne a dit ce qui peut être lu"),
-        _let_read,
+        EntryKind.PART_AGREED, to_translate("La personne a dit ce qui peut être lu"), _let_read
     ),
     HistoryEntry(EntryKind.PART_BEGUN, to_translate("Un autre organisme a sa partie"), _begun),
     HistoryEntry(
         EntryKind.PART_RECEIVED, to_translate("Partie d’une plainte reçue"), by_agency=True
     ),
     HistoryEntry(
-        EntryKind.PART_DECLINED,
-        to_translate("L’organisme dit ne pas être concerné"),
-        _which,
+        EntryKind.PART_DECLINED, to_translate("L’organisme dit ne pas être concerné"), _which
     ),
     HistoryEntry(
-        EntryKind.PART_KEPT,
-        to_translate("Demande de partie maintenue"),
-        _which,
-        by_agency=True,
+        EntryKind.PART_KEPT, to_translate("Demande de partie maintenue"), _which, by_agency=True
     ),
     HistoryEntry(
-        EntryKind.PART_CALLED_OFF,
-        to_translate("Demande de partie retirée"),
-        _which,
-        by_agency=True,
+        EntryKind.PART_CALLED_OFF, to_translate("Demande de partie retirée"), _which, by_agency=True
     ),
     HistoryText(PART, is_exchange=True),
 )

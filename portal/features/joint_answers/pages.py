@@ -1,4 +1,4 @@
-"""The agencies that answer a part of a complaint, a line each: its state, its own date, and who."""
+"""Parts in words: a line for each on the pages of both sides, and their block of figures."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from portal.domain.complaint import Status
+from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.features.joint_answers.queries import Part
 from portal.features.joint_answers.rules import Shared
 from portal.pages.current import current_language, runtime
 from portal.pages.texts import gettext
+from portal.reporting import naming, texts
+from portal.reporting.blocks import Block, Column, Line, count_cell, share_cell
+from portal.reporting.figures import Reading
+from portal.reporting.naming import most_first
+from portal.reporting.texts import ngettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words, promise_words
 from portal.words.statuses import status_words
@@ -100,3 +106,40 @@ def _when(part: Part, zone: ZoneInfo) -> str:
 
 def _day(moment: datetime, zone: ZoneInfo) -> str:
     return day_words(moment.astimezone(zone).date(), current_language())
+
+
+# How many were asked for, and answered in time.
+
+
+def parts_asked(reading: Reading) -> Block:
+    """How many parts of others’ complaints each agency was asked for, and answered in time."""
+    count = reading.whole.count(Measure.PARTS)
+    return Block(
+        code="parties",
+        title=ngettext(
+            "%(num)s partie demandée à un autre organisme",
+            "%(num)s parties demandées à un autre organisme",
+            count,
+        )
+        if count
+        else gettext("Aucune partie demandée à un autre organisme"),
+        unit=gettext(
+            "Parties demandées, %(period)s. Une plainte compte une fois, chez qui l’a.",
+            period=texts.in_sentence(reading.asked.period),
+        ),
+        first=naming.agency_column(),
+        columns=(
+            Column(gettext("Parties demandées"), "", is_sorted=True),
+            Column(gettext("Répondues à temps"), "%"),
+            Column(gettext("Réponses dues")),
+        ),
+        groups=most_first(reading, Measure.PARTS, _part_line),
+        definition="parties",
+    )
+
+
+def _part_line(name: Text, figures: Figures) -> Line:
+    kept = figures.parts_kept
+    return Line(
+        name, (count_cell(figures.count(Measure.PARTS)), share_cell(kept), count_cell(kept.n))
+    )
