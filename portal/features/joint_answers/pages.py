@@ -14,10 +14,17 @@ from portal.features.joint_answers.queries import Part
 from portal.features.joint_answers.rules import Shared
 from portal.pages.current import current_language, runtime
 from portal.pages.texts import gettext
-from portal.reporting import naming, texts
-from portal.reporting.blocks import Block, Column, Line, count_cell, share_cell
+from portal.reporting import texts
+from portal.reporting.blocks import (
+    Block,
+    Column,
+    Line,
+    agency_column,
+    count_cell,
+    most_first,
+    share_cell,
+)
 from portal.reporting.figures import Reading
-from portal.reporting.naming import most_first
 from portal.reporting.texts import ngettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words, promise_words
@@ -127,7 +134,7 @@ def parts_asked(reading: Reading) -> Block:
             "Parties demandées, %(period)s. Une plainte compte une fois, chez qui l’a.",
             period=texts.in_sentence(reading.asked.period),
         ),
-        first=naming.agency_column(),
+        first=agency_column(),
         columns=(
             Column(gettext("Parties demandées"), "", is_sorted=True),
             Column(gettext("Répondues à temps"), "%"),
