@@ -28,7 +28,8 @@ from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
     Facts,
@@ -37,7 +38,6 @@ from portal.pages.office.case.contributions import (
     Offer,
     Place,
 )
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

@@ -47,7 +47,7 @@ from portal.pages.actions.engine import ActionPage, Outcome, add_action
 from portal.pages.current import runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.case.opened import calendars_of, category_names, days_to
+from portal.pages.office.case import calendars_of, category_names, days_to
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.pages.texts import gettext

@@ -26,9 +26,15 @@ from portal.features.groups.queries import (
 )
 from portal.features.groups.similarity import Similar, Subject, similar_to
 from portal.pages.current import current_language, runtime
-from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Place
-from portal.pages.office.case.opened import OpenedCase, category_names
-from portal.pages.office.list_parts import ListFilter, RowTag
+from portal.pages.office.case import OpenedCase, category_names
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    ListFilter,
+    Place,
+    RowTag,
+)
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.pages.texts import gettext, ngettext

@@ -25,7 +25,7 @@ from portal.features.groups.queries import FoundGroup, group_by_id, group_figure
 from portal.features.groups.rules import LeftOpen, LeftOut, State, Step, is_possible
 from portal.pages.actions.engine import Subject, done_at_work
 from portal.pages.current import current_language, runtime
-from portal.pages.office.case.opened import category_names
+from portal.pages.office.case import category_names
 from portal.pages.office.wording import Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

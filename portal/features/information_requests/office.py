@@ -27,7 +27,8 @@ from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase, days_to
 from portal.pages.office.case.contributions import (
     CasePart,
     Facts,
@@ -36,9 +37,8 @@ from portal.pages.office.case.contributions import (
     KeptTexts,
     Offer,
     Place,
+    RowTag,
 )
-from portal.pages.office.case.opened import OpenedCase, days_to
-from portal.pages.office.list_parts import RowTag
 from portal.pages.office.wording import NewsTag, Tag
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

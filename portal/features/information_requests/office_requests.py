@@ -32,7 +32,7 @@ from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.case.opened import days_to
+from portal.pages.office.case import days_to
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 

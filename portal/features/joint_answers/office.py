@@ -33,8 +33,8 @@ from portal.pages.actions.missing import MissingWords, missing_words, needed_tex
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.receiving import choices, receivers, shown_of
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
     Facts,
@@ -45,7 +45,6 @@ from portal.pages.office.case.contributions import (
     Place,
     WrittenLetter,
 )
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.shown.agency import suggested_category
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

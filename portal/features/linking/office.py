@@ -16,9 +16,9 @@ from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 

@@ -42,8 +42,8 @@ from portal.pages.citizen.followers import follows
 from portal.pages.current import current_language, runtime
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.office.case import opened_case
 from portal.pages.office.case.contributions import HistoryEntry, Offer
-from portal.pages.office.case.opened import opened_case
 from portal.pages.shown.history_words import Around, ToldWords, worded_history
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

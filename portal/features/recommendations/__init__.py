@@ -20,7 +20,7 @@ from portal.features.recommendations.queries import watched_after_end
 from portal.features.recommendations.queries_register import Recommendations
 from portal.features.recommendations.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.pages.office.list_parts import Deciding
+from portal.pages.office.case.contributions import Deciding
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords

@@ -33,11 +33,17 @@ from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.case.acting import COMPLAINT
-from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
-from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.case.summary import holders
-from portal.pages.office.list_parts import ToDecide
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    Offer,
+    Place,
+    ToDecide,
+)
+from portal.pages.office.case.pages import holders
 from portal.pages.office.wording import Tag, worded
 from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate

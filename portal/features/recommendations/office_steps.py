@@ -32,7 +32,7 @@ from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.case.opened import days_to
+from portal.pages.office.case import days_to
 from portal.pages.office.wording import Tag, worded
 from portal.pages.texts import gettext
 from portal.pages.typed import TypedDay, typed_text

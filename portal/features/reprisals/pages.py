@@ -36,7 +36,8 @@ from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
     CaseTag,
@@ -45,9 +46,8 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     Offer,
     Place,
+    RowTag,
 )
-from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.list_parts import RowTag
 from portal.pages.office.wording import Tag
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.pages.texts import gettext

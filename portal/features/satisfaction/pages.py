@@ -34,8 +34,8 @@ from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
 from portal.pages.languages import localized
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Facts, HistoryEntry
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.pages.texts import gettext

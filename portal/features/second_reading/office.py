@@ -30,8 +30,9 @@ from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
+from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.actions.answering import letter_words
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     Facts,
     FirstReaders,
@@ -41,7 +42,6 @@ from portal.pages.office.case.contributions import (
     SecondReading,
 )
 from portal.pages.office.case.drafting import hints_for
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.case.outgoing import text_to_read
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

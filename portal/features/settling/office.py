@@ -14,6 +14,7 @@ from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
+from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.actions.answering import confirmed, letter_words, second_reading
 from portal.pages.office.actions.closing import (
     criteria_words,
@@ -21,10 +22,9 @@ from portal.pages.office.actions.closing import (
     findings_of,
     missing_findings,
 )
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Facts, HeldMessage, HistoryEntry, Offer
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

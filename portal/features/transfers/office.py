@@ -33,7 +33,8 @@ from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.actions.receiving import (
+from portal.pages.office.actions import (
+    COMPLAINT,
     Choice,
     choices,
     heard_category,
@@ -41,7 +42,7 @@ from portal.pages.office.actions.receiving import (
     receivers,
     shown_of,
 )
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
     Facts,
@@ -50,7 +51,6 @@ from portal.pages.office.case.contributions import (
     Offer,
     Place,
 )
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

@@ -20,7 +20,8 @@ from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import NOTICES, PagePart
 from portal.pages.forms import Problems
 from portal.pages.groups import Pages
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
     CaseTag,
@@ -29,9 +30,8 @@ from portal.pages.office.case.contributions import (
     HistoryText,
     Offer,
     Place,
+    RowTag,
 )
-from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.list_parts import RowTag
 from portal.pages.office.wording import Tag
 from portal.pages.shown.history_words import Around, ToldWords, told_day
 from portal.pages.texts import gettext

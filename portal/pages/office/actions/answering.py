@@ -24,7 +24,8 @@ from portal.pages.current import current_language, runtime
 from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.office import bp
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     FirstReaders,
     Joined,
@@ -40,8 +41,7 @@ from portal.pages.office.case.drafting import (
     pauses_to_choose,
     put_in,
 )
-from portal.pages.office.case.offered import extension_left
-from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case.next_step import extension_left
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
 

@@ -20,11 +20,11 @@ from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
 from portal.pages.office import bp
+from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.actions.answering import confirmed, exact_letter
-from portal.pages.office.case.acting import COMPLAINT
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Place, parts_at
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
-from portal.pages.office.case.opened import OpenedCase
 from portal.pages.office.wording import worded
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate

@@ -19,9 +19,9 @@ from portal.pages.actions.missing import needed_text
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.office import bp
-from portal.pages.office.case.acting import COMPLAINT, assigning, category_choices, reclassifying
-from portal.pages.office.case.opened import OpenedCase
-from portal.pages.office.case.summary import holders
+from portal.pages.office.actions import COMPLAINT, assigning, category_choices, reclassifying
+from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.pages import holders
 from portal.words.catalogue import to_translate
 
 

@@ -1,1 +1,271 @@
-"""The page of one complaint, part by part."""
+"""The page of one complaint: opened once for it, written to the access log, asked about once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
+from zoneinfo import ZoneInfo
+
+from flask_login import current_user
+
+from portal.agencies.agency import Agency
+from portal.auth.sign_in import current_actor
+from portal.complaints.accounts import record_opening
+from portal.complaints.entries import first_handlers
+from portal.complaints.features import Closing
+from portal.complaints.held_messages.holding import leave_if_due
+from portal.complaints.queries.accounts import Present, others_present
+from portal.complaints.queries.case_file import CaseFile, case_file
+from portal.complaints.queries.case_rows import Clock, Heading
+from portal.complaints.work import Advice
+from portal.domain.actor import PORTAL
+from portal.domain.complaint import Status
+from portal.domain.errors import UnknownComplaintError
+from portal.domain.handling.confidential import CLOCKS
+from portal.domain.handling.escalation import EscalationStep, step_at
+from portal.domain.handling.held_messages import Waiting
+from portal.domain.permissions import Permission, may
+from portal.domain.text import Text
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.promise import Allowance, Unit
+from portal.pages.current import current_language, runtime
+from portal.pages.texts import gettext, ngettext
+
+_INSTANT = timedelta(microseconds=1)
+_READING = frozenset({"case", "document", "letter", "ready_file"})
+"""What people open to read; anything else they open to do something."""
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A complaint as it was when the page was asked for, with what its agency says of it."""
+
+    file: CaseFile
+    agency: Agency
+    advice: Advice
+    now: datetime
+
+    @property
+    def complaint(self) -> Heading:
+        """The complaint itself."""
+        return self.file.complaint
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the agency's days."""
+        return self.advice.calendar.zone
+
+    @property
+    def path(self) -> tuple[EscalationStep, ...]:
+        """The levels of the complaint."""
+        return self.advice.path
+
+    @property
+    def step(self) -> EscalationStep:
+        """The level that holds the complaint."""
+        return step_at(self.path, self.complaint.level)
+
+    @property
+    def top(self) -> EscalationStep:
+        """The top authority."""
+        return self.path[-1]
+
+    @cached_property
+    def category(self) -> Text:
+        """The name of the category, retired ones included."""
+        return category_names(self.agency).get(self.complaint.category) or Text(
+            self.complaint.category
+        )
+
+    @cached_property
+    def answer_clock(self) -> Clock | None:
+        """The running promise of an answer."""
+        return next(
+            (clock for clock in self.file.clocks if clock.pending and clock.kind in ANSWERING), None
+        )
+
+    @property
+    def closing_clock(self) -> Clock | None:
+        """What says until when the answered complaint is closed, also once that is past."""
+        if self.complaint.status != Status.ANSWERED:
+            return None
+        clock = self.file.clock(ClockKind.CLOSING)
+        return clock if clock is not None and clock.is_owed else None
+
+    @cached_property
+    def first_promise(self) -> Clock | None:
+        """The date promised before another agency had the complaint, while an answer is owed."""
+        clock = self.file.clock(ClockKind.FIRST_PROMISE)
+        return clock if clock is not None and clock.is_owed and clock.last_day else None
+
+    @cached_property
+    def confidential_clock(self) -> Clock | None:
+        """What is owed next of which only few are told, if whoever looks is one of them."""
+        owed = [clock for clock in self.file.clocks if clock.kind in CLOCKS and clock.is_owed]
+        return min(owed, key=lambda clock: clock.last_day or date.max, default=None)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether its answer is still to be given."""
+        return self.complaint.is_open and self.complaint.status != Status.ANSWERED
+
+    @property
+    def is_sending(self) -> bool:
+        """Tell whether something was confirmed and has not left: nothing else leaves meanwhile."""
+        return any(held.waiting != Waiting.AUTHOR for held in self.file.texts)
+
+    @property
+    def waits_for_file(self) -> bool:
+        """Tell whether the time for the answer has not started: something is still missing."""
+        clock = self.answer_clock
+        return clock is not None and DueDate.from_facts(clock.explanation).is_waiting
+
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether the time for the answer stands still, for a reason told to the person."""
+        clock = self.answer_clock
+        return clock is not None and clock.due_at is None and not self.waits_for_file
+
+    @property
+    def missed_day(self) -> date | None:
+        """The first day promised that passed without an answer."""
+        late_since = self.complaint.late_since
+        return late_since and self.advice.calendar.day_of(late_since - _INSTANT)
+
+    @property
+    def person_name(self) -> str | None:
+        """Who complains, unless the complaint is anonymous."""
+        person = self.file.person()
+        return person.name if person else None
+
+    @property
+    def person_words(self) -> str:
+        """Who complains, or why no name stands there: none was given, or it was held back."""
+        is_withheld = "name" in self.file.withheld
+        return self.person_name or (gettext("Nom retenu") if is_withheld else gettext("Anonyme"))
+
+    @property
+    def language_words(self) -> str:
+        """The language in which the person is answered, in words."""
+        return gettext("français") if self.complaint.language == "fr" else gettext("anglais")
+
+    @property
+    def foreign_lang(self) -> str | None:
+        """That language as pages mark it, where it is not the page's own."""
+        language = self.complaint.language
+        return None if language == current_language() else f"{language}-CA"
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days are left to answer, or then to close, negative when the date passed."""
+        clock = self.closing_clock or self.answer_clock
+        if clock is None:
+            return None
+        late_since = self.complaint.late_since if clock is self.answer_clock else None
+        last_day = clock.last_day if late_since is None else None
+        due_at = late_since or clock.due_at or self.complaint.due_at
+        return days_to(due_at, last_day, self.advice.calendar, self.days_counted, self.now)
+
+    @property
+    def days_counted(self) -> Unit:
+        """The days that `days_left` tells, those of the promise."""
+        clock = self.closing_clock or self.answer_clock
+        if clock is None:
+            return Unit.WORKING_DAYS
+        return days_counted(Allowance.parse(clock.allowance).unit)
+
+    @cached_property
+    def first_handlers(self) -> frozenset[int]:
+        """Who handled it before a review was asked for, and may not answer that."""
+        return first_handlers(self.file.entries)
+
+    @property
+    def is_first_handler(self) -> bool:
+        """Tell whether whoever is signed in is one of them."""
+        return current_actor().user_id in self.first_handlers
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether whoever is signed in may do this with the complaint."""
+        return may(current_actor(), permission, self.complaint.agency)
+
+
+def opened_case(agency: str, number: str, what: str) -> OpenedCase:
+    """Open a complaint of `agency` and write down who opened which part of it.
+
+    Raise UnknownComplaintError where there is none that the actor may see.
+    """
+    portal = runtime()
+    now = portal.now()
+    file, closing = _read(agency, number, now)
+    due = [held for held in file.texts if held.is_due(now)]
+    for held in due:
+        # Whoever looks sees what is so: the worker need not have come by.
+        portal.change(PORTAL, number, partial(leave_if_due, held_id=held.id), now=now)
+    if due:
+        file, closing = _read(agency, number, now)
+    if closing is not None:
+        portal.change(PORTAL, number, closing)
+        raise UnknownComplaintError(number)
+    with portal.transaction(current_actor()) as session:
+        record_opening(session, current_user.user_id, file.complaint.id, what, now)
+    advice = portal.advice(current_actor(), number, now)
+    return OpenedCase(file, portal.agencies.agency(agency), advice, now)
+
+
+def _read(agency: str, number: str, now: datetime) -> tuple[CaseFile, Closing | None]:
+    """Read a complaint, and look whether it is to be closed to whoever reads it."""
+    features = runtime().features
+    with runtime().reading(current_actor()) as session:
+        file = case_file(session, features.case_reads, agency, number, now)
+        return file, features.closing(session, file)
+
+
+def others_here(case: OpenedCase) -> list[str]:
+    """Return a sentence for everybody else who opened the complaint a moment ago."""
+    with runtime().reading(current_actor()) as session:
+        present = others_present(session, case.complaint.id, current_user.user_id, case.now)
+    return [_sentence(person, case) for person in present]
+
+
+def _sentence(person: Present, case: OpenedCase) -> str:
+    minutes = int((case.now - person.at).total_seconds() // 60)
+    when = (
+        ngettext("il y a %(num)s minute", "il y a %(num)s minutes", minutes)
+        if minutes
+        else gettext("à l’instant")
+    )
+    if person.what in _READING:
+        return gettext("%(name)s lit aussi cette plainte (%(when)s).", name=person.name, when=when)
+    return gettext(
+        "%(name)s travaille aussi à cette plainte (%(when)s).", name=person.name, when=when
+    )
+
+
+def category_names(agency: Agency) -> dict[str, Text]:
+    """Return the names of every category of an agency, its plugin's and retired ones included."""
+    return {code: category.name for code, category in agency.every_category().items()}
+
+
+def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
+    """Return the days and hours that count for each of these categories of an agency."""
+    consultation = agency.consult()
+    return {category: consultation.calendar(category) for category in set(categories)}
+
+
+def days_to(
+    due_at: datetime | None,
+    last_day: date | None,
+    calendar: WorkingCalendar,
+    unit: Unit,
+    now: datetime,
+) -> int | None:
+    """Return the days to a due date in the days that its promise counts."""
+    if due_at is None:
+        return None
+    # A due moment is the first that is late: the day it belongs to is that of the moment before.
+    day = last_day or calendar.day_of(due_at - _INSTANT)
+    return days_left(now, day, calendar, unit)

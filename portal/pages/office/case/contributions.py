@@ -1,8 +1,8 @@
-"""What a feature adds to the office's pages of a complaint: actions, parts of the page, history."""
+"""What a feature adds to the office: to the page of a complaint, its actions, lists and letters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.complaints.outgoing import Content
 from portal.complaints.queries.case_rows import Message
+from portal.complaints.queries.work_list import Condition
+from portal.complaints.queries.work_list_rows import Row
 from portal.db import Session
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
 from portal.pages.features import Contribution, added
-from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.wording import Tag
 
 
@@ -161,3 +163,47 @@ def parts_at(case: OpenedCase, place: Place) -> list[tuple[str, Mapping[str, Any
     )
     shown = ((one.template, one.shown(case)) for one in there)
     return [(template, part) for template, part in shown if part is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class RowTag(Contribution):
+    """What marks a row of the work list of an agency, where anything does.
+
+    What `comes_first` stands before the state of the work.
+    """
+
+    tag: Callable[[Row, str], Tag | None]
+    comes_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter(Contribution):
+    """Something of a feature, by its id, to which the work list may be narrowed.
+
+    `name` says it in the address; `label` stands above the `choices`, `every` for all of them, and
+    `chosen` is what the list is narrowed to, with the name of the choice. Few are left by it.
+    """
+
+    name: str
+    label: str
+    every: str
+    chosen: str
+    permission: Permission
+    choices: Callable[[Session, str], Sequence[tuple[int, str]]]
+    narrows: Callable[[int], Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """What else waits for the top authority: how much, in words, and the list of it."""
+
+    words: str
+    template: str
+    rows: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding(Contribution):
+    """What reads what else waits for the top authority of an agency."""
+
+    read: Callable[[Session, str], ToDecide | None]

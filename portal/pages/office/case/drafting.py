@@ -23,7 +23,7 @@ from portal.pages.actions.engine import Form
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language
 from portal.pages.forms import Problems
-from portal.pages.office.case.opened import OpenedCase
+from portal.pages.office.case import OpenedCase
 from portal.pages.texts import gettext
 from portal.words.dates import allowance_words
 from portal.words.letters.models import ModelFacts, model_words

@@ -23,7 +23,7 @@ from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.office.list_parts import ListFilter
+from portal.pages.office.case.contributions import ListFilter
 from portal.pages.office.wording import CHANNELS
 from portal.pages.texts import gettext
 from portal.pages.typed import typed_line

@@ -26,7 +26,7 @@ from portal.pages.errors import is_refusal, words_of
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.office.case.acting import assigning, category_choices, reclassifying
+from portal.pages.office.actions import assigning, category_choices, reclassifying
 from portal.pages.texts import gettext, ngettext
 from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate

@@ -27,9 +27,9 @@ from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.office.case.acting import COMPLAINT
-from portal.pages.office.case.opened import OpenedCase, calendars_of, category_names, days_to
-from portal.pages.office.list_parts import Deciding
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
+from portal.pages.office.case.contributions import Deciding
 from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words

@@ -1,1 +1,0 @@
-"""Writing down a complaint that an employee received."""

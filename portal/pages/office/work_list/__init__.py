@@ -1,1 +1,0 @@
-"""The work list: views, filters, searches that are kept, and several complaints at once."""
