@@ -28,6 +28,11 @@ class Status(StrEnum):
         """Tell whether somebody still owes the complainant something."""
         return self not in ENDED
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether an answer is still to come."""
+        return self.is_open and self is not Status.ANSWERED
+
 
 ENDED = frozenset({Status.CLOSED, Status.TRANSFERRED, Status.WITHDRAWN})
 

@@ -17,9 +17,7 @@ from portal.domain.complaint import Status
 from portal.domain.figures.indicators import Measure
 
 _C = ComplaintRecord
-_UNDECIDED = tuple(
-    status.value for status in Status if status.is_open and status is not Status.ANSWERED
-)
+_UNDECIDED = tuple(status.value for status in Status if status.is_unanswered)
 _ANSWERED = Status.ANSWERED.value
 SHOWN_AT_MOST = 50
 # In the query's own text, as in the index of complaints above this level.

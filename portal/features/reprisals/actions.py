@@ -17,7 +17,7 @@ from portal.complaints.letters import letters
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import TransitionNotAllowedError, required
 from portal.domain.handling.confidential import ACT, REPORT
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
@@ -60,8 +60,7 @@ def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None =
     """
     if letters.was_sent(work, once):
         return
-    if not body.strip():
-        raise IncompleteError("body")
+    required(body, "body")
     seq = work.record(complaint, EntryKind.REPRISAL_FLAGGED, text=body)
     letters.add_message(work, complaint, REPORT, body, seq, once)
     first_act = pending_clock(work, complaint, ClockKind.REPRISAL_FIRST_ACT) or _start(
@@ -88,8 +87,7 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     owed = owed_clocks(work.session, complaint.id)
     if not owed:
         raise TransitionNotAllowedError(complaint.status, "protect")
-    if not body.strip():
-        raise IncompleteError("body")
+    required(body, "body")
     first = owed[0]
     same = [clock for clock in owed if clock.kind == first.kind == ClockKind.REPRISAL_FIRST_ACT]
     for clock in same or [first]:

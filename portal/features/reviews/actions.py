@@ -21,7 +21,7 @@ from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError
+from portal.domain.errors import required
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.features.reviews.letters import REOPENED_STAFF, Reopened
 
@@ -36,8 +36,7 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
         return
     status = status_after(Status(complaint.status), Action.REOPEN)
     meet_in_time(work, complaint)
-    if not reason.strip():
-        raise IncompleteError("reason")
+    required(reason, "reason")
     open_again(work, complaint, status)
     path = work.advised.path
     complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)

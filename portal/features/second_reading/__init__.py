@@ -5,8 +5,7 @@ from __future__ import annotations
 from portal.complaints.events import Excluded
 from portal.complaints.features import Feature, Reaction, TextUse
 from portal.features.second_reading import office, settings
-from portal.features.second_reading.actions import REMARK, ask_if_wanted, stop_unread
-from portal.features.second_reading.letters import LETTERS
+from portal.features.second_reading.actions import LETTERS, REMARK, ask_if_wanted, stop_unread
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 

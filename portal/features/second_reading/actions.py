@@ -20,14 +20,31 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.work import Work, excluded_from, require
 from portal.db.row_filter import FOR_DELIVERY
-from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
+from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError, required
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.second_reading.letters import TO_READ
+from portal.words.catalogue import to_translate
+from portal.words.letters.staff_parts import FixedNotice
+from portal.words.letters.writing import Wordings
 
 REMARK = "reading"
 """The kind of the message by which a second reader sends an answer back."""
+
+TO_READ = FixedNotice(
+    "to_read",
+    30,
+    to_translate("Réponse à relire"),
+    to_translate("une réponse à relire"),
+    to_translate(
+        "Une réponse attend votre lecture avant de partir. "
+        "Le délai promis à la personne court toujours."
+    ),
+    to_translate("une réponse attend votre lecture"),
+)
+"""To those who may read an answer before it leaves."""
+
+LETTERS = Wordings(to_others=(TO_READ,))
 
 
 def wants_reader(agency: Agency, category: str) -> bool:
@@ -55,10 +72,34 @@ def possible_readers(
 def ask_if_wanted(work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
     """Ask for a second reader of an answer where the agency wants one; tell whether it does."""
     agency = work.agencies.agency(complaint.agency)
-    if not kind.answers or not wants_reader(agency, complaint.category):
-        return False
-    _ask_reader(work, complaint)
-    return True
+    is_read = kind.answers and wants_reader(agency, complaint.category)
+    if is_read:
+        _ask_reader(work, complaint)
+    return is_read
+
+
+def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> bool:
+    """Let the answer that the actor read leave after `hold`; return whether it goes on."""
+    return let_go(work, complaint, _to_read(work, complaint, held_id), hold)
+
+
+def stop_unread(event: Excluded) -> None:
+    """Give back what waits for a reader where nobody is left who may read it."""
+    work, complaint = event.work, event.complaint
+    held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
+    if held is None or held.waiting != Waiting.READER:
+        return
+    if not _reader_ids(work, complaint, held.author_id):
+        give_back(work, complaint, held, CameBack.REFUSED)
+
+
+def send_back(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> None:
+    """Send an answer back to its author with a remark, which stays inside."""
+    held = _to_read(work, complaint, held_id)
+    held.remark, held.read_by = required(remark, "remark"), work.actor.user_id
+    seq = work.record(complaint, EntryKind.READING_RETURNED, text=held.remark)
+    letters.add_message(work, complaint, REMARK, held.remark, seq)
+    give_back(work, complaint, held, CameBack.REMARKED)
 
 
 def _ask_reader(work: Work, complaint: ComplaintRecord) -> None:
@@ -100,29 +141,3 @@ def _to_read(work: Work, complaint: ComplaintRecord, held_id: int) -> HeldMessag
     if work.actor.user_id not in _reader_ids(work, complaint, held.author_id):
         raise NotAllowedError(Permission.ANSWER)
     return held
-
-
-def approve(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> bool:
-    """Let the answer that the actor read leave after `hold`; return whether it goes on."""
-    return let_go(work, complaint, _to_read(work, complaint, held_id), hold)
-
-
-def stop_unread(event: Excluded) -> None:
-    """Give back what waits for a reader where nobody is left who may read it."""
-    work, complaint = event.work, event.complaint
-    held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
-    if held is None or held.waiting != Waiting.READER:
-        return
-    if not _reader_ids(work, complaint, held.author_id):
-        give_back(work, complaint, held, CameBack.REFUSED)
-
-
-def send_back(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> None:
-    """Send an answer back to its author with a remark, which stays inside."""
-    held = _to_read(work, complaint, held_id)
-    if not remark.strip():
-        raise IncompleteError("remark")
-    held.remark, held.read_by = remark.strip(), work.actor.user_id
-    seq = work.record(complaint, EntryKind.READING_RETURNED, text=held.remark)
-    letters.add_message(work, complaint, REMARK, held.remark, seq)
-    give_back(work, complaint, held, CameBack.REMARKED)

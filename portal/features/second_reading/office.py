@@ -5,15 +5,12 @@ Whoever writes an answer that is read first sees who may read it.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.outgoing import Content, TextContent
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
@@ -25,7 +22,7 @@ from portal.features.second_reading.actions import (
     wants_reader,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.forms import Problems
@@ -49,40 +46,28 @@ from portal.words.catalogue import to_translate
 pages = Pages("office")
 
 APPROVED, RETURNED = "envoyer", "renvoyer"
-_CAME_BACK = "revenue"
 VERDICTS: dict[str, str] = {
     APPROVED: to_translate("Elle peut partir"),
     RETURNED: to_translate("Elle est à changer : la renvoyer à qui l’a écrite"),
 }
-_DONE: dict[str, str] = {
-    APPROVED: to_translate("Réponse relue : elle part dans un instant."),
-    _CAME_BACK: to_translate(
+_DONE: dict[bool | None, str] = {
+    True: to_translate("Réponse relue : elle part dans un instant."),
+    False: to_translate(
         "Réponse revenue à qui l’a écrite : la personne a ajouté quelque chose depuis."
     ),
-    RETURNED: to_translate("Réponse renvoyée. La personne qui l’a écrite en est avertie."),
+    None: to_translate("Réponse renvoyée. La personne qui l’a écrite en est avertie."),
 }
+"""What is said after the reading, by whether the answer goes on; None where it is sent back."""
 
 
 def _read(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    verdict, remark = form.get("verdict", ""), form.get("remark", "").strip()
-    held_id = form.get("held", 0, type=int)
-    if verdict not in VERDICTS:
-        note_missing(problems, IncompleteError("verdict"))
-        return None
+    verdict, held_id = form.get("verdict", ""), form.get("held", 0, type=int)
     if verdict == APPROVED:
-        return partial(_approved, held_id=held_id, hold=runtime().config.hold)
-    if not remark:
-        note_missing(problems, IncompleteError("remark"))
-    return partial(_returned, held_id=held_id, remark=remark)
-
-
-def _approved(work: Work, complaint: ComplaintRecord, held_id: int, hold: timedelta) -> str:
-    return APPROVED if approve(work, complaint, held_id, hold) else _CAME_BACK
-
-
-def _returned(work: Work, complaint: ComplaintRecord, held_id: int, remark: str) -> str:
-    send_back(work, complaint, held_id, remark)
-    return RETURNED
+        return partial(approve, held_id=held_id, hold=runtime().config.hold)
+    if verdict == RETURNED:
+        return partial(send_back, held_id=held_id, remark=needed_text(form, problems, "remark"))
+    note_missing(problems, IncompleteError("verdict"))
+    return None
 
 
 def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:

@@ -48,7 +48,7 @@ FEATURE = Feature(
     ),
     at_filing=urgency.found_at_filing,
     decides={"urgency": decided_when_filed},
-    jobs=urgency.JOBS,
+    jobs=(urgency.PROPOSE,),
     texts=dict.fromkeys(urgency.TEXTS, TextUse.INTERNAL),
 )
 PAGES = FeaturePages(pages=(pages.pages, settings.pages), adds=(settings.URGENCY, *pages.ADDS))

@@ -23,7 +23,7 @@ from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import TransitionNotAllowedError, required
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
@@ -57,7 +57,7 @@ def look_at(event: MessageReceived) -> None:
     """Propose what the complainant writes now as urgent, if its words say so and nobody decided."""
     work, complaint = event.work, event.complaint
     is_told = complaint.urgency not in (None, Urgency.CONFIRMED)
-    if is_told or complaint.urgent_since is not None or not _is_awaited(complaint):
+    if is_told or complaint.urgent_since is not None or not Status(complaint.status).is_unanswered:
         return
     agency = work.agencies.agency(complaint.agency)
     complaint.urgency_why = signs_in(agency, None, [event.body])
@@ -69,7 +69,7 @@ def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
     """Tell whoever may confirm that a complaint looks urgent; return whether it was not told."""
     if complaint.urgency != Urgency.FOUND:
         return False
-    if not _is_awaited(complaint):
+    if not Status(complaint.status).is_unanswered:
         complaint.urgency = None
         return False
     complaint.urgency = Urgency.PROPOSED.value
@@ -84,16 +84,14 @@ def propose_found(work: Work, complaint: ComplaintRecord) -> bool:
 def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     """Say that a complaint is urgent, and why: somebody acts by a date that is told at once."""
     require(work, complaint, Permission.DECIDE_URGENCY)
-    if not _is_awaited(complaint) or complaint.urgent_since is not None:
+    if not Status(complaint.status).is_unanswered or complaint.urgent_since is not None:
         raise TransitionNotAllowedError(complaint.status, "confirm_urgent")
-    if not why.strip():
-        raise IncompleteError("why_urgent")
+    body = required(why, "why_urgent")
     complaint.urgency, complaint.urgent_since = Urgency.CONFIRMED.value, work.now
-    agency = work.advised.agency
-    promise = agency.configured.urgent_promise(complaint.category)
+    promise = work.advised.agency.configured.urgent_promise(complaint.category)
     clock = start_clock(work, complaint, CLOCK, promise)
     seq = work.record(complaint, rules.UrgencyConfirmed(clock.last_day), text=why)
-    letters.add_message(work, complaint, WHY, why.strip(), seq)
+    letters.add_message(work, complaint, WHY, body, seq)
     heads = work.staff.heads(work.session, complaint.agency)
     others = [head for head in heads if head.user_id != work.actor.user_id]
     letters.to_members(work, complaint, others, UrgentConfirmed(clock.last_day))
@@ -106,11 +104,10 @@ def decline(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     require(work, complaint, Permission.DECIDE_URGENCY)
     if complaint.urgency is None or not Urgency(complaint.urgency).is_undecided:
         raise TransitionNotAllowedError(complaint.status, "decline_urgent")
-    if not reason.strip():
-        raise IncompleteError("reason")
+    body = required(reason, "reason")
     complaint.urgency = Urgency.DECLINED.value
     seq = work.record(complaint, EntryKind.URGENCY_DECLINED, text=reason)
-    letters.add_message(work, complaint, DECLINED, reason.strip(), seq)
+    letters.add_message(work, complaint, DECLINED, body, seq)
 
 
 def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
@@ -119,10 +116,8 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     owed = _owed(work, complaint)
     if not owed:
         raise TransitionNotAllowedError(complaint.status, "urgent_act")
-    if not body.strip():
-        raise IncompleteError("body")
-    seq = _meet(work, complaint, owed, body)
-    letters.add_message(work, complaint, ACT, body.strip(), seq)
+    text = required(body, "body")
+    letters.add_message(work, complaint, ACT, text, _meet(work, complaint, owed, body))
 
 
 def note_act(event: Acted) -> None:
@@ -180,12 +175,6 @@ def _meet(
     return work.record(complaint, rules.UrgentActed(in_time=in_time), text=text)
 
 
-def _is_awaited(complaint: ComplaintRecord) -> bool:
-    """Tell whether its answer is still to come."""
-    status = Status(complaint.status)
-    return status.is_open and status is not Status.ANSWERED
-
-
 def _owed(work: Work, complaint: ComplaintRecord) -> Sequence[ClockRecord]:
     """Return the dates of the first act that are still owed: only an urgent complaint has any."""
     return owed_first_acts(work.session, complaint.id) if complaint.urgent_since else ()
@@ -196,6 +185,6 @@ def propose_urgent(runtime: Runtime, now: datetime) -> int:
     return runtime.change_waiting(complaints_found, propose_found, now)
 
 
-JOBS = (
-    Job("propose urgent", Place.BEFORE_CLOCKS, each_run(propose_urgent), counted="urgent_proposed"),
+PROPOSE = Job(
+    "propose urgent", Place.BEFORE_CLOCKS, each_run(propose_urgent), counted="urgent_proposed"
 )

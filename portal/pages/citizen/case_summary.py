@@ -73,7 +73,7 @@ class CaseSummary:
     @property
     def is_owed_an_answer(self) -> bool:
         """Tell whether an answer is still to come."""
-        return self.status.is_open and self.status is not Status.ANSWERED
+        return self.status.is_unanswered
 
     @property
     def promised(self) -> PromisedDay | None:
