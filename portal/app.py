@@ -44,8 +44,7 @@ from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import load_keyring
 from portal.pages.current import runtime as running_portal
-from portal.pages.features import ADDED, Contributions, FeaturePages
-from portal.pages.groups import serve
+from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import install, install_templates
 from portal.pages.routes import citizen_pages, entrance_pages, office_pages

@@ -50,20 +50,14 @@ class KeptForm:
 
 
 def sealed_form() -> str:
-    """Return the form of the request as text that only this portal can open.
-
-    A form from a foreign page is not kept: one click would send it after the sign-in.
-    """
-    if not _is_own_page():
+    """Return the form of the request as text that only this portal can open."""
+    if not is_own_page():
         return ""
     runtime = cast("Runtime", current_app.extensions["portal"])
     form = KeptForm(
         path=asked_path(),
         values=tuple(
-            (name, value)
-            for name, values in request.form.lists()
-            if name not in _NOT_KEPT
-            for value in values
+            (name, value) for name, value in request.form.items(multi=True) if name not in _NOT_KEPT
         ),
         had_files=any(file.filename for file in request.files.values()),
         user_id=last_user_id(),
@@ -99,7 +93,12 @@ def asked_path() -> str:
     return request.full_path if request.query_string else request.path
 
 
-def _is_own_page() -> bool:
+def is_own_page() -> bool:
+    """Tell whether the form stood on a page of the portal.
+
+    A foreign page's form must not be kept or shown back with a fresh token: one click would send
+    it.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")

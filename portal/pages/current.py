@@ -1,4 +1,4 @@
-"""What the running portal has for the request at hand."""
+"""What the running portal has for the request at hand: its settings, language and texts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g
+from markupsafe import Markup, escape
 
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.text import Language, Text
 from portal.runtime import Runtime
+from portal.words.catalogue import gettext_in, ngettext_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,18 @@ def french_shown() -> None:
 
 def _settings_in_force() -> PortalSettings:
     return cast("PortalSettings", current_app.extensions["portal"].agencies.portal)
+
+
+def gettext(text: str, **params: object) -> str:
+    """Return `text` in the language of the page, its marks filled."""
+    return gettext_in(current_language(), text, **params)
+
+
+def ngettext(singular: str, plural: str, num: int, /, **params: object) -> str:
+    """Return the text that fits `num`, in the language of the page; a param may word it."""
+    return ngettext_in(current_language(), singular, plural, num, **params)
+
+
+def filled(words: str, **params: object) -> Markup:
+    """Return words whose marks are filled with what may be marked up, such as French in English."""
+    return Markup(escape(words)) % params  # noqa: S704 escaped on the same line

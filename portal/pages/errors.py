@@ -14,9 +14,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain import errors
 from portal.domain.number import CODE_ALPHABET
-from portal.pages.protection import limiter
-from portal.pages.resending import resend_page
-from portal.pages.texts import gettext, ngettext
+from portal.pages.current import gettext, ngettext
+from portal.pages.protection import limiter, resend_page
 from portal.words.catalogue import to_translate
 
 log = structlog.get_logger()

@@ -1,19 +1,90 @@
-"""What a feature shows, and where: its own pages, and what it adds to pages that others declare."""
+"""What a feature shows, and where: its own pages, and what it adds to pages that others declare.
+
+A module declares its pages in a group of its own; which groups an application serves, the
+application lists. Whatever is not listed has no address. They are made into blueprints anew for
+each application.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from flask import current_app
+from flask import Blueprint, Flask, current_app
 from flask.typing import ResponseReturnValue
 
-from portal.pages.groups import Pages
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 ADDED = "contributions"
 """Under which name an application keeps what its features add."""
+
+
+class Pages:
+    """Pages of one `audience`, whose name begins the names of their endpoints."""
+
+    def __init__(self, audience: str) -> None:
+        self.audience = audience
+        self._steps: list[Callable[[Blueprint], object]] = []
+
+    def add_url_rule(
+        self, rule: str, endpoint: str | None, view_func: Callable[..., Any], **options: Any
+    ) -> None:
+        """Serve a view at an address."""
+        self._steps.append(
+            lambda blueprint: blueprint.add_url_rule(rule, endpoint, view_func, **options)
+        )
+
+    def get(self, rule: str) -> Callable[[Function], Function]:
+        """Serve a view at an address that is read only."""
+        return self._given_to(lambda blueprint: blueprint.get(rule))
+
+    def app_context_processor(self, function: Function) -> Function:
+        """Hand what the function returns to every template."""
+        return self._given_to(lambda blueprint: blueprint.app_context_processor)(function)
+
+    def after_app_request(self, function: Function) -> Function:
+        """Let the function look at every response."""
+        return self._given_to(lambda blueprint: blueprint.after_app_request)(function)
+
+    def errorhandler(self, error: type[Exception]) -> Callable[[Function], Function]:
+        """Answer with the function where a page of the same audience raises `error`."""
+        return self._given_to(lambda blueprint: blueprint.errorhandler(error))
+
+    def app_errorhandler(self, error: type[Exception]) -> Callable[[Function], Function]:
+        """Answer with the function where any page raises `error`."""
+        return self._given_to(lambda blueprint: blueprint.app_errorhandler(error))
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Give the pages to a blueprint."""
+        for step in self._steps:
+            step(blueprint)
+
+    def _given_to(
+        self, taker: Callable[[Blueprint], Callable[[Any], object]]
+    ) -> Callable[[Function], Function]:
+        """Return what keeps a function for the decorator that a blueprint has for it."""
+
+        def keep(function: Function) -> Function:
+            self._steps.append(lambda blueprint: taker(blueprint)(function))
+            return function
+
+        return keep
+
+
+def serve(app: Flask, groups: Iterable[Pages]) -> None:
+    """Serve the groups in an application, those of one audience as one blueprint."""
+    blueprints: dict[str, Blueprint] = {}
+    for group in groups:
+        blueprint = blueprints.setdefault(group.audience, Blueprint(group.audience, __name__))
+        group.add_to(blueprint)
+    for blueprint in blueprints.values():
+        app.register_blueprint(blueprint)
+
+
+def serves(endpoint: str) -> bool:
+    """Tell whether the running application serves a page: links to others are left out."""
+    return endpoint in current_app.view_functions
 
 
 class Contribution:
@@ -29,21 +100,16 @@ class Contributions:
     """All that the features of an application add, in the order in which it lists them."""
 
     def __init__(self, every: Iterable[Contribution]) -> None:
-        self._every = tuple(every)
+        self._by_kind: dict[type[Contribution], list[Contribution]] = {}
+        for contribution in every:
+            self._by_kind.setdefault(type(contribution), []).append(contribution)
 
-    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+    def of(self, kind: type[Kind]) -> Sequence[Kind]:
         """Return what is added of one kind."""
-        return cast("tuple[Kind, ...]", self._by_kind.get(kind, ()))
-
-    @cached_property
-    def _by_kind(self) -> dict[type[Contribution], tuple[Contribution, ...]]:
-        by_kind: dict[type[Contribution], tuple[Contribution, ...]] = {}
-        for contribution in self._every:
-            by_kind[type(contribution)] = (*by_kind.get(type(contribution), ()), contribution)
-        return by_kind
+        return cast("list[Kind]", self._by_kind.get(kind, []))
 
 
-def added(kind: type[Kind]) -> tuple[Kind, ...]:
+def added(kind: type[Kind]) -> Sequence[Kind]:
     """Return what the features of the running application add of one kind."""
     return cast("Contributions", current_app.extensions[ADDED]).of(kind)
 

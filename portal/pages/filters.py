@@ -17,9 +17,8 @@ from portal.domain.complaint import Status
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
 from portal.domain.time.promise import Allowance, Unit
-from portal.pages.current import current_language, french_shown, portal_zone
+from portal.pages.current import current_language, french_shown, gettext, portal_zone
 from portal.pages.features import Contribution, added
-from portal.pages.texts import gettext
 from portal.words import dates, statuses, typography
 from portal.words.typography import french_spaces, full_stop
 

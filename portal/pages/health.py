@@ -10,7 +10,7 @@ from flask import Response, current_app, jsonify
 from portal.auth.access import public
 from portal.db.schema import StructureError, ensure_current
 from portal.pages.current import runtime
-from portal.pages.groups import Pages
+from portal.pages.features import Pages
 
 bp = Pages("health")
 log = structlog.get_logger()

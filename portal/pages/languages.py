@@ -11,7 +11,7 @@ from flask_babel import Babel, Domain
 
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import current_language
-from portal.pages.groups import Pages
+from portal.pages.features import Pages
 from portal.words.catalogue import translations
 
 LANGUAGE_COOKIE = "langue"

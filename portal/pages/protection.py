@@ -1,21 +1,32 @@
-"""What keeps pages and forms safe: headers, CSRF tokens, traps for robots, limits on floods."""
+"""What keeps pages and forms safe: headers, CSRF tokens, traps for robots, limits on floods.
+
+Nothing typed is lost: a form that could not be taken is shown back, ready to be sent again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.security import safe_join
 
-from portal.pages.resending import TRAP_FIELD, resend_page
-from portal.pages.texts import gettext
+from portal.auth.returning import is_own_page
+from portal.pages.current import gettext
+
+# What the portal itself put in the form, and puts afresh.
+CSRF_FIELD = "csrf_token"
+TRAP_FIELD = "ne-pas-remplir"
+# A password is never written back into a page.
+PASSWORD_FIELD = "password"
+_LONG = 80
 
 _CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -132,3 +143,41 @@ def _static_version(filename: str) -> str | None:
 @lru_cache(maxsize=256)
 def _content_hash(path: Path, _changed_at: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One value of the form that came; long ones are shown for the person to see."""
+
+    name: str
+    value: str
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether this looks like a text that somebody wrote."""
+        return (len(self.value) > _LONG and " " in self.value) or "\n" in self.value
+
+
+def typed_values() -> list[Typed]:
+    """Return what the form held, without the portal's own fields."""
+    return [
+        Typed(name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in (CSRF_FIELD, TRAP_FIELD, PASSWORD_FIELD)
+    ]
+
+
+def resend_page(title: str, text: str, status: int, about_cookies: bool = False) -> Response:
+    """Return the page that shows the form back with one button, « Envoyer de nouveau ».
+
+    `about_cookies` adds what to do if the page comes back every time.
+    """
+    page = render_template(
+        "errors/resend.html",
+        title=title,
+        text=text,
+        values=typed_values() if is_own_page() else [],
+        about_cookies=about_cookies,
+        had_files=any(file.filename for file in request.files.values()),
+    )
+    return make_response(page, status)

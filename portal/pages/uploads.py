@@ -16,9 +16,8 @@ from portal.complaints.handling.documents import (
     StoredDocument,
 )
 from portal.domain.actor import PORTAL
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.typography import number_words
 

@@ -18,7 +18,7 @@ from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
-from portal.pages.texts import gettext
+from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.figures import Reading
 

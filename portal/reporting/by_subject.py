@@ -15,8 +15,7 @@ from portal.domain.conclusion import Finding
 from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
-from portal.pages.current import runtime
-from portal.pages.texts import gettext
+from portal.pages.current import gettext, runtime
 from portal.reporting import charts, texts
 from portal.reporting.blocks import (
     Block,

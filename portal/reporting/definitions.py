@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, may
-from portal.pages.groups import Pages
+from portal.pages.current import gettext
+from portal.pages.features import Pages
 from portal.pages.languages import localized
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("overview")

@@ -8,8 +8,7 @@ from portal.domain.figures.indicators import Distribution
 from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Unit
-from portal.pages.current import current_language
-from portal.pages.texts import gettext
+from portal.pages.current import current_language, gettext
 from portal.reporting import charts, texts
 from portal.reporting.blocks import (
     RANKED_FROM,

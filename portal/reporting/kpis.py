@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.domain.figures.small_cells import TOTAL
-from portal.pages.texts import gettext
+from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import NOTHING, RANKED_FROM
 from portal.reporting.figures import Reading

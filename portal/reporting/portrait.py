@@ -18,10 +18,9 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, agencies_where
 from portal.domain.time.periods import Period
-from portal.pages.current import current_language, portal_zone, runtime
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, portal_zone, runtime
+from portal.pages.features import Pages
 from portal.pages.languages import localized, page_language
-from portal.pages.texts import gettext
 from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order, in_rows
 from portal.reporting.definitions import VERSION

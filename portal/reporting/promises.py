@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import AGE_LIMITS
-from portal.pages.texts import gettext
+from portal.pages.current import gettext
 from portal.reporting import charts, texts
 from portal.reporting.blocks import (
     Block,

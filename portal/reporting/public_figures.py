@@ -22,8 +22,7 @@ from portal.domain.figures.small_cells import FEWEST, TOTAL, gives_away
 from portal.domain.time.periods import Period, last_complete_quarter
 from portal.pages.citizen.contributions import FIGURES, PagePart
 from portal.pages.current import portal_zone, runtime
-from portal.pages.features import FeaturePages
-from portal.pages.groups import Pages
+from portal.pages.features import FeaturePages, Pages
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.blocks import in_order

@@ -5,9 +5,8 @@ from __future__ import annotations
 from portal.agencies.agency import Agency
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
-from portal.pages import texts
-from portal.pages.current import current_language
-from portal.pages.texts import gettext
+from portal.pages.current import current_language, gettext
+from portal.pages.current import ngettext as counted
 from portal.words.catalogue import gettext_in, to_translate
 from portal.words.dates import month_words, period_words, short_month_words, short_period_words
 from portal.words.typography import number_words, percent_words
@@ -17,7 +16,7 @@ ALL = to_translate("Ensemble")
 
 def ngettext(singular: str, plural: str, num: int) -> str:
     """Return the text that fits `num`, which is written in the language of the page."""
-    return texts.ngettext(singular, plural, num, num=number(num))
+    return counted(singular, plural, num, num=number(num))
 
 
 def number(value: int) -> str:

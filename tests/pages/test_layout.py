@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import DictLoader, Environment
 
-from portal.pages.layout import LayoutLeftOut
+from portal.pages.installing import LayoutLeftOut
 
 
 def sent(template: str, name: str = "page.html", **values: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.pages.typed import is_dialled
+from portal.pages.forms import is_dialled
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,10 @@ from portal.features.absences.queries import (
     substitutes_of,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, Subject, add_action
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import NO_DAY, Problems, TypedDay, typed_line
 from portal.pages.languages import localized
-from portal.pages.texts import gettext
-from portal.pages.typed import NO_DAY, TypedDay, typed_line
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

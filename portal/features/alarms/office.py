@@ -35,13 +35,11 @@ from portal.pages.actions.engine import (
     add_action,
     done_at_work,
 )
-from portal.pages.current import current_language, portal_zone, runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, portal_zone, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown.agency import theme_name
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
 from portal.reporting.texts import short_name
 from portal.words.catalogue import to_translate
 from portal.words.dates import month_words, period_words

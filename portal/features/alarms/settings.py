@@ -21,14 +21,12 @@ from portal.domain.permissions import Permission
 from portal.features.alarms.actions import observed
 from portal.features.alarms.rules import Alarm, Rule, raised
 from portal.features.alarms.words import RULES
-from portal.pages.current import portal_zone, runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, portal_zone, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, typed_line
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.saving import Outcome
 from portal.pages.settings.drafting.state import wants_preview
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_line
 from portal.releases.releases import last_set, portal_release, set_alarm_rules
 from portal.reporting.texts import short_name
 from portal.words.catalogue import to_translate

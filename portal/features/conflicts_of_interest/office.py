@@ -25,10 +25,10 @@ from portal.features.conflicts_of_interest.queries import (
 from portal.features.conflicts_of_interest.rules import REASON, Origin
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.errors import portal_error
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
@@ -40,7 +40,6 @@ from portal.pages.office.case.contributions import (
     Place,
 )
 from portal.pages.office.wording import worded
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

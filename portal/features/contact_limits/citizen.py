@@ -19,16 +19,13 @@ from portal.features.contact_limits.actions import ask_review
 from portal.features.contact_limits.queries import ShownLimit, own_limit
 from portal.features.contact_limits.rules import MEANS
 from portal.pages.citizen.case_summary import CaseSummary
-from portal.pages.citizen.checks import LONGEST_STORY, text_problems
 from portal.pages.citizen.contributions import NOTICES, PagePart
 from portal.pages.citizen.followers import follows, mark, sent_mark
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown.history_words import Around, ToldWords, told_day
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -50,7 +47,8 @@ def limit_review(number: str, complaint_id: int) -> ResponseReturnValue:
 def ask_limit_review(number: str, complaint_id: int) -> ResponseReturnValue:
     """Send the request to the top authority; the same form sent twice sends it once."""
     body = typed_text(BODY_FIELD)
-    problems = text_problems(BODY_FIELD, body, gettext("Dites ce qui devrait être revu"))
+    problems = Problems()
+    problems.check_text(BODY_FIELD, body, gettext("Dites ce qui devrait être revu"))
     if problems:
         return _page(number, complaint_id, problems, body), 422
     act = partial(ask_review, why=body, once=sent_mark(complaint_id))

@@ -20,8 +20,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.features.contact_limits.queries import limits_that_held
 from portal.features.contact_limits.rules import LimitLife, LimitState
-from portal.pages.current import runtime
-from portal.pages.texts import gettext, ngettext
+from portal.pages.current import gettext, ngettext, runtime
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Column, Line, agency_column, count_cell, ranked_groups
 from portal.reporting.figures import Grid, Reading, around, heirs_of, place_of, with_old_codes

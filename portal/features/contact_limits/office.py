@@ -24,9 +24,9 @@ from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
 from portal.features.contact_limits.rules import MEANS, STATES, LimitState, Means
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
@@ -39,7 +39,6 @@ from portal.pages.office.case.contributions import (
     Place,
 )
 from portal.pages.office.wording import worded
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
 

@@ -11,11 +11,10 @@ from portal.agencies.settings.defaults import LIMITS_COUNTED_IN, LONGEST_LIMIT
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Unit
-from portal.pages.current import current_language, runtime
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
 from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose
-from portal.pages.texts import gettext
 from portal.releases.effects import longest_limit_day
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words

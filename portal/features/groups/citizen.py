@@ -43,14 +43,12 @@ from portal.pages.citizen.contributions import (
     Search,
 )
 from portal.pages.citizen.journey import Journey
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.draft_cookie import remember_draft
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, is_email, typed_line
 from portal.pages.languages import localized
 from portal.pages.protection import limited
-from portal.pages.texts import gettext
-from portal.pages.typed import is_email, typed_line
 
 pages = Pages("citizen")
 

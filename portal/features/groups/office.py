@@ -44,14 +44,13 @@ from portal.features.groups.queries import (
 from portal.features.groups.rules import State, Step
 from portal.features.groups.similarity import similar_to_any
 from portal.pages.actions.engine import ActionPage, Outcome, add_action
-from portal.pages.current import runtime
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import typed_text
 from portal.pages.languages import localized
 from portal.pages.office.case import calendars_of, category_names, days_to
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

@@ -41,15 +41,12 @@ from portal.features.groups.office_opened import (
 from portal.features.groups.rules import Addressed, WrittenAnswer
 from portal.pages.actions.engine import Act, refusal_words
 from portal.pages.actions.missing import note_missing
-from portal.pages.current import runtime
-from portal.pages.features import added
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages, added
+from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.case.contributions import Joined, SecondReading, WrittenLetter
 from portal.pages.office.wording import REPLY_BY, worded
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
 
 pages = Pages("office")
 

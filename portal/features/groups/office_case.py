@@ -25,7 +25,7 @@ from portal.features.groups.queries import (
     in_group,
 )
 from portal.features.groups.similarity import Similar, Subject, similar_to
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.contributions import (
     CasePart,
@@ -37,7 +37,6 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
-from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
 ASKED = "semblables"

@@ -37,15 +37,13 @@ from portal.features.groups.office_opened import (
 from portal.features.groups.rules import LeftOpen
 from portal.pages.actions.engine import ActionPage, Subject, add_action
 from portal.pages.actions.missing import missing_words
-from portal.pages.current import runtime
+from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.errors import words_of
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.actions.closing import criterion_choice
 from portal.pages.office.wording import worded
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 

@@ -35,13 +35,11 @@ from portal.pages.actions.engine import (
     refusal_words,
 )
 from portal.pages.actions.missing import MissingWords
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, typed_line, typed_text
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

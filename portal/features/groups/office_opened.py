@@ -24,10 +24,9 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.features.groups.queries import FoundGroup, group_by_id, group_figures
 from portal.features.groups.rules import LeftOpen, LeftOut, State, Step, is_possible
 from portal.pages.actions.engine import Subject, done_at_work
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.office.case import category_names
 from portal.pages.office.wording import Tag
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 STATES: dict[State, tuple[str, str]] = {

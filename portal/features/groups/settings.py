@@ -16,11 +16,10 @@ from portal.agencies.settings.handling import (
 )
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
-from portal.pages.current import runtime
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.features import Pages
 from portal.pages.settings.drafting.fields import Choice, Form, Number
 from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
-from portal.pages.texts import gettext, ngettext
 from portal.releases.queries import received_since
 from portal.words.catalogue import to_translate
 

@@ -24,9 +24,9 @@ from portal.features.information_requests.rules import BY_DEFAULT, REQUEST, Aske
 from portal.features.information_requests.whom_to_ask import whom_to_ask
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase, days_to
 from portal.pages.office.case.contributions import (
@@ -40,7 +40,6 @@ from portal.pages.office.case.contributions import (
     RowTag,
 )
 from portal.pages.office.wording import NewsTag, Tag
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words, short_day_words
 

@@ -28,12 +28,11 @@ from portal.features.information_requests.queries import (
     requests_asked_of,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, Subject, add_action
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case import days_to
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

@@ -30,16 +30,13 @@ from portal.features.joint_answers.queries_held import (
     part_record,
 )
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
-from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
 from portal.pages.citizen.followers import follows
 from portal.pages.citizen.journey import Journey
-from portal.pages.current import current_language, runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, typed_line, typed_text
 from portal.pages.languages import localized
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -78,9 +75,7 @@ def _typed(_journey: Journey) -> Mapping[str, Any]:
 
 def _check(journey: Journey, problems: Problems) -> None:
     content = journey.content
-    excess = len(content.other_about) - LONGEST_STORY
-    if excess > 0:
-        problems.add(ABOUT_FIELD, too_long(excess))
+    problems.check_text(ABOUT_FIELD, content.other_about)
     offered = {code for code, _name in _other_agencies(journey)}
     if content.other_agency and content.other_agency not in offered:
         problems.add(OTHER_FIELD, gettext("Choisissez un organisme de la liste, ou aucun autre"))

@@ -31,7 +31,6 @@ from portal.features.joint_answers.actions_ending import review_part
 from portal.features.joint_answers.pages import agreed_words, part_lines
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, parts_of
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
 from portal.pages.citizen.contributions import (
     BELOW_ANSWER,
     FIRST,
@@ -40,11 +39,11 @@ from portal.pages.citizen.contributions import (
     MoreHistory,
     PagePart,
 )
-from portal.pages.citizen.followers import ONCE_FIELD, follows
-from portal.pages.current import runtime
+from portal.pages.citizen.followers import ONCE_FIELD, REASON_FIELD, follows
+from portal.pages.current import filled, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.filters import marked_text
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown.history_words import (
     Around,
@@ -54,8 +53,6 @@ from portal.pages.shown.history_words import (
     told_day,
     worded_history,
 )
-from portal.pages.texts import filled, gettext
-from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -233,7 +230,7 @@ def ask_part_review(number: str, complaint_id: int, part_id: int) -> ResponseRet
     """Hand that answer to the agency's next level, once; what was typed is never lost."""
     summary, reason = opened_summary(number, complaint_id), typed_text(REASON_FIELD)
     followed, problems = _followed(summary, part_id), Problems([REASON_FIELD])
-    reason_problems(problems, reason)
+    problems.check_text(REASON_FIELD, reason, gettext("Dites pourquoi vous le demandez"))
     if problems:
         return _page(summary, followed, problems, reason), 422
     once = f"{complaint_id}-{part_id}-{request.form.get(ONCE_FIELD, '')}"[:40]

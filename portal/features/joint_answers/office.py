@@ -30,9 +30,9 @@ from portal.features.joint_answers.queries import PARTS, WHOLE, Part, parts_of, 
 from portal.features.joint_answers.rules import PART, agreed_when_filed
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, missing_words, needed_text
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
@@ -46,7 +46,6 @@ from portal.pages.office.case.contributions import (
     WrittenLetter,
 )
 from portal.pages.shown.agency import suggested_category
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

@@ -12,8 +12,7 @@ from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
 from portal.features.joint_answers.queries import Part
 from portal.features.joint_answers.rules import Shared
-from portal.pages.current import current_language, runtime
-from portal.pages.texts import gettext
+from portal.pages.current import current_language, gettext, runtime
 from portal.reporting import texts
 from portal.reporting.blocks import (
     Block,

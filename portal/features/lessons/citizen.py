@@ -22,11 +22,17 @@ from portal.features.lessons.queries import (
     published_lessons,
 )
 from portal.pages.citizen.contributions import BESIDE, PagePart
-from portal.pages.current import current_language, portal_settings, portal_zone, runtime
-from portal.pages.groups import Pages
+from portal.pages.current import (
+    current_language,
+    gettext,
+    ngettext,
+    portal_settings,
+    portal_zone,
+    runtime,
+)
+from portal.pages.features import Pages
 from portal.pages.languages import localized, page_language
 from portal.pages.shown.agency import theme_name
-from portal.pages.texts import gettext, ngettext
 from portal.words.typography import number_words
 
 pages = Pages("citizen")

@@ -42,13 +42,11 @@ from portal.pages.actions.engine import (
     add_action,
     done_at_work,
 )
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, typed_line, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown.agency import theme_name
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

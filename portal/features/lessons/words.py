@@ -9,8 +9,8 @@ from portal.features.lessons.rules import (
     Sign,
     telltales,
 )
+from portal.pages.current import gettext
 from portal.pages.office.wording import Tag
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 STATES: dict[LessonState, tuple[str, str]] = {

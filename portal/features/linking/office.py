@@ -14,12 +14,12 @@ from portal.features.linking.actions import link_complaints, unlink_complaints
 from portal.features.linking.queries import LINKS, linked_now
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.current import gettext
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

@@ -16,10 +16,9 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.succession import heirs
 from portal.domain.text import Text
-from portal.pages.current import runtime
+from portal.pages.current import filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.shown.history_words import Around, ToldWords
-from portal.pages.texts import filled, gettext
 from portal.words.catalogue import to_translate
 
 

@@ -24,12 +24,10 @@ from portal.features.organisation_changes.queries import changes_of, succession_
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.rules import plan_rename
 from portal.pages.actions.engine import Act, ActionPage, Subject, add_action
-from portal.pages.current import current_language, runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import NO_DAY, Problems, TypedDay, typed_line
 from portal.pages.languages import localized
-from portal.pages.texts import gettext
-from portal.pages.typed import NO_DAY, TypedDay, typed_line
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

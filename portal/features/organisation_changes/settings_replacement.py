@@ -28,12 +28,10 @@ from portal.features.organisation_changes.settings import (
     refused,
     was_seen,
 )
-from portal.pages.current import current_language, runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import NO_DAY, Problems, TypedDay, chosen, typed_line
 from portal.pages.languages import localized
-from portal.pages.texts import gettext
-from portal.pages.typed import NO_DAY, TypedDay, chosen, typed_line
 
 pages = Pages("settings")
 

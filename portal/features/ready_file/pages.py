@@ -39,13 +39,12 @@ from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen.case_summary import opened_summary
 from portal.pages.citizen.contributions import RECOURSES, PagePart
 from portal.pages.citizen.followers import follows
-from portal.pages.current import current_language, runtime
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case import opened_case
 from portal.pages.office.case.contributions import HistoryEntry, Offer
 from portal.pages.shown.history_words import Around, ToldWords, worded_history
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.explained import explained_words
 from portal.words.statuses import FINDINGS

@@ -24,11 +24,10 @@ from portal.features.recommendations.rules import State
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import BELOW_CONCLUSIONS, CORRECTION, PagePart
 from portal.pages.citizen.followers import follows
-from portal.pages.current import runtime
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.shown.history_words import Around, ToldWords
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")

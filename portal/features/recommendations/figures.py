@@ -22,8 +22,7 @@ from portal.features.recommendations.queries_register import (
     steps_of_moved,
 )
 from portal.features.recommendations.rules import REPLIES, Step
-from portal.pages.current import runtime
-from portal.pages.texts import gettext, ngettext
+from portal.pages.current import gettext, ngettext, runtime
 from portal.reporting import texts
 from portal.reporting.blocks import (
     Block,

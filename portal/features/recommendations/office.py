@@ -40,13 +40,12 @@ from portal.features.recommendations.queries_register import (
     view_sizes,
 )
 from portal.features.recommendations.rules import Addressee, State
-from portal.pages.current import current_language, runtime
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case import calendars_of, category_names, days_to
 from portal.pages.office.wording import REPLY_BY, Tag, worded
 from portal.pages.shown.explanations import explained_dates
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

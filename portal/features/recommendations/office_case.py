@@ -30,9 +30,9 @@ from portal.features.recommendations.queries import (
 from portal.features.recommendations.rules import Addressee
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
@@ -45,7 +45,6 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.case.pages import holders
 from portal.pages.office.wording import Tag, worded
-from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 

@@ -29,13 +29,11 @@ from portal.features.recommendations.queries import FoundRecommendation
 from portal.features.recommendations.rules import DATED, WORDING, Addressee, State, Step
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
 from portal.pages.actions.missing import note_missing
-from portal.pages.current import current_language, runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, TypedDay, typed_text
 from portal.pages.office.case import days_to
 from portal.pages.office.wording import Tag, worded
-from portal.pages.texts import gettext
-from portal.pages.typed import TypedDay, typed_text
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 

@@ -33,9 +33,9 @@ from portal.gateways.printer import Leaflet, Passage, qr_svg
 from portal.gateways.printer import leaflet_pdf as printed
 from portal.pages.citizen.agencies import public_agency
 from portal.pages.citizen.contributions import BUTTON, COMMITMENT, STAFF, AtStart, PagePart
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.filters import text
-from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.shown.agency import (
     ShownAgency,
@@ -44,7 +44,6 @@ from portal.pages.shown.agency import (
     unit_choices,
     unit_names,
 )
-from portal.pages.texts import gettext
 from portal.words.dates import after_file_words, allowance_words
 from portal.words.typography import full_stop
 

@@ -13,8 +13,8 @@ from portal.domain.figures.indicators import (
     Share,
 )
 from portal.domain.text import Text
+from portal.pages.current import gettext
 from portal.pages.shown.agency import unit_names
-from portal.pages.texts import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import (
     Block,

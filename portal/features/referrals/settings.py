@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portal.agencies.settings.schema import AgencySettings
+from portal.pages.current import gettext, ngettext
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.settings.drafting.fields import Words
 from portal.pages.settings.drafting.forms import READ, Edit, Entry, SectionForm
-from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

@@ -29,12 +29,11 @@ from portal.features.reprisals import actions as reprisals
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text
 from portal.pages.citizen.case_summary import CaseSummary
-from portal.pages.citizen.checks import LONGEST_STORY, text_problems
 from portal.pages.citizen.contributions import PROTECTION, PagePart
 from portal.pages.citizen.followers import follows, mark, sent_mark
-from portal.pages.current import current_language, runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
@@ -50,8 +49,6 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import Tag
 from portal.pages.shown.history_words import Around, ToldWords
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 from portal.words.dates import allowance_words
@@ -102,7 +99,8 @@ def report_reprisals(number: str, complaint_id: int) -> ResponseReturnValue:
 def send_report(number: str, complaint_id: int) -> ResponseReturnValue:
     """Send the report to who protects the person; the same form sent twice sends it once."""
     body = typed_text(BODY_FIELD)
-    problems = text_problems(BODY_FIELD, body, gettext("Dites ce qui se passe"))
+    problems = Problems()
+    problems.check_text(BODY_FIELD, body, gettext("Dites ce qui se passe"))
     if problems:
         return _page(number, complaint_id, problems, body), 422
     act = partial(reprisals.report, body=body, once=sent_mark(complaint_id))

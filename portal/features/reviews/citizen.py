@@ -21,16 +21,13 @@ from portal.domain.handling.lifecycle import Action
 from portal.domain.history import EntryKind
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.checks import LONGEST_STORY, REASON_FIELD, reason_problems
 from portal.pages.citizen.contributions import BESIDE_MESSAGE, NOT_SETTLED, PagePart
-from portal.pages.citizen.followers import follows, mark, sent_mark
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.citizen.followers import REASON_FIELD, follows, mark, sent_mark
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown.history_words import ToldWords, told_new_date
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -91,7 +88,7 @@ def _problems(way: Action | None, reason: str) -> Problems:
     problems = Problems([WAY_FIELD, REASON_FIELD])
     if way is None:
         problems.add(WAY_FIELD, gettext("Choisissez ce que vous demandez"))
-    reason_problems(problems, reason)
+    problems.check_text(REASON_FIELD, reason, gettext("Dites pourquoi vous le demandez"))
     return problems
 
 

@@ -17,8 +17,7 @@ from portal.domain.figures.small_cells import FEWEST, TOTAL, Place, gives_away
 from portal.domain.text import Text
 from portal.features.satisfaction.queries import survey_answers
 from portal.features.satisfaction.rules import GOOD, RESPONDED, STEPS, Question
-from portal.pages.current import runtime
-from portal.pages.texts import gettext
+from portal.pages.current import gettext, runtime
 from portal.reporting import charts, texts
 from portal.reporting.blocks import (
     Block,

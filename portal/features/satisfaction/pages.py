@@ -27,19 +27,16 @@ from portal.features.satisfaction import actions
 from portal.features.satisfaction.queries import is_answered
 from portal.features.satisfaction.rules import STEPS, Question, is_bad
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.contributions import BELOW_ANSWER, OPINION, PagePart
 from portal.pages.citizen.followers import follows
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
-from portal.pages.groups import Pages
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Facts, HistoryEntry
 from portal.pages.office.wording import worded
 from portal.pages.shown.history_words import Around, ToldWords
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -106,8 +103,7 @@ def _verdict_problems(chosen: Verdict | None, why: str) -> Problems:
     problems = Problems([VERDICT_FIELD, WHY_FIELD])
     if chosen is None:
         problems.add(VERDICT_FIELD, gettext("Choisissez une des réponses"))
-    if len(why) > LONGEST_STORY:
-        problems.add(WHY_FIELD, too_long(len(why) - LONGEST_STORY))
+    problems.check_text(WHY_FIELD, why)
     return problems
 
 

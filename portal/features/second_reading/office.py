@@ -23,10 +23,9 @@ from portal.features.second_reading.actions import (
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
-from portal.pages.current import runtime
-from portal.pages.features import added
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages, added
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.actions.answering import letter_words
 from portal.pages.office.case import OpenedCase
@@ -40,7 +39,6 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.case.drafting import hints_for
 from portal.pages.office.case.outgoing import text_to_read
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

@@ -9,12 +9,11 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
-from portal.pages.current import runtime
+from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.settings.drafting.fields import Choice, TickedCategories, categories_to_choose
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, SectionForm, whole_section
-from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

@@ -12,8 +12,9 @@ from portal.domain.permissions import Permission
 from portal.features.settling.actions import Contact, Settlement, may_settle
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
 from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.current import gettext
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.actions.answering import confirmed, letter_words, second_reading
 from portal.pages.office.actions.closing import (
@@ -26,7 +27,6 @@ from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Facts, HeldMessage, HistoryEntry, Offer
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
 from portal.pages.office.wording import worded
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 

@@ -29,12 +29,11 @@ from portal.features.transfers.rules import FIELD_WORDS, TransferField, needed_t
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
 from portal.pages.citizen.followers import follows
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.shown.history_words import Around, ToldWords, to_whom
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.domain.figures.indicators import Figures, Measure
 from portal.domain.text import Text
-from portal.pages.texts import gettext
+from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import (
     Block,

@@ -30,9 +30,9 @@ from portal.features.transfers.queries import TRANSFERS, goes_to_desk, held_back
 from portal.features.transfers.rules import FIELD_WORDS, TRANSFER, is_bound, may_take_back
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import (
     COMPLAINT,
     Choice,
@@ -52,7 +52,6 @@ from portal.pages.office.case.contributions import (
     Place,
 )
 from portal.pages.office.wording import worded
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 

@@ -20,7 +20,7 @@ from portal.features.transfers.queries import every_rule
 from portal.features.transfers.records import RoutingRuleRecord
 from portal.pages.actions.engine import Act, ActionPage, Outcome, Subject, add_action
 from portal.pages.current import runtime
-from portal.pages.groups import Pages
+from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.words.catalogue import to_translate
 

@@ -18,8 +18,9 @@ from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import NOTICES, PagePart
+from portal.pages.current import gettext
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
@@ -34,7 +35,6 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import Tag
 from portal.pages.shown.history_words import Around, ToldWords, told_day
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

@@ -9,9 +9,9 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
 from portal.domain.handling.notices import NoticeKind
 from portal.features.urgency.queries import LOOKED_AT, Looking, looking_urgent
-from portal.pages.current import runtime
+from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.settings.drafting.fields import (
     Lines,
     TickedCategories,
@@ -19,7 +19,6 @@ from portal.pages.settings.drafting.fields import (
     unlike_names,
 )
 from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
-from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

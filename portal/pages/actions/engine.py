@@ -19,12 +19,11 @@ from portal.auth.sign_in import current_actor
 from portal.domain.errors import PortalError
 from portal.domain.permissions import Permission
 from portal.pages.actions.missing import missing_fields
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.errors import CONFLICT, is_refusal, words_of
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.texts import gettext
 
 T = TypeVar("T")
 Act = Callable[..., Any]

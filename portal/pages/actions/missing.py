@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.domain.errors import IncompleteError, PortalError
+from portal.pages.current import gettext
 from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 MISSING: dict[str, tuple[str, str]] = {

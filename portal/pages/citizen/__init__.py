@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from portal.pages.groups import Pages
+from portal.pages.features import Pages
 
 bp = Pages("citizen")

@@ -11,7 +11,6 @@ from portal.auth.access import public
 from portal.complaints.handling.documents import remove_from_draft
 from portal.pages import uploads
 from portal.pages.citizen import bp
-from portal.pages.citizen.checks import LONGEST_STORY, too_long
 from portal.pages.citizen.contributions import (
     ON_DETAILS,
     DraftPage,
@@ -21,12 +20,10 @@ from portal.pages.citizen.contributions import (
 )
 from portal.pages.citizen.journey import Journey
 from portal.pages.citizen.opening import opens_journey, saved
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
+from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown.question_fields import ACCEPTED
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import typed_text
 
 WISH_FIELD, PLACE_FIELD = "demande", "quand-ou"
 FIELD = "document"
@@ -65,8 +62,7 @@ def _problems(journey: Journey) -> Problems:
         [WISH_FIELD, PLACE_FIELD, *(field for form in forms for field in form.fields)]
     )
     for field, text in ((WISH_FIELD, content.wish), (PLACE_FIELD, content.when_where)):
-        if len(text) > LONGEST_STORY:
-            problems.add(field, too_long(len(text) - LONGEST_STORY))
+        problems.check_text(field, text)
     for form in forms:
         if form.check is not None:
             form.check(journey, problems)

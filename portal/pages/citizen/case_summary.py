@@ -18,8 +18,7 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, days_left, is_overdue
 from portal.domain.time.promise import Unit
-from portal.pages.current import current_language, runtime
-from portal.pages.texts import gettext
+from portal.pages.current import current_language, gettext, runtime
 from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words, promise_words, short_day_words
 

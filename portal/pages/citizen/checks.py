@@ -9,13 +9,10 @@ from portal.complaints.planning.kept_drafts import DraftContent
 from portal.domain.category import Problem, Question, QuestionKind
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import Language
-from portal.pages.forms import Problems
+from portal.pages.current import gettext
+from portal.pages.forms import Problems, is_email, is_phone
 from portal.pages.shown.question_fields import QUESTION_PREFIX
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import is_email, is_phone
 
-REASON_FIELD = "raison"
-LONGEST_STORY = 4_000
 STORY_FIELD = "recit"
 ASKED_FIELD = "pour-sujet"
 REPLY_FIELDS = (
@@ -27,27 +24,9 @@ NOT_AGREED = "no"
 
 def story_problems(story: str) -> Problems:
     """Return what to do about the story: write one, or shorten it."""
-    return text_problems(STORY_FIELD, story, gettext("Racontez ce qui s’est passé"))
-
-
-def text_problems(field: str, text: str, when_empty: str) -> Problems:
-    """Return what to do about a text that is needed: write one, or shorten it."""
     problems = Problems()
-    excess = len(text) - LONGEST_STORY
-    if not text:
-        problems.add(field, when_empty)
-    elif excess > 0:
-        problems.add(field, too_long(excess))
+    problems.check_text(STORY_FIELD, story, gettext("Racontez ce qui s’est passé"))
     return problems
-
-
-def too_long(excess: int) -> str:
-    """Return the sentence that asks to take out so many characters."""
-    return ngettext(
-        "Raccourcissez votre texte de %(num)s caractère, ou joignez un document",
-        "Raccourcissez votre texte de %(num)s caractères, ou joignez un document",
-        excess,
-    )
 
 
 def question_problems(
@@ -126,11 +105,3 @@ _DETAILS: dict[ReplyBy, Callable[[DraftContent], tuple[str, str] | None]] = {
     ReplyBy.PHONE: partial(_phone_problem, field="telephone"),
     ReplyBy.TEXT: partial(_phone_problem, field="texto"),
 }
-
-
-def reason_problems(problems: Problems, reason: str) -> None:
-    """Note what is wrong with why something is asked for again."""
-    if not reason:
-        problems.add(REASON_FIELD, gettext("Dites pourquoi vous le demandez"))
-    elif len(reason) > LONGEST_STORY:
-        problems.add(REASON_FIELD, too_long(len(reason) - LONGEST_STORY))

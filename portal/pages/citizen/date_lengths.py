@@ -9,8 +9,8 @@ from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Promise, Stage, Unit
+from portal.pages.current import gettext
 from portal.pages.shown.agency import facts_now
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 _NAMES: dict[Unit, str] = {

@@ -18,27 +18,19 @@ from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.pages import uploads
 from portal.pages.citizen import bp
-from portal.pages.citizen.checks import (
-    LONGEST_STORY,
-    REPLY_FIELDS,
-    contact_problems,
-    text_problems,
-    too_long,
-)
+from portal.pages.citizen.checks import REPLY_FIELDS, contact_problems
 from portal.pages.citizen.contributions import AlsoWrittenTo
-from portal.pages.citizen.followers import follows, mark, sent_mark
+from portal.pages.citizen.followers import REASON_FIELD, follows, mark, sent_mark
 from portal.pages.citizen.reply import typed_contact
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added
-from portal.pages.forms import Problems
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown.question_fields import ACCEPTED
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import typed_text
 from portal.words.catalogue import to_translate
 
 ADDRESSEE, FIRST, ALL = "a", "premier", "tous"
-BODY_FIELD, REASON_FIELD, DOCUMENT_FIELD = "message", "raison", "document"
+BODY_FIELD, DOCUMENT_FIELD = "message", "document"
 # What a message may be about besides the rest; the words begin it, so that the officer sees them.
 PURPOSES: dict[str, str] = {
     "appel": to_translate("Demander un appel ou une rencontre"),
@@ -106,7 +98,8 @@ def message(number: str, complaint_id: int) -> ResponseReturnValue:
 def send_message(number: str, complaint_id: int) -> ResponseReturnValue:
     """Add the message to the complaint; the same form sent twice adds it once."""
     body = typed_text(BODY_FIELD)
-    problems = text_problems(BODY_FIELD, body, gettext("Écrivez votre message"))
+    problems = Problems()
+    problems.check_text(BODY_FIELD, body, gettext("Écrivez votre message"))
     numbers = Addressees(number, complaint_id).chosen(problems)
     if problems:
         return _message_page(number, complaint_id, problems, body), 422
@@ -204,8 +197,8 @@ def withdraw_now(number: str, complaint_id: int) -> ResponseReturnValue:
     """Withdraw the complaint, with a reason if one is given."""
     reason = typed_text(REASON_FIELD)
     problems = Problems()
-    if len(reason) > LONGEST_STORY:
-        problems.add(REASON_FIELD, too_long(len(reason) - LONGEST_STORY))
+    problems.check_text(REASON_FIELD, reason)
+    if problems:
         return _withdrawal_page(number, complaint_id, problems, reason), 422
     _change(number, complaint_id, partial(following.withdraw, reason=reason))
     flash(gettext("Votre plainte est retirée."))

@@ -16,12 +16,11 @@ from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followers import followed_id, follows, forget_followed, remember_followed
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.shown.explanations import explained_dates
 from portal.pages.shown.history_words import Around, Happened, worded_history
-from portal.pages.texts import gettext
 from portal.words.statuses import FINDINGS
 
 _SHOWN_OF_AN_ADDRESS = 3

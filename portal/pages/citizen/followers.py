@@ -16,11 +16,10 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.number import read_number
 from portal.pages.citizen import bp
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import limiter
-from portal.pages.texts import gettext
 
 INACTIVE_AT_MOST = timedelta(minutes=30)
 MOST_FOLLOWED = 5
@@ -29,7 +28,7 @@ _KEY = "suivies"
 FollowedView = Callable[..., ResponseReturnValue]
 NUMBER_FIELD, CODE_FIELD = "numero", "code"
 _WRONG_PAIR = 422
-ONCE_FIELD = "une-fois"
+REASON_FIELD, ONCE_FIELD = "raison", "une-fois"
 _LONGEST = 40
 
 

@@ -19,9 +19,9 @@ from portal.pages.citizen.opening import opens_draft, placed, saved
 from portal.pages.current import current_language, runtime
 from portal.pages.draft_cookie import newest_draft_id, remember_draft
 from portal.pages.features import added
+from portal.pages.forms import typed_line
 from portal.pages.languages import localized, preferred_language
 from portal.pages.shown import filing_notices
-from portal.pages.typed import typed_line
 
 ENOUGH_FOR_A_STORY = 40
 

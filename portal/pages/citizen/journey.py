@@ -18,11 +18,10 @@ from portal.domain.category import Category, Problem, Question, QuestionKind
 from portal.domain.complaint import Draft
 from portal.pages import uploads
 from portal.pages.citizen import checks
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
 from portal.pages.shown.question_fields import QUESTION_PREFIX
-from portal.pages.texts import filled, gettext
 
 STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
 FINDER = "finder"

@@ -9,14 +9,14 @@ from functools import wraps
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.auth.returning import is_own_page
 from portal.complaints.planning.kept_drafts import OpenDraft, open_draft, save_draft
 from portal.domain.errors import DraftGoneError
 from portal.pages.citizen.answer_words import worded_answers
 from portal.pages.citizen.journey import CHECK, FINDER, Journey, journey_of
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.draft_cookie import draft_secret
-from portal.pages.resending import is_own_page, typed_values
-from portal.pages.texts import gettext
+from portal.pages.protection import typed_values
 
 DraftView = Callable[[OpenDraft], ResponseReturnValue]
 StepView = Callable[[Journey], ResponseReturnValue]

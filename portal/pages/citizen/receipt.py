@@ -20,13 +20,12 @@ from portal.domain.number import read_number, written_code
 from portal.pages.citizen import bp
 from portal.pages.citizen.followers import remember_followed
 from portal.pages.citizen.opening import not_open_here, opened
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.draft_cookie import draft_secret, remember_draft
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import limiter
 from portal.pages.shown import filing_notices
-from portal.pages.texts import gettext
 
 HASH_SHOWN = 32
 

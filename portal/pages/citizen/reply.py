@@ -17,9 +17,8 @@ from portal.pages.citizen.journey import REPLY, Journey
 from portal.pages.citizen.opening import opens_journey, saved
 from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.current import runtime
-from portal.pages.forms import Problems
+from portal.pages.forms import Problems, chosen, typed_line, typed_text
 from portal.pages.languages import localized
-from portal.pages.typed import chosen, typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 NEED_WORDS: dict[str, str] = {

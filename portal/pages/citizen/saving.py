@@ -15,12 +15,11 @@ from portal.complaints.planning.kept_drafts import (
 from portal.domain.errors import DraftGoneError
 from portal.pages.citizen import bp
 from portal.pages.citizen.opening import opens_draft
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.draft_cookie import forget_draft, newest_draft_id, remember_draft
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import limiter
-from portal.pages.texts import gettext
 
 LATER = "plus-tard"
 _KEPT_CODE = "reprise"

@@ -8,15 +8,14 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import category_from
-from portal.pages.citizen.checks import LONGEST_STORY, STORY_FIELD
+from portal.pages.citizen.checks import STORY_FIELD
 from portal.pages.citizen.home import ENOUGH_FOR_A_STORY
 from portal.pages.citizen.journey import STORY, Journey
 from portal.pages.citizen.opening import opens_journey, placed
 from portal.pages.citizen.saving import has_to_leave, later
-from portal.pages.forms import Problems
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown import filing_notices
-from portal.pages.typed import typed_text
 
 
 @localized(bp, fr="/plainte/<draft>/recit", en="/complaint/<draft>/story")

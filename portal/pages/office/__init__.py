@@ -7,7 +7,7 @@ from flask_login import current_user
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, may
 from portal.pages.current import runtime
-from portal.pages.groups import Pages
+from portal.pages.features import Pages
 
 bp = Pages("office")
 

@@ -21,14 +21,12 @@ from portal.domain.errors import IncompleteError, PortalError, UnknownComplaintE
 from portal.domain.permissions import Permission, may
 from portal.pages.actions.engine import Act
 from portal.pages.actions.missing import missing_words
-from portal.pages.current import runtime
+from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.errors import is_refusal, words_of
-from portal.pages.forms import Problems
+from portal.pages.forms import Problems, typed_line, typed_text
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.actions import assigning, category_choices, reclassifying
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 Refused = tuple[Chosen, str]

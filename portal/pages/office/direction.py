@@ -22,7 +22,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Unit
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import note_missing
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
@@ -30,7 +30,6 @@ from portal.pages.office import bp
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
 from portal.pages.office.case.contributions import Deciding
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
 

@@ -22,13 +22,11 @@ from portal.auth.sign_in import LockedOutError, SignedIn, current_actor
 from portal.complaints import accounts
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.languages import localized
-from portal.pages.protection import limited
-from portal.pages.resending import Typed
-from portal.pages.texts import gettext
+from portal.pages.protection import Typed, limited
 from portal.releases.beginnings import agencies_in_preparation
 
 entrance = Pages("entrance")

@@ -19,14 +19,13 @@ from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Na
 from portal.complaints.queries.work_list_views import View
 from portal.db import Session
 from portal.domain.permissions import Permission, may
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.features import added
+from portal.pages.forms import typed_line
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case.contributions import ListFilter
 from portal.pages.office.wording import CHANNELS
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_line
 from portal.words.catalogue import to_translate
 
 RECEIVED: dict[str, str] = {

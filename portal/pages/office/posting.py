@@ -26,12 +26,10 @@ from portal.complaints.queries.case_file import complaint_id_of
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.gateways.printer import pdf_of
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
+from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.forms import Problems, TypedDay
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import TypedDay
 from portal.words.catalogue import to_translate
 
 _DAY = "postee"

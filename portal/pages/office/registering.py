@@ -44,8 +44,16 @@ from portal.domain.number import written_code
 from portal.domain.permissions import Permission, may
 from portal.domain.text import LANGUAGES, Language
 from portal.pages import uploads
-from portal.pages.current import current_language, runtime
-from portal.pages.forms import Problems
+from portal.pages.current import current_language, gettext, ngettext, runtime
+from portal.pages.forms import (
+    Problems,
+    TypedDay,
+    chosen,
+    is_email,
+    is_phone,
+    typed_line,
+    typed_text,
+)
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
@@ -56,8 +64,6 @@ from portal.pages.shown.question_fields import (
     question_fields,
     typed_questions,
 )
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import TypedDay, chosen, is_email, is_phone, typed_line, typed_text
 
 LONGEST_STORY = 4_000
 FIELDS = (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from portal.domain.complaint import Channel, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind
+from portal.pages.current import gettext, ngettext
 from portal.pages.features import Contribution, added
-from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
 EVENTS: dict[str, str] = {

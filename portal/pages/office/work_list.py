@@ -36,7 +36,7 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, is_overdue
 from portal.domain.time.promise import Allowance, Unit
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.office import bp
@@ -47,7 +47,6 @@ from portal.pages.office.case.timeline import title_of
 from portal.pages.office.filters import RECEIVED, Filters, filters_of, is_told
 from portal.pages.office.wording import CHANNELS, Tag, state_tag
 from portal.pages.shown.agency import unit_names
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 VIEW_NAMES: dict[View, str] = {

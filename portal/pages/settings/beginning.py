@@ -17,8 +17,8 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.pages.current import runtime
-from portal.pages.forms import Problems
+from portal.pages.current import gettext, runtime
+from portal.pages.forms import Problems, typed_line
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.state import (
     SettingsState,
@@ -28,8 +28,6 @@ from portal.pages.settings.drafting.state import (
     state_of,
 )
 from portal.pages.settings.forms.categories import theme_names
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_line
 from portal.releases.beginnings import (
     DAYS_TO_ANSWER,
     BeginningProblem,

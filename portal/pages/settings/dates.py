@@ -10,12 +10,11 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.fields import Form, Words
 from portal.pages.settings.drafting.state import SettingsState, bp, settings_page, state_of
-from portal.pages.texts import gettext
 from portal.releases.calendar_moves import REASON, MovedDate, ask_to_move_dates, offered_dates
 from portal.words.catalogue import to_translate
 

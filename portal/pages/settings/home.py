@@ -21,7 +21,7 @@ from portal.complaints.queries.health import (
 )
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may, may_everywhere
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.languages import localized
 from portal.pages.settings.dates import later_in_force
 from portal.pages.settings.drafting.state import (
@@ -32,7 +32,6 @@ from portal.pages.settings.drafting.state import (
     state_of,
 )
 from portal.pages.settings.sections import contents, words_in_french_alone
-from portal.pages.texts import gettext
 from portal.releases.drafts import discard_draft
 from portal.words.catalogue import to_translate
 

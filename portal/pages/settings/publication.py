@@ -15,7 +15,7 @@ from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.domain.permissions import Permission
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.state import (
     SettingsState,
@@ -26,7 +26,6 @@ from portal.pages.settings.drafting.state import (
 )
 from portal.pages.settings.home import advice
 from portal.pages.settings.sections import compared, words_in_french_alone
-from portal.pages.texts import gettext
 from portal.releases import drafts
 from portal.releases.calendar_moves import later_dates
 from portal.releases.effects import moved_days

@@ -18,6 +18,7 @@ from portal.agencies.files.tree import read_tree
 from portal.agencies.settings.comparison import Became, Change, changes, word_changes
 from portal.agencies.settings.schema import AgencyFile
 from portal.agencies.settings.translation import french_alone
+from portal.pages.current import gettext
 from portal.pages.features import added
 from portal.pages.settings.drafting.forms import GROUPS, Entry, SectionForm, SettingsForm
 from portal.pages.settings.drafting.lists import ItemForm
@@ -36,7 +37,6 @@ from portal.pages.settings.forms.public_page import PUBLIC_PAGE
 from portal.pages.settings.forms.questions import QUESTIONS
 from portal.pages.settings.forms.recourses import RECOURSES
 from portal.pages.settings.forms.units import UNITS
-from portal.pages.texts import gettext
 
 KERNEL_FORMS: tuple[SettingsForm, ...] = (
     PUBLIC_PAGE,

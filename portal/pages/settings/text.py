@@ -12,7 +12,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.state import (
@@ -22,7 +22,6 @@ from portal.pages.settings.drafting.state import (
     settings_page,
     state_of,
 )
-from portal.pages.texts import gettext
 from portal.releases.drafts import (
     BYTES_AT_MOST,
     FileProblem,

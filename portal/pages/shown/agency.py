@@ -16,8 +16,7 @@ from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.domain.time.promise import Promise, Stage
-from portal.pages.current import current_language, runtime
-from portal.pages.texts import gettext
+from portal.pages.current import current_language, gettext, runtime
 
 
 @dataclass(frozen=True, slots=True)

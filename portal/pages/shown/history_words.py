@@ -13,10 +13,9 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.pages.current import current_language
+from portal.pages.current import current_language, filled, gettext
 from portal.pages.features import Contribution, added
 from portal.pages.filters import marked_text
-from portal.pages.texts import filled, gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 

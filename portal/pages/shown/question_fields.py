@@ -11,10 +11,9 @@ from flask import request
 from portal.complaints.handling.documents import DraftDocument
 from portal.domain.category import Choice, Question, QuestionKind
 from portal.domain.text import Text
-from portal.pages.current import current_language
+from portal.pages.current import current_language, gettext
 from portal.pages.filters import text
 from portal.pages.forms import Problems
-from portal.pages.texts import gettext
 from portal.words.dates import day_words
 
 QUESTION_PREFIX = "q-"

@@ -20,13 +20,12 @@ from portal.domain.errors import IncompleteError
 from portal.domain.time.clock import ClockKind
 from portal.pages.actions.engine import Act, Subject
 from portal.pages.actions.missing import note_missing
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.office.case import OpenedCase, opened_case, others_here
 from portal.pages.office.case.outgoing import returned_form
 from portal.pages.office.case.timeline import lines_since
 from portal.pages.shown.agency import suggested_category
-from portal.pages.texts import gettext
 
 Choice = tuple[str, str, str | None]
 

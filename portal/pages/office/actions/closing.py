@@ -17,7 +17,7 @@ from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
 from portal.pages.actions.missing import note_missing
-from portal.pages.current import current_language
+from portal.pages.current import current_language, gettext
 from portal.pages.forms import Problems
 from portal.pages.office import bp
 from portal.pages.office.actions import COMPLAINT
@@ -26,7 +26,6 @@ from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Place, parts_at
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
 from portal.pages.office.wording import worded
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 

@@ -32,8 +32,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Unit
-from portal.pages.current import current_language, runtime
-from portal.pages.texts import gettext, ngettext
+from portal.pages.current import current_language, gettext, ngettext, runtime
 
 _INSTANT = timedelta(microseconds=1)
 _READING = frozenset({"case", "document", "letter", "ready_file"})

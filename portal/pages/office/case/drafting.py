@@ -21,10 +21,9 @@ from portal.domain.time.promise import Confidence, PauseReason
 from portal.domain.time.promised_dates import promise_from
 from portal.pages.actions.engine import Form
 from portal.pages.actions.missing import note_missing
-from portal.pages.current import current_language
+from portal.pages.current import current_language, gettext
 from portal.pages.forms import Problems
 from portal.pages.office.case import OpenedCase
-from portal.pages.texts import gettext
 from portal.words.dates import allowance_words
 from portal.words.letters.models import ModelFacts, model_words
 

@@ -13,13 +13,12 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Extension
 from portal.domain.time.promised_dates import promise_from
-from portal.pages.current import current_language
+from portal.pages.current import current_language, gettext
 from portal.pages.features import added
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HistoryText, Offer
 from portal.pages.office.case.drafting import pause_reason, paused_until
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 

@@ -22,13 +22,12 @@ from portal.domain.errors import NotOnItsWayError
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.time.promise import Allowance
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.errors import words_of
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.wording import worded
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 WHAT: dict[str, str] = {

@@ -29,7 +29,7 @@ from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.filters import text
 from portal.pages.languages import localized
@@ -52,7 +52,6 @@ from portal.pages.office.wording import (
 from portal.pages.shown.agency import unit_names
 from portal.pages.shown.explanations import explained_dates
 from portal.pages.shown.question_fields import answer_words
-from portal.pages.texts import gettext
 from portal.words.dates import allowance_words, day_words
 from portal.words.statuses import FINDINGS
 

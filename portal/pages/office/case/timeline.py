@@ -14,13 +14,12 @@ from portal.complaints.queries.case_rows import Entry, Message
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added
 from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts, WordDetail
 from portal.pages.office.wording import EVENTS, hints_words, worded
 from portal.pages.shown.agency import referring_unit
-from portal.pages.texts import gettext, ngettext
 from portal.words.clocks import UNDECLARED
 from portal.words.dates import day_words
 from portal.words.statuses import FINDINGS

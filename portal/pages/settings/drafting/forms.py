@@ -26,9 +26,8 @@ from portal.agencies.files.places import says
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
-from portal.pages.features import Contribution
+from portal.pages.features import Contribution, Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.fields import Field, Form
 from portal.pages.settings.drafting.saving import (

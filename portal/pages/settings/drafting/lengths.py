@@ -10,6 +10,7 @@ from portal.agencies.settings.common import TimeSettings
 from portal.agencies.settings.date_checks import counting
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Allowance, Confidence, Unit
+from portal.pages.current import gettext
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
     WHOLE_NUMBER,
@@ -20,7 +21,6 @@ from portal.pages.settings.drafting.fields import (
     words_of,
     wrong_link,
 )
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 
 _NAMES: dict[Unit, str] = {

@@ -17,8 +17,8 @@ from portal.agencies.files.editing import with_item, with_item_moved, without_it
 from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.errors import UnknownAgencyError
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.groups import Pages
 from portal.pages.settings.drafting.forms import Edit, Place, SettingsForm
 from portal.pages.settings.drafting.saving import NEW, Outcome, answer_form, form_page
 from portal.pages.settings.drafting.state import SettingsState

@@ -14,7 +14,7 @@ from portal.agencies.settings.reader import Mistake
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
-from portal.pages.current import runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.state import (
     SettingsState,
@@ -23,7 +23,6 @@ from portal.pages.settings.drafting.state import (
     state_of,
     wants_preview,
 )
-from portal.pages.texts import gettext
 from portal.releases.drafts import CheckedSettings, check_settings, save_draft
 from portal.releases.queries import open_complaints
 

@@ -17,9 +17,8 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
-from portal.pages.current import runtime
-from portal.pages.groups import Pages
-from portal.pages.texts import gettext
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
 from portal.releases.beginnings import as_prepared
 from portal.releases.drafts import CheckedSettings, check_settings, needs_second_person
 from portal.releases.queries import Draft, Release, draft_of, releases_of

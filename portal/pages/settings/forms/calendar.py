@@ -14,12 +14,10 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.calendar import NotCounted, parse_hours
 from portal.domain.time.holidays import JURISDICTIONS
 from portal.domain.time.opening import parse_closure
-from portal.pages.current import current_language, runtime
-from portal.pages.forms import Problems
+from portal.pages.current import current_language, gettext, ngettext, runtime
+from portal.pages.forms import Problems, typed_text
 from portal.pages.settings.drafting.fields import Choice, Field, Form, Line, unlike_lines
 from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import typed_text
 from portal.releases.effects import answer_day
 from portal.words.catalogue import to_translate
 

@@ -9,13 +9,12 @@ from typing import Any
 from portal.agencies.settings.categories import CategorySettings
 from portal.agencies.settings.common import Deadlines
 from portal.agencies.settings.schema import AgencySettings
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import Choice, Line, Lines, Tick, Words, lines_in
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry
 from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
-from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import answer_day
 from portal.words.catalogue import to_translate
 

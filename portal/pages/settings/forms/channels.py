@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from portal.agencies.settings.schema import AgencySettings
-from portal.pages.forms import Problems
+from portal.pages.current import gettext
+from portal.pages.forms import Problems, is_dialled, is_email
 from portal.pages.settings.drafting.fields import Line, Tick, Words
 from portal.pages.settings.drafting.forms import READ, Edit, Entry, SectionForm
-from portal.pages.texts import gettext
-from portal.pages.typed import is_dialled, is_email
 from portal.words.catalogue import to_translate
 
 NAME = to_translate("Façons de porter plainte")

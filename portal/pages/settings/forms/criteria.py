@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.text import Text
+from portal.pages.current import gettext, ngettext
 from portal.pages.settings.drafting.fields import Choice, Words
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
-from portal.pages.texts import gettext, ngettext
 from portal.words.catalogue import to_translate
 
 NAME = to_translate("Critères de conclusion")

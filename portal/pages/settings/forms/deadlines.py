@@ -13,11 +13,10 @@ from portal.agencies.settings.common import CompleteDeadlines, DeadlineSettings
 from portal.agencies.settings.defaults import PROMISED
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Promise, Stage, Unit
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm, whole_section
 from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose
 from portal.pages.settings.drafting.state import SettingsState
-from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import answer_day, reopening_day
 from portal.words.catalogue import to_translate
 from portal.words.dates import after_file_words, allowance_words

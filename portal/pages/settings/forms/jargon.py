@@ -15,12 +15,10 @@ from portal.agencies.settings.matching import folded
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.plain_language import Vocabulary, check
 from portal.domain.text import Language, Text
-from portal.pages.current import current_language
-from portal.pages.forms import Problems
+from portal.pages.current import current_language, gettext, ngettext
+from portal.pages.forms import Problems, typed_lines
 from portal.pages.settings.drafting.fields import Field, Form
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, SectionForm
-from portal.pages.texts import gettext, ngettext
-from portal.pages.typed import typed_lines
 from portal.words.catalogue import to_translate
 from portal.words.lexicon import TO_LEAVE_OUT, common_jargon
 

@@ -12,7 +12,7 @@ from portal.agencies.settings.letters import LetterSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.letter import LetterUse, wrong_marks
 from portal.domain.text import LANGUAGES, Language, Text
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
     Choice,
@@ -23,7 +23,6 @@ from portal.pages.settings.drafting.fields import (
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState
-from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import SampleComplaint
 from portal.words.catalogue import to_translate
 

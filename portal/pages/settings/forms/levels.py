@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Confidence
-from portal.pages.current import runtime
+from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import Form, Words
 from portal.pages.settings.drafting.forms import TIME, Edit, Entry, Place
@@ -16,7 +16,6 @@ from portal.pages.settings.drafting.lengths import OWN_BASIS, Length, units_to_c
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.saving import concerned_by, drafted_by
 from portal.pages.settings.drafting.state import SettingsState
-from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import days_up
 from portal.words.catalogue import to_translate
 

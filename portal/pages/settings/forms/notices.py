@@ -8,7 +8,7 @@ from typing import Any
 from portal.agencies.settings.common import NoticeSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.handling.notices import NoticeKind
-from portal.pages.current import runtime
+from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.settings.drafting.fields import (
     Choice,
     Line,
@@ -24,7 +24,6 @@ from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.saving import existing
 from portal.pages.settings.drafting.state import SettingsState
 from portal.pages.shown.filing_notices import ToldNotice, notices_of
-from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import calling_for
 from portal.words.catalogue import to_translate
 

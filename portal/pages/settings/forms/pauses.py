@@ -8,7 +8,7 @@ from typing import Any
 from portal.agencies.files.editing import with_values
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Confidence, Stage
-from portal.pages.current import runtime
+from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import WHOLE_NUMBER, Form, Number, Words
 from portal.pages.settings.drafting.forms import TIME, Edit, Entry, Place
@@ -16,7 +16,6 @@ from portal.pages.settings.drafting.lengths import Length, units_alike
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState
 from portal.pages.settings.forms.deadlines import taken_over
-from portal.pages.texts import gettext, ngettext
 from portal.releases.effects import answer_paused
 from portal.words.catalogue import to_translate
 

@@ -10,7 +10,7 @@ from typing import Any
 from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.answers import NOT_AHEAD
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
     Day,
@@ -22,7 +22,6 @@ from portal.pages.settings.drafting.fields import (
     unlike_names,
 )
 from portal.pages.settings.drafting.forms import READ, Edit, Entry, SectionForm
-from portal.pages.texts import gettext
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 

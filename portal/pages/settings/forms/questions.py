@@ -23,7 +23,8 @@ from portal.agencies.settings.patterns import (
 from portal.agencies.settings.question_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import QuestionKind
-from portal.pages.forms import Problems
+from portal.pages.current import gettext
+from portal.pages.forms import Problems, typed_lines
 from portal.pages.settings.drafting.fields import (
     Choice,
     Field,
@@ -46,8 +47,6 @@ from portal.pages.shown.question_fields import (
     QuestionField,
     question_fields,
 )
-from portal.pages.texts import gettext
-from portal.pages.typed import typed_lines
 from portal.words.catalogue import to_translate
 
 KIND_NAMES: dict[QuestionKind, str] = {

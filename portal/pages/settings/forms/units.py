@@ -10,12 +10,11 @@ from portal.agencies.settings.categories import CategorySettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
-from portal.pages.current import runtime
+from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.settings.drafting.fields import Words
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState
-from portal.pages.texts import gettext, ngettext
 from portal.releases.queries import open_complaints_by_unit
 from portal.words.catalogue import to_translate
 
