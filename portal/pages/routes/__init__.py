@@ -21,17 +21,12 @@ from portal.pages.citizen import (
 )
 from portal.pages.citizen import bp as citizen_pages
 from portal.pages.office import bp as office_pages
-from portal.pages.office import (
-    bulk_actions,
-    direction,
-    filters,
-    posting,
-    registering,
-    work_list,
-)
+from portal.pages.office import posting, registering
 from portal.pages.office.actions import answering, closing, handling
 from portal.pages.office.case import outgoing
 from portal.pages.office.case import pages as case
 from portal.pages.office.entrance import entrance as entrance_pages
+from portal.pages.office.work_list import bulk_actions, direction
+from portal.pages.office.work_list import pages as work_list
 
 __all__ = ["citizen_pages", "entrance_pages", "office_pages"]

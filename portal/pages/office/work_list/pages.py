@@ -40,12 +40,12 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.office.bulk_actions import offered_bulk_actions
 from portal.pages.office.case import calendars_of, category_names, days_to
 from portal.pages.office.case.contributions import ListFilter, RowTag
 from portal.pages.office.case.timeline import title_of
-from portal.pages.office.filters import RECEIVED, Filters, filters_of, is_told
 from portal.pages.office.wording import CHANNELS, Tag, state_tag
+from portal.pages.office.work_list import RECEIVED, Filters, filters_of, is_told
+from portal.pages.office.work_list.bulk_actions import offered_bulk_actions
 from portal.pages.shown.agency import unit_names
 from portal.words.catalogue import to_translate
 
