@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from portal.agencies.configured import Configured
 from portal.agencies.consultation import Consultation
 from portal.agencies.plugins.loading import plugin_manager
-from portal.agencies.settings.letters import AgencyLetters
+from portal.agencies.settings.handling import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category
 from portal.domain.plain_language import Hints, Vocabulary, check

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.agencies.promises import optional_promises, promised_time, promises_of
-from portal.agencies.settings.categories import CategorySettings, QuestionSettings
-from portal.agencies.settings.common import (
-    CalendarChangeSettings,
-    CalendarSettings,
-    Closures,
+from portal.agencies.settings.categories import (
+    CategorySettings,
     NoticeSettings,
+    QuestionSettings,
     RecourseSettings,
     RedirectSettings,
 )
-from portal.agencies.settings.defaults import LONGEST_LIMIT, PROMISED, Threshold
+from portal.agencies.settings.deadlines import (
+    LONGEST_LIMIT,
+    PROMISED,
+    CalendarChangeSettings,
+    CalendarSettings,
+    Closures,
+    Threshold,
+)
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.handling import CriterionSettings, GroupingSettings
 from portal.agencies.settings.matching import comparable, found_in

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.agencies.settings.common import (
+from portal.agencies.settings.deadlines import (
+    ONE_DAY,
+    TWO_DAYS,
     Deadlines,
     DeadlineSettings,
     PauseSettings,
     TimeSettings,
 )
-from portal.agencies.settings.defaults import ONE_DAY, TWO_DAYS
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.time.promise import Extension, PauseReason, Promise, Stage

@@ -9,9 +9,8 @@ import click
 
 from portal.agencies.files.first_file import Beginning, FirstCategory
 from portal.agencies.plugins.packages import packaged_files
-from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.fields import AGENCY_CODE, not_matching
-from portal.agencies.settings.matching import folded
+from portal.agencies.settings.matching import code_of, folded
 from portal.agencies.settings.reader import PORTAL_FILE, read_folder, read_portal
 from portal.agencies.settings.shared import PortalSettings
 from portal.commands.opened import config, portal_opened

@@ -18,7 +18,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.files.first_file import Beginning, first_file
 from portal.agencies.files.places import Place
 from portal.agencies.files.tree import read_tree
-from portal.agencies.settings.codes import RESERVED
+from portal.agencies.settings.checks import RESERVED
 from portal.agencies.settings.fields import is_agency_code
 from portal.agencies.settings.matching import folded
 from portal.agencies.settings.reader import read_agency

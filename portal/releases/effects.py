@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from portal.agencies.agency import Agency
-from portal.agencies.settings.common import NoticeSettings
+from portal.agencies.settings.categories import NoticeSettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.letters.outbox import names_for
 from portal.complaints.planning.filing_plan import FilingPlan, facts_before, plan_filing

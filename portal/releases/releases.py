@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.agencies.files.editing import with_values, without
-from portal.agencies.files.places import says
+from portal.agencies.files.tree import says
 from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.registry import PORTAL_CODE
-from portal.agencies.settings.alarms import AlarmSettings
 from portal.agencies.settings.reader import read_portal
+from portal.agencies.settings.shared import AlarmSettings
 from portal.complaints.records.release import PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import SettingsMovedError

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from portal.agencies.settings.fields import BothWords
-from portal.agencies.settings.letters import AgencyLetters, LetterSettings
+from portal.agencies.settings.handling import AgencyLetters, LetterSettings
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.agencies.files.mistakes import Mistake
+from portal.agencies.files.places import Mistake
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencyFile
 from portal.agencies.settings.shared import PortalSettings

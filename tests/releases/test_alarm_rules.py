@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.agencies.registry import PORTAL_CODE
-from portal.agencies.settings.alarms import AlarmSettings
+from portal.agencies.settings.shared import AlarmSettings
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
 from portal.releases.files import Sync, sync_releases

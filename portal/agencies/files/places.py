@@ -1,12 +1,107 @@
-"""Finding one's way in a settings file, also where it says nothing or something wrong."""
+"""The values of a settings file: where each stands, what is wrong there, and codes among them.
+
+One finds one's way also where a file says nothing or something wrong.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from portal.agencies.files.mistakes import Mistake
-from portal.agencies.files.tree import Node, Steps, plain, read_tree, written_path
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from portal.domain.text import Said
+from portal.words.catalogue import Fact, Sentence, sentence, to_translate
+
+ALIKE = 0.6
+MISSING = sentence("manque")
+EMPTY = sentence("est vide")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing to correct: `file:line:column: path: text`. Lines and columns count from 1.
+
+    Pages say `text` in the reader's language; the command line prints the whole in English.
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str
+    text: Said
+
+    def __str__(self) -> str:
+        place, text = f"{self.file}:{self.line}:{self.column}", self.text.in_("en")
+        return f"{place}: {self.path}: {text}" if self.path else f"{place}: {text}"
+
+
+def in_line_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Return the mistakes from top to bottom, the first one only of those about the same thing."""
+    by_place: dict[tuple[str, int, int, str], Mistake] = {}
+    for mistake in mistakes:
+        by_place.setdefault((mistake.file, mistake.line, mistake.column, mistake.path), mistake)
+    return [by_place[place] for place in sorted(by_place)]
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was probably meant, or None if none is alike."""
+    match = process.extractOne(
+        typed,
+        list(known),
+        scorer=OSA.normalized_similarity,
+        processor=str.lower,
+        score_cutoff=ALIKE,
+    )
+    return match[0] if match else None
+
+
+def did_you_mean(typed: str, known: Iterable[str]) -> Fact:
+    """Return `; did you mean "name"?`, or nothing if no known word is alike."""
+    meant = nearest(typed, known)
+    return sentence("; vouliez-vous dire « %(name)s »?", name=meant) if meant else ""
+
+
+def not_one_of(typed: str, known: Sequence[str]) -> Sentence:
+    """Say that a word is none of the known ones, and which was probably meant."""
+    return sentence(
+        "%(found)s n’est pas un de ceux-ci : %(known)s%(meant)s",
+        found=sentence("« %(words)s »", words=typed),
+        known=", ".join(known),
+        meant=did_you_mean(typed, known),
+    )
+
+
+Scalar = str | int | float | bool | None
+Steps = tuple[str | int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One value of the file, where it stands, and for a mapping where its keys stand."""
+
+    value: Scalar | list[Node] | dict[str, Node]
+    line: int
+    column: int
+    written: str = ""
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    values: int = 1
+
+
+def plain(node: Node) -> object:
+    """Return the value of `node` as ordinary lists, dictionaries and scalars."""
+    if isinstance(node.value, dict):
+        return {key: plain(child) for key, child in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(child) for child in node.value]
+    return node.value
+
+
+def written_path(steps: Steps) -> str:
+    """Return the way to a value as people write it: escalation[1].within."""
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return "".join(parts).removeprefix(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +173,43 @@ class Place:
         return Mistake(self.file, line, column, written_path((*self.steps, key)), text)
 
 
-def says(text: str, *steps: str) -> bool:
-    """Tell whether a settings file itself says what `steps` lead to, rather than the portal."""
-    node, _ = read_tree(text, "")
-    return node is not None and Place("", node).at(*steps).is_said
+NO_AGENCY = to_translate("il n’y a pas d’organisme « %(code)s »%(meant)s")
+NO_CATEGORY = to_translate("il n’y a pas de catégorie « %(code)s »%(meant)s")
+NO_COMMON_RECOURSE = to_translate("il n’y a pas de recours commun « %(code)s »%(meant)s")
+NO_DATE_QUESTION = to_translate("il n’y a pas de question de sorte date « %(code)s »%(meant)s")
+NO_RECOURSE = to_translate("il n’y a pas de recours « %(code)s »%(meant)s")
+NO_THEME = to_translate("il n’y a pas de thème « %(code)s »%(meant)s")
+NO_UNIT = to_translate("il n’y a pas d’unité « %(code)s »%(meant)s")
+
+
+def codes_of(coded: Place, key: str = "code") -> list[str]:
+    """Return the codes in a list of groups; a recourse may also stand there as its mere code."""
+    return [code.text for code in _coded(coded, key) if code.text is not None]
+
+
+def unique(coded: Place, key: str = "code") -> Iterator[Mistake]:
+    """Yield a mistake for each code that stands a second time in a list."""
+    first: dict[str, int] = {}
+    for code in _coded(coded, key):
+        if code.text is None:
+            continue
+        if code.text in first:
+            yield code.mistake(
+                sentence(
+                    "« %(code)s » est déjà utilisé à la ligne %(line)s",
+                    code=code.text,
+                    line=first[code.text],
+                )
+            )
+        first.setdefault(code.text, code.node.line)
+
+
+def exists(code: Place, known: Collection[str], none: str) -> Iterator[Mistake]:
+    """Yield a mistake if `code` is not one of the known ones; `none` says that there is none."""
+    if code.text is not None and code.text not in known:
+        facts = (("code", code.text), ("meant", did_you_mean(code.text, known)))
+        yield code.mistake(Sentence(none, facts))
+
+
+def _coded(coded: Place, key: str) -> Iterable[Place]:
+    return (place.at(key) if place.keys else place for place in coded.items)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from ruamel.yaml import YAML
@@ -25,7 +25,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from portal.agencies.files.mistakes import EMPTY, Mistake
+from portal.agencies.files.places import EMPTY, Mistake, Node, Place, Scalar, Steps, written_path
 from portal.domain.text import Said
 from portal.words.catalogue import Sentence, in_english_only, sentence, to_translate
 
@@ -35,34 +35,20 @@ DEPTH_AT_MOST = 40
 _CHARACTERS_KEPT = 50_000
 _NO_FILE = ""
 
-Scalar = str | int | float | bool | None
-Steps = tuple[str | int, ...]
-
 CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+
 # A number with more digits than any setting can have stays a word, and is refused as one.
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}\.[0-9]{0,18})")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-
 UNREADABLE = sentence("ne peut plus être lu à partir d’ici")
 UNSHOWABLE = sentence("contient un caractère qui ne peut pas être affiché")
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """One value of the file, where it stands, and for a mapping where its keys stand."""
-
-    value: Scalar | list[Node] | dict[str, Node]
-    line: int
-    column: int
-    written: str = ""
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
-    values: int = 1
 
 
 class UnreadableError(Exception):
@@ -71,21 +57,6 @@ class UnreadableError(Exception):
     def __init__(self, line: int, column: int, text: Said, path: str = "") -> None:
         super().__init__(text.in_("en"))
         self.line, self.column, self.text, self.path = line, column, text, path
-
-
-def plain(node: Node) -> object:
-    """Return the value of `node` as ordinary lists, dictionaries and scalars."""
-    if isinstance(node.value, dict):
-        return {key: plain(child) for key, child in node.value.items()}
-    if isinstance(node.value, list):
-        return [plain(child) for child in node.value]
-    return node.value
-
-
-def written_path(steps: Steps) -> str:
-    """Return the way to a value as people write it: escalation[1].within."""
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return "".join(parts).removeprefix(".")
 
 
 def read_tree(text: str, file: str) -> tuple[Node | None, list[Mistake]]:
@@ -295,3 +266,9 @@ def parser_words(problem: str) -> Sentence:
     if slip is not None:
         return Sentence(slip)
     return sentence("n’est pas écrit en YAML%(why)s", why=in_english_only(problem))
+
+
+def says(text: str, *steps: str) -> bool:
+    """Tell whether a settings file itself says what `steps` lead to, rather than the portal."""
+    node, _ = read_tree(text, "")
+    return node is not None and Place("", node).at(*steps).is_said

@@ -1,11 +1,17 @@
-"""What complaints can be about, and what an agency asks about it."""
+"""What complaints can be about, and what citizens are asked and told about it."""
 
 from __future__ import annotations
 
-from portal.agencies.settings.common import CalendarSettings, Deadlines
+from typing import Annotated
+
+from pydantic import Field
+
+from portal.agencies.settings.deadlines import CalendarSettings, Deadlines
 from portal.agencies.settings.fields import (
     Code,
     Flag,
+    Length,
+    Link,
     Pattern,
     Phrase,
     Positive,
@@ -14,6 +20,8 @@ from portal.agencies.settings.fields import (
     Words,
 )
 from portal.domain.category import QuestionKind
+from portal.domain.handling.notices import NoticeKind
+from portal.domain.time.promise import Confidence
 
 
 class ChoiceSettings(Settings):
@@ -60,3 +68,55 @@ class CategorySettings(Settings):
     questions: tuple[QuestionSettings, ...] = ()
     retired: Flag = False
     """No longer offered, kept for the complaints that have it."""
+
+
+class CommonRecourse(Settings):
+    """Where else complainants can turn, whatever the agency."""
+
+    body: Words
+    how: Words
+    deadline: Words
+    link: Link | None = None
+    phone: Phrase | None = None
+    review: Flag = False
+
+
+class RecourseSettings(CommonRecourse):
+    """Where else the agency's complainants can turn."""
+
+    code: Code
+
+
+class When(Settings):
+    """What a notice is shown for: any of these categories, or any of these words in the story."""
+
+    categories: tuple[Code, ...] = ()
+    words: tuple[Phrase, ...] = ()
+
+
+class RedirectSettings(Settings):
+    """A way of its own for what the notice is about: a review, then a tribunal."""
+
+    body: Words
+    """Where to turn."""
+    form: Link | None = None
+    within: Length | None = None
+    since: Annotated[Words | None, Field(alias="from")] = None
+    """What the time runs from: the date of the decision."""
+    question: Code | None = None
+    """The question that asks for this date, so that the last day can be told."""
+    confidence: Confidence = Confidence.ASSUMED
+    """An assumed time is shown to citizens as a sample."""
+    source: Phrase | None = None
+
+
+class NoticeSettings(Settings):
+    """What citizens are told before they file."""
+
+    code: Code
+    kind: NoticeKind
+    when: When | None = None
+    title: Words
+    text: Words
+    link: Link | None = None
+    redirects: tuple[RedirectSettings, ...] = ()

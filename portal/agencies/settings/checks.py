@@ -1,4 +1,4 @@
-"""Checks between fields: codes that must exist, the way up, questions that can be asked.
+"""Checks between fields: codes that must exist, the way up, words in both languages.
 
 They look at the file itself, not at the settings made from it, so that they run although a field
 failed; what is of the wrong kind is passed over here, since the schema tells it.
@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
-from portal.agencies.files.mistakes import MISSING, Mistake
-from portal.agencies.files.places import Place
-from portal.agencies.settings import codes
-from portal.agencies.settings.codes import RESERVED, codes_of, exists, unique
+from portal.agencies.files.places import (
+    MISSING,
+    NO_AGENCY,
+    NO_CATEGORY,
+    NO_COMMON_RECOURSE,
+    NO_THEME,
+    NO_UNIT,
+    Mistake,
+    Place,
+    codes_of,
+    exists,
+    unique,
+)
 from portal.agencies.settings.date_checks import (
     calendars_change_in_order,
     check_changes,
@@ -21,12 +30,13 @@ from portal.agencies.settings.date_checks import (
     deadlines_hold_together,
     limits_end_with_a_day,
 )
-from portal.agencies.settings.letter_checks import check_letters
 from portal.agencies.settings.matching import folded
-from portal.agencies.settings.question_checks import check_questions
 from portal.agencies.settings.shared import PortalSettings
-from portal.agencies.settings.translation import english_is_there, main_language_is_there
+from portal.agencies.settings.text_checks import check_letters, check_questions
 from portal.words.catalogue import Sentence, sentence
+
+RESERVED = frozenset({"new", "nouveau", "alarms", "alertes"})
+"""Words that stand where an agency's code does in addresses."""
 
 Known = Collection[str]
 Check = Callable[[Place], Iterable[Mistake]]
@@ -68,7 +78,7 @@ def check_folder(
 ) -> list[Mistake]:
     """Return what is wrong between files: the intake desk, codes and names that clash."""
     desk = None if portal is None else portal.at("portal", "intake_desk")
-    missing = () if desk is None else exists(desk, stems, codes.AGENCY)
+    missing = () if desk is None else exists(desk, stems, NO_AGENCY)
     return [*missing, *_names_that_clash(agencies.values())]
 
 
@@ -79,9 +89,9 @@ def agrees_with_portal(root: Place, portal: PortalSettings) -> Iterator[Mistake]
     """
     themes = [theme.code for theme in portal.themes]
     for category in root.at("categories").items:
-        yield from exists(category.at("theme"), themes, codes.THEME)
+        yield from exists(category.at("theme"), themes, NO_THEME)
     for recourse in root.at("recourses").items:
-        yield from exists(recourse, portal.recourses, codes.COMMON_RECOURSE)
+        yield from exists(recourse, portal.recourses, NO_COMMON_RECOURSE)
     if not root.at("calendar").is_there:
         yield from _other_time_zones(root, portal.calendar.timezone)
 
@@ -118,7 +128,7 @@ def units_exist(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for each unit of a category that is not listed."""
     units = codes_of(root.at("units"))
     for category in root.at("categories").items:
-        yield from exists(category.at("unit"), units, codes.UNIT)
+        yield from exists(category.at("unit"), units, NO_UNIT)
 
 
 def calendars_keep_the_time_zone(root: Place) -> Iterable[Mistake]:
@@ -136,7 +146,7 @@ def notices_have_categories(root: Place) -> Iterator[Mistake]:
     lists = [notice.at("when", "categories") for notice in root.at("notices").items]
     for listing in (*lists, root.at("urgency", "categories")):
         for category in listing.items:
-            yield from exists(category, categories, codes.CATEGORY)
+            yield from exists(category, categories, NO_CATEGORY)
 
 
 def read_categories_are_there(root: Place) -> Iterator[Mistake]:
@@ -144,7 +154,7 @@ def read_categories_are_there(root: Place) -> Iterator[Mistake]:
     reader = root.at("second_reader")
     categories = codes_of(root.at("categories"))
     for category in reader.at("categories").items:
-        yield from exists(category, categories, codes.CATEGORY)
+        yield from exists(category, categories, NO_CATEGORY)
     if reader.at("answers").text == "categories" and not reader.at("categories").items:
         yield reader.at("answers").mistake(
             sentence("nommez les catégories, sous %(setting)s", setting="categories")
@@ -154,7 +164,7 @@ def read_categories_are_there(root: Place) -> Iterator[Mistake]:
 def default_category_is_offered(root: Place) -> Iterator[Mistake]:
     """Yield a mistake if the default category is not there or is retired."""
     default = root.at("default_category")
-    yield from exists(default, codes_of(root.at("categories")), codes.CATEGORY)
+    yield from exists(default, codes_of(root.at("categories")), NO_CATEGORY)
     for category in root.at("categories").items:
         is_retired = category.at("retired").value is True
         if is_retired and default.text is not None and category.at("code").text == default.text:
@@ -228,6 +238,40 @@ def _already_leads(name: str, other: Place) -> Sentence:
 def _names(identity: Place) -> list[Place]:
     places = [identity.at("code"), identity.at("short_name"), *identity.at("aliases").items]
     return [place for place in places if place.text]
+
+
+NO_ENGLISH = sentence("n’est qu’en français pour l’instant")
+
+
+def french_alone(place: Place) -> Iterator[Place]:
+    """Yield each place, from here on, whose words have no English."""
+    if "fr" in place.keys and set(place.keys) <= {"fr", "en"} and not place.at("en").is_said:
+        yield place
+    for child in (*place.items, *map(place.at, place.keys)):
+        yield from french_alone(child)
+
+
+def english_is_there(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for all words without English, where English is needed."""
+    for words in french_alone(root):
+        yield words.at("en").mistake(MISSING)
+
+
+def main_language_is_there(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for all words without English, if it is the agency's main language."""
+    if _is_english_first(root):
+        yield from english_is_there(root)
+
+
+def notes_on(root: Place) -> list[Mistake]:
+    """Return what should be translated, each thing told in its place like a mistake."""
+    if _is_english_first(root):
+        return []
+    return [words.mistake(NO_ENGLISH) for words in french_alone(root)]
+
+
+def _is_english_first(root: Place) -> bool:
+    return root.at("agency", "languages", 0).text == "en"
 
 
 AGENCY_CHECKS: tuple[Check, ...] = (

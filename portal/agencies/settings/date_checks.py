@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from portal.agencies.files.mistakes import Mistake
-from portal.agencies.files.places import Place
-from portal.agencies.settings import codes
-from portal.agencies.settings.codes import codes_of, exists, unique
-from portal.agencies.settings.defaults import LIMITS_COUNTED_IN
+from portal.agencies.files.places import (
+    NO_DATE_QUESTION,
+    NO_RECOURSE,
+    Mistake,
+    Place,
+    codes_of,
+    exists,
+    unique,
+)
+from portal.agencies.settings.deadlines import LIMITS_COUNTED_IN
 from portal.domain.category import QuestionKind
 from portal.domain.time.promise import Allowance, Unit
 from portal.words.catalogue import sentence
@@ -31,7 +36,7 @@ def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
 def check_deadlines(deadlines: Place, recourses: Collection[str]) -> Iterator[Mistake]:
     """Yield what is wrong between the fields of what is promised for each stage."""
     for deadline in map(deadlines.at, STAGES):
-        yield from exists(deadline.at("silence"), recourses, codes.RECOURSE)
+        yield from exists(deadline.at("silence"), recourses, NO_RECOURSE)
         yield from _counts_alike(deadline, deadline.at("extension", "at_most"))
         yield from _pauses_hold_together(deadline)
         yield from _starts_in_the_end(deadline)
@@ -144,7 +149,7 @@ def time_runs_from_something(redirect: Place) -> Iterator[Mistake]:
 
 def day_is_asked(redirect: Place, dates: Collection[str]) -> Iterator[Mistake]:
     """Yield a mistake if the question that a redirect counts from is not there or asks no day."""
-    yield from exists(redirect.at("question"), dates, codes.DATE_QUESTION)
+    yield from exists(redirect.at("question"), dates, NO_DATE_QUESTION)
 
 
 def _questions_about_days(root: Place) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
+import warnings
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
@@ -21,8 +23,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from portal.agencies.files.mistakes import did_you_mean
-from portal.agencies.settings.patterns import UNREADABLE, compiled
+from portal.agencies.files.places import did_you_mean
 from portal.domain.errors import MisreadError
 from portal.domain.text import Text
 from portal.domain.time.calendar import parse_hours
@@ -48,9 +49,18 @@ PATTERNS = {
     LINK: to_translate("« %(words)s » n’est pas un lien qui commence par https://"),
 }
 
-
 _MOST_YEARS = 100
 UNITS = "|".join(f"{unit.removesuffix('s')}s?" for unit in Unit)
+
+# A pattern that tries every split takes twice as long for each letter more.
+_LETTERS_TRIED = range(8, 27, 2)
+
+_SECONDS_AT_MOST = 0.05
+_CLASS = re.compile(r"\[[^\]]*\]")
+_NEEDED_SPACE = re.compile(r"( |\\s)(?![?*])")
+
+UNREADABLE = (re.error, OverflowError, RecursionError, Warning)
+"""What `compiled` raises for a text that is no regular expression."""
 
 
 def is_agency_code(code: str) -> bool:
@@ -72,6 +82,37 @@ class Settings(BaseModel):
 def not_matching(pattern: str, words: str) -> Sentence:
     """Return what is wrong with words that do not match one of the PATTERNS."""
     return Sentence(PATTERNS[pattern], (("words", words),))
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the regular expression, or raise one of UNREADABLE, for a doubtful one too."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return re.compile(pattern)
+
+
+def waits_for_space(pattern: str) -> bool:
+    """Tell whether only an answer with a space would match: answers are compared without theirs."""
+    return _NEEDED_SPACE.search(_CLASS.sub("", pattern)) is not None
+
+
+def takes_everything(pattern: re.Pattern[str]) -> bool:
+    """Tell whether even an answer of one strange sign would match."""
+    return pattern.fullmatch("¿") is not None
+
+
+def is_slow(pattern: re.Pattern[str]) -> bool:
+    """Tell whether some answer would make the pattern try for long."""
+    return any(_takes_long(pattern, letter) for letter in "aA0-")
+
+
+def _takes_long(pattern: re.Pattern[str], letter: str) -> bool:
+    for length in _LETTERS_TRIED:
+        began = time.thread_time()
+        pattern.fullmatch(letter * length + "¿")
+        if time.thread_time() - began > _SECONDS_AT_MOST:
+            return True
+    return False
 
 
 def _is_regular_expression(pattern: str) -> str:
@@ -156,10 +197,13 @@ Whole = StrictInt
 Positive = Annotated[StrictInt, Field(ge=1)]
 Pattern = Annotated[Phrase, AfterValidator(_is_regular_expression)]
 Hours = Annotated[Phrase, AfterValidator(_has_hours)]
+
 Jurisdiction = Annotated[
     str, AfterValidator(_is_jurisdiction), WithJsonSchema({"enum": list(JURISDICTIONS)})
 ]
+
 TimeZone = Annotated[str, AfterValidator(_is_time_zone)]
+
 Length = Annotated[
     Allowance,
     PlainValidator(_length),
@@ -172,12 +216,24 @@ Length = Annotated[
         }
     ),
 ]
+
 Day = Annotated[
     date,
     PlainValidator(_day),
     PlainSerializer(date.isoformat, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
+
+SchemaNumber = Annotated[Literal[1], Field(alias="schema")]
+"""The form of settings files that this portal reads."""
+
+T = TypeVar("T")
+
+Unwritten = Annotated[T | None, Field(exclude_if=lambda own: own is None)]
+"""What a release leaves out where nothing is said of it, so that older releases stay the same."""
+
+UnwrittenList = Annotated[tuple[T, ...], Field(exclude_if=lambda own: not own)]
+"""A list that a release leaves out where it is empty, for the same reason."""
 
 
 class Words(Settings):
@@ -205,3 +261,10 @@ def _in_both_languages(value: Any) -> Any:
 WordsOrPhrase = Annotated[
     Words, BeforeValidator(_in_both_languages, json_schema_input_type=Words | Phrase)
 ]
+
+
+class Named(Settings):
+    """Something with a code and a name in both languages."""
+
+    code: Code
+    name: Words

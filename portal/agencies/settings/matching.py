@@ -1,10 +1,10 @@
-"""Finding an agency's words in what a citizen wrote, whatever the accents, case and plural."""
+"""Words of settings found whatever their accents, case and plural, and codes made of them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -40,3 +40,19 @@ def _singular(word: str) -> str:
     if word[-1] not in "sx":
         return word
     return word[:_STEM_AT_LEAST] + word[_STEM_AT_LEAST:].rstrip("sx")
+
+
+_LONGEST_CODE = 40
+
+
+def code_of(name: str, taken: Collection[str]) -> str:
+    """Return a code that is not taken, made of a name: borne_en_panne for "Borne en panne"."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[: _LONGEST_CODE - 4]
+    code = code.strip("_") or "sujet"
+    ranks = (f"{code}_{rank}" for rank in range(2, len(taken) + 3))
+    return (
+        code
+        if code not in taken
+        else next(candidate for candidate in ranks if candidate not in taken)
+    )

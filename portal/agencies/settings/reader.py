@@ -13,15 +13,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from portal.agencies.files.mistakes import Mistake, in_line_order
-from portal.agencies.files.places import Place
-from portal.agencies.files.tree import plain, position, read_tree
+from portal.agencies.files.places import Mistake, Place, in_line_order, plain
+from portal.agencies.files.tree import position, read_tree
 from portal.agencies.plugins.packages import PackagedFile
-from portal.agencies.settings.checks import check_agency, check_folder, check_portal
+from portal.agencies.settings.checks import check_agency, check_folder, check_portal, notes_on
 from portal.agencies.settings.fields import Settings
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.agencies.settings.translation import notes_on
 from portal.agencies.settings.wording import mistakes_of_schema
 from portal.words.catalogue import in_english_only, sentence
 

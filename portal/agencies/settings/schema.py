@@ -10,31 +10,100 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from portal.agencies.settings.categories import CategorySettings
-from portal.agencies.settings.common import (
+from portal.agencies.settings.categories import (
+    CategorySettings,
+    NoticeSettings,
+    RecourseSettings,
+    When,
+)
+from portal.agencies.settings.deadlines import (
     CalendarSettings,
     CompleteDeadlines,
     Deadlines,
-    LongestLimit,
-    Named,
-    NoticeSettings,
-    RecourseSettings,
-    Reopening,
-    SchemaNumber,
-    Urgency,
-    When,
+    TimeSettings,
 )
-from portal.agencies.settings.fields import Code, Flag, Length, Settings, Words, WordsOrPhrase
+from portal.agencies.settings.fields import (
+    AgencyCode,
+    Code,
+    Day,
+    Email,
+    Flag,
+    Length,
+    Link,
+    Named,
+    Phrase,
+    SchemaNumber,
+    Settings,
+    Unwritten,
+    UnwrittenList,
+    Words,
+    WordsOrPhrase,
+)
 from portal.agencies.settings.handling import (
     CriterionSettings,
     GroupingSettings,
     JargonSettings,
+    LetterSettings,
     SecondReaderSettings,
 )
-from portal.agencies.settings.identity import Channels, Identity, StaffPage
-from portal.agencies.settings.letters import LetterSettings
 from portal.agencies.settings.shared import PortalSettings
+from portal.domain.text import Language
 from portal.domain.time.promise import Confidence
+
+
+class FormerBody(Settings):
+    """A body that the agency replaced, so that its old name still leads here."""
+
+    name: Words
+    aliases: tuple[Phrase, ...] = ()
+    until: Day
+
+
+class Identity(Settings):
+    """Who the agency is."""
+
+    code: AgencyCode
+    """Permanent: it stands in addresses and statistics, and is the name of the file."""
+    name: Words
+    short_name: Phrase | None = None
+    """What people call it."""
+    service: Words
+    """The agency's own title of its complaints service."""
+    mandate: Words
+    """What it handles, in everyday words."""
+    not_handled: Words | None = None
+    aliases: tuple[Phrase, ...] = ()
+    """Names and words that people use for the agency itself, in both languages."""
+    successor_of: tuple[FormerBody, ...] = ()
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("fr", "en")
+    """The first is the agency's main language."""
+    plugin: Phrase | None = None
+    two_to_publish: Flag = False
+    """Settings changed on pages are published by another person than the one who wrote them."""
+    sample: Flag = False
+    """Shown to citizens as a sample configuration."""
+    verified_on: Day | None = None
+    website: Link | None = None
+
+
+class Channels(Settings):
+    """How a complaint can reach the agency."""
+
+    web: Flag = True
+    email: Email | None = None
+    phone: Phrase | None = None
+    relay: Phrase | None = None
+    fax: Phrase | None = None
+    post: Words | None = None
+    counter: Words | None = None
+    hours: Words | None = None
+
+
+class StaffPage(Settings):
+    """What the agency adds to the page that tells its employees about complaints."""
+
+    text: Words
+    """Paragraphs are parted by a blank line."""
 
 
 class StepSettings(Settings):
@@ -68,28 +137,25 @@ class AgencyFile(Settings):
     agency: Identity
     calendar: CalendarSettings | None = None
     deadlines: Deadlines = Deadlines()
-    reopening: Reopening = None
+    reopening: Unwritten[TimeSettings] = None
     """How long after the closing a complaint may be taken up again."""
-    contact_limit: LongestLimit = None
+    # How long a limit on contact with a complainant may last at most.
+    contact_limit: Unwritten[TimeSettings] = None
     units: tuple[Named, ...] = ()
     categories: Annotated[tuple[CategorySettings, ...], Field(min_length=1)]
     default_category: Code
     escalation: Annotated[tuple[StepSettings, ...], Field(min_length=1)]
     recourses: tuple[CodeOrRecourse, ...] = ()
     notices: tuple[NoticeSettings, ...] = ()
-    urgency: Urgency = None
+    urgency: Unwritten[When] = None
     """What makes a complaint look urgent, besides the portal's words and notices of danger."""
     criteria: tuple[CriterionSettings, ...] = ()
     letters: tuple[LetterSettings, ...] = ()
-    # Left out of releases that say nothing of them, so that older ones stay the same.
-    second_reader: Annotated[
-        SecondReaderSettings | None, Field(exclude_if=lambda own: own is None)
-    ] = None
-    jargon: Annotated[tuple[JargonSettings, ...], Field(exclude_if=lambda own: not own)] = ()
-    grouping: Annotated[GroupingSettings | None, Field(exclude_if=lambda own: own is None)] = None
+    second_reader: Unwritten[SecondReaderSettings] = None
+    jargon: UnwrittenList[JargonSettings] = ()
+    grouping: Unwritten[GroupingSettings] = None
     channels: Channels = Channels()
-    # Left out of a release that says nothing of it, so that older releases stay the same.
-    staff_page: Annotated[StaffPage | None, Field(exclude_if=lambda own: own is None)] = None
+    staff_page: Unwritten[StaffPage] = None
     """The agency's own words to its employees; the portal's own if it says none."""
 
     def resolved(self, portal: PortalSettings) -> AgencySettings:

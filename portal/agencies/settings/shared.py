@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
-from portal.agencies.settings.alarms import AlarmSettings
-from portal.agencies.settings.attachments import Attachments
-from portal.agencies.settings.common import (
-    CalendarSettings,
+from portal.agencies.settings.categories import (
     CommonRecourse,
-    CompleteDeadlines,
-    HandingOnSettings,
-    LongestLimit,
-    Named,
     NoticeSettings,
     RecourseSettings,
-    Reopening,
-    SchemaNumber,
-    Urgency,
+    When,
+)
+from portal.agencies.settings.deadlines import (
+    CalendarSettings,
+    CompleteDeadlines,
+    HandingOnSettings,
+    TimeSettings,
 )
 from portal.agencies.settings.fields import (
     AgencyCode,
@@ -27,9 +24,68 @@ from portal.agencies.settings.fields import (
     Code,
     Email,
     Link,
+    Named,
     Phrase,
+    Positive,
+    SchemaNumber,
     Settings,
+    Unwritten,
 )
+
+
+class Attachments(Settings):
+    """What may be attached to a complaint."""
+
+    max_each_mb: Positive = 15
+    max_all_mb: Positive = 75
+    max_count: Positive = 20
+    types: tuple[Code, ...] = ("pdf", "jpeg", "png", "heic", "docx", "odt", "txt")
+
+
+Several = Annotated[StrictInt, Field(ge=2)]
+Percent = Annotated[StrictInt, Field(ge=1, le=100)]
+
+
+class RisingSettings(Settings):
+    """A theme rises in an agency."""
+
+    complaints: Several
+    """At least so many complaints in the month."""
+    times: Several
+    """At least so many times what a month of the twelve before had."""
+
+
+class RisingEverywhereSettings(RisingSettings):
+    """The same theme rises in several agencies, each by these numbers."""
+
+    agencies: Several
+
+
+class ProportionSettings(Settings):
+    """A share of a quarter is high."""
+
+    percent: Percent
+    among: Positive
+    """Among at least so many."""
+
+
+class RepeatedSettings(Settings):
+    """Recommendations that came to nothing are many."""
+
+    count: Positive
+    """Refused within a year and late today, together."""
+
+
+class AlarmSettings(Settings):
+    """The rules; each is evaluated once a day."""
+
+    rising_theme: RisingSettings | None = None
+    rising_everywhere: RisingEverywhereSettings | None = None
+    founded: ProportionSettings | None = None
+    """Closed complaints that were founded, wholly or partly."""
+    missed_dates: ProportionSettings | None = None
+    """Answers due that did not come in time."""
+    recommendations: RepeatedSettings | None = None
 
 
 class PortalIdentity(Settings):
@@ -73,15 +129,12 @@ class PortalSettings(Settings):
     recourses: Annotated[dict[Code, CommonRecourse], Field(default_factory=dict)]
     calendar: CalendarSettings
     deadlines: CompleteDeadlines
-    reopening: Reopening = None
-    contact_limit: LongestLimit = None
-    # Left out of a release that says nothing of it, so that older releases stay the same.
-    handing_on: Annotated[HandingOnSettings | None, Field(exclude_if=lambda own: own is None)] = (
-        None
-    )
-    alarms: Annotated[AlarmSettings | None, Field(exclude_if=lambda own: own is None)] = None
+    reopening: Unwritten[TimeSettings] = None
+    contact_limit: Unwritten[TimeSettings] = None
+    handing_on: Unwritten[HandingOnSettings] = None
+    alarms: Unwritten[AlarmSettings] = None
     notices: tuple[NoticeSettings, ...] = ()
-    urgency: Urgency = None
+    urgency: Unwritten[When] = None
     elsewhere: tuple[Elsewhere, ...] = ()
     attachments: Attachments = Attachments()
 

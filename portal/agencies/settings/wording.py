@@ -10,16 +10,16 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from portal.agencies.files.mistakes import (
+from portal.agencies.files.places import (
     EMPTY,
     MISSING,
     Mistake,
+    Place,
+    Steps,
     did_you_mean,
     nearest,
     not_one_of,
 )
-from portal.agencies.files.places import Place
-from portal.agencies.files.tree import Steps
 from portal.agencies.settings.fields import not_matching
 from portal.agencies.settings.schema import FORMS_OF_RECOURSE
 from portal.domain.errors import MisreadError

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.agencies.settings.attachments import Attachments
+from portal.agencies.settings.shared import Attachments
 from portal.complaints import entries
 from portal.complaints.dates import answer_pauses
 from portal.complaints.handling.document_kinds import DocumentKind, kind_of

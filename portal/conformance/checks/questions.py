@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portal.agencies.settings.fields import CODE, not_matching
-from portal.agencies.settings.patterns import is_slow, takes_everything, waits_for_space
-from portal.agencies.settings.question_checks import CHOICES, REQUIRED_AT_MOST
+from portal.agencies.settings.fields import (
+    CODE,
+    is_slow,
+    not_matching,
+    takes_everything,
+    waits_for_space,
+)
+from portal.agencies.settings.text_checks import CHOICES, REQUIRED_AT_MOST
 from portal.conformance.kit import cases
 from portal.conformance.kit.check import Findings, Topic, repeated
 from portal.conformance.kit.subject import Subject

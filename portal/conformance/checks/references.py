@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from portal.agencies.files.mistakes import Mistake
-from portal.agencies.files.places import Place
+from portal.agencies.files.places import Mistake, Place, unique
 from portal.agencies.settings import (
     checks,
     date_checks,
-    letter_checks,
-    question_checks,
+    text_checks,
 )
-from portal.agencies.settings.codes import unique
 from portal.conformance.kit.check import Findings, Needs, Topic
 from portal.conformance.kit.subject import Subject
 
@@ -128,7 +125,7 @@ def no_name_leads_to_another_agency(subject: Subject) -> Findings:
 )
 def at_most_three_answers_are_required(subject: Subject) -> Findings:
     """No category of the file requires more than three answers."""
-    yield from _by_questions(subject, question_checks.few_are_required)
+    yield from _by_questions(subject, text_checks.few_are_required)
 
 
 @fields.check(
@@ -137,7 +134,7 @@ def at_most_three_answers_are_required(subject: Subject) -> Findings:
 )
 def every_question_has_what_its_kind_needs(subject: Subject) -> Findings:
     """Choices, patterns, bounds and lengths stand only where the kind of question uses them."""
-    yield from _by_question(subject, question_checks.fits_its_kind)
+    yield from _by_question(subject, text_checks.fits_its_kind)
 
 
 @fields.check(
@@ -146,7 +143,7 @@ def every_question_has_what_its_kind_needs(subject: Subject) -> Findings:
 )
 def every_written_pattern_has_its_hint(subject: Subject) -> Findings:
     """Every pattern of the file says what to do when an answer does not match."""
-    yield from _by_question(subject, question_checks.has_its_hint)
+    yield from _by_question(subject, text_checks.has_its_hint)
 
 
 @fields.check(
@@ -155,7 +152,7 @@ def every_written_pattern_has_its_hint(subject: Subject) -> Findings:
 )
 def every_written_minimum_is_below_its_maximum(subject: Subject) -> Findings:
     """A number can lie between the bounds that the file gives."""
-    yield from _by_question(subject, question_checks.bounds_are_in_order)
+    yield from _by_question(subject, text_checks.bounds_are_in_order)
 
 
 @fields.check(
@@ -174,7 +171,7 @@ def every_written_question_and_choice_has_its_own_code(subject: Subject) -> Find
 )
 def every_letter_is_for_categories_that_exist(subject: Subject) -> Findings:
     """Every category that a letter is for is listed, and named once."""
-    yield from _by(subject, letter_checks.letters_have_categories)
+    yield from _by(subject, text_checks.letters_have_categories)
 
 
 @fields.check(
@@ -183,7 +180,7 @@ def every_letter_is_for_categories_that_exist(subject: Subject) -> Findings:
 )
 def no_letter_has_two_middles(subject: Subject) -> Findings:
     """No two texts are for the same letter about the same category."""
-    yield from _by(subject, letter_checks.letters_have_one_middle)
+    yield from _by(subject, text_checks.letters_have_one_middle)
 
 
 @fields.check(
@@ -192,7 +189,7 @@ def no_letter_has_two_middles(subject: Subject) -> Findings:
 )
 def every_mark_of_a_letter_is_filled_in(subject: Subject) -> Findings:
     """Everything in braces is a mark that the letter fills in."""
-    yield from _by_letter(subject, letter_checks.marks_are_known)
+    yield from _by_letter(subject, text_checks.marks_are_known)
 
 
 @fields.check(
@@ -201,7 +198,7 @@ def every_mark_of_a_letter_is_filled_in(subject: Subject) -> Findings:
 )
 def every_text_of_a_letter_is_short(subject: Subject) -> Findings:
     """No text is longer than its letter can carry."""
-    yield from _by_letter(subject, letter_checks.texts_are_short)
+    yield from _by_letter(subject, text_checks.texts_are_short)
 
 
 def _by(subject: Subject, rule: Rule) -> Findings:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal.agencies.files.mistakes import Mistake
-from portal.agencies.settings.checks import code_is_file_name
+from portal.agencies.files.places import Mistake
+from portal.agencies.settings.checks import code_is_file_name, english_is_there
 from portal.agencies.settings.schema import AgencyFile
-from portal.agencies.settings.translation import english_is_there
 from portal.agencies.settings.wording import mistakes_of_schema
 from portal.conformance.kit.check import Findings, Needs, Topic
 from portal.conformance.kit.subject import Subject

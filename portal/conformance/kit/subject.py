@@ -11,9 +11,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from portal.agencies.agency import Agency
-from portal.agencies.files.mistakes import Mistake
-from portal.agencies.files.places import Place
-from portal.agencies.files.tree import Node, plain, read_tree
+from portal.agencies.files.places import Mistake, Node, Place, plain
+from portal.agencies.files.tree import read_tree
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.registry import InForce
 from portal.agencies.settings.reader import Configuration, read_among

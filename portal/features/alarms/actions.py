@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from portal.agencies.registry import Registry
-from portal.agencies.settings.alarms import AlarmSettings
+from portal.agencies.settings.shared import AlarmSettings
 from portal.complaints.features import Features
 from portal.complaints.letters.letters import write_apart
 from portal.complaints.queries.staff import Member, without

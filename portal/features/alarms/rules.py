@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from portal.agencies.settings.alarms import (
+from portal.agencies.settings.shared import (
     AlarmSettings,
     ProportionSettings,
     RepeatedSettings,

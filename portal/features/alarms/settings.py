@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.settings.alarms import AlarmSettings
+from portal.agencies.settings.shared import AlarmSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.records.people import UserRecord

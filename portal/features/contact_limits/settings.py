@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.agencies.files.places import says
-from portal.agencies.settings.common import TimeSettings
-from portal.agencies.settings.defaults import LIMITS_COUNTED_IN, LONGEST_LIMIT
+from portal.agencies.files.tree import says
+from portal.agencies.settings.deadlines import LIMITS_COUNTED_IN, LONGEST_LIMIT, TimeSettings
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Unit

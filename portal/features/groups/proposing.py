@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from portal.agencies.settings.defaults import Threshold
+from portal.agencies.settings.deadlines import Threshold
 from portal.complaints.letters.letters import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord

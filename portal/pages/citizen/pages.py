@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.settings.common import CommonRecourse
+from portal.agencies.settings.categories import CommonRecourse
 from portal.auth.access import public
 from portal.complaints.planning.kept_drafts import KEPT
 from portal.domain.handling.notices import Recourse

@@ -9,7 +9,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.first_file import Beginning, FirstCategory
-from portal.agencies.settings.codes import code_of
+from portal.agencies.settings.matching import code_of
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import active_user_id, add_membership

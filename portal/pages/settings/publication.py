@@ -9,7 +9,7 @@ from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.settings.common import CalendarSettings
+from portal.agencies.settings.deadlines import CalendarSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL

@@ -15,9 +15,9 @@ from flask import url_for
 
 from portal.agencies.files.places import Place
 from portal.agencies.files.tree import read_tree
+from portal.agencies.settings.checks import french_alone
 from portal.agencies.settings.comparison import Became, Change, changes, word_changes
 from portal.agencies.settings.schema import AgencyFile
-from portal.agencies.settings.translation import french_alone
 from portal.pages.current import gettext
 from portal.pages.features import added
 from portal.pages.settings.drafting.forms import GROUPS, Entry, SectionForm, SettingsForm

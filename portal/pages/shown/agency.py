@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
-from portal.agencies.settings.identity import Channels, Identity
+from portal.agencies.settings.schema import Channels, Identity
 from portal.complaints.planning.filing_plan import facts_before
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
 from portal.domain.category import Category

@@ -21,7 +21,8 @@ from portal.agencies.files.editing import (
     without,
     without_item,
 )
-from portal.agencies.files.tree import plain, read_tree
+from portal.agencies.files.places import plain
+from portal.agencies.files.tree import read_tree
 from portal.agencies.settings.reader import read_agency, read_portal
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings

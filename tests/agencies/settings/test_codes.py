@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.agencies.settings.codes import code_of
 from portal.agencies.settings.fields import CODE
+from portal.agencies.settings.matching import code_of
 
 
 def test_a_code_says_what_the_name_says():

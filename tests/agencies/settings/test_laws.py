@@ -7,8 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.agencies.files.mistakes import Mistake
-from portal.agencies.files.places import Place
+from portal.agencies.files.places import Mistake, Place
 from portal.agencies.files.tree import read_tree
 from portal.agencies.settings.reader import read_agency, read_folder, read_portal
 from tests.agencies.settings.settings_files import PARKS_TEXT, PORTAL_TEXT, portal

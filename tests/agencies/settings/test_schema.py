@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from portal.agencies.configured import Configured
-from portal.agencies.settings.defaults import Threshold
+from portal.agencies.settings.deadlines import Threshold
 from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencySettings, json_schema, portal_json_schema
 from portal.agencies.settings.shared import PortalSettings

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from portal.agencies.settings.alarms import AlarmSettings
+from portal.agencies.settings.shared import AlarmSettings
 from portal.domain.actor import PORTAL
 from portal.features.alarms.records import AlarmRecord
 from portal.runtime import Runtime

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.agencies.settings.alarms import AlarmSettings, ProportionSettings
+from portal.agencies.settings.shared import AlarmSettings, ProportionSettings
 from portal.domain.figures.indicators import Share
 from portal.features.alarms.rules import (
     Observed,

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.agencies.settings.alarms import AlarmSettings
+from portal.agencies.settings.shared import AlarmSettings
 from portal.domain.actor import Role
 from portal.features.alarms.settings import AlarmForm
 from portal.runtime import Runtime

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from portal.agencies.settings.defaults import Threshold
+from portal.agencies.settings.deadlines import Threshold
 from portal.runtime import Runtime
 from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, hidden, publish, said, save

@@ -22,7 +22,7 @@ from portal.agencies.files.editing import (
     with_values,
     without,
 )
-from portal.agencies.files.places import says
+from portal.agencies.files.tree import says
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.domain.permissions import Permission

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
-from portal.agencies.settings.common import TimeSettings
 from portal.agencies.settings.date_checks import counting
+from portal.agencies.settings.deadlines import TimeSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Allowance, Confidence, Unit
 from portal.pages.current import gettext

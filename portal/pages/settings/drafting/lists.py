@@ -14,7 +14,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_item, with_item_moved, without_item
-from portal.agencies.settings.codes import code_of
+from portal.agencies.settings.matching import code_of
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.errors import UnknownAgencyError
 from portal.pages.features import Pages

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from portal.agencies.files.editing import with_values
-from portal.agencies.settings.common import CalendarSettings
+from portal.agencies.settings.deadlines import CalendarSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.calendar import NotCounted, parse_hours
 from portal.domain.time.holidays import JURISDICTIONS

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from portal.agencies.settings.categories import CategorySettings
-from portal.agencies.settings.common import Deadlines
+from portal.agencies.settings.deadlines import Deadlines
 from portal.agencies.settings.schema import AgencySettings
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems

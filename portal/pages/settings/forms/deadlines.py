@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from portal.agencies.files.editing import with_values
-from portal.agencies.files.places import says
-from portal.agencies.settings.common import CompleteDeadlines, DeadlineSettings
-from portal.agencies.settings.defaults import PROMISED
+from portal.agencies.files.tree import says
+from portal.agencies.settings.deadlines import PROMISED, CompleteDeadlines, DeadlineSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Promise, Stage, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime

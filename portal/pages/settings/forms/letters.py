@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import request
 
-from portal.agencies.settings.letters import LetterSettings
+from portal.agencies.settings.handling import LetterSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.letter import LetterUse, wrong_marks
 from portal.domain.text import LANGUAGES, Language, Text

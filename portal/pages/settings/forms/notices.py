@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.agencies.settings.common import NoticeSettings
+from portal.agencies.settings.categories import NoticeSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.handling.notices import NoticeKind
 from portal.pages.current import gettext, ngettext, runtime

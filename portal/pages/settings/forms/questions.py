@@ -12,16 +12,16 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.categories import ChoiceSettings, QuestionSettings
-from portal.agencies.settings.codes import code_of
-from portal.agencies.settings.patterns import (
+from portal.agencies.settings.fields import (
     UNREADABLE,
     compiled,
     is_slow,
     takes_everything,
     waits_for_space,
 )
-from portal.agencies.settings.question_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
+from portal.agencies.settings.matching import code_of
 from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.text_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
 from portal.domain.category import QuestionKind
 from portal.pages.current import gettext
 from portal.pages.forms import Problems, typed_lines

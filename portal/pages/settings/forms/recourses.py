@@ -11,7 +11,8 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_code
-from portal.agencies.settings.common import Deadlines, RecourseSettings
+from portal.agencies.settings.categories import RecourseSettings
+from portal.agencies.settings.deadlines import Deadlines
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text

@@ -8,7 +8,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from portal.agencies.settings.common import DeadlineSettings
+from portal.agencies.settings.deadlines import DeadlineSettings
 from portal.conformance.checks.counted_dates import each_sourced_time_names_its_page
 from portal.conformance.kit.subject import Subject
 from portal.conformance.opening import subject_of

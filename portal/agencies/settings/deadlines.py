@@ -1,8 +1,10 @@
-"""What an agency's file and the portal's own both say: calendar, deadlines, recourses, notices."""
+"""The days and hours that count, and what is promised by them: here, and where nothing is said."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -10,32 +12,23 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from portal.agencies.settings.fields import (
     Code,
     Day,
-    Flag,
     Hours,
     Jurisdiction,
     Length,
-    Link,
+    Named,
     Phrase,
     Positive,
     Settings,
     TimeZone,
+    Unwritten,
+    UnwrittenList,
     Words,
     WordsOrPhrase,
 )
-from portal.domain.handling.notices import NoticeKind
+from portal.domain.text import Text
 from portal.domain.time.calendar import parse_closure
 from portal.domain.time.holidays import Weekend
-from portal.domain.time.promise import Confidence
-
-SchemaNumber = Annotated[Literal[1], Field(alias="schema")]
-"""The form of settings files that this portal reads."""
-
-
-class Named(Settings):
-    """Something with a code and a name in both languages."""
-
-    code: Code
-    name: Words
+from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
 
 
 class ClosureSettings(Settings):
@@ -94,10 +87,7 @@ class CalendarSettings(Settings):
     hours: Hours
     """08:30-12:00, 13:00-16:30"""
     timezone: TimeZone
-    # Left out of a release where there are none, so that older releases stay the same.
-    changes: Annotated[
-        tuple[CalendarChangeSettings, ...], Field(exclude_if=lambda own: not own)
-    ] = ()
+    changes: UnwrittenList[CalendarChangeSettings] = ()
     """What is different from a day on, in date order."""
 
 
@@ -128,15 +118,6 @@ class TimeSettings(Settings):
     source: Phrase | None = None
 
 
-# Left out of a release that says nothing of it, so that older releases stay the same.
-Reopening = Annotated[TimeSettings | None, Field(exclude_if=lambda own: own is None)]
-"""How long after the closing the citizen may ask that the complaint be taken up again."""
-
-
-LongestLimit = Annotated[TimeSettings | None, Field(exclude_if=lambda own: own is None)]
-"""How long a limit on contact with a complainant may last at most."""
-
-
 class HandingOnSettings(Settings):
     """How soon a complaint that is with the wrong agency gets to the right one."""
 
@@ -160,13 +141,8 @@ class DeadlineSettings(TimeSettings):
     """When it starts by itself, if nobody said that the file is complete."""
     complete_confidence: Confidence = Confidence.ASSUMED
     """How well that time is known: it may be a sample where the answer's is not."""
-    # Left out of a release where there are none, so that older releases stay the same.
-    pauses: Annotated[tuple[PauseSettings, ...], Field(exclude_if=lambda own: not own)] = ()
+    pauses: UnwrittenList[PauseSettings] = ()
     """All that the time for the answer stops for."""
-
-
-# Left out of a release where there is none, so that older releases stay the same.
-Unneeded = Annotated[DeadlineSettings | None, Field(exclude_if=lambda own: own is None)]
 
 
 class Deadlines(Settings):
@@ -175,15 +151,15 @@ class Deadlines(Settings):
     acknowledge: DeadlineSettings | None = None
     first_contact: DeadlineSettings | None = None
     answer: DeadlineSettings | None = None
-    reprisal: Unneeded = None
+    reprisal: Unwritten[DeadlineSettings] = None
     """How soon the head of the complaints service acts when somebody reports reprisals."""
-    urgent: Unneeded = None
+    urgent: Unwritten[DeadlineSettings] = None
     """How soon somebody acts on a complaint that was confirmed as urgent."""
-    closing: Unneeded = None
+    closing: Unwritten[DeadlineSettings] = None
     """How soon an answered complaint is closed, with what was found."""
-    information_request: Unneeded = None
+    information_request: Unwritten[DeadlineSettings] = None
     """How soon somebody of the agency answers what the complaints service asks them."""
-    recommendation_reply: Unneeded = None
+    recommendation_reply: Unwritten[DeadlineSettings] = None
     """How soon a recommendation of the complaints service is replied to."""
 
     def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
@@ -200,58 +176,49 @@ class CompleteDeadlines(Deadlines):
     answer: DeadlineSettings
 
 
-class CommonRecourse(Settings):
-    """Where else complainants can turn, whatever the agency."""
-
-    body: Words
-    how: Words
-    deadline: Words
-    link: Link | None = None
-    phone: Phrase | None = None
-    review: Flag = False
+def _working_days(amount: int) -> Promise:
+    rule = Text("Règle commune d’exemple", "Common sample rule")
+    return Promise(Allowance(amount, Unit.WORKING_DAYS), rule, Confidence.ASSUMED)
 
 
-class RecourseSettings(CommonRecourse):
-    """Where else the agency's complainants can turn."""
+ONE_DAY, TWO_DAYS = _working_days(1), _working_days(2)
 
-    code: Code
+PROMISED: Mapping[str, Promise] = {
+    "reprisal": ONE_DAY,
+    "urgent": ONE_DAY,
+    "closing": _working_days(20),
+    "information_request": _working_days(5),
+    "recommendation_reply": _working_days(20),
+}
+"""What is promised for each stage that settings need not name.
 
+That is how soon the head of the complaints service acts on reported reprisals, how soon somebody
+acts on an urgent complaint, how soon an answered one is closed (its complainant is owed what was
+found, and why), how soon whoever is asked for information gives it, and how soon a recommendation
+is replied to.
+"""
 
-class When(Settings):
-    """What a notice is shown for: any of these categories, or any of these words in the story."""
+LONGEST_LIMIT = Promise(
+    Allowance(6, Unit.MONTHS), Text("Règle du portail", "Rule of the portal"), Confidence.ASSUMED
+)
+"""How long a limit on contact may last at most."""
 
-    categories: tuple[Code, ...] = ()
-    words: tuple[Phrase, ...] = ()
-
-
-# Left out of a release that says nothing of it, so that older releases stay the same.
-Urgency = Annotated[When | None, Field(exclude_if=lambda own: own is None)]
-"""What makes a complaint look urgent."""
-
-
-class RedirectSettings(Settings):
-    """A way of its own for what the notice is about: a review, then a tribunal."""
-
-    body: Words
-    """Where to turn."""
-    form: Link | None = None
-    within: Length | None = None
-    since: Annotated[Words | None, Field(alias="from")] = None
-    """What the time runs from: the date of the decision."""
-    question: Code | None = None
-    """The question that asks for this date, so that the last day can be told."""
-    confidence: Confidence = Confidence.ASSUMED
-    """An assumed time is shown to citizens as a sample."""
-    source: Phrase | None = None
+LIMITS_COUNTED_IN = (
+    Unit.MONTHS,
+    Unit.WEEKS,
+    Unit.CALENDAR_DAYS,
+    Unit.WORKING_DAYS,
+    Unit.YEARS,
+)
+"""What a limit on contact lasts: it ends with a day, so that whoever is limited knows when."""
 
 
-class NoticeSettings(Settings):
-    """What citizens are told before they file."""
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """How many similar complaints within how long make the portal propose a group.
 
-    code: Code
-    kind: NoticeKind
-    when: When | None = None
-    title: Words
-    text: Words
-    link: Link | None = None
-    redirects: tuple[RedirectSettings, ...] = ()
+    Never more than nine: managers know of it before the tenth.
+    """
+
+    complaints: int = 5
+    within: timedelta = timedelta(days=30)
