@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 import click
 
 from portal.commands.opened import portal_opened, read_moment
-from portal.complaints.dates.explaining import explained
 from portal.complaints.letters.digests import tell_staff
-from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError, UnknownComplaintError

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.dates.extending import promise_later_day
+from portal.complaints.dates.answer_dates import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.release import AgencyReleaseRecord

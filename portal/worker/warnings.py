@@ -13,7 +13,9 @@ import structlog
 
 from portal.agencies.agency import Agency
 from portal.complaints.dates import warnings
-from portal.complaints.dates.warnings import CalendarOf, RunningClock
+from portal.complaints.dates.warnings import CalendarOf
+from portal.complaints.queries import kept_clocks
+from portal.complaints.queries.kept_clocks import RunningClock
 from portal.complaints.work import Tried
 from portal.domain.actor import PORTAL
 from portal.domain.time.calendar import last_opening, next_opening
@@ -70,7 +72,7 @@ def _new_look(runtime: Runtime, agency: Agency, now: datetime) -> _Look:
     opened_at = last_opening(now, calendar)
     with runtime.reading(PORTAL) as session:
         asked_by = runtime.features
-        clock_ids = warnings.clocks_to_look_at(session, asked_by, agency.code, opened_at, now)
+        clock_ids = kept_clocks.clocks_to_look_at(session, asked_by, agency.code, opened_at, now)
     # Taken from the end, the soonest date first; bare numbers, for there may be very many.
     left = array("q", reversed(clock_ids))
     until = next_opening(now, calendar)
@@ -126,7 +128,7 @@ class _Look:
     def _unsettled(self, clock_ids: Sequence[int]) -> list[RunningClock]:
         """Return the clocks with something to tell; put the others off until their next mark."""
         with self.runtime.reading(PORTAL) as session:
-            clocks = warnings.running_clocks(session, clock_ids)
+            clocks = kept_clocks.running_clocks(session, clock_ids)
         settled: list[RunningClock] = []
         telling: list[RunningClock] = []
         for clock in clocks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.complaints.dates.answer_pauses import complete_file
+from portal.complaints.dates.answer_dates import complete_file
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.runtime import Runtime

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from portal.complaints.dates.answer_pauses import complete_file
+from portal.complaints.dates.answer_dates import complete_file
 from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.complaints.dates.other_rules import WITH_WAIT

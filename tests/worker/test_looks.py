@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from portal.complaints.dates import warnings
 from portal.complaints.features import Features
 from portal.complaints.letters.digests import tell_staff
+from portal.complaints.queries import kept_clocks
 from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
@@ -33,13 +33,13 @@ def test_a_worker_looks_once_after_each_opening(
 ) -> None:
     in_charge(runtime, 1)
     looked: list[str] = []
-    find = warnings.clocks_to_look_at
+    find = kept_clocks.clocks_to_look_at
 
     def looking(session: Any, features: Features, agency: str, *asked: Any) -> list[int]:
         looked.append(agency)
         return find(session, features, agency, *asked)
 
-    monkeypatch.setattr(warnings, "clocks_to_look_at", looking)
+    monkeypatch.setattr(kept_clocks, "clocks_to_look_at", looking)
     warner = Warner(runtime)
     agencies = len(list(runtime.agencies))
     for minutes in range(0, 60, 5):
@@ -71,13 +71,13 @@ def test_what_nobody_can_be_told_of_is_looked_at_once_however_often_a_run_goes_o
 ) -> None:
     in_charge(runtime, 3)
     looked_at: list[int] = []
-    read = warnings.running_clocks
+    read = kept_clocks.running_clocks
 
     def reading(session: Any, clock_ids: Any) -> Any:
         looked_at.extend(clock_ids)
         return read(session, clock_ids)
 
-    monkeypatch.setattr(warnings, "running_clocks", reading)
+    monkeypatch.setattr(kept_clocks, "running_clocks", reading)
     warner = Warner(runtime)
     for _ in range(9):
         assert warner.warn(THE_MORNING_AFTER_HALF, at_most=1) == 0
@@ -101,7 +101,7 @@ def test_a_clock_that_cannot_be_read_holds_back_neither_the_others_nor_the_lette
     member(runtime, Role.HEAD, post=None)
     in_charge(runtime, 3)
     spoiled: list[int] = []
-    read = warnings.running_clocks
+    read = kept_clocks.running_clocks
 
     def reading(session: Any, clock_ids: Any) -> Any:
         spoiled.extend(clock_ids[:1] if not spoiled else ())
@@ -109,7 +109,7 @@ def test_a_clock_that_cannot_be_read_holds_back_neither_the_others_nor_the_lette
             raise ValueError("not an explanation")
         return read(session, clock_ids)
 
-    monkeypatch.setattr(warnings, "running_clocks", reading)
+    monkeypatch.setattr(kept_clocks, "running_clocks", reading)
     warner = Warner(runtime)
     assert [warner.warn(THE_MORNING_AFTER_HALF, at_most=1) for _ in range(3)] == [0, 1, 1]
     assert warner.looking == frozenset()
@@ -139,7 +139,7 @@ def test_a_clock_that_was_looked_at_is_passed_over_until_its_next_mark(runtime: 
     [clock] = clocks_of(runtime, number, "answer")
     assert (clock.warned, clock.warn_at) == (0, THE_EVENING_OF_HALF)
     look = partial(
-        warnings.clocks_to_look_at,
+        kept_clocks.clocks_to_look_at,
         features=runtime.features,
         agency="parks",
         now=THE_EVENING_OF_HALF,
@@ -159,7 +159,7 @@ def test_neither_the_clocks_nor_the_complaints_are_read_through(runtime: Runtime
     with runtime.reading(PORTAL) as session:
         event.listen(runtime.database.reader, "before_cursor_execute", keep)
         opened_at = now = THE_EVENING_OF_HALF
-        warnings.clocks_to_look_at(session, runtime.features, "parks", opened_at, now)
+        kept_clocks.clocks_to_look_at(session, runtime.features, "parks", opened_at, now)
         event.remove(runtime.database.reader, "before_cursor_execute", keep)
         connection = session.connection()
         plans = [

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists
 
 from portal.complaints import entries
 from portal.complaints.dates.running_clocks import pending_answer, pending_clock
 from portal.complaints.events import Answered
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify_in_charge
+from portal.complaints.queries.kept_clocks import clocks_of_this_life
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.clock import ClockKind, count, is_overdue
@@ -33,7 +34,7 @@ def keep(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
 
     What that agency missed stays missed; later agencies find it kept already.
     """
-    clocks = _clocks_of_this_life(work, complaint)
+    clocks = clocks_of_this_life(work.session, complaint.id)
     kept = [one for one in clocks if one.kind == FIRST]
     answers = [one for one in clocks if one.kind == ClockKind.ANSWER]
     if kept or not answers:
@@ -78,7 +79,7 @@ def note_answer(event: Answered) -> None:
 
     A first date that passed before the answer was told then, and is not told again.
     """
-    clocks = _clocks_of_this_life(event.work, event.complaint)
+    clocks = clocks_of_this_life(event.work.session, event.complaint.id)
     clock = next((one for one in clocks if one.kind == FIRST and one.met_at is None), None)
     if clock is None:
         return
@@ -121,14 +122,6 @@ def _beside(answer: ClockRecord, due: DueDate) -> ClockRecord:
         explanation=due.as_facts(),
         release_id=answer.release_id,
     )
-
-
-def _clocks_of_this_life(work: Work, complaint: ComplaintRecord) -> list[ClockRecord]:
-    """Return the clocks since the complaint was last closed, in order."""
-    statement = select(ClockRecord).where(ClockRecord.complaint_id == complaint.id)
-    clocks = list(work.session.scalars(statement.order_by(ClockRecord.id)))
-    closings = [n for n, one in enumerate(clocks) if one.kind == ClockKind.REOPENING]
-    return clocks[closings[-1] + 1 :] if closings else clocks
 
 
 def _running(work: Work, clocks: list[ClockRecord], first: ClockRecord) -> DueDate:

@@ -1,4 +1,4 @@
-"""Warnings before a promised date passes: which clocks to look at, and whom they are told to.
+"""Warnings before a promised date passes: when a clock has passed a mark, and whom they tell.
 
 A clock is looked at when its agency opens, and not again before its next mark: most of them are
 passed over by one comparison.
@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.complaints.dates.running_clocks import clock_again
-from portal.complaints.features import Features
 from portal.complaints.letters.letters import notify, notify_in_charge
+from portal.complaints.queries.kept_clocks import RunningClock, held_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.time.calendar import WorkingCalendar
@@ -27,74 +26,6 @@ from portal.words.letters.to_staff import ApproachingDate
 
 CalendarOf = Callable[[str], WorkingCalendar]
 """Which days and hours count for a category."""
-
-
-class RunningClock(NamedTuple):
-    """A clock that may have passed a mark, of which complaint, and what was warned of before."""
-
-    clock_id: int
-    number: str
-    category: str
-    warned: int
-    due: DueDate
-
-
-def clocks_to_look_at(
-    session: Session, features: Features, agency: str, opened_at: datetime, now: datetime
-) -> list[int]:
-    """Return the running clocks of an agency whose next mark may have come by its opening.
-
-    What outlasts a complaint is looked at after the complaint ended, too.
-    """
-    complaint = ComplaintRecord
-    in_progress = and_(complaint.agency == agency, complaint.is_open.is_(True))
-    # One after the other: asked for together, either would cost the other its index.
-    return [
-        clock_id
-        for of_complaints in (in_progress, *features.watched_after_end(agency))
-        for clock_id in _to_look_at(session, features.unwarned, opened_at, now, of_complaints)
-    ]
-
-
-def _to_look_at(
-    session: Session,
-    unwarned: frozenset[ClockKind],
-    opened_at: datetime,
-    now: datetime,
-    of_complaints: ColumnElement[bool],
-) -> Sequence[int]:
-    clock, complaint = ClockRecord, ComplaintRecord
-    statement = (
-        select(clock.id)
-        .join(complaint, complaint.id == clock.complaint_id)
-        .where(
-            of_complaints,
-            # Not by `pending`: SQLite would read every running clock of all agencies for it.
-            clock.met_at.is_(None),
-            clock.missed_at.is_(None),
-            clock.ended_at.is_(None),
-            clock.due_at > now,
-            clock.kind.not_in([kind.value for kind in ClockKind if kind in unwarned]),
-            or_(clock.warn_at.is_(None), clock.warn_at <= opened_at),
-        )
-        .order_by(clock.due_at, clock.id)
-    )
-    return session.scalars(statement).all()
-
-
-def running_clocks(session: Session, clock_ids: Sequence[int]) -> list[RunningClock]:
-    """Return these clocks with what explains their dates, the soonest date first."""
-    clock, complaint = ClockRecord, ComplaintRecord
-    statement = (
-        select(clock.id, complaint.number, complaint.category, clock.warned, clock.explanation)
-        .join(complaint, complaint.id == clock.complaint_id)
-        .where(clock.id.in_(clock_ids))
-        .order_by(clock.due_at, clock.id)
-    )
-    return [
-        RunningClock(clock_id, number, category, warned, DueDate.from_facts(explanation))
-        for clock_id, number, category, warned, explanation in session.execute(statement)
-    ]
 
 
 def is_settled(clock: RunningClock, opened_at: datetime, calendar_of: CalendarOf) -> bool:
@@ -109,16 +40,14 @@ def put_off(
 
     Those that somebody holds are left for the next look, so that nobody waits for anybody.
     """
-    ids = [one.clock_id for one in clocks]
-    held = select(ClockRecord.id).where(ClockRecord.id.in_(ids)).with_for_update(skip_locked=True)
-    free = set(session.scalars(held))
+    free = held_of(session, [clock.clock_id for clock in clocks])
     changes = [
         {
-            "id": one.clock_id,
-            "warn_at": _looked_at_again(one.due, opened_at, calendar_of(one.category)),
+            "id": clock.clock_id,
+            "warn_at": _looked_at_again(clock.due, opened_at, calendar_of(clock.category)),
         }
-        for one in clocks
-        if one.clock_id in free
+        for clock in clocks
+        if clock.clock_id in free
     ]
     if changes:
         session.execute(update(ClockRecord), changes)

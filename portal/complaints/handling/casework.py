@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.agencies.agency import hints_on
 from portal.complaints import entries
-from portal.complaints.dates import answer_pauses, running_clocks
+from portal.complaints.dates import answer_dates, running_clocks
 from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
 from portal.complaints.handling.closing_gate import (
@@ -116,7 +116,7 @@ def ask_complainant(
     work.features.happened(Acted(work, complaint))
     seq = work.record(complaint, EntryKind.ASKED, text=body)
     letters.add_message(work, complaint, "question", body, seq)
-    stopped: Paused = answer_pauses.pause_answer(work, complaint, pause) if pause else {}
+    stopped: Paused = answer_dates.pause_answer(work, complaint, pause) if pause else {}
     letters.to_citizen(work, complaint, Question(**stopped))
 
 

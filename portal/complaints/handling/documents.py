@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.settings.shared import Attachments
 from portal.complaints import entries
-from portal.complaints.dates import answer_pauses
+from portal.complaints.dates import answer_dates
 from portal.complaints.handling.document_kinds import DocumentKind, kind_of
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord, DraftRecord
@@ -167,7 +167,7 @@ def add_to_complaint(
     record = _record(document, work.now, complaint_id=complaint.id, from_citizen=from_citizen)
     work.session.add(record)
     if from_citizen:
-        answer_pauses.resume_on_reply(work, complaint)
+        answer_dates.resume_on_reply(work, complaint)
     work.record(complaint, entries.DocumentAdded(sha256=document.sha256))
     if from_citizen:
         letters.to_assignee(work, complaint, NEW_MESSAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.complaints.dates import answer_pauses, running_clocks
+from portal.complaints.dates import answer_dates, running_clocks
 from portal.complaints.events import ContactChanged, MessageReceived, Withdrawn
 from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
@@ -27,7 +27,7 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     if is_possible(Status(complaint.status), Action.REPLY):
         complaint.status = status_after(Status(complaint.status), Action.REPLY).value
     # Before the message, which stays the newest thing that happened.
-    answer_pauses.resume_on_reply(work, complaint)
+    answer_dates.resume_on_reply(work, complaint)
     seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
     received = MessageReceived(work, complaint, body)

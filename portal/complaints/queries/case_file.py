@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_rows import (
-    Clock,
     Document,
     Entry,
     Escalation,
@@ -26,7 +25,6 @@ from portal.complaints.queries.held_messages import HeldText, texts_held
 from portal.complaints.queries.kept_clocks import KeptClock, clocks_of
 from portal.complaints.queries.staff import PostHolder, post_holders
 from portal.complaints.records.complaint import (
-    ClockRecord,
     ComplaintRecord,
     EscalationRecord,
     IssueRecord,
@@ -39,7 +37,6 @@ from portal.domain.handling.confidential import CLOCKS, is_confidential
 from portal.domain.permissions import Permission, may
 
 Value = TypeVar("Value")
-AnyClock = TypeVar("AnyClock", Clock, KeptClock)
 
 
 def _nobody(_rows: Any) -> tuple[int, ...]:
@@ -77,8 +74,7 @@ class CaseFile:
     complaint: Heading
     people: tuple[Person, ...]
     issues: tuple[Issue, ...]
-    clocks: tuple[Clock, ...]
-    kept_clocks: tuple[KeptClock, ...]
+    clocks: tuple[KeptClock, ...]
     escalations: tuple[Escalation, ...]
     messages: tuple[Message, ...]
     entries: tuple[Entry, ...]
@@ -92,7 +88,7 @@ class CaseFile:
         """Return who has this role in the complaint."""
         return next((person for person in self.people if person.role == role), None)
 
-    def clock(self, kind: str) -> Clock | None:
+    def clock(self, kind: str) -> KeptClock | None:
         """Return the newest clock of a kind, running or not."""
         return next((clock for clock in reversed(self.clocks) if clock.kind == kind), None)
 
@@ -149,8 +145,11 @@ def case_file(
         complaint=complaint,
         people=rows_of(session, Person, PersonRecord, complaint.id, "id"),
         issues=rows_of(session, Issue, IssueRecord, complaint.id, "rank"),
-        clocks=_told_of(rows_of(session, Clock, ClockRecord, complaint.id, "id"), is_told),
-        kept_clocks=_told_of(clocks_of(session, complaint.id), is_told),
+        clocks=tuple(
+            clock
+            for clock in clocks_of(session, complaint.id)
+            if is_told or clock.kind not in CLOCKS
+        ),
         escalations=rows_of(session, Escalation, EscalationRecord, complaint.id, "id"),
         messages=messages,
         entries=entries,
@@ -177,11 +176,6 @@ def complaint_id_of(session: Session, agency: str, number: str) -> int:
     if found is None:
         raise UnknownComplaintError(number)
     return found
-
-
-def _told_of(clocks: tuple[AnyClock, ...], is_told: bool) -> tuple[AnyClock, ...]:
-    """Return the clocks without those of reprisals, for whoever is not told of these."""
-    return tuple(one for one in clocks if is_told or one.kind not in CLOCKS)
 
 
 def _heading(session: Session, agency: str, number: str) -> Heading:

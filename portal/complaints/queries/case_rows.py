@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 
@@ -71,30 +71,6 @@ class Issue:
     reasons: str | None
     measure: str | None
     criteria: list[dict[str, str]] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """One promise and how it was counted."""
-
-    kind: str
-    level: int
-    pending: bool
-    started_at: datetime
-    due_at: datetime | None
-    last_day: date | None
-    met_at: datetime | None
-    missed_at: datetime | None
-    ended_at: datetime | None
-    extended: int
-    allowance: str
-    promise: dict[str, Any]
-    explanation: dict[str, Any]
-
-    @property
-    def is_owed(self) -> bool:
-        """Tell whether what it waits for is still to be done, in time or late."""
-        return self.met_at is None and self.ended_at is None
 
 
 @dataclass(frozen=True, slots=True)

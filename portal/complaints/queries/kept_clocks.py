@@ -1,18 +1,30 @@
-"""What is kept of the clocks of a complaint, with the release that their rule stands in."""
+"""The clocks of complaints: kept with the release of their rule, explained, looked at again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ClockRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.release import AgencyReleaseRecord
+from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, INSIDE, ClockKind
+from portal.domain.time.counted_in import CountedIn
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.explanation import Explanation, Outcome, Rule, StartEvent, explain
+from portal.domain.time.promise import Promise
+from portal.domain.time.promised_dates import promise_from
+
+if TYPE_CHECKING:
+    from portal.complaints.features import Features
+
+
+_AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE, ClockKind.FIRST_PROMISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +39,11 @@ class KeptClock:
     kind: str
     level: int
     pending: bool
+    started_at: datetime
     due_at: datetime | None
     last_day: date | None
     allowance: str
+    extended: int
     met_at: datetime | None
     missed_at: datetime | None
     ended_at: datetime | None
@@ -69,7 +83,7 @@ def clock_by_id(session: Session, clock_id: int) -> KeptClock:
 def _kept_columns() -> Select[Any]:
     k = ClockRecord
     return select(
-        *(k.kind, k.level, k.pending, k.due_at, k.last_day, k.allowance),
+        *(k.kind, k.level, k.pending, k.started_at, k.due_at, k.last_day, k.allowance, k.extended),
         *(k.met_at, k.missed_at, k.ended_at, k.promise, k.explanation),
         *(AgencyReleaseRecord.rank, AgencyReleaseRecord.in_force_from),
         AgencyReleaseRecord.agency,
@@ -97,3 +111,144 @@ def _file_day(rows: Sequence[Any]) -> date | None:
     if answer.kind != ClockKind.ANSWER:
         return None
     return next((row.last_day for row in later if row.kind == ClockKind.COMPLETE_FILE), None)
+
+
+def explained(clock: KeptClock, calendar: WorkingCalendar, features: Features) -> Explanation:
+    """Explain a clock by what is kept of it.
+
+    `calendar` is that of the complaint's category today: it stands in for clocks that started
+    before the calendar was kept with them.
+    """
+    promise = promise_from(clock.promise)
+    return explain(
+        kind=ClockKind(clock.kind),
+        level=clock.level,
+        rule=Rule(promise.basis, promise.confidence, clock.release, clock.in_force_from),
+        start=_own_start(clock, features) or _start(clock, promise),
+        due=_with_calendar(DueDate.from_facts(clock.explanation), calendar),
+        due_at=clock.due_at,
+        outcome=Outcome(clock.met_at, clock.missed_at, clock.ended_at),
+        starts_by=clock.file_day,
+    )
+
+
+def _own_start(clock: KeptClock, features: Features) -> StartEvent | None:
+    obligation = features.obligation(ClockKind(clock.kind))
+    start = obligation.start if obligation else None
+    return start(clock) if callable(start) else start
+
+
+def _start(clock: KeptClock, promise: Promise) -> StartEvent:
+    """Return what started a clock like others: the receipt, the file, a hand-over, a reopening."""
+    if promise.complete_within is not None and clock.kind in _AFTER_THE_FILE:
+        return StartEvent.FILE_COMPLETED
+    if clock.level > 1:
+        return StartEvent.HANDED_OVER
+    if clock.is_reopened:
+        return StartEvent.REOPENED
+    return StartEvent.ROUTED if clock.is_routed else StartEvent.RECEIVED
+
+
+def _with_calendar(due: DueDate, calendar: WorkingCalendar) -> DueDate:
+    if due.counted_in:
+        return due
+    until = due.last_day or due.day_zero
+    known = CountedIn.of(calendar, calendar.day_of(due.started_at), max(until, due.day_zero))
+    return replace(due, counted_in=(known,) * (1 + len(due.extensions)))
+
+
+# As they are stored, for what changes them.
+
+
+def clocks_of_this_life(session: Session, complaint_id: int) -> list[ClockRecord]:
+    """Return the clocks since the complaint was last closed, in order."""
+    statement = select(ClockRecord).where(ClockRecord.complaint_id == complaint_id)
+    clocks = list(session.scalars(statement.order_by(ClockRecord.id)))
+    closings = [n for n, one in enumerate(clocks) if one.kind == ClockKind.REOPENING]
+    return clocks[closings[-1] + 1 :] if closings else clocks
+
+
+def pauses_of(session: Session, answer: ClockRecord) -> Sequence[Mapping[str, Any]]:
+    """Return the promises of the pauses that an answer's time had already."""
+    c = ClockRecord
+    of_answer = (c.complaint_id == answer.complaint_id, c.id > answer.id)
+    return session.scalars(
+        select(c.promise).where(*of_answer, c.kind == ClockKind.PAUSE.value)
+    ).all()
+
+
+# Those of which somebody may have to be warned.
+
+
+class RunningClock(NamedTuple):
+    """A clock that may have passed a mark, of which complaint, and what was warned of before."""
+
+    clock_id: int
+    number: str
+    category: str
+    warned: int
+    due: DueDate
+
+
+def clocks_to_look_at(
+    session: Session, features: Features, agency: str, opened_at: datetime, now: datetime
+) -> list[int]:
+    """Return the running clocks of an agency whose next mark may have come by its opening.
+
+    What outlasts a complaint is looked at after the complaint ended, too.
+    """
+    complaint = ComplaintRecord
+    in_progress = and_(complaint.agency == agency, complaint.is_open.is_(True))
+    # One after the other: asked for together, either would cost the other its index.
+    return [
+        clock_id
+        for of_complaints in (in_progress, *features.watched_after_end(agency))
+        for clock_id in _to_look_at(session, features.unwarned, opened_at, now, of_complaints)
+    ]
+
+
+def _to_look_at(
+    session: Session,
+    unwarned: frozenset[ClockKind],
+    opened_at: datetime,
+    now: datetime,
+    of_complaints: ColumnElement[bool],
+) -> Sequence[int]:
+    clock, complaint = ClockRecord, ComplaintRecord
+    statement = (
+        select(clock.id)
+        .join(complaint, complaint.id == clock.complaint_id)
+        .where(
+            of_complaints,
+            # Not by `pending`: SQLite would read every running clock of all agencies for it.
+            clock.met_at.is_(None),
+            clock.missed_at.is_(None),
+            clock.ended_at.is_(None),
+            clock.due_at > now,
+            clock.kind.not_in([kind.value for kind in ClockKind if kind in unwarned]),
+            or_(clock.warn_at.is_(None), clock.warn_at <= opened_at),
+        )
+        .order_by(clock.due_at, clock.id)
+    )
+    return session.scalars(statement).all()
+
+
+def running_clocks(session: Session, clock_ids: Sequence[int]) -> list[RunningClock]:
+    """Return these clocks with what explains their dates, the soonest date first."""
+    clock, complaint = ClockRecord, ComplaintRecord
+    statement = (
+        select(clock.id, complaint.number, complaint.category, clock.warned, clock.explanation)
+        .join(complaint, complaint.id == clock.complaint_id)
+        .where(clock.id.in_(clock_ids))
+        .order_by(clock.due_at, clock.id)
+    )
+    return [
+        RunningClock(clock_id, number, category, warned, DueDate.from_facts(explanation))
+        for clock_id, number, category, warned, explanation in session.execute(statement)
+    ]
+
+
+def held_of(session: Session, clock_ids: Sequence[int]) -> set[int]:
+    """Hold those of the clocks that nobody else holds; return their ids."""
+    free = select(ClockRecord.id).where(ClockRecord.id.in_(clock_ids))
+    return set(session.scalars(free.with_for_update(skip_locked=True)))

@@ -15,9 +15,9 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.auth.access import public, requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.dates.explaining import explained
 from portal.complaints.queries.followed import Followed
 from portal.complaints.queries.following import followed_complaint
+from portal.complaints.queries.kept_clocks import explained
 from portal.complaints.queries.work_list_rows import complainant_names
 from portal.domain.actor import Actor, complainant
 from portal.domain.handling.confidential import CLOCKS, is_confidential

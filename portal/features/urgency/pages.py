@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from portal.complaints.queries.case_rows import Clock
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.work_list_rows import Row
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
@@ -104,7 +104,7 @@ def _looks_urgent(case: OpenedCase) -> bool:
     return case.is_unanswered and urgency is not None and Urgency(urgency).is_undecided
 
 
-def _owed_clock(case: OpenedCase) -> Clock | None:
+def _owed_clock(case: OpenedCase) -> KeptClock | None:
     """Return by when somebody acts on an urgent complaint, late if need be; None once they did."""
     clock = case.file.clock(ClockKind.URGENT_FIRST_ACT)
     return clock if clock and clock.is_owed and case.complaint.urgent_since else None

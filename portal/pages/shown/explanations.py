@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.complaints.dates.explaining import explained
 from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.queries.kept_clocks import KeptClock
+from portal.complaints.queries.kept_clocks import KeptClock, explained
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.domain.time.due_date import DueDate

@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from portal.app import FEATURES
-from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
-from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding

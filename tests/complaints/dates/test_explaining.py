@@ -9,11 +9,10 @@ from functools import partial
 from sqlalchemy import select, update
 
 from portal.app import FEATURES
-from portal.complaints.dates import extending, running_clocks
-from portal.complaints.dates.answer_pauses import complete_file
-from portal.complaints.dates.explaining import explained
+from portal.complaints.dates import answer_dates, running_clocks
+from portal.complaints.dates.answer_dates import complete_file
 from portal.complaints.handling import casework
-from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.demo.complaints import make_complaints
 from portal.domain.actor import PORTAL
@@ -73,7 +72,7 @@ def test_every_clock_of_a_complaint_that_climbed_and_was_extended_replays(
     staffed(runtime)
     number = file(runtime).number
     by = Allowance.parse("3 working days")
-    act(runtime, number, extending.extend_answer, by=by, reason="Un rapport.")
+    act(runtime, number, answer_dates.extend_answer, by=by, reason="Un rapport.")
     let_the_date_pass(runtime, clock, number)
     found = explanations(runtime, number)
     assert [(one.kind.value, one.state.value) for one in found] == [

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.complaints.dates.answer_pauses import resume_answer
-from portal.complaints.dates.extending import extend_answer
+from portal.complaints.dates.answer_dates import extend_answer, resume_answer
 from portal.complaints.handling import casework, escalation, following
 from portal.complaints.handling.documents import StoredDocument, add_to_complaint
 from portal.domain.actor import PORTAL, Role, complainant

@@ -7,9 +7,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from portal.app import FEATURES
-from portal.complaints.dates.explaining import explained
 from portal.complaints.letters.digests import tell_staff
-from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role

@@ -9,10 +9,9 @@ from datetime import timedelta
 import pytest
 
 from portal.app import FEATURES
-from portal.complaints.dates.answer_pauses import resume_answer
-from portal.complaints.dates.explaining import explained
+from portal.complaints.dates.answer_dates import resume_answer
 from portal.complaints.handling import casework, following
-from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import AnotherPersonNeededError

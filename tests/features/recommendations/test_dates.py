@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from portal.app import FEATURES
-from portal.complaints.dates.explaining import explained
-from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.domain.actor import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.rules import Addressee, State

@@ -9,10 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.app import FEATURES
-from portal.complaints.dates.explaining import explained
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw, write_message
-from portal.complaints.queries.kept_clocks import clocks_of
+from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding

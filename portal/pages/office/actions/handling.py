@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
-from portal.complaints.dates import answer_pauses
+from portal.complaints.dates import answer_dates
 from portal.complaints.handling import casework, escalation
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.permissions import Permission
@@ -128,7 +128,7 @@ for page in (
         "complete",
         Permission.CONTACT,
         to_translate("Dossier complet. La personne est avertie de la date promise."),
-        lambda *_: answer_pauses.complete_file,
+        lambda *_: answer_dates.complete_file,
         given=_date_of_complete_file,
     ),
     ActionPage(
@@ -138,7 +138,7 @@ for page in (
         "resume",
         Permission.PAUSE,
         to_translate("Le délai repart. La personne est avertie de la nouvelle date."),
-        lambda *_: answer_pauses.resume_answer,
+        lambda *_: answer_dates.resume_answer,
         given=_date_once_resumed,
     ),
 ):

@@ -9,7 +9,7 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from portal.agencies.agency import hints_on
-from portal.complaints.dates import answer_pauses
+from portal.complaints.dates import answer_dates
 from portal.domain.errors import IncompleteError
 from portal.domain.letter import LetterModel, LetterUse
 from portal.domain.permissions import Permission
@@ -141,11 +141,11 @@ def _offered(case: OpenedCase) -> list[PauseReason]:
 def _why_not(case: OpenedCase, code: str) -> str | None:
     clock = case.answer_clock
     if clock is None:
-        return answer_pauses.RUN_OUT
+        return answer_dates.RUN_OUT
     later = case.file.clocks[case.file.clocks.index(clock) :]
     taken = [earlier.promise for earlier in later if earlier.kind == ClockKind.PAUSE]
     due = DueDate.from_facts(clock.explanation)
-    return answer_pauses.why_not(due, clock.promise, taken, code, case.now)
+    return answer_dates.why_not(due, clock.promise, taken, code, case.now)
 
 
 def _words(reason: PauseReason) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portal.complaints.queries.case_rows import Clock, Message
+from portal.complaints.queries.case_rows import Message
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.complaint import Status
 from portal.domain.handling.escalation import step_at
 from portal.domain.handling.lifecycle import Action, is_possible
@@ -92,7 +93,7 @@ def _second_reading(case: OpenedCase, outgoing: OnItsWay) -> NextStep:
     return NextStep(f"{task} {by}".strip(), _if_missed(case, clock) if clock else None)
 
 
-def _hand_on(case: OpenedCase, intake: Clock) -> NextStep:
+def _hand_on(case: OpenedCase, intake: KeptClock) -> NextStep:
     message = message_to_answer(case)
     assert intake.last_day is not None, "handing on waits for nothing"
     if intake.missed_at is not None:
@@ -214,7 +215,7 @@ def _stopped(case: OpenedCase) -> tuple[str, str | None]:
     return task, consequence
 
 
-def _if_missed(case: OpenedCase, clock: Clock) -> str:
+def _if_missed(case: OpenedCase, clock: KeptClock) -> str:
     level = case.complaint.level
     if level >= len(case.path):
         return gettext("Sans réponse, l’autre recours s’ouvre et la personne en est avertie.")

@@ -89,7 +89,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
         levels=levels(opened),
-        explained=explained_dates(opened.file.kept_clocks, opened.advice.calendar),
+        explained=explained_dates(opened.file.clocks, opened.advice.calendar),
         facts=facts(opened),
         unit=unit(opened),
         answers=answers(opened),

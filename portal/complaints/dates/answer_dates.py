@@ -1,17 +1,18 @@
-"""An answer's or a review's time that stands still: for a reason, or for the complete file.
+"""An answer's or a review's date that moves: put off with a reason, or standing still meanwhile.
 
-The complainant is told since when, until when at most, and that a reply lets it go on. Only the
-agency's own clock stops: the one of silence, which is the complainant's, never does.
+A time stands still for a reason, or for the complete file. The complainant is told since when,
+until when at most, and that a reply lets it go on. Only the agency's own clock stops: the one of
+silence, which is the complainant's, never does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists
 
 from portal.complaints import entries
 from portal.complaints.dates import first_promise
@@ -25,18 +26,20 @@ from portal.complaints.dates.running_clocks import (
 )
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify_in_charge
+from portal.complaints.queries.kept_clocks import pauses_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import Permission
-from portal.domain.time.clock import ClockKind, count, is_overdue, may_still_move
+from portal.domain.time.allowance import Allowance
+from portal.domain.time.clock import ClockKind, count, extend, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
 from portal.domain.time.promise import Confidence, Promise
 from portal.domain.time.promised_dates import promise_from
-from portal.words.letters.about_dates import FileCompleted, Resumed
+from portal.words.letters.about_dates import Extended, FileCompleted, Resumed
 from portal.words.letters.to_citizens import Paused
 from portal.words.letters.to_staff import ResumedByItself, StartedByItself
 
@@ -44,7 +47,60 @@ UNKNOWN, USED, RUN_OUT = "pause_unknown", "pause_used", "pause_run_out"
 STOPPED, WAITING = "pause_stopped", "pause_waiting"
 """What keeps a time from stopping, as what is missing for it."""
 
+IS_PAUSED = exists().where(
+    ClockRecord.complaint_id == ComplaintRecord.id,
+    ClockRecord.kind == ClockKind.PAUSE.value,
+    ClockRecord.pending,
+)
+"""Whether the time for the answer to a complaint stands still for a while."""
+
 PromiseFacts = Mapping[str, Any]
+
+
+def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
+    """Put the answer off, once by default, with a reason told to the citizen at once.
+
+    What was confirmed before the date puts it off, although it leaves later. Raise
+    ClockRunOutError after the date, IncompleteError without a reason, without another recourse to
+    name or beyond what the promise allows, and AnotherPersonNeededError for a review, if the actor
+    handled it before.
+    """
+    require(work, complaint, Permission.EXTEND)
+    refuse_first_handler(work, complaint)
+    clock = pending_answer(work, complaint)
+    if clock is None or not may_still_move(clock.due_at, work.acted_at):
+        raise ClockRunOutError
+    if clock.due_at is None:
+        is_waiting = DueDate.from_facts(clock.explanation).is_waiting
+        raise IncompleteError("complete_file" if is_waiting else "stopped")
+    allowed = promise_from(clock.promise).extension
+    if allowed is None or clock.extended >= allowed.times:
+        raise IncompleteError("extension_used")
+    if by.unit is not allowed.at_most.unit or by.amount > allowed.at_most.amount:
+        raise IncompleteError("extension_too_long")
+    if not reason.strip():
+        raise IncompleteError("reason")
+    if not work.advised.recourses:
+        raise IncompleteError("recourse_of_extension")
+    put_off = partial(extend, by=by, calendar=work.advised.calendar)
+    due = put_off(DueDate.from_facts(clock.explanation))
+    first_promise.put_off(work, complaint, put_off)
+    clock.extended += 1
+    promise_later_day(work, complaint, clock, due, reason)
+    return due
+
+
+def promise_later_day(
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, due: DueDate, reason: str
+) -> None:
+    """Put the date of a running clock off to `due`; the citizen is told why at once."""
+    assert due.last_day is not None
+    set_date(complaint, clock, due)
+    seq = work.record(
+        complaint, entries.Extended(last_day=due.last_day, **work.confirmation), text=reason
+    )
+    letters.add_message(work, complaint, "extension", reason, seq)
+    letters.to_citizen(work, complaint, Extended(due.last_day))
 
 
 def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> Paused:
@@ -59,10 +115,10 @@ def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> Paused:
     if clock is None:
         raise IncompleteError(RUN_OUT)
     due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
-    refusal = why_not(due, clock.promise, _taken(work, clock), code, work.acted_at)
+    refusal = why_not(due, clock.promise, pauses_of(work.session, clock), code, work.acted_at)
     if refusal is not None:
         raise IncompleteError(refusal)
-    reason = next(each for each in promise_from(clock.promise).pauses if each.code == code)
+    reason = next(known for known in promise_from(clock.promise).pauses if known.code == code)
     stop = partial(pause, at=work.acted_at, calendar=calendar)
     set_date(complaint, clock, stop(due))
     first_promise.put_off(work, complaint, stop)
@@ -110,14 +166,6 @@ def resume_on_reply(work: Work, complaint: ComplaintRecord) -> None:
         _go_on(work, complaint, clock, work.now, by_itself=False)
 
 
-IS_PAUSED = exists().where(
-    ClockRecord.complaint_id == ComplaintRecord.id,
-    ClockRecord.kind == ClockKind.PAUSE.value,
-    ClockRecord.pending,
-)
-"""Whether the time for the answer to a complaint stands still for a while."""
-
-
 def resume_if_due(work: Work, complaint: ComplaintRecord) -> None:
     """Let a time go on that had to by now, although no worker came by yet."""
     wait = pending_clock(work, complaint, ClockKind.PAUSE)
@@ -132,11 +180,8 @@ def resume_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) ->
     It goes on from `since`, when that was over, whenever the worker came by.
     """
     clock = stopped_clock(work, complaint)
-    if clock is None:
-        return
-    last_day = _go_on(work, complaint, clock, since, by_itself=True)
-    heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, ResumedByItself(last_day))
+    if clock is not None:
+        _go_on(work, complaint, clock, since, by_itself=True)
 
 
 def stopped_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
@@ -161,18 +206,8 @@ def why_not(
     allowed = {reason.code: reason.times for reason in promise_from(promise).pauses}
     if code not in allowed:
         return UNKNOWN
-    used = [promise_from(each).pauses[0].code for each in taken]
+    used = [promise_from(facts).pauses[0].code for facts in taken]
     return USED if used.count(code) >= allowed[code] else None
-
-
-def _taken(work: Work, answer: ClockRecord) -> Iterable[PromiseFacts]:
-    return work.session.scalars(
-        select(ClockRecord.promise).where(
-            ClockRecord.complaint_id == answer.complaint_id,
-            ClockRecord.kind == ClockKind.PAUSE.value,
-            ClockRecord.id > answer.id,
-        )
-    )
 
 
 def _is_stopped(clock: ClockRecord) -> bool:
@@ -180,20 +215,12 @@ def _is_stopped(clock: ClockRecord) -> bool:
 
 
 def _go_on(
-    work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
-) -> date:
-    """Count the time from `since` on and tell the complainant; return its new last day."""
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, *, by_itself: bool
+) -> None:
     go_on = partial(resume, at=since, calendar=work.advised.calendar)
-    due = go_on(DueDate.from_facts(clock.explanation))
     first_promise.go_on(work, complaint, go_on)
-    assert due.due_at is not None
-    assert due.last_day is not None
-    set_date(complaint, clock, due)
-    work.record(
-        complaint, entries.Resumed(by_itself=by_itself, due_at=due.due_at, last_day=due.last_day)
-    )
-    letters.to_citizen(work, complaint, Resumed(due.last_day, by_itself))
-    return due.last_day
+    due = go_on(DueDate.from_facts(clock.explanation))
+    _run_on(work, complaint, clock, due, _RESUMED, by_itself=by_itself)
 
 
 def complete_file(work: Work, complaint: ComplaintRecord) -> None:
@@ -215,11 +242,8 @@ def start_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> 
     It runs from `since`, when the wait was over, whenever the worker came by.
     """
     clock = waiting_clock(work, complaint)
-    if clock is None:
-        return
-    last_day = _start(work, complaint, clock, since, by_itself=True)
-    heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, StartedByItself(last_day))
+    if clock is not None:
+        _start(work, complaint, clock, since, by_itself=True)
 
 
 def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
@@ -230,18 +254,41 @@ def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
 
 
 def _start(
-    work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, by_itself: bool
-) -> date:
-    promise, calendar = promise_from(clock.promise), work.advised.calendar
-    due = count(since, promise.allowance, calendar)
-    assert due.last_day is not None
-    assert due.due_at is not None
+    work: Work, complaint: ComplaintRecord, clock: ClockRecord, since: datetime, *, by_itself: bool
+) -> None:
+    due = count(since, promise_from(clock.promise).allowance, work.advised.calendar)
     clock.started_at = due.started_at
-    set_date(complaint, clock, due)
+    _run_on(work, complaint, clock, due, _STARTED, by_itself=by_itself)
     start_silence(work, clock)
-    work.record(
-        complaint,
-        entries.FileCompleted(by_itself=by_itself, due_at=due.due_at, last_day=due.last_day),
-    )
-    letters.to_citizen(work, complaint, FileCompleted(due.last_day, by_itself))
-    return due.last_day
+
+
+class _Told(NamedTuple):
+    """What tells that a time runs: the history, the complainant, and the staff."""
+
+    entry: type[entries.Resumed | entries.FileCompleted]
+    letter: type[Resumed | FileCompleted]
+    notice: type[ResumedByItself | StartedByItself]
+
+
+_RESUMED = _Told(entries.Resumed, Resumed, ResumedByItself)
+_STARTED = _Told(entries.FileCompleted, FileCompleted, StartedByItself)
+
+
+def _run_on(
+    work: Work,
+    complaint: ComplaintRecord,
+    clock: ClockRecord,
+    due: DueDate,
+    told: _Told,
+    *,
+    by_itself: bool,
+) -> None:
+    """Let a time run until `due`: the complainant is told, and the staff where nobody did it."""
+    assert due.due_at is not None
+    assert due.last_day is not None
+    set_date(complaint, clock, due)
+    work.record(complaint, told.entry(by_itself, due.due_at, due.last_day))
+    letters.to_citizen(work, complaint, told.letter(due.last_day, by_itself))
+    if by_itself:
+        heads = work.staff.heads(work.session, complaint.agency)
+        notify_in_charge(work, complaint, heads, told.notice(due.last_day))
