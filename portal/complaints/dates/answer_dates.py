@@ -33,11 +33,10 @@ from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import Permission
-from portal.domain.time.allowance import Allowance
 from portal.domain.time.clock import ClockKind, count, extend, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
-from portal.domain.time.promise import Confidence, Promise
+from portal.domain.time.promise import Allowance, Confidence, Promise
 from portal.domain.time.promised_dates import promise_from
 from portal.words.letters.about_dates import Extended, FileCompleted, Resumed
 from portal.words.letters.to_citizens import Paused

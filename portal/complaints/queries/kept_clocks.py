@@ -14,8 +14,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, INSIDE, ClockKind
-from portal.domain.time.counted_in import CountedIn
-from portal.domain.time.due_date import DueDate
+from portal.domain.time.due_date import CountedIn, DueDate
 from portal.domain.time.explanation import Explanation, Outcome, Rule, StartEvent, explain
 from portal.domain.time.promise import Promise
 from portal.domain.time.promised_dates import promise_from

@@ -18,7 +18,8 @@ from portal.complaints.features import Closing
 from portal.complaints.held_messages.holding import leave_if_due
 from portal.complaints.queries.accounts import Present, others_present
 from portal.complaints.queries.case_file import CaseFile, case_file
-from portal.complaints.queries.case_rows import Clock, Heading
+from portal.complaints.queries.case_rows import Heading
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
@@ -81,14 +82,14 @@ class OpenedCase:
         )
 
     @cached_property
-    def answer_clock(self) -> Clock | None:
+    def answer_clock(self) -> KeptClock | None:
         """The running promise of an answer."""
         return next(
             (clock for clock in self.file.clocks if clock.pending and clock.kind in ANSWERING), None
         )
 
     @property
-    def closing_clock(self) -> Clock | None:
+    def closing_clock(self) -> KeptClock | None:
         """What says until when the answered complaint is closed, also once that is past."""
         if self.complaint.status != Status.ANSWERED:
             return None
@@ -96,13 +97,13 @@ class OpenedCase:
         return clock if clock is not None and clock.is_owed else None
 
     @cached_property
-    def first_promise(self) -> Clock | None:
+    def first_promise(self) -> KeptClock | None:
         """The date promised before another agency had the complaint, while an answer is owed."""
         clock = self.file.clock(ClockKind.FIRST_PROMISE)
         return clock if clock is not None and clock.is_owed and clock.last_day else None
 
     @cached_property
-    def confidential_clock(self) -> Clock | None:
+    def confidential_clock(self) -> KeptClock | None:
         """What is owed next of which only few are told, if whoever looks is one of them."""
         owed = [clock for clock in self.file.clocks if clock.kind in CLOCKS and clock.is_owed]
         return min(owed, key=lambda clock: clock.last_day or date.max, default=None)
