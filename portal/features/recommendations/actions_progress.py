@@ -1,205 +1,187 @@
 """What happens to a recommendation: each step, the date that runs, and what a missed date does.
 
-A step is kept beside it, and in the history of all it gathers. Silence climbs: to the next level,
-then to the top authority, once a level. A date of execution that passes is told once, and climbs
-nowhere.
+A step is kept beside it, and in the history of all it gathers. Silence escalates it: to the next
+level, then to the top authority, once a level. A date of execution that passes is told once, and
+escalates nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Unpack
-
-from sqlalchemy import select
+from typing import Any
 
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
+from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_administrators
-from portal.complaints.queries.staff import without
+from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.steps import step_values
 from portal.complaints.work import Work, held_complaints
 from portal.db.row_filter import as_the_portal
-from portal.domain.errors import IncompleteError, UnknownRecommendationError
-from portal.domain.handling.escalation import step_up
+from portal.domain.handling.escalation import StepUp, step_up
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
 from portal.domain.time.promised_dates import promise_from
 from portal.features.recommendations.letters import (
-    RecommendationClimbed,
+    RecommendationBecame,
+    RecommendationEscalated,
+    RecommendationLetter,
     RecommendationMissed,
-    addressees,
-    answerable,
-    watchers,
 )
+from portal.features.recommendations.queries import is_gathered, recommendation_of
 from portal.features.recommendations.records import (
-    RecommendationComplaintRecord,
     RecommendationMoved,
     RecommendationRecord,
     RecommendationStepRecord,
     Recommended,
-    StepFacts,
 )
 from portal.features.recommendations.rules import CHOSEN_DAY, TRANSITIONS, State, Step
 
 
-def recommendation_of(
-    work: Work, complaint: ComplaintRecord, recommendation_id: int
-) -> RecommendationRecord:
-    """Return a recommendation written from a complaint that is held, so that nobody else acts."""
-    recommendation = work.session.scalar(
-        select(RecommendationRecord)
-        .where(
-            RecommendationRecord.id == recommendation_id,
-            RecommendationRecord.complaint_id == complaint.id,
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A recommendation that is held with the complaint it was written from: nobody else acts."""
+
+    work: Work
+    complaint: ComplaintRecord
+    record: RecommendationRecord
+
+    @property
+    def addressees(self) -> list[Member]:
+        """Who has to reply, or works in their place today."""
+        session, staff, agency = self.work.session, self.work.staff, self.complaint.agency
+        if self.record.addressee_id is not None:
+            return staff.working_as(session, agency, self.record.addressee_id)
+        return staff.with_post(session, agency, self.record.post or "")
+
+    @property
+    def answerable(self) -> list[Member]:
+        """Who is warned of its date: its owner once it is accepted, else who has to reply."""
+        return self._working_as(self.record.owner_id) or self.addressees
+
+    @property
+    def watchers(self) -> list[Member]:
+        """Who follows it for the complaints service: who wrote it, and the heads."""
+        heads = self.work.staff.heads(self.work.session, self.complaint.agency)
+        author = self._working_as(self.record.author_id)
+        return [*author, *without(heads, author)]
+
+    def _working_as(self, user_id: int | None) -> list[Member]:
+        if user_id is None:
+            return []
+        return self.work.staff.working_as(self.work.session, self.complaint.agency, user_id)
+
+    def write(self, members: list[Member], letter: RecommendationLetter) -> None:
+        """Write at once to `members`, whoever acts left out."""
+        others = [member for member in members if member.user_id != self.work.actor.user_id]
+        letters.to_members(self.work, self.complaint, others, letter)
+
+    def tell_what_became(self) -> None:
+        """Tell whoever follows it, and whoever it concerns, in which state it is now."""
+        watching = self.watchers
+        everybody = [*watching, *without(self.answerable, watching)]
+        self.write(everybody, RecommendationBecame(self.record.id, self.record.state))
+
+    def take(self, step: Step, text: str | None = None, **facts: Any) -> None:
+        """Take a step, and write it into the history of each complaint that is gathered.
+
+        All of them: what became of it stands in the history of one that concerns the actor as well.
+        Raise TransitionNotAllowedError where the state does not allow it, StaleComplaintError if
+        somebody holds one of the complaints just now.
+        """
+        moved = self._moved(step, **facts)
+        with as_the_portal(self.work.session):
+            complaints = held_complaints(self.work, is_gathered(self.record.id))
+        self.keep(moved, complaints, text)
+
+    def take_alone(self, step: Step, **facts: Any) -> None:
+        """Take a step that a clock brings: only its complaint, which is held, tells of it.
+
+        The worker holds many complaints at a time, and waits for none.
+        """
+        self.keep(self._moved(step, **facts), [self.complaint])
+
+    def _moved(self, step: Step, **facts: Any) -> RecommendationMoved:
+        self.record.state = state_after(TRANSITIONS, State(self.record.state), step).value
+        return RecommendationMoved(self.record.id, step, **facts)
+
+    def keep(
+        self,
+        entry: Recommended | RecommendationMoved,
+        complaints: Sequence[ComplaintRecord],
+        text: str | None = None,
+    ) -> None:
+        """Keep a step that was taken, with its text sealed beside it."""
+        facts = entry.stored()
+        del facts["recommendation"], facts["step"]
+        self.work.session.add(
+            RecommendationStepRecord(
+                recommendation_id=self.record.id,
+                complaint_id=self.record.complaint_id,
+                **step_values(self.work, Step(entry.step), text, facts),
+            )
         )
-        .execution_options(populate_existing=True)
-    )
-    if recommendation is None:
-        raise UnknownRecommendationError(recommendation_id)
-    return recommendation
+        for complaint in complaints:
+            self.work.record(complaint, entry, text=text)
 
+    def start_execution(self, by: date) -> None:
+        """Start the clock of a day to come, which was chosen for the execution."""
+        days = (by - self.work.advised.calendar.day_of(self.work.now)).days
+        promise = Promise(Allowance(days, Unit.CALENDAR_DAYS), CHOSEN_DAY, Confidence.SOURCED)
+        self.start(ClockKind.RECOMMENDATION_EXECUTION, promise)
 
-def take(
-    work: Work,
-    recommendation: RecommendationRecord,
-    step: Step,
-    text: str | None = None,
-    **facts: Unpack[StepFacts],
-) -> None:
-    """Take a step, and write it into the history of each complaint that is gathered.
-
-    All of them: what became of it stands in the history of one that concerns the actor as well.
-    Raise TransitionNotAllowedError where the state does not allow it, StaleComplaintError if
-    somebody holds one of the complaints just now.
-    """
-    _move(recommendation, step)
-    link = RecommendationComplaintRecord
-    gathered = select(link.complaint_id).where(link.recommendation_id == recommendation.id)
-    with as_the_portal(work.session):
-        complaints = held_complaints(work, ComplaintRecord.id.in_(gathered))
-    moved = RecommendationMoved(recommendation.id, step, **facts)
-    keep(work, recommendation, moved, complaints, text)
-
-
-def keep(
-    work: Work,
-    recommendation: RecommendationRecord,
-    entry: Recommended | RecommendationMoved,
-    complaints: Sequence[ComplaintRecord],
-    text: str | None = None,
-) -> None:
-    """Keep a step that was taken, with its text sealed beside it."""
-    facts = entry.stored()
-    del facts["recommendation"], facts["step"]
-    work.session.add(
-        RecommendationStepRecord(
-            recommendation_id=recommendation.id,
-            complaint_id=recommendation.complaint_id,
-            **step_values(work, Step(entry.step), text, facts),
-        )
-    )
-    for complaint in complaints:
-        work.record(complaint, entry, text=text)
-
-
-def start_execution(
-    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord, by: date
-) -> None:
-    """Start the clock of a day that was chosen for the execution; it has to be to come."""
-    days = (by - work.advised.calendar.day_of(work.now)).days
-    if days < 1:
-        raise IncompleteError("execute_by")
-    promise = Promise(Allowance(days, Unit.CALENDAR_DAYS), CHOSEN_DAY, Confidence.SOURCED)
-    kind = ClockKind.RECOMMENDATION_EXECUTION
-    clock = start_clock(work, complaint, kind, promise, level=recommendation.level)
-    work.session.flush()
-    recommendation.clock_id = clock.id
-
-
-def meet_clock(work: Work, recommendation: RecommendationRecord) -> bool:
-    """Stop the running clock because what it waits for was done; return whether it was in time."""
-    return work.session.get_one(ClockRecord, recommendation.clock_id).meet(work.now)
+    def start(self, kind: ClockKind, promise: Promise) -> date | None:
+        """Start the clock of its next date at its level; return the last day."""
+        level = self.record.level
+        clock = start_clock(self.work, self.complaint, kind, promise, level=level)
+        self.work.session.flush()
+        self.record.clock_id = clock.id
+        return clock.last_day
 
 
 def warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
     """Return who is warned of the date of a recommendation."""
-    recommendation = _of_clock(work, clock)
-    members = answerable(work, complaint, recommendation)
-    return Warned(members, {"recommendation": recommendation.id})
+    held = Held(work, complaint, recommendation_of(work.session, clock))
+    return Warned(held.answerable, {"recommendation": held.record.id})
 
 
 def act_on_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    """Act on a date of a recommendation that passed: silence climbs, an execution is late."""
-    recommendation = _of_clock(work, clock)
-    if clock.kind == ClockKind.RECOMMENDATION_REPLY:
-        _climb(work, complaint, recommendation, clock)
-    else:
-        _take_alone(work, complaint, recommendation, Step.LATE)
-        _tell_missed(work, complaint, recommendation, clock)
-
-
-def _of_clock(work: Work, clock: ClockRecord) -> RecommendationRecord:
-    statement = select(RecommendationRecord).where(RecommendationRecord.clock_id == clock.id)
-    return work.session.scalars(statement).one()
-
-
-def _climb(
-    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord, clock: ClockRecord
-) -> None:
+    """Act on a date of a recommendation that passed: silence escalates, an execution is late."""
+    held = Held(work, complaint, recommendation_of(work.session, clock))
+    if clock.kind != ClockKind.RECOMMENDATION_REPLY:
+        held.take_alone(Step.LATE)
+        _tell_missed(held, clock)
+        return
     path = work.advised.path
     vacant = work.staff.vacant_among(work.session, complaint.agency, (level.to for level in path))
-    up = step_up(path, recommendation.level, vacant)
-    if up is None:
-        _take_alone(work, complaint, recommendation, Step.UNANSWERED, level=recommendation.level)
-        _tell_missed(work, complaint, recommendation, clock)
+    up = step_up(path, held.record.level, vacant)
+    if up is not None:
+        _escalate(held, clock, up)
         return
-    before = addressees(work, complaint, recommendation)
-    recommendation.level, recommendation.post = up.level, up.step.to
-    recommendation.addressee_id = None
-    promise = promise_from(clock.promise)
-    running = start_clock(work, complaint, ClockKind(clock.kind), promise, level=up.level)
-    work.session.flush()
-    recommendation.clock_id = running.id
-    day = running.last_day
-    _take_alone(work, complaint, recommendation, Step.CLIMBED, level=up.level, last_day=day)
+    held.take_alone(Step.UNANSWERED, level=held.record.level)
+    _tell_missed(held, clock)
+
+
+def _escalate(held: Held, clock: ClockRecord, up: StepUp) -> None:
+    work, complaint, record, before = held.work, held.complaint, held.record, held.addressees
+    record.level, record.post, record.addressee_id = up.level, up.step.to, None
+    day = held.start(ClockKind(clock.kind), promise_from(clock.promise))
+    held.take_alone(Step.ESCALATED, level=up.level, last_day=day)
     tell_of_vacancy(work, complaint, up.vacant)
-    now = addressees(work, complaint, recommendation)
-    notify(work, complaint, now, RecommendationClimbed(recommendation.id, day))
-    watching = watchers(work, complaint, recommendation)
-    others = without([*before, *without(watching, before)], now)
-    notify(work, complaint, others, RecommendationMissed(recommendation.id, clock.kind))
+    now = held.addressees
+    notify(work, complaint, now, RecommendationEscalated(record.id, day))
+    others = without([*before, *without(held.watchers, before)], now)
+    notify(work, complaint, others, RecommendationMissed(record.id, clock.kind))
 
 
-def _tell_missed(
-    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord, clock: ClockRecord
-) -> None:
-    concerned = answerable(work, complaint, recommendation)
-    watching = watchers(work, complaint, recommendation)
-    everybody = [*concerned, *without(watching, concerned)]
-    missed = RecommendationMissed(recommendation.id, clock.kind)
-    if not notify(work, complaint, everybody, missed):
-        notify_administrators(work, complaint)
-
-
-def _take_alone(
-    work: Work,
-    complaint: ComplaintRecord,
-    recommendation: RecommendationRecord,
-    step: Step,
-    **facts: Unpack[StepFacts],
-) -> None:
-    """Take a step that a clock brings; only the complaint of the clock, which is held, tells it.
-
-    The worker holds many complaints at a time: it waits for none.
-    """
-    _move(recommendation, step)
-    moved = RecommendationMoved(recommendation.id, step, **facts)
-    keep(work, recommendation, moved, [complaint])
-
-
-def _move(recommendation: RecommendationRecord, step: Step) -> None:
-    recommendation.state = state_after(TRANSITIONS, State(recommendation.state), step).value
+def _tell_missed(held: Held, clock: ClockRecord) -> None:
+    concerned = held.answerable
+    everybody = [*concerned, *without(held.watchers, concerned)]
+    missed = RecommendationMissed(held.record.id, clock.kind)
+    if not notify(held.work, held.complaint, everybody, missed):
+        notify_administrators(held.work, held.complaint)

@@ -6,11 +6,6 @@ from abc import ABC
 from dataclasses import dataclass
 from datetime import date
 
-from portal.complaints.letters import letters
-from portal.complaints.queries.staff import Member, without
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work
-from portal.features.recommendations.records import RecommendationRecord
 from portal.words.catalogue import to_translate
 from portal.words.letters.layout import Action
 from portal.words.letters.letter import LetterContext
@@ -23,56 +18,6 @@ from portal.words.letters.staff_parts import (
     to_recommendation,
 )
 from portal.words.letters.writing import Wordings
-
-
-def addressees(
-    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
-) -> list[Member]:
-    """Return who has to reply, or works in their place today."""
-    if recommendation.addressee_id is not None:
-        return work.staff.working_as(work.session, complaint.agency, recommendation.addressee_id)
-    return work.staff.with_post(work.session, complaint.agency, recommendation.post or "")
-
-
-def answerable(
-    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
-) -> list[Member]:
-    """Return who is warned of its date: its owner once it is accepted, else who has to reply."""
-    if recommendation.owner_id is not None:
-        owner = work.staff.working_as(work.session, complaint.agency, recommendation.owner_id)
-        return owner or addressees(work, complaint, recommendation)
-    return addressees(work, complaint, recommendation)
-
-
-def watchers(
-    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
-) -> list[Member]:
-    """Return who follows it for the complaints service: who wrote it, and the heads."""
-    heads = work.staff.heads(work.session, complaint.agency)
-    if recommendation.author_id is None:
-        return heads
-    author = work.staff.working_as(work.session, complaint.agency, recommendation.author_id)
-    return [*author, *without(heads, author)]
-
-
-def write_to(
-    work: Work, complaint: ComplaintRecord, members: list[Member], letter: RecommendationLetter
-) -> None:
-    """Write at once to `members`, whoever acts left out, about a recommendation."""
-    others = [member for member in members if member.user_id != work.actor.user_id]
-    letters.to_members(work, complaint, others, letter)
-
-
-def tell_what_became(
-    work: Work, complaint: ComplaintRecord, recommendation: RecommendationRecord
-) -> None:
-    """Tell whoever follows it, and whoever it concerns, in which state it is now."""
-    watching = watchers(work, complaint, recommendation)
-    concerned = answerable(work, complaint, recommendation)
-    everybody = [*watching, *without(concerned, watching)]
-    letter = RecommendationMoved(recommendation.id, recommendation.state)
-    write_to(work, complaint, everybody, letter)
-
 
 # What became of it, by the state it is in.
 _BECAME: dict[str, tuple[str, str]] = {
@@ -161,34 +106,37 @@ class RecommendationToVerify(RecommendationLetter):
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationForYou(RecommendationLetter):
-    """It is addressed to the reader, and by when they reply."""
+class RecommendationToReply(RecommendationLetter, ABC):
+    """A letter that asks for a reply, by its last day."""
 
-    code = "recommendation_for_you"
     last_day: date | None = None
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        _ = context.gettext
-        said = _("Le service des plaintes vous adresse une recommandation.")
-        by_when = reply_by(context, self.last_day)
-        return _("une recommandation pour vous"), " ".join([said, *by_when])
+        about, said = StaffLetter.words(self, context)
+        return about, " ".join([said, *reply_by(context, self.last_day)])
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationClimbed(RecommendationLetter, Notice):
+class RecommendationForYou(RecommendationToReply):
+    """It is addressed to the reader, and by when they reply."""
+
+    code = "recommendation_for_you"
+    about = to_translate("une recommandation pour vous")
+    said = to_translate("Le service des plaintes vous adresse une recommandation.")
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationEscalated(RecommendationToReply, Notice):
     """Nobody replied to it: it is now the reader's."""
 
     code = "recommendation_climbed"
     place = 90
     title = to_translate("Recommandation sans réponse")
     brief = to_translate("une recommandation attend votre réponse")
-    last_day: date | None = None
-
-    def words(self, context: LetterContext) -> tuple[str, str]:
-        _ = context.gettext
-        said = _("Une recommandation est restée sans réponse. Elle est maintenant à votre palier.")
-        by_when = reply_by(context, self.last_day)
-        return _("recommandation sans réponse"), " ".join([said, *by_when])
+    about = to_translate("recommandation sans réponse")
+    said = to_translate(
+        "Une recommandation est restée sans réponse. Elle est maintenant à votre palier."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +151,7 @@ class RecommendationMissed(PassedDate, RecommendationLetter):
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationMoved(RecommendationLetter):
+class RecommendationBecame(RecommendationLetter):
     """What became of it: the state in which it is now."""
 
     code = "recommendation_moved"
@@ -237,8 +185,8 @@ LETTERS = Wordings(
         RecommendationSentBack,
         RecommendationToVerify,
         RecommendationForYou,
-        RecommendationClimbed,
+        RecommendationEscalated,
         RecommendationMissed,
-        RecommendationMoved,
+        RecommendationBecame,
     ),
 )

@@ -227,6 +227,6 @@ def _shown(
 
 def _tags(row: RegisterRow) -> tuple[Tag, ...]:
     tags = [state_tag(row.state)]
-    if row.state.is_open and row.has_climbed:
+    if row.state.is_open and row.was_escalated:
         tags.append(Tag(gettext("Palier %(level)s, sans réponse à temps", level=row.level), "late"))
     return tuple(tags)

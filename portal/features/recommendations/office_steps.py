@@ -48,7 +48,7 @@ STATES: dict[State, tuple[str, str]] = {
 STEPS: dict[str, str] = {
     Step.MADE: to_translate("envoyée"),
     Step.CORRECTED: to_translate("nouvelle version du texte"),
-    Step.CLIMBED: to_translate("sans réponse, passée au palier suivant"),
+    Step.ESCALATED: to_translate("sans réponse, passée au palier suivant"),
     Step.UNANSWERED: to_translate("sans réponse de la plus haute autorité"),
     Step.ACCEPTED: to_translate("acceptée"),
     Step.REFUSED: to_translate("refusée"),

@@ -1,13 +1,16 @@
-"""Recommendations as they are read: one with all that happened to it, those of a complaint."""
+"""Recommendations as they are read: one with all that happened to it, those of a complaint.
+
+The use cases get from here what they act on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -34,7 +37,7 @@ from portal.features.recommendations.rules import (
 
 LIKE_AT_MOST = 30
 _LIKE_WITHIN = timedelta(days=365)
-_C = ComplaintRecord
+_R, _L, _C = RecommendationRecord, RecommendationComplaintRecord, ComplaintRecord
 _GATHERED = (_C.number, _C.received_at, _C.reply_by, _C.wishes_news)
 
 
@@ -71,9 +74,9 @@ class FoundRecommendation:
         return tuple(step for step in self.steps if step.kind in WORDING)
 
     @property
-    def has_climbed(self) -> bool:
+    def was_escalated(self) -> bool:
         """Tell whether a level did not reply in time."""
-        return has_taken(self.steps, Step.CLIMBED)
+        return has_taken(self.steps, Step.ESCALATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,9 @@ class ToldRecommendation:
 def recommendation(session: Session, agency: str, recommendation_id: int) -> FoundRecommendation:
     """Return a recommendation of an agency, or raise UnknownRecommendationError."""
     statement = (
-        select(RecommendationRecord, _C.number, _C.category)
-        .join(_C, _C.id == RecommendationRecord.complaint_id)
-        .where(RecommendationRecord.id == recommendation_id, _C.agency == agency)
+        select(_R, _C.number, _C.category)
+        .join(_C, _C.id == _R.complaint_id)
+        .where(_R.id == recommendation_id, _C.agency == agency)
     )
     row = session.execute(statement).one_or_none()
     if row is None:
@@ -107,6 +110,7 @@ def recommendation(session: Session, agency: str, recommendation_id: int) -> Fou
     record: RecommendationRecord = row[0]
     steps = steps_of_recommendation(session, record.id)
     people = [record.author_id, record.addressee_id, record.owner_id]
+    complaints = select(*_GATHERED).where(is_gathered(record.id)).order_by(_C.id)
     return FoundRecommendation(
         id=record.id,
         title=record.title,
@@ -118,7 +122,7 @@ def recommendation(session: Session, agency: str, recommendation_id: int) -> Fou
         category=row.category,
         clock=clock_by_id(session, record.clock_id),
         steps=steps,
-        complaints=_complaints(session, record.id),
+        complaints=tuple(Gathered(*complaint) for complaint in session.execute(complaints)),
         names=names_of(session, [*people, *(step.user_id for step in steps)]),
     )
 
@@ -133,26 +137,22 @@ def steps_of_recommendation(
 
 def mentioned_in(session: Session, complaint_id: int) -> list[Mentioned]:
     """Return the recommendations that gather a complaint, the newest first."""
-    record, link = RecommendationRecord, RecommendationComplaintRecord
-    statement = (
-        select(record.id, record.title, record.state)
-        .join(link, link.recommendation_id == record.id)
-        .where(link.complaint_id == complaint_id)
-        .order_by(record.id.desc())
-    )
-    return [Mentioned(row[0], row[1], State(row[2])) for row in session.execute(statement)]
+    gathering = select(_L.recommendation_id).where(_L.complaint_id == complaint_id)
+    return _mentioned(session, _R.id.in_(gathering), order=_R.id.desc())
 
 
 def refused_recommendations(session: Session, agency: str) -> list[Mentioned]:
     """Return what the top authority of an agency has to settle, the oldest first."""
-    record = RecommendationRecord
-    statement = (
-        select(record.id, record.title, record.state)
-        .join(_C, _C.id == record.complaint_id)
-        .where(_C.agency == agency, record.state == State.REFUSED.value)
-        .order_by(record.id)
-    )
-    return [Mentioned(row[0], row[1], State(row[2])) for row in session.execute(statement)]
+    is_refused = _R.state == State.REFUSED.value
+    return _mentioned(session, _C.agency == agency, is_refused, order=_R.id)
+
+
+def _mentioned(
+    session: Session, *chosen: ColumnElement[bool], order: SQLColumnExpression[int]
+) -> list[Mentioned]:
+    statement = select(_R.id, _R.title, _R.state).join(_C, _C.id == _R.complaint_id)
+    rows = session.execute(statement.where(*chosen).order_by(order))
+    return [Mentioned(row[0], row[1], State(row[2])) for row in rows]
 
 
 def complaints_like(
@@ -179,11 +179,11 @@ def told_recommendations(session: Session, complaint_id: int) -> tuple[ToldRecom
 
     It is read from the complaint's own history: recommendations are out of a complainant's reach.
     """
-    link, entry = RecommendationComplaintRecord, HistoryEntryRecord
+    entry = HistoryEntryRecord
     numbers = session.scalars(
-        select(link.recommendation_id)
-        .where(link.complaint_id == complaint_id, link.told)
-        .order_by(link.recommendation_id)
+        select(_L.recommendation_id)
+        .where(_L.complaint_id == complaint_id, _L.told)
+        .order_by(_L.recommendation_id)
     ).all()
     if not numbers:
         return ()
@@ -195,9 +195,21 @@ def told_recommendations(session: Session, complaint_id: int) -> tuple[ToldRecom
     return tuple(_told(number, entries) for number in numbers)
 
 
+def _told(recommendation_id: int, entries: Iterable[Any]) -> ToldRecommendation:
+    made, *later = (
+        entry for entry in entries if entry.facts["recommendation"] == recommendation_id
+    )
+    if not later:
+        return ToldRecommendation(made.at, State.SENT, None)
+    state = LEADS_TO[Step(later[-1].facts["step"])]
+    days = [entry.facts["by"] for entry in later if "by" in entry.facts]
+    by = date.fromisoformat(days[-1]) if days and state is State.ACCEPTED else None
+    return ToldRecommendation(made.at, state, by)
+
+
 def watched_after_end(agency: str) -> ColumnElement[bool]:
     """Return what chooses the clocks of recommendations whose complaint ended in an agency."""
-    dated = select(RecommendationRecord.clock_id).where(RecommendationRecord.state.in_(DATED))
+    dated = select(_R.clock_id).where(_R.state.in_(DATED))
     # By no index: SQLite would read every complaint that ended in the agency for it.
     named = _C.agency.concat("") == agency
     # Those of complaints with reprisals are watched with these.
@@ -205,23 +217,44 @@ def watched_after_end(agency: str) -> ColumnElement[bool]:
     return and_(named, others, ClockRecord.id.in_(dated))
 
 
-def _complaints(session: Session, recommendation_id: int) -> tuple[Gathered, ...]:
-    link = RecommendationComplaintRecord
-    statement = (
-        select(*_GATHERED)
-        .join(link, link.complaint_id == _C.id)
-        .where(link.recommendation_id == recommendation_id)
-        .order_by(_C.id)
-    )
-    return tuple(Gathered(*row) for row in session.execute(statement))
+# What is acted on.
 
 
-def _told(recommendation_id: int, entries: Iterable[Any]) -> ToldRecommendation:
-    of_it = (entry for entry in entries if entry.facts["recommendation"] == recommendation_id)
-    made, *later = of_it
-    if not later:
-        return ToldRecommendation(made.at, State.SENT, None)
-    state = LEADS_TO[Step(later[-1].facts["step"])]
-    days = [entry.facts["by"] for entry in later if "by" in entry.facts]
-    by = date.fromisoformat(days[-1]) if days and state is State.ACCEPTED else None
-    return ToldRecommendation(made.at, state, by)
+def held_recommendation(
+    session: Session, complaint_id: int, recommendation_id: int
+) -> RecommendationRecord:
+    """Return a recommendation written from a complaint that is held, so that nobody else acts.
+
+    Raise UnknownRecommendationError where there is none.
+    """
+    of_it = select(_R).where(_R.id == recommendation_id, _R.complaint_id == complaint_id)
+    recommendation = session.scalar(of_it.execution_options(populate_existing=True))
+    if recommendation is None:
+        raise UnknownRecommendationError(recommendation_id)
+    return recommendation
+
+
+def recommendation_of(session: Session, clock: ClockRecord) -> RecommendationRecord:
+    """Return the recommendation whose date a clock keeps."""
+    return session.scalars(select(_R).where(_R.clock_id == clock.id)).one()
+
+
+def clock_of(session: Session, recommendation: RecommendationRecord) -> ClockRecord:
+    """Return the clock of a recommendation that runs, or ran last."""
+    return session.get_one(ClockRecord, recommendation.clock_id)
+
+
+def is_gathered(recommendation_id: int) -> ColumnElement[bool]:
+    """Return what chooses the complaints that a recommendation gathers."""
+    return _C.id.in_(select(_L.complaint_id).where(_L.recommendation_id == recommendation_id))
+
+
+def gathered_complaints(session: Session, recommendation_id: int) -> Sequence[ComplaintRecord]:
+    """Return the complaints that a recommendation gathers, in order."""
+    statement = select(_C).where(is_gathered(recommendation_id)).order_by(_C.id)
+    return session.scalars(statement).all()
+
+
+def show_what_became(session: Session, complaint_id: int) -> None:
+    """Let a complainant see what becomes of the recommendations that gather their complaint."""
+    session.execute(update(_L).where(_L.complaint_id == complaint_id).values(told=True))

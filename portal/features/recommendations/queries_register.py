@@ -50,14 +50,11 @@ class RegisterView(StrEnum):
     NOT_FOLLOWED = "non-suivies"
 
 
-_STATES: dict[RegisterView, State] = {
-    RegisterView.SENT: State.SENT,
-    RegisterView.REFUSED: State.REFUSED,
-    RegisterView.ACCEPTED: State.ACCEPTED,
-    RegisterView.DONE: State.DONE,
-    RegisterView.VERIFIED: State.VERIFIED,
-    RegisterView.NOT_FOLLOWED: State.NOT_FOLLOWED,
-}
+_COMPLAINTS: Any = (
+    select(func.count()).where(_L.recommendation_id == _R.id).correlate(_R).scalar_subquery()
+)
+"""How many complaints a recommendation gathers."""
+_COUNTED = (_R.id, _R.title, _COMPLAINTS, _C.theme)
 _IS_OPEN = _R.state.in_([state.value for state in State if state.is_open])
 
 
@@ -92,7 +89,7 @@ class RegisterRow:
     addressee_id: int | None
     category: str
     complaints: int
-    has_climbed: bool
+    was_escalated: bool
     due_at: datetime | None
     last_day: date | None
     allowance: str
@@ -132,11 +129,11 @@ class Late(NamedTuple):
 
 def view_sizes(session: Session, looking: Looking) -> dict[RegisterView, int]:
     """Return how many recommendations each view has."""
-    counted = {
-        view.value: func.coalesce(func.sum(case((_in_view(looking, view), 1), else_=0)), 0)
+    counted = (
+        func.coalesce(func.sum(case((_in_view(looking, view), 1), else_=0)), 0).label(view.value)
         for view in RegisterView
-    }
-    row = session.execute(_of_agency(looking, *(c.label(n) for n, c in counted.items()))).one()
+    )
+    row = session.execute(_of_agency(looking, *counted)).one()
     return {view: int(count) for view, count in zip(RegisterView, row, strict=True)}
 
 
@@ -150,12 +147,12 @@ def register_page(
     statement = _of_agency(
         looking,
         *(_R.id, _R.title, _R.state, _R.made_at, _R.level, _R.post, _R.addressee_id),
-        *(_C.category, _complaints(), _has_taken(Step.CLIMBED), due_at, last_day, _K.allowance),
+        *(_C.category, _COMPLAINTS, _has_taken(Step.ESCALATED), due_at, last_day, _K.allowance),
     ).where(chosen)
-    total = session.scalar(_of_agency(looking, func.count()).where(chosen)) or 0
     ordered = statement.order_by(due_at.is_(None), due_at, _R.id.desc())
     rows = session.execute(ordered.limit(ROWS_A_PAGE).offset((page - 1) * ROWS_A_PAGE))
-    return [RegisterRow(row[0], row[1], State(row[2]), *row[3:]) for row in rows], total
+    listed = [RegisterRow(row[0], row[1], State(row[2]), *row[3:]) for row in rows]
+    return listed, _count(session, looking, chosen)
 
 
 def register_figures(session: Session, looking: Looking) -> RegisterFigures:
@@ -165,7 +162,7 @@ def register_figures(session: Session, looking: Looking) -> RegisterFigures:
     done = states.get(State.DONE, 0) + states.get(State.VERIFIED, 0)
     replied = _count(session, looking, _has_taken(*REPLIES))
     overdue = and_(
-        _R.state == State.SENT.value, or_(_has_taken(Step.CLIMBED), _K.due_at <= looking.now)
+        _R.state == State.SENT.value, or_(_has_taken(Step.ESCALATED), _K.due_at <= looking.now)
     )
     in_time = _has_taken(*REPLIES, and_also=_S.facts["in_time"].as_boolean())
     return RegisterFigures(
@@ -185,25 +182,18 @@ def steps_of_moved(
     """Return all steps of the recommendations that took one in this time, each in its order."""
     moved = select(_S.recommendation_id).where(_S.at >= since, _S.at < until)
     statement = (
-        select(_C.agency, _C.category, _S.recommendation_id, _S.kind, _R.made_at, _S.at)
-        .join(_R, _R.id == _S.recommendation_id)
-        .join(_C, _C.id == _R.complaint_id)
-        .where(_S.recommendation_id.in_(moved), _C.agency.in_(sorted(agencies)))
-        .order_by(_S.recommendation_id, _S.id)
+        _of_agencies(agencies, _C.agency, _C.category, _R.id, _S.kind, _R.made_at, _S.at)
+        .join(_S, _S.recommendation_id == _R.id)
+        .where(_R.id.in_(moved))
+        .order_by(_R.id, _S.id)
     )
     return [StepOfAgency(*row) for row in session.execute(statement)]
 
 
 def late_recommendations(session: Session, agencies: Collection[str], now: datetime) -> list[Late]:
     """Return how many wait for a reply or an execution whose date has passed."""
-    rows = session.execute(
-        select(_C.agency, _C.category, func.count())
-        .select_from(_R)
-        .join(_C, _C.id == _R.complaint_id)
-        .join(_K, _K.id == _R.clock_id)
-        .where(_C.agency.in_(sorted(agencies)), _is_late(now))
-        .group_by(_C.agency, _C.category)
-    )
+    counted = _of_agencies(agencies, _C.agency, _C.category, func.count()).where(_is_late(now))
+    rows = session.execute(counted.group_by(_C.agency, _C.category))
     return [Late(*row) for row in rows]
 
 
@@ -212,14 +202,10 @@ class Recommendations:
 
     def of_agency(self, session: Session, agency: str, most: int) -> list[tuple[int, str]]:
         """Return the newest of an agency, with their titles."""
-        statement = (
-            select(_R.id, _R.title)
-            .join(_C, _C.id == _R.complaint_id)
-            .where(_C.agency == agency)
-            .order_by(_R.id.desc())
-            .limit(most)
+        newest = (
+            _selected(_R.id, _R.title).where(_C.agency == agency).order_by(_R.id.desc()).limit(most)
         )
-        return [(row[0], row[1]) for row in session.execute(statement)]
+        return [(row[0], row[1]) for row in session.execute(newest)]
 
     def change(self, session: Session, agency: str, change_id: int) -> Change:
         """Return one of an agency; raise UnknownRecommendationError where there is none."""
@@ -231,75 +217,64 @@ class Recommendations:
         self, session: Session, agency: str, but: Collection[int], most: int
     ) -> list[VerifiedChange]:
         """Return those of an agency that were verified, the newest first, without some."""
-        statement = (
-            _counted(agency)
-            .where(_R.state == State.VERIFIED.value, _R.id.not_in(but))
-            .order_by(_R.id.desc())
-            .limit(most)
-        )
-        return [VerifiedChange(*row) for row in session.execute(statement)]
+        is_verified = _R.state == State.VERIFIED.value
+        wanted = (_C.agency == agency, is_verified, _R.id.not_in(but))
+        newest = _selected(*_COUNTED).where(*wanted).order_by(_R.id.desc())
+        return [VerifiedChange(*row) for row in session.execute(newest.limit(most))]
 
     def hold_verified(self, work: Work, agency: str, change_id: int) -> VerifiedChange:
         """Hold one that was verified.
 
         Raise UnknownRecommendationError where there is none, TransitionNotAllowedError before.
         """
-        of_agency = select(_R).join(_C, _C.id == _R.complaint_id).where(_C.agency == agency)
-        of_it = of_agency.where(_R.id == change_id)
-        held = work.session.scalar(of_it.with_for_update(of=_R))
+        of_it = (_C.agency == agency, _R.id == change_id)
+        locked = _selected(_R).where(*of_it).with_for_update(of=_R)
+        held: RecommendationRecord | None = work.session.scalar(locked)
         if held is None:
             raise UnknownRecommendationError(change_id)
         if held.state != State.VERIFIED:
             raise TransitionNotAllowedError(held.state, "write_lesson")
-        row = work.session.execute(_counted(agency).where(_R.id == change_id)).one()
-        return VerifiedChange(*row)
+        return VerifiedChange(*work.session.execute(_selected(*_COUNTED).where(*of_it)).one())
 
     def people_behind(self, session: Session, change_id: int) -> list[str]:
         """Return the names of the people whose complaints a recommendation gathers."""
         gathered = select(_L.complaint_id).where(_L.recommendation_id == change_id)
-        names = session.scalars(
-            select(PersonRecord.name).where(PersonRecord.complaint_id.in_(gathered))
-        )
-        return [name for name in names if name]
+        names = select(PersonRecord.name).where(PersonRecord.complaint_id.in_(gathered))
+        return [name for name in session.scalars(names) if name]
 
     def in_vain(
         self, session: Session, agencies: Collection[str], now: datetime
     ) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return of each agency how many were not followed within a year, and how many are late."""
-        lately = select(_S.recommendation_id).where(
-            _S.at >= now - _A_YEAR, _S.at <= now, _S.kind == Step.CONFIRMED.value
-        )
+        lately = (_S.at >= now - _A_YEAR, _S.at <= now)
+        was_confirmed = _has_taken(Step.CONFIRMED, and_also=and_(*lately))
+        not_followed = and_(_R.state == State.NOT_FOLLOWED.value, was_confirmed)
         rows = session.execute(
-            select(_C.agency, func.count())
-            .select_from(_R)
-            .join(_C, _C.id == _R.complaint_id)
-            .where(
-                _R.state == State.NOT_FOLLOWED.value,
-                _R.id.in_(lately),
-                _C.agency.in_(sorted(agencies)),
-            )
-            .group_by(_C.agency)
+            _of_agencies(agencies, _C.agency, func.count()).where(not_followed).group_by(_C.agency)
         )
-        refused: dict[str, int] = {row[0]: row[1] for row in rows}
         late: Counter[str] = Counter()
         for row in late_recommendations(session, agencies, now):
             late[row.agency] += row.n
-        return refused, late
+        return {row[0]: row[1] for row in rows}, late
+
+
+def _selected(*columns: Any) -> Select[Any]:
+    """Return what selects recommendations with their complaint and their clock."""
+    joined = select(*columns).select_from(_R).join(_C, _C.id == _R.complaint_id)
+    return joined.join(_K, _K.id == _R.clock_id)
 
 
 def _of_agency(looking: Looking, *columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .select_from(_R)
-        .join(_C, _C.id == _R.complaint_id)
-        .join(_K, _K.id == _R.clock_id)
-        .where(_C.agency == looking.agency)
-    )
+    return _selected(*columns).where(_C.agency == looking.agency)
+
+
+def _of_agencies(agencies: Collection[str], *columns: Any) -> Select[Any]:
+    return _selected(*columns).where(_C.agency.in_(sorted(agencies)))
 
 
 def _in_view(looking: Looking, view: RegisterView) -> ColumnElement[bool]:
-    if view in _STATES:
-        return _R.state == _STATES[view].value
+    if view.name in State.__members__:
+        return _R.state == State[view.name].value
     if view is RegisterView.LATE:
         return _is_late(looking.now)
     if view is RegisterView.MINE:
@@ -310,19 +285,15 @@ def _in_view(looking: Looking, view: RegisterView) -> ColumnElement[bool]:
 def _is_late(now: datetime) -> ColumnElement[bool]:
     """Return what tells that a date passed: the one that runs, or one of a level below."""
     return or_(
-        and_(_R.state == State.SENT.value, _has_taken(Step.CLIMBED)),
+        and_(_R.state == State.SENT.value, _has_taken(Step.ESCALATED)),
         and_(_R.state.in_([state.value for state in DATED]), _K.due_at <= now),
     )
 
 
 def _is_mine(looking: Looking) -> ColumnElement[bool]:
     people, posts = sorted(looking.people), sorted(looking.posts)
-    mine: list[ColumnElement[bool]] = [
-        _R.author_id.in_(people),
-        _R.addressee_id.in_(people),
-        _R.owner_id.in_(people),
-    ]
-    return or_(*mine, _R.post.in_(posts) if posts else false())
+    roles = (_R.author_id, _R.addressee_id, _R.owner_id)
+    return or_(*(role.in_(people) for role in roles), _R.post.in_(posts) if posts else false())
 
 
 def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
@@ -330,15 +301,8 @@ def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
     if narrowing.category is not None:
         criteria.append(_C.category == narrowing.category)
     if narrowing.is_systemic is not None:
-        several = _complaints() > 1
-        criteria.append(several if narrowing.is_systemic else ~several)
+        criteria.append((_COMPLAINTS > 1) == narrowing.is_systemic)
     return criteria
-
-
-def _complaints() -> Any:
-    """Return how many complaints a recommendation gathers, as one value."""
-    of_it = select(func.count()).where(_L.recommendation_id == _R.id)
-    return of_it.correlate(_R).scalar_subquery()
 
 
 def _has_taken(*steps: Step, and_also: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
@@ -351,11 +315,3 @@ def _has_taken(*steps: Step, and_also: ColumnElement[bool] | None = None) -> Col
 
 def _count(session: Session, looking: Looking, criterion: ColumnElement[bool]) -> int:
     return session.scalar(_of_agency(looking, func.count()).where(criterion)) or 0
-
-
-def _counted(agency: str) -> Select[Any]:
-    return (
-        select(_R.id, _R.title, _complaints(), _C.theme)
-        .join(_C, _C.id == _R.complaint_id)
-        .where(_C.agency == agency)
-    )

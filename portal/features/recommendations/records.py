@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypedDict
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -75,16 +74,6 @@ ROW_RULES = (RowRule((RecommendationRecord, RecommendationStepRecord), not_for_c
 
 
 # What the history tells.
-
-
-class StepFacts(TypedDict, total=False):
-    """What is told of a step that was taken with a recommendation."""
-
-    level: int
-    last_day: date | None
-    in_time: bool | None
-    by: date
-    on: date
 
 
 @dataclass(frozen=True, slots=True)

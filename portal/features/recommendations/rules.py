@@ -51,7 +51,7 @@ class Step(StrEnum):
 
     MADE = "made"
     CORRECTED = "corrected"
-    CLIMBED = "climbed"
+    ESCALATED = "climbed"
     UNANSWERED = "unanswered"
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -71,7 +71,7 @@ REPLIES = (Step.ACCEPTED, Step.REFUSED, Step.CONFIRMED)
 
 TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.SENT, Step.CORRECTED): State.SENT,
-    (State.SENT, Step.CLIMBED): State.SENT,
+    (State.SENT, Step.ESCALATED): State.SENT,
     (State.SENT, Step.UNANSWERED): State.SENT,
     (State.SENT, Step.ACCEPTED): State.ACCEPTED,
     (State.SENT, Step.REFUSED): State.REFUSED,

@@ -75,7 +75,7 @@ def test_another_period_has_its_own_steps_and_the_same_lateness(app: Flask, runt
     ("steps", "counts"),
     [
         ([Step.MADE, Step.REFUSED, Step.CONFIRMED], [True, True, False]),
-        ([Step.MADE, Step.CLIMBED, Step.CONFIRMED], [True, True, True]),
+        ([Step.MADE, Step.ESCALATED, Step.CONFIRMED], [True, True, True]),
         (
             [Step.MADE, Step.ACCEPTED, Step.DONE, Step.SENT_BACK, Step.DONE, Step.VERIFIED],
             [True, True, True, True, False, True],

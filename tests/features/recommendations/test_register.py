@@ -64,7 +64,7 @@ def test_each_view_has_its_own_and_the_soonest_comes_first(runtime: Runtime, clo
     # A refusal that waits to be settled has no date: it comes last.
     assert [row.id for row in rows] == [accepted, silent, refused]
     assert [row.id for row in late] == [silent]
-    assert late[0].has_climbed
+    assert late[0].was_escalated
     assert [row.id for row in mine] == [silent]
     assert figures == RegisterFigures(
         made=4, reply_due=4, replied_in_time=3, replied=3, accepted=2, done=1, verified=1
