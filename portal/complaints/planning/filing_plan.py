@@ -95,7 +95,7 @@ class FilingPlan:
 
     def clock(self, kind: ClockKind) -> PlannedClock:
         """Return the planned clock of this kind."""
-        return next(clock for clock in self.clocks if clock.kind is kind)
+        return next(clock for clock in self.clocks if clock.kind == kind)
 
     def clock_rows(self, without: Collection[ClockKind] = ()) -> list[dict[str, Any]]:
         """Return the clocks as rows, and beside the answer's that of silence, if it has one."""

@@ -45,7 +45,7 @@ from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case import calendars_of, category_names, days_to
 from portal.pages.office.wording import REPLY_BY, Tag, worded
-from portal.pages.shown.explanations import explained_dates
+from portal.pages.shown.history_words import explained_dates
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

@@ -23,7 +23,7 @@ from portal.pages.citizen.opening import opens_journey, saved
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
-from portal.pages.shown.question_fields import ACCEPTED
+from portal.pages.shown.before_filing import ACCEPTED
 
 WISH_FIELD, PLACE_FIELD = "demande", "quand-ou"
 FIELD = "document"

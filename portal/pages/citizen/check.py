@@ -16,7 +16,6 @@ from portal.complaints.planning.kept_drafts import to_send
 from portal.domain.errors import DraftGoneError
 from portal.pages import uploads
 from portal.pages.citizen import bp
-from portal.pages.citizen.answer_words import worded_answers
 from portal.pages.citizen.contributions import (
     ON_CHECK,
     DraftPage,
@@ -30,8 +29,8 @@ from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.current import runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
-from portal.pages.shown import filing_notices
-from portal.pages.shown.explanations import shown_dates
+from portal.pages.shown import before_filing
+from portal.pages.shown.before_filing import worded_answers
 
 
 @localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")
@@ -49,8 +48,8 @@ def check(journey: Journey) -> ResponseReturnValue:
         content=journey.content,
         answers=worded_answers(journey.questions, journey.filing.answers, documents),
         documents=[document for document in documents if not document.question],
-        dates=shown_dates(plan),
-        notices=filing_notices.notices_of(journey.consultation, journey.filing),
+        plan=plan,
+        notices=before_filing.notices_of(journey.consultation, journey.filing),
         parts=shown_parts(ON_CHECK, journey),
     )
 

@@ -11,7 +11,7 @@ from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import Language
 from portal.pages.current import gettext
 from portal.pages.forms import Problems, is_email, is_phone
-from portal.pages.shown.question_fields import QUESTION_PREFIX
+from portal.pages.shown.before_filing import QUESTION_PREFIX
 
 STORY_FIELD = "recit"
 ASKED_FIELD = "pour-sujet"

@@ -26,7 +26,7 @@ from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
-from portal.pages.shown.question_fields import ACCEPTED
+from portal.pages.shown.before_filing import ACCEPTED
 from portal.words.catalogue import to_translate
 
 ADDRESSEE, FIRST, ALL = "a", "premier", "tous"

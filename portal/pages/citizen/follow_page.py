@@ -19,8 +19,7 @@ from portal.pages.citizen.followers import followed_id, follows, forget_followed
 from portal.pages.current import gettext, runtime
 from portal.pages.features import added
 from portal.pages.languages import localized
-from portal.pages.shown.explanations import explained_dates
-from portal.pages.shown.history_words import Around, Happened, worded_history
+from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.words.statuses import FINDINGS
 
 _SHOWN_OF_AN_ADDRESS = 3

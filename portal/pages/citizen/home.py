@@ -21,7 +21,7 @@ from portal.pages.draft_cookie import newest_draft_id, remember_draft
 from portal.pages.features import added
 from portal.pages.forms import typed_line
 from portal.pages.languages import localized, preferred_language
-from portal.pages.shown import filing_notices
+from portal.pages.shown import before_filing
 
 ENOUGH_FOR_A_STORY = 40
 
@@ -98,7 +98,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         draft=draft,
         words=draft.content.words,
         cards=cards,
-        elsewhere=filing_notices.other_bodies(words),
+        elsewhere=before_filing.other_bodies(words),
         notices=_notices(words, cards),
         parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
         agencies=listed(),
@@ -122,14 +122,14 @@ def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
     return redirect(journey.url(journey.next_step() if journey.content.story else STORY), 303)
 
 
-def _notices(words: str, cards: list[AgencyCard]) -> list[filing_notices.ToldNotice]:
+def _notices(words: str, cards: list[AgencyCard]) -> list[before_filing.ToldNotice]:
     """Return the portal's notices and those of the likeliest agency."""
     if not words:
         return []
     draft = Draft(category=None, story=words, language=current_language())
-    joined = filing_notices.common_notices(draft)
+    joined = before_filing.common_notices(draft)
     if cards:
         agency = runtime().agencies.agency(cards[0].code)
         about = Draft(category=cards[0].category, story=words, language=current_language())
-        joined += filing_notices.notices_of(agency.consult(), about)
-    return filing_notices.in_order(joined)
+        joined += before_filing.notices_of(agency.consult(), about)
+    return before_filing.in_order(joined)

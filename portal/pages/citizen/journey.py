@@ -21,7 +21,7 @@ from portal.pages.citizen import checks
 from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
-from portal.pages.shown.question_fields import QUESTION_PREFIX
+from portal.pages.shown.before_filing import QUESTION_PREFIX
 
 STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
 FINDER = "finder"

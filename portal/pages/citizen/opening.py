@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 from portal.auth.returning import is_own_page
 from portal.complaints.planning.kept_drafts import OpenDraft, open_draft, save_draft
 from portal.domain.errors import DraftGoneError
-from portal.pages.citizen.answer_words import worded_answers
 from portal.pages.citizen.journey import CHECK, FINDER, Journey, journey_of
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.draft_cookie import draft_secret
 from portal.pages.protection import typed_values
+from portal.pages.shown.before_filing import worded_answers
 
 DraftView = Callable[[OpenDraft], ResponseReturnValue]
 StepView = Callable[[Journey], ResponseReturnValue]
@@ -73,7 +73,7 @@ def led_on(journey: Journey) -> Journey:
     to = portal.agencies.heir_of(journey.agency.code, journey.category.code, portal.now())
     successor = portal.agencies.agency(to.agency)
     led = Journey.of(replace(draft, agency=to.agency, category=to.category), successor)
-    story = with_told_before(draft.content.story, told_before(journey, led))
+    story = _story_with_dropped(journey, led)
     flash(
         gettext(
             "%(successor)s prend la place de : %(before)s. Votre plainte ira là, et tout ce que "
@@ -117,20 +117,16 @@ def is_replaced(journey: Journey) -> bool:
     return not portal.agencies.in_force.takes_complaints(journey.agency.code, portal.now())
 
 
-def told_before(before: Journey, after: Journey) -> list[tuple[str, str]]:
-    """Return the questions that the successor does not ask, each with what was answered."""
+def _story_with_dropped(before: Journey, after: Journey) -> str:
+    """Return the story, below it once each answer to a question that the successor does not ask."""
     asked = {question.code for question in after.questions}
     dropped = [question for question in before.questions if question.code not in asked]
-    worded = worded_answers(dropped, before.read[0], ())
     typed = before.content.typed if before.was_asked else {}
     # What cannot be read as an answer was still written by somebody.
-    answered = [
-        (answer.label, answer.words or " ".join(typed.get(answer.code, ()))) for answer in worded
+    answers = [
+        (question.label.in_(current_language()), words or " ".join(typed.get(question.code, ())))
+        for question, words in worded_answers(dropped, before.read[0], ())
     ]
-    return [(label.in_(current_language()), words) for label, words in answered if words.strip()]
-
-
-def with_told_before(story: str, told: Iterable[tuple[str, str]]) -> str:
-    """Return the story with these answers below it, each once."""
-    lines = [f"{question} {words}" for question, words in told]
+    lines = [f"{question} {words}" for question, words in answers if words.strip()]
+    story = before.content.story
     return "\n".join([story, *(line for line in lines if line not in story)])

@@ -17,7 +17,7 @@ from portal.pages.citizen.opening import opens_journey, saved
 from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.shown.question_fields import (
+from portal.pages.shown.before_filing import (
     ACCEPTED,
     QUESTION_PREFIX,
     question_fields,

@@ -25,7 +25,7 @@ from portal.pages.draft_cookie import draft_secret, remember_draft
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import limiter
-from portal.pages.shown import filing_notices
+from portal.pages.shown import before_filing
 
 HASH_SHOWN = 32
 
@@ -63,7 +63,7 @@ def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint) -> str
         agency=agency,
         zone=consultation.calendar().zone,
         recourses=consultation.recourses(facts, runtime().now()),
-        notices=filing_notices.reminders(consultation, filed),
+        notices=before_filing.reminders(consultation, filed),
     )
 
 

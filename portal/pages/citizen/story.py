@@ -15,7 +15,7 @@ from portal.pages.citizen.opening import opens_journey, placed
 from portal.pages.citizen.saving import has_to_leave, later
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
-from portal.pages.shown import filing_notices
+from portal.pages.shown import before_filing
 
 
 @localized(bp, fr="/plainte/<draft>/recit", en="/complaint/<draft>/story")
@@ -52,7 +52,7 @@ def _page(journey: Journey, problems: Problems, story: str) -> str:
         problems=problems,
         story=story,
         longest=LONGEST_STORY,
-        notices=filing_notices.notices_of(journey.consultation, journey.filing)
+        notices=before_filing.notices_of(journey.consultation, journey.filing)
         if journey.content.story
         else [],
         saved_at=journey.draft.updated_at if journey.content.story else None,

@@ -58,7 +58,7 @@ from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
 from portal.pages.shown.agency import suggested_category, unit_choices, unit_names
-from portal.pages.shown.question_fields import (
+from portal.pages.shown.before_filing import (
     ACCEPTED,
     QUESTION_PREFIX,
     question_fields,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
-from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
 from portal.domain.category import Category
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Recourse
@@ -19,9 +19,7 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.state import SettingsState, bp, opens_settings, settings_page
 from portal.pages.shown.agency import facts_now, shown_agency
-from portal.pages.shown.explanations import ShownDates, shown_dates
-from portal.pages.shown.filing_notices import ToldNotice, notices_of
-from portal.pages.shown.question_fields import QuestionField, question_fields
+from portal.pages.shown.before_filing import QuestionField, ToldNotice, notices_of, question_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class ShownTopic:
     category: Category
     notices: list[ToldNotice]
     fields: list[QuestionField]
-    dates: ShownDates
+    plan: FilingPlan
     recourses: tuple[Recourse, ...]
 
 
@@ -62,6 +60,6 @@ def _shown_topic(agency: Agency, category: Category, words: str) -> ShownTopic:
         category=category,
         notices=notices_of(asked, told),
         fields=question_fields(asked.questions(category), {}, Problems(), []),
-        dates=shown_dates(plan),
+        plan=plan,
         recourses=asked.recourses(facts_now(agency, category.code), now),
     )

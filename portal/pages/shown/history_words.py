@@ -1,23 +1,27 @@
-"""The history of a complaint as its complainant is told it."""
+"""The history of a complaint as its complainant is told it, and its dates as they are explained."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from portal.complaints.dates.explaining import explained
 from portal.complaints.queries.followed import ToldEntry
+from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.handling.escalation import Path, step_at
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
-from portal.domain.time.clock import ClockKind
-from portal.pages.current import current_language, filled, gettext
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ANSWERING, ClockKind
+from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.features import Contribution, added
 from portal.pages.filters import marked_text
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
+from portal.words.explained import ExplainedWords, explained_words
 
 K = EntryKind
 
@@ -88,14 +92,20 @@ class ToldWords(Contribution):
 
 def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happened]:
     """Return the entries that a complainant is told about, in the order given."""
-    titles, notes = _titles(), _notes()
+    titles: dict[str, str] = dict(TITLES.items())
+    notes: dict[str, list[Note]] = {kind: [note] for kind, note in _NOTES.items()}
+    for words in added(ToldWords):
+        if words.title:
+            titles[words.kind] = words.title
+        if words.note is not None:
+            notes.setdefault(words.kind, []).append(words.note)
     return [
         Happened(
             entry.kind,
             gettext(titles[entry.kind]),
             entry.at,
             entry.by_complainant,
-            _first_said(notes.get(entry.kind, ()), entry.facts, around),
+            _note_on(entry, notes.get(entry.kind, ()), around),
             entry.text,
         )
         for entry in entries
@@ -103,24 +113,8 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
     ]
 
 
-def _titles() -> dict[str, str]:
-    titles: dict[str, str] = dict(TITLES.items())
-    titles.update(
-        (told_words.kind, told_words.title) for told_words in added(ToldWords) if told_words.title
-    )
-    return titles
-
-
-def _notes() -> dict[str, list[Note]]:
-    notes: dict[str, list[Note]] = {kind: [note] for kind, note in _NOTES.items()}
-    for told_words in added(ToldWords):
-        if told_words.note is not None:
-            notes.setdefault(told_words.kind, []).append(told_words.note)
-    return notes
-
-
-def _first_said(notes: Iterable[Note], facts: Mapping[str, Any], around: Around) -> str:
-    return next((words for note in notes if (words := note(facts, around))), "")
+def _note_on(entry: ToldEntry, notes: Iterable[Note], around: Around) -> str:
+    return next((words for note in notes if (words := note(entry.facts, around))), "")
 
 
 def to_whom(facts: Mapping[str, Any], around: Around) -> str:
@@ -215,3 +209,27 @@ _NOTES: dict[EntryKind, Note] = {
     K.PASSED_TO_TOP: _who_holds_it,
     K.RECOURSE_OPENED: _which_recourse,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedDates:
+    """The date that counts now, if an answer is awaited, and the others, the newest first."""
+
+    awaited: ExplainedWords | None
+    others: tuple[ExplainedWords, ...]
+
+
+def explained_dates(clocks: Sequence[KeptClock], calendar: WorkingCalendar) -> ExplainedDates:
+    """Explain every clock of a complaint in the language of the page."""
+    answering = (clock for clock in reversed(clocks) if clock.pending and clock.kind in ANSWERING)
+    awaited = next(answering, None)
+    return ExplainedDates(
+        None if awaited is None else _explained(awaited, calendar),
+        tuple(_explained(clock, calendar) for clock in reversed(clocks) if clock is not awaited),
+    )
+
+
+def _explained(clock: KeptClock, calendar: WorkingCalendar) -> ExplainedWords:
+    features = runtime().features
+    explanation = explained(clock, calendar, features)
+    return explained_words(explanation, current_language(), features.clock_words)

@@ -50,8 +50,8 @@ from portal.pages.office.wording import (
     worded,
 )
 from portal.pages.shown.agency import unit_names
-from portal.pages.shown.explanations import explained_dates
-from portal.pages.shown.question_fields import answer_words
+from portal.pages.shown.before_filing import answer_words
+from portal.pages.shown.history_words import explained_dates
 from portal.words.dates import allowance_words, day_words
 from portal.words.statuses import FINDINGS
 

@@ -23,7 +23,7 @@ from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.saving import existing
 from portal.pages.settings.drafting.state import SettingsState
-from portal.pages.shown.filing_notices import ToldNotice, notices_of
+from portal.pages.shown.before_filing import ToldNotice, notices_of
 from portal.releases.effects import calling_for
 from portal.words.catalogue import to_translate
 

@@ -41,7 +41,7 @@ from portal.pages.settings.drafting.forms import Edit, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.saving import drafted_by, existing
 from portal.pages.settings.drafting.state import SettingsState
-from portal.pages.shown.question_fields import (
+from portal.pages.shown.before_filing import (
     ACCEPTED,
     QUESTION_PREFIX,
     QuestionField,
