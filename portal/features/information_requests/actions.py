@@ -7,46 +7,51 @@ nobody answers by its day goes up: to the next level, then to the top authority.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import Event
+from portal.complaints.features import Warned
+from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters import letters
-from portal.complaints.queries.accounts import candidates
-from portal.complaints.queries.staff import Member
+from portal.complaints.letters.letters import notify
+from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.errors import (
+    IncompleteError,
+    NotAllowedError,
+    TransitionNotAllowedError,
+    required,
+)
+from portal.domain.handling.escalation import StepUp, step_up
 from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance, Promise
+from portal.domain.time.promised_dates import promise_from
 from portal.features.information_requests import records
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
     RequestEnded,
     RequestForYou,
+    RequestMissed,
+    RequestPassedToYou,
 )
 from portal.features.information_requests.queries import (
+    answering,
     asked_record,
+    level_of,
     open_records,
     people_of,
+    record_of_clock,
+    request_clock,
+    steps_of,
 )
 from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
 from portal.features.information_requests.rules import Asked, Ending, Released, shown
-from portal.features.information_requests.whom_to_ask import (
-    answering,
-    asked_members,
-    askers,
-    level_of,
-)
-
-
-def may_ask(status: str) -> bool:
-    """Tell whether something may still be asked: as long as the answer is not given."""
-    return Status(status).is_open and Status(status) is not Status.ANSWERED
 
 
 def ask(
@@ -63,18 +68,35 @@ def ask(
     is missing: among it somebody who works, is not named in the complaint, and does not ask.
     """
     require(work, complaint, Permission.REQUEST_INFORMATION)
-    if not may_ask(complaint.status):
+    if not Status(complaint.status).is_unanswered:
         raise TransitionNotAllowedError(complaint.status, "request_information")
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.information_promise(complaint.category)
-    excluded = concerned(work, complaint) | {work.actor.user_id or 0}
+    excluded = _concerned(work, complaint) | {work.actor.user_id or 0}
     members = answering(work.session, work.staff, complaint.agency, asked, excluded)
     _refuse_incomplete(members, question, within, promise)
-    promise = replace(promise, allowance=within)
-    clock = start_request_clock(work, complaint, promise, 1, agency.release_id)
-    request = _record(work, complaint, asked, question.strip(), clock, released)
-    people = candidates(work.session, complaint.agency)
-    put_to(work, request, asked, level_of(asked, people, work.advised.path))
+    request = InformationRequestRecord(
+        complaint_id=complaint.id,
+        number=complaint.number,
+        asked_by=work.actor.user_id,
+        asked_at=work.now,
+        language=complaint.language,
+        question=question.strip(),
+        shown=_shown(work, complaint, released),
+    )
+    shorter = replace(promise, allowance=within)
+    _start_clock(work, complaint, request, shorter, 1, agency.release_id)
+    request.asked_seq = work.record(
+        complaint,
+        records.InformationRequested(
+            to=asked.user_id, post=asked.post, last_day=request.last_day, released=sorted(released)
+        ),
+        text=request.question,
+    )
+    work.session.add(request)
+    work.session.flush()
+    level = level_of(work.session, complaint.agency, asked, work.advised.path)
+    _put_to(work, request, asked, level)
     letters.to_members(work, complaint, members, RequestForYou(request.last_day))
 
 
@@ -91,10 +113,7 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
         raise NotAllowedError(Permission.INFORM)
     if not request.is_open:
         raise TransitionNotAllowedError(complaint.status, "inform")
-    answer = body.strip()
-    if not answer:
-        raise IncompleteError("body")
-    clock = work.session.get_one(ClockRecord, request.clock_id)
+    answer, clock = required(body, "body"), request_clock(work.session, request)
     clock.meet(work.now)
     request.answer, request.answered_at, request.answered_by = answer, work.now, by.user_id
     request.closed_seq = replace(work, actor=by).record(
@@ -104,14 +123,13 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
         ),
         text=answer,
     )
-    letters.to_members(work, complaint, askers(work, complaint, request), REQUEST_ANSWERED)
+    letters.to_members(work, complaint, _askers(work, complaint, request), REQUEST_ANSWERED)
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, request_id: int, reason: str) -> None:
     """Take a request back, for a reason that stays in the history; whoever was asked is told."""
     require(work, complaint, Permission.REQUEST_INFORMATION)
-    if not reason.strip():
-        raise IncompleteError("reason")
+    required(reason, "reason")
     requests = open_records(work.session, complaint.id, request_id)
     if not requests:
         raise TransitionNotAllowedError(complaint.status, "withdraw_request")
@@ -124,7 +142,158 @@ def end_open(event: Event, ending: Ending) -> None:
         _end(event.work, event.complaint, request, ending)
 
 
-def concerned(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+def warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
+    """Return who is warned of the date of a request: whoever has to answer it now."""
+    request = record_of_clock(work.session, clock.id)
+    if request is None:
+        return Warned([])
+    asked = steps_of(work.session, [request.id])[-1].asked
+    return Warned(answering(work.session, work.staff, complaint.agency, asked))
+
+
+def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
+    """Put the request whose clock ran out to the next level; everybody concerned is told.
+
+    Posts at which nobody works who may be asked are stepped over, with an alarm. At the top it
+    stays asked, and late.
+    """
+    request = record_of_clock(work.session, clock.id)
+    if request is None or not request.is_open:
+        return
+    request.late_since = request.late_since or clock.due_at
+    before = [*_asked_members(work, request, complaint.agency), *_askers(work, complaint, request)]
+    up, holders = _next_step(work, complaint, request)
+    if up is None:
+        work.record(complaint, records.InformationMissed(request=request.id))
+    else:
+        _pass_on(work, complaint, request, clock, up)
+        notify(work, complaint, holders, RequestPassedToYou(request.last_day))
+    others = {member.user_id: member for member in without(before, holders)}
+    notify(work, complaint, list(others.values()), RequestMissed(is_at_top=up is None))
+
+
+def _next_step(
+    work: Work, complaint: ComplaintRecord, request: InformationRequestRecord
+) -> tuple[StepUp | None, Sequence[Member]]:
+    """Return the step that a request takes up, if one is left, and who works there."""
+    path, excluded = work.advised.path, _concerned(work, complaint)
+    at_work = {
+        step.to: answering(
+            work.session, work.staff, complaint.agency, Asked(post=step.to), excluded
+        )
+        for step in path
+    }
+    vacant = frozenset(post for post, members in at_work.items() if not members)
+    # From beside the way up it goes past the first level, which is the complaints service itself.
+    beside = 1 if len(path) > 1 else 0
+    start = max(steps_of(work.session, [request.id])[-1].level, beside)
+    up = step_up(path, start, vacant)
+    return up, at_work[up.step.to] if up is not None else ()
+
+
+def _pass_on(
+    work: Work,
+    complaint: ComplaintRecord,
+    request: InformationRequestRecord,
+    clock: ClockRecord,
+    up: StepUp,
+) -> None:
+    """Give the request to the level above, for as long as the first one had."""
+    promise = promise_from(clock.promise)
+    _start_clock(work, complaint, request, promise, clock.level + 1, clock.release_id)
+    _put_to(work, request, Asked(post=up.step.to), up.level, clock.id)
+    work.record(
+        complaint,
+        records.InformationMissed(
+            request=request.id, level=up.level, post=up.step.to, last_day=request.last_day
+        ),
+    )
+    tell_of_vacancy(work, complaint, up.vacant)
+
+
+def _start_clock(
+    work: Work,
+    complaint: ComplaintRecord,
+    request: InformationRequestRecord,
+    promise: Promise,
+    rank: int,
+    release_id: int,
+) -> None:
+    """Start the clock of whoever has a request now; `rank` is how many were asked by then."""
+    kind = ClockKind.INFORMATION_REQUEST
+    clock = start_clock(work, complaint, kind, promise, level=rank, release_id=release_id)
+    work.session.flush()
+    assert clock.due_at is not None, "a request does not wait for a file"
+    assert clock.last_day is not None
+    request.clock_id, request.due_at, request.last_day = clock.id, clock.due_at, clock.last_day
+
+
+def _shown(
+    work: Work, complaint: ComplaintRecord, released: Collection[Released]
+) -> dict[str, str]:
+    people = people_of(work.session, complaint.id)
+    return shown(complaint.subject, complaint.story, people, released)
+
+
+def _put_to(
+    work: Work,
+    request: InformationRequestRecord,
+    asked: Asked,
+    level: int,
+    clock_id: int | None = None,
+) -> None:
+    """Put a request to somebody, or to a post, because of the clock that ran out, if one did."""
+    work.session.add(
+        RequestStepRecord(
+            complaint_id=request.complaint_id,
+            request_id=request.id,
+            at=work.now,
+            level=level,
+            user_id=asked.user_id,
+            post=asked.post,
+            clock_id=clock_id,
+        )
+    )
+
+
+def _end(
+    work: Work,
+    complaint: ComplaintRecord,
+    request: InformationRequestRecord,
+    ending: Ending,
+    reason: str | None = None,
+) -> None:
+    request_clock(work.session, request).end(work.now)
+    request.ended_at, request.ending, request.reason = work.now, ending.value, reason
+    request.closed_seq = work.record(
+        complaint,
+        records.InformationEnded(request=request.id, why=ending.value),
+        text=reason,
+    )
+    members = _asked_members(work, request, complaint.agency)
+    letters.to_members(work, complaint, members, RequestEnded(ending))
+
+
+def _asked_members(work: Work, request: InformationRequestRecord, agency: str) -> list[Member]:
+    """Return everybody at work to whom a request was put, the first ones first, each once."""
+    members = {
+        member.user_id: member
+        for step in steps_of(work.session, [request.id])
+        for member in answering(work.session, work.staff, agency, step.asked)
+    }
+    return list(members.values())
+
+
+def _askers(
+    work: Work, complaint: ComplaintRecord, request: InformationRequestRecord
+) -> list[Member]:
+    """Return who is told what becomes of a request: who asked, else who has the complaint."""
+    asker = Asked(user_id=request.asked_by or 0)
+    working = answering(work.session, work.staff, complaint.agency, asker)
+    return working or work.staff.in_charge(work.session, complaint)
+
+
+def _concerned(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     """Return whom the complaint concerns, who are asked nothing about it."""
     return work.features.concerned(work.session, complaint.id, complaint.agency, complaint.story)
 
@@ -138,88 +307,3 @@ def _refuse_incomplete(
     missing = [code for code, is_wrong in wrong.items() if is_wrong]
     if missing:
         raise IncompleteError(*missing)
-
-
-def start_request_clock(
-    work: Work, complaint: ComplaintRecord, promise: Promise, rank: int, release_id: int
-) -> ClockRecord:
-    """Start the clock of a request, counted from now; `rank` is how many were asked by then."""
-    kind = ClockKind.INFORMATION_REQUEST
-    clock = start_clock(work, complaint, kind, promise, level=rank, release_id=release_id)
-    work.session.flush()
-    return clock
-
-
-def _record(
-    work: Work,
-    complaint: ComplaintRecord,
-    asked: Asked,
-    question: str,
-    clock: ClockRecord,
-    released: Collection[Released],
-) -> InformationRequestRecord:
-    assert clock.last_day is not None, "a request does not wait for a file"
-    assert clock.due_at is not None
-    seq = work.record(
-        complaint,
-        records.InformationRequested(
-            to=asked.user_id, post=asked.post, last_day=clock.last_day, released=sorted(released)
-        ),
-        text=question,
-    )
-    people = people_of(work.session, complaint.id)
-    request = InformationRequestRecord(
-        complaint_id=complaint.id,
-        number=complaint.number,
-        asked_by=work.actor.user_id,
-        asked_at=work.now,
-        asked_seq=seq,
-        language=complaint.language,
-        question=question,
-        shown=shown(complaint.subject, complaint.story, people, released),
-        clock_id=clock.id,
-        due_at=clock.due_at,
-        last_day=clock.last_day,
-    )
-    work.session.add(request)
-    work.session.flush()
-    return request
-
-
-def put_to(
-    work: Work,
-    request: InformationRequestRecord,
-    asked: Asked,
-    level: int,
-    clock_id: int | None = None,
-) -> None:
-    """Put a request to somebody, or to a post, because of the clock that ran out, if one did."""
-    step = RequestStepRecord(
-        complaint_id=request.complaint_id,
-        request_id=request.id,
-        at=work.now,
-        level=level,
-        user_id=asked.user_id,
-        post=asked.post,
-        clock_id=clock_id,
-    )
-    work.session.add(step)
-
-
-def _end(
-    work: Work,
-    complaint: ComplaintRecord,
-    request: InformationRequestRecord,
-    ending: Ending,
-    reason: str | None = None,
-) -> None:
-    clock = work.session.get_one(ClockRecord, request.clock_id)
-    clock.end(work.now)
-    request.ended_at, request.ending, request.reason = work.now, ending.value, reason
-    request.closed_seq = work.record(
-        complaint,
-        records.InformationEnded(request=request.id, why=ending.value),
-        text=reason,
-    )
-    members = asked_members(work, request, complaint.agency)
-    letters.to_members(work, complaint, members, RequestEnded(ending))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -17,13 +17,17 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Allowance, Unit
-from portal.features.information_requests.actions import ask, may_ask, withdraw
+from portal.features.information_requests.actions import ask, withdraw
 from portal.features.information_requests.letters import ENDINGS
-from portal.features.information_requests.queries import AWAITED, REQUESTS, AskedRequest
+from portal.features.information_requests.queries import (
+    AWAITED,
+    REQUESTS,
+    AskedRequest,
+    whom_to_ask,
+)
 from portal.features.information_requests.rules import BY_DEFAULT, REQUEST, Asked, Released, shown
-from portal.features.information_requests.whom_to_ask import whom_to_ask
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -39,9 +43,10 @@ from portal.pages.office.case.contributions import (
     Place,
     RowTag,
 )
-from portal.pages.office.wording import NewsTag, Tag
+from portal.pages.office.wording import NewsTag, Tag, worded
+from portal.pages.shown.history_words import told_day
 from portal.words.catalogue import to_translate
-from portal.words.dates import day_words, short_day_words
+from portal.words.dates import short_day_words
 
 pages = Pages("office")
 
@@ -73,23 +78,23 @@ class OpenRequest:
     is_mine: bool
 
 
-def open_requests(case: OpenedCase) -> list[OpenRequest]:
+def _open_requests(case: OpenedCase) -> list[OpenRequest]:
     """Return what is asked and not answered yet, the soonest first."""
-    waiting = [request for request in case.file.of(REQUESTS) if request.is_open]
+    waiting = (request for request in case.file.of(REQUESTS) if request.is_open)
     return [_open(case, request) for request in sorted(waiting, key=lambda request: request.due_at)]
 
 
 def _open(case: OpenedCase, request: AskedRequest) -> OpenRequest:
     first, last = request.steps[0], request.steps[-1]
-    due_at, day = (request.late_since or request.due_at), request.last_day
-    counted_to = None if request.late_since else day
+    due_at = request.late_since or request.due_at
+    counted_to = None if request.late_since else request.last_day
     return OpenRequest(
         id=request.id,
         question=request.question,
         who=_who_is_asked(case, last.post, last.person),
         since=last.at.astimezone(case.zone).date(),
         first_asked=_who_is_asked(case, first.post, first.person) if last is not first else None,
-        last_day=day,
+        last_day=request.last_day,
         days=days_to(due_at, counted_to, case.advice.calendar, Unit.WORKING_DAYS, case.now),
         is_late=request.is_late(case.now),
         is_mine=request.is_mine,
@@ -102,13 +107,8 @@ def _who_is_asked(case: OpenedCase, post: str | None, person: str | None) -> str
     return person or titles.get(post or "", post or "")
 
 
-def _released_words(chosen: Collection[str]) -> list[str]:
-    """Return what is shown to whoever is asked, in words."""
-    return [gettext(words) for part, words in RELEASED.items() if part in chosen]
-
-
 def _open_part(case: OpenedCase) -> Mapping[str, Any] | None:
-    requests = open_requests(case)
+    requests = _open_requests(case)
     return {"requests": requests} if requests else None
 
 
@@ -141,9 +141,10 @@ def _text(request: AskedRequest, at: datetime, text: str, seq: int) -> Message:
 
 def _asked(case: OpenedCase, facts: Facts) -> str:
     who = _who_is_asked(case, facts.get("post"), case.file.names.get(facts.get("to") or 0))
-    day = _day(facts["last_day"])
+    day = told_day(facts["last_day"])
     words = gettext("À : %(who)s, au plus tard le %(day)s.", who=who, day=day)
-    parts = ", ".join(_released_words(facts["released"])).lower()
+    released = (gettext(name) for part, name in RELEASED.items() if part in facts["released"])
+    parts = ", ".join(released).lower()
     return f"{words} " + gettext("Montré : %(parts)s.", parts=parts) if parts else words
 
 
@@ -153,21 +154,8 @@ def _missed(case: OpenedCase, facts: Facts) -> str:
     return gettext(
         "La demande passe à : %(who)s, au plus tard le %(day)s.",
         who=_who_is_asked(case, facts["post"], None),
-        day=_day(facts["last_day"]),
+        day=told_day(facts["last_day"]),
     )
-
-
-def _given(_case: OpenedCase, facts: Facts) -> str | None:
-    return None if facts["in_time"] else gettext("En retard.")
-
-
-def _ended(_case: OpenedCase, facts: Facts) -> str:
-    words = ENDINGS[facts["why"]]
-    return gettext(words)
-
-
-def _day(written: str) -> str:
-    return day_words(date.fromisoformat(written), current_language())
 
 
 ON_COMPLAINTS = (
@@ -175,7 +163,7 @@ ON_COMPLAINTS = (
         "request_information",
         to_translate("Demander des renseignements à l’interne"),
         Permission.REQUEST_INFORMATION,
-        lambda case: may_ask(case.complaint.status),
+        lambda case: case.is_unanswered,
         rank=200,
     ),
     CasePart(
@@ -191,8 +179,16 @@ ON_COMPLAINTS = (
         _asked,
     ),
     HistoryEntry(EntryKind.INFORMATION_MISSED, to_translate("Renseignements en retard"), _missed),
-    HistoryEntry(EntryKind.INFORMATION_GIVEN, to_translate("Renseignements reçus"), _given),
-    HistoryEntry(EntryKind.INFORMATION_ENDED, to_translate("Renseignements plus attendus"), _ended),
+    HistoryEntry(
+        EntryKind.INFORMATION_GIVEN,
+        to_translate("Renseignements reçus"),
+        lambda _case, facts: None if facts["in_time"] else gettext("En retard."),
+    ),
+    HistoryEntry(
+        EntryKind.INFORMATION_ENDED,
+        to_translate("Renseignements plus attendus"),
+        lambda _case, facts: worded(ENDINGS, facts["why"]),
+    ),
     HistoryText(REQUEST, "note"),
     KeptTexts(_request_texts),
 )
@@ -293,22 +289,14 @@ def _choice_words(
 
 
 def _withdraw(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    request = _chosen(case, form)
-    if not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
-    if problems or request is None:
-        return None
-    return partial(withdraw, request_id=request.id, reason=form["reason"])
+    request, reason = _chosen(case, form), needed_text(form, problems, "reason")
+    return partial(withdraw, request_id=request.id, reason=reason) if request else None
 
 
 def _chosen(case: OpenedCase, form: Form) -> OpenRequest | None:
-    waiting = open_requests(case)
-    chosen = form.get("request", 0, type=int)
-    return next((one for one in waiting if one.id == chosen), next(iter(waiting), None))
-
-
-def _withdrawing(case: OpenedCase, form: Form) -> dict[str, Any]:
-    return {"chosen": _chosen(case, form)}
+    waiting, chosen = _open_requests(case), form.get("request", 0, type=int)
+    first = next(iter(waiting), None)
+    return next((request for request in waiting if request.id == chosen), first)
 
 
 for page in (
@@ -333,7 +321,7 @@ for page in (
         Permission.REQUEST_INFORMATION,
         to_translate("Demande retirée. La personne en est avertie."),
         _withdraw,
-        given=_withdrawing,
+        given=lambda case, form: {"chosen": _chosen(case, form)},
         folder="information_requests",
     ),
 ):

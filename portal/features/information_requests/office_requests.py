@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -123,7 +122,7 @@ def _page(opened: OpenedRequest, outcome: Outcome) -> str:
         agency=where,
         asked=asked,
         days=_days(where, asked),
-        zone=ZoneInfo(where.settings.calendar.timezone),
+        zone=where.zone,
         problems=outcome.problems,
         body=request.form.get("body", ""),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,17 +10,21 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.accounts import names_of
-from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.accounts import candidates, names_of
+from portal.complaints.queries.case_file import CaseRead, rows_of
+from portal.complaints.queries.case_rows import Person
+from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.queries.work_list_rows import RowRead
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.actor import Actor
+from portal.domain.handling.escalation import Path
 from portal.domain.time.clock import is_overdue
 from portal.features.information_requests.records import (
     InformationRequestRecord,
     RequestStepRecord,
     asked_of,
 )
+from portal.features.information_requests.rules import Asked
 
 _R = InformationRequestRecord
 _IS_OPEN = (_R.answered_at.is_(None), _R.ended_at.is_(None))
@@ -151,6 +155,11 @@ def asked_record(
     return session.scalar(select(_R).where(*mine))
 
 
+def request_clock(session: Session, request: InformationRequestRecord) -> ClockRecord:
+    """Return the clock of whoever has a request now, or had it last."""
+    return session.get_one(ClockRecord, request.clock_id)
+
+
 IS_ASKED = exists().where(_R.complaint_id == ComplaintRecord.id, *_IS_OPEN)
 """Whether anything asked about a complaint is still awaited."""
 
@@ -169,18 +178,68 @@ def record_of_clock(session: Session, clock_id: int) -> InformationRequestRecord
     return session.scalar(select(_R).where(_R.clock_id == clock_id))
 
 
-def steps_of(session: Session, request_id: int) -> list[RequestStepRecord]:
-    """Return to whom a request was put, in turn."""
+def steps_of(session: Session, request_ids: Collection[int]) -> Sequence[RequestStepRecord]:
+    """Return to whom requests were put, each in turn."""
     step = RequestStepRecord
-    statement = select(step).where(step.request_id == request_id).order_by(step.id)
-    return list(session.scalars(statement))
+    put = select(step).where(step.request_id.in_(request_ids)).order_by(step.id)
+    return session.scalars(put).all()
 
 
-def people_of(session: Session, complaint_id: int) -> list[PersonRecord]:
+def people_of(session: Session, complaint_id: int) -> tuple[Person, ...]:
     """Return the people of a complaint, whose names and addresses texts may tell."""
-    return list(
-        session.scalars(select(PersonRecord).where(PersonRecord.complaint_id == complaint_id))
-    )
+    return rows_of(session, Person, PersonRecord, complaint_id, "id")
+
+
+# Who of the agency may be asked, and who answers. Whoever a complaint concerns is not asked, in
+# person nor by their post; nor does anybody ask themself.
+
+
+def whom_to_ask(
+    session: Session, agency: str, excluded: Collection[int], path: Path, now: datetime
+) -> list[tuple[Asked, list[str]]]:
+    """Return the posts, then the people, who may be asked; with the names of who answers.
+
+    `excluded` are those who may not: whom the complaint concerns, and whoever asks.
+    """
+    staff = Staff(now)
+    people = candidates(session, agency)
+    names = {person.user_id: person.name for person in people}
+    choices = [
+        *(Asked(post=step.to) for step in path),
+        *(Asked(person.user_id) for person in people),
+    ]
+    offered = ((asked, answering(session, staff, agency, asked, excluded)) for asked in choices)
+    return [
+        (asked, [names[member.user_id] for member in members])
+        for asked, members in offered
+        if members
+    ]
+
+
+def answering(
+    session: Session, staff: Staff, agency: str, asked: Asked, excluded: Collection[int] = ()
+) -> list[Member]:
+    """Return who would have to answer: whoever is asked, or works in their place.
+
+    Nobody does for somebody who is excluded, nor does anybody who is.
+    """
+    if asked.user_id in excluded:
+        return []
+    if asked.post is not None:
+        working = staff.with_post(session, agency, asked.post)
+    else:
+        working = staff.working_as(session, agency, asked.user_id or 0)
+    return [member for member in working if member.user_id not in excluded]
+
+
+def level_of(session: Session, agency: str, asked: Asked, path: Path) -> int:
+    """Return the highest level of the way up that whoever is asked holds, 0 beside it."""
+    people = {person.user_id: person.posts for person in candidates(session, agency)}
+    posts = people.get(asked.user_id or 0, ()) if asked.post is None else (asked.post,)
+    return max((n for n, step in enumerate(path, start=1) if step.to in posts), default=0)
+
+
+# How rows are read.
 
 
 def _read(session: Session, records: Sequence[InformationRequestRecord]) -> list[AskedRequest]:
@@ -196,10 +255,8 @@ def _asked(record: InformationRequestRecord, names: Mapping[int, str]) -> AskedR
 
 
 def _steps(session: Session, request_ids: Sequence[int]) -> dict[int, tuple[Step, ...]]:
-    """Return to whom each of these requests was put, in turn."""
-    step = RequestStepRecord
-    statement = select(step).where(step.request_id.in_(request_ids)).order_by(step.id)
-    records = session.scalars(statement).all()
+    """Return to whom each of these requests was put, in turn, by name."""
+    records = steps_of(session, request_ids)
     names = names_of(session, [record.user_id for record in records])
     steps: dict[int, tuple[Step, ...]] = {}
     for record in records:

@@ -17,6 +17,7 @@ from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText
 from portal.db.row_filter import RowRule
 from portal.domain.actor import Actor
 from portal.domain.history import EntryKind
+from portal.features.information_requests.rules import Asked
 
 
 class InformationRequestRecord(Base):
@@ -74,6 +75,11 @@ class RequestStepRecord(OfComplaint, Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     post: Mapped[str | None] = mapped_column(String(60), index=True)
     clock_id: Mapped[int | None] = mapped_column(ForeignKey("clock.id"), unique=True)
+
+    @property
+    def asked(self) -> Asked:
+        """Who was asked then."""
+        return Asked(self.user_id, self.post)
 
 
 # Tables of their own, so that the criteria on what belongs to complaints are not added to them.

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
+from portal.complaints.queries.case_rows import Person
 from portal.domain.masking import without_contacts, without_names
 
 COMPLAINANT = "complainant"
@@ -61,32 +61,8 @@ class Asked:
         return cls(post=value) if kind == "post" and value else None
 
 
-class Somebody(Protocol):
-    """A person in a complaint, with how to reach them."""
-
-    @property
-    def role(self) -> str:
-        """What they are to the complaint."""
-
-    @property
-    def name(self) -> str | None:
-        """Their name."""
-
-    @property
-    def email(self) -> str | None:
-        """Their e-mail address."""
-
-    @property
-    def phone(self) -> str | None:
-        """Their telephone number."""
-
-    @property
-    def address(self) -> str | None:
-        """Where they get letters."""
-
-
 def shown(
-    subject: str, story: str, people: Iterable[Somebody], released: Collection[Released]
+    subject: str, story: str, people: Iterable[Person], released: Collection[Released]
 ) -> dict[str, str]:
     """Return what whoever is asked is shown, by its code.
 
@@ -103,7 +79,7 @@ def shown(
     return {part.value: words[part] for part in Released if part in released and words[part]}
 
 
-def _masked(text: str, people: Sequence[Somebody], released: Collection[Released]) -> str:
+def _masked(text: str, people: Sequence[Person], released: Collection[Released]) -> str:
     if Released.CONTACT not in released:
         text = without_contacts(text, (way for person in people for way in _ways(person)))
     if Released.NAME not in released:
@@ -111,6 +87,6 @@ def _masked(text: str, people: Sequence[Somebody], released: Collection[Released
     return text
 
 
-def _ways(person: Somebody) -> tuple[str | None, ...]:
+def _ways(person: Person) -> tuple[str | None, ...]:
     """Return the ways in which somebody is reached."""
     return person.email, person.phone, person.address

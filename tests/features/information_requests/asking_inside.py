@@ -72,4 +72,4 @@ def put_to(runtime: Runtime, number: str) -> list[str]:
             .where(ComplaintRecord.number == number)
             .order_by(step.id)
         )
-        return [str(Asked(one.user_id, one.post)) for one in rows]
+        return [str(row.asked) for row in rows]
