@@ -30,7 +30,7 @@ from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.number import complaint_number
 from portal.domain.time.promise import Allowance, Unit
-from portal.features.groups.proposing import look_from_here
+from portal.features.groups.queries_similar import look_from_here
 from portal.reporting.counting import rebuild
 from portal.runtime import Runtime
 

@@ -15,13 +15,13 @@ from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.domain.text import Language, Text
-from portal.features.groups import actions, answering, followers
+from portal.features.groups import actions, actions_answering, actions_gathering
 from portal.features.groups.actions import Described
-from portal.features.groups.answer_queries import written_answer
-from portal.features.groups.proposing import look_for_groups
+from portal.features.groups.actions_answering import answer_groups
+from portal.features.groups.actions_gathering import look_for_groups
+from portal.features.groups.queries_answers import written_answer
 from portal.features.groups.records import GroupRecord
 from portal.features.groups.rules import State
-from portal.features.groups.sending import answer_groups
 from portal.runtime import Runtime
 
 _PROPOSED = (
@@ -90,7 +90,7 @@ def _opened(runtime: Runtime, agency: str, people: _People) -> None:
         actions.publish(work, agency, group, _TITLE, is_read=True)
     with runtime.acting(PORTAL) as work:
         for browser in range(_COUNTED):
-            followers.count_in(work, group, f"demo-{browser}", "fr")
+            actions.count_in(work, group, f"demo-{browser}", "fr")
 
 
 def _answered(runtime: Runtime, agency: str, people: _People) -> None:
@@ -98,12 +98,12 @@ def _answered(runtime: Runtime, agency: str, people: _People) -> None:
     group = _gather(runtime, people.officer, numbers, "Ascenseur du bureau régional")
     texts = {"fr": _TEXT, "en": ""}
     with runtime.acting(people.officer) as work:
-        answering.keep_texts(work, agency, group, texts)
+        actions_answering.keep_texts(work, agency, group, texts)
     with runtime.reading(PORTAL) as session:
         written = written_answer(session, group)
         assert written is not None
     with runtime.acting(people.officer) as work:
-        answering.send(work, agency, group, written.seal)
+        actions_answering.send(work, agency, group, written.seal)
     while answer_groups(runtime, runtime.now()):
         pass
 
@@ -111,9 +111,11 @@ def _answered(runtime: Runtime, agency: str, people: _People) -> None:
 def _gather(runtime: Runtime, officer: Actor, numbers: list[str], name: str) -> int:
     described = Described(name, "", officer.user_id)
     first, *others = numbers
-    group = runtime.change(officer, first, partial(actions.open_group, described=described))
+    group = runtime.change(
+        officer, first, partial(actions_gathering.open_group, described=described)
+    )
     for number in others:
-        runtime.change(officer, number, partial(actions.add, group_id=group))
+        runtime.change(officer, number, partial(actions_gathering.add, group_id=group))
     return group
 
 

@@ -13,7 +13,7 @@ from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
-from portal.features.groups import actions
+from portal.features.groups import actions, actions_gathering
 from portal.features.groups.queries import counted_in
 from portal.runtime import Runtime
 from tests.complaints.cases import act, history_holds, kinds, member, messages, templates
@@ -136,7 +136,7 @@ def test_a_proposal_is_told_accepted_and_answered_each_in_its_language(
     officer.send(ACCEPT[language], name="Passerelle du Cormoran")
     assert gathered(runtime, 1) == every
     english = file(runtime, story=ENGLISH, reply_language="en").number
-    act(runtime, english, actions.add, member(runtime), group_id=1)
+    act(runtime, english, actions_gathering.add, member(runtime), group_id=1)
     act(runtime, every[0], casework.ask_complainant, body="Quel jour?")
 
     answer = {"fr": "reponse", "en": "answer"}[language]

@@ -6,20 +6,19 @@ from portal.complaints.events import CauseCorrected, HandedOn, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.groups import (
     actions,
+    actions_answering,
+    actions_gathering,
     citizen,
-    followers,
     office,
     office_answering,
     office_case,
     office_closing,
     office_gathering,
-    proposing,
-    sending,
     settings,
 )
-from portal.features.groups.answer_queries import SENT_WITH_GROUPS
 from portal.features.groups.letters import LETTERS
 from portal.features.groups.queries import GROUPS
+from portal.features.groups.queries_answers import SENT_WITH_GROUPS
 from portal.features.groups.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
@@ -29,13 +28,13 @@ FEATURE = Feature(
     letters=LETTERS,
     row_rules=ROW_RULES,
     reactions=(
-        Reaction(HandedOn, actions.leave_as_handed_on),
-        Reaction(Succeeded, actions.go_along),
-        Reaction(CauseCorrected, followers.tell_corrected),
+        Reaction(HandedOn, actions_gathering.leave_as_handed_on),
+        Reaction(Succeeded, actions_gathering.go_along),
+        Reaction(CauseCorrected, actions.tell_corrected),
     ),
-    at_filing=actions.join_at_filing,
+    at_filing=actions_gathering.join_at_filing,
     answers_sent=SENT_WITH_GROUPS,
-    jobs=(*sending.JOBS, *proposing.JOBS, *followers.JOBS),
+    jobs=(*actions_answering.JOBS, *actions_gathering.JOBS, *actions.JOBS),
     row_reads=(GROUPS,),
 )
 PAGES = FeaturePages(

@@ -1,38 +1,48 @@
-"""What is done with a group: gathered, described, shown to the public, complaints in and out.
+"""What is done with a group: described, shown to the public, followed by whom it happened to.
 
-A complaint is in one group at a time, and leaves it with a reason or when another agency has it.
-What happens to a group moves its state, and is kept beside it as a step.
+What happens to a group moves its state, and is kept beside it as a step. Nobody needs an account
+to follow one: a browser counts once, and so does an e-mail address, which is only used after its
+owner confirmed it by a link, and forgotten as soon as they no longer want it.
 """
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Table, bindparam, select, update
-
-from portal.complaints.events import HandedOn, Succeeded
-from portal.complaints.letters import letters
-from portal.complaints.planning.added import Added, Filing
+from portal.complaints.events import CauseCorrected
+from portal.complaints.letters.letters import mail_row
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.complaints.steps import step_values
-from portal.complaints.work import Work, require
-from portal.domain.errors import (
-    AlreadyGroupedError,
-    IncompleteError,
-    NotAllowedError,
-    TransitionNotAllowedError,
-    UnknownComplaintError,
-    UnknownGroupError,
-)
+from portal.complaints.work import Work
+from portal.domain.actor import PORTAL
+from portal.domain.errors import IncompleteError, NotAllowedError, UnknownGroupError, required
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
-from portal.domain.text import Text
-from portal.features.groups import records
-from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
+from portal.domain.text import Language, Text
+from portal.features.groups.letters import (
+    FollowerLetter,
+    GroupAnswered,
+    GroupConfirm,
+    GroupCorrected,
+)
+from portal.features.groups.queries import (
+    followers_to_tell,
+    forget_asked_before,
+    group_of,
+    group_that_has,
+    group_that_is_public,
+    group_to_change,
+    held_follower,
+)
+from portal.features.groups.records import GroupFollowerRecord, GroupRecord, GroupStepRecord
 from portal.features.groups.rules import LONGEST_TITLE, TRANSITIONS, State, Step
+from portal.jobs import Job, Place, each_run
+from portal.keyring import Keyring
+from portal.runtime import Runtime
 
 # Steps: each use case holds its group, moves its state and keeps what happened.
 
@@ -44,12 +54,7 @@ def held_group(
 
     Raise UnknownGroupError where there is none, or none of `agency`.
     """
-    group = work.session.scalar(
-        select(GroupRecord)
-        .where(GroupRecord.id == group_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    group = group_to_change(work.session, group_id)
     if group is None or agency not in (None, group.agency):
         raise UnknownGroupError(group_id)
     if not may(work.actor, permission, group.agency):
@@ -72,9 +77,6 @@ def keep(
     work.session.add(GroupStepRecord(group_id=group.id, **step_values(work, step, text, facts)))
 
 
-# Opening a group, and deciding about a proposal.
-
-
 @dataclass(frozen=True, slots=True)
 class Described:
     """What a group is called, what it is about, and who answers for it: nobody's data."""
@@ -87,8 +89,7 @@ class Described:
         """Raise IncompleteError without a name, or with an owner who may not gather there."""
         missing = [] if self.name.strip() else ["group_name"]
         members = members_who_may(work.session, Permission.GROUP, agency)
-        owners = {member.user_id for member in members}
-        if self.owner_id is not None and self.owner_id not in owners:
+        if self.owner_id not in {None, *(member.user_id for member in members)}:
             missing.append("group_owner")
         if missing:
             raise IncompleteError(*missing)
@@ -97,40 +98,6 @@ class Described:
         """Write it to a group."""
         group.name, group.description = self.name.strip(), self.description.strip()
         group.owner_id = self.owner_id
-
-
-def open_group(work: Work, complaint: ComplaintRecord, described: Described) -> int:
-    """Open a group with a complaint in it; return its number."""
-    require(work, complaint, Permission.GROUP)
-    described.require_complete(work, complaint.agency)
-    group = GroupRecord(
-        agency=complaint.agency,
-        state=State.OPEN.value,
-        category=complaint.category,
-        made_at=work.now,
-    )
-    described.write_to(group)
-    work.session.add(group)
-    work.session.flush()
-    keep(work, group, Step.OPENED)
-    add(work, complaint, group.id)
-    return group.id
-
-
-def accept(work: Work, agency: str, group_id: int, described: Described) -> None:
-    """Open a group that the portal proposed; its complaints are added one by one."""
-    group = held_group(work, group_id, Permission.GROUP, agency)
-    described.require_complete(work, agency)
-    take(work, group, Step.OPENED)
-    described.write_to(group)
-
-
-def put_aside(work: Work, agency: str, group_id: int, reason: str) -> None:
-    """Put a proposal aside: these complaints are not proposed again."""
-    group = held_group(work, group_id, Permission.GROUP, agency)
-    if not reason.strip():
-        raise IncompleteError("reason")
-    take(work, group, Step.PUT_ASIDE, reason.strip())
 
 
 def describe(work: Work, agency: str, group_id: int, described: Described) -> None:
@@ -144,9 +111,7 @@ def describe(work: Work, agency: str, group_id: int, described: Described) -> No
 def note(work: Work, agency: str, group_id: int, body: str) -> None:
     """Add a note of the one investigation: only the agency sees it."""
     group = held_group(work, group_id, Permission.GROUP, agency)
-    if not body.strip():
-        raise IncompleteError("body")
-    take(work, group, Step.NOTED, body.strip())
+    take(work, group, Step.NOTED, required(body, "body"))
 
 
 def publish(work: Work, agency: str, group_id: int, title: Text, *, is_read: bool) -> None:
@@ -170,130 +135,151 @@ def unpublish(work: Work, agency: str, group_id: int) -> None:
     group.published_at = None
 
 
-# Complaints come in and go out.
+# « It happened to me too »: counted once, and told of it by whoever agreed to be.
 
 
-def add(work: Work, complaint: ComplaintRecord, group_id: int, common: int | None = None) -> None:
-    """Put a complaint into a group; `common` is in how many words the portal's aid rested.
+CONFIRMED_WITHIN = timedelta(days=2)
+"""How long the link of a confirmation is good for."""
 
-    Raise AlreadyGroupedError for one that another group has.
-    """
-    require(work, complaint, Permission.GROUP)
-    if complaint.parent_id is not None:
-        # What another agency asked for goes into its answer: nothing of it is a complaint's own.
-        raise TransitionNotAllowedError(complaint.status, "group")
-    link = _link_of(work, complaint)
-    if link is not None and not link.is_proposed:
-        if link.group_id == group_id:
-            return
-        raise AlreadyGroupedError
-    group = held_group(work, group_id, Permission.GROUP)
-    if group.agency != complaint.agency:
-        raise UnknownComplaintError(complaint.number)
-    take(work, group, Step.ADDED, number=complaint.number, common=common)
-    if link is not None and link.group_id == group_id:
-        link.is_proposed, link.added_at = False, work.now
-    else:
-        if link is not None:
-            _end_link(work, link)
-        ids = {"group_id": group_id, "complaint_id": complaint.id}
-        work.session.add(GroupComplaintRecord(**ids, is_proposed=False, added_at=work.now))
-        work.session.flush()
-    grouped = records.Grouped(group_id, suggested=bool(common), common=common or None)
-    work.record(complaint, grouped)
-
-
-def leave(work: Work, complaint: ComplaintRecord, group_id: int, reason: str) -> None:
-    """Take a complaint out of a group, with a reason that stands in its history."""
-    require(work, complaint, Permission.GROUP)
-    if not reason.strip():
-        raise IncompleteError("reason")
-    link = link_in(work, complaint, group_id)
-    if link is None:
-        return
-    group = held_group(work, group_id, Permission.GROUP)
-    take(work, group, Step.LEFT, reason.strip(), number=complaint.number)
-    _end_link(work, link)
-    seq = work.record(complaint, records.Ungrouped(group=group_id), text=reason.strip())
-    letters.add_message(work, complaint, "note", reason.strip(), seq)
-
-
-def leave_as_handed_on(event: HandedOn | Succeeded) -> None:
-    """Take a complaint out of its group because another agency gets it."""
-    work, complaint = event.work, event.complaint
-    link = _link_of(work, complaint)
-    if link is None:
-        return
-    _end_link(work, link)
-    if not link.is_proposed:
-        work.record(complaint, records.Ungrouped(group=link.group_id, handed_on=True))
-
-
-def go_along(event: Succeeded) -> None:
-    """Let the group of a complaint follow it from an agency that is replaced.
-
-    The first of its complaints takes it along; those that go elsewhere leave it.
-    """
-    link = _link_of(event.work, event.complaint)
-    if link is None:
-        return
-    group = event.work.session.get_one(GroupRecord, link.group_id)
-    if group.agency == event.before:
-        group.agency = event.complaint.agency
-    elif group.agency != event.complaint.agency:
-        leave_as_handed_on(event)
-
-
-def join_at_filing(_session: object, filing: Filing) -> Added | None:
-    """Let a new complaint join the group that its complainant chose; most chose none."""
-    return Added(claim=partial(_claim, filing)) if filing.content.group else None
-
-
-_GROUP = cast("Table", GroupRecord.__table__)
-_OPEN_AGAIN = (
-    update(_GROUP)
-    .where(
-        _GROUP.c.id == bindparam("group"),
-        _GROUP.c.agency == bindparam("of"),
-        _GROUP.c.published_at.is_not(None),
-        _GROUP.c.state.in_([state.value for state in State if state.gathers]),
-    )
-    .values(state=State.OPEN.value)
+_ON_ITS_WAY = timedelta(minutes=10)
+_BROWSER, _EMAIL, _TOKEN, _STOP = (
+    f"group follower {purpose}" for purpose in ("browser", "email", "token", "stop")
 )
 
 
-def _claim(filing: Filing, connection: Connection, number: str) -> Added:
-    """Hold the group, if its agency still shows it to the public, and put the complaint into it.
+def count_in(work: Work, group_id: int, browser: str, language: Language, email: str = "") -> bool:
+    """Count somebody to whom it happened too; return whether they were not counted yet.
 
-    It is open again from now on, whatever was answered before.
+    With an e-mail address, which is their agreement to be told, a link is sent to it.
     """
-    group_id, agency = filing.content.group, filing.plan.agency.code
-    if not connection.execute(_OPEN_AGAIN, {"group": group_id, "of": agency}).rowcount:
-        return Added()
-    link = {"group_id": group_id, "is_proposed": False, "added_at": filing.now}
-    facts: dict[str, Any] = {"number": number, "by_person": True}
-    step = {"group_id": group_id, "kind": Step.ADDED.value, "at": filing.now, "facts": facts}
-    return Added(
-        entries=[records.Grouped(group_id, by_person=True)],
-        rows={GroupComplaintRecord: [link], GroupStepRecord: [step]},
+    group = group_that_is_public(work.session, group_id)
+    if group is None:
+        raise UnknownGroupError(group_id)
+    follower, is_new = _follower(work, group_id, browser, language)
+    if email and follower.confirmed_at is None:
+        _ask_to_confirm(work, group, follower, email, language)
+    return is_new
+
+
+def count_by_complaint(work: Work, group_id: int, browser: str, language: Language) -> None:
+    """Count a person by the complaint that they sent from this browser, and by nothing else."""
+    follower, _ = _follower(work, group_id, browser, language)
+    follower.is_counted = False
+
+
+def confirm(work: Work, token: str) -> GroupRecord | None:
+    """Take up that the address is its owner's; return the group, or None for a spent link.
+
+    An address that another browser had confirmed before counts once.
+    """
+    follower = held_follower(work.session, token_hash=work.keyring.hashed(token, _TOKEN))
+    if follower is None or follower.asked_at is None or follower.email is None:
+        return None
+    if follower.asked_at < work.now - CONFIRMED_WITHIN:
+        return None
+    email_hash = work.keyring.hashed(follower.email.lower(), _EMAIL)
+    group = group_of(work.session, follower)
+    before = held_follower(work.session, group_id=group.id, email_hash=email_hash)
+    if before is not None and before.id != follower.id:
+        _count_once(work, before, follower)
+        return group
+    follower.email_hash, follower.token_hash, follower.confirmed_at = email_hash, None, work.now
+    return group
+
+
+def stop_telling(work: Work, follower_id: int, key: str) -> bool:
+    """Forget the address of somebody who no longer wants to be told; they stay counted."""
+    follower = held_follower(work.session, id=follower_id)
+    if follower is None or not hmac.compare_digest(stop_key(work.keyring, follower_id), key):
+        return False
+    follower.email = follower.token_hash = follower.confirmed_at = None
+    return True
+
+
+def stop_key(keyring: Keyring, follower_id: int) -> str:
+    """Return the secret of the link by which a follower is told no more."""
+    return keyring.hashed(str(follower_id), _STOP)
+
+
+def tell_answered(work: Work, group: GroupRecord) -> None:
+    """Tell once whoever follows a group that it was answered."""
+    for follower in followers_to_tell(work.session, group.id, "told_answered_at"):
+        follower.told_answered_at = work.now
+        _write(work, group, follower, GroupAnswered)
+
+
+def tell_corrected(event: CauseCorrected) -> None:
+    """Tell once whoever follows the group of a complaint that its cause is corrected."""
+    work = event.work
+    group = group_that_has(work.session, event.complaint.id)
+    if group is None:
+        return
+    for follower in followers_to_tell(work.session, group.id, "told_corrected_at"):
+        follower.told_corrected_at = work.now
+        _write(work, group, follower, GroupCorrected)
+
+
+def _follower(
+    work: Work, group_id: int, browser: str, language: Language
+) -> tuple[GroupFollowerRecord, bool]:
+    """Return whoever follows a group with this browser, and whether they are new to it."""
+    browser_hash = work.keyring.hashed(browser, _BROWSER)
+    follower = held_follower(work.session, group_id=group_id, browser_hash=browser_hash)
+    if follower is not None:
+        return follower, False
+    follower = GroupFollowerRecord(
+        group_id=group_id,
+        language=language,
+        counted_at=work.now,
+        is_counted=True,
+        browser_hash=browser_hash,
     )
+    work.session.add(follower)
+    return follower, True
 
 
-def _link_of(work: Work, complaint: ComplaintRecord) -> GroupComplaintRecord | None:
-    """Return what says in which group a complaint is, or for which one it is proposed."""
-    link = GroupComplaintRecord
-    statement = select(link).where(link.complaint_id == complaint.id, link.left_at.is_(None))
-    return work.session.scalar(statement.execution_options(populate_existing=True))
-
-
-def link_in(work: Work, complaint: ComplaintRecord, group_id: int) -> GroupComplaintRecord | None:
-    """Return what says that a complaint is in this group, where it is."""
-    link = _link_of(work, complaint)
-    return None if link is None or link.group_id != group_id or link.is_proposed else link
-
-
-def _end_link(work: Work, link: GroupComplaintRecord) -> None:
-    """Take a complaint out of its group."""
-    link.left_at = work.now
-    # At once: the next link of the complaint may be written in the same breath.
+def _ask_to_confirm(
+    work: Work, group: GroupRecord, follower: GroupFollowerRecord, email: str, language: Language
+) -> None:
+    """Send a link that confirms the address, not twice while one is on its way."""
+    asked_at = follower.asked_at
+    if follower.email == email and asked_at is not None and asked_at > work.now - _ON_ITS_WAY:
+        return
+    token = secrets.token_urlsafe(18)
+    follower.email, follower.language = email, language
+    follower.token_hash, follower.asked_at = work.keyring.hashed(token, _TOKEN), work.now
+    # Its letter says which follower it is for.
     work.session.flush()
+    _write(work, group, follower, GroupConfirm, token=token)
+
+
+def _count_once(work: Work, before: GroupFollowerRecord, follower: GroupFollowerRecord) -> None:
+    """Let the one whose address was counted before stand for both."""
+    if before.confirmed_at is None:
+        before.email, before.confirmed_at = follower.email, work.now
+    before.is_counted = before.is_counted and follower.is_counted
+    work.session.delete(follower)
+
+
+def _write(
+    work: Work,
+    group: GroupRecord,
+    follower: GroupFollowerRecord,
+    kind: type[FollowerLetter],
+    **facts: str,
+) -> None:
+    """Write a letter to a follower, with what each of them is told, and `facts` of its own."""
+    title = Text(group.title_fr or "", group.title_en or "")
+    letter = kind(group.id, title, follower.id, stop_key(work.keyring, follower.id), **facts)
+    about = {"agency": group.agency, "agencies": [group.agency], **letter.facts()}
+    row = mail_row(letter.code, follower.email or "", follower.language, about, work.now)
+    work.session.add(OutboxRecord(**row))
+
+
+def _forget(runtime: Runtime, now: datetime) -> int:
+    """Forget the addresses that nobody confirmed in time; return how many."""
+    with runtime.transaction(PORTAL) as session:
+        return forget_asked_before(session, now - CONFIRMED_WITHIN)
+
+
+JOBS = (Job("forget addresses", Place.LAST, each_run(_forget), counted="addresses_forgotten"),)

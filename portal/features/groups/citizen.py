@@ -29,9 +29,9 @@ from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.complaints.planning.kept_drafts import DraftContent, save_draft, start_draft
 from portal.domain.actor import PORTAL
-from portal.features.groups import followers
+from portal.features.groups import actions
 from portal.features.groups.queries import PublishedGroup, published_group, published_groups
-from portal.features.groups.similarity import telling_stems
+from portal.features.groups.queries_similar import telling_stems
 from portal.pages.citizen.contributions import (
     CONFIRMED,
     FOUND,
@@ -92,7 +92,7 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
         return _page(shown, problems, email), 422
     browser = _browser()
     with runtime().acting(PORTAL) as work:
-        is_new = followers.count_in(work, shown.id, browser, current_language(), email)
+        is_new = actions.count_in(work, shown.id, browser, current_language(), email)
     page = render_template(
         "groups/counted.html", group=_published_group(code, group), is_new=is_new, email=email
     )
@@ -141,7 +141,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
 def confirm_my_address(token: str) -> ResponseReturnValue:
     """Take up that the address is its owner's; a link that was used or is old says so."""
     with runtime().acting(PORTAL) as work:
-        group = followers.confirm(work, token)
+        group = actions.confirm(work, token)
     page = render_template("groups/confirm_address.html", token=token, done=group is not None)
     return page, 200 if group is not None else 410
 
@@ -167,7 +167,7 @@ def stop_telling(follower: int, key: str) -> ResponseReturnValue:
 def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     """Forget the address of somebody who no longer wants to be told."""
     with runtime().acting(PORTAL) as work:
-        done = followers.stop_telling(work, follower, key)
+        done = actions.stop_telling(work, follower, key)
     return render_template("groups/stop_telling.html", done=done), 200 if done else 404
 
 
@@ -296,7 +296,7 @@ def _note_filed(content: DraftContent) -> None:
         return
     browser = _browser()
     with runtime().acting(PORTAL) as work:
-        followers.count_by_complaint(work, content.group, browser, current_language())
+        actions.count_by_complaint(work, content.group, browser, current_language())
     g.happened_too = browser
 
 

@@ -21,7 +21,6 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Unit
 from portal.features.groups import actions
-from portal.features.groups.answer_queries import last_sending
 from portal.features.groups.office_case import shown_similar
 from portal.features.groups.office_opened import (
     GROUP,
@@ -41,8 +40,9 @@ from portal.features.groups.queries import (
     group_page,
     group_sizes,
 )
+from portal.features.groups.queries_answers import last_sending
+from portal.features.groups.queries_similar import similar_to_any
 from portal.features.groups.rules import State, Step
-from portal.features.groups.similarity import similar_to_any
 from portal.pages.actions.engine import ActionPage, Outcome, add_action
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages

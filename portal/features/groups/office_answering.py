@@ -29,8 +29,7 @@ from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
 from portal.domain.text import Language
-from portal.features.groups import answering
-from portal.features.groups.answer_queries import has_second_reader, languages_of, written_answer
+from portal.features.groups import actions_answering
 from portal.features.groups.office_opened import (
     GROUP,
     REFUSALS,
@@ -38,6 +37,7 @@ from portal.features.groups.office_opened import (
     left_out_words,
     opened_group,
 )
+from portal.features.groups.queries_answers import has_second_reader, languages_of, written_answer
 from portal.features.groups.rules import Addressed, WrittenAnswer
 from portal.pages.actions.engine import Act, refusal_words
 from portal.pages.actions.missing import note_missing
@@ -85,7 +85,7 @@ def answer_group(agency: str, group: int) -> ResponseReturnValue:
     status, others = 200, {}
     if request.method == "POST":
         others = _written_by_others(before, texts)
-        act = partial(answering.keep_texts, texts=texts)
+        act = partial(actions_answering.keep_texts, texts=texts)
         status = 409 if others else _attempted(opened, act, problems)[0]
         if status == 303:
             return redirect(opened.url("own_texts"), 303)
@@ -124,7 +124,7 @@ def own_texts(agency: str, group: int) -> ResponseReturnValue:
     if request.method == "POST":
         before = {complaint.id: complaint.own_text for complaint in written.complaints}
         others = _written_by_others(before, typed)
-        act = partial(answering.keep_own_texts, own=typed)
+        act = partial(actions_answering.keep_own_texts, own=typed)
         status = 409 if others else _attempted(opened, act, Problems())[0]
         if status == 303:
             is_last = page * LETTERS_A_PAGE >= len(written.reached) or "verifier" in request.form
@@ -154,7 +154,7 @@ def check_answer(agency: str, group: int) -> ResponseReturnValue:
     """Show each letter as it will leave, and who is left out; then let them leave."""
     opened, status = opened_group(agency, group), 200
     if request.method == "POST":
-        act = partial(answering.send, seen=request.form.get("seen", ""))
+        act = partial(actions_answering.send, seen=request.form.get("seen", ""))
         status, answer = _attempted(opened, act, Problems())
         if answer is not None:
             return redirect(opened.url("group_sending", answer=answer), 303)

@@ -21,10 +21,10 @@ from portal.features.groups.queries import (
     GROUPS,
     MentionedGroup,
     choices_of_groups,
-    group_of_complaint,
+    groups_of,
     in_group,
 )
-from portal.features.groups.similarity import Similar, Subject, similar_to
+from portal.features.groups.queries_similar import Similar, Subject, similar_to
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.contributions import (
@@ -91,7 +91,7 @@ def _likeness_of(case: OpenedCase) -> Likeness:
     """
     portal = runtime()
     with portal.reading(current_actor()) as session:
-        group = group_of_complaint(session, case.complaint.id)
+        group = groups_of(session, [case.complaint.id]).get(case.complaint.id)
         mentioned = GroupInCase.of(group) if group else None
         if case.complaint.status != Status.RECEIVED and ASKED not in request.args:
             return Likeness(mentioned, None)

@@ -18,21 +18,20 @@ from portal.auth.sign_in import current_actor
 from portal.domain.conclusion import Finding, fit
 from portal.domain.errors import IncompleteError, NotAllowedError, PortalError, StaleComplaintError
 from portal.domain.permissions import Permission
-from portal.features.groups import answering
-from portal.features.groups.answer_queries import (
-    SendingProgress,
-    ToClose,
-    complaints_left_out,
-    complaints_to_close,
-    sending_by_id,
-)
-from portal.features.groups.answering import Concluding
+from portal.features.groups.actions_answering import Concluding, close_one, note_closed, stop
 from portal.features.groups.office_opened import (
     GROUP,
     LEFT_OPEN,
     OpenedGroup,
     left_out_words,
     opened_group,
+)
+from portal.features.groups.queries_answers import (
+    SendingProgress,
+    ToClose,
+    complaints_left_out,
+    complaints_to_close,
+    sending_by_id,
 )
 from portal.features.groups.rules import LeftOpen
 from portal.pages.actions.engine import ActionPage, Subject, add_action
@@ -85,7 +84,7 @@ def close_group(agency: str, group: int) -> ResponseReturnValue:
     if closed:
         left = len(_left_open(_complaints(group)))
         with runtime().acting(current_actor()) as work:
-            answering.note_closed(work, agency, group, closed, left)
+            note_closed(work, agency, group, closed, left)
         flash(ngettext("%(num)s plainte fermée.", "%(num)s plaintes fermées.", closed))
     if refused or not chosen:
         opened = opened_group(agency, group)
@@ -133,7 +132,7 @@ def _refused(group: int, chosen: Sequence[ToClose], concluding: Concluding) -> d
         batch, closings = chosen[first : first + AT_ONCE], []
         for complaint in batch:
             seen = request.form.get(f"version-{complaint.number}", 0, type=int)
-            act = partial(answering.close_one, group_id=group, concluding=concluding, seen=seen)
+            act = partial(close_one, group_id=group, concluding=concluding, seen=seen)
             closings.append((complaint.number, act))
         tries = runtime().change_each(current_actor(), closings)
         for complaint, tried in zip(batch, tries, strict=True):
@@ -252,7 +251,7 @@ add_action(
         "stop",
         Permission.GROUP,
         to_translate("Envoi arrêté. Ce qui est parti reste envoyé."),
-        lambda _sending, _form, _problems: answering.stop,
+        lambda _sending, _form, _problems: stop,
         is_button=True,
     ),
 )

@@ -15,25 +15,19 @@ from portal.complaints.queries.work_list import ROWS_A_PAGE, Chosen, chosen_comp
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.features.groups import actions
-from portal.features.groups.actions import Described
+from portal.features.groups.actions import Described, describe, publish, unpublish
+from portal.features.groups.actions_gathering import (
+    MOST_PROPOSED,
+    accept,
+    add,
+    leave,
+    open_group,
+    put_aside,
+)
 from portal.features.groups.office_case import words_in_common
-from portal.features.groups.office_opened import (
-    GROUP,
-    REFUSALS,
-    OpenedGroup,
-    opened_group,
-)
-from portal.features.groups.proposing import MOST_PROPOSED
+from portal.features.groups.office_opened import GROUP, REFUSALS, OpenedGroup, opened_group
 from portal.features.groups.queries import choices_of_groups, proposed_left
-from portal.pages.actions.engine import (
-    Act,
-    ActionPage,
-    Form,
-    Subject,
-    add_action,
-    refusal_words,
-)
+from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action, refusal_words
 from portal.pages.actions.missing import MissingWords
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.features import Pages
@@ -52,7 +46,7 @@ TITLE_FIELDS = ("title_fr", "title_en", "is_read")
 
 
 def _open(_case: OpenedCase, _form: Form, _problems: Problems) -> Act:
-    return partial(actions.open_group, described=_read_described())
+    return partial(open_group, described=_read_described())
 
 
 def _gather(case: OpenedCase, act: Act, _seen: int) -> OpenedGroup:
@@ -72,7 +66,7 @@ def _gather(case: OpenedCase, act: Act, _seen: int) -> OpenedGroup:
 
 
 def _accept(_opened: OpenedGroup, _form: Form, _problems: Problems) -> Act:
-    return partial(actions.accept, described=_read_described())
+    return partial(accept, described=_read_described())
 
 
 def _accept_all(opened: OpenedGroup, act: Act, seen: int) -> None:
@@ -84,7 +78,7 @@ def _accept_all(opened: OpenedGroup, act: Act, seen: int) -> None:
 
 
 def _change(_opened: OpenedGroup, _form: Form, _problems: Problems) -> Act:
-    return partial(actions.describe, described=_read_described())
+    return partial(describe, described=_read_described())
 
 
 def _read_described() -> Described:
@@ -145,7 +139,7 @@ def _add_each(opened: OpenedGroup, numbers: Sequence[str], common: Mapping[str, 
     """Add complaints to a group, each for itself; what could not be added is named."""
     refused = []
     for number in numbers:
-        act = partial(actions.add, group_id=opened.group.id, common=common.get(number))
+        act = partial(add, group_id=opened.group.id, common=common.get(number))
         try:
             runtime().change(current_actor(), number, act)
         except REFUSALS as error:
@@ -185,7 +179,7 @@ def _take_out(member: OpenedMember, act: Act, _seen: int) -> str:
 
 
 def _publish(opened: OpenedGroup, form: Form, _problems: Problems) -> Act:
-    return partial(actions.publish, title=_title(opened, form), is_read="is_read" in form)
+    return partial(publish, title=_title(opened, form), is_read="is_read" in form)
 
 
 def _title(opened: OpenedGroup, _form: Form) -> Text:
@@ -240,7 +234,7 @@ add_action(
         "",
         Permission.GROUP,
         lambda number: gettext("Plainte %(number)s retirée du groupe.", number=number),
-        lambda _member, _form, _problems: partial(actions.leave, reason=typed_text("reason")),
+        lambda _member, _form, _problems: partial(leave, reason=typed_text("reason")),
         folder="groups",
         template="reason",
     ),
@@ -279,7 +273,7 @@ for _action in (
         "put-aside",
         Permission.GROUP,
         to_translate("Proposition écartée."),
-        lambda _opened, _form, _problems: partial(actions.put_aside, reason=typed_text("reason")),
+        lambda _opened, _form, _problems: partial(put_aside, reason=typed_text("reason")),
         then=lambda opened, _: url_for("office.groups", agency=opened.agency.code),
         folder="groups",
         template="reason",
@@ -314,7 +308,7 @@ for _action in (
         "unpublish",
         Permission.PUBLISH_GROUP,
         to_translate("Le public ne voit plus ce titre. Qui le suit reçoit encore la suite."),
-        lambda _opened, _form, _problems: actions.unpublish,
+        lambda _opened, _form, _problems: unpublish,
         is_button=True,
     ),
 ):

@@ -23,9 +23,9 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import UnknownAgencyError
 from portal.features.groups.actions import keep
 from portal.features.groups.letters import GroupProposed
+from portal.features.groups.queries_similar import Similar, Subject, similar_to
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord, GroupRecord
 from portal.features.groups.rules import State, Step
-from portal.features.groups.similarity import Similar, Subject, similar_to
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
 

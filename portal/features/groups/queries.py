@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -32,6 +32,7 @@ ROWS_A_PAGE = 50
 MOST_PUBLISHED = 20
 """How many published groups of an agency are looked at: the newest."""
 
+_GROUP = cast("Table", GroupRecord.__table__)
 _G, _C, _L, _F = GroupRecord, ComplaintRecord, GroupComplaintRecord, GroupFollowerRecord
 _IS_OWED = and_(_C.is_open, _C.status != Status.ANSWERED.value)
 _OF_ALL = frozenset({Step.PROPOSED, Step.SENT})
@@ -67,14 +68,12 @@ class FoundGroup:
     """A group as it stands, with its steps in order."""
 
     id: int
-    agency: str
     state: State
     name: str
     description: str
     category: str
     owner_id: int | None
     made_at: datetime
-    answered_at: datetime | None
     title_fr: str | None
     title_en: str | None
     published_at: datetime | None
@@ -134,25 +133,16 @@ def group_page(session: Session, agency: str, state: State, page: int) -> list[G
 
 def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
     """Return a group of an agency, or raise UnknownGroupError."""
-    group = session.scalar(select(_G).where(_G.id == group_id, _G.agency == agency))
-    if group is None:
+    columns = (_G.id, _G.state, _G.name, _G.description, _G.category, _G.owner_id, _G.made_at)
+    statement = select(*columns, _G.title_fr, _G.title_en, _G.published_at)
+    row = session.execute(statement.where(_G.id == group_id, _G.agency == agency)).one_or_none()
+    if row is None:
         raise UnknownGroupError(group_id)
     steps = _steps(session, group_id)
     return FoundGroup(
-        id=group.id,
-        agency=group.agency,
-        state=State(group.state),
-        name=group.name,
-        description=group.description,
-        category=group.category,
-        owner_id=group.owner_id,
-        made_at=group.made_at,
-        answered_at=group.answered_at,
-        title_fr=group.title_fr,
-        title_en=group.title_en,
-        published_at=group.published_at,
+        **{**row._mapping, "state": State(row.state)},
         steps=steps,
-        names=names_of(session, [group.owner_id, *(step.user_id for step in steps)]),
+        names=names_of(session, [row.owner_id, *(step.user_id for step in steps)]),
     )
 
 
@@ -196,11 +186,6 @@ def group_figures(
     )
     row = session.execute(statement).one()
     return row[0], int(row[1]), row[2], row[3], int(row[4])
-
-
-def group_of_complaint(session: Session, complaint_id: int) -> MentionedGroup | None:
-    """Return the group that a complaint is in, or for which it is proposed, if any."""
-    return groups_of(session, [complaint_id]).get(complaint_id)
 
 
 def groups_of(session: Session, ids: Collection[int]) -> dict[int, MentionedGroup]:
@@ -342,3 +327,69 @@ def _as_published(session: Session, groups: list[GroupRecord]) -> list[Published
         )
         for group in groups
     ]
+
+
+# The rows that use cases look at and hold.
+
+
+def group_to_change(session: Session, group_id: int) -> GroupRecord | None:
+    """Hold a group, as it is now."""
+    statement = select(_G).where(_G.id == group_id).with_for_update()
+    return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def link_of(session: Session, complaint_id: int) -> GroupComplaintRecord | None:
+    """Return what says in which group a complaint is, or for which one it is proposed."""
+    statement = select(_L).where(_L.complaint_id == complaint_id, _L.left_at.is_(None))
+    return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def group_that_has(session: Session, complaint_id: int) -> GroupRecord | None:
+    """Return the group that a complaint is in, not proposed for it."""
+    statement = select(_G).join(_L, _L.group_id == _G.id)
+    current = (_L.complaint_id == complaint_id, _L.left_at.is_(None), ~_L.is_proposed)
+    return session.scalar(statement.where(*current))
+
+
+def group_of(session: Session, row: GroupComplaintRecord | GroupFollowerRecord) -> GroupRecord:
+    """Return the group that a complaint is in, or that somebody follows."""
+    return session.get_one(_G, row.group_id)
+
+
+def group_that_is_public(session: Session, group_id: int) -> GroupRecord | None:
+    """Return a group that everybody may read."""
+    return session.scalar(select(_G).where(_G.id == group_id, _G.published_at.is_not(None)))
+
+
+def open_published_again(connection: Connection, group_id: int, agency: str) -> bool:
+    """Open a group as a complaint joins it; return whether its agency shows it to the public."""
+    gathers = _GROUP.c.state.in_([state.value for state in State if state.gathers])
+    published = (_GROUP.c.agency == agency, _GROUP.c.published_at.is_not(None), gathers)
+    opened = update(_GROUP).where(_GROUP.c.id == group_id, *published)
+    return bool(connection.execute(opened.values(state=State.OPEN.value)).rowcount)
+
+
+def held_follower(session: Session, **columns: int | str) -> GroupFollowerRecord | None:
+    """Hold the follower of whom this is known."""
+    return session.scalar(select(_F).filter_by(**columns).with_for_update())
+
+
+def followers_to_tell(
+    session: Session, group_id: int, told_at: str
+) -> Sequence[GroupFollowerRecord]:
+    """Hold those who want to be told of a group and were not yet, as the column `told_at` says."""
+    wanted = (_F.group_id == group_id, _F.confirmed_at.is_not(None))
+    statement = select(_F).where(*wanted).filter_by(**{told_at: None})
+    return session.scalars(statement.order_by(_F.id).with_for_update()).all()
+
+
+def forget_asked_before(session: Session, moment: datetime) -> int:
+    """Forget the addresses that were to be confirmed since before then; return how many."""
+    late = (_F.email.is_not(None), _F.confirmed_at.is_(None), _F.asked_at < moment)
+    if session.scalar(select(_F.id).where(*late).limit(1)) is None:
+        return 0
+    forgotten = session.execute(
+        update(_F).where(*late).values(email=None, token_hash=None),
+        execution_options={"synchronize_session": False},
+    )
+    return int(forgotten.rowcount)  # type: ignore[attr-defined]

@@ -38,12 +38,7 @@ from portal.domain.number import MOST_PARTS, part_number
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.features.joint_answers import records
-from portal.features.joint_answers.letters import (
-    PART_FOR_YOU,
-    PART_RELEASED,
-    PartAsked,
-    PartBegun,
-)
+from portal.features.joint_answers.letters import PART_FOR_YOU, PART_RELEASED, PartAsked, PartBegun
 from portal.features.joint_answers.queries_held import (
     begun_parts_of,
     complainants_of,

@@ -41,9 +41,7 @@ from portal.features.joint_answers.letters import (
     joined_now,
     joint_words,
 )
-from portal.features.joint_answers.queries import (
-    parts_of,
-)
+from portal.features.joint_answers.queries import parts_of
 from portal.features.joint_answers.queries_held import (
     has_time_to_ask_again,
     held_elsewhere,

@@ -22,13 +22,8 @@ from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import PlannedClock
 from portal.features.joint_answers.actions import agree, let_read, plan_for_part
 from portal.features.joint_answers.pages import part_lines, read_words
-from portal.features.joint_answers.queries import (
-    Part,
-    parts_of,
-)
-from portal.features.joint_answers.queries_held import (
-    part_record,
-)
+from portal.features.joint_answers.queries import Part, parts_of
+from portal.features.joint_answers.queries_held import part_record
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
 from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
 from portal.pages.citizen.followers import follows

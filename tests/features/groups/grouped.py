@@ -11,9 +11,9 @@ from sqlalchemy import select
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL, Actor, Role
-from portal.features.groups import actions, answering
+from portal.features.groups import actions_answering, actions_gathering
 from portal.features.groups.actions import Described
-from portal.features.groups.answer_queries import written_answer
+from portal.features.groups.queries_answers import written_answer
 from portal.features.groups.records import (
     GroupAnswerPartRecord,
     GroupAnswerRecord,
@@ -66,9 +66,9 @@ def opened(runtime: Runtime, actor: Actor, *gathered: str, name: str = NAME) -> 
     """Open a group from the first complaint and add the others."""
     first, *others = gathered
     described = Described(name, "La passerelle est brisée.", actor.user_id)
-    group: int = act(runtime, first, actions.open_group, actor, described=described)
+    group: int = act(runtime, first, actions_gathering.open_group, actor, described=described)
     for one in others:
-        act(runtime, one, actions.add, actor, group_id=group)
+        act(runtime, one, actions_gathering.add, actor, group_id=group)
     return group
 
 
@@ -77,14 +77,14 @@ def draft(
 ) -> None:
     """Write the answer of a group: the text for all, and what is special to complaints."""
     with runtime.acting(actor) as work:
-        answering.keep_texts(work, "parks", group, texts or TEXTS)
+        actions_answering.keep_texts(work, "parks", group, texts or TEXTS)
     if own:
         ids = {
             id_of(runtime, number.removeprefix("n").replace("_", "-")): text
             for number, text in own.items()
         }
         with runtime.acting(actor) as work:
-            answering.keep_own_texts(work, "parks", group, ids)
+            actions_answering.keep_own_texts(work, "parks", group, ids)
 
 
 def seen(runtime: Runtime, group: int) -> str:
@@ -99,7 +99,7 @@ def send(runtime: Runtime, actor: Actor, group: int) -> int:
     """Send the answer as it stands; return the number of the sending."""
     looked_at = seen(runtime, group)
     with runtime.acting(actor) as work:
-        return answering.send(work, "parks", group, looked_at)
+        return actions_answering.send(work, "parks", group, looked_at)
 
 
 def do(runtime: Runtime, actor: Actor, what: Any, group: int, **told: Any) -> Any:

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
 from portal.features.groups import actions
-from portal.features.groups.followers import forget_unconfirmed
-from portal.features.groups.queries import counted_in
+from portal.features.groups.actions import CONFIRMED_WITHIN
+from portal.features.groups.queries import counted_in, forget_asked_before
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.runtime import Runtime
 from portal.worker import Worker
@@ -153,7 +153,7 @@ def test_what_nobody_confirms_is_forgotten(
     clock.moment += timedelta(days=2, minutes=1)
     assert client.post(link).status_code == 410
     with runtime.transaction() as session:
-        assert forget_unconfirmed(session, clock.moment) == 1
+        assert forget_asked_before(session, clock.moment - CONFIRMED_WITHIN) == 1
     (one,) = followers(runtime)
     assert (one.email, one.is_counted) == (None, True)
 

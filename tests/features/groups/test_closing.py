@@ -21,9 +21,9 @@ from portal.domain.errors import (
     StaleComplaintError,
 )
 from portal.domain.handling.held_messages import Outgoing
-from portal.features.groups import actions, answering
-from portal.features.groups.answer_queries import complaints_to_close
-from portal.features.groups.answering import Concluding
+from portal.features.groups import actions_answering, actions_gathering
+from portal.features.groups.actions_answering import Concluding
+from portal.features.groups.queries_answers import complaints_to_close
 from portal.features.groups.rules import LeftOpen
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.features.satisfaction import actions as survey
@@ -62,7 +62,7 @@ def close(
 ) -> LeftOpen | None:
     seen = complaint(runtime, number).version
     told = {"group_id": group, "concluding": said, "seen": seen}
-    kept: LeftOpen | None = act(runtime, number, answering.close_one, actor, **told)
+    kept: LeftOpen | None = act(runtime, number, actions_answering.close_one, actor, **told)
     return kept
 
 
@@ -105,7 +105,7 @@ def test_each_is_closed_in_its_language_told_once_and_keeps_its_review_and_surve
 def test_what_has_more_to_say_stays_open_and_says_why(runtime: Runtime, people: Team):
     unanswered, wrote, unhappy, happy, several = numbers(runtime, 5)
     group = answered(runtime, people, wrote, unhappy, happy, several)
-    act(runtime, unanswered, actions.add, people.officer, group_id=group)
+    act(runtime, unanswered, actions_gathering.add, people.officer, group_id=group)
     owner = {one: complainant(complaint(runtime, one).id) for one in (wrote, unhappy, happy)}
     act(runtime, wrote, write_message, owner[wrote], body="Et en hiver?", once=None)
     for number, verdict in ((unhappy, Verdict.PARTLY), (happy, Verdict.YES)):
@@ -173,8 +173,15 @@ def test_what_moved_since_it_was_seen_or_left_the_group_is_not_closed(
     told = {"group_id": group, "concluding": SAID, "seen": complaint(runtime, first).version}
     act(runtime, first, casework.add_note, people.officer, body="Elle rappelle demain.")
     with pytest.raises(StaleComplaintError):
-        act(runtime, first, answering.close_one, people.officer, **told)
-    act(runtime, second, actions.leave, people.officer, group_id=group, reason="Autre cause.")
+        act(runtime, first, actions_answering.close_one, people.officer, **told)
+    act(
+        runtime,
+        second,
+        actions_gathering.leave,
+        people.officer,
+        group_id=group,
+        reason="Autre cause.",
+    )
     with pytest.raises(GroupMovedError):
         close(runtime, second, group)
     assert "closed" not in [*kinds(runtime, first), *kinds(runtime, second)]

@@ -14,7 +14,7 @@ from portal.domain.errors import (
     UnknownComplaintError,
     UnknownGroupError,
 )
-from portal.features.groups import actions
+from portal.features.groups import actions, actions_gathering
 from portal.features.groups.actions import Described
 from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord
 from portal.features.groups.rules import State
@@ -28,7 +28,7 @@ from tests.support import file, officer, on_both
 def test_a_group_gathers_complaints_and_each_history_says_so(runtime: Runtime, people: Team):
     first, second, third = numbers(runtime)
     group = opened(runtime, people.officer, first, second)
-    act(runtime, third, actions.add, people.officer, group_id=group, common=4)
+    act(runtime, third, actions_gathering.add, people.officer, group_id=group, common=4)
     assert gathered(runtime, group) == [first, second, third]
     assert stored(runtime, group).name == NAME
     assert "suggested" not in last(runtime, second, "grouped").facts
@@ -53,14 +53,21 @@ def test_a_complaint_leaves_with_a_reason_and_may_join_another(runtime: Runtime,
     one = opened(runtime, people.officer, first, second)
     two = opened(runtime, people.officer, file(runtime).number, name="Autre")
     with pytest.raises(AlreadyGroupedError):
-        act(runtime, second, actions.add, people.officer, group_id=two)
+        act(runtime, second, actions_gathering.add, people.officer, group_id=two)
     with pytest.raises(IncompleteError):
-        act(runtime, second, actions.leave, people.officer, group_id=one, reason=" ")
-    act(runtime, second, actions.leave, people.officer, group_id=one, reason="Autre cause.")
+        act(runtime, second, actions_gathering.leave, people.officer, group_id=one, reason=" ")
+    act(
+        runtime,
+        second,
+        actions_gathering.leave,
+        people.officer,
+        group_id=one,
+        reason="Autre cause.",
+    )
     assert gathered(runtime, one) == [first]
     assert kinds(runtime, second)[-1] == "ungrouped"
     assert [one.body for one in messages(runtime, second)] == ["Autre cause."]
-    act(runtime, second, actions.add, people.officer, group_id=two)
+    act(runtime, second, actions_gathering.add, people.officer, group_id=two)
     assert second in gathered(runtime, two)
     assert history_holds(runtime)
 
@@ -76,7 +83,7 @@ def test_a_group_needs_a_name_and_an_owner_who_may_answer_for_it(runtime: Runtim
     number = file(runtime).number
     for described in (Described(" ", "", None), Described(NAME, "", people.manager.user_id)):
         with pytest.raises(IncompleteError):
-            act(runtime, number, actions.open_group, people.officer, described=described)
+            act(runtime, number, actions_gathering.open_group, people.officer, described=described)
 
 
 def test_notes_of_the_investigation_stay_with_the_group(runtime: Runtime, people: Team):
@@ -92,7 +99,7 @@ def test_only_officers_and_heads_gather(runtime: Runtime, people: Team, role: Ro
     (number,) = numbers(runtime, 1)
     described = Described(NAME, "", None)
     with pytest.raises(NotAllowedError):
-        act(runtime, number, actions.open_group, officer(role=role), described=described)
+        act(runtime, number, actions_gathering.open_group, officer(role=role), described=described)
     group = opened(runtime, people.officer, number)
     seeing = role is not Role.INTAKE
     with pytest.raises(NotAllowedError if seeing else UnknownGroupError):
@@ -110,11 +117,11 @@ def test_another_agency_sees_nothing_of_a_group_and_puts_nothing_into_it(
             assert session.scalars(select(record.id)).all() == []
     theirs = file(runtime, "water").number
     with pytest.raises(UnknownGroupError):
-        act(runtime, theirs, actions.add, stranger, group_id=group)
+        act(runtime, theirs, actions_gathering.add, stranger, group_id=group)
     both = officer("parks").memberships + officer("water").memberships
     of_both = type(stranger)(stranger.kind, "", stranger.user_id, both)
     with pytest.raises(UnknownComplaintError):
-        act(runtime, theirs, actions.add, of_both, group_id=group)
+        act(runtime, theirs, actions_gathering.add, of_both, group_id=group)
 
 
 def test_a_complainant_learns_of_no_group(runtime: Runtime, people: Team):
@@ -131,5 +138,5 @@ def test_what_was_put_aside_is_not_opened_again(runtime: Runtime, people: Team):
     (number,) = numbers(runtime, 1)
     group = opened(runtime, people.officer, number)
     with pytest.raises(TransitionNotAllowedError):
-        do(runtime, people.officer, actions.put_aside, group, reason="Non.")
+        do(runtime, people.officer, actions_gathering.put_aside, group, reason="Non.")
     assert stored(runtime, group).state == State.OPEN

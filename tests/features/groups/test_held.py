@@ -9,9 +9,9 @@ import pytest
 from portal.complaints.handling import casework
 from portal.domain.actor import Actor
 from portal.domain.errors import SecondReaderNeededError
-from portal.features.groups import answering
+from portal.features.groups import actions_answering
+from portal.features.groups.actions_answering import answer_groups, end_answered
 from portal.features.groups.rules import PartState, State
-from portal.features.groups.sending import answer_groups, end_answered
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import act, due, last, ruled_by
@@ -62,7 +62,7 @@ def test_while_it_is_held_all_of_it_can_be_stopped(
     group = written(runtime, people)
     answer = send(runtime, people.officer, group)
     with runtime.acting(people.officer) as work:
-        answering.stop(work, "parks", group, answer)
+        actions_answering.stop(work, "parks", group, answer)
     clock.moment += HOLD
     answer_groups(runtime, runtime.now(), hold=HOLD)
     assert states(runtime, answer) == {PartState.LEFT_OUT.value}
@@ -88,7 +88,7 @@ class TestWhoeverWroteAnyOfIt:
     def write(self, runtime: Runtime, actor: Actor, group: int, text: str, rank: int = 0) -> None:
         own = {id_of(runtime, gathered(runtime, group)[rank]): text}
         with runtime.acting(actor) as work:
-            answering.keep_own_texts(work, "parks", group, own)
+            actions_answering.keep_own_texts(work, "parks", group, own)
 
     @on_both
     def test_is_not_its_reader_for_the_text_of_a_single_complaint(self, runtime: Runtime):

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
-from portal.features.groups.proposing import look_for_groups
+from portal.features.groups.actions_gathering import look_for_groups
 from portal.runtime import Runtime
 from tests.complaints.cases import act, last
 from tests.features.groups.grouped import STORIES, gathered, groups, numbers, stored

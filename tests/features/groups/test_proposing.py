@@ -9,9 +9,9 @@ import pytest
 from portal.complaints.letters.outbox import send_due
 from portal.domain.actor import Role
 from portal.domain.errors import IncompleteError
-from portal.features.groups import actions, proposing
+from portal.features.groups import actions_gathering
 from portal.features.groups.actions import Described
-from portal.features.groups.proposing import Looked, look_for_groups
+from portal.features.groups.actions_gathering import Looked, look_for_groups
 from portal.features.groups.rules import State
 from portal.runtime import Runtime
 from tests.complaints.cases import act, kinds, member, ruled_by
@@ -74,7 +74,7 @@ def test_a_group_is_proposed_once_however_often_and_by_whomever_it_is_looked_for
         monkeypatch.undo()
         look_first(runtime, runtime.now())
 
-    found = proposing._alike
+    found = actions_gathering._alike
 
     def found_late(*args: object):
         made = found(*args)
@@ -82,7 +82,7 @@ def test_a_group_is_proposed_once_however_often_and_by_whomever_it_is_looked_for
             between()
         return made
 
-    monkeypatch.setattr(proposing, "_alike", found_late)
+    monkeypatch.setattr(actions_gathering, "_alike", found_late)
     look(runtime)
     look(runtime)
     assert len(groups(runtime)) == 1
@@ -95,9 +95,9 @@ def test_whoever_accepts_it_gathers_its_complaints(runtime: Runtime, people: Tea
     look(runtime)
     group = groups(runtime)[0].id
     described = Described(NAME, "", people.officer.user_id)
-    do(runtime, people.officer, actions.accept, group, described=described)
+    do(runtime, people.officer, actions_gathering.accept, group, described=described)
     for one in five:
-        act(runtime, one, actions.add, people.officer, group_id=group)
+        act(runtime, one, actions_gathering.add, people.officer, group_id=group)
     assert gathered(runtime, group) == five
     assert groups(runtime)[0].state == State.OPEN
 
@@ -108,8 +108,8 @@ def test_what_was_put_aside_with_a_reason_is_not_proposed_again(runtime: Runtime
     look(runtime)
     group = groups(runtime)[0].id
     with pytest.raises(IncompleteError):
-        do(runtime, people.head, actions.put_aside, group, reason="")
-    do(runtime, people.head, actions.put_aside, group, reason="Cinq causes.")
+        do(runtime, people.head, actions_gathering.put_aside, group, reason="")
+    do(runtime, people.head, actions_gathering.put_aside, group, reason="Cinq causes.")
     file(runtime, story=STORIES[5])
     look(runtime)
     assert [one.state for one in groups(runtime)] == [State.PUT_ASIDE]

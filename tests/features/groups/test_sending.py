@@ -15,10 +15,10 @@ from portal.complaints.records.people import UserRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import GroupMovedError, NotAllowedError, TransitionNotAllowedError
-from portal.features.groups import actions, answering
-from portal.features.groups import sending as group_sending
+from portal.features.groups import actions_answering, actions_gathering
+from portal.features.groups import actions_answering as group_sending
+from portal.features.groups.actions_answering import answer_groups
 from portal.features.groups.rules import MOST_ANSWERED, State
-from portal.features.groups.sending import answer_groups
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from tests.complaints.cases import (
@@ -73,7 +73,7 @@ def test_each_gets_the_common_text_its_own_and_the_recourses_in_its_language_by_
     group = opened(runtime, people.officer, first, second, english, by_post)
     draft(runtime, people.officer, group)
     own = {id_of(runtime, second): "Vos frais vous seront remboursés."}
-    do(runtime, people.officer, answering.keep_own_texts, group, own=own)
+    do(runtime, people.officer, actions_answering.keep_own_texts, group, own=own)
     sending = send(runtime, people.officer, group)
     run(runtime)
 
@@ -130,7 +130,7 @@ def test_nothing_leaves_that_was_not_looked_at(runtime: Runtime, people: Team):
     looked_at = seen(runtime, group)
     act(runtime, second, casework.add_note, body="La personne a rappelé.")
     with pytest.raises(GroupMovedError):
-        do(runtime, people.officer, answering.send, group, seen=looked_at)
+        do(runtime, people.officer, actions_answering.send, group, seen=looked_at)
     sending = send(runtime, people.officer, group)
     act(runtime, second, casework.add_note, body="Elle a rappelé encore.")
     run(runtime)
@@ -194,7 +194,7 @@ def test_what_is_stopped_stays_unsent(runtime: Runtime, people: Team):
     group = opened(runtime, people.officer, *every)
     draft(runtime, people.officer, group)
     sending = send(runtime, people.officer, group)
-    do(runtime, people.officer, answering.stop, group, answer_id=sending)
+    do(runtime, people.officer, actions_answering.stop, group, answer_id=sending)
     run(runtime)
     assert set(parts(runtime, sending).values()) == {("left_out", "stopped")}
     assert [answers_of(runtime, n) for n in every] == [[], [], []]
@@ -237,7 +237,7 @@ def test_what_comes_in_after_the_answer_opens_the_group_again(runtime: Runtime, 
     send(runtime, people.officer, group)
     run(runtime)
     assert stored(runtime, group).state == State.ANSWERED
-    act(runtime, second, actions.add, people.officer, group_id=group)
+    act(runtime, second, actions_gathering.add, people.officer, group_id=group)
     assert stored(runtime, group).state == State.OPEN
 
 
@@ -246,8 +246,15 @@ def test_a_text_for_a_complaint_that_left_is_not_sent(runtime: Runtime, people: 
     group = opened(runtime, people.officer, first, second)
     draft(runtime, people.officer, group)
     own = {id_of(runtime, second): "À vous seul."}
-    do(runtime, people.officer, answering.keep_own_texts, group, own=own)
-    act(runtime, second, actions.leave, people.officer, group_id=group, reason="Autre cause.")
+    do(runtime, people.officer, actions_answering.keep_own_texts, group, own=own)
+    act(
+        runtime,
+        second,
+        actions_gathering.leave,
+        people.officer,
+        group_id=group,
+        reason="Autre cause.",
+    )
     sending = send(runtime, people.officer, group)
     run(runtime)
     assert parts(runtime, sending) == {first: ("sent", None)}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Role
-from portal.features.groups.similarity import Similar, Subject, similar_to
+from portal.features.groups.queries_similar import Similar, Subject, similar_to
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.features.groups.grouped import OTHER_STORY, STORIES, numbers

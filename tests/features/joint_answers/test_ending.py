@@ -10,7 +10,7 @@ from portal.complaints.handling.following import withdraw
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import TransitionNotAllowedError
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.groups import actions
+from portal.features.groups import actions_gathering
 from portal.features.groups.actions import Described
 from portal.features.settling.actions import may_settle
 from portal.features.urgency import actions as urgency
@@ -38,7 +38,7 @@ def test_it_is_neither_gathered_with_complaints_nor_settled(runtime: Runtime):
     part = begun(runtime, file(runtime).number)
     described = Described("Conduite", "La conduite fuit.", None)
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, part, actions.open_group, officer("water"), described=described)
+        act(runtime, part, actions_gathering.open_group, officer("water"), described=described)
     assert not may_settle(complaint(runtime, part))
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.held_messages import waiting_of
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.people import UserRecord
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Verdict
@@ -197,6 +198,43 @@ def parts_to_send(session: Session, answer_id: int, most: int) -> tuple[tuple[in
         .limit(most)
     )
     return tuple((row.id, row.number) for row in session.execute(statement))
+
+
+def user_at_work(session: Session, user_id: int | None) -> UserRecord | None:
+    """Return somebody of the staff who has not left."""
+    user = session.get(UserRecord, user_id)
+    return user if user is not None and user.is_active else None
+
+
+def part_to_send(session: Session, part_id: int) -> GroupAnswerPartRecord:
+    """Return a part of an answer as it is now."""
+    return session.get_one(_PART, part_id, populate_existing=True)
+
+
+def leave_out(session: Session, part_id: int, why: LeftOut) -> None:
+    """Leave a complaint out of an answer, unless it was sent to it or left out already."""
+    _leave_out(session, _PART.id == part_id, why)
+
+
+def stop_sending(session: Session, group_id: int, answer_id: int) -> None:
+    """Leave out all that an answer of a group was not sent to yet."""
+    of_group = select(_ANSWER.id).where(_ANSWER.group_id == group_id, _ANSWER.id == answer_id)
+    _leave_out(session, _PART.answer_id.in_(of_group), LeftOut.STOPPED)
+
+
+def _leave_out(session: Session, which: ColumnElement[bool], why: LeftOut) -> None:
+    waiting = update(_PART).where(which, _PART.state == PartState.READY.value)
+    session.execute(
+        waiting.values(state=PartState.LEFT_OUT.value, why=why.value),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def end_sending(session: Session, answer_id: int, now: datetime) -> bool:
+    """End the sending of an answer; return whether nobody else did."""
+    sending = (_ANSWER.id == answer_id, _ANSWER.state == AnswerState.SENDING.value)
+    ended = update(_ANSWER).where(*sending).values(state=AnswerState.DONE.value, done_at=now)
+    return bool(session.execute(ended).rowcount)  # type: ignore[attr-defined]
 
 
 SENT_WITH_GROUPS = (

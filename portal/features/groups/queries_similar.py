@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, TextClause, bindparam, exists, select, text
+from sqlalchemy import Integer, Select, TextClause, bindparam, exists, func, select, text, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.search import stems_of
-from portal.features.groups.records import GroupComplaintRecord
+from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
 from portal.finder.words import ENGLISH, FRENCH
 from portal.keyring import Keyring
 
@@ -46,7 +46,8 @@ _SAME_CATEGORY, _SAME_PLACE, _RECENT = 0.15, 0.1, 0.1
 _FADES_IN_DAYS = 90
 _STOP_WORDS = [*FRENCH.split(), *ENGLISH.split()]
 _ENOUGH_TO_BE_RARE_IN = 2_000
-_C = ComplaintRecord
+_C, _MARK = ComplaintRecord, GroupMarkRecord
+_THE_MARK = 1
 
 # Written out, not bound: PostgreSQL then knows how common each stem is, and reads it accordingly.
 # A hash is letters and digits of ours; nobody else's text becomes part of a statement. What a text
@@ -307,3 +308,30 @@ def _stem(ids: list[int], newest: int) -> Stem:
     # A stem with more texts than were read is as common as they lie close together.
     among = newest - min(ids) + 1 if len(ids) == NEWEST else newest
     return Stem(frozenset(ids), len(ids) / max(among, _ENOUGH_TO_BE_RARE_IN))
+
+
+# Up to which complaint the portal has looked for groups to propose.
+
+
+def looked_until(session: Session) -> int:
+    """Return the newest complaint that the portal looked at."""
+    return session.scalar(select(_MARK.complaint_id).where(_MARK.id == _THE_MARK)) or 0
+
+
+def complaints_after(session: Session, before: int, most: int) -> Sequence[ComplaintRecord]:
+    """Return the next complaints that came after one, the parts of others apart."""
+    after = select(_C).where(_C.id > before, _C.parent_id.is_(None))
+    return session.scalars(after.order_by(_C.id).limit(most)).all()
+
+
+def move_mark(session: Session, before: int, reached: int) -> bool:
+    """Mark up to where was looked; return whether nobody else did meanwhile."""
+    same = (_MARK.id == _THE_MARK, _MARK.complaint_id == before)
+    moved = session.execute(update(_MARK).where(*same).values(complaint_id=reached))
+    return bool(moved.rowcount)  # type: ignore[attr-defined]
+
+
+def look_from_here(session: Session) -> None:
+    """Pass over every complaint that is there already: only what comes next is looked at."""
+    newest = session.scalar(select(func.max(_C.id))) or 0
+    session.execute(update(_MARK).where(_MARK.id == _THE_MARK).values(complaint_id=newest))
