@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from portal.domain.time.opening import Hours
+from portal.domain.time.opening_hours import Hours
 from portal.domain.time.periods import Period
 from portal.domain.time.promise import Allowance, Unit
 from portal.words.catalogue import gettext_in, ngettext_in

@@ -10,7 +10,7 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category, Question, QuestionKind
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.text import Text
-from portal.domain.time.opening import parse_hours
+from portal.domain.time.opening_hours import parse_hours
 from portal.domain.time.promise import Allowance, Stage, Unit
 from portal.plugin_api import hookspecs
 from tests.agencies.settings.settings_files import parks

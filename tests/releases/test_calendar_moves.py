@@ -13,7 +13,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar, parse_hours
 from portal.domain.time.clock import count, recount
-from portal.domain.time.opening import Closure
+from portal.domain.time.opening_hours import Closure
 from portal.domain.time.promise import Allowance
 from portal.releases.calendar_moves import _later, later_dates, move_dates
 from portal.runtime import Runtime

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portal.domain.text import Text
 from portal.domain.time.holidays import ONE_DAY, closed_days, is_weekend, jurisdiction_with, settle
-from portal.domain.time.opening import (
+from portal.domain.time.opening_hours import (
     WEEKEND,
     Closure,
     Hours,

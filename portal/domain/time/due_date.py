@@ -13,7 +13,7 @@ from typing import Any
 from portal.domain.text import Text
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
 from portal.domain.time.holidays import ONE_DAY, is_weekend
-from portal.domain.time.opening import WEEKEND, Hours, parse_hours, written_hours
+from portal.domain.time.opening_hours import WEEKEND, Hours, parse_hours, written_hours
 from portal.domain.time.promise import Allowance
 
 CLOCK_STOPPED = Text("Délai suspendu", "Clock stopped")

@@ -16,7 +16,7 @@ from portal.domain.time.calendar import WorkingCalendar, days_of
 from portal.domain.time.clock import recount
 from portal.domain.time.due_date import CountedIn, DueDate, Pause
 from portal.domain.time.holidays import ONE_DAY
-from portal.domain.time.opening import Hours
+from portal.domain.time.opening_hours import Hours
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from portal.domain.time.clock import (
     silence_opens_at,
     working_days_between,
 )
-from portal.domain.time.opening import written_hours
+from portal.domain.time.opening_hours import written_hours
 from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.clock_builders import moment
 from tests.domain.time.clock_strategies import (

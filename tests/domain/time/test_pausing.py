@@ -11,7 +11,7 @@ from portal.domain.time.calendar import CalendarChange, WorkingCalendar, parse_h
 from portal.domain.time.clock import count, extend, may_still_move, recount
 from portal.domain.time.due_date import CountedIn, DueDate
 from portal.domain.time.explanation import replay
-from portal.domain.time.opening import parse_closure
+from portal.domain.time.opening_hours import parse_closure
 from portal.domain.time.pausing import pause, resume
 from portal.domain.time.promise import Allowance
 from tests.domain.time.clock_builders import ENGLISH, GOVERNMENT, STATUTORY, local, promised

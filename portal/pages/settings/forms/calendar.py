@@ -13,7 +13,7 @@ from portal.agencies.settings.deadlines import CalendarSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.calendar import NotCounted, parse_hours
 from portal.domain.time.holidays import JURISDICTIONS
-from portal.domain.time.opening import parse_closure
+from portal.domain.time.opening_hours import parse_closure
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems, typed_text
 from portal.pages.settings.drafting.fields import Choice, Field, Form, Line, unlike_lines
