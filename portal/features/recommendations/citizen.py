@@ -6,8 +6,6 @@ The page of whoever complained says what it leads to, and asks whether they want
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -45,15 +43,6 @@ STATES: dict[State, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRecommendation:
-    """A recommendation as its complainant sees it."""
-
-    made_at: datetime
-    words: str
-    by: date | None
-
-
 @localized(pages, fr="/suivi/<number>/nouvelles", en="/follow/<number>/news", methods=["POST"])
 @public
 @follows
@@ -77,10 +66,7 @@ def _recommended(summary: CaseSummary) -> Mapping[str, Any] | None:
         return None
     with runtime().reading(complainant(complaint.id)) as session:
         recommendations = told_recommendations(session, complaint.id)
-    shown = [
-        ShownRecommendation(told.made_at, gettext(STATES[told.state]), told.by)
-        for told in recommendations
-    ]
+    shown = [(change, gettext(STATES[change.state])) for change in recommendations]
     return {"recommendations": shown} if shown else None
 
 

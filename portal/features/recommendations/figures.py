@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -36,6 +36,8 @@ from portal.reporting.blocks import (
 )
 from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of, with_old_codes
 
+ACCEPTED, REFUSED = (Step.ACCEPTED, Step.UPHELD), (Step.REFUSED, Step.CONFIRMED)
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -46,65 +48,42 @@ class Moved:
     first: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Recommended:
     """What happened to the recommendations of an agency in a period, and how many are late now."""
 
-    made: int = 0
-    accepted: int = 0
-    refused: int = 0
-    done: int = 0
-    verified: int = 0
+    moved: tuple[Moved, ...]
     overdue: int = 0
-    reply: Distribution = field(default_factory=Distribution)
-    verification: Distribution = field(default_factory=Distribution)
 
     @classmethod
     def of(cls, moved: Iterable[Moved], overdue: int = 0) -> Recommended:
         """Count steps; a step taken twice, such as an execution that was sent back, counts once."""
-        steps: Counter[Step] = Counter()
-        reply: Counter[int] = Counter()
-        verification: Counter[int] = Counter()
-        for taken in moved:
-            if not taken.first:
-                continue
-            steps[taken.step] += 1
-            if taken.step in REPLIES:
-                reply[taken.days] += 1
-            elif taken.step is Step.VERIFIED:
-                verification[taken.days] += 1
-        return cls(
-            made=steps[Step.MADE],
-            accepted=steps[Step.ACCEPTED] + steps[Step.UPHELD],
-            refused=steps[Step.REFUSED] + steps[Step.CONFIRMED],
-            done=steps[Step.DONE],
-            verified=steps[Step.VERIFIED],
-            overdue=overdue,
-            reply=Distribution(reply),
-            verification=Distribution(verification),
-        )
+        return cls(tuple(taken for taken in moved if taken.first), overdue)
 
     @classmethod
     def together(cls, agencies: Collection[Recommended]) -> Recommended:
         """Return the figures of several agencies as one."""
-        counts = ("made", "accepted", "refused", "done", "verified", "overdue")
-        return cls(
-            **{name: sum(getattr(own, name) for own in agencies) for name in counts},
-            reply=_joined(own.reply for own in agencies),
-            verification=_joined(own.verification for own in agencies),
-        )
+        moved = tuple(taken for own in agencies for taken in own.moved)
+        return cls(moved, sum(own.overdue for own in agencies))
+
+    def count(self, *steps: Step) -> int:
+        """Return how many took one of these steps."""
+        return sum(taken.step in steps for taken in self.moved)
+
+    def days(self, *steps: Step) -> Distribution:
+        """Return how many days after it was sent one of these steps was taken."""
+        return Distribution(Counter(taken.days for taken in self.moved if taken.step in steps))
+
+    @property
+    def reply(self) -> Distribution:
+        """How many days a reply took."""
+        return self.days(*REPLIES)
 
     @property
     def acceptance(self) -> Share:
         """How many replies were favourable, those that the top authority turned among them."""
-        return Share(self.accepted, self.accepted + self.refused)
-
-
-def _joined(distributions: Iterable[Distribution]) -> Distribution:
-    counts: Counter[int] = Counter()
-    for distribution in distributions:
-        counts.update(distribution.counts)
-    return Distribution(counts)
+        accepted = self.count(*ACCEPTED)
+        return Share(accepted, accepted + self.count(*REFUSED))
 
 
 def first_steps(steps: Iterable[Step]) -> list[bool]:
@@ -148,7 +127,7 @@ def recommended(reading: Reading) -> Block:
         groups=ranked_groups(
             reading.agencies,
             lambda name, code: _line(name, figures[code]),
-            lambda code: (-figures[code].made, -figures[code].overdue),
+            lambda code: (-figures[code].count(Step.MADE), -figures[code].overdue),
         ),
         definition="recommandations",
         is_wide=True,
@@ -159,24 +138,24 @@ def _line(name: Text, figures: Recommended) -> Line:
     return Line(
         name,
         (
-            *map(count_cell, (figures.made, figures.accepted, figures.refused)),
+            *(count_cell(figures.count(*steps)) for steps in ((Step.MADE,), ACCEPTED, REFUSED)),
             share_cell(figures.acceptance),
-            *map(count_cell, (figures.done, figures.verified, figures.overdue)),
+            *(count_cell(figures.count(step)) for step in (Step.DONE, Step.VERIFIED)),
+            count_cell(figures.overdue),
             days_cell(figures.reply.median),
-            days_cell(figures.verification.median),
+            days_cell(figures.days(Step.VERIFIED).median),
         ),
     )
 
 
 def _title(whole: Recommended) -> str:
-    if not whole.made:
+    made, verified = whole.count(Step.MADE), whole.count(Step.VERIFIED)
+    if not made:
         return gettext("Aucune recommandation faite dans cette période")
     return gettext(
         "%(made)s, %(verified)s",
-        made=ngettext("%(num)s recommandation faite", "%(num)s recommandations faites", whole.made),
-        verified=ngettext(
-            "%(num)s exécution vérifiée", "%(num)s exécutions vérifiées", whole.verified
-        ),
+        made=ngettext("%(num)s recommandation faite", "%(num)s recommandations faites", made),
+        verified=ngettext("%(num)s exécution vérifiée", "%(num)s exécutions vérifiées", verified),
     )
 
 

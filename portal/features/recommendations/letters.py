@@ -112,8 +112,8 @@ class RecommendationToReply(RecommendationLetter, ABC):
     last_day: date | None = None
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        about, said = StaffLetter.words(self, context)
-        return about, " ".join([said, *reply_by(context, self.last_day)])
+        about, sentence = StaffLetter.words(self, context)
+        return about, " ".join([sentence, *reply_by(context, self.last_day)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,8 @@ class RecommendationBecame(RecommendationLetter):
     state: str
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        about, said = _BECAME[self.state]
-        return context.gettext(about), context.gettext(said)
+        about, sentence = _BECAME[self.state]
+        return context.gettext(about), context.gettext(sentence)
 
 
 CAUSE_CORRECTED = FixedComplainantLetter(

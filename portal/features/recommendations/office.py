@@ -1,13 +1,16 @@
-"""The register of an agency's recommendations, and the page of each: its text, dates and steps."""
+"""Recommendations as the office reads them: in words, as what is opened, and in the register."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from math import ceil
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,20 +18,18 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
-from portal.domain.complaint import ReplyBy
+from portal.complaints.work import Advice
+from portal.domain.errors import (
+    StaleComplaintError,
+    TransitionNotAllowedError,
+)
+from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import is_overdue
 from portal.domain.time.promise import Allowance
-from portal.features.recommendations.office_steps import (
-    OpenedRecommendation,
-    addressee_words,
-    opened_recommendation,
-    possible_with,
-    shared,
-    state_tag,
-)
+from portal.features.recommendations import queries
+from portal.features.recommendations.queries import FoundRecommendation
 from portal.features.recommendations.queries_register import (
     ROWS_A_PAGE,
     Looking,
@@ -39,46 +40,206 @@ from portal.features.recommendations.queries_register import (
     register_page,
     view_sizes,
 )
-from portal.features.recommendations.rules import Addressee, State
+from portal.features.recommendations.rules import DATED, WORDING, Addressee, State, Step
+from portal.pages.actions.engine import Subject
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case import calendars_of, category_names, days_to
-from portal.pages.office.wording import REPLY_BY, Tag, worded
-from portal.pages.shown.history_words import explained_dates
+from portal.pages.office.wording import Tag, worded
 from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
 
 pages = Pages("office")
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/recommandations/<int:recommendation>",
-    en="/office/<agency>/recommendations/<int:recommendation>",
-)
-@requires(Permission.SEE_RECOMMENDATIONS, agency_from="agency")
-def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
-    """Show a recommendation: its text, its dates, who acts next, and all that happened."""
-    opened = opened_recommendation(agency, recommendation)
-    return render_template(
-        "recommendations/recommendation.html",
-        actions=possible_with(opened),
-        explained=explained_dates([opened.recommendation.clock], opened.advice.calendar).others[0],
-        to_tell=_to_tell(opened),
-        **shared(opened),
+# In words.
+
+
+STATES: dict[State, tuple[str, str]] = {
+    State.SENT: (to_translate("Attend une réponse"), "info"),
+    State.REFUSED: (to_translate("Refusée, à trancher"), "up"),
+    State.ACCEPTED: (to_translate("Acceptée, à exécuter"), "plain"),
+    State.DONE: (to_translate("Exécutée, à vérifier"), "info"),
+    State.VERIFIED: (to_translate("Exécution vérifiée"), "ok"),
+    State.NOT_FOLLOWED: (to_translate("Non suivie"), "plain"),
+}
+STEPS: dict[str, str] = {
+    Step.MADE: to_translate("envoyée"),
+    Step.CORRECTED: to_translate("nouvelle version du texte"),
+    Step.ESCALATED: to_translate("sans réponse, passée au palier suivant"),
+    Step.UNANSWERED: to_translate("sans réponse de la plus haute autorité"),
+    Step.ACCEPTED: to_translate("acceptée"),
+    Step.REFUSED: to_translate("refusée"),
+    Step.UPHELD: to_translate("maintenue par la plus haute autorité"),
+    Step.CONFIRMED: to_translate("refusée par la plus haute autorité"),
+    Step.LATE: to_translate("date d’exécution dépassée"),
+    Step.DONE: to_translate("dite exécutée"),
+    Step.SENT_BACK: to_translate("pas encore exécutée, retournée"),
+    Step.VERIFIED: to_translate("exécution vérifiée"),
+}
+
+
+def state_tag(state: State) -> Tag:
+    """Return where a recommendation stands."""
+    words, kind = STATES[state]
+    return Tag(gettext(words), kind)
+
+
+def addressee_words(agency: Agency, addressee: Addressee, names: Mapping[int, str]) -> str:
+    """Return who has to reply: the person's name, or the title of the post."""
+    if addressee.user_id is not None:
+        return names.get(addressee.user_id, "")
+    titles = {step.to: step.title.text for step in agency.settings.escalation}
+    post = addressee.post or ""
+    return titles.get(post, Text(post)).in_(current_language())
+
+
+# One that is opened.
+
+
+@dataclass(frozen=True)
+class OpenedRecommendation:
+    """A recommendation as it was when the page was asked for."""
+
+    recommendation: FoundRecommendation
+    agency: Agency
+    advice: Advice
+    now: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the agency's days."""
+        return self.advice.calendar.zone
+
+    @property
+    def is_at_top(self) -> bool:
+        """Tell whether the top authority itself has to reply: a refusal is then the last word."""
+        return self.recommendation.level >= len(self.advice.path)
+
+    @property
+    def is_mine(self) -> bool:
+        """Tell whether whoever is signed in has to reply."""
+        return self.recommendation.roles.addressee.is_met_by(current_actor(), self.agency.code)
+
+    @property
+    def is_carried_out_by_me(self) -> bool:
+        """Tell whether whoever is signed in owns it, or is who it is addressed to."""
+        return self.recommendation.roles.is_carried_out_by(current_actor(), self.agency.code)
+
+    @property
+    def may_be_verified_by_me(self) -> bool:
+        """Tell whether whoever is signed in neither wrote it nor carried it out."""
+        return self.recommendation.roles.may_be_verified_by(
+            current_actor().user_id, self.recommendation.steps
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step in words."""
+
+    title: str
+    who: str
+    at: datetime
+    detail: str | None
+    body: str | None
+
+
+def opened_recommendation(
+    agency: str, recommendation: int, what: str = "recommendation"
+) -> OpenedRecommendation:
+    """Open a recommendation; raise UnknownRecommendationError where the actor may see none."""
+    portal = runtime()
+    now = portal.now()
+    with portal.reading(current_actor()) as session:
+        opened = queries.recommendation(session, agency, recommendation)
+    advice = portal.advice(current_actor(), opened.number, now)
+    return OpenedRecommendation(opened, portal.agencies.agency(agency), advice, now)
+
+
+def shared(opened: OpenedRecommendation) -> dict[str, Any]:
+    """Return what all pages of a recommendation show."""
+    recommendation = opened.recommendation
+    roles, names = recommendation.roles, recommendation.names
+    return {
+        "agency": opened.agency,
+        "opened": opened,
+        "recommendation": recommendation,
+        "tag": state_tag(recommendation.state),
+        "addressee": addressee_words(opened.agency, roles.addressee, names),
+        "owner": names.get(roles.owner_id or 0),
+        "days": _days_left(opened),
+        "lines": [_line(opened, step) for step in reversed(recommendation.steps)],
+        "text": recommendation.versions[-1],
+        "zone": opened.zone,
+    }
+
+
+def _days_left(opened: OpenedRecommendation) -> int | None:
+    """Return the days left to the date that runs, negative once it passed; None without one."""
+    clock = opened.recommendation.clock
+    if opened.recommendation.state not in DATED:
+        return None
+    unit = Allowance.parse(clock.allowance).unit
+    return days_to(clock.due_at, clock.last_day, opened.advice.calendar, unit, opened.now)
+
+
+def _line(opened: OpenedRecommendation, step: TakenStep[Step]) -> StepLine:
+    words = worded(STEPS, step.kind)
+    return StepLine(
+        title=words[:1].upper() + words[1:],
+        who=opened.recommendation.names.get(step.user_id or 0) or gettext("Le portail"),
+        at=step.at,
+        detail=_detail(opened, step),
+        # The text itself stands above, in each of its versions.
+        body=None if step.kind in WORDING else step.body,
     )
 
 
-def _to_tell(opened: OpenedRecommendation) -> list[tuple[str, str]]:
-    """Return who wished to know that it is corrected, and whom no letter of the portal reaches."""
-    if opened.recommendation.state is not State.VERIFIED:
-        return []
-    not_to_tell = (ReplyBy.EMAIL, ReplyBy.TEXT, ReplyBy.NONE)
-    return [
-        (complaint.number, worded(REPLY_BY, complaint.reply_by))
-        for complaint in opened.recommendation.complaints
-        if complaint.wishes_news and complaint.reply_by not in not_to_tell
-    ]
+def _detail(opened: OpenedRecommendation, step: TakenStep[Step]) -> str | None:
+    facts = step.facts
+    if facts.get("level"):
+        title = opened.advice.path[min(int(facts["level"]), len(opened.advice.path)) - 1].title
+        return gettext(
+            "Palier %(level)s : %(holder)s",
+            level=facts["level"],
+            holder=title.in_(current_language()),
+        )
+    if facts.get("by"):
+        return gettext("À faire au plus tard le %(day)s.", day=_day(facts["by"]))
+    return gettext("Fait le %(day)s.", day=_day(facts["on"])) if facts.get("on") else None
+
+
+def _day(written: str) -> str:
+    return day_words(datetime.fromisoformat(written).date(), current_language())
+
+
+RECOMMENDATION: Subject[OpenedRecommendation] = Subject(
+    fr="/gestion/<agency>/recommandations/<int:recommendation>",
+    en="/office/<agency>/recommendations/<int:recommendation>",
+    opened=opened_recommendation,
+    change=lambda opened, act, _seen: runtime().change(
+        current_actor(),
+        opened.recommendation.number,
+        partial(act, recommendation_id=opened.recommendation.id),
+    ),
+    url=lambda opened: url_for(
+        "office.recommendation", agency=opened.agency.code, recommendation=opened.recommendation.id
+    ),
+    shared=shared,
+    refusals={
+        StaleComplaintError: to_translate(
+            "Une des plaintes est en train de changer. Envoyez de nouveau."
+        ),
+        TransitionNotAllowedError: to_translate(
+            "La recommandation a changé depuis que vous avez ouvert la page"
+        ),
+    },
+)
+
+
+# The register of an agency.
 
 
 VIEW_NAMES: dict[RegisterView, str] = {
@@ -128,22 +289,6 @@ class Filters:
     def narrow_nothing(self) -> bool:
         """Tell whether the whole view is shown."""
         return not (self.category or self.scope)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row of the register, in words."""
-
-    id: int
-    title: str
-    addressee: str
-    category: Text
-    complaints: int
-    days: int | None
-    is_late: bool
-    last_day: date | None
-    tags: tuple[Tag, ...]
-    made_at: datetime
 
 
 @localized(pages, fr="/gestion/<agency>/recommandations", en="/office/<agency>/recommendations")
@@ -209,24 +354,16 @@ def _shown(
     people: Mapping[int, str],
     calendar: WorkingCalendar,
     now: datetime,
-) -> ShownRow:
+) -> dict[str, Any]:
+    """Return what the register shows in words beside a row itself."""
     unit = Allowance.parse(row.allowance).unit
-    return ShownRow(
-        id=row.id,
-        title=row.title,
-        addressee=addressee_words(agency, Addressee(row.post, row.addressee_id), people),
-        category=names.get(row.category, Text(row.category)),
-        complaints=row.complaints,
-        days=days_to(row.due_at, row.last_day, calendar, unit, now),
-        is_late=is_overdue(row.due_at, now),
-        last_day=row.last_day,
-        tags=_tags(row),
-        made_at=row.made_at,
-    )
-
-
-def _tags(row: RegisterRow) -> tuple[Tag, ...]:
     tags = [state_tag(row.state)]
     if row.state.is_open and row.was_escalated:
         tags.append(Tag(gettext("Palier %(level)s, sans réponse à temps", level=row.level), "late"))
-    return tuple(tags)
+    return {
+        "recommendation": row,
+        "addressee": addressee_words(agency, Addressee(row.post, row.addressee_id), people),
+        "category": names.get(row.category, Text(row.category)),
+        "days": days_to(row.due_at, row.last_day, calendar, unit, now),
+        "tags": tags,
+    }

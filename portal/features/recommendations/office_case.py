@@ -6,7 +6,6 @@ From a complaint a change is recommended: to whom, what, and which other complai
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Confidence
 from portal.features.recommendations.actions import Recommendation, recommend
-from portal.features.recommendations.office_steps import STEPS, state_tag
+from portal.features.recommendations.office import STEPS, state_tag
 from portal.features.recommendations.queries import (
     Gathered,
     complaints_like,
@@ -44,7 +43,7 @@ from portal.pages.office.case.contributions import (
     ToDecide,
 )
 from portal.pages.office.case.pages import holders
-from portal.pages.office.wording import Tag, worded
+from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
@@ -53,22 +52,13 @@ pages = Pages("office")
 _POST, _PERSON = "post:", "person:"
 
 
-@dataclass(frozen=True, slots=True)
-class MentionedInCase:
-    """A recommendation as the page of a complaint mentions it, in words."""
-
-    id: int
-    title: str
-    tag: Tag
-
-
 def _mentioned(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return the recommendations that gather a complaint, for whoever may see them."""
     if not case.may(Permission.SEE_RECOMMENDATIONS):
         return None
     with runtime().reading(current_actor()) as session:
         mentioned = mentioned_in(session, case.complaint.id)
-    shown = [MentionedInCase(row.id, row.title, state_tag(row.state)) for row in mentioned]
+    shown = [(recommendation, state_tag(recommendation.state)) for recommendation in mentioned]
     return {"recommendations": shown} if shown else None
 
 

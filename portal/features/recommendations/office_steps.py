@@ -1,224 +1,73 @@
-"""A recommendation as its pages show it, and what may be done with it: when, and by which form."""
+"""The page of a recommendation, and what may be done with it: when, and by which form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import request, url_for
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
-from portal.agencies.agency import Agency
+from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
-from portal.complaints.work import Advice
+from portal.domain.complaint import ReplyBy
 from portal.domain.errors import (
     IncompleteError,
-    StaleComplaintError,
-    TransitionNotAllowedError,
 )
-from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission, may
-from portal.domain.text import Text
-from portal.domain.time.promise import Allowance
-from portal.features.recommendations import actions, queries
-from portal.features.recommendations.queries import FoundRecommendation
-from portal.features.recommendations.rules import DATED, WORDING, Addressee, State, Step
-from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
+from portal.features.recommendations import actions
+from portal.features.recommendations.office import (
+    RECOMMENDATION,
+    OpenedRecommendation,
+    opened_recommendation,
+    shared,
+)
+from portal.features.recommendations.rules import State
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import note_missing
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, TypedDay, typed_text
-from portal.pages.office.case import days_to
-from portal.pages.office.wording import Tag, worded
+from portal.pages.languages import localized
+from portal.pages.office.wording import REPLY_BY, worded
+from portal.pages.shown.explanations import explained_dates
 from portal.words.catalogue import to_translate
-from portal.words.dates import day_words
-
-STATES: dict[State, tuple[str, str]] = {
-    State.SENT: (to_translate("Attend une réponse"), "info"),
-    State.REFUSED: (to_translate("Refusée, à trancher"), "up"),
-    State.ACCEPTED: (to_translate("Acceptée, à exécuter"), "plain"),
-    State.DONE: (to_translate("Exécutée, à vérifier"), "info"),
-    State.VERIFIED: (to_translate("Exécution vérifiée"), "ok"),
-    State.NOT_FOLLOWED: (to_translate("Non suivie"), "plain"),
-}
-STEPS: dict[str, str] = {
-    Step.MADE: to_translate("envoyée"),
-    Step.CORRECTED: to_translate("nouvelle version du texte"),
-    Step.ESCALATED: to_translate("sans réponse, passée au palier suivant"),
-    Step.UNANSWERED: to_translate("sans réponse de la plus haute autorité"),
-    Step.ACCEPTED: to_translate("acceptée"),
-    Step.REFUSED: to_translate("refusée"),
-    Step.UPHELD: to_translate("maintenue par la plus haute autorité"),
-    Step.CONFIRMED: to_translate("refusée par la plus haute autorité"),
-    Step.LATE: to_translate("date d’exécution dépassée"),
-    Step.DONE: to_translate("dite exécutée"),
-    Step.SENT_BACK: to_translate("pas encore exécutée, retournée"),
-    Step.VERIFIED: to_translate("exécution vérifiée"),
-}
-
-
-def state_tag(state: State) -> Tag:
-    """Return where a recommendation stands."""
-    words, kind = STATES[state]
-    return Tag(gettext(words), kind)
-
-
-def addressee_words(agency: Agency, addressee: Addressee, names: Mapping[int, str]) -> str:
-    """Return who has to reply: the person's name, or the title of the post."""
-    if addressee.user_id is not None:
-        return names.get(addressee.user_id, "")
-    titles = {step.to: step.title.text for step in agency.settings.escalation}
-    post = addressee.post or ""
-    return titles.get(post, Text(post)).in_(current_language())
-
-
-@dataclass(frozen=True)
-class OpenedRecommendation:
-    """A recommendation as it was when the page was asked for."""
-
-    recommendation: FoundRecommendation
-    agency: Agency
-    advice: Advice
-    now: datetime
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The time zone of the agency's days."""
-        return self.advice.calendar.zone
-
-    @property
-    def is_at_top(self) -> bool:
-        """Tell whether the top authority itself has to reply: a refusal is then the last word."""
-        return self.recommendation.level >= len(self.advice.path)
-
-    @property
-    def is_mine(self) -> bool:
-        """Tell whether whoever is signed in has to reply."""
-        return self.recommendation.roles.addressee.is_met_by(current_actor(), self.agency.code)
-
-    @property
-    def is_carried_out_by_me(self) -> bool:
-        """Tell whether whoever is signed in owns it, or is who it is addressed to."""
-        return self.recommendation.roles.is_carried_out_by(current_actor(), self.agency.code)
-
-    @property
-    def may_be_verified_by_me(self) -> bool:
-        """Tell whether whoever is signed in neither wrote it nor carried it out."""
-        return self.recommendation.roles.may_be_verified_by(
-            current_actor().user_id, self.recommendation.steps
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """One step in words."""
-
-    title: str
-    who: str
-    at: datetime
-    detail: str | None
-    body: str | None
-
-
-def opened_recommendation(
-    agency: str, recommendation: int, what: str = "recommendation"
-) -> OpenedRecommendation:
-    """Open a recommendation; raise UnknownRecommendationError where the actor may see none."""
-    portal = runtime()
-    now = portal.now()
-    with portal.reading(current_actor()) as session:
-        found = queries.recommendation(session, agency, recommendation)
-    advice = portal.advice(current_actor(), found.number, now)
-    return OpenedRecommendation(found, portal.agencies.agency(agency), advice, now)
-
-
-def shared(opened: OpenedRecommendation) -> dict[str, Any]:
-    """Return what all pages of a recommendation show."""
-    found = opened.recommendation
-    return {
-        "agency": opened.agency,
-        "opened": opened,
-        "recommendation": found,
-        "tag": state_tag(found.state),
-        "addressee": addressee_words(opened.agency, found.roles.addressee, found.names),
-        "owner": found.names.get(found.roles.owner_id or 0),
-        "days": _days(opened),
-        "lines": [_line(opened, step) for step in reversed(found.steps)],
-        "text": found.versions[-1],
-        "zone": opened.zone,
-    }
-
-
-def _days(opened: OpenedRecommendation) -> int | None:
-    """Return the days left to the date that runs, negative once it passed; None without one."""
-    found, clock = opened.recommendation, opened.recommendation.clock
-    if found.state not in DATED:
-        return None
-    unit = Allowance.parse(clock.allowance).unit
-    return days_to(clock.due_at, clock.last_day, opened.advice.calendar, unit, opened.now)
-
-
-def _line(opened: OpenedRecommendation, step: TakenStep[Step]) -> StepLine:
-    words = worded(STEPS, step.kind)
-    return StepLine(
-        title=words[:1].upper() + words[1:],
-        who=opened.recommendation.names.get(step.user_id or 0) or gettext("Le portail"),
-        at=step.at,
-        detail=_detail(opened, step),
-        # The text itself stands above, in each of its versions.
-        body=None if step.kind in WORDING else step.body,
-    )
-
-
-def _detail(opened: OpenedRecommendation, step: TakenStep[Step]) -> str | None:
-    facts = step.facts
-    if facts.get("level"):
-        title = opened.advice.path[min(int(facts["level"]), len(opened.advice.path)) - 1].title
-        return gettext(
-            "Palier %(level)s : %(holder)s",
-            level=facts["level"],
-            holder=title.in_(current_language()),
-        )
-    if facts.get("by"):
-        return gettext("À faire au plus tard le %(day)s.", day=_day(facts["by"]))
-    return gettext("Fait le %(day)s.", day=_day(facts["on"])) if facts.get("on") else None
-
-
-def _day(written: str) -> str:
-    return day_words(datetime.fromisoformat(written).date(), current_language())
-
-
-RECOMMENDATION: Subject[OpenedRecommendation] = Subject(
-    fr="/gestion/<agency>/recommandations/<int:recommendation>",
-    en="/office/<agency>/recommendations/<int:recommendation>",
-    opened=opened_recommendation,
-    change=lambda opened, act, _seen: runtime().change(
-        current_actor(),
-        opened.recommendation.number,
-        partial(act, recommendation_id=opened.recommendation.id),
-    ),
-    url=lambda opened: url_for(
-        "office.recommendation", agency=opened.agency.code, recommendation=opened.recommendation.id
-    ),
-    shared=shared,
-    refusals={
-        StaleComplaintError: to_translate(
-            "Une des plaintes est en train de changer. Envoyez de nouveau."
-        ),
-        TransitionNotAllowedError: to_translate(
-            "La recommandation a changé depuis que vous avez ouvert la page"
-        ),
-    },
-)
-
 
 pages = Pages("office")
 
-YES, NO = "oui", "non"
+
+@localized(
+    pages,
+    fr="/gestion/<agency>/recommandations/<int:recommendation>",
+    en="/office/<agency>/recommendations/<int:recommendation>",
+)
+@requires(Permission.SEE_RECOMMENDATIONS, agency_from="agency")
+def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
+    """Show a recommendation: its text, its dates, who acts next, and all that happened."""
+    opened = opened_recommendation(agency, recommendation)
+    return render_template(
+        "recommendations/recommendation.html",
+        actions=possible_with(opened),
+        explained=explained_dates([opened.recommendation.clock], opened.advice.calendar).others[0],
+        to_tell=_to_tell(opened),
+        **shared(opened),
+    )
+
+
+def _to_tell(opened: OpenedRecommendation) -> list[tuple[str, str]]:
+    """Return who wished to know that it is corrected, and whom no letter of the portal reaches."""
+    if opened.recommendation.state is not State.VERIFIED:
+        return []
+    not_to_tell = (ReplyBy.EMAIL, ReplyBy.TEXT, ReplyBy.NONE)
+    return [
+        (complaint.number, worded(REPLY_BY, complaint.reply_by))
+        for complaint in opened.recommendation.complaints
+        if complaint.wishes_news and complaint.reply_by not in not_to_tell
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,31 +91,26 @@ def possible_with(opened: OpenedRecommendation) -> list[tuple[str, str]]:
     ]
 
 
-def _reply(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act | None:
-    return _yes_or_no(problems, _plan_of(actions.accept), _reason_of(actions.refuse))
-
-
-def _settle(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act | None:
-    return _yes_or_no(problems, _plan_of(actions.uphold), _reason_of(actions.confirm_refusal))
-
-
-def _verify(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act | None:
-    return _yes_or_no(problems, _seen, _sent_back)
+# What its forms say.
 
 
 def _yes_or_no(
-    problems: Problems, yes: Callable[[Problems], Act], no: Callable[[Problems], Act]
-) -> Act | None:
-    """Read what was chosen, and what that choice needs."""
-    chosen = request.form.get("choice")
-    if chosen not in (YES, NO):
-        problems.add("choice", gettext("Choisissez une des deux réponses"))
-        return None
-    return (yes if chosen == YES else no)(problems)
+    yes: Callable[[Problems], Act], no: Callable[[Problems], Act]
+) -> Callable[[OpenedRecommendation, Form, Problems], Act | None]:
+    """Return what reads which of two was chosen, and what that choice needs."""
+
+    def read(_opened: OpenedRecommendation, form: Form, problems: Problems) -> Act | None:
+        choice = {"oui": yes, "non": no}.get(form.get("choice", ""))
+        if choice is None:
+            problems.add("choice", gettext("Choisissez une des deux réponses"))
+            return None
+        return choice(problems)
+
+    return read
 
 
 def _plan_of(use_case: Callable[..., None]) -> Callable[[Problems], Act]:
-    """Return what reads who carries it out by when, and hands it to a use_case."""
+    """Return what reads who carries it out by when, and hands it to a use case."""
 
     def read(problems: Problems) -> Act:
         owner, by = request.form.get("owner", ""), _day_typed("execute_by", problems)
@@ -278,13 +122,9 @@ def _plan_of(use_case: Callable[..., None]) -> Callable[[Problems], Act]:
     return read
 
 
-def _reason_of(use_case: Callable[..., None]) -> Callable[[Problems], Act]:
-    """Return what reads a reason and hands it to a use_case."""
-    return lambda problems: partial(use_case, reason=_text_typed("reason", problems))
-
-
-def _seen(problems: Problems) -> Act:
-    return partial(actions.verify, text=_text_typed("body", problems))
+def _text_of(use_case: Callable[..., None], field: str, name: str) -> Callable[[Problems], Act]:
+    """Return what reads a text and hands it to a use case."""
+    return lambda problems: partial(use_case, **{name: _text_typed(field, problems)})
 
 
 def _sent_back(problems: Problems) -> Act:
@@ -301,41 +141,32 @@ def _correct(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> 
     return partial(actions.correct, text=_text_typed("body", problems))
 
 
-def _text_typed(name: str, problems: Problems) -> str:
-    written = typed_text(name)
-    if not written.strip():
-        note_missing(problems, IncompleteError(name))
+def _text_typed(field: str, problems: Problems) -> str:
+    written = typed_text(field)
+    if not written:
+        note_missing(problems, IncompleteError(field))
     return written
 
 
-def _day_typed(name: str, problems: Problems) -> date | None:
-    day = TypedDay.read(name).found
+def _day_typed(field: str, problems: Problems) -> date | None:
+    day = TypedDay.read(field).found
     if day is None:
-        note_missing(problems, IncompleteError(name))
+        note_missing(problems, IncompleteError(field))
     return day
 
 
-def _owners(opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
-    """Return who may carry it out; whoever replies is proposed."""
+def _days(_opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
+    """Return the days that were typed."""
+    typed = {field: TypedDay.read(field) for field in ("execute_by", "done_on")}
+    return {field: (day.day, day.month, day.year) for field, day in typed.items()}
+
+
+def _owners(opened: OpenedRecommendation, form: Form) -> dict[str, Any]:
+    """Return who may carry it out, and by which day."""
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.CARRY_OUT, opened.agency.code)
-    return {
-        "owners": [(member.user_id, member.name) for member in members],
-        "execute_by": _typed_day(),
-    }
-
-
-def _again_by(_opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
-    return {"execute_by": _typed_day()}
-
-
-def _done_on(_opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
-    return {"done_on": _typed_day("done_on")}
-
-
-def _typed_day(name: str = "execute_by") -> tuple[str, str, str]:
-    typed = TypedDay.read(name)
-    return typed.day, typed.month, typed.year
+    owners = [(member.user_id, member.name) for member in members]
+    return {"owners": owners, **_days(opened, form)}
 
 
 _PLAN = ("choice", "owner", "execute_by", "reason")
@@ -351,7 +182,7 @@ _OFFERS = (
             "reply",
             Permission.CARRY_OUT,
             to_translate("Réponse envoyée au service des plaintes."),
-            _reply,
+            _yes_or_no(_plan_of(actions.accept), _text_of(actions.refuse, "reason", "reason")),
             given=_owners,
             fields=_PLAN,
             folder="recommendations",
@@ -368,7 +199,9 @@ _OFFERS = (
             "settle",
             Permission.DECIDE,
             to_translate("Décision envoyée au service des plaintes et à qui avait refusé."),
-            _settle,
+            _yes_or_no(
+                _plan_of(actions.uphold), _text_of(actions.confirm_refusal, "reason", "reason")
+            ),
             given=_owners,
             fields=_PLAN,
             folder="recommendations",
@@ -385,7 +218,7 @@ _OFFERS = (
             Permission.CARRY_OUT,
             to_translate("C’est noté. Une autre personne vérifie maintenant."),
             _say_done,
-            given=_done_on,
+            given=_days,
             fields=("body", "done_on"),
             folder="recommendations",
         ),
@@ -401,8 +234,8 @@ _OFFERS = (
             "verify",
             Permission.VERIFY,
             to_translate("Vérification notée."),
-            _verify,
-            given=_again_by,
+            _yes_or_no(_text_of(actions.verify, "body", "text"), _sent_back),
+            given=_days,
             fields=("choice", "body", "reason", "execute_by"),
             folder="recommendations",
         ),
