@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.complaints.entries import Reopened
 from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.complaints.handling.escalation import escalate
@@ -56,7 +57,7 @@ PAGES = FeaturePages(
         HistoryEntry(
             EntryKind.REOPENED,
             to_translate("Plainte reprise à la demande de la personne"),
-            new_date,
+            lambda _case, facts: new_date(Reopened.read(facts).last_day),
         ),
         NewsTag(EntryKind.REOPENED, to_translate("Reprise")),
     ),

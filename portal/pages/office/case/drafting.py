@@ -117,19 +117,6 @@ def pause_preview(case: OpenedCase, code: str | None) -> PausePreview | None:
     return PausePreview(reason.name, until, reason.confidence is Confidence.ASSUMED)
 
 
-def paused_until(case: OpenedCase) -> date | None:
-    """Return the day after which a stopped time goes on by itself; None if it is not stopped."""
-    wait = case.file.clock(ClockKind.PAUSE)
-    return wait.last_day if wait is not None and wait.pending else None
-
-
-def pause_reason(case: OpenedCase) -> str:
-    """Return what a stopped time waits for, in the language of the page."""
-    wait = case.file.clock(ClockKind.PAUSE)
-    assert wait is not None, "only a stopped time waits"
-    return promise_from(wait.promise).basis.in_(current_language())
-
-
 def _offered(case: OpenedCase) -> list[PauseReason]:
     clock = case.answer_clock
     if clock is None or case.is_first_handler or not case.may(Permission.PAUSE):

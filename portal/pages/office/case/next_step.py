@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from portal.complaints.queries.case_rows import Message
@@ -18,7 +18,6 @@ from portal.pages.current import current_language, gettext
 from portal.pages.features import added
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HistoryText, Offer
-from portal.pages.office.case.drafting import pause_reason, paused_until
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
@@ -46,12 +45,10 @@ def next_step(case: OpenedCase) -> NextStep:
         return _hand_on(case, intake)
     if status is Status.ANSWERED:
         return _after_answer(case)
-    if status is Status.RECEIVED:
-        return _first_contact(case)
-    if case.is_first_handler:
+    if status is not Status.RECEIVED and case.is_first_handler:
         return _left_to_others(case)
-    task, consequence = _answer(case)
-    return NextStep(task, consequence, message_to_answer(case))
+    owed = _first_contact if status is Status.RECEIVED else _answer
+    return NextStep(*owed(case), message_to_answer(case))
 
 
 def message_to_answer(case: OpenedCase) -> Message | None:
@@ -59,9 +56,7 @@ def message_to_answer(case: OpenedCase) -> Message | None:
 
     What is answered on a page of its own is none.
     """
-    elsewhere = {
-        history_text.kind for history_text in added(HistoryText) if history_text.waits_elsewhere
-    }
+    elsewhere = {text.kind for text in added(HistoryText) if text.waits_elsewhere}
     for message in reversed(case.file.messages):
         if message.from_citizen and message.kind not in elsewhere:
             return message
@@ -79,18 +74,17 @@ def _leaving(outgoing: OnItsWay) -> NextStep:
 
 def _second_reading(case: OpenedCase, outgoing: OnItsWay) -> NextStep:
     clock = case.answer_clock
-    by = (
-        gettext("Le délai court jusqu’au %(day)s.", day=_day(clock.last_day))
-        if clock is not None and clock.last_day is not None
-        else ""
+    task = (
+        gettext("Relire la réponse de %(author)s avant qu’elle parte.", author=outgoing.author)
+        if outgoing.may_read
+        else gettext("Attendre la deuxième lecture de la réponse.")
     )
-    if outgoing.may_read:
-        task = gettext(
-            "Relire la réponse de %(author)s avant qu’elle parte.", author=outgoing.author
-        )
-    else:
-        task = gettext("Attendre la deuxième lecture de la réponse.")
-    return NextStep(f"{task} {by}".strip(), _if_missed(case, clock) if clock else None)
+    if clock is None:
+        return NextStep(task)
+    if clock.last_day is not None:
+        by = gettext("Le délai court jusqu’au %(day)s.", day=_day(clock.last_day))
+        task = f"{task} {by}"
+    return NextStep(task, _if_missed(case, clock))
 
 
 def _hand_on(case: OpenedCase, intake: KeptClock) -> NextStep:
@@ -121,54 +115,41 @@ def _left_to_others(case: OpenedCase) -> NextStep:
 
 
 def _after_answer(case: OpenedCase) -> NextStep:
-    message = message_to_answer(case)
+    message, clock = message_to_answer(case), case.closing_clock
     if message is not None:
         return NextStep(gettext("Lire ce que la personne a écrit après la réponse."), None, message)
-    return _closing(case)
-
-
-def _closing(case: OpenedCase) -> NextStep:
-    clock = case.closing_clock
     if clock is None or clock.last_day is None:
         return NextStep(gettext("Fermer la plainte avec une conclusion et ses motifs."))
-    task = gettext(
-        "Fermer la plainte avec une conclusion et ses motifs, au plus tard le %(day)s.",
-        day=_day(clock.last_day),
-    )
-    consequence = (
+    return NextStep(
+        gettext(
+            "Fermer la plainte avec une conclusion et ses motifs, au plus tard le %(day)s.",
+            day=_day(clock.last_day),
+        ),
         gettext("La date est passée : la personne qui dirige le service est alertée.")
         if clock.missed_at
-        else gettext("Sinon, la personne qui dirige le service est alertée.")
+        else gettext("Sinon, la personne qui dirige le service est alertée."),
     )
-    return NextStep(task, consequence)
 
 
-def _first_contact(case: OpenedCase) -> NextStep:
-    step = _contact(case)
-    if not case.waits_for_file:
-        return step
-    missing = gettext("Dites-lui quels documents manquent, ou notez que le dossier est complet.")
-    return replace(step, task=f"{step.task} {missing}")
-
-
-def _contact(case: OpenedCase) -> NextStep:
+def _first_contact(case: OpenedCase) -> tuple[str, str | None]:
     clock = case.file.clock(ClockKind.FIRST_CONTACT)
     if clock is not None and clock.pending and clock.last_day is not None:
-        return NextStep(
-            gettext(
-                "Parler ou écrire vous-même à la personne au plus tard le %(day)s.",
-                day=_day(clock.last_day),
-            ),
-            gettext(
-                "Sinon, la personne qui dirige le service est alertée et le retard est compté."
-            ),
-            message_to_answer(case),
+        task = gettext(
+            "Parler ou écrire vous-même à la personne au plus tard le %(day)s.",
+            day=_day(clock.last_day),
         )
-    return NextStep(
-        gettext("Parler ou écrire vous-même à la personne : la date prévue est passée."),
-        gettext("La personne qui dirige le service est alertée et le retard est compté."),
-        message_to_answer(case),
-    )
+        consequence = gettext(
+            "Sinon, la personne qui dirige le service est alertée et le retard est compté."
+        )
+    else:
+        task = gettext("Parler ou écrire vous-même à la personne : la date prévue est passée.")
+        consequence = gettext(
+            "La personne qui dirige le service est alertée et le retard est compté."
+        )
+    if not case.waits_for_file:
+        return task, consequence
+    missing = gettext("Dites-lui quels documents manquent, ou notez que le dossier est complet.")
+    return f"{task} {missing}", consequence
 
 
 def _answer(case: OpenedCase) -> tuple[str, str | None]:
@@ -180,13 +161,14 @@ def _answer(case: OpenedCase) -> tuple[str, str | None]:
     if clock is None or clock.last_day is None:
         return gettext("Répondre à la personne."), None
     day = _day(clock.last_day)
-    if case.complaint.status == Status.WAITING:
-        task = gettext(
+    task = (
+        gettext(
             "Attendre la réponse de la personne. Le délai court toujours, jusqu’au %(day)s.",
             day=day,
         )
-    else:
-        task = gettext("Répondre à la personne au plus tard le %(day)s.", day=day)
+        if case.complaint.status == Status.WAITING
+        else gettext("Répondre à la personne au plus tard le %(day)s.", day=day)
+    )
     return task, _if_missed(case, clock)
 
 
@@ -199,28 +181,27 @@ def _complete_file(case: OpenedCase) -> tuple[str, str | None]:
         "au plus tard le %(day)s.",
         day=_day(file.last_day),
     )
-    consequence = gettext("Sinon, le délai de réponse part de lui-même et la personne le sait.")
-    return task, consequence
+    return task, gettext("Sinon, le délai de réponse part de lui-même et la personne le sait.")
 
 
 def _stopped(case: OpenedCase) -> tuple[str, str | None]:
+    wait = case.file.clock(ClockKind.PAUSE)
+    assert wait is not None, "only a stopped time waits"
     task = gettext(
         "Attendre la réponse de la personne. Le délai est suspendu : %(reason)s.",
-        reason=pause_reason(case),
+        reason=promise_from(wait.promise).basis.in_(current_language()),
     )
-    until = paused_until(case)
-    if until is None:
+    if wait.last_day is None or not wait.pending:
         return task, None
-    consequence = gettext("Sans réponse, il repart de lui-même après le %(day)s.", day=_day(until))
-    return task, consequence
+    return task, gettext(
+        "Sans réponse, il repart de lui-même après le %(day)s.", day=_day(wait.last_day)
+    )
 
 
 def _if_missed(case: OpenedCase, clock: KeptClock) -> str:
-    level = case.complaint.level
-    if level >= len(case.path):
+    if _is_at_top(case):
         return gettext("Sans réponse, l’autre recours s’ouvre et la personne en est avertie.")
-    above = step_at(case.path, level + 1)
-    who = above.title.in_(current_language())
+    who = step_at(case.path, case.complaint.level + 1).title.in_(current_language())
     return gettext("Sans réponse, la plainte passe ensuite au palier suivant : %(who)s.", who=who)
 
 
@@ -230,9 +211,8 @@ def _day(day: date) -> str:
 
 def offered(case: OpenedCase) -> list[Offer]:
     """Return the actions on offer, in their order."""
-    every = (*_OFFERS, *added(Offer))
-    possible = [offer for offer in every if case.may(offer.permission) and offer.is_offered(case)]
-    return sorted(possible, key=lambda offer: offer.rank)
+    every = sorted((*_OFFERS, *added(Offer)), key=lambda offer: offer.rank)
+    return [offer for offer in every if case.may(offer.permission) and offer.is_offered(case)]
 
 
 def offer_words(case: OpenedCase, offer: Offer) -> str:
