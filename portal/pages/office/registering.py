@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property, partial
 
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -46,6 +46,7 @@ from portal.domain.text import LANGUAGES, Language
 from portal.pages import uploads
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import (
+    LONGEST_STORY,
     Problems,
     TypedDay,
     chosen,
@@ -65,7 +66,6 @@ from portal.pages.shown.before_filing import (
     typed_questions,
 )
 
-LONGEST_STORY = 4_000
 FIELDS = (
     *("recue", "canal", "oriente", "langue", "recit", "sujet"),
     *("nom", "moyen", "courriel", "adresse", "telephone", "documents"),
@@ -73,94 +73,8 @@ FIELDS = (
 MEANS = (ReplyBy.EMAIL, ReplyBy.POST, ReplyBy.PHONE, ReplyBy.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryForm:
-    """A complaint as an employee typed it: its subject, if one was chosen, and the rest."""
-
-    subject: str
-    content: DraftContent
-
-    @classmethod
-    def read(cls, subjects: frozenset[str], units: frozenset[str]) -> EntryForm:
-        """Read the form of the request; what was not offered is left out."""
-        name, means = typed_line("nom"), chosen("moyen", frozenset(map(str, MEANS)))
-        return cls(
-            subject=chosen("sujet", subjects),
-            content=DraftContent(
-                story=typed_text("recit"),
-                typed=typed_questions(),
-                filed_for=(FiledFor.SELF if name else FiledFor.ANONYMOUS).value,
-                name=name,
-                reply_by=means,
-                email=typed_line("courriel"),
-                phone=typed_line("telephone"),
-                address=typed_text("adresse"),
-                reply_language=chosen("langue", frozenset(LANGUAGES)),
-                channel=chosen("canal", frozenset(map(str, CHANNELS))),
-                received=astuple(TypedDay.read("recue")),
-                referred_by=chosen("oriente", units | {ANOTHER_UNIT}),
-            ),
-        )
-
-
-def language_of(content: DraftContent) -> Language:
-    """Return the language of the person."""
-    return "en" if content.reply_language == "en" else "fr"
-
-
-def received_on(content: DraftContent) -> TypedDay:
-    """Return the day of receipt as it was typed."""
-    return TypedDay(*content.received)
-
-
-def entry_problems(content: DraftContent, today: date) -> Problems:
-    """Return what there is to correct, the answers to the agency's questions apart."""
-    problems = Problems(FIELDS)
-    if not content.channel:
-        problems.add("canal", gettext("Choisissez comment la plainte est arrivée"))
-    _day_problem(problems, received_on(content).found, today)
-    if not content.reply_language:
-        problems.add("langue", gettext("Choisissez la langue de la personne"))
-    _story_problem(problems, content.story)
-    _means_problem(problems, content)
-    return problems
-
-
-def _day_problem(problems: Problems, day: date | None, today: date) -> None:
-    if day is None:
-        problems.add("recue", gettext("Écrivez le jour où la plainte est arrivée"))
-    elif day > today:
-        problems.add(
-            "recue", gettext("Ce jour est à venir. Écrivez celui où la plainte est arrivée")
-        )
-    elif day < today - timedelta(days=LONGEST_DELAY):
-        problems.add("recue", gettext("Ce jour est passé depuis plus d’un an. Vérifiez l’année"))
-
-
-def _story_problem(problems: Problems, story: str) -> None:
-    excess = len(story) - LONGEST_STORY
-    if not story:
-        problems.add("recit", gettext("Écrivez ce que la personne raconte"))
-    elif excess > 0:
-        words = ngettext(
-            "Raccourcissez le récit de %(num)s caractère, ou joignez la lettre",
-            "Raccourcissez le récit de %(num)s caractères, ou joignez la lettre",
-            excess,
-        )
-        problems.add("recit", words)
-
-
-def _means_problem(problems: Problems, content: DraftContent) -> None:
-    match content.reply_by:
-        case "":
-            problems.add("moyen", gettext("Choisissez comment la personne recevra la réponse"))
-        case ReplyBy.EMAIL if not is_email(content.email):
-            words = gettext("Écrivez une adresse courriel complète, avec le signe @")
-            problems.add("courriel", words)
-        case ReplyBy.POST if not content.address:
-            problems.add("adresse", gettext("Écrivez l’adresse postale complète"))
-        case ReplyBy.PHONE if not is_phone(content.phone):
-            problems.add("telephone", gettext("Écrivez un numéro de téléphone à 10 chiffres"))
+_ID = re.compile(r"[\w-]{16}")
+_TAKEN_FIELD, _QUESTIONS_BUTTON = "prise-en-charge", "questions"
 
 
 @dataclass(frozen=True)
@@ -169,16 +83,31 @@ class Entry:
 
     id: str
     agency: Agency
-    consultation: Consultation
     subject: str
     content: DraftContent
 
     @cached_property
+    def consultation(self) -> Consultation:
+        """What its agency answers, asked once."""
+        return self.agency.consult()
+
+    @property
+    def language(self) -> Language:
+        """The language of the person."""
+        return "en" if self.content.reply_language == "en" else "fr"
+
+    @property
+    def received_on(self) -> TypedDay:
+        """The day of receipt as it was typed."""
+        return TypedDay(*self.content.received)
+
+    @cached_property
     def category(self) -> Category:
         """The subject chosen, or else the one that the story leads to."""
-        story, language = self.content.story, language_of(self.content)
-        category = self.subject or suggested_category(self.agency.code, story, language, most=99)
-        return self.consultation.category(category)
+        return self.consultation.category(
+            self.subject
+            or suggested_category(self.agency.code, self.content.story, self.language, most=99)
+        )
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -195,23 +124,18 @@ class Entry:
 
     def filing(self) -> Draft:
         """Return what the agency is asked about; the day of receipt has been looked at."""
-        calendar = self.consultation.calendar(self.category.code)
-        day, now = received_on(self.content).found, runtime().now()
+        day, content = self.received_on.found, self.content
         assert day is not None
-        content = self.content
+        calendar = self.consultation.calendar(self.category.code)
         return Draft(
             category=self.category.code,
             story=content.story,
-            language=language_of(content),
+            language=self.language,
             answers=self.read[0],
             filed_for=FiledFor(content.filed_for),
             channel=Channel(content.channel),
-            received_at=moment_of_receipt(day, now, calendar),
+            received_at=moment_of_receipt(day, runtime().now(), calendar),
         )
-
-
-_ID = re.compile(r"[\w-]{16}")
-_TAKEN_FIELD, _QUESTIONS_BUTTON = "prise-en-charge", "questions"
 
 
 @localized(bp, fr="/gestion/<agency>/nouvelle", en="/office/<agency>/new")
@@ -229,13 +153,10 @@ def entry(agency: str, entry: str) -> ResponseReturnValue:
     if draft is None:
         today = this_agency.consult().calendar().day_of(runtime().now())
         content = DraftContent(received=astuple(TypedDay.of(today)))
-        return _page(Entry(entry, this_agency, this_agency.consult(), "", content), Problems())
+        return _page(Entry(entry, this_agency, "", content), Problems())
     if draft.receipt is not None:
         return redirect(url_for(".registered", agency=agency, entry=entry), 303)
-    written = Entry(
-        draft.id, this_agency, this_agency.consult(), draft.category or "", draft.content
-    )
-    return _page(written, Problems())
+    return _page(Entry(draft.id, this_agency, draft.category or "", draft.content), Problems())
 
 
 @localized(
@@ -288,10 +209,8 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
 def _taking(agency: str) -> Agency:
     """Return the agency, if it takes new complaints now."""
     portal = runtime()
-    taking = {
-        receiver.code: receiver for receiver in portal.agencies.taking_complaints(portal.now())
-    }
-    return taking.get(agency) or abort(404)
+    taking = portal.agencies.taking_complaints(portal.now())
+    return next((receiver for receiver in taking if receiver.code == agency), None) or abort(404)
 
 
 def _kept_draft(agency: str, entry: str) -> OpenDraft | None:
@@ -309,19 +228,40 @@ def _kept_draft(agency: str, entry: str) -> OpenDraft | None:
 
 
 def _keep(agency: Agency, entry: str) -> Entry:
-    portal, consultation = runtime(), agency.consult()
-    subjects = frozenset(category.code for category in consultation.categories())
-    form = EntryForm.read(subjects, frozenset(unit_names(agency)))
-    place = (agency.code, form.subject or None, language_of(form.content))
-    keep = partial(keep_entry, keyring=portal.keyring, draft_id=entry, user_id=current_user.user_id)
+    """Keep what was typed; what was not offered is left out."""
+    portal, name = runtime(), typed_line("nom")
+    content = DraftContent(
+        story=typed_text("recit"),
+        typed=typed_questions(),
+        filed_for=(FiledFor.SELF if name else FiledFor.ANONYMOUS).value,
+        name=name,
+        reply_by=chosen("moyen", frozenset(map(str, MEANS))),
+        email=typed_line("courriel"),
+        phone=typed_line("telephone"),
+        address=typed_text("adresse"),
+        reply_language=chosen("langue", frozenset(LANGUAGES)),
+        channel=chosen("canal", frozenset(map(str, CHANNELS))),
+        received=astuple(TypedDay.read("recue")),
+        referred_by=chosen("oriente", frozenset(unit_names(agency)) | {ANOTHER_UNIT}),
+    )
+    subjects = frozenset(category.code for category in agency.consult().categories())
+    written = Entry(entry, agency, chosen("sujet", subjects), content)
     try:
         with portal.transaction(current_actor()) as session:
-            keep(session, place=place, content=form.content, now=portal.now())
+            keep_entry(
+                session,
+                keyring=portal.keyring,
+                draft_id=entry,
+                user_id=current_user.user_id,
+                place=(agency.code, written.subject or None, written.language),
+                content=content,
+                now=portal.now(),
+            )
     except EntryBegunError:
         # Pressed twice: the other of the two has just begun it. What is somebody else's stays so.
         if _kept_draft(agency.code, entry) is None:
             abort(404)
-    return Entry(entry, agency, consultation, form.subject, form.content)
+    return written
 
 
 def _take_documents(written: Entry) -> Problems:
@@ -337,20 +277,68 @@ def _take_documents(written: Entry) -> Problems:
 
 
 def _problems(written: Entry, refused: Problems) -> Problems:
-    today = written.consultation.calendar().day_of(runtime().now())
-    problems = entry_problems(written.content, today)
+    problems = _entry_problems(written)
     for problem in refused:
         problems.add(problem.field_id, problem.text)
     answers, unusable = written.read
     problems.add_all(unusable, current_language(), prefix=QUESTION_PREFIX)
     if not problems:
         # The agency's own rules look at what was answered: what is not known cannot be wrong.
-        by_rules = [
-            rule_problem
-            for rule_problem in written.consultation.problems(written.filing())
-            if rule_problem.field in answers
-        ]
-        problems.add_all(by_rules, current_language(), prefix=QUESTION_PREFIX)
+        by_rules = written.consultation.problems(written.filing())
+        of_answers = (problem for problem in by_rules if problem.field in answers)
+        problems.add_all(of_answers, current_language(), prefix=QUESTION_PREFIX)
+    return problems
+
+
+def _entry_problems(written: Entry) -> Problems:
+    """Return what there is to correct, the answers to the agency's questions apart."""
+    content, day = written.content, written.received_on.found
+    today = written.consultation.calendar().day_of(runtime().now())
+    excess, means = len(content.story) - LONGEST_STORY, content.reply_by
+    problems = Problems(FIELDS)
+    for field, is_wrong, words in (
+        ("canal", not content.channel, gettext("Choisissez comment la plainte est arrivée")),
+        ("recue", day is None, gettext("Écrivez le jour où la plainte est arrivée")),
+        (
+            "recue",
+            day is not None and day > today,
+            gettext("Ce jour est à venir. Écrivez celui où la plainte est arrivée"),
+        ),
+        (
+            "recue",
+            day is not None and day < today - timedelta(days=LONGEST_DELAY),
+            gettext("Ce jour est passé depuis plus d’un an. Vérifiez l’année"),
+        ),
+        ("langue", not content.reply_language, gettext("Choisissez la langue de la personne")),
+        ("recit", not content.story, gettext("Écrivez ce que la personne raconte")),
+        (
+            "recit",
+            excess > 0,
+            ngettext(
+                "Raccourcissez le récit de %(num)s caractère, ou joignez la lettre",
+                "Raccourcissez le récit de %(num)s caractères, ou joignez la lettre",
+                excess,
+            ),
+        ),
+        ("moyen", not means, gettext("Choisissez comment la personne recevra la réponse")),
+        (
+            "courriel",
+            means == ReplyBy.EMAIL and not is_email(content.email),
+            gettext("Écrivez une adresse courriel complète, avec le signe @"),
+        ),
+        (
+            "adresse",
+            means == ReplyBy.POST and not content.address,
+            gettext("Écrivez l’adresse postale complète"),
+        ),
+        (
+            "telephone",
+            means == ReplyBy.PHONE and not is_phone(content.phone),
+            gettext("Écrivez un numéro de téléphone à 10 chiffres"),
+        ),
+    ):
+        if is_wrong:
+            problems.add(field, words)
     return problems
 
 
@@ -375,13 +363,13 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
         agency=agency,
         content=content,
         subject=written.subject,
-        found=written.category if written.questions else None,
-        day=received_on(content),
+        category=written.category if written.questions else None,
+        day=written.received_on,
         channels=[(channel, gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS],
         units=unit_choices(agency),
         subjects=[
-            (category.code, category.name.in_(current_language()))
-            for category in written.consultation.categories()
+            (subject.code, subject.name.in_(current_language()))
+            for subject in written.consultation.categories()
         ],
         fields=question_fields(written.questions, content.typed, problems, documents),
         documents=[document for document in documents if not document.question],

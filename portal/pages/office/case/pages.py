@@ -5,28 +5,26 @@ Beside its history it shows levels, answers, facts in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from typing import Any
 
 from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.complaints.entries import Succeeded
 from portal.complaints.queries.case_file import complaint_id_of, documents_of
-from portal.complaints.queries.case_rows import Document
 from portal.complaints.queries.staff import PostHolder
 from portal.domain.category import Question
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
-from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, runtime
@@ -119,15 +117,14 @@ def _tags(case: OpenedCase) -> list[Tag]:
 
 def _kinds(case: OpenedCase) -> list[str]:
     """Return what the actor may write: only notes after the end, and while a text is leaving."""
-    kinds = [kind for kind, permission in WRITING.items() if case.may(permission)]
-    if case.is_first_handler:
-        kinds = [kind for kind in kinds if kind != "reponse"]
-    if not case.complaint.is_open or case.is_sending:
-        return [kind for kind in kinds if kind == "note"]
-    if not is_possible(Status(case.complaint.status), Action.ASK):
-        waits = case.complaint.status == Status.WAITING
-        return [kind for kind in kinds if kind != "question" or waits]
-    return kinds
+    status, is_over = Status(case.complaint.status), not case.complaint.is_open or case.is_sending
+    may_ask = status is Status.WAITING or is_possible(status, Action.ASK)
+    shut = {"reponse": is_over or case.is_first_handler, "question": is_over or not may_ask}
+    return [
+        kind
+        for kind, permission in WRITING.items()
+        if case.may(permission) and not shut.get(kind, False)
+    ]
 
 
 def _writing(case: OpenedCase, back: Returned | None) -> str | None:
@@ -152,28 +149,19 @@ def _typed(case: OpenedCase, writing: str | None, back: Returned | None) -> Mult
 @requires(Permission.SEE_COMPLAINTS, agency_from="agency")
 def document(agency: str, number: str, document_id: int) -> ResponseReturnValue:
     """Hand out a document as a download; browsers never open it by themselves."""
-    kept = _opened(agency, number, document_id)
+    portal = runtime()
+    with portal.reading(current_actor()) as session:
+        complaint_id = complaint_id_of(session, agency, number)
+        documents = {kept.id: kept for kept in documents_of(session, complaint_id)}
+    kept = documents.get(document_id) or abort(404)
+    with portal.transaction(current_actor()) as session:
+        record_opening(session, current_user.user_id, complaint_id, "document", portal.now())
     return send_file(
-        BytesIO(runtime().files.get(kept.file_key)),
+        BytesIO(portal.files.get(kept.file_key)),
         mimetype=kept.content_type,
         as_attachment=True,
         download_name=kept.name,
     )
-
-
-def _opened(agency: str, number: str, document_id: int) -> Document:
-    portal = runtime()
-    with portal.reading(current_actor()) as session:
-        complaint_id = complaint_id_of(session, agency, number)
-        documents = documents_of(session, complaint_id)
-    kept = next(
-        (kept_document for kept_document in documents if kept_document.id == document_id), None
-    )
-    if kept is None:
-        abort(404)
-    with portal.transaction(current_actor()) as session:
-        record_opening(session, current_user.user_id, complaint_id, "document", portal.now())
-    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,70 +207,54 @@ def _holder(holder: PostHolder) -> str:
 
 
 def _when(case: OpenedCase, number: int) -> str:
-    level = case.complaint.level
-    arrived = {1: case.complaint.received_at} | {
-        step.to_level: step.at for step in case.file.escalations
-    }
+    level, language = case.complaint.level, current_language()
+    arrived = {step.to_level: step.at for step in case.file.escalations}
+    arrived[1] = arrived.get(1, case.complaint.received_at)
     if number <= level:
         if number not in arrived:
             return gettext("Passé sans arrêt")
-        day = day_words(arrived[number].astimezone(case.zone).date(), current_language())
+        day = day_words(arrived[number].astimezone(case.zone).date(), language)
         return gettext("Depuis le %(day)s", day=day)
     if case.complaint.due_at is None or case.complaint.status == Status.ANSWERED:
         return gettext("Aucun passage prévu")
-    if number == level + 1:
-        return _next(case)
-    within = case.path[number - 2].within
-    if within is None:
+    clock, within = case.answer_clock, case.path[number - 2].within
+    if number == level + 1 and clock is not None and clock.last_day is not None:
+        day = day_words(clock.last_day, language)
+        return gettext("Après le %(day)s, si aucune réponse", day=day)
+    if number == level + 1 or within is None:
         return gettext("Ensuite")
-    length = allowance_words(within, current_language())
-    return gettext("Après %(length)s de plus", length=length)
+    return gettext("Après %(length)s de plus", length=allowance_words(within, language))
 
 
-def _next(case: OpenedCase) -> str:
-    clock = case.answer_clock
-    if clock is None or clock.last_day is None:
-        return gettext("Ensuite")
-    day = day_words(clock.last_day, current_language())
-    return gettext("Après le %(day)s, si aucune réponse", day=day)
-
-
-_Said = tuple[str, str]
-
-
-def answers(case: OpenedCase) -> list[_Said]:
+def answers(case: OpenedCase) -> list[tuple[str, str]]:
     """Return each question that was answered, with its answer."""
-    answers_kept: Mapping[str, object] = case.complaint.answers or {}
-    given = answers_kept.get("given")
+    kept: Mapping[str, Any] = case.complaint.answers or {}
     questions = {question.code: question for question in _questions(case)}
-    worded = [
-        _in_words(questions.get(code), code, value)
-        for code, value in (given.items() if isinstance(given, Mapping) else ())
+    given = [
+        _in_words(questions.get(code), code, value) for code, value in kept.get("given", {}).items()
     ]
     more = ((gettext("Ce qui est demandé"), "wish"), (gettext("Date et lieu"), "when_where"))
-    return worded + [
-        (label, str(answers_kept[key])) for label, key in more if answers_kept.get(key)
-    ]
+    return given + [(label, str(kept[key])) for label, key in more if kept.get(key)]
 
 
 def _questions(case: OpenedCase) -> list[Question]:
     """Return the questions that may have been answered, of those replaced since, oldest first."""
-    questions: list[Question] = []
-    for agency, category in (*_replaced(case), (case.advice.agency, case.complaint.category)):
-        consulted = agency.consult()
-        questions += consulted.questions(consulted.category(category))
-    return questions
+    successions = (
+        Succeeded.read(entry.facts) for entry in case.file.entries if entry.kind == Succeeded.kind
+    )
+    asking = [
+        (runtime().agencies.agency(taken.before).consult(), taken.before_category)
+        for taken in successions
+    ]
+    asking.append((case.advice.agency.consult(), case.complaint.category))
+    return [
+        question
+        for consultation, category in asking
+        for question in consultation.questions(consultation.category(category))
+    ]
 
 
-def _replaced(case: OpenedCase) -> Iterator[tuple[Agency, str]]:
-    """Yield the agencies that others took over with the complaint, each with its category."""
-    for entry in case.file.entries:
-        if entry.kind == EntryKind.SUCCEEDED:
-            facts = Succeeded.read(entry.facts)
-            yield runtime().agencies.agency(facts.before), facts.before_category
-
-
-def _in_words(question: Question | None, code: str, value: object) -> _Said:
+def _in_words(question: Question | None, code: str, value: object) -> tuple[str, str]:
     # A category may have changed since: an answer is then shown with its bare code.
     if question is None:
         return code, str(value)
