@@ -14,8 +14,7 @@ from portal.agencies.settings.reader import read_agency, read_portal
 from portal.domain.actor import Role
 from portal.pages.settings.drafting.forms import Edit
 from portal.pages.settings.drafting.state import SettingsState
-from portal.pages.settings.forms.channels import CHANNELS
-from portal.pages.settings.forms.public_page import PUBLIC_PAGE
+from portal.pages.settings.forms.citizens_read import CHANNELS, PUBLIC_PAGE
 from portal.runtime import Runtime
 from tests.pages.office.people import signed_in
 
@@ -61,7 +60,7 @@ def test_a_form_accepts_what_an_agency_already_says(app: Flask, path: Path):
     with app.test_request_context():
         state = SettingsState(Agency(settings), None, [], None, None, {})
         forms = [
-            Edit(form, state, {}, form.filled(form.said(settings, {})))
+            Edit(form, state, {}, form.filled(form.current(settings, {})))
             for form in (PUBLIC_PAGE, CHANNELS)
         ]
         found = [problem for form in forms for problem in form.problems]

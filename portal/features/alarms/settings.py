@@ -25,8 +25,7 @@ from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line
 from portal.pages.languages import localized
-from portal.pages.settings.drafting.saving import Outcome
-from portal.pages.settings.drafting.state import wants_preview
+from portal.pages.settings.drafting.state import Outcome, wants_preview
 from portal.releases.releases import last_set, portal_release, set_alarm_rules
 from portal.reporting.texts import short_name
 from portal.words.catalogue import to_translate

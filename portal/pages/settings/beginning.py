@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.first_file import Beginning, FirstCategory
 from portal.agencies.settings.matching import code_of
+from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import active_user_id, add_membership
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission
-from portal.domain.text import Text
+from portal.domain.text import Language, Text
 from portal.pages.current import gettext, runtime
-from portal.pages.forms import Problems, typed_line
+from portal.pages.forms import Problems
 from portal.pages.languages import localized
+from portal.pages.settings.drafting.fields import Field, Form, Line, Number, Words, joined
 from portal.pages.settings.drafting.state import (
     SettingsState,
     bp,
@@ -28,6 +31,7 @@ from portal.pages.settings.drafting.state import (
     state_of,
 )
 from portal.pages.settings.forms.categories import theme_names
+from portal.pages.typed import typed_line
 from portal.releases.beginnings import (
     DAYS_TO_ANSWER,
     BeginningProblem,
@@ -44,17 +48,6 @@ ROWS = 3
 """How many categories the page asks for; the settings pages add others."""
 
 _LONGEST_ANSWER = 999
-_MISSING: dict[str, str] = {
-    "code": to_translate("Écrivez un code"),
-    "name_fr": to_translate("Écrivez le nom en français"),
-    "name_en": to_translate("Écrivez le nom en anglais"),
-    "service_fr": to_translate("Écrivez le nom du service en français"),
-    "service_en": to_translate("Écrivez le nom du service en anglais"),
-    "mandate_fr": to_translate("Dites en français ce que l’organisme traite"),
-    "mandate_en": to_translate("Dites en anglais ce que l’organisme traite"),
-    "top_fr": to_translate("Écrivez le titre en français"),
-    "top_en": to_translate("Écrivez le titre en anglais"),
-}
 REFUSALS: dict[BeginningProblem, str] = {
     BeginningProblem.CODE_FORM: to_translate(
         "Écrivez de 2 à 20 petites lettres sans accent et chiffres, une lettre en premier"
@@ -79,110 +72,94 @@ class CategoryRow:
     en: str = ""
     theme: str = ""
 
-    @classmethod
-    def read(cls, rank: int) -> CategoryRow:
-        """Read the row of the request that has this rank."""
-        return cls(*(typed_line(f"category-{rank}-{part}") for part in ("fr", "en", "theme")))
-
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was typed."""
         return not (self.fr or self.en or self.theme)
 
 
-NO_ROWS = (CategoryRow(),) * ROWS
+@dataclass(frozen=True)
+class CategoryRows(Field):
+    """The first categories, of which one is enough; their codes follow from their French names."""
 
+    name: str = "categories"
 
-@dataclass(frozen=True, slots=True)
-class BeginningForm:
-    """The answers as they were typed."""
+    def ids(self, form: Form) -> tuple[str, ...]:
+        return tuple(name for rank in range(1, ROWS + 1) for name in _row_ids(rank))
 
-    code: str = ""
-    name_fr: str = ""
-    name_en: str = ""
-    service_fr: str = ""
-    service_en: str = ""
-    mandate_fr: str = ""
-    mandate_en: str = ""
-    top_fr: str = ""
-    top_en: str = ""
-    days: str = str(DAYS_TO_ANSWER)
-    administrator: str = ""
-    categories: tuple[CategoryRow, ...] = NO_ROWS
+    def filled(self, current: Any) -> Form:
+        return {self.name: (CategoryRow(),) * ROWS}
 
-    @classmethod
-    def read(cls) -> BeginningForm:
-        """Read the form of the request."""
-        lines = [one.name for one in fields(cls) if one.name != "categories"]
-        rows = tuple(CategoryRow.read(rank) for rank in range(1, ROWS + 1))
-        return cls(**{name: typed_line(name) for name in lines}, categories=rows)
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
+        ranks = range(1, ROWS + 1)
+        return {self.name: tuple(CategoryRow(*map(typed_line, _row_ids(rank))) for rank in ranks)}
 
-    @property
-    def name(self) -> Text:
-        """The agency's name, as far as it was typed."""
-        return Text(self.name_fr, self.name_en)
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
+        for rank, row in enumerate(form[self.name], start=1):
+            french, english, theme = _row_ids(rank)
+            if rank > 1 and row.is_empty:
+                continue
+            if not row.fr:
+                problems.add(french, gettext("Écrivez la catégorie en français"))
+            if not row.en:
+                problems.add(english, gettext("Écrivez la catégorie en anglais"))
+            if row.theme not in theme_names():
+                problems.add(theme, gettext("Choisissez un thème"))
 
-    def problems(self, themes: Collection[str]) -> Problems:
-        """Return what there is to correct, in the order of the page."""
-        problems = Problems([*_MISSING, "days", *_row_fields(), "administrator"])
-        for name, words in _MISSING.items():
-            if not getattr(self, name):
-                problems.add(name, gettext(words))
-        if not self.days.isdecimal() or not 0 < int(self.days) <= _LONGEST_ANSWER:
-            problems.add("days", gettext("Écrivez un nombre entier, par exemple 10"))
-        for rank, row in enumerate(self.categories, start=1):
-            if rank == 1 or not row.is_empty:
-                _check_row(problems, f"category-{rank}", row, themes)
-        return problems
-
-    def beginning(self, other_theme: str) -> Beginning:
-        """Return what a form without problems says."""
-        return Beginning(
-            code=self.code,
-            name=self.name,
-            service=Text(self.service_fr, self.service_en),
-            mandate=Text(self.mandate_fr, self.mandate_en),
-            top_authority=Text(self.top_fr, self.top_en),
-            days_to_answer=int(self.days),
-            categories=self._categories(),
-            other_theme=other_theme,
-        )
-
-    def _categories(self) -> list[FirstCategory]:
-        taken, found = ["other"], []
-        for row in self.categories:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
+        codes, categories = ["other"], []
+        for row in form[self.name]:
             if not row.is_empty:
-                taken.append(code_of(row.fr, taken))
-                found.append(FirstCategory(taken[-1], Text(row.fr, row.en), row.theme))
-        return found
+                codes.append(code_of(row.fr, codes))
+                categories.append(FirstCategory(codes[-1], Text(row.fr, row.en), row.theme))
+        return {self.name: categories}
 
 
-def _row_fields() -> list[str]:
-    ranks = range(1, ROWS + 1)
-    return [f"category-{rank}-{part}" for rank in ranks for part in ("fr", "en", "theme")]
+def _row_ids(rank: int) -> tuple[str, str, str]:
+    return f"category-{rank}-fr", f"category-{rank}-en", f"category-{rank}-theme"
 
 
-def _check_row(problems: Problems, row_id: str, row: CategoryRow, themes: Collection[str]) -> None:
-    if not row.fr:
-        problems.add(f"{row_id}-fr", gettext("Écrivez la catégorie en français"))
-    if not row.en:
-        problems.add(f"{row_id}-en", gettext("Écrivez la catégorie en anglais"))
-    if row.theme not in themes:
-        problems.add(f"{row_id}-theme", gettext("Choisissez un thème"))
+_CATEGORIES = CategoryRows()
+_FIELDS: tuple[Field, ...] = (
+    Line("code", missing=to_translate("Écrivez un code")),
+    Words(
+        "name",
+        to_translate("Écrivez le nom en français"),
+        to_translate("Écrivez le nom en anglais"),
+    ),
+    Words(
+        "service",
+        to_translate("Écrivez le nom du service en français"),
+        to_translate("Écrivez le nom du service en anglais"),
+    ),
+    Words(
+        "mandate",
+        to_translate("Dites en français ce que l’organisme traite"),
+        to_translate("Dites en anglais ce que l’organisme traite"),
+    ),
+    Words(
+        "top",
+        to_translate("Écrivez le titre en français"),
+        to_translate("Écrivez le titre en anglais"),
+    ),
+    Number("days", 1, _LONGEST_ANSWER, first=DAYS_TO_ANSWER),
+    _CATEGORIES,
+    Line("administrator"),
+)
 
 
 @localized(bp, fr="/reglages/nouveau", en="/settings/new")
 @requires(Permission.CONFIGURE, everywhere=True)
 def begin() -> ResponseReturnValue:
     """Ask what has to be known of an agency before it can receive a complaint."""
-    return make_response(_page(BeginningForm(), Problems()))
+    return _page(joined(field.filled(None) for field in _FIELDS), Problems())
 
 
 @localized(bp, fr="/reglages/nouveau", en="/settings/new", methods=("POST",))
 @requires(Permission.CONFIGURE, everywhere=True)
 def start() -> ResponseReturnValue:
     """Keep the draft of a new agency, or say what there is to correct."""
-    form = BeginningForm.read()
+    form = joined(field.read(None, None) for field in _FIELDS)
     problems = _problems(form)
     if not problems:
         try:
@@ -192,18 +169,20 @@ def start() -> ResponseReturnValue:
             _add_refusals(problems, error.refusals)
         else:
             flash(gettext("L’organisme est en préparation. Les citoyens ne le voient pas encore."))
-            return redirect(url_for(".index", agency=form.code), 303)
+            return redirect(url_for(".index", agency=form["code"]), 303)
     return make_response(_page(form, problems), 422)
 
 
-def _problems(form: BeginningForm) -> Problems:
-    portal, problems = runtime(), form.problems(theme_names())
+def _problems(form: Form) -> Problems:
+    """Return what there is to correct, in the order of the page."""
+    portal, problems = runtime(), Problems([name for field in _FIELDS for name in field.ids(form)])
+    for field in _FIELDS:
+        field.check(form, problems, "fr")
+    email = form["administrator"]
     with portal.reading(PORTAL) as session:
         taken = taken_here(session, portal.agencies.portal)
-        is_known = not form.administrator or active_user_id(
-            session, portal.keyring, form.administrator
-        )
-    _add_refusals(problems, taken.refusals(form.code, form.name))
+        is_known = not email or active_user_id(session, portal.keyring, email)
+    _add_refusals(problems, taken.refusals(form["code"], _text(form, "name")))
     if not is_known:
         problems.add(
             "administrator",
@@ -215,23 +194,37 @@ def _problems(form: BeginningForm) -> Problems:
     return problems
 
 
-def _start(form: BeginningForm) -> None:
+def _text(form: Form, name: str) -> Text:
+    return Text(form[f"{name}_fr"], form[f"{name}_en"])
+
+
+def _start(form: Form) -> None:
+    """Keep the draft that a form without problems describes, and who administers it."""
     portal = runtime()
-    settings, user_id = portal.agencies.portal, current_actor().user_id
+    beginning = Beginning(
+        code=form["code"],
+        name=_text(form, "name"),
+        service=_text(form, "service"),
+        mandate=_text(form, "mandate"),
+        top_authority=_text(form, "top"),
+        days_to_answer=int(form["days"]),
+        categories=_CATEGORIES.written(form, None)["categories"],
+        other_theme=other_theme(portal.agencies.portal),
+    )
     with portal.transaction() as session:
-        beginning = form.beginning(other_theme(settings))
-        begin_agency(session, beginning, settings, user_id, portal.now())
-        administrator = active_user_id(session, portal.keyring, form.administrator)
+        user_id = current_actor().user_id
+        begin_agency(session, beginning, portal.agencies.portal, user_id, portal.now())
+        administrator = active_user_id(session, portal.keyring, form["administrator"])
         if administrator is not None:
-            add_membership(session, administrator, Role.ADMINISTRATOR, form.code)
+            add_membership(session, administrator, Role.ADMINISTRATOR, form["code"])
 
 
 def _add_refusals(problems: Problems, refusals: Iterable[Refusal]) -> None:
-    for one in refusals:
-        problems.add(one.question, gettext(REFUSALS[one.problem], code=one.owner))
+    for refusal in refusals:
+        problems.add(refusal.question, gettext(REFUSALS[refusal.problem], code=refusal.owner))
 
 
-def _page(form: BeginningForm, problems: Problems) -> str:
+def _page(form: Form, problems: Problems) -> str:
     return render_template(
         "settings/beginning.html", form=form, problems=problems, themes=list(theme_names().items())
     )
@@ -241,8 +234,7 @@ def _page(form: BeginningForm, problems: Problems) -> str:
 @requires(Permission.CONFIGURE, agency_from="agency")
 def give_up(agency: str) -> ResponseReturnValue:
     """Say what would be forgotten."""
-    state = _in_preparation(agency)
-    return make_response(settings_page("settings/giving_up.html", state))
+    return settings_page("settings/giving_up.html", _in_preparation(agency))
 
 
 @localized(bp, fr="/reglages/<agency>/renoncer", en="/settings/<agency>/give-up", methods=("POST",))

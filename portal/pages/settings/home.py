@@ -1,16 +1,23 @@
-"""The first page of an agency's settings: what is in force, the draft, what is missing or fails."""
+"""The first page of an agency's settings: what is in force, the draft, what is missing or fails.
+
+It leads to every form, with what stands there now. Words in French alone lead to the form on which
+their English is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.agencies.files.places import Place
+from portal.agencies.files.tree import read_tree
 from portal.agencies.plugins.running import is_outdated
-from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.checks import french_alone
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.health import (
@@ -23,7 +30,8 @@ from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.languages import localized
-from portal.pages.settings.dates import later_in_force
+from portal.pages.settings.drafting.forms import GROUPS, Entry, SettingsForm
+from portal.pages.settings.drafting.lists import ItemForm
 from portal.pages.settings.drafting.state import (
     SettingsState,
     bp,
@@ -31,7 +39,8 @@ from portal.pages.settings.drafting.state import (
     settings_page,
     state_of,
 )
-from portal.pages.settings.sections import contents, words_in_french_alone
+from portal.pages.settings.forms import every_form, section_name
+from portal.releases.calendar_moves import MovedDate, offered_dates
 from portal.releases.drafts import discard_draft
 from portal.words.catalogue import to_translate
 
@@ -101,6 +110,45 @@ def discard(agency: str) -> ResponseReturnValue:
     return redirect(url_for(".index", agency=agency), 303)
 
 
+def later_in_force(state: SettingsState) -> list[MovedDate]:
+    """Return the open complaints whose date comes later by what is in force.
+
+    Those whose dates are being put off already are no longer offered.
+    """
+    if state.current is None or state.current.dates_to_move:
+        return []
+    portal = runtime()
+    with portal.reading(PORTAL) as session:
+        return offered_dates(session, state.agency, portal.now())
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """A page of settings as the first page leads to it: its address, its name, what it says now."""
+
+    address: str
+    name: str
+    now: str
+
+
+def contents(state: SettingsState) -> dict[str, list[ShownEntry]]:
+    """Return every form of the settings under its heading, with what stands there now."""
+    listed = [(form, form.entry) for form in every_form() if form.entry]
+    listed.sort(key=lambda entry: entry[1].rank)
+    return {
+        gettext(group): [
+            _entry(form, entry, state) for form, entry in listed if entry.group == group
+        ]
+        for group in GROUPS
+    }
+
+
+def _entry(form: SettingsForm, entry: Entry, state: SettingsState) -> ShownEntry:
+    view = form.listing.name if isinstance(form, ItemForm) else form.name
+    address = url_for(f".{view}", agency=state.agency.code)
+    return ShownEntry(address, gettext(entry.name), entry.now(state.settings))
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """Something that is still to say, and the page on which it is said."""
@@ -111,25 +159,41 @@ class Advice:
 
 def advice(state: SettingsState) -> list[Advice]:
     """Return what is still to say of an agency that nothing is in force of yet."""
-    return list(_missing(state.settings)) if state.current is None else []
-
-
-def _missing(settings: AgencySettings) -> Iterator[Advice]:
-    code, channels = settings.agency.code, settings.channels
-    if not settings.recourses:
-        told = gettext("Aucun autre recours : dites où se tourner après la réponse.")
-        yield Advice(told, url_for(".recourses", agency=code))
-    if not (channels.phone or channels.post or channels.counter):
-        told = gettext("Ni téléphone, ni adresse, ni comptoir pour qui n’a pas Internet.")
-        yield Advice(told, url_for(".channels", agency=code))
-    if not settings.agency.aliases:
-        told = gettext("Aucun autre nom : dites comment les gens appellent l’organisme.")
-        yield Advice(told, url_for(".public_page", agency=code))
-    for category in settings.categories:
-        if not category.words and category.code != settings.default_category:
-            name = category.name.text.in_(current_language())
-            told = gettext("Aucun mot ne mène à « %(name)s » dans la recherche.", name=name)
-            yield Advice(told, url_for(".category", agency=code, code=category.code))
+    if state.current is not None:
+        return []
+    settings, language, code = state.settings, current_language(), state.agency.code
+    channels = settings.channels
+    parts = {
+        "recourses": (
+            settings.recourses,
+            gettext("Aucun autre recours : dites où se tourner après la réponse."),
+        ),
+        "channels": (
+            channels.phone or channels.post or channels.counter,
+            gettext("Ni téléphone, ni adresse, ni comptoir pour qui n’a pas Internet."),
+        ),
+        "public_page": (
+            settings.agency.aliases,
+            gettext("Aucun autre nom : dites comment les gens appellent l’organisme."),
+        ),
+    }
+    missing = [
+        Advice(sentence, url_for(f".{page}", agency=code))
+        for page, (is_said, sentence) in parts.items()
+        if not is_said
+    ]
+    without_words = [
+        Advice(
+            gettext(
+                "Aucun mot ne mène à « %(name)s » dans la recherche.",
+                name=category.name.text.in_(language),
+            ),
+            url_for(".category", agency=code, code=category.code),
+        )
+        for category in settings.categories
+        if not category.words and category.code != settings.default_category
+    ]
+    return missing + without_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +207,7 @@ class RecentFailures:
     @property
     def count(self) -> int:
         """How many failures were counted, all hooks together."""
-        return sum(one.count for one in self.hooks)
+        return sum(failures.count for failures in self.hooks)
 
     def asked(self, hook: str) -> str:
         """Return what the plugin was asked, in the reader's language."""
@@ -151,9 +215,8 @@ class RecentFailures:
 
     def cause(self, reason: str) -> str:
         """Return what went wrong, in the reader's language; the reason itself is for developers."""
-        known = (cause for beginning, cause in CAUSES.items() if reason.startswith(beginning))
-        found = next(known, None)
-        return gettext(found) if found else ""
+        causes = (cause for beginning, cause in CAUSES.items() if reason.startswith(beginning))
+        return next(map(gettext, causes), "")
 
     @property
     def has_more(self) -> bool:
@@ -167,3 +230,52 @@ def recent_failures(agency: str) -> RecentFailures:
     with portal.reading(PORTAL) as session:
         hooks = plugin_failures(session, agency, portal.now() - timedelta(days=DAYS))
     return RecentFailures(hooks, DAYS, may(current_actor(), Permission.SEE_COMPLAINTS, agency))
+
+
+@dataclass(frozen=True, slots=True)
+class FrenchAlone:
+    """Words without English: in which part of the settings, what they say, where to add it.
+
+    `line` is the line of the text, for words that have no form.
+    """
+
+    section: str
+    french: str
+    address: str
+    line: int | None
+
+
+def words_in_french_alone(state: SettingsState) -> list[FrenchAlone]:
+    """Return the words without English of the draft, or of what is in force."""
+    code = state.agency.code
+    node, _ = read_tree(state.text, f"{code}.yaml")
+    if node is None:
+        return []
+    root = Place(f"{code}.yaml", node)
+    forms = {words: form for form in every_form() for words in form.words()}
+    return [_described(root, words, forms, code) for words in french_alone(root)]
+
+
+def _described(
+    root: Place, words: Place, forms: Mapping[tuple[str, ...], SettingsForm], agency: str
+) -> FrenchAlone:
+    section, french = section_name(str(words.steps[0])), str(words.at("fr").value)
+    form = forms.get(tuple(step for step in words.steps if isinstance(step, str)))
+    if form is None:
+        address = url_for(".edit", agency=agency, _anchor="text")
+        return FrenchAlone(section, french, address, words.node.line)
+    parts: dict[str, Any] = dict(_address_parts(root, words, form))
+    return FrenchAlone(section, french, url_for(f".{form.name}", agency=agency, **parts), None)
+
+
+def _address_parts(root: Place, words: Place, form: SettingsForm) -> Iterable[tuple[str, str]]:
+    """Yield what the address of a form names: the codes of the lists in which some words stand."""
+    if not isinstance(form, ItemForm):
+        return
+    steps = words.steps
+    for rank, step in enumerate(form.section):
+        is_last = rank == len(form.section) - 1
+        named = form.part if is_last else form.section[rank + 1].strip("<>")
+        if is_last or form.section[rank + 1].startswith("<"):
+            entry = root.at(*steps[: steps.index(step) + 2])
+            yield named, str(entry.at(form.key if is_last else "code").value)

@@ -1,15 +1,21 @@
-"""What citizens would meet under the draft, from the very pages that they are shown."""
+"""What the draft would do: the pages that citizens would be shown, past complaints replayed.
+
+A replay is asked for, done in the background, and read when it is there.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from flask import request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.comparison import Became, word_changes
 from portal.auth.access import requires
 from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.domain.actor import PORTAL
 from portal.domain.category import Category
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Recourse
@@ -17,9 +23,18 @@ from portal.domain.permissions import Permission
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.settings.drafting.state import SettingsState, bp, opens_settings, settings_page
+from portal.pages.settings.drafting.state import (
+    SettingsState,
+    bp,
+    opens_settings,
+    settings_page,
+    state_of,
+)
 from portal.pages.shown.agency import facts_now, shown_agency
 from portal.pages.shown.before_filing import QuestionField, ToldNotice, notices_of, question_fields
+from portal.releases.replay import Decided, Decision, Example, Replay, ask_for_replay, replay_of
+from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +53,16 @@ class ShownTopic:
 @opens_settings
 def preview(state: SettingsState) -> ResponseReturnValue:
     """Show the public page, or what a complaint about one category would meet."""
-    agency = state.as_drafted or state.agency
+    agency = state.drafted
     offered = agency.consult().categories()
-    topic = next((one for one in offered if one.code == request.args.get("sujet")), None)
+    topic = next(
+        (category for category in offered if category.code == request.args.get("sujet")), None
+    )
     words = request.args.get("mots", "").strip()
     return settings_page(
         "settings/preview.html",
         state,
-        topics=[(one.code, one.name.in_(current_language())) for one in offered],
+        topics=[(category.code, category.name.in_(current_language())) for category in offered],
         words=words,
         topic=_shown_topic(agency, topic, words) if topic else None,
         shown=shown_agency(agency) if topic is None else None,
@@ -53,13 +70,77 @@ def preview(state: SettingsState) -> ResponseReturnValue:
 
 
 def _shown_topic(agency: Agency, category: Category, words: str) -> ShownTopic:
-    asked, now = agency.consult(), runtime().now()
-    told = Draft(category.code, words, current_language(), received_at=now)
-    plan = plan_filing(agency, told, now, asked)
+    consultation, now = agency.consult(), runtime().now()
+    draft = Draft(category.code, words, current_language(), received_at=now)
+    plan = plan_filing(agency, draft, now, consultation)
     return ShownTopic(
         category=category,
-        notices=notices_of(asked, told),
-        fields=question_fields(asked.questions(category), {}, Problems(), []),
+        notices=notices_of(consultation, draft),
+        fields=question_fields(consultation.questions(category), {}, Problems(), []),
         plan=plan,
-        recourses=asked.recourses(facts_now(agency, category.code), now),
+        recourses=consultation.recourses(facts_now(agency, category.code), now),
     )
+
+
+# Past complaints, replayed.
+
+PART_NAMES: dict[Decision, str] = {
+    Decision.ANSWER: to_translate("Date de réponse"),
+    Decision.FIRST_CONTACT: to_translate("Date de prise en charge"),
+    Decision.ACKNOWLEDGE: to_translate("Date de l’accusé de réception"),
+    Decision.CATEGORY: to_translate("Catégorie"),
+    Decision.UNIT: to_translate("Unité qui la reçoit"),
+    Decision.PATH: to_translate("Paliers"),
+    Decision.NOTICES: to_translate("Avis avant le dépôt"),
+    Decision.URGENCY: to_translate("Ce qui paraît urgent"),
+    Decision.WORDS: to_translate("Vos mots dans l’accusé de réception"),
+}
+
+
+@localized(bp, fr="/reglages/<agency>/rejeu", en="/settings/<agency>/replay")
+@requires(Permission.CONFIGURE, agency_from="agency")
+def replayed(agency: str) -> ResponseReturnValue:
+    """Show what the draft would have done with past complaints, or how far the replay is."""
+    state = state_of(agency)
+    if state.draft is None or state.current is None or state.mistakes:
+        return redirect(url_for(".compare", agency=agency), 303)
+    asked = _replay(state)
+    return settings_page(
+        "settings/replay.html",
+        state,
+        asked=asked,
+        names=PART_NAMES,
+        decided=_decided_words,
+        words_of=_words_of,
+    )
+
+
+@localized(bp, fr="/reglages/<agency>/rejeu", en="/settings/<agency>/replay", methods=("POST",))
+@requires(Permission.CONFIGURE, agency_from="agency")
+def ask_replay(agency: str) -> ResponseReturnValue:
+    """Have the draft replayed, unless it is being replayed already."""
+    state = state_of(agency)
+    if state.draft is not None and state.current is not None and not state.mistakes:
+        asked, portal = _replay(state), runtime()
+        if asked is None or asked.is_done:
+            with portal.transaction() as session:
+                ask_for_replay(session, agency, state.replaced_id, state.text, portal.now())
+    return redirect(request.path, 303)
+
+
+def _replay(state: SettingsState) -> Replay | None:
+    with runtime().reading(PORTAL) as session:
+        return replay_of(session, state.agency.code, state.replaced_id, state.text)
+
+
+def _words_of(example: Example) -> list[tuple[Became, str]]:
+    """Return the words that a letter would have carried, with what became of each."""
+    return word_changes(_decided_words(example.before), _decided_words(example.after))
+
+
+def _decided_words(decided: Decided) -> str:
+    """Return what was decided, a day or the names of things, in the page's language."""
+    language = current_language()
+    if isinstance(decided, str):
+        return day_words(date.fromisoformat(decided), language)
+    return ", ".join(name.in_(language) for name in decided or ()) or "–"

@@ -1,37 +1,53 @@
-"""The last page before other rules come into force, and every version that was in force.
+"""Other rules come into force: the last page before, and every version that was in force.
 
-A version is read, compared, taken up again, handed over as a file.
+A version is read, compared, taken up again, handed over as a file. Open complaints whose date comes
+later by the calendar in force are shown, and their dates put off where that is asked.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.comparison import Became, Change, changes, word_changes
 from portal.agencies.settings.deadlines import CalendarSettings
+from portal.agencies.settings.schema import AgencyFile
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.domain.permissions import Permission
+from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
+from portal.pages.forms import Problems
 from portal.pages.languages import localized
+from portal.pages.settings.drafting.fields import Form, Words
 from portal.pages.settings.drafting.state import (
+    Outcome,
     SettingsState,
     bp,
+    existing,
+    form_page,
+    keep_draft,
     seen_version,
     settings_page,
     state_of,
 )
-from portal.pages.settings.home import advice
-from portal.pages.settings.sections import compared, words_in_french_alone
-from portal.releases import drafts
-from portal.releases.calendar_moves import later_dates
+from portal.pages.settings.forms import section_name
+from portal.pages.settings.home import advice, later_in_force, words_in_french_alone
+from portal.releases.calendar_moves import REASON, ask_to_move_dates, later_dates
+from portal.releases.drafts import publish as publish_draft
 from portal.releases.effects import moved_days
 from portal.releases.files import SettingsMistakesError
-from portal.releases.queries import open_complaints
+from portal.releases.queries import Release, open_complaints
 from portal.releases.replay import replay_of
+from portal.words.catalogue import to_translate
 
 
 @localized(bp, fr="/reglages/<agency>/publication", en="/settings/<agency>/publication")
@@ -43,7 +59,7 @@ def compare(agency: str) -> ResponseReturnValue:
         return redirect(url_for(".index", agency=agency), 303)
     if state.mistakes:
         return redirect(url_for(".edit", agency=agency), 303)
-    return _page(state)
+    return _comparison(state)
 
 
 @localized(
@@ -76,22 +92,26 @@ def publish(agency: str) -> ResponseReturnValue:
 def _published(agency: str) -> int:
     portal = runtime()
     with portal.transaction() as session:
-        release = drafts.publish(
+        release = publish_draft(
             session,
             agency,
             portal.agencies.portal,
             current_actor().user_id,
             portal.now(),
             seen=seen_version(),
-            instead_of=request.form.get("release", 0, type=int),
+            instead_of=_seen_release(),
             moving_dates="reporter" in request.form,
         )
         return release.rank
 
 
-def _page(state: SettingsState) -> str:
-    portal, drafted = runtime(), state.as_drafted
-    assert drafted is not None
+def _seen_release() -> int:
+    """Return the release in force on the page from which a form comes."""
+    return request.form.get("release", 0, type=int)
+
+
+def _comparison(state: SettingsState) -> str:
+    portal, drafted = runtime(), state.drafted
     is_other_calendar = _calendars(drafted) != _calendars(state.agency)
     with portal.reading(PORTAL) as session:
         later = later_dates(session, drafted, portal.now()) if is_other_calendar else []
@@ -122,7 +142,7 @@ def _calendars(agency: Agency) -> list[CalendarSettings | None]:
 def version(agency: str, rank: int) -> ResponseReturnValue:
     """Show a version beside what is in force."""
     state = state_of(agency)
-    release = state.release(rank)
+    release = _release(state, rank)
     return settings_page(
         "settings/version.html",
         state,
@@ -140,12 +160,7 @@ def version(agency: str, rank: int) -> ResponseReturnValue:
 @requires(Permission.CONFIGURE, agency_from="agency")
 def restore(agency: str, rank: int) -> ResponseReturnValue:
     """Make a version the draft, to be compared and published like any other."""
-    portal, release = runtime(), state_of(agency).release(rank)
-    with portal.transaction() as session:
-        text = release.text or ""
-        drafts.save_draft(
-            session, agency, text, current_actor().user_id, portal.now(), seen_version()
-        )
+    keep_draft(agency, _release(state_of(agency), rank).text or "")
     return redirect(url_for(".compare", agency=agency), 303)
 
 
@@ -157,7 +172,84 @@ def restore(agency: str, rank: int) -> ResponseReturnValue:
 @requires(Permission.CONFIGURE, agency_from="agency")
 def download(agency: str, rank: int) -> Response:
     """Hand over a version as the file that `agency_configs/` would hold."""
-    answer = make_response(state_of(agency).release(rank).text or "")
+    answer = make_response(_release(state_of(agency), rank).text or "")
     answer.headers["Content-Type"] = "application/yaml; charset=utf-8"
     answer.headers["Content-Disposition"] = f"attachment; filename={agency}.yaml"
     return answer
+
+
+def _release(state: SettingsState, rank: int) -> Release:
+    return existing(state.releases, rank, "rank")
+
+
+# Two versions beside each other.
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedValue:
+    """One value that differs: where it stands, and its words with what became of each."""
+
+    place: str
+    parts: list[tuple[Became, str]]
+
+
+def compared(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[str, list[ComparedValue]]]:
+    """Return what differs between two releases, by the names of the parts, in a file's order."""
+    ranks = {section: rank for rank, section in enumerate(AgencyFile.model_fields)}
+    differing = sorted(
+        changes(before, after), key=lambda change: ranks.get(change.path[0], len(ranks))
+    )
+    return [
+        (section_name(section), [_value(change) for change in group])
+        for section, group in groupby(differing, key=lambda change: change.path[0])
+    ]
+
+
+def _value(change: Change) -> ComparedValue:
+    parts = word_changes(change.before or "", change.after or "")
+    return ComparedValue(" › ".join(change.path[1:]), parts)
+
+
+# Open complaints whose date comes later by the calendar in force.
+
+# The reason that complainants will read, each in the language of their complaint.
+_REASON = Words(
+    "reason",
+    to_translate("Écrivez la raison en français"),
+    to_translate("Écrivez la raison en anglais"),
+)
+
+
+@localized(bp, fr="/reglages/<agency>/dates", en="/settings/<agency>/dates")
+@requires(Permission.CONFIGURE, agency_from="agency")
+def dates(agency: str) -> ResponseReturnValue:
+    """Show the complaints and both dates of each, and ask for the reason."""
+    return _dates_page(
+        state_of(agency), dict(zip(_REASON.ids({}), (REASON.fr, REASON.en), strict=True)), Outcome()
+    )
+
+
+@localized(bp, fr="/reglages/<agency>/dates", en="/settings/<agency>/dates", methods=("POST",))
+@requires(Permission.CONFIGURE, agency_from="agency")
+def move(agency: str) -> ResponseReturnValue:
+    """Have the dates put off, if what is in force is still what the person saw."""
+    state, problems = state_of(agency), Problems(_REASON.ids({}))
+    form = _REASON.read(state.settings, None)
+    _REASON.check(form, problems, state.settings.agency.languages[0])
+    if problems:
+        return make_response(_dates_page(state, form, Outcome(problems)), 422)
+    reason = Text(form["reason_fr"], form["reason_en"])
+    try:
+        with runtime().transaction() as session:
+            ask_to_move_dates(session, agency, _seen_release(), reason)
+    except SettingsMovedError:
+        return make_response(_dates_page(state_of(agency), form, Outcome(is_moved=True)), 409)
+    flash(gettext("Les dates sont reportées une à une. Chaque personne reçoit la nouvelle date."))
+    return redirect(url_for(".index", agency=agency), 303)
+
+
+def _dates_page(state: SettingsState, form: Form, outcome: Outcome) -> str:
+    later = later_in_force(state)
+    return form_page("settings/dates.html", state, outcome, form=form, later=later)

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from portal.pages.settings import (
-    beginning,
-    dates,
-    home,
-    preview,
-    publication,
-    replaying,
-    text,
-)
+from portal.pages.settings import beginning, home, preview, publication, text
 from portal.pages.settings.drafting.state import bp
-from portal.pages.settings.sections import KERNEL_FORMS
+from portal.pages.settings.forms import KERNEL_FORMS
 
 for form in KERNEL_FORMS:
     form.serve(bp)
 
-__all__ = [
-    "beginning",
-    "bp",
-    "dates",
-    "home",
-    "preview",
-    "publication",
-    "replaying",
-    "text",
-]
+__all__ = ["beginning", "bp", "home", "preview", "publication", "text"]

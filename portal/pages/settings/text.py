@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.settings.reader import Mistake
 from portal.auth.access import requires
-from portal.auth.sign_in import current_actor
 from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
-from portal.pages.current import gettext, runtime
+from portal.pages.current import gettext
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.state import (
     SettingsState,
     bp,
-    seen_version,
+    keep_draft,
     settings_page,
     state_of,
 )
@@ -26,7 +22,6 @@ from portal.releases.drafts import (
     BYTES_AT_MOST,
     FileProblem,
     UnreadableFileError,
-    save_draft,
     text_of_file,
 )
 from portal.words.catalogue import to_translate
@@ -42,14 +37,6 @@ FILE_PROBLEMS: dict[FileProblem, str] = {
         "La ligne %(line)s n’est pas du texte. Choisissez un fichier de réglages, en YAML"
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedMistake:
-    """A mistake and the line on which it stands."""
-
-    mistake: Mistake
-    line: str
 
 
 @localized(bp, fr="/reglages/<agency>/texte", en="/settings/<agency>/text")
@@ -72,10 +59,8 @@ def save(agency: str) -> ResponseReturnValue:
 
 
 def _keep(agency: str, typed: str) -> ResponseReturnValue:
-    portal, seen, user_id = runtime(), seen_version(), current_actor().user_id
     try:
-        with portal.transaction() as session:
-            save_draft(session, agency, typed, user_id, portal.now(), seen)
+        keep_draft(agency, typed)
     except SettingsMovedError:
         return make_response(_page(state_of(agency), typed, is_moved=True), 409)
     state = state_of(agency)
@@ -123,5 +108,5 @@ def _page(
         typed=typed,
         is_moved=is_moved,
         problems=problems or Problems(),
-        mistakes=[QuotedMistake(one, lines[one.line - 1].strip()) for one in mistakes],
+        mistakes=[(mistake, lines[mistake.line - 1].strip()) for mistake in mistakes],
     )

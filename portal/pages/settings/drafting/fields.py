@@ -18,8 +18,10 @@ from flask import request
 from portal.agencies.settings.fields import LINK
 from portal.agencies.settings.fields import Words as SaidWords
 from portal.agencies.settings.schema import AgencySettings
+from portal.domain.text import Language
 from portal.pages.current import current_language, gettext
-from portal.pages.forms import NO_DAY, Problems, TypedDay, chosen, typed_line, typed_text
+from portal.pages.forms import Problems
+from portal.pages.typed import NO_DAY, TypedDay, chosen, typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 Form = Mapping[str, Any]
@@ -42,20 +44,20 @@ class Field(ABC):
         return (self.name,)
 
     @abstractmethod
-    def filled(self, said: Any) -> Form:
-        """Return what its inputs hold where the settings say this of its group, or None."""
+    def filled(self, current: Any) -> Form:
+        """Return what its inputs hold where this is what the settings say of its group, or None."""
 
-    def read(self, settings: AgencySettings, said: Any) -> Form:
-        """Return what its inputs hold in the request."""
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
+        """Return what its inputs hold in the request; an agency that begins has no settings."""
         return {name: typed_line(name) for name in self.ids({})}
 
     def check(  # noqa: B027  # most fields take whatever is typed
-        self, form: Form, problems: Problems, settings: AgencySettings
+        self, form: Form, problems: Problems, main: Language
     ) -> None:
-        """Note what there is to correct."""
+        """Note what there is to correct; `main` is the language that the agency writes in first."""
 
     @abstractmethod
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         """Return what it writes in its group, by the keys there; None takes a key away."""
 
     @property
@@ -80,23 +82,23 @@ class Words(Field):
     def ids(self, form: Form) -> tuple[str, ...]:
         return (f"{self.name}_fr", f"{self.name}_en")
 
-    def filled(self, said: Any) -> Form:
-        words = getattr(said, self.name, None)
+    def filled(self, current: Any) -> Form:
+        words = getattr(current, self.name, None)
         return dict(zip(self.ids({}), typed_in(words), strict=True))
 
-    def read(self, settings: AgencySettings, said: Any) -> Form:
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
         reader = typed_text if self.has_lines else typed_line
         return {name: reader(name) for name in self.ids({})}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         french, english = self.ids(form)
         if self.missing and not form[french]:
             problems.add(french, gettext(self.missing))
         if self.missing_english and not form[english]:
             problems.add(english, gettext(self.missing_english))
-        note_missing_english(problems, settings, self.ids(form), form[french], form[english])
+        note_missing_english(problems, main, self.ids(form), form[french], form[english])
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         return {self.name: words_of(*(form[name] for name in self.ids(form)))}
 
     @property
@@ -106,19 +108,22 @@ class Words(Field):
 
 @dataclass(frozen=True)
 class Line(Field):
-    """One line, which may stay empty; `wrong` says what is wrong with what was typed."""
+    """One line; `wrong` says what is wrong with one, `missing` what to do without any."""
 
     wrong: Callable[[str], str | None] = lambda typed: None
+    _: KW_ONLY
+    missing: str = ""
 
-    def filled(self, said: Any) -> Form:
-        return {self.name: getattr(said, self.name, None) or ""}
+    def filled(self, current: Any) -> Form:
+        return {self.name: getattr(current, self.name, None) or ""}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
-        told = self.wrong(form[self.name]) if form[self.name] else None
-        if told is not None:
-            problems.add(self.name, told)
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
+        typed = form[self.name]
+        problem = self.wrong(typed) if typed else self.missing and gettext(self.missing)
+        if problem:
+            problems.add(self.name, problem)
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         return {self.name: form[self.name] or None}
 
 
@@ -128,13 +133,13 @@ class Lines(Field):
 
     entries: Callable[[str], Iterable[str]]
 
-    def filled(self, said: Any) -> Form:
-        return {self.name: "\n".join(getattr(said, self.name, ()))}
+    def filled(self, current: Any) -> Form:
+        return {self.name: "\n".join(getattr(current, self.name, ()))}
 
-    def read(self, settings: AgencySettings, said: Any) -> Form:
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
         return {self.name: typed_text(self.name)}
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         return {self.name: tuple(self.entries(form[self.name])) or None}
 
 
@@ -144,10 +149,10 @@ class Tick(Field):
 
     unsaid: bool = False
 
-    def filled(self, said: Any) -> Form:
-        return {self.name: "yes" if getattr(said, self.name, self.unsaid) else ""}
+    def filled(self, current: Any) -> Form:
+        return {self.name: "yes" if getattr(current, self.name, self.unsaid) else ""}
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         is_ticked = bool(form[self.name])
         return {self.name: None if is_ticked is self.unsaid else is_ticked}
 
@@ -165,18 +170,18 @@ class Choice(Field):
     first: Callable[[], str] = str
     unsaid: str | None = None
 
-    def filled(self, said: Any) -> Form:
-        value = getattr(said, self.name, None)
+    def filled(self, current: Any) -> Form:
+        value = getattr(current, self.name, None)
         return {self.name: self.first() if value is None else str(value)}
 
-    def read(self, settings: AgencySettings, said: Any) -> Form:
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
         return {self.name: chosen(self.name, frozenset(self.offered()))}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         if not form[self.name]:
             problems.add(self.name, gettext(self.missing))
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         return {self.name: None if form[self.name] == self.unsaid else form[self.name]}
 
 
@@ -194,11 +199,11 @@ class Number(Field):
     first: int | None = None
     unsaid: int | None = None
 
-    def filled(self, said: Any) -> Form:
-        value = getattr(said, self.name, self.first)
+    def filled(self, current: Any) -> Form:
+        value = getattr(current, self.name, self.first)
         return {self.name: "" if value is None else str(value)}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         typed = form[self.name]
         if self.found(form) is None and (typed or self.first is not None):
             problems.add(self.name, gettext(self.wrong, fewest=self.fewest, most=self.most))
@@ -209,7 +214,7 @@ class Number(Field):
         number = int(typed) if typed.removeprefix("-").isdecimal() else None
         return number if number is not None and self.fewest <= number <= self.most else None
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         number = self.found(form)
         return {self.name: None if number == self.unsaid else number}
 
@@ -218,18 +223,19 @@ class Number(Field):
 class Day(Field):
     """A day in three inputs, which may all stay empty."""
 
-    def filled(self, said: Any) -> Form:
-        return {self.name: TypedDay.of(getattr(said, self.name))}
+    def filled(self, current: Any) -> Form:
+        return {self.name: TypedDay.of(getattr(current, self.name))}
 
-    def read(self, settings: AgencySettings, said: Any) -> Form:
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
         return {self.name: TypedDay.read(self.name)}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         if form[self.name] != NO_DAY and form[self.name].found is None:
-            told = gettext("Écrivez un jour complet, ou laissez les trois champs vides")
-            problems.add(self.name, told)
+            problems.add(
+                self.name, gettext("Écrivez un jour complet, ou laissez les trois champs vides")
+            )
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         return {self.name: form[self.name].found}
 
 
@@ -239,21 +245,27 @@ class TickedCategories(Field):
 
     name: str = "categories"
 
-    def filled(self, said: Any) -> Form:
-        return {self.name: getattr(said, self.name, ())}
+    def filled(self, current: Any) -> Form:
+        return {self.name: getattr(current, self.name, ())}
 
-    def read(self, settings: AgencySettings, said: Any) -> Form:
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
         ticked = frozenset(request.form.getlist(self.name))
-        return {self.name: tuple(one.code for one in settings.categories if one.code in ticked)}
+        codes = [category.code for category in settings.categories] if settings else []
+        return {self.name: tuple(code for code in codes if code in ticked)}
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         return {self.name: form[self.name] or None}
+
+
+def joined(inputs: Iterable[Form]) -> Form:
+    """Return what stands in the inputs of several fields, as one form."""
+    return {name: typed for form in inputs for name, typed in form.items()}
 
 
 def categories_to_choose(settings: AgencySettings) -> list[tuple[str, str]]:
     """Return the agency's categories, as values of an input and their names."""
     language = current_language()
-    return [(one.code, one.name.text.in_(language)) for one in settings.categories]
+    return [(category.code, category.name.text.in_(language)) for category in settings.categories]
 
 
 def typed_in(words: SaidWords | None) -> tuple[str, str]:
@@ -267,18 +279,13 @@ def words_of(french: str, english: str) -> dict[str, str | None] | None:
 
 
 def note_missing_english(
-    problems: Problems,
-    settings: AgencySettings,
-    ids: tuple[str, ...],
-    french: str,
-    english: str,
+    problems: Problems, main: Language, ids: tuple[str, ...], french: str, english: str
 ) -> None:
     """Note the English input that must be filled, or the French one that English needs."""
     if english and not french:
         problems.add(ids[0], gettext("Écrivez aussi le texte en français"))
-    elif french and not english and settings.agency.languages[0] == "en":
-        told = gettext("Écrivez le texte en anglais : c’est la langue principale")
-        problems.add(ids[1], told)
+    elif french and not english and main == "en":
+        problems.add(ids[1], gettext("Écrivez le texte en anglais : c’est la langue principale"))
 
 
 def wrong_link(typed: str) -> str | None:

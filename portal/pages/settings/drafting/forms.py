@@ -7,9 +7,10 @@ settings; `ItemForm`, of `lists.py`, is about each thing of a list.
 
 from __future__ import annotations
 
+import dataclasses
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -17,11 +18,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.files.editing import (
-    with_changes,
-    with_values,
-    without,
-)
+from portal.agencies.files.editing import with_changes, with_values, without
 from portal.agencies.files.tree import says
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
@@ -29,16 +26,17 @@ from portal.domain.permissions import Permission
 from portal.pages.features import Contribution, Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.settings.drafting.fields import Field, Form
-from portal.pages.settings.drafting.saving import (
+from portal.pages.settings.drafting.fields import Field, Form, joined
+from portal.pages.settings.drafting.state import (
     NEW,
     Outcome,
+    SettingsState,
     answer_form,
+    checked_text,
     concerned_by,
-    drafted_by,
     form_page,
+    opens_settings,
 )
-from portal.pages.settings.drafting.state import SettingsState, opens_settings
 from portal.words.catalogue import to_translate
 
 Place = Mapping[str, str]
@@ -73,7 +71,7 @@ class Edit:
     state: SettingsState
     place: Place
     form: Form
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: Outcome = dataclasses.field(default_factory=Outcome)
 
     @property
     def settings(self) -> AgencySettings:
@@ -83,7 +81,7 @@ class Edit:
     @cached_property
     def before(self) -> Any:
         """What the settings say of it, or None where they say nothing."""
-        return self.of.said(self.settings, self.place)
+        return self.of.current(self.settings, self.place)
 
     @property
     def is_new(self) -> bool:
@@ -108,10 +106,10 @@ class Edit:
     @cached_property
     def problems(self) -> Problems:
         """What there is to correct, in the order of the page."""
-        problems = Problems([name for one in self.of.fields for name in one.ids(self.form)])
+        problems = Problems([name for field in self.of.fields for name in field.ids(self.form)])
         self.of.rules(self, problems)
-        for one in self.of.fields:
-            one.check(self.form, problems, self.settings)
+        for field in self.of.fields:
+            field.check(self.form, problems, self.settings.agency.languages[0])
         return problems
 
     @property
@@ -134,24 +132,14 @@ class Edit:
         """The agency as it would be under this form; None where it cannot be written."""
         if not self.is_sound:
             return None
-        return drafted_by(self.state, self.state.text if self.is_untouched else self.text)
+        if self.is_untouched:
+            return self.state.drafted
+        settings = checked_text(self.state, self.text).settings
+        return replace(self.state.agency, settings=settings) if settings is not None else None
 
     def page(self, state: SettingsState, outcome: Outcome) -> str:
         """Return the page of the form with what came of sending it."""
         return self.of.page(replace(self, state=state, outcome=outcome))
-
-
-def _no_rules(edit: Edit, problems: Problems) -> None:
-    """Leave all that has to hold to the fields themselves."""
-
-
-def _nothing(_: Any) -> Mapping[str, Any]:
-    return {}
-
-
-def as_typed(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Write the values of the fields as they are."""
-    return values
 
 
 def changed_keys(edit: Edit) -> str:
@@ -178,8 +166,8 @@ class SettingsForm(Contribution):
     in the file; `<code>` stands for what the address names. `rules` note what has to hold besides
     the fields themselves, ahead of them. `shows` returns what the page shows of its own,
     `concerns` of which open complaints it counts. `writes` may change what the fields write, and
-    `first` may answer what was sent ahead of all else. `names` are those of the parts
-    of the settings where two versions are compared.
+    `first` may answer what was sent ahead of all else. Where two versions are compared, a part
+    of the settings has the name of its form's `entry`, or one of `names`.
     """
 
     name: str
@@ -189,16 +177,16 @@ class SettingsForm(Contribution):
     section: tuple[str, ...]
     template: str
     fields: tuple[Field, ...]
-    rules: Callable[[Edit, Problems], None] = _no_rules
-    shows: Callable[[Edit], Mapping[str, Any]] = _nothing
-    concerns: Callable[[Edit], Mapping[str, Any]] = _nothing
-    writes: Callable[[Edit, Mapping[str, Any]], Mapping[str, Any]] = as_typed
+    rules: Callable[[Edit, Problems], None] = lambda edit, problems: None
+    shows: Callable[[Edit], Mapping[str, Any]] = lambda edit: {}
+    concerns: Callable[[Edit], Mapping[str, Any]] = lambda edit: {}
+    writes: Callable[[Edit, Mapping[str, Any]], Mapping[str, Any]] = lambda edit, values: values
     first: Callable[[Edit], ResponseReturnValue | None] = lambda edit: None
     entry: Entry | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @abstractmethod
-    def said(self, settings: AgencySettings, place: Place) -> Any:
+    def current(self, settings: AgencySettings, place: Place) -> Any:
         """Return what settings say of what the form is about, or None."""
 
     def code(self, edit: Edit) -> str:
@@ -213,28 +201,24 @@ class SettingsForm(Contribution):
         """Return where saving leads to."""
         return url_for(".index", agency=edit.state.agency.code)
 
-    def filled(self, said: Any) -> Form:
+    def filled(self, current: Any) -> Form:
         """Return the form that this fills."""
-        return {
-            name: typed
-            for one in self.fields
-            for name, typed in one.filled(_inside(said, one.at)).items()
-        }
+        return joined(field.filled(_inside(current, field.at)) for field in self.fields)
 
     def read(self, state: SettingsState, place: Place) -> Edit:
         """Return the form of the request."""
-        said = self.said(state.settings, place)
-        typed = [one.read(state.settings, _inside(said, one.at)) for one in self.fields]
-        return Edit(self, state, place, {name: each[name] for each in typed for name in each})
+        settings, current = state.settings, self.current(state.settings, place)
+        typed = (field.read(settings, _inside(current, field.at)) for field in self.fields)
+        return Edit(self, state, place, joined(typed))
 
     def values(self, form: Form, before: Any) -> Mapping[str, Any]:
         """Return what the fields write, group by group; a group without anything is taken away."""
         values: dict[str, Any] = {}
-        for one in self.fields:
+        for field in self.fields:
             group = values
-            for key in one.at:
+            for key in field.at:
                 group = group.setdefault(key, {})
-            group.update(one.written(form, _inside(before, one.at)))
+            group.update(field.written(form, _inside(before, field.at)))
         return {key: _group(value) for key, value in values.items()}
 
     def page(self, edit: Edit) -> str:
@@ -250,17 +234,17 @@ class SettingsForm(Contribution):
 
     def show(self, state: SettingsState, **place: str) -> ResponseReturnValue:
         """Show the form as the settings fill it."""
-        said = self.said(state.settings, place)
-        return self.page(Edit(self, state, place, self.filled(said)))
+        current = self.current(state.settings, place)
+        return self.page(Edit(self, state, place, self.filled(current)))
 
     def save(self, state: SettingsState, **place: str) -> ResponseReturnValue:
         """Write in the draft what was typed, take it away, or only show its effect."""
         edit = self.read(state, place)
-        return self.first(edit) or self.removed(edit) or self.answer(edit)
-
-    def answer(self, edit: Edit) -> ResponseReturnValue:
-        """Answer what was typed."""
-        return answer_form(edit.state, edit.problems, edit.page, lambda: edit.text, self.then(edit))
+        return (
+            self.first(edit)
+            or self.removed(edit)
+            or answer_form(edit.state, edit.problems, edit.page, lambda: edit.text, self.then(edit))
+        )
 
     @abstractmethod
     def removed(self, edit: Edit) -> ResponseReturnValue | None:
@@ -293,7 +277,13 @@ class SettingsForm(Contribution):
     def words(self) -> Iterator[tuple[str, ...]]:
         """Yield where it writes words in both languages, by the keys that lead to them."""
         keys = tuple(step for step in self.section if not step.startswith("<"))
-        return ((*keys, *inner) for one in self.fields for inner in one.words)
+        return ((*keys, *inner) for field in self.fields for inner in field.words)
+
+    def part_names(self) -> Mapping[str, str]:
+        """Return what the parts of the settings are called: a whole part as the form itself is."""
+        is_whole_part = len(self.section) == 1
+        own = {self.section[0]: self.entry.name} if self.entry and is_whole_part else {}
+        return {**own, **self.names}
 
 
 @dataclass(frozen=True)
@@ -308,7 +298,7 @@ class SectionForm(SettingsForm):
     may_go: bool = False
     write: Callable[[Edit], str] = changed_keys
 
-    def said(self, settings: AgencySettings, place: Place) -> Any:
+    def current(self, settings: AgencySettings, place: Place) -> Any:
         return self.says(settings)
 
     def text(self, edit: Edit) -> str:
@@ -322,13 +312,13 @@ class SectionForm(SettingsForm):
         return answer_form(edit.state, Problems(), edit.page, write, self.then(edit))
 
 
-def _inside(said: Any, at: tuple[str, ...]) -> Any:
+def _inside(current: Any, at: tuple[str, ...]) -> Any:
     for key in at:
-        said = getattr(said, key, None)
-    return said
+        current = getattr(current, key, None)
+    return current
 
 
 def _group(value: Any) -> Any:
     """Return a group of values, or None if it says nothing."""
-    is_empty = isinstance(value, dict) and not any(one is not None for one in value.values())
+    is_empty = isinstance(value, dict) and all(part is None for part in value.values())
     return None if is_empty else value

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.agencies.settings.date_checks import counting
 from portal.agencies.settings.deadlines import TimeSettings
-from portal.agencies.settings.schema import AgencySettings
+from portal.domain.text import Language
 from portal.domain.time.promise import Allowance, Confidence, Unit
 from portal.pages.current import gettext
 from portal.pages.forms import Problems
@@ -49,12 +49,12 @@ class Length(Field):
     def ids(self, form: Form) -> tuple[str, ...]:
         return (f"{self.prefix}amount", f"{self.prefix}counted")
 
-    def filled(self, said: Any) -> Form:
-        within: Allowance | None = getattr(said, self.name, None)
+    def filled(self, current: Any) -> Form:
+        within: Allowance | None = getattr(current, self.name, None)
         typed = (str(within.amount), within.unit.value) if within else ("", self.unit.value)
         return dict(zip(self.ids({}), typed, strict=True))
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         if self.found(form) is None:
             problems.add(self.ids(form)[0], gettext(self.missing))
 
@@ -66,7 +66,7 @@ class Length(Field):
             return None
         return Allowance(int(amount), Unit(counted))
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         return {self.name: str(self.found(form))}
 
 
@@ -90,33 +90,32 @@ class PublishedLength(Length):
             *(f"{self.prefix}{name}" for name in ("basis_fr", "basis_en", "source")),
         )
 
-    def filled(self, said: Any) -> Form:
-        length = Length(self.name, prefix=self.prefix, unit=self.unit).filled(said)
+    def filled(self, current: Any) -> Form:
+        length = Length(self.name, prefix=self.prefix, unit=self.unit).filled(current)
         basis_and_source = (
-            *typed_in(getattr(said, "basis", None)),
-            getattr(said, "source", None) or "",
+            *typed_in(getattr(current, "basis", None)),
+            getattr(current, "source", None) or "",
         )
         return {**length, **dict(zip(self.ids({})[2:], basis_and_source, strict=True))}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         amount, _, *basis, source = self.ids(form)
         length = self.found(form)
         if (self.is_needed or form[amount]) and (length is None or length.unit not in self.units):
             problems.add(amount, gettext(self.missing))
         if self.missing_basis and not form[basis[0]]:
             problems.add(basis[0], gettext(self.missing_basis))
-        note_missing_english(problems, settings, tuple(basis), *(form[name] for name in basis))
-        told = wrong_link(form[source]) if form[source] else None
-        if told is not None:
-            problems.add(source, told)
+        note_missing_english(problems, main, tuple(basis), *(form[name] for name in basis))
+        if form[source] and (problem := wrong_link(form[source])):
+            problems.add(source, problem)
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         _, _, french, english, source = (form[name] for name in self.ids(form))
         within = self.found(form)
         return {
             "within": str(within),
             "basis": words_of(french, english) or OWN_BASIS,
-            **_how_it_is_known(source, within, said),
+            **_how_it_is_known(source, within, current),
         }
 
     @property

@@ -16,12 +16,17 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.files.editing import with_item, with_item_moved, without_item
 from portal.agencies.settings.matching import code_of
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.errors import UnknownAgencyError
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.forms import Edit, Place, SettingsForm
-from portal.pages.settings.drafting.saving import NEW, Outcome, answer_form, form_page
-from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.settings.drafting.state import (
+    NEW,
+    Outcome,
+    SettingsState,
+    answer_form,
+    existing,
+    form_page,
+)
 
 _MOVES = {"up": -1, "down": 1}
 
@@ -48,14 +53,14 @@ class ListPage:
 class ItemForm(SettingsForm):
     """The form of each thing of a list, which has a page of its own.
 
-    `each` returns the things that may be changed. The address calls the code of a thing `part`, the
+    `entries` returns the things that may be changed. The address calls the code of one `part`, the
     file calls it `key`. A new thing takes its code from the input `named_by`, unlike those `taken`,
     and stands ahead of the code `ahead_of`, else last; `base` is the text that it is written in.
     `may_go` tells whether it can be taken away, None where that is not asked of it.
     """
 
     _: KW_ONLY
-    each: Callable[[AgencySettings, Place], Sequence[Any]]
+    entries: Callable[[AgencySettings, Place], Sequence[Any]]
     listing: ListPage
     part: str = "code"
     key: str = "code"
@@ -65,25 +70,19 @@ class ItemForm(SettingsForm):
     base: Callable[[Edit], str] = lambda edit: edit.state.text
     may_go: Callable[[Edit], bool | None] = lambda edit: None if edit.is_new else True
 
-    def said(self, settings: AgencySettings, place: Place) -> Any:
+    def current(self, settings: AgencySettings, place: Place) -> Any:
         """Return the thing that the address names; None is a new one."""
-        each, code = self.each(settings, place), place[self.part]
-        if code == NEW:
-            return None
-        found = next((one for one in each if getattr(one, self.key) == code), None)
-        if found is None:
-            raise UnknownAgencyError(code)
-        return found
+        entries, code = self.entries(settings, place), place[self.part]
+        return None if code == NEW else existing(entries, code, self.key)
 
     def code(self, edit: Edit) -> str:
         code = edit.place[self.part]
-        if code != NEW:
-            return code
-        taken = self.taken or self._codes
-        return code_of(edit.form[self.named_by], taken(edit))
+        return code if code != NEW else code_of(edit.form[self.named_by], self._taken(edit))
 
-    def _codes(self, edit: Edit) -> list[str]:
-        return [getattr(one, self.key) for one in self.each(edit.settings, edit.place)]
+    def _taken(self, edit: Edit) -> Sequence[str]:
+        if self.taken is not None:
+            return self.taken(edit)
+        return [getattr(entry, self.key) for entry in self.entries(edit.settings, edit.place)]
 
     def text(self, edit: Edit) -> str:
         return with_item(
@@ -100,9 +99,8 @@ class ItemForm(SettingsForm):
         return tuple(place[step[1:-1]] if step.startswith("<") else step for step in self.section)
 
     def then(self, edit: Edit) -> str:
-        outer: dict[str, Any] = {
-            name: code for name, code in edit.place.items() if name != self.part
-        }
+        outer: dict[str, Any] = {**edit.place}
+        del outer[self.part]
         return url_for(f".{self.listing.name}", agency=edit.state.agency.code, **outer)
 
     def removed(self, edit: Edit) -> ResponseReturnValue | None:
@@ -131,7 +129,7 @@ class ItemForm(SettingsForm):
 
     def _order(self, state: SettingsState, **place: str) -> ResponseReturnValue:
         """Move the thing that was asked for in the draft, and come back to the list."""
-        self.each(state.settings, place)
+        self.entries(state.settings, place)
         answer, wanted = self.listing.arrange(state, place), wanted_move()
         if answer is not None or wanted is None:
             return answer or redirect(request.path, 303)

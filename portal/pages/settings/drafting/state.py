@@ -1,13 +1,16 @@
-"""An agency's settings as its administrators see them: what is in force, and the draft."""
+"""An agency's settings as its administrators see them, and what every form does when it is sent.
+
+What is in force and the draft are shown; a form is corrected, shown with its effect, or kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -16,15 +19,26 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.domain.actor import PORTAL
-from portal.domain.errors import UnknownAgencyError
+from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
+from portal.pages.forms import Problems
 from portal.releases.beginnings import as_prepared
-from portal.releases.drafts import CheckedSettings, check_settings, needs_second_person
-from portal.releases.queries import Draft, Release, draft_of, releases_of
+from portal.releases.drafts import (
+    CheckedSettings,
+    check_settings,
+    needs_second_person,
+    save_draft,
+)
+from portal.releases.queries import Draft, Release, draft_of, open_complaints, releases_of
 
 bp = Pages("settings")
 """The settings pages of the kernel."""
+
+Thing = TypeVar("Thing")
+
+NEW = "+"
+"""Stands for its code in the address of a thing that is not there yet."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +73,8 @@ class SettingsState:
     @property
     def text(self) -> str:
         """The text to go on from: the draft's, else what is in force."""
-        if self.draft is not None:
-            return self.draft.text
-        return (self.current.text if self.current else None) or ""
+        version = self.draft or self.current
+        return (version.text if version else None) or ""
 
     @property
     def mistakes(self) -> list[Mistake]:
@@ -78,9 +91,9 @@ class SettingsState:
     @property
     def waits_for_another(self) -> bool:
         """Tell whether another person has to publish what this one wrote."""
-        if self.draft is None:
-            return False
-        return needs_second_person(self.in_force, self.draft.edited_by, current_actor().user_id)
+        return self.draft is not None and needs_second_person(
+            self.in_force, self.draft.edited_by, current_actor().user_id
+        )
 
     @property
     def settings(self) -> AgencySettings:
@@ -92,28 +105,30 @@ class SettingsState:
         return self.agency.settings
 
     @property
-    def as_drafted(self) -> Agency | None:
-        """The agency as it would be under the draft, if the draft is right."""
-        if self.checked is None or self.checked.settings is None:
-            return None
-        return replace(self.agency, settings=self.checked.settings)
-
-    def release(self, rank: int) -> Release:
-        """Return one of the releases, or raise UnknownAgencyError if there is no such one."""
-        for release in self.releases:
-            if release.rank == rank:
-                return release
-        raise UnknownAgencyError(self.agency.code)
+    def drafted(self) -> Agency:
+        """The agency as it would be under the draft if that is right, else as it is."""
+        settings = self.checked.settings if self.checked else None
+        return replace(self.agency, settings=settings) if settings else self.agency
 
 
-def seen_version() -> int:
-    """Return the version of the draft that the page showed from which a form comes."""
-    return request.form.get("version", 0, type=int)
-
-
-def wants_preview() -> bool:
-    """Tell whether the person asked to see the effect of a form, not to save it."""
-    return "preview" in request.form
+def state_of(code: str) -> SettingsState:
+    """Return the settings of an agency, in force or in preparation, or raise UnknownAgencyError."""
+    portal = runtime()
+    if code not in portal.agencies.in_force.agencies:
+        # Another process may have brought it into force a moment ago.
+        portal.take_up_changes()
+    with portal.reading(PORTAL) as session:
+        releases, draft = releases_of(session, code), draft_of(session, code)
+        settings = portal.agencies.portal
+        checked = check_settings(session, code, draft.text, settings) if draft else None
+        editor = draft.edited_by if draft else None
+        names = names_of(session, [editor, *(release.published_by for release in releases)])
+    current = next((release for release in releases if release.in_force), None)
+    if current is None and draft is not None:
+        agency = as_prepared(code, draft.text, settings)
+    else:
+        agency = portal.agencies.agency(code)
+    return SettingsState(agency, current, releases, draft, checked, names)
 
 
 def opens_settings(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -135,21 +150,101 @@ def settings_page(template: str, state: SettingsState, **shown: object) -> str:
     return render_template(template, state=state, agency=state.agency, **shown)
 
 
-def state_of(code: str) -> SettingsState:
-    """Return the settings of an agency, in force or in preparation, or raise UnknownAgencyError."""
+def seen_version() -> int:
+    """Return the version of the draft that the page showed from which a form comes."""
+    return request.form.get("version", 0, type=int)
+
+
+def wants_preview() -> bool:
+    """Tell whether the person asked to see the effect of a form, not to save it."""
+    return "preview" in request.form
+
+
+def keep_draft(agency: str, text: str) -> None:
+    """Keep a text as the draft, or raise SettingsMovedError if it is not the one that was seen."""
+    portal, user_id = runtime(), current_actor().user_id
+    with portal.transaction() as session:
+        save_draft(session, agency, text, user_id, portal.now(), seen_version())
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of sending a form; nothing yet where it is only shown.
+
+    There is something to correct at its fields, or the reader found mistakes in what it writes, or
+    somebody else was faster.
+    """
+
+    problems: Problems = field(default_factory=Problems)
+    mistakes: Sequence[Mistake] = ()
+    is_moved: bool = False
+
+
+FormPage = Callable[[SettingsState, Outcome], str]
+"""The page of a form, or of a list that has buttons, with everything that was typed."""
+
+
+def form_page(template: str, state: SettingsState, outcome: Outcome, **shown: object) -> str:
+    """Return the page of a form with what came of sending it, and what it shows of its own."""
+    came = {
+        "problems": outcome.problems,
+        "mistakes": outcome.mistakes,
+        "is_moved": outcome.is_moved,
+    }
+    return settings_page(template, state, **{**came, **shown})
+
+
+def answer_form(
+    state: SettingsState,
+    problems: Problems,
+    page: FormPage,
+    write: Callable[[], str],
+    then: str,
+) -> ResponseReturnValue:
+    """Keep the draft's new text that `write` returns and lead to `then`.
+
+    Or show the page again: with what to correct, with the effect that was asked for, or because
+    somebody else changed the draft meanwhile.
+    """
+    outcome = Outcome(problems)
+    if problems or wants_preview():
+        return make_response(page(state, outcome), 422 if problems else 200)
+    text = write()
+    checked = checked_text(state, text)
+    if checked.settings is None:
+        return make_response(page(state, replace(outcome, mistakes=checked.mistakes)), 422)
+    try:
+        keep_draft(state.agency.code, text)
+    except SettingsMovedError:
+        moved = replace(outcome, is_moved=True)
+        return make_response(page(state_of(state.agency.code), moved), 409)
+    flash(gettext("C’est enregistré dans le brouillon. Les citoyens ne le voient pas encore."))
+    return redirect(then, 303)
+
+
+def checked_text(state: SettingsState, text: str) -> CheckedSettings:
+    """Read a text as the agency's settings, beside those of every other agency."""
     portal = runtime()
-    if code not in portal.agencies.in_force.agencies:
-        # Another process may have brought it into force a moment ago.
-        portal.take_up_changes()
     with portal.reading(PORTAL) as session:
-        releases, draft = releases_of(session, code), draft_of(session, code)
-        settings = portal.agencies.portal
-        checked = check_settings(session, code, draft.text, settings) if draft else None
-        editor = draft.edited_by if draft else None
-        names = names_of(session, [editor, *(release.published_by for release in releases)])
-    current = next((release for release in releases if release.in_force), None)
-    if current is None and draft is not None:
-        agency = as_prepared(code, draft.text, settings)
-    else:
-        agency = portal.agencies.agency(code)
-    return SettingsState(agency, current, releases, draft, checked, names)
+        return check_settings(session, state.agency.code, text, portal.agencies.portal)
+
+
+def concerned_by(
+    state: SettingsState, *, categories: Collection[str] = (), unit: str | None = None
+) -> int:
+    """Count the open complaints of the agency, or of the `categories` or the `unit` of a form.
+
+    What is not there yet has none.
+    """
+    if NEW in categories or unit == NEW:
+        return 0
+    with runtime().reading(PORTAL) as session:
+        return open_complaints(session, state.agency.code, categories=categories, unit=unit)
+
+
+def existing(things: Iterable[Thing], code: str | int, key: str = "code") -> Thing:
+    """Return the thing with this code, or raise UnknownAgencyError: it has no page."""
+    for thing in things:
+        if getattr(thing, key) == code:
+            return thing
+    raise UnknownAgencyError(str(code))

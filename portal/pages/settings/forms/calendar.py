@@ -11,17 +11,18 @@ from typing import Any
 from portal.agencies.files.editing import with_values
 from portal.agencies.settings.deadlines import CalendarSettings
 from portal.agencies.settings.schema import AgencySettings
+from portal.domain.text import Language
 from portal.domain.time.calendar import NotCounted, parse_hours
 from portal.domain.time.holidays import JURISDICTIONS
 from portal.domain.time.opening_hours import parse_closure
 from portal.pages.current import current_language, gettext, ngettext, runtime
-from portal.pages.forms import Problems, typed_text
+from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import Choice, Field, Form, Line, unlike_lines
 from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm
+from portal.pages.typed import typed_text
 from portal.releases.effects import answer_day
 from portal.words.catalogue import to_translate
 
-NAME = to_translate("Calendrier")
 _DAYS_SHOWN = 12
 _OWN = re.compile(r"^calendar:", re.MULTILINE)
 
@@ -32,22 +33,22 @@ class Closures(Field):
 
     name: str = "closures"
 
-    def filled(self, said: CalendarSettings) -> Form:
-        return {self.name: "\n".join(closure.on for closure in said.extra_closures)}
+    def filled(self, current: CalendarSettings) -> Form:
+        return {self.name: "\n".join(closure.on for closure in current.extra_closures)}
 
-    def read(self, settings: AgencySettings, said: Any) -> Form:
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
         return {self.name: typed_text(self.name)}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         for day in unlike_lines(form[self.name]):
             if not _is_read(parse_closure, day):
-                told = gettext(
+                problem = gettext(
                     "« %(day)s » n’est pas un jour : écrivez 2026-12-24 ou 12-24", day=day
                 )
-                problems.add(self.name, told)
+                problems.add(self.name, problem)
 
-    def written(self, form: Form, said: CalendarSettings) -> Mapping[str, Any]:
-        known = {closure.on: closure.as_written for closure in said.extra_closures}
+    def written(self, form: Form, current: CalendarSettings) -> Mapping[str, Any]:
+        known = {closure.on: closure.as_written for closure in current.extra_closures}
         days = unlike_lines(form[self.name])
         return {"extra_closures": tuple(known.get(day, day) for day in days)}
 
@@ -87,12 +88,13 @@ def _write(edit: Edit) -> str:
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
     language, now, drafted = current_language(), runtime().now(), edit.drafted
-    promised = answer_day(drafted, drafted.settings.default_category, now) if drafted else None
     return {
-        "jurisdictions": [(code, one.name.in_(language)) for code, one in JURISDICTIONS.items()],
+        "jurisdictions": [
+            (code, holidays.name.in_(language)) for code, holidays in JURISDICTIONS.items()
+        ],
         "zone": edit.before.timezone,
         "changes": [change.from_ for change in edit.before.changes],
-        "day": promised,
+        "day": drafted and answer_day(drafted, drafted.settings.default_category, now),
         "closed": _closed_days(edit),
     }
 
@@ -107,7 +109,7 @@ def _closed_days(edit: Edit) -> list[NotCounted]:
     return [day for day in closed if day.day.isoweekday() <= 5][:_DAYS_SHOWN]
 
 
-def _now(settings: AgencySettings) -> str:
+def _holidays(settings: AgencySettings) -> str:
     calendar = settings.calendar
     place = JURISDICTIONS[calendar.jurisdiction].name.in_(current_language())
     more = len(calendar.extra_closures)
@@ -137,6 +139,5 @@ CALENDAR = SectionForm(
     shows=_shown,
     writes=_with_what_stays,
     write=_write,
-    entry=Entry(TIME, NAME, _now),
-    names={"calendar": NAME},
+    entry=Entry(TIME, to_translate("Calendrier"), _holidays),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from portal.agencies.settings.categories import CategorySettings
@@ -18,7 +17,6 @@ from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.releases.effects import answer_day
 from portal.words.catalogue import to_translate
 
-NAME = to_translate("Catégories")
 _ANSWER = PublishedLength(at=("deadlines", "answer"), is_needed=False)
 
 
@@ -58,25 +56,21 @@ def _shown(edit: Edit) -> Mapping[str, Any]:
         "themes": list(theme_names().items()),
         "units": [(unit.code, unit.name.text.in_(language)) for unit in edit.settings.units],
         "counted": units_to_choose(),
-        "day": _day(edit),
+        # By which a complaint received now would be answered under this form.
+        "day": edit.drafted and answer_day(edit.drafted, edit.code, runtime().now()),
     }
 
 
-def _day(edit: Edit) -> date | None:
-    """Return the day by which a complaint received now would be answered under this form."""
-    return answer_day(edit.drafted, edit.code, runtime().now()) if edit.drafted else None
-
-
-def _now(settings: AgencySettings) -> str:
-    every = settings.categories
-    told = ngettext("une catégorie", "%(num)s catégories", len(every))
-    retired = sum(category.retired for category in every)
+def _how_many(settings: AgencySettings) -> str:
+    categories = settings.categories
+    retired = sum(category.retired for category in categories)
+    questions = sum(len(category.questions) for category in categories)
+    parts = [ngettext("une catégorie", "%(num)s catégories", len(categories))]
     if retired:
-        told += ", " + ngettext("dont une retirée", "dont %(num)s retirées", retired)
-    questions = sum(len(category.questions) for category in every)
+        parts.append(ngettext("dont une retirée", "dont %(num)s retirées", retired))
     if questions:
-        told += ", " + ngettext("une question", "%(num)s questions", questions)
-    return told
+        parts.append(ngettext("une question", "%(num)s questions", questions))
+    return ", ".join(parts)
 
 
 CATEGORIES = ItemForm(
@@ -99,7 +93,7 @@ CATEGORIES = ItemForm(
     shows=_shown,
     concerns=lambda edit: {"categories": [edit.place["code"]]},
     writes=_with_deadlines,
-    each=lambda settings, place: settings.categories,
+    entries=lambda settings, place: settings.categories,
     listing=ListPage(
         "categories",
         fr="categories",
@@ -110,6 +104,6 @@ CATEGORIES = ItemForm(
     ahead_of=lambda edit: edit.settings.default_category,
     # Complaints keep it: it is retired, never taken away.
     may_go=lambda edit: None,
-    entry=Entry(HANDLING, NAME, _now),
-    names={"categories": NAME, "default_category": to_translate("Catégorie par défaut")},
+    entry=Entry(HANDLING, to_translate("Catégories"), _how_many),
+    names={"default_category": to_translate("Catégorie par défaut")},
 )

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
+from flask.typing import ResponseReturnValue
 
-from portal.agencies.settings.handling import LetterSettings
+from portal.agencies.files.editing import with_list
+from portal.agencies.settings.handling import JargonSettings, LetterSettings
+from portal.agencies.settings.matching import folded
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.letter import LetterUse, wrong_marks
+from portal.domain.plain_language import Vocabulary, check
 from portal.domain.text import LANGUAGES, Language, Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
     Choice,
+    Field,
+    Form,
     TickedCategories,
     Words,
     categories_to_choose,
 )
-from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place
+from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place, SectionForm
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.typed import typed_lines
 from portal.releases.effects import SampleComplaint
 from portal.words.catalogue import to_translate
+from portal.words.lexicon import TO_LEAVE_OUT, common_jargon
 
-NAME = to_translate("Lettres et modèles")
 USE_NAMES: dict[LetterUse, str] = {
     LetterUse.ACKNOWLEDGEMENT: to_translate("Accusé de réception"),
     LetterUse.TAKEN_IN_CHARGE: to_translate("Prise en charge"),
@@ -86,8 +93,8 @@ def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
         for use in LetterUse
     ]
     return {
-        "letters": [one for one in every if not one.use.is_model],
-        "models": [one for one in every if one.use.is_model],
+        "letters": [used for used in every if not used.use.is_model],
+        "models": [used for used in every if used.use.is_model],
         "categories": dict(categories_to_choose(state.settings)),
     }
 
@@ -102,30 +109,30 @@ def _note_problems(edit: Edit, problems: Problems) -> None:
         _check_text(problems, name, edit.form[name], LetterUse(use))
     other = _other_in_its_place(edit)
     if other is not None:
-        told = gettext(
+        problem = gettext(
             "« %(name)s » est déjà dans cette lettre. Choisissez d’autres catégories",
             name=other.name.text.in_(current_language()),
         )
-        problems.add("categories", told)
+        problems.add("categories", problem)
 
 
 def _check_text(problems: Problems, name: str, text: str, use: LetterUse) -> None:
     wrong = wrong_marks(text, use)
     if wrong:
-        told = gettext(
+        problem = gettext(
             "« %(wrong)s » ne se remplit pas ici : écrivez %(marks)s",
             wrong=wrong[0],
             marks=", ".join(f"{{{mark}}}" for mark in use.marks),
         )
-        problems.add(name, told)
+        problems.add(name, problem)
     over = len(text) - use.longest
     if over > 0:
-        told = ngettext(
+        problem = ngettext(
             "Raccourcissez ce texte de %(num)s caractère",
             "Raccourcissez ce texte de %(num)s caractères",
             over,
         )
-        problems.add(name, told)
+        problems.add(name, problem)
 
 
 def _other_in_its_place(edit: Edit) -> LetterSettings | None:
@@ -140,7 +147,7 @@ def _other_in_its_place(edit: Edit) -> LetterSettings | None:
     return None
 
 
-def _shown(edit: Edit) -> Mapping[str, Any]:
+def _shown_letter(edit: Edit) -> Mapping[str, Any]:
     use = edit.form["use"]
     return {
         "uses": [(use.value, _use_name(use)) for use in LetterUse],
@@ -168,9 +175,8 @@ def _samples(edit: Edit) -> list[Sample]:
     if form["use"] not in set(LetterUse):
         return []
     text = Text(form["text_fr"], form["text_en"]) if form["text_fr"] or form["text_en"] else None
-    drafted = state.as_drafted or state.agency
     category = next(iter(form["categories"]), state.settings.default_category)
-    sample = SampleComplaint(drafted, category, runtime().now())
+    sample = SampleComplaint(state.drafted, category, runtime().now())
     return [_sample(sample, LetterUse(form["use"]), text, language) for language in LANGUAGES]
 
 
@@ -184,15 +190,14 @@ def _sample(
     return Sample(language, letter.subject, letter.text)
 
 
-def _now(settings: AgencySettings) -> str:
+def _how_many_texts(settings: AgencySettings) -> str:
     models = sum(text.use.is_model for text in settings.letters)
     texts = len(settings.letters) - models
-    told = [
-        ngettext("un texte dans les lettres", "%(num)s textes dans les lettres", texts),
-        ngettext("un modèle", "%(num)s modèles", models),
-    ]
-    there = [words for words, count in zip(told, (texts, models), strict=True) if count]
-    return ", ".join(there) or gettext("aucun texte")
+    parts = {
+        ngettext("un texte dans les lettres", "%(num)s textes dans les lettres", texts): texts,
+        ngettext("un modèle", "%(num)s modèles", models): models,
+    }
+    return ", ".join(words for words, count in parts.items() if count) or gettext("aucun texte")
 
 
 LETTERS = ItemForm(
@@ -222,9 +227,9 @@ LETTERS = ItemForm(
         ),
     ),
     rules=_note_problems,
-    shows=_shown,
+    shows=_shown_letter,
     concerns=lambda edit: {"categories": edit.form["categories"]},
-    each=lambda settings, place: settings.letters,
+    entries=lambda settings, place: settings.letters,
     listing=ListPage(
         "letters",
         fr="modeles",
@@ -232,6 +237,149 @@ LETTERS = ItemForm(
         template="settings/forms/letters.html",
         shows=_listed,
     ),
-    entry=Entry(HANDLING, NAME, _now),
-    names={"letters": NAME},
+    entry=Entry(HANDLING, to_translate("Lettres et modèles"), _how_many_texts),
+)
+
+
+LANGUAGE_NAMES: dict[Language, str] = {
+    "fr": to_translate("Français"),
+    "en": to_translate("Anglais"),
+}
+_LONGEST = 80
+_FEW_ROWS, _MORE_ROWS = 3, 10
+_INPUTS = ("words", "language", "instead")
+
+
+@dataclass(frozen=True, slots=True)
+class JargonRow:
+    """One word of the trade as it was typed: its language, the words, what could stand there."""
+
+    language: str
+    words: str = ""
+    instead: str = ""
+
+    @classmethod
+    def of(cls, word: JargonSettings) -> JargonRow:
+        """Return the row that a word fills."""
+        return cls(word.language, word.words, word.instead or "")
+
+
+@dataclass(frozen=True)
+class JargonRows(Field):
+    """The words as rows; what is emptied is taken away."""
+
+    name: str = "rows"
+
+    def ids(self, form: Form) -> tuple[str, ...]:
+        ranks = range(1, len(form[self.name]) + 1)
+        return tuple(f"{name}-{rank}" for rank in ranks for name in _INPUTS)
+
+    def filled(self, current: tuple[JargonSettings, ...]) -> Form:
+        return {self.name: tuple(map(JargonRow.of, current))}
+
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
+        typed = (typed_lines(name) for name in ("language", "words", "instead"))
+        rows = (
+            JargonRow(language if language in LANGUAGE_NAMES else "", words, instead)
+            for language, words, instead in zip(*typed, strict=False)
+        )
+        return {self.name: tuple(row for row in rows if row.words or row.instead)}
+
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
+        seen: dict[tuple[str, str], int] = {}
+        for rank, row in enumerate(form[self.name], start=1):
+            if not row.language:
+                problems.add(f"language-{rank}", gettext("Choisissez la langue de ce mot"))
+            if not row.words:
+                problems.add(f"words-{rank}", gettext("Écrivez le mot que ces mots remplacent"))
+            for name, typed in (("words", row.words), ("instead", row.instead)):
+                if len(typed) > _LONGEST:
+                    problem = gettext("Écrivez %(most)s caractères au plus", most=_LONGEST)
+                    problems.add(f"{name}-{rank}", problem)
+            first = seen.setdefault((row.language, folded(row.words)), rank)
+            if row.words and row.language and first != rank:
+                problem = gettext(
+                    "Ce mot est déjà dans la liste : c’est le mot %(rank)s", rank=first
+                )
+                problems.add(f"words-{rank}", problem)
+
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
+        return {
+            self.name: [
+                {"language": row.language, "words": row.words, "instead": row.instead or None}
+                for row in form[self.name]
+            ]
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A word of the trade that stands in one of the agency's own texts."""
+
+    written: str
+    instead: str
+    language: Language
+    text: Text
+
+
+def _make_room(edit: Edit) -> ResponseReturnValue | None:
+    """Show the form with room for more words, without saving."""
+    return edit.page(edit.state, edit.outcome) if _wants_more_rows() else None
+
+
+def _wants_more_rows() -> bool:
+    return "more" in request.form
+
+
+def _shown_jargon(edit: Edit) -> Mapping[str, Any]:
+    language, rows = current_language(), edit.form["rows"]
+    empty = (JargonRow(language),) * (_MORE_ROWS if _wants_more_rows() else _FEW_ROWS)
+    return {
+        "rows": rows + empty,
+        "languages": [(code, gettext(name)) for code, name in LANGUAGE_NAMES.items()],
+        "common": list(common_jargon(language).items()),
+        "met": list(_met(edit.settings, rows)) if edit.is_sound else [],
+    }
+
+
+def _met(settings: AgencySettings, rows: tuple[JargonRow, ...]) -> Iterator[Met]:
+    """Yield where the agency's own letters and models use these words."""
+    for language in LANGUAGE_NAMES:
+        own = {
+            row.words: row.instead or TO_LEAVE_OUT[language]
+            for row in rows
+            if row.language == language
+        }
+        for letter in settings.letters:
+            text = letter.text.fr if language == "fr" else letter.text.en or ""
+            for word in check(text, Vocabulary(own)).jargon:
+                yield Met(word.written, word.instead, language, letter.name.text)
+
+
+def _write_rows(edit: Edit) -> str:
+    if edit.form == edit.filled:
+        return edit.state.text
+    return with_list(edit.state.text, "jargon", edit.values["rows"])
+
+
+JARGON = SectionForm(
+    "jargon",
+    fr="mots-du-metier",
+    en="jargon",
+    section=("jargon",),
+    template="settings/forms/jargon.html",
+    fields=(JargonRows(),),
+    says=lambda settings: settings.jargon,
+    first=_make_room,
+    shows=_shown_jargon,
+    write=_write_rows,
+    entry=Entry(
+        HANDLING,
+        to_translate("Mots du métier"),
+        lambda settings: (
+            ngettext("un mot", "%(num)s mots", len(settings.jargon))
+            if settings.jargon
+            else gettext("aucun mot")
+        ),
+    ),
 )

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import make_response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.settings.categories import ChoiceSettings, QuestionSettings
+from portal.agencies.settings.categories import CategorySettings, ChoiceSettings, QuestionSettings
 from portal.agencies.settings.fields import (
     UNREADABLE,
     compiled,
@@ -23,8 +23,9 @@ from portal.agencies.settings.matching import code_of
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.text_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
 from portal.domain.category import QuestionKind
+from portal.domain.text import Language
 from portal.pages.current import gettext
-from portal.pages.forms import Problems, typed_lines
+from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
     Choice,
     Field,
@@ -39,14 +40,14 @@ from portal.pages.settings.drafting.fields import (
 )
 from portal.pages.settings.drafting.forms import Edit, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
-from portal.pages.settings.drafting.saving import drafted_by, existing
-from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.settings.drafting.state import SettingsState, existing
 from portal.pages.shown.before_filing import (
     ACCEPTED,
     QUESTION_PREFIX,
     QuestionField,
     question_fields,
 )
+from portal.pages.typed import typed_lines
 from portal.words.catalogue import to_translate
 
 KIND_NAMES: dict[QuestionKind, str] = {
@@ -112,11 +113,11 @@ class Choices(Field):
         ranks = range(1, len(form.get(self.name, ())) + 2)
         return tuple(_row_id(language, rank) for rank in ranks for language in ("fr", "en"))
 
-    def filled(self, said: QuestionSettings | None) -> Form:
-        return {self.name: tuple(map(ChoiceRow.of, said.choices if said else ()))}
+    def filled(self, current: QuestionSettings | None) -> Form:
+        return {self.name: tuple(map(ChoiceRow.of, current.choices if current else ()))}
 
-    def read(self, settings: AgencySettings, said: QuestionSettings | None) -> Form:
-        known = {choice.code for choice in said.choices} if said else set()
+    def read(self, settings: AgencySettings | None, current: QuestionSettings | None) -> Form:
+        known = {choice.code for choice in current.choices} if current else set()
         typed = (typed_lines(f"choice_{part}") for part in ("code", "fr", "en"))
         rows = (
             ChoiceRow(code if code in known else "", fr, en)
@@ -124,12 +125,12 @@ class Choices(Field):
         )
         return {self.name: _raised(tuple(row for row in rows if row.fr or row.en))}
 
-    def check(self, form: Form, problems: Problems, settings: AgencySettings) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         for rank, row in enumerate(form[self.name], 1):
             ids = (_row_id("fr", rank), _row_id("en", rank))
-            note_missing_english(problems, settings, ids, row.fr, row.en)
+            note_missing_english(problems, main, ids, row.fr, row.en)
 
-    def written(self, form: Form, said: Any) -> Mapping[str, Any]:
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         """Write the choices; a new one gets a code from its French words."""
         taken = [row.code for row in form[self.name] if row.code]
         choices = []
@@ -167,17 +168,22 @@ def _wants_more_rows() -> bool:
 
 def _arrange_choices(edit: Edit) -> ResponseReturnValue | None:
     """Make room for more choices, or move one up, without saving."""
-    if not _wants_more_rows() and _raised_rank() is None:
-        return None
-    return make_response(edit.page(edit.state, edit.outcome))
+    wants_only_rows = _wants_more_rows() or _raised_rank() is not None
+    return edit.page(edit.state, edit.outcome) if wants_only_rows else None
+
+
+def _category(settings: AgencySettings, place: Place) -> CategorySettings:
+    return existing(settings.categories, place["code"])
 
 
 def _note_problems(edit: Edit, problems: Problems) -> None:
-    category = existing(edit.settings.categories, edit.place["code"])
-    others = [one for one in category.questions if one.code != edit.place["question"]]
-    if edit.form["required"] and sum(one.required for one in others) >= REQUIRED_AT_MOST:
-        told = gettext("Trois réponses sont déjà obligatoires. Rendez-en une facultative")
-        problems.add("required", told)
+    questions = _category(edit.settings, edit.place).questions
+    required = sum(
+        question.required for question in questions if question.code != edit.place["question"]
+    )
+    if edit.form["required"] and required >= REQUIRED_AT_MOST:
+        problem = gettext("Trois réponses sont déjà obligatoires. Rendez-en une facultative")
+        problems.add("required", problem)
     _note_misfits(edit.form, problems)
     _note_pattern(edit.form, problems)
     least, most = _MINIMUM.found(edit.form), _MAXIMUM.found(edit.form)
@@ -193,16 +199,16 @@ def _note_misfits(form: Form, problems: Problems) -> None:
             field_id = _row_id("fr", 1) if name == "choices" else name
             problems.add(field_id, gettext(_ONLY_FOR[name]))
     if kind in CHOICES and len(choices) < _CHOICES_AT_LEAST:
-        told = gettext("Écrivez au moins deux choix, ou demandez un oui ou un non")
-        problems.add(_row_id("fr", len(choices) + 1), told)
+        problem = gettext("Écrivez au moins deux choix, ou demandez un oui ou un non")
+        problems.add(_row_id("fr", len(choices) + 1), problem)
 
 
 def _note_pattern(form: Form, problems: Problems) -> None:
     pattern = form["pattern"]
     if not pattern:
         if form["pattern_hint_fr"] or form["pattern_hint_en"]:
-            told = gettext("Écrivez l’expression que ces mots expliquent, ou effacez-les")
-            problems.add("pattern", told)
+            problem = gettext("Écrivez l’expression que ces mots expliquent, ou effacez-les")
+            problems.add("pattern", problem)
         return
     wrong = _wrong_pattern(pattern)
     if wrong is not None:
@@ -229,19 +235,18 @@ def _wrong_pattern(pattern: str) -> str | None:
 def _wrong_expression(error: Exception) -> str:
     if not isinstance(error, re.error) or error.pos is None:
         return gettext(_OTHER_REASON)
-    reason = next((_REASONS[said] for said in _REASONS if error.msg.startswith(said)), None)
-    told = gettext(reason or _OTHER_REASON)
-    return gettext("%(reason)s (au signe %(place)s)", reason=told, place=error.pos + 1)
+    reasons = (words for message, words in _REASONS.items() if error.msg.startswith(message))
+    reason = gettext(next(reasons, _OTHER_REASON))
+    return gettext("%(reason)s (au signe %(place)s)", reason=reason, place=error.pos + 1)
 
 
 def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
     """List the questions of a category, as citizens meet them one after the other."""
-    category = existing(state.settings.categories, place["code"])
-    drafted = drafted_by(state, state.text) or state.agency
+    category = _category(state.settings, place)
     return {
         "category": category,
         "kinds": KIND_NAMES,
-        "fields": _asked(drafted, category.code),
+        "fields": _asked(state.drafted, category.code),
         "accepted": ACCEPTED,
     }
 
@@ -256,7 +261,7 @@ def _asked(agency: Agency, category: str) -> list[QuestionField]:
 def _shown(edit: Edit) -> Mapping[str, Any]:
     empty = (ChoiceRow(),) * (_MORE_ROWS if _wants_more_rows() else _FEW_ROWS)
     return {
-        "category": existing(edit.settings.categories, edit.place["code"]),
+        "category": _category(edit.settings, edit.place),
         "rows": edit.form["choices"] + empty,
         "kinds": [(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
         "most_required": REQUIRED_AT_MOST,
@@ -302,7 +307,7 @@ QUESTIONS = ItemForm(
     rules=_note_problems,
     shows=_shown,
     concerns=lambda edit: {"categories": [edit.place["code"]]},
-    each=lambda settings, place: existing(settings.categories, place["code"]).questions,
+    entries=lambda settings, place: _category(settings, place).questions,
     listing=ListPage(
         "questions",
         fr="categories/<code>/questions",

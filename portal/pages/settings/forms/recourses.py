@@ -17,26 +17,24 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
-from portal.pages.forms import Problems, chosen
+from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import Line, Tick, Words, wrong_link
 from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage, wanted_move
-from portal.pages.settings.drafting.saving import answer_form, drafted_by
-from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.settings.drafting.state import SettingsState, answer_form
+from portal.pages.typed import chosen
 from portal.releases.effects import recourses_told
 from portal.words.catalogue import to_translate
 
-NAME = to_translate("Autres recours")
 _SHORTEST_PHONE = 3
 
 
 def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
     """List the recourses as citizens read them, with the common ones that can be added."""
-    drafted = drafted_by(state, state.text) or state.agency
     return {
-        "listed": [(one, _is_common(one)) for one in state.settings.recourses],
+        "listed": [(recourse, _is_common(recourse)) for recourse in state.settings.recourses],
         "others": _others(state.settings),
-        "seen": recourses_told(drafted, runtime().now()),
+        "seen": recourses_told(state.drafted, runtime().now()),
     }
 
 
@@ -51,7 +49,9 @@ def _others(settings: AgencySettings) -> list[tuple[str, str]]:
     named, common = _codes(settings), runtime().agencies.portal.recourses
     language = current_language()
     return [
-        (code, one.body.text.in_(language)) for code, one in common.items() if code not in named
+        (code, recourse.body.text.in_(language))
+        for code, recourse in common.items()
+        if code not in named
     ]
 
 
@@ -91,7 +91,7 @@ def _after_move(listed: Sequence[RecourseSettings]) -> list[RecourseSettings]:
 
 def _ends_outside(listed: Sequence[RecourseSettings]) -> bool:
     """Tell whether the last recourse lies outside the agency, where any does."""
-    return not listed or not listed[-1].review or all(one.review for one in listed)
+    return not listed or not listed[-1].review or all(recourse.review for recourse in listed)
 
 
 def _review_is_last() -> str:
@@ -115,13 +115,13 @@ def _removal(edit: Edit) -> Problems:
     """Return why a recourse has to stay, if it has to."""
     problems = Problems()
     named = _named_by_silence(edit.settings, edit.before.code)
-    left = [one for one in edit.settings.recourses if one.code != edit.before.code]
+    left = [recourse for recourse in edit.settings.recourses if recourse.code != edit.before.code]
     if named is not None:
-        told = gettext(
+        problem = gettext(
             "Ce recours reste : un délai de « %(name)s » l’ouvre quand le temps passe sans réponse",
             name=named.in_(current_language()),
         )
-        problems.add("remove", told)
+        problems.add("remove", problem)
     elif not left:
         problems.add("remove", gettext("Ce recours reste : chaque lettre doit en nommer un"))
     elif not _ends_outside(left):
@@ -144,13 +144,12 @@ def _silences(settings: AgencySettings) -> Iterator[tuple[Text, str]]:
 
 
 def _note_last_review(edit: Edit, problems: Problems) -> None:
-    if not edit.form["review"]:
-        return
+    code = edit.place["code"]
     as_review = [
-        one.model_copy(update={"review": True}) if one.code == edit.place["code"] else one
-        for one in edit.settings.recourses
+        recourse.model_copy(update={"review": True}) if recourse.code == code else recourse
+        for recourse in edit.settings.recourses
     ]
-    if not _ends_outside(as_review):
+    if edit.form["review"] and not _ends_outside(as_review):
         problems.add("review", _review_is_last())
 
 
@@ -171,18 +170,13 @@ def _shown(edit: Edit) -> Mapping[str, Any]:
 
 def _seen(edit: Edit) -> list[Recourse]:
     """Return the recourse as citizens would read it under this form, if it can be read."""
-    told = recourses_told(edit.drafted, runtime().now()) if edit.drafted else ()
-    return [recourse for recourse in told if recourse.code == edit.code]
+    recourses = recourses_told(edit.drafted, runtime().now()) if edit.drafted else ()
+    return [recourse for recourse in recourses if recourse.code == edit.code]
 
 
 def _ahead_of(edit: Edit) -> str | None:
     """Return what a new review stands ahead of: all, being the nearest."""
     return next(iter(_codes(edit.settings)), None) if edit.form["review"] else None
-
-
-def _now(settings: AgencySettings) -> str:
-    count = len(settings.recourses)
-    return ngettext("un recours", "%(num)s recours", count) if count else gettext("aucun recours")
 
 
 RECOURSES = ItemForm(
@@ -202,7 +196,7 @@ RECOURSES = ItemForm(
     first=_first,
     rules=_note_last_review,
     shows=_shown,
-    each=lambda settings, place: settings.recourses,
+    entries=lambda settings, place: settings.recourses,
     listing=ListPage(
         "recourses",
         fr="recours",
@@ -215,6 +209,13 @@ RECOURSES = ItemForm(
     named_by="body_fr",
     taken=lambda edit: [*_codes(edit.settings), *runtime().agencies.portal.recourses],
     ahead_of=_ahead_of,
-    entry=Entry(READ, NAME, _now),
-    names={"recourses": NAME},
+    entry=Entry(
+        READ,
+        to_translate("Autres recours"),
+        lambda settings: (
+            ngettext("un recours", "%(num)s recours", len(settings.recourses))
+            if settings.recourses
+            else gettext("aucun recours")
+        ),
+    ),
 )

@@ -1,0 +1,224 @@
+"""Who handles complaints, and by what they are judged: units, the levels they climb, criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.agencies.settings.categories import CategorySettings
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.actor import PORTAL
+from portal.domain.text import Language, Text
+from portal.domain.time.promise import Confidence
+from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.forms import Problems
+from portal.pages.settings.drafting.fields import Choice, Form, Words
+from portal.pages.settings.drafting.forms import HANDLING, TIME, Edit, Entry, Place
+from portal.pages.settings.drafting.lengths import OWN_BASIS, Length, units_to_choose
+from portal.pages.settings.drafting.lists import ItemForm, ListPage
+from portal.pages.settings.drafting.state import SettingsState, concerned_by
+from portal.releases.effects import days_up
+from portal.releases.queries import open_complaints_by_unit
+from portal.words.catalogue import to_translate
+
+# Units.
+
+
+@dataclass(frozen=True, slots=True)
+class ListedUnit:
+    """One unit in the list: how many categories lead to it, how many open complaints it holds."""
+
+    code: str
+    name: Text
+    categories: int
+    still_open: int
+
+
+def _listed_units(state: SettingsState, place: Place) -> Mapping[str, Any]:
+    with runtime().reading(PORTAL) as session:
+        still_open = open_complaints_by_unit(session, state.agency.code)
+    units = [
+        ListedUnit(
+            unit.code,
+            unit.name.text,
+            len(_users(state.settings, unit.code)),
+            still_open.get(unit.code, 0),
+        )
+        for unit in state.settings.units
+    ]
+    return {"units": units}
+
+
+def _users(settings: AgencySettings, code: str) -> list[CategorySettings]:
+    """Return the categories, retired ones too, whose complaints a unit receives."""
+    return [category for category in settings.categories if category.unit == code]
+
+
+UNITS = ItemForm(
+    "unit",
+    fr="unites/<code>",
+    en="units/<code>",
+    section=("units",),
+    template="settings/forms/unit.html",
+    fields=(Words("name", to_translate("Écrivez le nom en français")),),
+    shows=lambda edit: {"users": _users(edit.settings, edit.place["code"])},
+    concerns=lambda edit: {"unit": edit.place["code"]},
+    entries=lambda settings, place: settings.units,
+    listing=ListPage(
+        "units", fr="unites", en="units", template="settings/forms/units.html", shows=_listed_units
+    ),
+    # Where no category needs it.
+    may_go=lambda edit: not edit.is_new and not _users(edit.settings, edit.code),
+    entry=Entry(
+        HANDLING,
+        to_translate("Unités"),
+        lambda settings: (
+            ngettext("une unité", "%(num)s unités", len(settings.units))
+            if settings.units
+            else gettext("aucune unité")
+        ),
+    ),
+)
+
+
+# The way up: who answers at each level, how long each has, and the days that leads to.
+
+
+@dataclass(frozen=True)
+class TimeAtLevel(Length):
+    """How long a level has; the first has the time of the answer, so nothing of its own."""
+
+    name: str = "within"
+
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
+        """Leave it to the rule of the form, which knows whether the level is the first."""
+
+
+_WITHIN = TimeAtLevel()
+
+
+def _listed_levels(state: SettingsState, place: Place) -> Mapping[str, Any]:
+    """List the levels, and when each would have the complaint if nobody answered."""
+    category, now = state.drafted.settings.default_category, runtime().now()
+    return {"levels": days_up(state.drafted, category, now), "concerned": concerned_by(state)}
+
+
+def _is_first(edit: Edit) -> bool:
+    return edit.settings.escalation[0].to == edit.place["post"]
+
+
+def _may_go(edit: Edit) -> bool:
+    """Tell whether a level may be taken away: the first and the top authority always remain."""
+    return edit.place["post"] in {step.to for step in edit.settings.escalation[1:-1]}
+
+
+def _note_no_time(edit: Edit, problems: Problems) -> None:
+    if not _is_first(edit) and _WITHIN.found(edit.form) is None:
+        problems.add("amount", gettext("Écrivez un nombre entier, par exemple 10"))
+
+
+def _with_own_basis(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write the time of a level only where it is another; it rests on the agency's own word."""
+    is_left = edit.before is not None and edit.before.within == _WITHIN.found(edit.form)
+    if _is_first(edit) or is_left:
+        return {"title": values["title"]}
+    return {**values, "basis": OWN_BASIS, "confidence": Confidence.ASSUMED.value}
+
+
+def _shown_level(edit: Edit) -> Mapping[str, Any]:
+    drafted, now = edit.drafted, runtime().now()
+    return {
+        "is_first": _is_first(edit),
+        "may_go": _may_go(edit),
+        "counted": units_to_choose(),
+        "levels": days_up(drafted, drafted.settings.default_category, now) if drafted else [],
+    }
+
+
+LEVELS = ItemForm(
+    "level",
+    fr="paliers/<post>",
+    en="levels/<post>",
+    section=("escalation",),
+    template="settings/forms/level.html",
+    fields=(Words("title", to_translate("Écrivez le titre en français")), _WITHIN),
+    rules=_note_no_time,
+    shows=_shown_level,
+    writes=_with_own_basis,
+    entries=lambda settings, place: settings.escalation,
+    listing=ListPage(
+        "levels",
+        fr="paliers",
+        en="levels",
+        template="settings/forms/levels.html",
+        shows=_listed_levels,
+    ),
+    part="post",
+    key="to",
+    named_by="title_fr",
+    ahead_of=lambda edit: edit.settings.escalation[-1].to,
+    may_go=_may_go,
+    entry=Entry(
+        TIME,
+        to_translate("Paliers"),
+        lambda settings: ngettext("un palier", "%(num)s paliers", len(settings.escalation)),
+    ),
+)
+
+
+# By what complaints are judged when they are closed.
+
+FOUNDED, UNFOUNDED = "founded", "unfounded"
+FINDINGS: dict[str, str] = {
+    FOUNDED: to_translate("Pour une plainte fondée, même en partie"),
+    UNFOUNDED: to_translate("Pour une plainte non fondée"),
+}
+
+
+def _offered(edit: Edit) -> list[Text]:
+    """Return all that could be chosen beside it when a complaint is closed, it among them."""
+    criteria = edit.drafted.settings.criteria if edit.drafted else ()
+    finding = edit.form["finding"]
+    return [criterion.name.text for criterion in criteria if criterion.finding == finding]
+
+
+CRITERIA = ItemForm(
+    "criterion",
+    fr="criteres/<code>",
+    en="criteria/<code>",
+    section=("criteria",),
+    template="settings/forms/criterion.html",
+    fields=(
+        Words("name", to_translate("Écrivez le critère en français")),
+        Choice(
+            "finding",
+            lambda: FINDINGS,
+            to_translate("Choisissez à quelle conclusion il mène"),
+            first=lambda: FOUNDED,
+            unsaid=FOUNDED,
+        ),
+    ),
+    shows=lambda edit: {
+        "findings": [(finding, gettext(name)) for finding, name in FINDINGS.items()],
+        "offered": _offered(edit),
+    },
+    entries=lambda settings, place: settings.criteria,
+    listing=ListPage(
+        "criteria",
+        fr="criteres",
+        en="criteria",
+        template="settings/forms/criteria.html",
+        shows=lambda state, place: {"criteria": state.settings.criteria, "findings": FINDINGS},
+        order_by="order_criteria",
+    ),
+    entry=Entry(
+        HANDLING,
+        to_translate("Critères de conclusion"),
+        lambda settings: (
+            ngettext("un critère", "%(num)s critères", len(settings.criteria))
+            if settings.criteria
+            else gettext("aucun critère")
+        ),
+    ),
+)
