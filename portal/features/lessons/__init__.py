@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.lessons import citizen, office
-from portal.features.lessons.actions import take_over
 from portal.features.lessons.letters import LETTERS
+from portal.features.lessons.queries import take_over
 from portal.features.lessons.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
-
 from portal.complaints.letters.letters import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
@@ -13,13 +10,14 @@ from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
     SecondPersonNeededError,
-    UnknownLessonError,
+    required,
 )
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
 from portal.features.lessons.letters import LessonMoved, LessonToRead
+from portal.features.lessons.queries import held_lesson, lesson_being_written
 from portal.features.lessons.records import LessonRecord
-from portal.features.lessons.rules import TRANSITIONS, LessonState, LessonStep, LessonTexts
+from portal.features.lessons.rules import READERS, TRANSITIONS, LessonState, LessonStep, LessonTexts
 
 
 def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonTexts) -> int:
@@ -33,7 +31,7 @@ def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonT
     learned = work.features.changes.hold_verified(work, agency, recommendation_id)
     if texts.missing:
         raise IncompleteError(*texts.missing)
-    lesson = _being_written(work, recommendation_id)
+    lesson = lesson_being_written(work.session, recommendation_id)
     if lesson is None:
         lesson = LessonRecord(agency=agency, recommendation_id=learned.id)
     else:
@@ -49,28 +47,26 @@ def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonT
     return lesson.id
 
 
-def publish_lesson(work: Work, agency: str, lesson_id: int) -> None:
-    """Show a lesson to everybody; raise SecondPersonNeededError for whoever wrote it."""
-    lesson = _read_by_another(work, agency, lesson_id)
-    _move(work, lesson, LessonStep.PUBLISH)
+def publish_lesson(work: Work, agency: str, lesson_id: int) -> LessonState:
+    """Show a lesson to everybody; raise SecondPersonNeededError for whoever wrote it.
+
+    Like what else is done with one, it returns where the lesson stands since.
+    """
+    lesson = _moved(work, agency, lesson_id, LessonStep.PUBLISH)
     lesson.reader_id, lesson.published_at = work.actor.user_id, work.now
-    _tell_author(work, lesson)
+    return LessonState(lesson.state)
 
 
-def send_back_lesson(work: Work, agency: str, lesson_id: int, reason: str) -> None:
+def send_back_lesson(work: Work, agency: str, lesson_id: int, reason: str) -> LessonState:
     """Give a lesson back to whoever wrote it, with what has to change before it is shown."""
-    lesson = _read_by_another(work, agency, lesson_id)
-    _move(work, lesson, LessonStep.SEND_BACK, reason)
+    lesson = _moved(work, agency, lesson_id, LessonStep.SEND_BACK, reason)
     lesson.reader_id = work.actor.user_id
-    _tell_author(work, lesson)
+    return LessonState(lesson.state)
 
 
-def withdraw_lesson(work: Work, agency: str, lesson_id: int, reason: str) -> None:
+def withdraw_lesson(work: Work, agency: str, lesson_id: int, reason: str) -> LessonState:
     """Take a lesson out of what everybody sees; anybody who may publish may, at once."""
-    _require(work, Permission.PUBLISH_LESSONS, agency)
-    lesson = _held_lesson(work, agency, lesson_id)
-    _move(work, lesson, LessonStep.WITHDRAW, reason)
-    _tell_author(work, lesson)
+    return LessonState(_moved(work, agency, lesson_id, LessonStep.WITHDRAW, reason).state)
 
 
 def _require(work: Work, permission: Permission, agency: str) -> None:
@@ -78,41 +74,26 @@ def _require(work: Work, permission: Permission, agency: str) -> None:
         raise NotAllowedError(permission)
 
 
-def _being_written(work: Work, recommendation_id: int) -> LessonRecord | None:
-    """Return the lesson that a recommendation has, unless it was withdrawn."""
-    lesson = LessonRecord
-    of_it = select(lesson).where(
-        lesson.recommendation_id == recommendation_id,
-        lesson.state != LessonState.WITHDRAWN.value,
-    )
-    return work.session.scalar(of_it)
+def _moved(
+    work: Work, agency: str, lesson_id: int, step: LessonStep, reason: str | None = None
+) -> LessonRecord:
+    """Take a step with a lesson of the agency, with a reason where one is needed.
 
-
-def _held_lesson(work: Work, agency: str, lesson_id: int) -> LessonRecord:
-    """Hold a lesson of the agency."""
-    of_it = select(LessonRecord).where(LessonRecord.id == lesson_id, LessonRecord.agency == agency)
-    lesson = work.session.scalar(of_it.with_for_update())
-    if lesson is None:
-        raise UnknownLessonError(lesson_id)
-    return lesson
-
-
-def _read_by_another(work: Work, agency: str, lesson_id: int) -> LessonRecord:
+    Whoever wrote it takes none of those that its reader takes, and is told what became of it.
+    """
     _require(work, Permission.PUBLISH_LESSONS, agency)
-    lesson = _held_lesson(work, agency, lesson_id)
-    if lesson.author_id is not None and is_or_replaces(work.actor, agency, lesson.author_id):
+    lesson = held_lesson(work.session, agency, lesson_id)
+    author = lesson.author_id
+    if step in READERS and author is not None and is_or_replaces(work.actor, agency, author):
         raise SecondPersonNeededError
-    return lesson
-
-
-def _move(work: Work, lesson: LessonRecord, step: LessonStep, reason: str | None = None) -> None:
-    """Take a step, with a reason where one is needed."""
     if reason is not None:
-        if not reason.strip():
-            raise IncompleteError("reason")
-        lesson.reason = reason.strip()
+        lesson.reason = required(reason, "reason")
     lesson.state = state_after(TRANSITIONS, LessonState(lesson.state), step).value
     lesson.changed_at = work.now
+    if author is not None:
+        members = work.staff.working_as(work.session, agency, author)
+        write_apart(work, members, LessonMoved(lesson.id, lesson.state), [agency])
+    return lesson
 
 
 def _readers(work: Work, agency: str) -> list[Member]:
@@ -122,16 +103,3 @@ def _readers(work: Work, agency: str) -> list[Member]:
     others = [*heads, *without(top, heads)]
     able = [member for member in others if member.user_id != work.actor.user_id]
     return able or work.staff.officers(work.session, agency)
-
-
-def _tell_author(work: Work, lesson: LessonRecord) -> None:
-    if lesson.author_id is None:
-        return
-    author = work.staff.working_as(work.session, lesson.agency, lesson.author_id)
-    write_apart(work, author, LessonMoved(lesson.id, lesson.state), [lesson.agency])
-
-
-def take_over(session: Session, before: str, after: str) -> None:
-    """Give the lessons of an agency to its successor."""
-    lessons = update(LessonRecord).where(LessonRecord.agency == before)
-    session.execute(lessons.values(agency=after))

@@ -1,10 +1,14 @@
-"""Lessons for everybody: pages of one agency and of all, and their Atom feeds."""
+"""Lessons for everybody: pages of one agency and of all, and their Atom feeds (RFC 4287).
+
+Whoever follows a feed needs no account and leaves no trace.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from math import ceil
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +18,6 @@ from portal.auth.access import public
 from portal.domain.actor import PORTAL
 from portal.domain.figures.small_cells import FEWEST
 from portal.domain.text import Text
-from portal.features.lessons.feed import FeedEntry, atom
 from portal.features.lessons.queries import (
     LESSONS_A_PAGE,
     PublicLesson,
@@ -38,7 +41,8 @@ from portal.words.typography import number_words
 pages = Pages("citizen")
 
 FEED_ENTRIES = 50
-_GONE = 410
+ATOM = "http://www.w3.org/2005/Atom"
+register_namespace("", ATOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def one_lesson(lesson: int) -> ResponseReturnValue:
         public = public_lesson(session, lesson)
     if public.is_withdrawn:
         agency = runtime().agencies.agency(public.agency)
-        return render_template("lessons/lesson_withdrawn.html", agency=agency), _GONE
+        return render_template("lessons/lesson_withdrawn.html", agency=agency), 410
     return render_template("lessons/citizen_lesson.html", lesson=_shown(public))
 
 
@@ -113,21 +117,50 @@ def _feed(agency: Agency | None) -> Response:
     with runtime().reading(PORTAL) as session:
         lessons, _ = published_lessons(session, agency.code if agency else None, most=FEED_ENTRIES)
     base, name = runtime().config.base_url, agency.name if agency else portal_settings().name
-    author = name.in_(current_language())
-    entries = [_entry(base, lesson) for lesson in lessons]
-    feed = atom(
-        title=gettext("Leçons tirées des plaintes : %(whose)s", whose=author),
-        author=author,
-        language=page_language(),
-        feed=base + _path("lessons_feed", agency),
-        page=base + _path("lessons", agency),
-        updated=max((entry.updated for entry in entries), default=runtime().now()),
-        entries=entries,
+    author, feed = name.in_(current_language()), base + _path("lessons_feed", agency)
+    page = base + _path("lessons", agency)
+    updated = max((lesson.updated_at for lesson in lessons), default=runtime().now())
+    root = Element(
+        f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": page_language()}
     )
-    answer = make_response(feed)
+    _add(root, "id", feed)
+    _add(root, "title", gettext("Leçons tirées des plaintes : %(whose)s", whose=author))
+    _add(root, "updated", _moment(updated))
+    _add(_add(root, "author"), "name", author)
+    _add(root, "link", rel="self", href=feed, type="application/atom+xml")
+    _add(root, "link", rel="alternate", href=page, type="text/html")
+    for lesson in lessons:
+        _add_entry(root, base, lesson)
+    answer = make_response(tostring(root, encoding="utf-8", xml_declaration=True))
     answer.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
     answer.headers["Content-Language"] = page_language()
     return answer
+
+
+def _add_entry(feed: Element, base: str, lesson: PublicLesson) -> None:
+    """Add a lesson to a feed; its address is what it is known by."""
+    shown, language = _shown(lesson), current_language()
+    address = base + url_for("citizen.lesson", lesson=shown.id)
+    entry = _add(feed, "entry")
+    _add(entry, "id", address)
+    _add(entry, "title", shown.title.in_(language))
+    _add(entry, "published", _moment(lesson.published_at))
+    _add(entry, "updated", _moment(lesson.updated_at))
+    _add(_add(entry, "author"), "name", shown.agency.name.in_(language))
+    _add(entry, "link", rel="alternate", href=address, type="text/html")
+    _add(entry, "category", term=shown.theme.in_(language))
+    paragraphs = (shown.learned.in_(language), shown.changed.in_(language), shown.behind)
+    _add(entry, "content", "\n\n".join(paragraphs), type="text")
+
+
+def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
+    element = SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = text
+    return element
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _path(endpoint: str, agency: Agency | None) -> str:
@@ -135,19 +168,6 @@ def _path(endpoint: str, agency: Agency | None) -> str:
     if agency is None:
         return url_for(f"citizen.{endpoint}")
     return url_for(f"citizen.agency_{endpoint}", code=agency.code)
-
-
-def _entry(base: str, lesson: PublicLesson) -> FeedEntry:
-    shown, language = _shown(lesson), current_language()
-    return FeedEntry(
-        address=base + url_for("citizen.lesson", lesson=shown.id),
-        title=shown.title.in_(language),
-        author=shown.agency.name.in_(language),
-        published=lesson.published_at,
-        updated=max(lesson.changed_at, lesson.published_at),
-        theme=shown.theme.in_(language),
-        paragraphs=(shown.learned.in_(language), shown.changed.in_(language), shown.behind),
-    )
 
 
 def _shown(lesson: PublicLesson) -> ShownLesson:

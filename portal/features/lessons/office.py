@@ -12,8 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.changes import Change, VerifiedChange
-from portal.db import Session
+from portal.complaints.changes import Change
 from portal.domain.actor import is_or_replaces
 from portal.domain.errors import (
     IncompleteError,
@@ -31,8 +30,13 @@ from portal.features.lessons.queries import (
     office_lesson,
     told_of,
 )
-from portal.features.lessons.rules import LessonPart, LessonState, LessonTexts
-from portal.features.lessons.words import PARTS, lesson_tag, warnings_of
+from portal.features.lessons.rules import (
+    LessonPart,
+    LessonState,
+    LessonTexts,
+    Sign,
+    telltales,
+)
 from portal.pages.actions.engine import (
     Act,
     ActionPage,
@@ -46,6 +50,7 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line, typed_text
 from portal.pages.languages import localized
+from portal.pages.office.wording import Tag
 from portal.pages.shown.agency import theme_name
 from portal.words.catalogue import to_translate
 
@@ -54,11 +59,34 @@ pages = Pages("office")
 FIELDS = tuple(f"{part.value}_{language}" for language in LANGUAGES for part in LessonPart)
 LONGEST = 2000
 READ_FIELD, REASON_FIELD, CHOICE_FIELD = "relue", "reason", "choice"
-_WITH_REASON = {"retourner": actions.send_back_lesson, "retirer": actions.withdraw_lesson}
+_WITH_REASON: dict[str, Act] = {
+    "retourner": actions.send_back_lesson,
+    "retirer": actions.withdraw_lesson,
+}
 _DONE: dict[LessonState, str] = {
     LessonState.PUBLISHED: to_translate("Leçon publiée. Tout le monde peut la lire."),
     LessonState.SENT_BACK: to_translate("Leçon retournée à la personne qui l’a écrite."),
     LessonState.WITHDRAWN: to_translate("Leçon retirée. Sa page dit seulement qu’elle l’est."),
+}
+
+STATES: dict[LessonState, tuple[str, str]] = {
+    LessonState.WAITING: (to_translate("À relire"), "info"),
+    LessonState.SENT_BACK: (to_translate("Retournée"), "soon"),
+    LessonState.PUBLISHED: (to_translate("Publiée"), "ok"),
+    LessonState.WITHDRAWN: (to_translate("Retirée"), "plain"),
+}
+PARTS: dict[LessonPart, str] = {
+    LessonPart.TITLE: to_translate("Titre"),
+    LessonPart.LEARNED: to_translate("Ce que nous avons appris"),
+    LessonPart.CHANGED: to_translate("Ce qui a changé"),
+}
+SIGNS: dict[Sign, str] = {
+    Sign.NAME: to_translate("un nom"),
+    Sign.COMPLAINT: to_translate("un numéro de plainte"),
+    Sign.PHONE: to_translate("un numéro de téléphone"),
+    Sign.EMAIL: to_translate("une adresse courriel"),
+    Sign.ADDRESS: to_translate("une adresse"),
+    Sign.NUMBER: to_translate("un numéro"),
 }
 
 
@@ -88,13 +116,17 @@ class OpenedChange:
 @requires(Permission.SEE_RECOMMENDATIONS, agency_from="agency")
 def office_lessons(agency: str) -> ResponseReturnValue:
     """Show what could be told, what waits for a reader, and what everybody sees."""
+    changes, to_tell = runtime().features.changes, []
     with runtime().reading(current_actor()) as session:
         lessons = lessons_of(session, agency)
-        to_tell = _to_tell(session, agency) if _may_write(agency) else []
+        if _may_write(agency):
+            # What was verified and has no lesson yet.
+            known = told_of(session, agency)
+            to_tell = changes.verified(session, agency, known, LISTED_AT_MOST)
     return render_template(
         "lessons/list.html",
         agency=runtime().agencies.agency(agency),
-        lessons=[(lesson, lesson_tag(lesson.state)) for lesson in lessons],
+        lessons=[(lesson, _tag(lesson.state)) for lesson in lessons],
         to_tell=to_tell,
         zone=_zone(agency),
     )
@@ -110,12 +142,6 @@ def office_lessons(agency: str) -> ResponseReturnValue:
 def show_lesson(agency: str, lesson: int) -> ResponseReturnValue:
     """Show a lesson in both languages, what could tell who somebody is, and what to do."""
     return _page(_opened(agency, lesson), Outcome())
-
-
-def _to_tell(session: Session, agency: str) -> list[VerifiedChange]:
-    """Return what was verified and has no lesson yet, the newest first."""
-    known = told_of(session, agency)
-    return runtime().features.changes.verified(session, agency, known, LISTED_AT_MOST)
 
 
 def _opened(agency: str, lesson: int, what: str = "office_lesson") -> OpenedLesson:
@@ -150,31 +176,21 @@ def _read(_opened: OpenedLesson, form: Form, problems: Problems) -> Act | None:
     return partial(_WITH_REASON[choice], reason=reason)
 
 
-def _moved(opened: OpenedLesson, act: Act, _seen: int) -> LessonState:
-    """Act on a lesson, and return where it stands since."""
-    done_at_work(act, opened.agency, opened.lesson.id)
-    with runtime().reading(current_actor()) as session:
-        return office_lesson(session, opened.agency, opened.lesson.id).state
-
-
 def _write(_opened: OpenedChange, _form: Form, problems: Problems) -> Act:
     texts = _typed()
-    for field in FIELDS:
-        part, _, language = field.partition("_")
-        if len(texts[part].fr if language == "fr" else texts[part].en) > LONGEST:
+    for field, words in texts.fields.items():
+        if len(words) > LONGEST:
             problems.add(field, gettext("Raccourcissez ce texte"))
     return partial(actions.write_lesson, texts=texts)
 
 
 def _missing_parts(error: PortalError) -> list[tuple[str, str]]:
+    words = {
+        "fr": gettext("Écrivez cette partie en français aussi"),
+        "en": gettext("Écrivez cette partie en anglais aussi"),
+    }
     missing = error.missing if isinstance(error, IncompleteError) else ()
-    return [(field, _missing_words(field)) for field in missing]
-
-
-def _missing_words(field: str) -> str:
-    if field.endswith("_en"):
-        return gettext("Écrivez cette partie en anglais aussi")
-    return gettext("Écrivez cette partie en français aussi")
+    return [(field, words[field.rpartition("_")[2]]) for field in missing]
 
 
 def _typed() -> LessonTexts:
@@ -187,17 +203,11 @@ def _typed() -> LessonTexts:
 
 def _form(opened: OpenedChange, form: Form) -> dict[str, Any]:
     before = opened.before
-    stored = before.texts.stored if before else {"fr": {}, "en": {}}
-    values = {
-        f"{part.value}_{language}": stored[language].get(part.value, "")
-        for language in LANGUAGES
-        for part in LessonPart
-    }
     return {
         "agency": runtime().agencies.agency(opened.agency),
         "change": opened.change,
         "before": before,
-        "values": values | form.to_dict(),
+        "values": (before.texts.fields if before else dict.fromkeys(FIELDS, "")) | form.to_dict(),
         "parts": [(part.value, gettext(words)) for part, words in PARTS.items()],
         "longest": LONGEST,
     }
@@ -211,9 +221,9 @@ def _page(opened: OpenedLesson, outcome: Outcome) -> str:
         "lessons/office_lesson.html",
         agency=runtime().agencies.agency(agency),
         lesson=shown,
-        tag=lesson_tag(shown.state),
+        tag=_tag(shown.state),
         parts=[(part.value, gettext(words)) for part, words in PARTS.items()],
-        warnings=warnings_of(shown.texts, names),
+        warnings=_warnings(shown.texts, names),
         theme=theme_name(shown.theme),
         problems=outcome.problems,
         refusal=outcome.refusal,
@@ -233,12 +243,27 @@ def _zone(agency: str) -> ZoneInfo:
     return runtime().agencies.agency(agency).consult().calendar().zone
 
 
+def _tag(state: LessonState) -> Tag:
+    """Return where a lesson stands."""
+    words, kind = STATES[state]
+    return Tag(gettext(words), kind)
+
+
+def _warnings(texts: LessonTexts, names: list[str]) -> list[str]:
+    """Return what the text holds that could tell who somebody is, each once, in words."""
+    whole = "\n".join(f"{texts[part].fr}\n{texts[part].en}" for part in LessonPart)
+    return [
+        gettext("%(sign)s : « %(words)s »", sign=gettext(SIGNS[warning.sign]), words=warning.words)
+        for warning in telltales(whole, names)
+    ]
+
+
 _CHANGED = to_translate("La leçon a changé depuis que vous avez ouvert la page")
 LESSON: Subject[OpenedLesson] = Subject(
     fr="/gestion/<agency>/lecons/<int:lesson>",
     en="/office/<agency>/lessons/<int:lesson>",
     opened=_opened,
-    change=_moved,
+    change=lambda opened, act, _seen: done_at_work(act, opened.agency, opened.lesson.id),
     url=lambda opened: opened.url,
     refusals={TransitionNotAllowedError: _CHANGED},
 )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -32,6 +31,11 @@ class PublicLesson:
     published_at: datetime
     changed_at: datetime
     is_withdrawn: bool = False
+
+    @property
+    def updated_at(self) -> datetime:
+        """When it was shown, or changed since."""
+        return max(self.changed_at, self.published_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,8 @@ def published_lessons(
 
 def public_lesson(session: Session, lesson_id: int) -> PublicLesson:
     """Return a lesson that is or was shown to everybody, or raise UnknownLessonError."""
-    of_it = select(_L).where(
-        _L.id == lesson_id,
-        _L.published_at.is_not(None),
-        _L.state.in_((LessonState.PUBLISHED.value, LessonState.WITHDRAWN.value)),
-    )
+    shown = _L.state.in_((LessonState.PUBLISHED.value, LessonState.WITHDRAWN.value))
+    of_it = select(_L).where(_L.id == lesson_id, _L.published_at.is_not(None), shown)
     record = session.scalar(of_it)
     if record is None:
         raise UnknownLessonError(lesson_id)
@@ -104,6 +105,26 @@ def told_of(session: Session, agency: str) -> list[int]:
     return list(session.scalars(select(_L.recommendation_id).where(_L.agency == agency, _IS_LIVE)))
 
 
+def lesson_being_written(session: Session, recommendation_id: int) -> LessonRecord | None:
+    """Return the lesson that a recommendation has, unless it was withdrawn."""
+    of_it = select(_L).where(_L.recommendation_id == recommendation_id, _IS_LIVE)
+    return session.scalar(of_it)
+
+
+def held_lesson(session: Session, agency: str, lesson_id: int) -> LessonRecord:
+    """Hold a lesson of an agency, or raise UnknownLessonError."""
+    of_it = select(_L).where(_L.id == lesson_id, _L.agency == agency)
+    lesson = session.scalar(of_it.with_for_update())
+    if lesson is None:
+        raise UnknownLessonError(lesson_id)
+    return lesson
+
+
+def take_over(session: Session, before: str, after: str) -> None:
+    """Give the lessons of an agency to its successor."""
+    session.execute(update(_L).where(_L.agency == before).values(agency=after))
+
+
 def _public(record: LessonRecord) -> PublicLesson:
     assert record.published_at is not None, "it is or was shown"
     return PublicLesson(
@@ -119,9 +140,7 @@ def _public(record: LessonRecord) -> PublicLesson:
 
 
 def _for_office(session: Session, records: Sequence[LessonRecord]) -> list[OfficeLesson]:
-    people: list[Any] = [
-        user_id for record in records for user_id in (record.author_id, record.reader_id)
-    ]
+    people = [person for record in records for person in (record.author_id, record.reader_id)]
     names = names_of(session, people)
     return [
         OfficeLesson(

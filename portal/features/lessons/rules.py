@@ -38,6 +38,10 @@ TRANSITIONS: dict[tuple[LessonState, LessonStep], LessonState] = {
 }
 
 
+READERS = (LessonStep.PUBLISH, LessonStep.SEND_BACK)
+"""The steps that a second person takes: never whoever wrote the lesson."""
+
+
 class LessonPart(StrEnum):
     """What a lesson is made of, in the order in which it is read."""
 
@@ -66,14 +70,18 @@ class LessonTexts:
         }
 
     @property
-    def missing(self) -> list[str]:
-        """The fields that say nothing: such as `title_en`."""
-        return [
-            f"{part.value}_{language}"
+    def fields(self) -> dict[str, str]:
+        """The texts by the fields that hold them: such as `title_en`."""
+        return {
+            f"{part.value}_{language}": words
             for part, text in self.parts.items()
             for language, words in (("fr", text.fr), ("en", text.en))
-            if not words.strip()
-        ]
+        }
+
+    @property
+    def missing(self) -> list[str]:
+        """The fields that say nothing."""
+        return [field for field, words in self.fields.items() if not words.strip()]
 
     def __getitem__(self, part: LessonPart | str) -> Text:
         return self.parts[LessonPart(part)]
@@ -130,8 +138,9 @@ def telltales(text: str, names: Iterable[str | None] = ()) -> list[Telltale]:
     left = text
     for sign, pattern in _PATTERNS:
         flags = re.IGNORECASE if sign is Sign.ADDRESS else 0
-        matches = re.finditer(pattern, left, flags)
-        warnings += [Telltale(sign, match[0].strip()) for match in matches]
+        warnings += [
+            Telltale(sign, match[0].strip()) for match in re.finditer(pattern, left, flags)
+        ]
         left = re.sub(pattern, " ", left, flags=flags)
     warnings += [Telltale(Sign.NAME, words) for words in _known(left, names)]
     return list(dict.fromkeys(warnings))
