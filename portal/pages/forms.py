@@ -62,6 +62,11 @@ class Problems:
             )
             self.add(field_id, shorten)
 
+    def with_first(self, others: Problems) -> Problems:
+        """Note others in place of what is noted of the same fields; return them all."""
+        self._texts |= others._texts
+        return self
+
     def text_of(self, field_id: str) -> str | None:
         """Return what to do about a field, or None."""
         return self._texts.get(field_id)

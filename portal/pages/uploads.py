@@ -16,7 +16,7 @@ from portal.complaints.handling.documents import (
     StoredDocument,
 )
 from portal.domain.actor import PORTAL
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.words.catalogue import to_translate
 from portal.words.typography import number_words
@@ -81,6 +81,16 @@ def take(field: str, attach: Attach, problems: Problems) -> int:
     if refused:
         problems.add(field, ". ".join(refused))
     return added
+
+
+def take_some(field: str, attach: Attach, problems: Problems) -> str:
+    """Take the documents that a page asks for, at least one; return what is said of those kept."""
+    kept = take(field, attach, problems)
+    if not kept and not problems:
+        problems.add(field, gettext("Choisissez un document"))
+    if not kept:
+        return ""
+    return ngettext("Votre document est ajouté.", "Vos %(num)s documents sont ajoutés.", kept)
 
 
 def refusal_words(error: DocumentRefusedError) -> str:

@@ -20,7 +20,7 @@ from portal.features.contact_limits.queries import ShownLimit, own_limit
 from portal.features.contact_limits.rules import MEANS
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import NOTICES, PagePart
-from portal.pages.citizen.followers import follows, mark, sent_mark
+from portal.pages.citizen.follow import follows, mark, sent_mark
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text

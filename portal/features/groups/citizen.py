@@ -42,9 +42,9 @@ from portal.pages.citizen.contributions import (
     PagePart,
     Search,
 )
+from portal.pages.citizen.draft import remember_draft
 from portal.pages.citizen.journey import Journey
 from portal.pages.current import current_language, gettext, runtime
-from portal.pages.draft_cookie import remember_draft
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, is_email, typed_line
 from portal.pages.languages import localized

@@ -26,7 +26,7 @@ from portal.features.joint_answers.queries import Part, parts_of
 from portal.features.joint_answers.queries_held import part_record
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
 from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
-from portal.pages.citizen.followers import follows
+from portal.pages.citizen.follow import follows
 from portal.pages.citizen.journey import Journey
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages

@@ -39,7 +39,7 @@ from portal.pages.citizen.contributions import (
     MoreHistory,
     PagePart,
 )
-from portal.pages.citizen.followers import ONCE_FIELD, REASON_FIELD, follows
+from portal.pages.citizen.follow import ONCE_FIELD, REASON_FIELD, follows
 from portal.pages.current import filled, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.filters import marked_text

@@ -38,7 +38,7 @@ from portal.features.ready_file.queries import HandedDocument, handed_documents
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen.case_summary import opened_summary
 from portal.pages.citizen.contributions import RECOURSES, PagePart
-from portal.pages.citizen.followers import follows
+from portal.pages.citizen.follow import follows
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.languages import localized

@@ -21,7 +21,7 @@ from portal.features.recommendations.queries import told_recommendations
 from portal.features.recommendations.rules import State
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import BELOW_CONCLUSIONS, CORRECTION, PagePart
-from portal.pages.citizen.followers import follows
+from portal.pages.citizen.follow import follows
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.languages import localized

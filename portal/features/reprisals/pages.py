@@ -30,7 +30,7 @@ from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import PROTECTION, PagePart
-from portal.pages.citizen.followers import follows, mark, sent_mark
+from portal.pages.citizen.follow import follows, mark, sent_mark
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text

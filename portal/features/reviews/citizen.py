@@ -22,7 +22,7 @@ from portal.domain.history import EntryKind
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import BESIDE_MESSAGE, NOT_SETTLED, PagePart
-from portal.pages.citizen.followers import REASON_FIELD, follows, mark, sent_mark
+from portal.pages.citizen.follow import REASON_FIELD, follows, mark, sent_mark
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text

@@ -28,7 +28,7 @@ from portal.features.satisfaction.queries import is_answered
 from portal.features.satisfaction.rules import STEPS, Question, is_bad
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import BELOW_ANSWER, OPINION, PagePart
-from portal.pages.citizen.followers import follows
+from portal.pages.citizen.follow import follows
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text

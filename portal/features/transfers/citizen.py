@@ -28,7 +28,7 @@ from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.rules import FIELD_WORDS, TransferField, needed_to_reach
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
-from portal.pages.citizen.followers import follows
+from portal.pages.citizen.follow import follows
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems

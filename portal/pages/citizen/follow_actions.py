@@ -18,10 +18,9 @@ from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.pages import uploads
 from portal.pages.citizen import bp
-from portal.pages.citizen.checks import REPLY_FIELDS, contact_problems
 from portal.pages.citizen.contributions import AlsoWrittenTo
-from portal.pages.citizen.followers import REASON_FIELD, follows, mark, sent_mark
-from portal.pages.citizen.reply import typed_contact
+from portal.pages.citizen.follow import REASON_FIELD, follows, mark, sent_mark
+from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
@@ -165,8 +164,7 @@ def change_contact_details(number: str, complaint_id: int) -> ResponseReturnValu
     """Change how the person is reached; the history tells that it changed, not to what."""
     typed = DraftContent(**typed_contact())
     problems = Problems(REPLY_FIELDS)
-    for field, words in contact_problems(typed):
-        problems.add(field, words)
+    check_contact(problems, typed)
     if problems:
         return _contact_page(number, typed, problems), 422
     reply_by = ReplyBy(typed.reply_by)

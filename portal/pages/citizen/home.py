@@ -1,27 +1,28 @@
-"""The home page, and the agencies that the finder proposes for the words typed there."""
+"""The home page, the agencies proposed for the words typed there, and pages that only inform."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.categories import CommonRecourse
 from portal.auth.access import public
-from portal.complaints.planning.kept_drafts import OpenDraft, save_draft, start_draft
+from portal.complaints.planning.kept_drafts import KEPT, OpenDraft, save_draft, start_draft
 from portal.domain.complaint import Draft
+from portal.domain.handling.notices import Recourse
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import AgencyCard, listed, suggested
 from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
+from portal.pages.citizen.draft import newest_draft_id, opens_draft, remember_draft, saved
 from portal.pages.citizen.journey import STORY, Journey
-from portal.pages.citizen.opening import opens_draft, placed, saved
 from portal.pages.current import current_language, runtime
-from portal.pages.draft_cookie import newest_draft_id, remember_draft
 from portal.pages.features import added
 from portal.pages.forms import typed_line
 from portal.pages.languages import localized, preferred_language
-from portal.pages.shown import before_filing
+from portal.pages.shown.before_filing import ToldNotice, in_order, notices_of, other_bodies
 
 ENOUGH_FOR_A_STORY = 40
 
@@ -67,9 +68,9 @@ def start() -> ResponseReturnValue:
 
 @localized(bp, fr="/plainte", en="/complaint", endpoint="start_again")
 @public
-def start_again() -> Response:
+def start_again() -> ResponseReturnValue:
     """Lead whoever reloads the address of the form to where it stands."""
-    return make_response(redirect(url_for(".home"), 303))
+    return redirect(url_for(".home"), 303)
 
 
 def _started_with(agency: Agency) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         draft=draft,
         words=draft.content.words,
         cards=cards,
-        elsewhere=before_filing.other_bodies(words),
+        elsewhere=other_bodies(words),
         notices=_notices(words, cards),
         parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
         agencies=listed(),
@@ -116,20 +117,76 @@ def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
         saved(draft, words=typed_line("mots"))
         return redirect(url_for(".finder", draft=draft.id), 303)
     agency = runtime().agencies.agency(code)
-    chosen = placed(draft, agency.code, request.form.get("categorie") or None)
+    chosen = saved(
+        draft, {"agency": agency.code, "category": request.form.get("categorie") or None}
+    )
     journey = Journey.of(chosen, agency)
     # To the story the first time, to what is missing when only the agency changed.
     return redirect(journey.url(journey.next_step() if journey.content.story else STORY), 303)
 
 
-def _notices(words: str, cards: list[AgencyCard]) -> list[before_filing.ToldNotice]:
+def _notices(words: str, cards: list[AgencyCard]) -> list[ToldNotice]:
     """Return the portal's notices and those of the likeliest agency."""
     if not words:
         return []
-    draft = Draft(category=None, story=words, language=current_language())
-    joined = before_filing.common_notices(draft)
+    agencies, language = runtime().agencies, current_language()
+    notices = notices_of(agencies.intake_desk.consult(), Draft(None, words, language))
     if cards:
-        agency = runtime().agencies.agency(cards[0].code)
-        about = Draft(category=cards[0].category, story=words, language=current_language())
-        joined += before_filing.notices_of(agency.consult(), about)
-    return before_filing.in_order(joined)
+        likeliest = agencies.agency(cards[0].code).consult()
+        notices += notices_of(likeliest, Draft(cards[0].category, words, language))
+    return in_order(notices)
+
+
+@localized(bp, fr="/autres-recours", en="/other-recourses")
+@public
+def other_recourses() -> ResponseReturnValue:
+    """Name where else people can turn, whatever the agency."""
+    recourses = [_recourse(*recourse) for recourse in runtime().agencies.portal.recourses.items()]
+    return render_template("citizen/other_recourses.html", recourses=recourses, agencies=listed())
+
+
+@localized(bp, fr="/sans-represailles", en="/no-reprisals")
+@public
+def protections() -> ResponseReturnValue:
+    """Say how people who complain are protected, and what to do about reprisals."""
+    return render_template("citizen/protections.html")
+
+
+@localized(bp, fr="/autres-facons", en="/other-ways")
+@public
+def other_ways() -> ResponseReturnValue:
+    """Say how to complain without this site."""
+    return render_template("citizen/other_ways.html")
+
+
+@localized(bp, fr="/confidentialite", en="/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    """Say what is kept, who reads it, how it is protected."""
+    return render_template("citizen/privacy.html", days=KEPT.days)
+
+
+@localized(bp, fr="/accessibilite", en="/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """Say what bar the site meets, and how to get help where it does not."""
+    return render_template("citizen/accessibility.html")
+
+
+@localized(bp, fr="/nous-joindre", en="/contact-us")
+@public
+def contact() -> ResponseReturnValue:
+    """Say how to reach the people behind the portal."""
+    return render_template("citizen/contact.html")
+
+
+def _recourse(code: str, settings: CommonRecourse) -> Recourse:
+    return Recourse(
+        code=code,
+        body=settings.body.text,
+        how=settings.how.text,
+        deadline=settings.deadline.text,
+        link=settings.link,
+        phone=settings.phone,
+        review=settings.review,
+    )

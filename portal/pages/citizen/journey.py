@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
 
-from flask import url_for
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.agencies.consultation import Consultation
@@ -17,14 +18,18 @@ from portal.domain.answers import read_answers
 from portal.domain.category import Category, Problem, Question, QuestionKind
 from portal.domain.complaint import Draft
 from portal.pages import uploads
-from portal.pages.citizen import checks
+from portal.pages.citizen.draft import opens_draft, saved
+from portal.pages.citizen.reply import reply_problems
 from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
-from portal.pages.shown.before_filing import QUESTION_PREFIX
+from portal.pages.shown.before_filing import QUESTION_PREFIX, worded_answers
 
-STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
+STEPS = STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
 FINDER = "finder"
+STORY_FIELD, ASKED_FIELD = "recit", "pour-sujet"
+
+StepView = Callable[["Journey"], ResponseReturnValue]
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,10 @@ class Journey:
     def of(cls, draft: OpenDraft, agency: Agency) -> Journey:
         """Begin this draft's questions to its agency."""
         return cls(draft, agency, agency.consult())
+
+    def kept(self, place: Mapping[str, str | None] | None = None, **content: object) -> Journey:
+        """Keep what was typed on one page, and its category if `place` says it anew."""
+        return Journey.of(saved(self.draft, place, **content), self.agency)
 
     @property
     def content(self) -> DraftContent:
@@ -58,7 +67,7 @@ class Journey:
     @property
     def steps(self) -> tuple[str, ...]:
         """The numbered pages of this draft, in order."""
-        return (STORY, QUESTIONS, REPLY, CHECK) if self.questions else (STORY, REPLY, CHECK)
+        return tuple(step for step in STEPS if step != QUESTIONS or self.questions)
 
     @cached_property
     def filing(self) -> Draft:
@@ -88,11 +97,6 @@ class Journey:
         asks = any(question.kind is QuestionKind.FILE for question in self.questions)
         return uploads.kept_for(self.draft.id) if asks else ()
 
-    @property
-    def documented(self) -> frozenset[str]:
-        """The codes of the questions that a document answers already."""
-        return frozenset(document.question for document in self.documents if document.question)
-
     def kicker(self, step: str) -> str:
         """Return the small line above a page's title: for whom, and how far one is."""
         return filled(
@@ -108,21 +112,17 @@ class Journey:
             "Étape %(step)s de %(steps)s", step=self.steps.index(step) + 1, steps=len(self.steps)
         )
 
-    def missing(self, step: str) -> Problems:
-        """Return what a page lacks by itself, the agency's own rules apart."""
-        return _MISSING[step](self)
-
     def problems(self, step: str) -> Problems:
-        """Return everything there is to correct on a page."""
-        noted = self.missing(step)
+        """Return everything there is to correct on a page, by the agency's own rules too."""
+        problems = _MISSING[step](self)
         asked = frozenset(question.code for question in self.questions)
         for problem in self.own_problems:
             text = problem.text.in_(current_language())
             if step == QUESTIONS and problem.field in asked:
-                noted.add(QUESTION_PREFIX + problem.field, text)
+                problems.add(QUESTION_PREFIX + problem.field, text)
             elif step == STORY and problem.field not in asked:
-                noted.add(checks.STORY_FIELD, text)
-        return noted
+                problems.add(STORY_FIELD, text)
+        return problems
 
     def is_done(self, step: str) -> bool:
         """Tell whether a page was answered and has nothing to correct."""
@@ -133,7 +133,7 @@ class Journey:
     @property
     def was_asked(self) -> bool:
         """Tell whether the questions page of this very category was sent once."""
-        return self.content.typed.get(checks.ASKED_FIELD) == [self.asked_mark]
+        return self.content.typed.get(ASKED_FIELD) == [self.asked_mark]
 
     @property
     def asked_mark(self) -> str:
@@ -154,22 +154,84 @@ class Journey:
         return self.url(self.steps[before] if before >= 0 else FINDER)
 
 
-def journey_of(draft: OpenDraft) -> Journey | None:
-    """Return the way of this draft, or None while no agency is chosen."""
-    if draft.agency is None:
-        return None
-    return Journey.of(draft, runtime().agencies.agency(draft.agency))
+def _story_problems(journey: Journey) -> Problems:
+    problems = Problems()
+    wanted = gettext("Racontez ce qui s’est passé")
+    problems.check_text(STORY_FIELD, journey.content.story, wanted)
+    return problems
 
 
 def _question_problems(journey: Journey) -> Problems:
-    return checks.question_problems(
-        journey.questions, journey.read[1], journey.documented, current_language()
-    )
+    """Return what to do about the answers to the agency's questions, those for a file too."""
+    problems = Problems([QUESTION_PREFIX + question.code for question in journey.questions])
+    problems.add_all(journey.read[1], current_language(), prefix=QUESTION_PREFIX)
+    documented = {document.question for document in journey.documents}
+    for question in journey.questions:
+        is_file = question.kind is QuestionKind.FILE
+        if is_file and question.required and question.code not in documented:
+            label = question.label.in_(current_language())
+            words = gettext("Joignez un document en réponse à « %(question)s »", question=label)
+            problems.add(QUESTION_PREFIX + question.code, words)
+    return problems
 
 
 _MISSING: dict[str, Callable[[Journey], Problems]] = {
-    STORY: lambda journey: checks.story_problems(journey.content.story),
+    STORY: _story_problems,
     QUESTIONS: _question_problems,
-    REPLY: lambda journey: checks.reply_problems(journey.content),
+    REPLY: lambda journey: reply_problems(journey.content),
     CHECK: lambda journey: Problems(),
 }
+
+
+def opens_journey(view: StepView) -> Callable[..., ResponseReturnValue]:
+    """Hand a view the way of the draft of its address; without an agency, one is chosen first."""
+
+    def on_draft(draft: OpenDraft) -> ResponseReturnValue:
+        portal = runtime()
+        if draft.agency is None:
+            return redirect(url_for(f"citizen.{FINDER}", draft=draft.id), 303)
+        journey = Journey.of(draft, portal.agencies.agency(draft.agency))
+        if portal.agencies.in_force.takes_complaints(journey.agency.code, portal.now()):
+            return view(journey)
+        if request.method != "POST":
+            return view(_led_on(journey))
+        if request.endpoint == "citizen.send":
+            return redirect(journey.url(CHECK), 303)
+        # What is being sent is kept as it was asked for; the next page leads on.
+        return view(journey)
+
+    return wraps(view)(opens_draft(on_draft))
+
+
+def _led_on(journey: Journey) -> Journey:
+    """Give the draft to whoever took its agency's place, and keep every word of it."""
+    portal, draft = runtime(), journey.draft
+    to = portal.agencies.heir_of(journey.agency.code, journey.category.code, portal.now())
+    successor = portal.agencies.agency(to.agency)
+    led = Journey.of(replace(draft, agency=to.agency, category=to.category), successor)
+    story = _story_with_dropped(journey, led)
+    flash(
+        gettext(
+            "%(successor)s prend la place de : %(before)s. Votre plainte ira là, et tout ce que "
+            "vous avez écrit est gardé.",
+            successor=successor.name.in_(current_language()),
+            before=journey.agency.name.in_(current_language()),
+        )
+    )
+    place = {"agency": to.agency, "category": to.category}
+    return Journey.of(saved(draft, place, story=story), successor)
+
+
+def _story_with_dropped(before: Journey, after: Journey) -> str:
+    """Return the story, below it once each answer to a question that the successor does not ask."""
+    asked = {question.code for question in after.questions}
+    dropped = [question for question in before.questions if question.code not in asked]
+    typed = before.content.typed if before.was_asked else {}
+    # What cannot be read as an answer was still written by somebody.
+    answers = [
+        (question.label.in_(current_language()), words or " ".join(typed.get(question.code, ())))
+        for question, words in worded_answers(dropped, before.read[0], ())
+    ]
+    lines = [f"{question} {words}" for question, words in answers if words.strip()]
+    story = before.content.story
+    return "\n".join([story, *(line for line in lines if line not in story)])

@@ -1,26 +1,23 @@
-"""Step 3: how to answer, and what its form holds."""
+"""How to answer a complainant, and whom the complaint is for: the form, and what it lacks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, render_template, request
-from flask.typing import ResponseReturnValue
+from flask import request
 
-from portal.auth.access import public
 from portal.complaints.planning.kept_drafts import DraftContent
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
-from portal.pages.citizen import bp
-from portal.pages.citizen.checks import NOT_AGREED, REPLY_FIELDS
-from portal.pages.citizen.journey import REPLY, Journey
-from portal.pages.citizen.opening import opens_journey, saved
-from portal.pages.citizen.saving import has_to_leave, later
-from portal.pages.current import runtime
-from portal.pages.forms import Problems, chosen, typed_line, typed_text
-from portal.pages.languages import localized
+from portal.pages.current import gettext, runtime
+from portal.pages.forms import Problems, chosen, is_email, is_phone, typed_line, typed_text
 from portal.words.catalogue import to_translate
 
+REPLY_FIELDS = (
+    *("qui", "nom", "nom-autre", "accord", "accord-raison", "moyen"),
+    *("courriel", "adresse", "telephone", "texto", "langue"),
+)
 NEED_WORDS: dict[str, str] = {
     "large_print": to_translate("Gros caractères"),
     "braille": to_translate("Braille"),
@@ -28,44 +25,8 @@ NEED_WORDS: dict[str, str] = {
     "sign_language": to_translate("Langue des signes ou service de relais"),
     "explanations": to_translate("Explications au téléphone ou en personne"),
 }
-AGREED = "yes"
-"""What is kept when the person concerned agrees; any other text says why it cannot be given."""
-
-
-@localized(bp, fr="/plainte/<draft>/reponse", en="/complaint/<draft>/answer")
-@public
-@opens_journey
-def reply(journey: Journey) -> ResponseReturnValue:
-    """Ask how to answer; what was sent before is there, with its problems."""
-    was_sent = bool(journey.content.filed_for or journey.content.reply_by)
-    return _page(journey, journey.problems(REPLY) if was_sent else Problems(REPLY_FIELDS))
-
-
-@localized(bp, fr="/plainte/<draft>/reponse", en="/complaint/<draft>/answer", methods=["POST"])
-@public
-@opens_journey
-def keep_reply(journey: Journey) -> ResponseReturnValue:
-    """Keep what was typed, then check it."""
-    now_known = Journey.of(saved(journey.draft, **typed_reply()), journey.agency)
-    if has_to_leave():
-        return later(now_known.draft)
-    if now_known.problems(REPLY):
-        return _page(now_known, now_known.problems(REPLY)), 422
-    return redirect(now_known.url(now_known.next_step()), 303)
-
-
-def _page(journey: Journey, problems: Problems) -> str:
-    agreement, reason = agreement_of(journey.content)
-    return render_template(
-        "citizen/reply.html",
-        journey=journey,
-        content=journey.content,
-        problems=problems,
-        agreement=agreement,
-        agreement_reason=reason,
-        needs=NEED_WORDS,
-        offers_texts=runtime().plugins.deliver_texts,
-    )
+AGREED, NOT_AGREED = "yes", "no"
+"""What is kept when the person concerned agrees, or not; any other text says why it cannot be."""
 
 
 def typed_reply() -> dict[str, Any]:
@@ -110,3 +71,54 @@ def _agreement() -> str:
     """Return the agreement, the reason why there is none, or that the reason is missing."""
     answer = chosen("accord", frozenset({AGREED, NOT_AGREED}))
     return (typed_text("accord-raison") or NOT_AGREED) if answer == NOT_AGREED else answer
+
+
+def reply_problems(content: DraftContent) -> Problems:
+    """Return what to do about whom the complaint is for and how to answer."""
+    problems = Problems(REPLY_FIELDS)
+    if not content.filed_for:
+        problems.add("qui", gettext("Dites pour qui vous portez plainte"))
+    elif content.filed_for != FiledFor.ANONYMOUS and not content.name:
+        problems.add("nom", gettext("Écrivez votre nom, ou choisissez de rester anonyme"))
+    if content.filed_for == FiledFor.OTHER:
+        _other_problems(problems, content)
+    check_contact(problems, content)
+    if not content.reply_language:
+        problems.add("langue", gettext("Choisissez la langue de la réponse"))
+    return problems
+
+
+def check_contact(problems: Problems, content: DraftContent) -> None:
+    """Note what to do about the means of reply and its one detail."""
+    if not content.reply_by:
+        problems.add("moyen", gettext("Choisissez comment recevoir la réponse"))
+        return
+    detail = _DETAILS.get(ReplyBy(content.reply_by))
+    if detail is not None and not detail[1](content):
+        problems.add(detail[0], gettext(detail[2]))
+
+
+def _other_problems(problems: Problems, content: DraftContent) -> None:
+    if not content.other_name:
+        problems.add("nom-autre", gettext("Écrivez le nom de la personne concernée"))
+    if not content.agreement:
+        problems.add("accord", gettext("Dites si cette personne est d’accord"))
+    elif content.agreement == NOT_AGREED:
+        problems.add("accord-raison", gettext("Dites pourquoi son accord ne peut pas être donné"))
+
+
+_TEN_DIGITS = to_translate("Écrivez un numéro de téléphone à 10 chiffres")
+_DETAILS: dict[ReplyBy, tuple[str, Callable[[DraftContent], object], str]] = {
+    ReplyBy.EMAIL: (
+        "courriel",
+        lambda content: is_email(content.email),
+        to_translate("Écrivez une adresse courriel complète, avec le signe @"),
+    ),
+    ReplyBy.POST: (
+        "adresse",
+        lambda content: content.address,
+        to_translate("Écrivez votre adresse postale complète"),
+    ),
+    ReplyBy.PHONE: ("telephone", lambda content: is_phone(content.phone), _TEN_DIGITS),
+    ReplyBy.TEXT: ("texto", lambda content: is_phone(content.phone), _TEN_DIGITS),
+}

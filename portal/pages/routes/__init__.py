@@ -4,20 +4,14 @@
 from __future__ import annotations
 
 from portal.pages.citizen import (
-    additions,
     agencies,
-    check,
     date_pages,
+    draft,
+    draft_pages,
+    follow,
     follow_actions,
-    follow_page,
-    followers,
     home,
-    pages,
-    question_page,
-    receipt,
-    reply,
-    saving,
-    story,
+    sending,
 )
 from portal.pages.citizen import bp as citizen_pages
 from portal.pages.office import bp as office_pages

@@ -165,11 +165,6 @@ class OtherBody:
     link: str | None
 
 
-def common_notices(draft: Draft) -> list[ToldNotice]:
-    """Return what the portal tells everybody who writes such words."""
-    return notices_of(runtime().agencies.intake_desk.consult(), draft)
-
-
 def notices_of(consultation: Consultation, draft: Draft) -> list[ToldNotice]:
     """Return what an agency, and the portal with it, tells before this draft is filed."""
     return in_order(_shown(notice, consultation, draft) for notice in consultation.notices(draft))

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.domain.time.promise import Unit
-from portal.pages.citizen.date_lengths import unit_words
+from portal.pages.citizen.date_pages import unit_words
 from portal.runtime import Runtime
 from tests.complaints.dates.other_rules import WELCOME, WITH_OWN, WITH_WAIT
 from tests.releases.publishing import publish

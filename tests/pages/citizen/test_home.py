@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
-from portal.pages.draft_cookie import COOKIE
+from portal.pages.citizen.draft import COOKIE
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import WORDS, at, begin
 

@@ -1,15 +1,18 @@
-"""The confirmation of what was sent, and checking a receipt against the history."""
+"""The last step: check everything, see the dates promised, send; the receipt, and its proof."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.filing.file_complaint import Receipt
+from portal.complaints.filing.file_complaint import Receipt, file_complaint
+from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.planning.kept_drafts import DraftContent, to_send
 from portal.complaints.queries.followed import SentComplaint
 from portal.complaints.queries.following import sent_complaint
 from portal.complaints.verification import entry_with_hash
@@ -17,17 +20,83 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import read_number, written_code
+from portal.pages import uploads
 from portal.pages.citizen import bp
-from portal.pages.citizen.followers import remember_followed
-from portal.pages.citizen.opening import not_open_here, opened
+from portal.pages.citizen.contributions import (
+    ON_CHECK,
+    DraftPage,
+    OnceSent,
+    shown_parts,
+    typed_for_features,
+)
+from portal.pages.citizen.draft import (
+    draft_secret,
+    has_to_leave,
+    later,
+    not_open_here,
+    opened,
+    remember_draft,
+    saved,
+)
+from portal.pages.citizen.follow import remember_followed
+from portal.pages.citizen.journey import CHECK, Journey, opens_journey
 from portal.pages.current import current_language, gettext, runtime
-from portal.pages.draft_cookie import draft_secret, remember_draft
+from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import limiter
-from portal.pages.shown import before_filing
+from portal.pages.shown.before_filing import notices_of, reminders, worded_answers
 
 HASH_SHOWN = 32
+
+
+@localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")
+@public
+@opens_journey
+def check(journey: Journey) -> ResponseReturnValue:
+    """Show everything that will be sent, and the dates that sending it now would promise."""
+    if journey.next_step() != CHECK:
+        return redirect(journey.url(journey.next_step()), 303)
+    documents = uploads.kept_for(journey.draft.id)
+    plan = plan_filing(journey.agency, journey.filing, runtime().now(), journey.consultation)
+    return render_template(
+        "citizen/check.html",
+        journey=journey,
+        content=journey.content,
+        answers=worded_answers(journey.questions, journey.filing.answers, documents),
+        documents=[document for document in documents if not document.question],
+        plan=plan,
+        notices=notices_of(journey.consultation, journey.filing),
+        parts=shown_parts(ON_CHECK, journey),
+    )
+
+
+@localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check", methods=["POST"])
+@public
+@opens_journey
+def send(journey: Journey) -> ResponseReturnValue:
+    """File the complaint, once however often it is sent, and lead to its receipt."""
+    typed = typed_for_features(DraftPage.CHECK, journey)
+    typed["may_transfer"] = "transmettre" in request.form
+    if has_to_leave():
+        return later(saved(journey.draft, **typed))
+    unready = next((step for step in journey.steps if journey.problems(step)), None)
+    if unready is not None:
+        return redirect(journey.url(unready), 303)
+    _file(journey, replace(to_send(journey.content), **typed))
+    return redirect(journey.url("sent"), 303)
+
+
+def _file(journey: Journey, content: DraftContent) -> None:
+    portal = runtime()
+    now = portal.now()
+    plan = plan_filing(journey.agency, journey.filing, now, journey.consultation)
+    draft = replace(journey.filing, received_at=now)
+    # Sent a moment ago from another tab: its receipt is the one to show.
+    with suppress(DraftGoneError):
+        file_complaint(portal, plan, journey.draft.id, content, draft, now)
+        for reaction in added(OnceSent):
+            reaction.act(content)
 
 
 @localized(bp, fr="/plainte/<draft>/envoyee", en="/complaint/<draft>/sent")
@@ -63,7 +132,7 @@ def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint) -> str
         agency=agency,
         zone=consultation.calendar().zone,
         recourses=consultation.recourses(facts, runtime().now()),
-        notices=before_filing.reminders(consultation, filed),
+        notices=reminders(consultation, filed),
     )
 
 
@@ -84,7 +153,7 @@ class Proof:
 @public
 def receipt() -> ResponseReturnValue:
     """Ask for the number and the proof on the receipt."""
-    return _page(Problems(), None)
+    return _receipt_page(Problems(), None)
 
 
 @localized(bp, fr="/recu", en="/receipt", methods=["POST"])
@@ -92,18 +161,18 @@ def receipt() -> ResponseReturnValue:
 @limiter.limit("30 per 15 minutes")
 def check_receipt() -> ResponseReturnValue:
     """Say whether the history holds the entry that the receipt was made of."""
-    typed_number, typed_hash = request.form.get("numero", ""), request.form.get("preuve", "")
-    problems = _problems(typed_number, typed_hash)
+    typed_number, typed_hash = (request.form.get(name, "") for name in ("numero", "preuve"))
+    problems = _receipt_problems(typed_number, typed_hash)
     proof = None
     if not problems:
         number = read_number(typed_number) or ""
         with runtime().reading(PORTAL) as session:
             proof = Proof(number, entry_with_hash(session, number, typed_hash))
-    page = _page(problems, proof, number=typed_number, typed_hash=typed_hash)
+    page = _receipt_page(problems, proof, number=typed_number, typed_hash=typed_hash)
     return page, 422 if problems else 200
 
 
-def _page(problems: Problems, proof: Proof | None, **typed: str) -> str:
+def _receipt_page(problems: Problems, proof: Proof | None, **typed: str) -> str:
     return render_template(
         "citizen/receipt.html",
         problems=problems,
@@ -113,7 +182,7 @@ def _page(problems: Problems, proof: Proof | None, **typed: str) -> str:
     )
 
 
-def _problems(typed_number: str, typed_hash: str) -> Problems:
+def _receipt_problems(typed_number: str, typed_hash: str) -> Problems:
     problems = Problems(["numero", "preuve"])
     if read_number(typed_number) is None:
         problems.add("numero", gettext("Écrivez le numéro de plainte, par exemple 2026-004182"))

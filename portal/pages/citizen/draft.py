@@ -1,0 +1,277 @@
+"""The draft that an address names: opened, kept, finished later or elsewhere, left behind.
+
+The browser remembers its drafts by a signed cookie, which holds the secrets of the newest five.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, NamedTuple
+
+from flask import (
+    Response,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from portal.auth.access import public
+from portal.auth.returning import is_own_page
+from portal.complaints.planning.kept_drafts import (
+    KEPT,
+    OpenDraft,
+    erase_draft,
+    give_resume_code,
+    open_draft,
+    resume_draft,
+    save_draft,
+)
+from portal.domain.errors import DraftGoneError
+from portal.pages.citizen import bp
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.forms import Problems
+from portal.pages.languages import localized
+from portal.pages.protection import limiter, typed_values
+
+LATER = "plus-tard"
+_KEPT_CODE = "reprise"
+CODE_FIELD = "code"
+COOKIE = "brouillons"
+MOST_DRAFTS = 5
+_SALT = "draft cookie"
+
+DraftView = Callable[[OpenDraft], ResponseReturnValue]
+
+
+def opened(draft_id: str) -> OpenDraft:
+    """Return the draft if this browser may open it; raise DraftGoneError otherwise."""
+    secret = draft_secret(draft_id)
+    if secret is None:
+        raise DraftGoneError(draft_id)
+    portal = runtime()
+    with portal.database.glancing() as connection:
+        return open_draft(connection, portal.keyring, draft_id, secret, portal.now())
+
+
+def opens_draft(view: DraftView) -> Callable[..., ResponseReturnValue]:
+    """Hand a view the draft of its address, not sent yet; a sent one shows its receipt."""
+
+    @wraps(view)
+    def opening(draft: str) -> ResponseReturnValue:
+        try:
+            opened_draft = opened(draft)
+        except DraftGoneError:
+            return not_open_here()
+        if opened_draft.receipt is not None:
+            return redirect(url_for("citizen.sent", draft=draft), 303)
+        return view(opened_draft)
+
+    return opening
+
+
+def not_open_here() -> ResponseReturnValue:
+    """Return the page to resume a draft, with whatever had been typed so that nothing is lost."""
+    typed = [value for value in typed_values() if value.is_long] if is_own_page() else []
+    page = render_template("citizen/resume.html", problems=None, not_here=True, typed=typed)
+    return page, 404
+
+
+def saved(
+    draft: OpenDraft, place: Mapping[str, str | None] | None = None, **content: object
+) -> OpenDraft:
+    """Keep what was typed on one page, and whom the draft is for if `place` says it anew.
+
+    Return the draft as it is now; it speaks the language of the page that was last sent.
+    """
+    portal = runtime()
+    destination = {**(place or {}), "language": current_language()}
+    with portal.transaction() as database:
+        save_draft(database, draft.id, portal.now(), place=destination, **content)
+    return opened(draft.id)
+
+
+def has_to_leave() -> bool:
+    """Tell whether the person asked to finish later: nothing is then checked, all is kept."""
+    return LATER in request.form
+
+
+def later(draft: OpenDraft) -> ResponseReturnValue:
+    """Give the draft a new resume code, and lead to the page that shows it."""
+    portal = runtime()
+    with portal.transaction() as opened:
+        code = give_resume_code(opened, portal.keyring, draft.id)
+    session[_KEPT_CODE] = [draft.id, code]
+    return redirect(url_for("citizen.save", draft=draft.id), 303)
+
+
+def resume_code(draft: OpenDraft) -> str | None:
+    """Return the code given to this draft in this session, if one was."""
+    draft_id, code = session.get(_KEPT_CODE, (None, None))
+    return code if draft_id == draft.id else None
+
+
+@localized(bp, fr="/plainte/<draft>/enregistrer", en="/complaint/<draft>/save")
+@public
+@opens_draft
+def save(draft: OpenDraft) -> ResponseReturnValue:
+    """Say until when the draft is kept, and show the code that opens it elsewhere."""
+    return render_template("citizen/save.html", draft=draft, code=resume_code(draft))
+
+
+@localized(bp, fr="/plainte/<draft>/enregistrer", en="/complaint/<draft>/save", methods=["POST"])
+@public
+@opens_draft
+def give_code(draft: OpenDraft) -> ResponseReturnValue:
+    """Give a new resume code, the one before it no longer opening anything."""
+    return later(draft)
+
+
+@localized(bp, fr="/plainte/<draft>/oublier", en="/complaint/<draft>/forget", methods=["POST"])
+@public
+def forget(draft: str) -> ResponseReturnValue:
+    """Make this device forget the draft, sent or not; the portal keeps it."""
+    response = make_response(redirect(url_for(".home"), 303))
+    forget_draft(response, draft)
+    flash(gettext("Cet appareil a oublié votre plainte."))
+    return response
+
+
+@localized(bp, fr="/plainte/<draft>/supprimer", en="/complaint/<draft>/delete")
+@public
+@opens_draft
+def delete(draft: OpenDraft) -> ResponseReturnValue:
+    """Say what deleting the draft will do."""
+    return render_template("citizen/delete.html", draft=draft)
+
+
+@localized(bp, fr="/plainte/<draft>/supprimer", en="/complaint/<draft>/delete", methods=["POST"])
+@public
+@opens_draft
+def delete_now(draft: OpenDraft) -> ResponseReturnValue:
+    """Delete the draft and its documents."""
+    portal = runtime()
+    with portal.transaction() as session:
+        keys = erase_draft(session, draft.id)
+    for key in keys:
+        portal.files.remove(key)
+    response = make_response(redirect(url_for(".home"), 303))
+    forget_draft(response, draft.id)
+    flash(gettext("Votre brouillon est supprimé."))
+    return response
+
+
+@localized(bp, fr="/reprendre", en="/resume")
+@public
+def resume() -> ResponseReturnValue:
+    """Ask for the resume code; offer the draft that this browser remembers."""
+    return _resume_page(Problems())
+
+
+@localized(bp, fr="/reprendre", en="/resume", methods=["POST"])
+@public
+@limiter.limit("20 per 15 minutes")
+def resume_with_code() -> ResponseReturnValue:
+    """Open the draft that the code belongs to, and let this browser keep it open."""
+    portal = runtime()
+    typed = request.form.get(CODE_FIELD, "")
+    try:
+        with portal.transaction() as session:
+            draft_id, secret = resume_draft(session, portal.keyring, typed, portal.now())
+    except DraftGoneError:
+        problems = Problems()
+        problems.add(CODE_FIELD, gettext("Ce code n’ouvre aucun brouillon. Vérifiez-le"))
+        return _resume_page(problems, typed), 422
+    response = make_response(redirect(url_for(".story", draft=draft_id), 303))
+    remember_draft(response, draft_id, secret)
+    return response
+
+
+def _resume_page(problems: Problems, typed: str = "") -> str:
+    draft_id = newest_draft_id()
+    return render_template("citizen/resume.html", problems=problems, code=typed, draft_id=draft_id)
+
+
+COOKIE = "brouillons"
+MOST_DRAFTS = 5
+_SALT = "draft cookie"
+
+
+class Remembered(NamedTuple):
+    """A draft that this browser may open, and whether it has become a complaint."""
+
+    draft_id: str
+    secret: str
+    is_sent: bool = False
+
+
+def draft_secret(draft_id: str) -> str | None:
+    """Return the secret by which this browser opens a draft, or None if it may not."""
+    return next((known.secret for known in _remembered() if known.draft_id == draft_id), None)
+
+
+def remember_draft(
+    response: Response, draft_id: str, secret: str, *, is_sent: bool = False
+) -> None:
+    """Let this browser open a draft; the oldest of more than five is forgotten."""
+    newest = Remembered(draft_id, secret, is_sent)
+    _write(response, [newest, *_all_but(draft_id)][:MOST_DRAFTS])
+
+
+def forget_draft(response: Response, draft_id: str) -> None:
+    """Make this browser forget a draft; its resume code still opens it."""
+    _write(response, _all_but(draft_id))
+
+
+def newest_draft_id() -> str | None:
+    """Return the draft that this browser went on with last and did not send, if any."""
+    return next((known.draft_id for known in _remembered() if not known.is_sent), None)
+
+
+def _all_but(draft_id: str) -> list[Remembered]:
+    return [known for known in _remembered() if known.draft_id != draft_id]
+
+
+def _remembered() -> list[Remembered]:
+    """Return the drafts of this browser; the signature is checked once a request."""
+    if "remembered_drafts" not in g:
+        g.remembered_drafts = _read(request.cookies.get(COOKIE))
+    drafts: list[Remembered] = g.remembered_drafts
+    return drafts
+
+
+def _read(written: str | None) -> list[Remembered]:
+    if not written:
+        return []
+    try:
+        return [
+            Remembered(str(fields[0]), str(fields[1]), bool(fields[2]))
+            for fields in _signer().loads(written)
+        ]
+    except (BadSignature, TypeError, IndexError):
+        return []
+
+
+def _write(response: Response, drafts: list[Remembered]) -> None:
+    if not drafts:
+        response.delete_cookie(COOKIE, **_manner())
+        return
+    written = _signer().dumps([list(draft) for draft in drafts])
+    response.set_cookie(COOKIE, str(written), max_age=KEPT, **_manner())
+
+
+def _manner() -> dict[str, Any]:
+    secure = bool(current_app.config["PORTAL"].is_secure)
+    return {"httponly": True, "samesite": "Lax", "secure": secure, "path": "/"}
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=_SALT)

@@ -1,0 +1,276 @@
+"""The pages of a draft before it is checked, and what is asked on each.
+
+First the story, one text area, nothing else; then the agency's own questions, if it has any; then
+how to answer. The subject may be chosen anew, and at the end more may be added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.complaints.handling.documents import remove_from_draft
+from portal.domain.category import QuestionKind
+from portal.pages import uploads
+from portal.pages.citizen import bp
+from portal.pages.citizen.agencies import category_from
+from portal.pages.citizen.contributions import (
+    ON_DETAILS,
+    DraftPage,
+    draft_forms,
+    shown_parts,
+    typed_for_features,
+)
+from portal.pages.citizen.draft import has_to_leave, later
+from portal.pages.citizen.home import ENOUGH_FOR_A_STORY
+from portal.pages.citizen.journey import (
+    ASKED_FIELD,
+    QUESTIONS,
+    REPLY,
+    STEPS,
+    STORY,
+    STORY_FIELD,
+    Journey,
+    opens_journey,
+)
+from portal.pages.citizen.reply import NEED_WORDS, agreement_of, typed_reply
+from portal.pages.current import runtime
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
+from portal.pages.languages import localized
+from portal.pages.shown.before_filing import (
+    ACCEPTED,
+    QUESTION_PREFIX,
+    notices_of,
+    question_fields,
+    typed_questions,
+)
+
+WISH_FIELD, PLACE_FIELD, DOCUMENT_FIELD = "demande", "quand-ou", "document"
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPage:
+    """A page of a draft that asks for something: it is opened, read, kept, and leads on.
+
+    What its form holds is kept whatever it is, then checked. `keep` notes what could not be kept;
+    `problems` says what is wrong with the rest, once the page `was_sent`.
+    """
+
+    name: str
+    sending: str
+    fr: str
+    en: str
+    shown: Callable[[Journey, Problems], Mapping[str, Any]]
+    keep: Callable[[Journey, Problems], Journey]
+    problems: Callable[[Journey], Problems] = lambda journey: Problems()
+    was_sent: Callable[[Journey], object] = lambda journey: True
+    leads_to: Callable[[Journey], str] = Journey.next_step
+
+    def serve(self) -> None:
+        """Give the page its addresses."""
+        fr, en = f"/plainte/<draft>/{self.fr}", f"/complaint/<draft>/{self.en}"
+        serve = partial(localized, bp, fr=fr, en=en)
+        serve(endpoint=self.name)(public(opens_journey(self.open)))
+        serve(endpoint=self.sending, methods=["POST"])(public(opens_journey(self.send)))
+
+    def open(self, journey: Journey) -> ResponseReturnValue:
+        """Show the page; what was sent before is there, with its problems."""
+        if self.name in STEPS and self.name not in journey.steps:
+            return redirect(journey.url(journey.next_step()), 303)
+        return self._page(journey, self.problems(journey) if self.was_sent(journey) else Problems())
+
+    def send(self, journey: Journey) -> ResponseReturnValue:
+        """Keep what was sent, then lead on, or say what to correct."""
+        refused = Problems()
+        kept = self.keep(journey, refused)
+        if has_to_leave():
+            return later(kept.draft)
+        problems = self.problems(kept).with_first(refused)
+        if problems:
+            return self._page(kept, problems), 422
+        return redirect(kept.url(self.leads_to(kept)), 303)
+
+    def _page(self, journey: Journey, problems: Problems) -> str:
+        shown = self.shown(journey, problems)
+        return render_template(
+            f"citizen/{self.name}.html", journey=journey, problems=problems, **shown
+        )
+
+
+def _story_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
+    """Return the story; the words of the home page are there at first, if they were many."""
+    story, words = journey.content.story, journey.content.words
+    is_begun = story or problems or len(words) < ENOUGH_FOR_A_STORY
+    return {
+        "story": story if is_begun else words,
+        "longest": LONGEST_STORY,
+        "notices": notices_of(journey.consultation, journey.filing) if story else [],
+        "saved_at": journey.draft.updated_at if story else None,
+    }
+
+
+def _keep_story(journey: Journey, refused: Problems) -> Journey:
+    """Keep the story, and find its category where none was chosen."""
+    text = typed_text(STORY_FIELD)
+    category = journey.draft.category or category_from(text, journey.agency.code)
+    return journey.kept({"agency": journey.agency.code, "category": category}, story=text)
+
+
+def _subjects_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
+    return {"categories": journey.consultation.categories()}
+
+
+def _keep_subject(journey: Journey, refused: Problems) -> Journey:
+    """Take the category that was chosen; its own questions come next, if it has any."""
+    code = journey.consultation.category(request.form.get("sujet")).code
+    if code == journey.category.code:
+        return journey
+    return journey.kept({"agency": journey.agency.code, "category": code})
+
+
+def _questions_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
+    fields = question_fields(journey.questions, journey.content.typed, problems, journey.documents)
+    return {"fields": fields, "accepted": ACCEPTED}
+
+
+def _keep_answers(journey: Journey, refused: Problems) -> Journey:
+    """Keep the answers and the documents as they came, and with them which questions they were."""
+    for question in journey.questions:
+        if question.kind is QuestionKind.FILE:
+            attach = partial(uploads.attach_to_draft, journey.draft.id, question.code)
+            uploads.take(QUESTION_PREFIX + question.code, attach, refused)
+    return journey.kept(typed={**typed_questions(), ASKED_FIELD: request.form.getlist(ASKED_FIELD)})
+
+
+def _reply_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
+    agreement, reason = agreement_of(journey.content)
+    return {
+        "content": journey.content,
+        "agreement": agreement,
+        "agreement_reason": reason,
+        "needs": NEED_WORDS,
+        "offers_texts": runtime().plugins.deliver_texts,
+    }
+
+
+def _details_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
+    return {"longest": LONGEST_STORY, "parts": shown_parts(ON_DETAILS, journey)}
+
+
+def _keep_details(journey: Journey, refused: Problems) -> Journey:
+    return journey.kept(
+        wish=typed_text(WISH_FIELD),
+        when_where=typed_text(PLACE_FIELD),
+        **typed_for_features(DraftPage.DETAILS, journey),
+    )
+
+
+def _details_problems(journey: Journey) -> Problems:
+    """Return what is wrong with what the person wants, when and where it was, and the like."""
+    forms = draft_forms(DraftPage.DETAILS)
+    problems = Problems(
+        [WISH_FIELD, PLACE_FIELD, *(field for form in forms for field in form.fields)]
+    )
+    problems.check_text(WISH_FIELD, journey.content.wish)
+    problems.check_text(PLACE_FIELD, journey.content.when_where)
+    for form in forms:
+        if form.check is not None:
+            form.check(journey, problems)
+    return problems
+
+
+def _documents_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
+    return {
+        "documents": uploads.kept_for(journey.draft.id),
+        "limits": uploads.limits(),
+        "accepted": ACCEPTED,
+    }
+
+
+def _change_documents(journey: Journey, refused: Problems) -> Journey:
+    """Add the documents that came, or take the one away whose button was pressed."""
+    removed = request.form.get("retirer", type=int)
+    if removed is not None:
+        _remove(journey.draft.id, removed)
+        return journey
+    attach = partial(uploads.attach_to_draft, journey.draft.id, None)
+    thanks = uploads.take_some(DOCUMENT_FIELD, attach, refused)
+    if not refused:
+        flash(thanks)
+    return journey
+
+
+def _remove(draft_id: str, document_id: int) -> None:
+    portal = runtime()
+    with portal.transaction() as session:
+        key = remove_from_draft(session, draft_id, document_id)
+    if key is not None:
+        portal.files.remove(key)
+
+
+PAGES = (
+    AskingPage(
+        name=STORY,
+        sending="keep_story",
+        fr="recit",
+        en="story",
+        shown=_story_shown,
+        keep=_keep_story,
+        problems=lambda journey: journey.problems(STORY),
+        was_sent=lambda journey: journey.content.story,
+    ),
+    AskingPage(
+        name="subject",
+        sending="keep_subject",
+        fr="sujet",
+        en="subject",
+        shown=_subjects_shown,
+        keep=_keep_subject,
+    ),
+    AskingPage(
+        name=QUESTIONS,
+        sending="keep_answers",
+        fr="questions",
+        en="questions",
+        shown=_questions_shown,
+        keep=_keep_answers,
+        problems=lambda journey: journey.problems(QUESTIONS),
+        was_sent=lambda journey: journey.was_asked,
+    ),
+    AskingPage(
+        name=REPLY,
+        sending="keep_reply",
+        fr="reponse",
+        en="answer",
+        shown=_reply_shown,
+        keep=lambda journey, refused: journey.kept(**typed_reply()),
+        problems=lambda journey: journey.problems(REPLY),
+        was_sent=lambda journey: journey.content.filed_for or journey.content.reply_by,
+    ),
+    AskingPage(
+        name="details",
+        sending="keep_details",
+        fr="precisions",
+        en="details",
+        shown=_details_shown,
+        keep=_keep_details,
+        problems=_details_problems,
+    ),
+    AskingPage(
+        name="documents",
+        sending="change_documents",
+        fr="documents",
+        en="documents",
+        shown=_documents_shown,
+        keep=_change_documents,
+        leads_to=lambda journey: "documents",
+    ),
+)
+for page in PAGES:
+    page.serve()
