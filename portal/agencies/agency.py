@@ -1,23 +1,49 @@
-"""An agency in force: its settings, its plugin if any, and how to ask it."""
+"""An agency in force: its settings, its plugin if any, and how it is asked during one use case.
+
+All of a plugin's answers together get one second. A plugin that raises, answers with the wrong
+type or is too slow is not asked again in this use case: the settings alone answer, and the
+failure is kept for the complaint's history and the agency's health.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property, partial
+from time import monotonic
+from typing import Any, TypeVar, get_type_hints
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from portal.agencies.configured import Configured
-from portal.agencies.consultation import Consultation
-from portal.agencies.plugins.loading import plugin_manager
+from portal.agencies.plugins.answering import (
+    WrongAnswerError,
+    all_of,
+    answer_within,
+    misshapen,
+    one_of,
+    reason_of,
+)
+from portal.agencies.plugins.loading import hooks_of
 from portal.agencies.settings.handling import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.category import Category
+from portal.domain.category import Category, Problem, Question
+from portal.domain.complaint import Complaint, Draft
+from portal.domain.handling.escalation import EscalationStep
+from portal.domain.handling.notices import Notice, Recourse
 from portal.domain.plain_language import Hints, Vocabulary, check
 from portal.domain.text import LANGUAGES, Language, Text
-from portal.domain.time.promise import Promise
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.promise import Promise, Stage
+from portal.plugin_api import hookspecs
 from portal.words.lexicon import TO_LEAVE_OUT, common_acronyms, common_jargon
+
+log = structlog.get_logger()
+SECONDS = 1.0
+Answer = TypeVar("Answer")
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -60,7 +86,7 @@ class Agency:
     @cached_property
     def hooks(self) -> Any:
         """The hooks as the plugin and the settings answer them together."""
-        return plugin_manager(self.configured, self.plugin).hook
+        return hooks_of(self.plugin, settings=self.configured)
 
     @cached_property
     def answered_by_plugin(self) -> frozenset[str]:
@@ -80,7 +106,7 @@ class Agency:
     @cached_property
     def settings_hooks(self) -> Any:
         """The hooks as the settings alone answer them."""
-        return plugin_manager(self.configured, None).hook
+        return hooks_of(None, settings=self.configured)
 
     def every_category(self) -> dict[str, Category]:
         """Return every category by its code, the plugin's and retired ones included."""
@@ -94,6 +120,122 @@ class Agency:
     def consult(self) -> Consultation:
         """Begin a use case's questions to this agency."""
         return Consultation(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PluginFailure:
+    """What went wrong when a plugin was asked; `reason` holds no personal data."""
+
+    hook: str
+    reason: str
+
+
+@dataclass
+class Consultation:
+    """One use case's questions to one agency."""
+
+    agency: Agency
+    seconds: float = SECONDS
+    failures: list[PluginFailure] = field(default_factory=list)
+
+    def categories(self) -> tuple[Category, ...]:
+        """Return what complaints can be about, in display order."""
+        return self._ask("complaint_categories", partial(all_of, Category))
+
+    def category(self, code: str | None) -> Category:
+        """Return the category with this code, else the agency's default one."""
+        categories = {category.code: category for category in self.categories()}
+        default = self.agency.settings.default_category
+        of_settings = (own for own in self.agency.configured.categories if own.code == default)
+        return categories.get(code or default) or categories.get(default) or next(of_settings)
+
+    def questions(self, category: Category) -> tuple[Question, ...]:
+        """Return what the agency asks about a complaint in this category."""
+        return self._ask("complaint_questions", partial(all_of, Question), category=category)
+
+    def problems(self, draft: Draft) -> tuple[Problem, ...]:
+        """Return what must be corrected in this draft, from every source."""
+        return self._ask("complaint_problems", partial(_joined, Problem), draft=draft)
+
+    def notices(self, draft: Draft) -> tuple[Notice, ...]:
+        """Return what the citizen should know before filing."""
+        return self._ask("complaint_notices", partial(_joined, Notice), draft=draft)
+
+    def receiving_unit(self, draft: Draft) -> str | None:
+        """Return the unit that receives this complaint, if the agency has units."""
+        return self._ask("receiving_unit", _unit, draft=draft)
+
+    def calendar(self, category: str | None = None) -> WorkingCalendar:
+        """Return the days and hours that count for a category, or for the agency as a whole."""
+        return self._ask("working_calendar", partial(one_of, WorkingCalendar), category=category)
+
+    def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
+        """Return how long the agency has for this stage, and the rule it rests on."""
+        return self._ask("allowance", partial(one_of, Promise), complaint=complaint, stage=stage)
+
+    def escalation_path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
+        """Return the levels of this complaint; the last is the top authority."""
+        return self._ask("escalation_path", _path, complaint=complaint)
+
+    def recourses(self, complaint: Complaint, moment: datetime) -> tuple[Recourse, ...]:
+        """Return where else the complainant can turn at this moment."""
+        return self._ask("recourses", partial(all_of, Recourse), complaint=complaint, moment=moment)
+
+    def _ask(self, hook: str, checked: Callable[[Any], Answer], **facts: Any) -> Answer:
+        if hook in self.agency.answered_by_plugin and not self.failures:
+            try:
+                return _whole(hook, checked(self._timed(getattr(self.agency.hooks, hook), facts)))
+            except Exception as error:  # noqa: BLE001  # a plugin may raise anything
+                failure = PluginFailure(hook, reason_of(error))
+                self.failures.append(failure)
+                _log_once(self.agency.code, self.agency.release_id, failure)
+        return checked(getattr(self.agency.settings_hooks, hook)(**facts))
+
+    def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
+        began = monotonic()
+        try:
+            return answer_within(self.seconds, partial(ask, **facts))
+        finally:
+            self.seconds -= monotonic() - began
+
+
+@cache
+def _log_once(agency: str, release_id: int, failure: PluginFailure) -> None:
+    """Log a kind of failure the first time: every complaint has its own in its history."""
+    log.warning(
+        "plugin failed",
+        agency=agency,
+        release=release_id,
+        hook=failure.hook,
+        reason=failure.reason,
+    )
+
+
+def _whole(hook: str, answer: Answer) -> Answer:
+    """Return the answer, or raise WrongAnswerError for a part that would fail later, elsewhere."""
+    for fault in misshapen(answer, _promised_by(hook), "the answer"):
+        raise WrongAnswerError(f"did not answer as promised: {fault}")
+    return answer
+
+
+@cache
+def _promised_by(hook: str) -> Any:
+    return get_type_hints(getattr(hookspecs, hook))["return"]
+
+
+def _joined(kind: type[Kind], answers: Iterable[Any]) -> tuple[Kind, ...]:
+    return tuple(entry for answer in answers for entry in all_of(kind, answer))
+
+
+def _unit(answer: Any) -> str | None:
+    return None if answer is None else one_of(str, answer)
+
+
+def _path(answer: Any) -> tuple[EscalationStep, ...]:
+    steps = all_of(EscalationStep, answer)
+    if not steps or not steps[-1].top_authority:
+        raise WrongAnswerError("did not answer with a path that ends at the top authority")
+    return steps
 
 
 def hints_on(agency: Agency, text: str, language: Language) -> Hints:

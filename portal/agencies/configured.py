@@ -1,16 +1,17 @@
-"""What an agency's settings answer, when no plugin of its own does.
+"""What an agency's settings answer, when no plugin of its own does, as the domain counts it.
 
 Everything is made once, from the settings; a question is then a look-up.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 
-from portal.agencies.promises import optional_promises, promised_time, promises_of
 from portal.agencies.settings.categories import (
     CategorySettings,
+    ChoiceSettings,
     NoticeSettings,
     QuestionSettings,
     RecourseSettings,
@@ -18,22 +19,28 @@ from portal.agencies.settings.categories import (
 )
 from portal.agencies.settings.deadlines import (
     LONGEST_LIMIT,
+    ONE_DAY,
     PROMISED,
+    TWO_DAYS,
     CalendarChangeSettings,
     CalendarSettings,
     Closures,
+    DeadlineSettings,
+    ExtensionSettings,
+    PauseSettings,
     Threshold,
+    TimeSettings,
 )
-from portal.agencies.settings.fields import Words
-from portal.agencies.settings.handling import CriterionSettings, GroupingSettings
+from portal.agencies.settings.fields import Settings, Words
+from portal.agencies.settings.handling import GroupingSettings
 from portal.agencies.settings.matching import comparable, found_in
 from portal.agencies.settings.schema import AgencySettings, StepSettings
+from portal.agencies.settings.shared import PortalSettings
 from portal.domain.category import Category, Choice, Problem, Question
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.conclusion import Criterion
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
-from portal.domain.text import Text
 from portal.domain.time.calendar import (
     CalendarChange,
     Closure,
@@ -41,7 +48,7 @@ from portal.domain.time.calendar import (
     parse_closure,
     parse_hours,
 )
-from portal.domain.time.promise import Promise, Stage
+from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
 from portal.plugin_api.hookspecs import hookimpl
 
 
@@ -53,31 +60,33 @@ class Configured:
 
     def __init__(self, settings: AgencySettings) -> None:
         self.name = settings.agency.name.text
-        self.all_categories = tuple(map(_category, settings.categories))
+        self.all_categories: tuple[Category, ...] = _made(settings.categories)
         retired = {category.code for category in settings.categories if category.retired}
         self.categories = tuple(
             category for category in self.all_categories if category.code not in retired
         )
         self._default_category = settings.default_category
         self._units = {category.code: category.unit for category in settings.categories}
-        self._calendar = calendar_of(settings.calendar)
+        self._calendar = _calendar(settings.calendar)
         self._calendars = {
-            category.code: calendar_of(category.calendar)
+            category.code: _calendar(category.calendar)
             for category in settings.categories
             if category.calendar is not None
         }
-        self._promises = promises_of(settings)
-        self._own_promises = {stage: optional_promises(settings, stage) for stage in PROMISED}
-        self.reopening = promised_time(settings.reopening) if settings.reopening else None
+        self._promises = _promises(settings)
+        self.reopening = _promised_time(settings.reopening) if settings.reopening else None
         own_limit = settings.contact_limit
-        self.longest_limit = promised_time(own_limit) if own_limit else LONGEST_LIMIT
-        self.threshold = _threshold(settings.grouping)
-        self._path = tuple(map(_step, settings.escalation))
-        self._recourses = tuple(map(_recourse, settings.recourses))
+        self.longest_limit = _promised_time(own_limit) if own_limit else LONGEST_LIMIT
+        self.threshold = _threshold(settings.grouping or GroupingSettings())
+        self._path: tuple[EscalationStep, ...] = _made(settings.escalation)
+        self._recourses: tuple[Recourse, ...] = _made(settings.recourses)
         self._notices = tuple(map(_Condition.of, settings.notices))
         self._urgent_words = _urgent_words(settings)
         self._urgent_categories = frozenset(settings.urgency.categories if settings.urgency else ())
-        self.criteria = tuple(map(_criterion, settings.criteria))
+        self.criteria = tuple(
+            Criterion(criterion.code, criterion.name.text, criterion.finding == "founded")
+            for criterion in settings.criteria
+        )
         self._looks_at_words = any(condition.words for condition in self._notices)
 
     @hookimpl
@@ -118,16 +127,15 @@ class Configured:
     @hookimpl
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
         """Answer the deadline of the category, else of the agency, else of the portal."""
-        own = self._promises.get((complaint.category, stage))
-        return own if own is not None else self._promises[None, stage]
+        return self._promise(stage, complaint.category)
 
     def reprisal_promise(self, category: str) -> Promise:
         """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
-        return self._own_or_common("reprisal", category)
+        return self._promise("reprisal", category)
 
     def urgent_promise(self, category: str) -> Promise:
         """Return how soon somebody acts on an urgent complaint: no plugin is asked about it."""
-        return self._own_or_common("urgent", category)
+        return self._promise("urgent", category)
 
     def urgent_signs(self, category: str | None, text: str) -> list[str]:
         """Return the words of a text by which a complaint looks urgent.
@@ -143,15 +151,15 @@ class Configured:
 
     def closing_promise(self, category: str) -> Promise:
         """Return how soon an answered complaint is closed: no plugin is asked about it."""
-        return self._own_or_common("closing", category)
+        return self._promise("closing", category)
 
     def information_promise(self, category: str) -> Promise:
         """Return how soon somebody asked for information gives it: no plugin is asked about it."""
-        return self._own_or_common("information_request", category)
+        return self._promise("information_request", category)
 
     def recommendation_promise(self, category: str) -> Promise:
         """Return how soon a recommendation is replied to: no plugin is asked about it."""
-        return self._own_or_common("recommendation_reply", category)
+        return self._promise("recommendation_reply", category)
 
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
@@ -163,9 +171,9 @@ class Configured:
         """Answer the agency's recourses, in the order of the file."""
         return list(self._recourses)
 
-    def _own_or_common(self, stage: str, category: str) -> Promise:
-        promises = self._own_promises[stage]
-        return promises.get(category) or promises.get(None) or PROMISED[stage]
+    def _promise(self, stage: str, category: str) -> Promise:
+        own, common = ((code, stage) for code in (category, None))
+        return self._promises.get(own) or self._promises.get(common) or PROMISED[stage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +190,16 @@ class _Condition:
         when = settings.when
         categories = frozenset(when.categories if when else ())
         words = tuple(map(comparable, when.words if when else ()))
-        return cls(_notice(settings), not categories and not words, categories, words)
+        return cls(_made(settings), not categories and not words, categories, words)
 
     def holds(self, category: str | None, story: str) -> bool:
         return self.always or category in self.categories or found_in(story, self.words)
+
+
+def _threshold(grouping: GroupingSettings) -> Threshold | None:
+    """Return when a group is proposed, None for never."""
+    within = timedelta(days=grouping.days)
+    return Threshold(grouping.complaints, within) if grouping.propose else None
 
 
 def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
@@ -203,98 +217,7 @@ def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
     return tuple((words, comparable(words)) for words in dict.fromkeys(phrases))
 
 
-def _category(settings: CategorySettings) -> Category:
-    return Category(
-        code=settings.code,
-        name=settings.name.text,
-        theme=settings.theme,
-        unit=settings.unit,
-        description=_text(settings.description),
-        questions=tuple(map(_question, settings.questions)),
-        words=settings.words,
-        examples=settings.examples,
-    )
-
-
-def _question(settings: QuestionSettings) -> Question:
-    return Question(
-        code=settings.code,
-        label=settings.label.text,
-        kind=settings.kind,
-        hint=_text(settings.hint),
-        required=settings.required,
-        choices=tuple(Choice(choice.code, choice.label.text) for choice in settings.choices),
-        pattern=settings.pattern,
-        pattern_hint=_text(settings.pattern_hint),
-        minimum=settings.minimum,
-        maximum=settings.maximum,
-        future=settings.future,
-        max_length=settings.max_length,
-    )
-
-
-def _step(settings: StepSettings) -> EscalationStep:
-    return EscalationStep(
-        to=settings.to,
-        title=settings.title.text,
-        within=settings.within,
-        top_authority=settings.top_authority,
-        basis=_text(settings.basis),
-    )
-
-
-def _recourse(settings: RecourseSettings) -> Recourse:
-    return Recourse(
-        code=settings.code,
-        body=settings.body.text,
-        how=settings.how.text,
-        deadline=settings.deadline.text,
-        link=settings.link,
-        phone=settings.phone,
-        review=settings.review,
-    )
-
-
-def _threshold(grouping: GroupingSettings | None) -> Threshold | None:
-    """Return when a group is proposed; the common rule where nothing is said, None for never."""
-    if grouping is None:
-        return Threshold()
-    return (
-        Threshold(grouping.complaints, timedelta(days=grouping.days)) if grouping.propose else None
-    )
-
-
-def _criterion(settings: CriterionSettings) -> Criterion:
-    return Criterion(settings.code, settings.name.text, settings.finding == "founded")
-
-
-def _notice(settings: NoticeSettings) -> Notice:
-    return Notice(
-        code=settings.code,
-        kind=settings.kind,
-        title=settings.title.text,
-        text=settings.text.text,
-        link=settings.link,
-        redirects=tuple(map(_redirect, settings.redirects)),
-    )
-
-
-def _redirect(settings: RedirectSettings) -> Redirect:
-    return Redirect(
-        body=settings.body.text,
-        form=settings.form,
-        within=settings.within,
-        since=_text(settings.since),
-        question=settings.question,
-        confidence=settings.confidence,
-    )
-
-
-def _text(words: Words | None) -> Text | None:
-    return words.text if words else None
-
-
-def calendar_of(settings: CalendarSettings) -> WorkingCalendar:
+def _calendar(settings: CalendarSettings) -> WorkingCalendar:
     """Return the working calendar that settings describe, with its dated changes."""
     return WorkingCalendar(
         jurisdiction=settings.jurisdiction,
@@ -317,3 +240,80 @@ def _calendar_change(settings: CalendarChangeSettings) -> CalendarChange:
 
 def _closures(settings: Closures) -> tuple[Closure, ...]:
     return tuple(parse_closure(closure.as_written) for closure in settings)
+
+
+_MADE_FROM: dict[type[Settings], type[Any]] = {
+    CategorySettings: Category,
+    ChoiceSettings: Choice,
+    ExtensionSettings: Extension,
+    NoticeSettings: Notice,
+    PauseSettings: PauseReason,
+    QuestionSettings: Question,
+    RecourseSettings: Recourse,
+    RedirectSettings: Redirect,
+    StepSettings: EscalationStep,
+}
+"""What the domain makes of a group of settings that has all of its fields, by the same names."""
+
+
+def _made(settings: Any) -> Any:
+    """Return settings as the domain has them: words are texts, groups classes of the domain."""
+    if isinstance(settings, Words):
+        return settings.text
+    if isinstance(settings, tuple):
+        return tuple(map(_made, settings))
+    kind = _MADE_FROM.get(type(settings))
+    if kind is None:
+        return settings
+    return kind(**{field.name: _made(getattr(settings, field.name)) for field in fields(kind)})
+
+
+def _promises(settings: AgencySettings) -> dict[tuple[str | None, str], Promise]:
+    """Return what is promised for each stage, by the category with its own, None for all others."""
+    own = [(category.code, category.deadlines) for category in settings.categories]
+    return {
+        (code, stage): _promised(deadline)
+        for code, deadlines in [(None, settings.deadlines), *own]
+        for stage, deadline in deadlines
+        if deadline is not None
+    }
+
+
+def _promised(settings: DeadlineSettings) -> Promise:
+    return Promise(
+        allowance=settings.within,
+        basis=settings.basis.text,
+        confidence=settings.confidence,
+        extension=_made(settings.extension),
+        silence=settings.silence,
+        complete_within=settings.complete_within,
+        complete_confidence=settings.complete_confidence,
+        pauses=_made(settings.pauses),
+    )
+
+
+def _promised_time(settings: TimeSettings) -> Promise:
+    """Return a length of time of the settings as a promise."""
+    return Promise(settings.within, settings.basis.text, settings.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOnTimes:
+    """What is promised while nobody who can answer has the complaint yet.
+
+    `intake` is how soon the intake desk hands on what it receives, `transfer` how long the
+    complainant may choose what travels before a transfer is carried out, `arbitration` how soon
+    the desk decides between agencies that sent a complaint back and forth.
+    """
+
+    intake: Promise = ONE_DAY
+    transfer: Promise = TWO_DAYS
+    arbitration: Promise = TWO_DAYS
+
+
+def handing_on(settings: PortalSettings) -> HandingOnTimes:
+    """Return how soon complaints get to the right agency; the common rule where nothing is said."""
+    times = settings.handing_on
+    return HandingOnTimes(
+        **{name: _promised_time(time) for name, time in times or () if time is not None}
+    )

@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 import pluggy
 import structlog
 
-from portal.agencies.consultation import all_of, one_of, reason_of
+from portal.agencies.plugins.answering import all_of, answer_within, one_of, reason_of
 from portal.agencies.plugins.loading import PluginError, hooks_of, load_plugin
-from portal.agencies.plugins.waiting import answer_within
 from portal.domain.portal_services import CLEAN, Delivery, File, Message, Verdict
 from portal.domain.routing import Suggestion
 from portal.plugin_api import portal_hookspecs
@@ -65,7 +64,7 @@ class PortalPlugins:
             facts = {"text": text, "language": language, "found": list(suggested)}
             with suppress(PluginFailedError):
                 answer = self._answer(
-                    name, "suggest_agencies", all_of(Suggestion), SUGGEST_SECONDS, **facts
+                    name, "suggest_agencies", partial(all_of, Suggestion), SUGGEST_SECONDS, **facts
                 )
                 suggested = _once_each([*(answer or ()), *suggested])
         return list(suggested)
@@ -80,7 +79,11 @@ class PortalPlugins:
         for name in self._that_have("deliver_message"):
             try:
                 delivery = self._answer(
-                    name, "deliver_message", one_of(Delivery), DELIVER_SECONDS, message=message
+                    name,
+                    "deliver_message",
+                    partial(one_of, Delivery),
+                    DELIVER_SECONDS,
+                    message=message,
                 )
             except PluginFailedError:
                 return Delivery.LATER
@@ -90,7 +93,9 @@ class PortalPlugins:
 
     def _verdict_of(self, name: str, file: File) -> Verdict | None:
         try:
-            return self._answer(name, "scan_file", one_of(Verdict), SCAN_SECONDS, file=file)
+            return self._answer(
+                name, "scan_file", partial(one_of, Verdict), SCAN_SECONDS, file=file
+            )
         except PluginFailedError:
             return None
 

@@ -13,8 +13,8 @@ import structlog
 from pydantic import ValidationError
 
 from portal.agencies.agency import Agency
+from portal.agencies.configured import HandingOnTimes, handing_on
 from portal.agencies.plugins.loading import PluginError, load_plugin
-from portal.agencies.promises import HandingOn, handing_on
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.errors import UnknownAgencyError
@@ -126,7 +126,7 @@ class Registry:
         ]
 
     @property
-    def handing_on(self) -> HandingOn:
+    def handing_on(self) -> HandingOnTimes:
         """How soon a complaint that is with the wrong agency gets to the right one."""
         return handing_on(self.portal)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portal.agencies.plugins.packages import packaged_files
+from portal.agencies.plugins.loading import packaged_files
 from portal.agencies.settings.reader import (
     PORTAL_FILE,
     notes_of,

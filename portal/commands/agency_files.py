@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from portal.agencies.files.first_file import Beginning, FirstCategory
-from portal.agencies.plugins.packages import packaged_files
+from portal.agencies.plugins.loading import packaged_files
 from portal.agencies.settings.fields import AGENCY_CODE, not_matching
 from portal.agencies.settings.matching import code_of, folded
 from portal.agencies.settings.reader import PORTAL_FILE, read_folder, read_portal

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import PluginFailure
+from portal.agencies.agency import Agency, PluginFailure
 from portal.agencies.registry import Registry
 from portal.complaints.entries import EntryFacts, first_handlers
 from portal.complaints.queries.staff import Staff

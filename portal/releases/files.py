@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.agencies.plugins.packages import packaged_files
+from portal.agencies.plugins.loading import packaged_files
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import (
     PORTAL_FILE,

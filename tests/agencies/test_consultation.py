@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from portal.agencies.consultation import PluginFailure
+from portal.agencies.agency import PluginFailure
 from portal.plugin_api import (
     Allowance,
     EscalationStep,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.agencies.plugins.packages import PackagedFile
+from portal.agencies.plugins.loading import PackagedFile
 from portal.commands import agency_files
 from portal.commands.opened import portal_opened
 from portal.releases import drafts

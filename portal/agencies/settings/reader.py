@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from portal.agencies.files.places import Mistake, Place, in_line_order, plain
 from portal.agencies.files.tree import position, read_tree
-from portal.agencies.plugins.packages import PackagedFile
+from portal.agencies.plugins.loading import PackagedFile
 from portal.agencies.settings.checks import check_agency, check_folder, check_portal, notes_on
 from portal.agencies.settings.fields import Settings
 from portal.agencies.settings.schema import AgencyFile, AgencySettings

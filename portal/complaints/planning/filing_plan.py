@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import Consultation, PluginFailure
+from portal.agencies.agency import Agency, Consultation, PluginFailure
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.handling.escalation import EscalationStep

@@ -14,8 +14,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import SECONDS, Consultation
+from portal.agencies.agency import SECONDS, Agency, Consultation
 from portal.conformance.kit import cases
 from portal.conformance.kit.code import code_of
 from portal.domain.category import Category, Problem, Question

@@ -15,7 +15,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.consultation import Consultation
+from portal.agencies.agency import Consultation
 from portal.auth.access import public
 from portal.complaints.queries.followed import ToldEntry
 from portal.db import Session

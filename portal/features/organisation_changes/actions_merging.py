@@ -13,8 +13,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.orm import Session
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import PluginFailure
+from portal.agencies.agency import Agency, PluginFailure
 from portal.agencies.registry import Registry
 from portal.complaints import entries
 from portal.complaints.events import ReachesAgency, Succeeded

@@ -10,8 +10,7 @@ from itertools import chain
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import Consultation
+from portal.agencies.agency import Agency, Consultation
 from portal.auth.access import public
 from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text

@@ -10,8 +10,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import Consultation
+from portal.agencies.agency import Agency, Consultation
 from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft
 from portal.domain.answers import read_answers

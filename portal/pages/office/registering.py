@@ -12,8 +12,7 @@ from flask import abort, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import Consultation
+from portal.agencies.agency import Agency, Consultation
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.filing.file_complaint import Receipt, file_complaint

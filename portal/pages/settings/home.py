@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.places import Place
 from portal.agencies.files.tree import read_tree
-from portal.agencies.plugins.running import is_outdated
+from portal.agencies.plugins.loading import is_outdated
 from portal.agencies.settings.checks import french_alone
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.agencies.agency import Agency
-from portal.agencies.consultation import Consultation
+from portal.agencies.agency import Agency, Consultation
 from portal.agencies.settings.schema import Channels, Identity
 from portal.complaints.planning.filing_plan import facts_before
 from portal.complaints.planning.kept_drafts import ANOTHER_UNIT

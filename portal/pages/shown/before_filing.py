@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from flask import request
 
-from portal.agencies.consultation import Consultation
+from portal.agencies.agency import Consultation
 from portal.agencies.settings.matching import comparable, found_in
 from portal.complaints.handling.documents import DraftDocument
 from portal.domain.category import Choice, Question, QuestionKind

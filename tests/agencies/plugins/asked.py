@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from portal.agencies.consultation import Consultation
+from portal.agencies.agency import Consultation
 from portal.plugin_api import Stage, hookimpl
 from tests.agencies.plugins.plugged import COMPLAINT, DRAFT, parks
 from tests.support import TUESDAY

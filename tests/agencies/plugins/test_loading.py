@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 
 from portal import __version__
-from portal.agencies.plugins.loading import PluginError, load_plugin, plugin_manager
-from portal.agencies.plugins.running import is_outdated, running_code
+from portal.agencies.plugins.loading import (
+    PluginError,
+    hooks_of,
+    is_outdated,
+    load_plugin,
+    running_code,
+)
 from portal.complaints.records.release import AgencyReleaseRecord
 from portal.plugin_api import hookimpl
 from tests.agencies.plugins.plugged import parks
@@ -169,7 +174,7 @@ def test_a_misspelt_hook_is_refused():
         def recieving_unit(self, draft: object) -> None: ...
 
     with pytest.raises(PluginError, match="recieving_unit"):
-        plugin_manager(parks().configured, Misspelt())
+        hooks_of(Misspelt(), settings=parks().configured)
 
 
 def test_a_misspelt_argument_is_refused():
@@ -178,7 +183,7 @@ def test_a_misspelt_argument_is_refused():
         def receiving_unit(self, darft: object) -> None: ...
 
     with pytest.raises(PluginError, match="darft"):
-        plugin_manager(parks().configured, Misspelt())
+        hooks_of(Misspelt(), settings=parks().configured)
 
 
 def test_a_hook_may_take_fewer_arguments_than_there_are():
@@ -186,14 +191,14 @@ def test_a_hook_may_take_fewer_arguments_than_there_are():
         @hookimpl
         def allowance(self) -> None: ...
 
-    assert plugin_manager(parks().configured, Brief()).hook.allowance is not None
+    assert hooks_of(Brief(), settings=parks().configured).allowance is not None
 
 
 def test_what_is_not_marked_as_a_hook_is_left_alone():
     class Ordinary:
         def recieving_unit(self) -> None: ...
 
-    assert plugin_manager(parks().configured, Ordinary()) is not None
+    assert hooks_of(Ordinary(), settings=parks().configured) is not None
 
 
 def test_only_the_hooks_that_a_plugin_answers_are_its_own():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.agencies.plugins.packages import packaged_files
+from portal.agencies.plugins.loading import packaged_files
 from portal.agencies.settings.reader import read_folder
 from tests.agencies.settings.settings_files import PARKS_TEXT, changed, folder_with
 

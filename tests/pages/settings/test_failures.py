@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from flask import Flask
 
-from portal.agencies.plugins.running import running_code
+from portal.agencies.plugins.loading import running_code
 from portal.complaints import accounts
 from portal.domain.actor import Role
 from portal.pages.settings.home import CAUSES

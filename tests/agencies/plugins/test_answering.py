@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from portal.agencies.plugins import waiting
-from portal.agencies.plugins.waiting import PluginStoppedError, answer_within
+from portal.agencies.plugins import answering
+from portal.agencies.plugins.answering import PluginStoppedError, answer_within
 
 
 @pytest.fixture
 def two_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave no more than two helpers, none of them there yet."""
-    monkeypatch.setattr(waiting, "_HELPERS", waiting._Helpers(2))
+    monkeypatch.setattr(answering, "_HELPERS", answering._Helpers(2))
 
 
 def stop(error: BaseException) -> Any:
