@@ -16,7 +16,7 @@ from portal.agencies.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
 from portal.complaints.features import Feature, Features
-from portal.complaints.handling.kernel import KERNEL
+from portal.complaints.handling import KERNEL
 from portal.config import Config, ConfigError
 from portal.features import (
     absences,

@@ -17,7 +17,6 @@ from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry, StoredRelease
 from portal.complaints import entries
 from portal.complaints.features import Features
-from portal.complaints.filing import subjects
 from portal.complaints.letters.letters import store_notices
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import ComplaintRecord
@@ -37,7 +36,7 @@ from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.routing import RoutingRule, Suggestion
 from portal.domain.succession import Succession
-from portal.finder import Finder
+from portal.finder import Finder, subjects
 from portal.finder.desk_rules import ruling
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer

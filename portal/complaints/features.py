@@ -18,10 +18,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.changes import Changes, NoChanges
-from portal.complaints.events import Event
-from portal.complaints.outgoing import Content, LetLeave
-from portal.complaints.planning.added import Added, Filing
-from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.events import Content, Event, LetLeave
+from portal.complaints.planning import Added, Filing, FilingPlan
 from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.queries.exports import PastComplaint
 from portal.complaints.queries.followed import FollowedRead

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries import exports
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.history import Break, Entry, Head, Link, digest_of, first_break, moment_text
 from portal.domain.number import complaint_number
 from portal.keyring import Keyring, is_signed

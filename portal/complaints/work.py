@@ -21,8 +21,7 @@ from portal.complaints.records.complaint import (
     ComplaintRecord,
     PersonRecord,
 )
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import HeldMessageRecord
+from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
 from portal.domain.actor import Actor
 from portal.domain.complaint import Draft, Status, draft_of, facts_of
 from portal.domain.errors import (

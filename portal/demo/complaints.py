@@ -12,7 +12,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.filing import register
+from portal.complaints.handling import register
 from portal.complaints.records.complaint import (
     ClockRecord,
     ComplaintRecord,
@@ -20,8 +20,7 @@ from portal.complaints.records.complaint import (
     IssueRecord,
     PersonRecord,
 )
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import MembershipRecord
 from portal.demo.lives import Life, live
 from portal.demo.rows import LifeRows, index_all, insert_rows, reserve_ids, rows_of

@@ -8,9 +8,9 @@ from functools import partial
 
 from sqlalchemy import select
 
-from portal.complaints.filing.file_complaint import file_complaint
-from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.handling.filing import file_complaint
+from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.planning import plan_filing
 from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor

@@ -9,8 +9,8 @@ from random import Random
 from sqlalchemy import select
 
 from portal.agencies.agency import Agency
-from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework
+from portal.complaints.handling.filing import Receipt
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import complaint_by_number
 from portal.demo.transfers import file_one

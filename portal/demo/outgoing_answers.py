@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints.accounts import actor_of
-from portal.complaints.held_messages.holding import confirm
-from portal.complaints.outgoing import AnswerContent
+from portal.complaints.events import AnswerContent
+from portal.complaints.letters.holding import confirm
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord

@@ -11,11 +11,11 @@ from typing import Any, cast
 from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from portal.complaints.filing.file_complaint import subject_of
 from portal.complaints.handling.casework import recourse_block
-from portal.complaints.handling.reviews import AGAIN
-from portal.complaints.planning.kept_drafts import ANOTHER_UNIT
-from portal.complaints.queries.access_codes import CODE_PURPOSE
+from portal.complaints.handling.filing import subject_of
+from portal.complaints.handling.following import AGAIN
+from portal.complaints.kept_drafts import ANOTHER_UNIT
+from portal.complaints.queries.following import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT
 from portal.complaints.work import entry_row
 from portal.db.base import Base

@@ -7,9 +7,9 @@ from functools import partial
 from random import Random
 
 from portal.agencies.agency import Agency
-from portal.complaints.filing.file_complaint import Receipt, file_complaint
-from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.handling.filing import Receipt, file_complaint
+from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.planning import plan_filing
 from portal.complaints.work import complaint_by_number
 from portal.demo import stories
 from portal.demo.people import full_name

@@ -19,8 +19,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.answer_dates import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.complaints.work import Work
 from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor

@@ -15,7 +15,7 @@ from portal.agencies.files.first_file import without_reminders
 from portal.agencies.settings.reader import Mistake, read_among
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.complaints.records.release import PAGE, AgencyReleaseRecord
+from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import PortalError, SecondPersonNeededError, SettingsMovedError
 from portal.releases.files import SettingsMistakesError

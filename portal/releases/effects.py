@@ -13,7 +13,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.settings.categories import NoticeSettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.letters.outbox import names_for
-from portal.complaints.planning.filing_plan import FilingPlan, facts_before, plan_filing
+from portal.complaints.planning import FilingPlan, facts_before, plan_filing
 from portal.config import Config
 from portal.domain.complaint import Complaint, Draft, Status
 from portal.domain.handling.escalation import EscalationStep

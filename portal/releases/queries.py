@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.registry import PORTAL_CODE, StoredRelease
 from portal.complaints.features import Features
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ANSWERING
 from portal.domain.time.due_date import DueDate

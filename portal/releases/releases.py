@@ -15,7 +15,7 @@ from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import read_portal
 from portal.agencies.settings.shared import AlarmSettings
-from portal.complaints.records.release import PAGE, AgencyReleaseRecord
+from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import SettingsMovedError
 from portal.domain.history import canonical

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
-from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.queries.exports import PastComplaint, count_past, past_complaints
 from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor

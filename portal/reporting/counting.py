@@ -18,13 +18,12 @@ from sqlalchemy import Insert, Row, Select, Table, bindparam, delete, func, sele
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import (
+from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
+from portal.complaints.records.message import (
     HistoryEntryRecord,
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.figures.cells import Cell, with_wholes
 from portal.domain.figures.tallying import COUNTED_KINDS, Happened, Tally, Zones
 

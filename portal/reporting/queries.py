@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import (
+from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
+from portal.complaints.records.message import (
     HistoryEntryRecord,
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.complaints.records.release import AgencyReleaseRecord
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Measure
 from portal.domain.succession import REST, Heirs

@@ -13,7 +13,7 @@ import structlog
 from portal.complaints.dates import running_clocks
 from portal.complaints.dates.running_clocks import DueClock
 from portal.complaints.features import Plan
-from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning import FilingPlan
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, complaint_by_number
 from portal.domain.actor import PORTAL

@@ -15,10 +15,10 @@ from functools import partial
 
 import structlog
 
-from portal.complaints.held_messages.holding import erase_old, held_to_leave, leave_if_due
+from portal.complaints import kept_drafts
 from portal.complaints.letters.digests import tell_staff
+from portal.complaints.letters.holding import erase_old, held_to_leave, leave_if_due
 from portal.complaints.letters.outbox import SentCount, send_due
-from portal.complaints.planning import kept_drafts
 from portal.domain.actor import PORTAL
 from portal.jobs import Job, Place, tried
 from portal.releases.calendar_moves import move_dates

@@ -21,8 +21,7 @@ from portal.complaints.records.complaint import (
     IssueRecord,
     PersonRecord,
 )
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.db.base import Base
 from portal.db.engine import Database
 from portal.keyring import new_keyring

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework
+from portal.complaints.handling.filing import Receipt
 from portal.domain.actor import Role, complainant
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime

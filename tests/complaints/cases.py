@@ -17,9 +17,9 @@ from portal.complaints.records.complaint import (
     EscalationRecord,
     IssueRecord,
 )
-from portal.complaints.records.history import HistoryEntryRecord
 from portal.complaints.records.message import (
     AttachmentRecord,
+    HistoryEntryRecord,
     MessageRecord,
     NoticeRecord,
     OutboxRecord,

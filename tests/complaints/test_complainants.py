@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework, following
-from portal.complaints.queries.access_codes import complaint_opened_by
+from portal.complaints.handling.filing import Receipt
+from portal.complaints.queries.following import complaint_opened_by
 from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy, Status

@@ -24,7 +24,7 @@ from portal.complaints.handling.documents import (
     documents_of_draft,
     remove_from_draft,
 )
-from portal.complaints.planning.kept_drafts import start_draft
+from portal.complaints.kept_drafts import start_draft
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL

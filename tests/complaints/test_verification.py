@@ -125,7 +125,7 @@ def test_a_complaint_that_vanished_with_its_history_is_named(lived: Runtime, num
 
 
 def test_a_history_made_anew_without_the_key_is_seen(lived: Runtime):
-    from portal.complaints.records.history import HistoryEntryRecord
+    from portal.complaints.records.message import HistoryEntryRecord
 
     lived_on = history(lived, SECOND)
     with lived.transaction() as session:

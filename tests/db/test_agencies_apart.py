@@ -12,16 +12,20 @@ from sqlalchemy.orm import aliased
 
 from portal.app import FEATURES
 from portal.complaints.records.complaint import (
+    AgencyReleaseRecord,
     ClockRecord,
     ComplaintRecord,
     EscalationRecord,
     IssueRecord,
     PersonRecord,
 )
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import AttachmentRecord, MessageRecord, OutboxRecord
+from portal.complaints.records.message import (
+    AttachmentRecord,
+    HistoryEntryRecord,
+    MessageRecord,
+    OutboxRecord,
+)
 from portal.complaints.records.people import AccessLogRecord
-from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.engine import Database
 from portal.db.row_filter import (
     PortalSession,

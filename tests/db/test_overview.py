@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.complaints.handling import following
-from portal.complaints.records.history import ReportCountRecord, ReportMarkRecord
+from portal.complaints.records.message import ReportCountRecord, ReportMarkRecord
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Share
 from portal.domain.succession import REST

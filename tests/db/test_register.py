@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import StatementError
 
-from portal.complaints.filing.register import next_number, send_draft
+from portal.complaints.handling.register import next_number, send_draft
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError

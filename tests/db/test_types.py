@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
-from portal.complaints.planning.kept_drafts import start_draft
+from portal.complaints.kept_drafts import start_draft
 from portal.complaints.records.complaint import ComplaintRecord, DraftRecord, PersonRecord
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.demo.complaints import make_complaints
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime

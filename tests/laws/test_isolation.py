@@ -12,12 +12,15 @@ from sqlalchemy import delete, exists, func, select, true, union_all, update
 from sqlalchemy.orm import aliased
 
 from portal.app import FEATURES
-from portal.complaints.filing.registering import keep_entry
 from portal.complaints.handling import casework
-from portal.complaints.planning.kept_drafts import DraftContent
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.kept_drafts import DraftContent, keep_entry
+from portal.complaints.records.complaint import (
+    AgencyReleaseRecord,
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+)
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.db.base import Base, OfComplaint
 from portal.db.row_filter import records_in
 from portal.domain.actor import PORTAL, Role, complainant

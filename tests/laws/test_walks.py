@@ -42,7 +42,7 @@ AN_ANSWER_LEAVES = {
     "complaints/features.py",
     "complaints/handling/casework.py",
     "complaints/dates/running_clocks.py",
-    "complaints/held_messages/holding.py",
+    "complaints/letters/holding.py",
     "complaints/letters/letters.py",
     "complaints/letters/outbox.py",
     "complaints/queries/staff.py",

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.complaints.filing.file_complaint import Receipt
+from portal.complaints.handling.filing import Receipt
 from portal.domain.actor import Role
 from portal.runtime import Runtime
 from portal.worker import run_clocks

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.records.complaint import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.releases import drafts

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.planning import plan_filing
+from portal.complaints.records.complaint import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.releases.files import SettingsMistakesError
@@ -126,7 +126,7 @@ def test_a_complaint_climbs_the_levels_that_it_was_received_under(
 def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(
     runtime: Runtime, agency_files: Path
 ):
-    from portal.complaints.filing.file_complaint import file_complaint
+    from portal.complaints.handling.filing import file_complaint
     from tests.complaints.filing.ordinary import CONTENT, DRAFT
 
     plan = plan_filing(runtime.agencies.agency("parks"), DRAFT, runtime.now())

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.history import ReportCountRecord
+from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints.records.history import ReportCountRecord
+from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime

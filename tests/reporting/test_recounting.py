@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.handling import casework
-from portal.complaints.records.history import (
+from portal.complaints.records.message import (
     HistoryEntryRecord,
     ReportCountRecord,
     ReportMarkRecord,

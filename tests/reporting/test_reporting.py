@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.dates import answer_dates
 from portal.complaints.handling import casework, escalation, following
-from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.planning import plan_filing
 from portal.complaints.records.complaint import IssueRecord
-from portal.complaints.records.history import ReportCountRecord
+from portal.complaints.records.message import ReportCountRecord
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import draft_of

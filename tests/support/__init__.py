@@ -9,9 +9,9 @@ from email.message import EmailMessage
 import pytest
 
 from portal.complaints import accounts
-from portal.complaints.filing.file_complaint import Receipt, file_complaint
-from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.handling.filing import Receipt, file_complaint
+from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.planning import plan_filing
 from portal.domain.actor import Actor, ActorKind, Membership, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.runtime import Runtime

@@ -14,7 +14,7 @@ from sqlalchemy import event, func, select
 from portal import worker
 from portal.complaints.dates import running_clocks
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime, build_runtime

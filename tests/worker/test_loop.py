@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from portal import worker
+from portal.complaints import kept_drafts
 from portal.complaints.letters.outbox import SentCount
-from portal.complaints.planning import kept_drafts
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints import entries
-from portal.complaints.held_messages.holding import may_be_kept
+from portal.complaints.letters.holding import may_be_kept
 from portal.complaints.letters.letters import notify_administrators, notify_in_charge
-from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning import FilingPlan
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work

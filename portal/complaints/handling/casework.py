@@ -19,8 +19,8 @@ from portal.complaints.handling.closing_gate import (
     issues_of,
     refuse_incomplete,
 )
-from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
+from portal.complaints.letters.holding import stop
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.complaints.work import Work, handlers_before_review, refuse_first_handler, require

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.complaints.entries import Answered
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Criterion, IssueFinding, fit

@@ -1,10 +1,11 @@
-"""Letters on paper, for complainants who chose the post: what waits to be posted, and what was."""
+"""Letters as complainants read them: those on paper, which somebody posts, and those to come."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -19,10 +20,11 @@ from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, Pe
 from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Work, require
 from portal.config import Config
-from portal.domain.complaint import facts_of
+from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.number import whole_number
 from portal.domain.permissions import Permission
+from portal.domain.portal_services import PHONE
 from portal.domain.text import Text
 from portal.gateways.printer import Block, PrintedLetter
 from portal.words.catalogue import gettext_in
@@ -138,6 +140,68 @@ def _printed(
         subject=content.heading,
         blocks=(*blocks_of(content, language, text),),
     )
+
+
+# A letter known in words before it leaves.
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLetter:
+    """A letter as the outbox would hold it, and by which way it goes."""
+
+    template: str
+    language: str
+    params: Mapping[str, Any]
+    means: ReplyBy
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a complainant would get: the text for their follow-up, and a letter, if one leaves.
+
+    `facts` are those of the complaint as it would be then.
+    """
+
+    text: str
+    letter: PlannedLetter | None
+    facts: Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """A letter in words, exactly as it leaves, part by part; a text message has no subject."""
+
+    subject: str
+    blocks: tuple[Block, ...]
+
+
+def planned_letter(row: OutboxRecord) -> PlannedLetter:
+    """Return a letter of the outbox as it is about to leave, and by which way."""
+    by_text = bool(row.recipient) and str(row.recipient).startswith(PHONE)
+    means = ReplyBy.POST if row.by_post else ReplyBy.TEXT if by_text else ReplyBy.EMAIL
+    return PlannedLetter(row.template, row.language, dict(row.params), means)
+
+
+def letter_words(
+    config: Config, agencies: Registry, letters: Wordings, written: Written, now: datetime
+) -> LetterWords | None:
+    """Return the letter as it would leave; None where the person hears of nothing by letter."""
+    letter = written.letter
+    if letter is None:
+        return None
+    agency = agencies.agency(written.facts.agency)
+    middle = agency.letters.middle(letter.template, written.facts.category)
+    names = names_for(config, agencies.portal, agency, written.facts, now, middle)
+    params = {**letter.params, "agency": agency.code, "on_paper": letter.means is ReplyBy.POST}
+    worded = (letter.template, letter.language, params, names)
+    if letter.means is ReplyBy.TEXT:
+        return LetterWords("", (Block(letters.text_message(*worded)),))
+    content, on_paper = letters.content_of(*worded), letter.means is ReplyBy.POST
+    blocks = blocks_of(content, letter.language, written.text if on_paper else None)
+    return LetterWords(content.heading if on_paper else content.subject, tuple(blocks))
+
+
+# What both are made of.
 
 
 def blocks_of(content: Content, language: str, text: str | None) -> list[Block]:

@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
-from portal.complaints.records.history import ReportCountRecord
-from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.message import MessageRecord, ReportCountRecord
 from portal.domain.complaint import Status
 from portal.domain.figures.indicators import Measure
 

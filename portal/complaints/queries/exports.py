@@ -17,8 +17,7 @@ from portal.complaints.records.complaint import (
     CounterRecord,
     IssueRecord,
 )
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import OutboxRecord
+from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.domain.complaint import Draft, draft_of
 from portal.domain.history import moment_text
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.complaints.entries import PluginFailed
 from portal.complaints.queries.staff import away_at
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.domain.absence import stand_in
 from portal.domain.actor import Role

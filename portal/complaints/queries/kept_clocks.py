@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, INSIDE, ClockKind
 from portal.domain.time.due_date import CountedIn, DueDate

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.case_rows import Heading
+from portal.complaints.queries.case_file import Heading
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.row_rules import seen_complaints

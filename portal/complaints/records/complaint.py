@@ -1,11 +1,24 @@
-"""A complaint as it is stored: its people, what it raises, what was promised, its steps up."""
+"""A complaint as it is stored: its people, what it raises, what was promised, its steps up.
+
+With it stand the releases of agencies' settings: every complaint and date was promised under one.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, SmallInteger, String, false
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText, index_of_few
@@ -238,3 +251,39 @@ class DraftRecord(Base):
     # Counted by whoever adds or takes one away: so no document comes in while the draft is sent.
     documents: Mapped[int] = mapped_column(default=0)
     receipt: Mapped[Any | None] = mapped_column(SealedJson("draft.receipt"))
+
+
+FILE, PAGE = "file", "page"
+
+
+class AgencyReleaseRecord(Base):
+    """Settings as they are or were in force: an agency's, or the portal's own under "_portal".
+
+    `settings` are complete; `text` is the file they were read from. A release that was never in
+    force, without `in_force_from`, is a file that changed while a page had changed the same.
+    """
+
+    __tablename__ = "agency_release"
+    __table_args__ = (
+        UniqueConstraint("agency", "rank"),
+        Index("ix_agency_release_in_force", "in_force", "agency"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency: Mapped[str] = mapped_column(String(20))
+    rank: Mapped[int]
+    settings: Mapped[dict[str, Any]]
+    text: Mapped[str | None] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    plugin: Mapped[str | None] = mapped_column(String(100))
+    plugin_version: Mapped[str | None] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(200))
+    in_force: Mapped[bool]
+    created_at: Mapped[datetime]
+    in_force_from: Mapped[datetime | None]
+    # Asked for with the publication or later: open complaints get the later date of its calendar.
+    dates_to_move: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # What complainants read of it, by language, where it is not the usual reason.
+    dates_reason: Mapped[dict[str, Any] | None]
+    # No foreign key: a release outlives the account of whoever published it.
+    published_by: Mapped[int | None]

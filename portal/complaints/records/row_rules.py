@@ -13,17 +13,19 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, or_, se
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import (
+    AgencyReleaseRecord,
     ComplaintRecord,
     CounterRecord,
     DraftRecord,
     PersonRecord,
 )
-from portal.complaints.records.history import ReportCountRecord, ReportMarkRecord
 from portal.complaints.records.message import (
     AttachmentRecord,
     HeldMessageRecord,
     MessageRecord,
     OutboxRecord,
+    ReportCountRecord,
+    ReportMarkRecord,
 )
 from portal.complaints.records.people import (
     AbsenceRecord,
@@ -32,7 +34,6 @@ from portal.complaints.records.people import (
     SavedSearchRecord,
     UserRecord,
 )
-from portal.complaints.records.release import AgencyReleaseRecord
 from portal.db.base import OfComplaint
 from portal.db.row_filter import RowRule, RowRules, seen_by_all
 from portal.domain.actor import Actor, ActorKind

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.planning import plan_filing
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import Asked
 from portal.conformance.kit.check import Find, Findings, Needs, Topic

@@ -18,9 +18,9 @@ from portal.agencies.registry import InForce
 from portal.agencies.settings.reader import Configuration, read_among
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.complaints.filing.subjects import finder_over
 from portal.conformance.kit.asked import Asked
 from portal.finder import Finder
+from portal.finder.subjects import finder_over
 
 NOBODY = Configuration(None)
 

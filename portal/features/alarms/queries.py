@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.records.history import ReportCountRecord
+from portal.complaints.records.message import ReportCountRecord
 from portal.domain.conclusion import Finding
 from portal.domain.errors import UnknownAlarmError
 from portal.domain.figures.cells import WHOLE

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from portal.complaints import entries
 from portal.complaints.events import Excluded
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
-from portal.complaints.held_messages.holding import stop_of
 from portal.complaints.letters import letters
+from portal.complaints.letters.holding import stop_of
 from portal.complaints.letters.letters import notify
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord

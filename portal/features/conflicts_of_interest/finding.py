@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.events import ComplainantQuoted, HandingOn, ReachesAgency
 from portal.complaints.features import Closing
-from portal.complaints.planning.added import Added, Filing
+from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.case_file import CaseFile
 from portal.complaints.queries.search import filed_texts, texts_of, texts_of_filing
 from portal.complaints.records.complaint import ComplaintRecord

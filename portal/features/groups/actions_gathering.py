@@ -20,7 +20,7 @@ from portal.agencies.settings.deadlines import Threshold
 from portal.complaints.events import HandedOn, Succeeded
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import write_apart
-from portal.complaints.planning.added import Added, Filing
+from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require

@@ -27,7 +27,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
-from portal.complaints.planning.kept_drafts import DraftContent, save_draft, start_draft
+from portal.complaints.kept_drafts import DraftContent, save_draft, start_draft
 from portal.domain.actor import PORTAL
 from portal.features.groups import actions
 from portal.features.groups.queries import PublishedGroup, published_group, published_groups

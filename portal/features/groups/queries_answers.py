@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.complaints.queries.held_messages import waiting_of
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import Status

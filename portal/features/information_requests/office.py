@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.queries.case_rows import Message
+from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.work_list_rows import Row
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind

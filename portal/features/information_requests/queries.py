@@ -11,8 +11,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import candidates, names_of
-from portal.complaints.queries.case_file import CaseRead, rows_of
-from portal.complaints.queries.case_rows import Person
+from portal.complaints.queries.case_file import CaseRead, Person, rows_of
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.complaints.queries.case_rows import Person
+from portal.complaints.queries.case_file import Person
 from portal.domain.masking import without_contacts, without_names
 
 COMPLAINANT = "complainant"

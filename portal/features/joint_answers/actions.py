@@ -17,10 +17,10 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import clock_again, start_clock, start_planned
 from portal.complaints.events import ContactChanged, ReachesAgency
-from portal.complaints.filing.file_complaint import subject_of
+from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import reach
 from portal.complaints.letters import letters
-from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from portal.complaints.dates import running_clocks
 from portal.complaints.events import Answered, Closed, Withdrawn
-from portal.complaints.handling.reviews import (
+from portal.complaints.handling.following import (
     begin_review,
     leave_time_to_reopen,
     meet_in_time,
     time_to_ask_again,
 )
-from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
+from portal.complaints.letters.holding import stop
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, beside, require
 from portal.db.row_filter import as_the_portal

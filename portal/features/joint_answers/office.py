@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
-from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning import FilingPlan
 from portal.complaints.work import complaint_by_number
 from portal.db import Session
 from portal.domain.complaint import Status

@@ -13,8 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.case_file import CaseRead
-from portal.complaints.queries.case_rows import Heading
+from portal.complaints.queries.case_file import CaseRead, Heading
 from portal.complaints.queries.followed import FollowedRead, LaterAnswer, ToldEntry
 from portal.complaints.queries.following import told_histories
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.complaints.dates.running_clocks import start_clock
-from portal.complaints.events import CauseCorrected, Left
+from portal.complaints.events import AnswerContent, CauseCorrected, Left
 from portal.complaints.letters import letters
-from portal.complaints.outgoing import AnswerContent
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.kept_clocks import KeptClock, clock_by_id
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.steps import steps_of
 from portal.domain.errors import UnknownRecommendationError
 from portal.domain.handling.lifecycle import TakenStep, has_taken

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from portal.complaints.entries import FilingFacts
-from portal.complaints.planning.added import Added, Filing
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.planning import Added, Filing
 
 
 def told_at_filing(_session: Session, filing: Filing) -> Added | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from portal.complaints import entries
 from portal.complaints.dates import running_clocks
 from portal.complaints.events import Closed
-from portal.complaints.handling.reviews import (
+from portal.complaints.handling.following import (
     AGAIN,
     begin_review,
     leave_time_to_reopen,

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.succession import Heirs

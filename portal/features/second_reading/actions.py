@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.complaints.events import Excluded
 from portal.complaints.features import Features
-from portal.complaints.held_messages.holding import give_back, let_go, on_its_way
 from portal.complaints.letters import letters
+from portal.complaints.letters.holding import give_back, let_go, on_its_way
 from portal.complaints.letters.letters import notify
 from portal.complaints.queries.accounts import Member, members_who_may
-from portal.complaints.queries.case_rows import Heading
+from portal.complaints.queries.case_file import Heading
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord

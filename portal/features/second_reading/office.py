@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
-from portal.complaints.outgoing import Content, TextContent
+from portal.complaints.events import Content, TextContent
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from portal.complaints.events import TextContent
 from portal.complaints.handling import casework
-from portal.complaints.outgoing import TextContent
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status

@@ -21,7 +21,7 @@ from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
 from portal.complaints.events import AnswerBegun
 from portal.complaints.letters import letters
-from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.queries.search import index_again
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require

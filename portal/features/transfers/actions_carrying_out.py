@@ -13,9 +13,9 @@ from typing import Any
 from portal.complaints.dates import first_promise, running_clocks
 from portal.complaints.events import ContactChanged, HandedOn, HandingOn, TakenOver
 from portal.complaints.features import TextUse
-from portal.complaints.held_messages.holding import stop
 from portal.complaints.letters import letters
-from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.letters.holding import stop
+from portal.complaints.planning import FilingPlan
 from portal.complaints.queries.search import index_again
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord

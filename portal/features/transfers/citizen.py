@@ -15,7 +15,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning import FilingPlan
 from portal.complaints.queries.followed import Followed
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant

@@ -16,7 +16,7 @@ from flask import request, url_for
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.features import TextUse
-from portal.complaints.queries.case_rows import Message
+from portal.complaints.queries.case_file import Message
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible

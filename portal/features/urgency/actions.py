@@ -17,7 +17,7 @@ from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenO
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_in_charge
-from portal.complaints.planning.added import Added, Filing
+from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.search import texts_of_filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from portal.agencies.agency import Agency
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.kept_drafts import DraftContent
 from portal.db import Session
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.journey import Journey

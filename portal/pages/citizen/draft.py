@@ -26,7 +26,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.auth.access import public
 from portal.auth.returning import is_own_page
-from portal.complaints.planning.kept_drafts import (
+from portal.complaints.kept_drafts import (
     KEPT,
     OpenDraft,
     erase_draft,

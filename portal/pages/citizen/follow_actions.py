@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.complaints.handling import documents, following
 from portal.complaints.handling.documents import StoredDocument
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.queries.following import contact_of, facts_of_followed
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.agencies.settings.categories import CommonRecourse
 from portal.auth.access import public
-from portal.complaints.planning.kept_drafts import KEPT, OpenDraft, save_draft, start_draft
+from portal.complaints.kept_drafts import KEPT, OpenDraft, save_draft, start_draft
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Recourse
 from portal.pages.citizen import bp

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency, Consultation
 from portal.complaints.handling.documents import DraftDocument
-from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft
+from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.domain.answers import read_answers
 from portal.domain.category import Category, Problem, Question, QuestionKind
 from portal.domain.complaint import Draft

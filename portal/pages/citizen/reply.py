@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.kept_drafts import DraftContent
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.pages.current import gettext, runtime

@@ -10,9 +10,9 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.filing.file_complaint import Receipt, file_complaint
-from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.planning.kept_drafts import DraftContent, to_send
+from portal.complaints.handling.filing import Receipt, file_complaint
+from portal.complaints.kept_drafts import DraftContent, to_send
+from portal.complaints.planning import plan_filing
 from portal.complaints.queries.followed import SentComplaint
 from portal.complaints.queries.following import sent_complaint
 from portal.complaints.verification import entry_with_hash

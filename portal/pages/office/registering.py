@@ -15,25 +15,23 @@ from flask_login import current_user
 from portal.agencies.agency import Agency, Consultation
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.filing.file_complaint import Receipt, file_complaint
-from portal.complaints.filing.registering import (
-    CHANNELS,
-    LONGEST_DELAY,
-    EntryBegunError,
-    keep_entry,
-    moment_of_receipt,
-    opened_entry,
-)
 from portal.complaints.handling import casework
 from portal.complaints.handling.documents import DraftDocument
-from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.planning.kept_drafts import (
+from portal.complaints.handling.filing import Receipt, file_complaint
+from portal.complaints.kept_drafts import (
     ANOTHER_UNIT,
+    CHANNELS,
+    LONGEST_DELAY,
     DraftContent,
+    EntryBegunError,
     OpenDraft,
+    keep_entry,
+    moment_of_receipt,
     new_draft_id,
+    opened_entry,
     to_send,
 )
+from portal.complaints.planning import plan_filing
 from portal.complaints.queries.following import sent_complaint
 from portal.domain.answers import read_answers
 from portal.domain.category import Category, Problem, Question, QuestionKind

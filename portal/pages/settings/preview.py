@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.agencies.settings.comparison import Became, word_changes
 from portal.auth.access import requires
-from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning import FilingPlan, plan_filing
 from portal.domain.actor import PORTAL
 from portal.domain.category import Category
 from portal.domain.complaint import Draft

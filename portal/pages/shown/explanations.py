@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning import FilingPlan
 from portal.complaints.queries.kept_clocks import KeptClock, explained
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.complaints.dates.explaining import explained
 from portal.complaints.queries.followed import ToldEntry
-from portal.complaints.queries.kept_clocks import KeptClock
+from portal.complaints.queries.kept_clocks import KeptClock, explained
 from portal.domain.handling.escalation import Path, step_at
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind

@@ -16,7 +16,7 @@ from portal.agencies.plugins.loading import (
     load_plugin,
     running_code,
 )
-from portal.complaints.records.release import AgencyReleaseRecord
+from portal.complaints.records.complaint import AgencyReleaseRecord
 from portal.plugin_api import hookimpl
 from tests.agencies.plugins.plugged import parks
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from portal.agencies.agency import Agency
-from portal.complaints.filing.file_complaint import Receipt, file_complaint
-from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.handling.filing import Receipt, file_complaint
+from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.planning import plan_filing
 from portal.domain.complaint import Draft
 from portal.runtime import Runtime
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from portal.complaints.features import Feature, Features
-from portal.complaints.planning.added import Added, Filing
+from portal.complaints.planning import Added, Filing
 from portal.complaints.records.complaint import IssueRecord
 from portal.features.groups.records import Grouped
 from portal.runtime import Runtime

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.complaints.filing.file_complaint import file_complaint
-from portal.complaints.planning import kept_drafts
-from portal.complaints.planning.filing_plan import plan_filing
-from portal.complaints.planning.kept_drafts import DraftContent, OpenDraft
+from portal.complaints import kept_drafts
+from portal.complaints.handling.filing import file_complaint
+from portal.complaints.kept_drafts import DraftContent, OpenDraft
+from portal.complaints.planning import plan_filing
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL

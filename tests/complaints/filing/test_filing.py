@@ -13,12 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from portal.complaints.filing.file_complaint import SUBJECT_LENGTH, Receipt, subject_of
-from portal.complaints.planning import kept_drafts
-from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints import kept_drafts
+from portal.complaints.handling.filing import SUBJECT_LENGTH, Receipt, subject_of
+from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.records.complaint import ComplaintRecord, DraftRecord, PersonRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import OutboxRecord
+from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
 from portal.domain.errors import DraftGoneError

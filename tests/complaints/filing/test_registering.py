@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints.filing.registering import keep_entry, moment_of_receipt, opened_entry
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.kept_drafts import DraftContent, keep_entry, moment_of_receipt, opened_entry
 from portal.domain.errors import DraftGoneError
 from portal.domain.time.calendar import CalendarChange, WorkingCalendar, parse_hours
 from portal.runtime import Runtime

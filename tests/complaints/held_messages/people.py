@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.held_messages.holding import confirm
+from portal.complaints.letters.holding import confirm
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from portal.complaints.handling import casework, following
-from portal.complaints.held_messages.holding import cancel
+from portal.complaints.letters.holding import cancel
 from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding, Verdict

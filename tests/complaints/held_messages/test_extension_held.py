@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.app import FEATURES
+from portal.complaints.events import ExtensionContent
 from portal.complaints.handling import casework, following
-from portal.complaints.held_messages.holding import cancel
-from portal.complaints.held_messages.rehearsing import letter_words, written_by
-from portal.complaints.outgoing import ExtensionContent
+from portal.complaints.letters.holding import cancel, written_by
+from portal.complaints.letters.posted import letter_words
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
 from portal.domain.handling.held_messages import Outgoing, Waiting

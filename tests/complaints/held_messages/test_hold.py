@@ -9,7 +9,7 @@ import pytest
 
 from portal.complaints import accounts
 from portal.complaints.handling import casework, following
-from portal.complaints.held_messages.holding import KEPT_FOR, cancel, forget, leave_if_due
+from portal.complaints.letters.holding import KEPT_FOR, cancel, forget, leave_if_due
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portal.app import FEATURES
-from portal.complaints.outgoing import (
+from portal.complaints.events import (
     AnswerContent,
     ClosingContent,
     Content,

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import ReportCountRecord
+from portal.complaints.records.message import ReportCountRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import Role
 from portal.domain.complaint import Status

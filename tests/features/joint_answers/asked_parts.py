@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from portal.complaints.handling import casework
-from portal.complaints.planning.filing_plan import FilingPlan
+from portal.complaints.planning import FilingPlan
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.conclusion import Finding
 from portal.features.joint_answers.actions import agree as agree_to

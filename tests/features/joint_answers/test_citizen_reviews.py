@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints.filing.file_complaint import Receipt
 from portal.complaints.handling import casework
+from portal.complaints.handling.filing import Receipt
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, due, kinds
 from tests.features.joint_answers.asked_parts import REASON, answer, ask, begun, close, review

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import ReportCountRecord
+from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.complaints.filing.file_complaint import Receipt
+from portal.complaints.handling.filing import Receipt
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, issues
 from tests.features.joint_answers.asked_parts import ASKED, answer, begun, parts

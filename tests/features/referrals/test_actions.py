@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.complaints.planning.kept_drafts import DraftContent
+from portal.complaints.kept_drafts import DraftContent
 from portal.features.referrals.actions import told_of_referral
 
 

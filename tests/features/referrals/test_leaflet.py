@@ -16,7 +16,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.actor import PORTAL
 from portal.features.referrals.citizen import leaflet_of
 from portal.gateways import printer

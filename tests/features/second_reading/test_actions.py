@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from portal.complaints.handling.following import write_message
-from portal.complaints.held_messages.holding import cancel
+from portal.complaints.letters.holding import cancel
 from portal.domain.actor import Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding

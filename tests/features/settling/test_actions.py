@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.handling import casework
-from portal.complaints.records.history import ReportCountRecord
+from portal.complaints.records.message import ReportCountRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from portal.complaints.planning.filing_plan import plan_filing
+from portal.complaints.planning import plan_filing
 from portal.domain.actor import Actor
 from portal.domain.complaint import draft_of
 from portal.domain.routing import NewRule

@@ -9,8 +9,7 @@ import pytest
 from portal.complaints.handling import casework
 from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import ClockRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import OutboxRecord
+from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import draft_of

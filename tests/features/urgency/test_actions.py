@@ -8,8 +8,7 @@ import pytest
 
 from portal.complaints.handling import casework, escalation
 from portal.complaints.handling.following import withdraw, write_message
-from portal.complaints.queries.work_list import Narrowing, counts, page_of
-from portal.complaints.queries.work_list_views import Looking, View
+from portal.complaints.queries.work_list import Looking, Narrowing, View, counts, page_of
 from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.features.reviews import actions as asking_again

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.complaints.filing.file_complaint import Receipt
+from portal.complaints.handling.filing import Receipt
 from tests.pages.office.people import words
 
 NUMBER = "2026-000001"

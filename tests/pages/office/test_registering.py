@@ -14,8 +14,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import AttachmentRecord
+from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from tests.complaints.cases import clocks, kinds, templates

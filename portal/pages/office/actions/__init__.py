@@ -14,7 +14,7 @@ from flask import url_for
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
-from portal.complaints.planning.filing_plan import FilingPlan, plan_filing
+from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.work import draft_by_number
 from portal.domain.errors import IncompleteError
 from portal.domain.time.clock import ClockKind

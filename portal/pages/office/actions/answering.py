@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.events import AnswerContent, Content, ExtensionContent, QuestionContent
 from portal.complaints.handling import casework
-from portal.complaints.held_messages import rehearsing
-from portal.complaints.held_messages.holding import confirm
-from portal.complaints.outgoing import AnswerContent, Content, ExtensionContent, QuestionContent
+from portal.complaints.letters import holding, posted
+from portal.complaints.letters.holding import confirm
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission
@@ -173,12 +173,12 @@ def exact_letter(case: OpenedCase, content: Content) -> dict[str, Any]:
     Raise whatever would keep them from leaving.
     """
     portal = runtime()
-    rehearsal = partial(rehearsing.written_by, content=content)
+    rehearsal = partial(holding.written_by, content=content)
     written = portal.change(current_actor(), case.complaint.number, rehearsal)
     return {
         "text": written.text,
         "means": written.letter and written.letter.means.value,
-        "letter": rehearsing.letter_words(
+        "letter": posted.letter_words(
             portal.config, portal.agencies, portal.features.letters, written, case.now
         ),
     }

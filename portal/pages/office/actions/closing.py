@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from portal.complaints.outgoing import ClosingContent
+from portal.complaints.events import ClosingContent
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Criterion, Finding, IssueFinding, fit
 from portal.domain.errors import IncompleteError

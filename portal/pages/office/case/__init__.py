@@ -15,10 +15,9 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.complaints.entries import first_handlers
 from portal.complaints.features import Closing
-from portal.complaints.held_messages.holding import leave_if_due
+from portal.complaints.letters.holding import leave_if_due
 from portal.complaints.queries.accounts import Present, others_present
-from portal.complaints.queries.case_file import CaseFile, case_file
-from portal.complaints.queries.case_rows import Heading
+from portal.complaints.queries.case_file import CaseFile, Heading, case_file
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL

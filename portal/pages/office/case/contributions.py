@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from portal.agencies.agency import Agency
-from portal.complaints.outgoing import Content
-from portal.complaints.queries.case_rows import Message
+from portal.complaints.events import Content
+from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.work_list import Condition
 from portal.complaints.queries.work_list_rows import Row
 from portal.db import Session

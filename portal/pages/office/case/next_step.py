@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.complaints.queries.case_rows import Message
+from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.complaint import Status
 from portal.domain.handling.escalation import step_at

@@ -22,7 +22,7 @@ from portal.complaints.entries import (
     TakenInCharge,
     entry_of,
 )
-from portal.complaints.queries.case_rows import Entry, Message
+from portal.complaints.queries.case_file import Entry, Message
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind

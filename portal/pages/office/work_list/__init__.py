@@ -15,8 +15,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import forget_search, keep_search
 from portal.complaints.queries.search import ids_matching
-from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing
-from portal.complaints.queries.work_list_views import View
+from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing, View
 from portal.db import Session
 from portal.domain.permissions import Permission, may
 from portal.pages.current import gettext, runtime

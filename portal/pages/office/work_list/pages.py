@@ -19,14 +19,15 @@ from portal.complaints.queries.held_messages import WaitingText, to_read_by
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
+    Looking,
     Narrowing,
+    View,
     count_of,
     counts,
     id_of_number,
     page_of,
 )
 from portal.complaints.queries.work_list_rows import OwedClock, Row
-from portal.complaints.queries.work_list_views import Looking, View
 from portal.db import Session
 from portal.domain.complaint import FiledFor
 from portal.domain.handling.held_messages import Waiting

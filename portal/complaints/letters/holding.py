@@ -8,21 +8,26 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, literal_column, select
+from sqlalchemy import ColumnElement, delete, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
 from portal.complaints.entries import AnswerJudged, entry_of
-from portal.complaints.events import Left
+from portal.complaints.events import Content, Left
 from portal.complaints.letters.letters import notify
-from portal.complaints.outgoing import Content
+from portal.complaints.letters.posted import Written, planned_letter
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import HeldMessageRecord
+from portal.complaints.records.message import (
+    HeldMessageRecord,
+    HistoryEntryRecord,
+    MessageRecord,
+    OutboxRecord,
+)
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.actor import Actor, ActorKind
+from portal.domain.complaint import facts_of
 from portal.domain.conclusion import Verdict
 from portal.domain.errors import (
     AlreadyOnItsWayError,
@@ -299,3 +304,25 @@ def erase_old(session: Session, now: datetime) -> int:
         held.waiting == Waiting.AUTHOR.value, held.came_back_at < now - KEPT_FOR
     )
     return len(session.execute(old.returning(held.id)).all())
+
+
+def written_by(work: Work, complaint: ComplaintRecord, content: Content) -> Written:
+    """Return what carrying it out would write now; raise what it would raise. Nothing is done."""
+    last = work.session.scalar(select(func.max(OutboxRecord.id))) or 0
+    with tried_only(work):
+        carry_out(work, complaint, content)
+        work.session.flush()
+        return _written(work, complaint, last)
+
+
+def _written(work: Work, complaint: ComplaintRecord, last_letter: int) -> Written:
+    message, outbox = MessageRecord, OutboxRecord
+    of_complaint = select(message.body).where(message.complaint_id == complaint.id)
+    text = work.session.scalar(of_complaint.order_by(message.id.desc()).limit(1))
+    found = work.session.scalar(
+        select(outbox)
+        .where(outbox.complaint_id == complaint.id, outbox.id > last_letter)
+        .where(outbox.template.in_(work.features.letters.citizen_codes))
+    )
+    letter = None if found is None else planned_letter(found)
+    return Written(text or "", letter, facts_of(complaint))

@@ -11,15 +11,13 @@ from sqlalchemy import Connection
 
 from portal.complaints.entries import Filed, PluginFailed
 from portal.complaints.features import Features
-from portal.complaints.filing import register
+from portal.complaints.handling import register
+from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
-from portal.complaints.planning.added import Added, Filing, Rows, merged
-from portal.complaints.planning.filing_plan import FilingPlan
-from portal.complaints.planning.kept_drafts import DraftContent
-from portal.complaints.queries.access_codes import CODE_PURPOSE
+from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
+from portal.complaints.queries.following import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
-from portal.complaints.records.history import HistoryEntryRecord
-from portal.complaints.records.message import OutboxRecord
+from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.complaints.work import entry_row
 from portal.db.engine import Database
 from portal.db.search import indexed_words

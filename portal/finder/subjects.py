@@ -8,7 +8,8 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import InForce
 from portal.agencies.settings.categories import CategorySettings
 from portal.domain.succession import Destination, Successions, heir, leads_to
-from portal.finder import Finder, Subject, SubjectCategory, build
+from portal.finder.index import Subject, SubjectCategory
+from portal.finder.suggest import Finder, build
 
 Inherited = dict[Destination, list[CategorySettings]]
 """The categories that others took over, by the one that has their complaints now."""

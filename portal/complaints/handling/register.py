@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Connection, Insert, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from portal.complaints.planning.added import Row, Rows
+from portal.complaints.planning import Row, Rows
 from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base

@@ -1,1 +1,0 @@
-"""From a draft to a complaint: what is promised first, then written whole, once."""

@@ -1,1 +1,0 @@
-"""What is known before anything is written: drafts, and what an agency promises for them."""
