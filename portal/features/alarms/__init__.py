@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.alarms import office, settings
-from portal.features.alarms.actions import LOOK, take_over
+from portal.features.alarms.actions import LOOK
 from portal.features.alarms.letters import LETTERS
+from portal.features.alarms.queries import take_over
 from portal.features.alarms.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure

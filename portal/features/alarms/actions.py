@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
 from portal.agencies.settings.shared import AlarmSettings
@@ -21,19 +18,20 @@ from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
     TransitionNotAllowedError,
-    UnknownAlarmError,
     UnknownRecommendationError,
 )
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.domain.time.periods import Period, months_until
 from portal.features.alarms.letters import AlarmRaised
-from portal.features.alarms.queries import received_lately, shares_of_quarter
-from portal.features.alarms.records import AlarmRecord
+from portal.features.alarms.queries import (
+    held_alarm,
+    keep_alarm,
+    received_lately,
+    shares_of_quarter,
+)
 from portal.features.alarms.rules import ACROSS, USUAL_MONTHS, Alarm, Observed, raised
 from portal.jobs import Job, Place
 from portal.runtime import Runtime
-
-_ALARM = cast("Table", AlarmRecord.__table__)
 
 
 def raise_alarms(work: Work) -> int:
@@ -43,7 +41,7 @@ def raise_alarms(work: Work) -> int:
         return 0
     new = 0
     for alarm in raised(observed(work.session, work.agencies, work.features, work.now), rules):
-        alarm_id = _keep(work.session, alarm, work.now)
+        alarm_id = keep_alarm(work.session, alarm, work.now)
         if alarm_id is not None:
             _tell(work, alarm, alarm_id)
             new += 1
@@ -77,7 +75,7 @@ def respond_to_alarm(
     Raise IncompleteError without a reason, or for a recommendation of another agency.
     """
     _refuse_stranger(work, agency)
-    record = _held(work, agency, alarm_id)
+    record = held_alarm(work.session, agency, alarm_id)
     missing = [] if reason.strip() else ["reason"]
     if recommendation is not None:
         missing += _missing_change(work, agency, recommendation)
@@ -87,15 +85,6 @@ def respond_to_alarm(
         raise TransitionNotAllowedError("responded", "respond_to_alarm")
     record.responded_at, record.responded_by = work.now, work.actor.user_id
     record.reason, record.recommendation_id = reason.strip(), recommendation
-
-
-def take_over(session: Session, before: str, after: str) -> None:
-    """Give the alarms of an agency to its successor; one that it has of its own stays alone."""
-    own, theirs = aliased(AlarmRecord), AlarmRecord
-    same = (own.rule == theirs.rule, own.theme == theirs.theme, own.period == theirs.period)
-    has_own = exists(select(own.id).where(own.agency == after, *same))
-    alarms = update(theirs).where(theirs.agency == before, ~has_own)
-    session.execute(alarms.values(agency=after), execution_options={"synchronize_session": False})
 
 
 class Watch:
@@ -130,37 +119,11 @@ LOOK: Job[Runtime] = Job(
 )
 
 
-def _keep(session: Session, alarm: Alarm, now: datetime) -> int | None:
-    """Keep an alarm and return its number; None if it was raised before, by whomever."""
-    connection = session.connection()
-    is_sqlite = connection.dialect.name == "sqlite"
-    adding = sqlite.insert(_ALARM) if is_sqlite else postgresql.insert(_ALARM)
-    row = {
-        "rule": alarm.rule.value,
-        "agency": alarm.agency,
-        "theme": alarm.theme,
-        "period": alarm.period,
-        "raised_at": now,
-        "figures": dict(alarm.figures),
-    }
-    once = adding.values(row).on_conflict_do_nothing().returning(_ALARM.c.id)
-    alarm_id: int | None = connection.scalar(once)
-    return alarm_id
-
-
 def _refuse_stranger(work: Work, agency: str) -> None:
     responds = Permission.RESPOND_TO_ALARMS
     actor, is_across = work.actor, agency == ACROSS
     if not (may_everywhere(actor, responds) if is_across else may(actor, responds, agency)):
         raise NotAllowedError(responds)
-
-
-def _held(work: Work, agency: str, alarm_id: int) -> AlarmRecord:
-    of_it = select(AlarmRecord).where(AlarmRecord.id == alarm_id, AlarmRecord.agency == agency)
-    record = work.session.scalar(of_it.with_for_update())
-    if record is None:
-        raise UnknownAlarmError(alarm_id)
-    return record
 
 
 def _missing_change(work: Work, agency: str, change_id: int) -> list[str]:

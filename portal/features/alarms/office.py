@@ -22,10 +22,10 @@ from portal.domain.permissions import Permission, may_everywhere
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
 from portal.features.alarms import actions
+from portal.features.alarms.letters import FIGURES, RULE_WORDS, RULES
 from portal.features.alarms.queries import LISTED_AT_MOST, FoundAlarm, alarms_of
 from portal.features.alarms.queries import alarm as alarm_by_id
 from portal.features.alarms.rules import ACROSS, Rule
-from portal.features.alarms.words import FIGURES, RULE_WORDS, RULES
 from portal.pages.actions.engine import (
     Act,
     ActionPage,

@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Table, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, aliased
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.records.message import ReportCountRecord
@@ -21,13 +22,14 @@ from portal.domain.errors import UnknownAlarmError
 from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Measure, Share
 from portal.features.alarms.records import AlarmRecord
-from portal.features.alarms.rules import Received, Rule
+from portal.features.alarms.rules import Alarm, Received, Rule
 from portal.reporting.queries import counts
 
 LISTED_AT_MOST = 100
 _FOUNDED = (Finding.FOUNDED, Finding.PARTLY_FOUNDED)
 _JUDGED = (*_FOUNDED, Finding.UNFOUNDED)
 _A, _N = AlarmRecord, ReportCountRecord
+_TABLE = cast("Table", _A.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,42 @@ def shares_of_quarter(
         kept = figures.kept
         missed[agency] = Share(kept.n - kept.part, kept.n)
     return founded, missed
+
+
+def held_alarm(session: Session, agency: str, alarm_id: int) -> AlarmRecord:
+    """Hold an alarm of an agency, or of several; or raise UnknownAlarmError."""
+    of_it = select(_A).where(_A.id == alarm_id, _A.agency == agency)
+    record = session.scalar(of_it.with_for_update())
+    if record is None:
+        raise UnknownAlarmError(alarm_id)
+    return record
+
+
+def keep_alarm(session: Session, alarm: Alarm, now: datetime) -> int | None:
+    """Keep an alarm and return its number; None if it was raised before, by whomever."""
+    connection = session.connection()
+    is_sqlite = connection.dialect.name == "sqlite"
+    adding = sqlite.insert(_TABLE) if is_sqlite else postgresql.insert(_TABLE)
+    row = {
+        "rule": alarm.rule.value,
+        "agency": alarm.agency,
+        "theme": alarm.theme,
+        "period": alarm.period,
+        "raised_at": now,
+        "figures": dict(alarm.figures),
+    }
+    once = adding.values(row).on_conflict_do_nothing().returning(_TABLE.c.id)
+    alarm_id: int | None = connection.scalar(once)
+    return alarm_id
+
+
+def take_over(session: Session, before: str, after: str) -> None:
+    """Give the alarms of an agency to its successor; one that it has of its own stays alone."""
+    own, theirs = aliased(AlarmRecord), AlarmRecord
+    same = (own.rule == theirs.rule, own.theme == theirs.theme, own.period == theirs.period)
+    has_own = exists(select(own.id).where(own.agency == after, *same))
+    alarms = update(theirs).where(theirs.agency == before, ~has_own)
+    session.execute(alarms.values(agency=after), execution_options={"synchronize_session": False})
 
 
 def _alarms(session: Session, *chosen: ColumnElement[bool]) -> list[FoundAlarm]:

@@ -6,25 +6,29 @@ Each rule is on or off, with its own numbers; the page says what the rules would
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import AlarmSettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.records.people import UserRecord
+from portal.complaints.queries.accounts import names_of
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
+from portal.domain.text import Language
 from portal.features.alarms.actions import observed
+from portal.features.alarms.letters import RULES
 from portal.features.alarms.rules import Alarm, Rule, raised
-from portal.features.alarms.words import RULES
 from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line
 from portal.pages.languages import localized
+from portal.pages.settings.drafting.fields import Field, Form, joined
 from portal.pages.settings.drafting.state import Outcome, wants_preview
 from portal.releases.releases import last_set, portal_release, set_alarm_rules
 from portal.reporting.texts import short_name
@@ -32,85 +36,47 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
 
-
-_MOST = 9999
 _HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of a rule: what it is called, an example, and between what it lies."""
+    """A number of a rule: its key, what it is called, an example, and between what it lies."""
 
+    key: str
     name: str
     example: int
     fewest: int
-    most: int = _MOST
+    most: int = 9999
 
 
-_COMPLAINTS = to_translate("Plaintes dans le mois, au moins")
-_TIMES = to_translate("Fois un mois ordinaire, au moins")
-NUMBERS: dict[Rule, dict[str, Number]] = {
-    Rule.RISING_THEME: {
-        "complaints": Number(_COMPLAINTS, 12, 2),
-        "times": Number(_TIMES, 2, 2),
-    },
-    Rule.RISING_EVERYWHERE: {
-        "agencies": Number(to_translate("Organismes, au moins"), 3, 2),
-        "complaints": Number(_COMPLAINTS, 6, 2),
-        "times": Number(_TIMES, 2, 2),
-    },
-    Rule.FOUNDED: {
-        "percent": Number(
-            to_translate("Pourcentage de plaintes fondées, au moins"), 70, 1, _HUNDRED
-        ),
-        "among": Number(to_translate("Parmi combien de plaintes jugées, au moins"), 20, 1),
-    },
-    Rule.MISSED_DATES: {
-        "percent": Number(to_translate("Pourcentage de dates passées, au moins"), 40, 1, _HUNDRED),
-        "among": Number(to_translate("Parmi combien de réponses dues, au moins"), 20, 1),
-    },
-    Rule.RECOMMENDATIONS: {
-        "count": Number(to_translate("Recommandations refusées ou en retard, au moins"), 3, 1),
-    },
-}
+@dataclass(frozen=True)
+class RuleField(Field):
+    """A rule, on or off, with its numbers; those of one that is off are kept as they were typed."""
 
+    numbers: tuple[Number, ...]
 
-@dataclass(frozen=True, slots=True)
-class AlarmForm:
-    """Which rules are on, and the numbers of each as they were typed, by their fields’ ids."""
+    def id_of(self, number: Number) -> str:
+        """Return the id of the input that holds a number."""
+        return f"{self.name}-{number.key}"
 
-    on: frozenset[Rule] = frozenset()
-    typed: Mapping[str, str] = field(default_factory=dict)
+    def ids(self, form: Form) -> tuple[str, ...]:
+        return tuple(map(self.id_of, self.numbers))
 
-    @classmethod
-    def of(cls, in_force: AlarmSettings) -> AlarmForm:
-        """Return the form that the rules in force fill."""
-        on = {rule: own for rule in Rule if (own := getattr(in_force, rule.value)) is not None}
-        typed = {
-            field_of(rule, name): str(getattr(own, name))
-            for rule, own in on.items()
-            for name in NUMBERS[rule]
+    def filled(self, current: AlarmSettings) -> Form:
+        rule = getattr(current, self.name)
+        values = {
+            self.id_of(number): "" if rule is None else str(getattr(rule, number.key))
+            for number in self.numbers
         }
-        return cls(frozenset(on), typed)
+        return {self.name: "" if rule is None else "yes", **values}
 
-    @classmethod
-    def read(cls) -> AlarmForm:
-        """Read the form of the request; the numbers of a rule that is off are kept as well."""
-        ids = [field_of(rule, name) for rule in Rule for name in NUMBERS[rule]]
-        on = frozenset(rule for rule in Rule if rule.value in request.form)
-        return cls(on, {field_id: typed_line(field_id) for field_id in ids})
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
+        return {name: typed_line(name) for name in (self.name, *self.ids({}))}
 
-    def problems(self) -> Problems:
-        """Return what there is to correct, in the order of the page."""
-        numbers = {
-            field_of(rule, name): number
-            for rule in Rule
-            for name, number in NUMBERS[rule].items()
-            if rule in self.on
-        }
-        problems = Problems(list(numbers))
-        for field_id, number in numbers.items():
-            typed = self.typed.get(field_id, "")
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
+        for number in self.numbers if form[self.name] else ():
+            typed = form[self.id_of(number)]
             if not typed.isdecimal() or not number.fewest <= int(typed) <= number.most:
                 words = gettext(
                     "Écrivez un nombre de %(fewest)s à %(most)s, par exemple %(example)s",
@@ -118,42 +84,56 @@ class AlarmForm:
                     most=number.most,
                     example=number.example,
                 )
-                problems.add(field_id, words)
-        return problems
+                problems.add(self.id_of(number), words)
 
-    def settings(self) -> AlarmSettings:
-        """Return the rules that a form without problems says."""
-        rules = {
-            rule.value: {name: int(self.typed[field_of(rule, name)]) for name in NUMBERS[rule]}
-            for rule in Rule
-            if rule in self.on
-        }
-        return AlarmSettings.model_validate(rules)
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
+        is_on = form[self.name]
+        values = {number.key: int(form[self.id_of(number)]) for number in self.numbers if is_on}
+        return {self.name: values or None}
 
 
-def field_of(rule: Rule, name: str) -> str:
-    """Return the id of the field that holds a number of a rule."""
-    return f"{rule.value}-{name}"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownNumber:
-    """A number of a rule in its field: as it was typed, and for example."""
-
-    field_id: str
-    name: str
-    typed: str
-    example: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRule:
-    """A rule in the form: its code, its name, whether it is on, and its numbers."""
-
-    code: str
-    name: str
-    is_on: bool
-    numbers: list[ShownNumber]
+_COMPLAINTS = to_translate("Plaintes dans le mois, au moins")
+_TIMES = to_translate("Fois un mois ordinaire, au moins")
+FIELDS = (
+    RuleField(
+        Rule.RISING_THEME,
+        (Number("complaints", _COMPLAINTS, 12, 2), Number("times", _TIMES, 2, 2)),
+    ),
+    RuleField(
+        Rule.RISING_EVERYWHERE,
+        (
+            Number("agencies", to_translate("Organismes, au moins"), 3, 2),
+            Number("complaints", _COMPLAINTS, 6, 2),
+            Number("times", _TIMES, 2, 2),
+        ),
+    ),
+    RuleField(
+        Rule.FOUNDED,
+        (
+            Number(
+                "percent",
+                to_translate("Pourcentage de plaintes fondées, au moins"),
+                70,
+                1,
+                _HUNDRED,
+            ),
+            Number("among", to_translate("Parmi combien de plaintes jugées, au moins"), 20, 1),
+        ),
+    ),
+    RuleField(
+        Rule.MISSED_DATES,
+        (
+            Number(
+                "percent", to_translate("Pourcentage de dates passées, au moins"), 40, 1, _HUNDRED
+            ),
+            Number("among", to_translate("Parmi combien de réponses dues, au moins"), 20, 1),
+        ),
+    ),
+    RuleField(
+        Rule.RECOMMENDATIONS,
+        (Number("count", to_translate("Recommandations refusées ou en retard, au moins"), 3, 1),),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,25 +150,27 @@ class Effect:
 @requires(Permission.SET_ALARM_RULES, everywhere=True)
 def alarms() -> ResponseReturnValue:
     """Show the rules in force, and what they would raise today."""
-    return make_response(_page(AlarmForm.of(_in_force()), Outcome()))
+    return _page(filled(_in_force()), Outcome())
 
 
 @localized(pages, fr="/reglages/alertes", en="/settings/alarms", methods=("POST",))
 @requires(Permission.SET_ALARM_RULES, everywhere=True)
 def save_alarms() -> ResponseReturnValue:
     """Put the rules in force for all agencies, or only show what they would raise today."""
-    form = AlarmForm.read()
-    problems = form.problems()
+    form = joined(field.read(None, None) for field in FIELDS)
+    problems = Problems([name for field in FIELDS for name in field.ids(form)])
+    for field in FIELDS:
+        field.check(form, problems, "fr")
     if problems or wants_preview():
         return make_response(_page(form, Outcome(problems)), 422 if problems else 200)
-    if form.settings() == _in_force():
+    if rules_of(form) == _in_force():
         flash(gettext("Ces règles sont déjà en vigueur. Rien n’a changé."))
         return redirect(request.path, 303)
     portal, user_id = runtime(), current_actor().user_id
     seen = request.form.get("release", 0, type=int)
     try:
         with portal.transaction() as session:
-            set_alarm_rules(session, form.settings(), user_id, portal.now(), seen=seen)
+            set_alarm_rules(session, rules_of(form), user_id, portal.now(), seen=seen)
     except SettingsMovedError:
         portal.take_up_changes()
         return make_response(_page(form, Outcome(is_moved=True)), 409)
@@ -197,43 +179,50 @@ def save_alarms() -> ResponseReturnValue:
     return redirect(request.path, 303)
 
 
+def filled(rules: AlarmSettings) -> Form:
+    """Return the form that rules fill."""
+    return joined(field.filled(rules) for field in FIELDS)
+
+
+def rules_of(form: Form) -> AlarmSettings:
+    """Return the rules that a form without problems says."""
+    return AlarmSettings.model_validate(joined(field.written(form, None) for field in FIELDS))
+
+
 def _in_force() -> AlarmSettings:
     return runtime().agencies.portal.alarms or AlarmSettings()
 
 
-def _page(form: AlarmForm, outcome: Outcome) -> str:
+def _page(form: Form, outcome: Outcome) -> str:
     portal = runtime()
     with portal.reading(PORTAL) as session:
-        release, last = portal_release(session), last_set(session)
-        author = session.get(UserRecord, last.published_by) if last else None
+        release, last = portal_release(session).id, last_set(session)
+        names = names_of(session, [last.published_by] if last else [])
         today = observed(session, portal.agencies, portal.features, portal.now())
-    before = raised(today, _in_force())
-    rules = AlarmSettings() if form.problems() else form.settings()
-    after = [] if outcome.problems else raised(today, rules)
+    after = [] if outcome.problems else raised(today, rules_of(form))
     return render_template(
         "alarms/settings_alarms.html",
-        rules=[_shown(rule, form) for rule in Rule],
-        effects=_effects(before, after),
+        form=form,
+        rules=[_shown(field) for field in FIELDS],
+        effects=_effects(raised(today, _in_force()), after),
         problems=outcome.problems,
         is_moved=outcome.is_moved,
-        release=release.id,
+        release=release,
         set_at=last.created_at if last else None,
-        author=author.name if author else None,
+        author=next(iter(names.values()), None),
         zone=portal_zone(),
     )
 
 
-def _shown(rule: Rule, form: AlarmForm) -> ShownRule:
+def _shown(rule: RuleField) -> tuple[str, str, list[tuple[str, str, int]]]:
+    """Return a rule by its code and its name, with the id, the name and an example of each number.
+
+    The template shows what was typed.
+    """
     numbers = [
-        ShownNumber(
-            field_of(rule, name),
-            gettext(number.name),
-            form.typed.get(field_of(rule, name), ""),
-            number.example,
-        )
-        for name, number in NUMBERS[rule].items()
+        (rule.id_of(number), gettext(number.name), number.example) for number in rule.numbers
     ]
-    return ShownRule(rule.value, gettext(RULES[rule]), rule in form.on, numbers)
+    return rule.name, gettext(RULES[Rule(rule.name)]), numbers
 
 
 def _effects(before: Sequence[Alarm], after: Sequence[Alarm]) -> list[Effect]:

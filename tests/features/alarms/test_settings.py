@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.agencies.settings.shared import AlarmSettings
 from portal.domain.actor import Role
-from portal.features.alarms.settings import AlarmForm
+from portal.features.alarms.settings import filled, rules_of
 from portal.runtime import Runtime
 from tests.features.alarms.raised import RULES, receive_monthly
 from tests.pages.office.people import signed_in, words
@@ -140,4 +140,4 @@ def test_the_settings_lead_there_whoever_may_set_them(
 @pytest.mark.parametrize("names", [(), ("founded",), tuple(RULES)])
 def test_a_form_says_what_filled_it(names: tuple[str, ...]):
     said = AlarmSettings.model_validate({name: RULES[name] for name in names})
-    assert AlarmForm.of(said).settings() == said
+    assert rules_of(filled(said)) == said
