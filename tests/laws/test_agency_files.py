@@ -40,6 +40,49 @@ SOURCED_CONTACTS = {
     "1 800 442-5437": "dshs.wa.gov/faq/what-dcs-conference-board",
 }
 
+# Of each kind of settings, the keys that a release has said from its first day on, set or not. Any
+# other key with a default is left out while it is unset: a release stays what it was.
+ALWAYS_WRITTEN = {
+    "AgencySettings": "units recourses notices criteria letters channels",
+    "AlarmSettings": "rising_theme rising_everywhere founded missed_dates recommendations",
+    "Attachments": "max_each_mb max_all_mb max_count types",
+    "CalendarChangeSettings": "jurisdiction extra_closures hours",
+    "CalendarSettings": "extra_closures",
+    "CategorySettings": ("description unit words examples calendar deadlines questions retired"),
+    "Channels": "web email phone relay fax post counter hours",
+    "ClosureSettings": "weekend name",
+    "CommonRecourse": "link phone review",
+    "CriterionSettings": "finding",
+    "DeadlineSettings": (
+        "confidence source extension silence starts complete_within complete_confidence"
+    ),
+    "Deadlines": "acknowledge first_contact answer",
+    "Elsewhere": "link",
+    "FormerBody": "aliases",
+    "GroupingSettings": "propose complaints days",
+    "HandingOnSettings": "intake transfer arbitration",
+    "Identity": (
+        "short_name not_handled aliases successor_of languages plugin two_to_publish sample"
+        " verified_on website"
+    ),
+    "JargonSettings": "instead",
+    "LetterSettings": "categories",
+    "NoticeSettings": "when link redirects",
+    "PauseSettings": "times confidence",
+    "PortalIdentity": "phone relay hours email post",
+    "PortalSettings": "topics recourses notices elsewhere attachments",
+    "QuestionSettings": (
+        "hint kind required choices pattern pattern_hint minimum maximum future max_length"
+    ),
+    "RecourseSettings": "link phone review",
+    "RedirectSettings": "form within since question confidence source",
+    "SecondReaderSettings": "answers categories",
+    "StepSettings": "within top_authority basis confidence",
+    "TimeSettings": "confidence source",
+    "When": "categories words",
+    "Words": "en",
+}
+
 # The hooks of plugins that serve every agency.
 EVERY_AGENCY = {
     name for name, value in vars(portal_hookspecs).items() if hasattr(value, "portal_spec")
@@ -160,6 +203,29 @@ def test_no_text_runs_over_twenty_five_words_a_sentence(kind: str):
     texts = [getattr(words, kind) for each in AGENCIES for words in texts_of(each)]
     sentences = [part for text in texts for part in re.split(r"(?<=[.?:])\s+|\n\n", text)]
     assert [part for part in sentences if len(part.split()) > 25] == []
+
+
+def kinds_in(kind: type[BaseModel]) -> set[type[BaseModel]]:
+    """Return a kind of settings, and every kind that stands in it, however deep."""
+    inner = {model for field in kind.model_fields.values() for model in models_in(field.annotation)}
+    return {kind}.union(*map(kinds_in, inner))
+
+
+def written_unset(kind: type[BaseModel]) -> set[str]:
+    """Return the keys that are stored although nothing was said of them."""
+    optional = {name: field for name, field in kind.model_fields.items() if not field.is_required()}
+    return {
+        name
+        for name, field in optional.items()
+        if field.exclude_if is None
+        or not field.exclude_if(field.get_default(call_default_factory=True))
+    }
+
+
+def test_what_a_release_does_not_say_is_left_out_unless_it_always_stood_there():
+    kinds = kinds_in(AgencySettings) | kinds_in(PortalSettings)
+    written = {kind.__name__: unset for kind in kinds if (unset := written_unset(kind))}
+    assert written == {name: set(keys.split()) for name, keys in ALWAYS_WRITTEN.items()}
 
 
 def keys_of(kind: type[BaseModel]) -> Iterator[str]:
