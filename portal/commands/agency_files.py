@@ -16,7 +16,7 @@ from portal.agencies.settings.shared import PortalSettings
 from portal.commands.opened import config, portal_opened
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
-from portal.releases.beginnings import (
+from portal.releases.drafts import (
     DAYS_TO_ANSWER,
     BeginningProblem,
     Taken,

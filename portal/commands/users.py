@@ -17,7 +17,7 @@ from portal.complaints.records.people import UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL, Role
 from portal.features.absences.actions import absence_of_days, end_absences, record_absence
-from portal.releases.beginnings import agencies_in_preparation
+from portal.releases.drafts import agencies_in_preparation
 from portal.runtime import Runtime
 
 _PASSWORD = click.option(

@@ -16,7 +16,6 @@ import structlog
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.agencies.registry import Registry
 from portal.complaints.dates.answer_dates import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
@@ -113,26 +112,21 @@ def move_dates(office: Changing) -> int:
     """
     with office.reading(PORTAL) as session:
         waiting = releases_moving_dates(session)
+    agencies = office.agencies.in_force.agencies
+    # Until this process works by the release itself, or by a newer one, it would find no date to
+    # move by the old calendar, and think that it is done.
     return sum(
         _move_all(office, release)
         for release in waiting
-        if _is_noticed(office.agencies, release.id, release.agency)
+        if release.agency in agencies and agencies[release.agency].release_id >= release.id
     )
-
-
-def _is_noticed(agencies: Registry, release_id: int, agency: str) -> bool:
-    """Tell whether this process works by the release already, or by a newer one.
-
-    Until then it would find no date to move by the old calendar, and think that it is done.
-    """
-    current = agencies.in_force.agencies.get(agency)
-    return current is not None and current.release_id >= release_id
 
 
 def _move_all(office: Changing, release: AgencyReleaseRecord) -> int:
     with office.reading(PORTAL) as session:
         numbers = [number for number, _, _ in promised_answers(session, release.agency)]
-    move = partial(move_later, reason=_reason(release))
+    reason = Text(**release.dates_reason) if release.dates_reason else REASON
+    move = partial(move_later, reason=reason)
     moved = failed = 0
     for number in numbers:
         try:
@@ -144,11 +138,6 @@ def _move_all(office: Changing, release: AgencyReleaseRecord) -> int:
         with office.transaction(PORTAL) as session:
             session.get_one(AgencyReleaseRecord, release.id).dates_to_move = False
     return moved
-
-
-def _reason(release: AgencyReleaseRecord) -> Text:
-    reason = release.dates_reason
-    return Text(reason["fr"], reason["en"]) if reason else REASON
 
 
 def _later(due: DueDate, calendar: WorkingCalendar, now: datetime) -> date | None:

@@ -1,68 +1,44 @@
-"""Changing an agency's settings on pages: a draft, written or brought, and its publication."""
+"""Changing an agency's settings on pages: a draft, what is wrong in it, and its publication.
+
+An agency begins with a draft, too, before anything is in force: only administrators see it.
+Publishing that brings the agency into being, by its first release.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.agencies.files.first_file import without_reminders
-from portal.agencies.settings.reader import Mistake, read_among
+from portal.agencies.agency import Agency
+from portal.agencies.files.first_file import Beginning, first_file, without_reminders
+from portal.agencies.files.places import Place
+from portal.agencies.files.tree import read_tree
+from portal.agencies.settings.checks import RESERVED
+from portal.agencies.settings.fields import is_agency_code
+from portal.agencies.settings.matching import folded
+from portal.agencies.settings.reader import Mistake, read_agency, read_among
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
+from portal.complaints.records.people import AbsenceRecord, MembershipRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import PortalError, SecondPersonNeededError, SettingsMovedError
+from portal.domain.text import Text
 from portal.releases.files import SettingsMistakesError
-from portal.releases.queries import release_in_force, texts_in_force
+from portal.releases.queries import (
+    agencies_in_force,
+    drafts_in_preparation,
+    release_in_force,
+    texts_in_force,
+)
 from portal.releases.records import SettingsDraftRecord
 from portal.releases.releases import new_release, put_in_force
-
-BYTES_AT_MOST = 1_000_000
-# Control characters are in no text that somebody wrote, and PostgreSQL does not keep all of them.
-_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-class FileProblem(StrEnum):
-    """Why a file cannot become a draft."""
-
-    EMPTY = "empty"
-    SIZE = "size"
-    NOT_UTF_8 = "not_utf_8"
-    NO_TEXT = "no_text"
-
-
-class UnreadableFileError(PortalError):
-    """A file holds no text of settings; `line` is where that shows, counted from 1."""
-
-    def __init__(self, problem: FileProblem, line: int = 1) -> None:
-        super().__init__(problem.value)
-        self.problem = problem
-        self.line = line
-
-
-def text_of_file(content: bytes) -> str:
-    """Return the text of a file as a draft keeps it, right or not yet; nothing in it is run.
-
-    Raise UnreadableFileError for what is no text, or far longer than settings can be.
-    """
-    if len(content) > BYTES_AT_MOST:
-        raise UnreadableFileError(FileProblem.SIZE)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableFileError(FileProblem.NOT_UTF_8, line) from None
-    if not text.strip():
-        raise UnreadableFileError(FileProblem.EMPTY)
-    if unwritten := _UNWRITTEN.search(text):
-        raise UnreadableFileError(FileProblem.NO_TEXT, text.count("\n", 0, unwritten.start()) + 1)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +150,152 @@ def without_said(text: str, settings: AgencySettings) -> str:
     return without_reminders(
         text, [section for section, is_complete in is_said.items() if is_complete]
     )
+
+
+# Before anything is in force.
+
+DAYS_TO_ANSWER = 20
+"""What is proposed to an agency that has not decided yet, in working days."""
+
+
+class BeginningProblem(StrEnum):
+    """What keeps an agency from being started as it was described."""
+
+    CODE_FORM = "code_form"
+    CODE_RESERVED = "code_reserved"
+    CODE_TAKEN = "code_taken"
+    NAME_TAKEN = "name_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A problem, the question that it is about, and for a name the code of whose it is."""
+
+    question: str
+    problem: BeginningProblem
+    owner: str = ""
+
+
+class BeginningRefusedError(PortalError):
+    """An agency cannot be started so; `refusals` says everything that keeps it."""
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        super().__init__(", ".join(refusal.problem.value for refusal in refusals))
+        self.refusals = refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The codes that agencies have, and by its folded words whose each name is."""
+
+    codes: frozenset[str]
+    names: Mapping[str, str]
+
+    def refusals(self, code: str, name: Text) -> Iterator[Refusal]:
+        """Yield what is wrong with the code and the names of an agency that is to begin."""
+        if problem := self.problem_of(code):
+            yield Refusal("code", problem)
+        for question, words in (("name_fr", name.fr), ("name_en", name.en)):
+            if owner := self.names.get(folded(words)):
+                yield Refusal(question, BeginningProblem.NAME_TAKEN, owner)
+
+    def problem_of(self, code: str) -> BeginningProblem | None:
+        """Return what is wrong with a code, if anything is."""
+        problems = {
+            BeginningProblem.CODE_FORM: not is_agency_code(code),
+            BeginningProblem.CODE_RESERVED: code in RESERVED,
+            BeginningProblem.CODE_TAKEN: code in self.codes,
+        }
+        return next((problem for problem, is_so in problems.items() if is_so), None)
+
+
+def taken_by(agencies: Iterable[AgencySettings], codes: Iterable[str] = ()) -> Taken:
+    """Return what agencies have taken; `codes` are those of agencies whose names are not known."""
+    names = {
+        folded(words): own.code
+        for own in (settings.agency for settings in agencies)
+        for words in (own.code, own.short_name, own.name.fr, own.name.en, *own.aliases)
+        if words
+    }
+    return Taken(frozenset({*names.values(), *codes}), names)
+
+
+def first_text(beginning: Beginning, portal: PortalSettings, taken: Taken) -> str:
+    """Return the first settings of an agency as a text, sound at once.
+
+    Raise BeginningRefusedError for a code or a name that it cannot have.
+    """
+    if refusals := list(taken.refusals(beginning.code, beginning.name)):
+        raise BeginningRefusedError(refusals)
+    text = first_file(beginning)
+    if mistakes := read_agency(text, portal)[1]:
+        raise SettingsMistakesError(mistakes)
+    return text
+
+
+def begin_agency(
+    session: Session,
+    beginning: Beginning,
+    portal: PortalSettings,
+    user_id: int | None,
+    now: datetime,
+) -> None:
+    """Keep the draft of a new agency, which nothing is in force of; raise as `first_text` does."""
+    take_turns(session.connection(), "releases")
+    text = first_text(beginning, portal, taken_here(session, portal))
+    draft = SettingsDraftRecord(agency=beginning.code, text=text, version=1)
+    draft.edited_by, draft.edited_at = user_id, now
+    session.add(draft)
+    session.flush()
+
+
+def give_up_agency(session: Session, code: str, seen: int) -> None:
+    """Forget an agency that never came into force, and who was to work there, or be away.
+
+    Raise SettingsMovedError if somebody changed its draft meanwhile.
+    """
+    discard_draft(session, code, seen)
+    for ours in (AbsenceRecord, MembershipRecord):
+        session.execute(delete(ours).where(ours.agency == code))
+
+
+def taken_here(session: Session, portal: PortalSettings) -> Taken:
+    """Return the codes and names of agencies that are in force or in preparation."""
+    known = [
+        AgencySettings.model_validate(release.settings) for release in agencies_in_force(session)
+    ]
+    prepared = [agency.settings for agency in agencies_in_preparation(session, portal)]
+    return taken_by([*known, *prepared])
+
+
+def agencies_in_preparation(session: Session, portal: PortalSettings) -> list[Agency]:
+    """Return the agencies that were started and never published, by their codes."""
+    return [as_prepared(code, text, portal) for code, text in drafts_in_preparation(session)]
+
+
+def as_prepared(code: str, text: str, portal: PortalSettings) -> Agency:
+    """Return an agency as its first draft has it.
+
+    While the draft is not right, its code and its name alone stand for it.
+    """
+    settings, _ = read_agency(text, portal)
+    if settings is None or settings.agency.code != code:
+        name = _name_in(code, text)
+        plain = Beginning(code, name, name, name, name, DAYS_TO_ANSWER, (), other_theme(portal))
+        settings, _ = read_agency(first_file(plain), portal)
+        assert settings is not None
+    return Agency(settings)
+
+
+def other_theme(portal: PortalSettings) -> str:
+    """Return the theme of what fits no category."""
+    themes = [theme.code for theme in portal.themes]
+    return "other" if "other" in themes else themes[0]
+
+
+def _name_in(code: str, text: str) -> Text:
+    """Return the name in a text that may be wrong anywhere, or the code."""
+    node, _ = read_tree(text, code)
+    name = Place(code, node).at("agency", "name") if node is not None else None
+    wordings = [name.at(language).text if name else None for language in ("fr", "en")]
+    return Text(*(words.strip() if words and words.strip() else code for words in wordings))

@@ -77,7 +77,7 @@ class LevelDay:
 
 def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
     """Return how a complaint received now would climb if nobody ever answered."""
-    plan = plan_filing(agency, Draft(category=category, story="", received_at=now), now)
+    plan = _planned(agency, category, now)
     due = plan.clock(ClockKind.ANSWER).due
     if plan.file_due is not None and plan.file_due.due_at is not None:
         due = count(plan.file_due.due_at, due.allowance, plan.calendar)
@@ -113,23 +113,21 @@ def answer_paused(agency: Agency, code: str, now: datetime) -> PausedAnswer | No
     None where it fits no category that is offered, or only such as wait for the complete file.
     """
     for category in agency.consult().categories():
-        draft = Draft(category=category.code, story="", received_at=now)
-        plan = plan_filing(agency, draft, now)
+        plan = _planned(agency, category.code, now)
         answer = plan.clock(ClockKind.ANSWER)
         reason = next((reason for reason in answer.promise.pauses if reason.code == code), None)
         if reason is not None and not answer.due.is_waiting:
-            return _paused(answer.due, reason, plan.calendar, now)
+            return PausedAnswer(reason, *_days_paused(answer.due, reason, plan.calendar, now))
     return None
 
 
-def _paused(
+def _days_paused(
     due: DueDate, reason: PauseReason, calendar: WorkingCalendar, now: datetime
-) -> PausedAnswer:
+) -> list[date]:
     wait = count(now, reason.at_most, calendar)
     assert wait.due_at is not None, "only an answer waits for a file"
     ends = resume(pause(due, now, calendar), wait.due_at, calendar)
-    days = [due_date.last_day for due_date in (due, wait, ends) if due_date.last_day is not None]
-    return PausedAnswer(reason, *days)
+    return [due_date.last_day for due_date in (due, wait, ends) if due_date.last_day is not None]
 
 
 def reopening_day(agency: Agency, now: datetime) -> date | None:
@@ -146,11 +144,9 @@ def longest_limit_day(agency: Agency, now: datetime) -> date | None:
 
 def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
     """Return where else somebody could turn whose complaint was received now."""
-    consultation = agency.consult()
-    draft = Draft(category=None, story="", received_at=now)
-    return consultation.recourses(
-        facts_before(agency, consultation.category(None).code, draft, now), now
-    )
+    consultation, draft = agency.consult(), Draft(category=None, story="", received_at=now)
+    category = consultation.category(None).code
+    return consultation.recourses(facts_before(agency, category, draft, now), now)
 
 
 def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
@@ -167,8 +163,11 @@ def answer_day(agency: Agency, category: str, now: datetime) -> date | None:
     """
     if category not in {listed.code for listed in agency.consult().categories()}:
         return None
-    draft = Draft(category=category, story="", received_at=now)
-    return plan_filing(agency, draft, now).latest_day(ClockKind.ANSWER)
+    return _planned(agency, category, now).latest_day(ClockKind.ANSWER)
+
+
+def _planned(agency: Agency, category: str, now: datetime) -> FilingPlan:
+    return plan_filing(agency, Draft(category=category, story="", received_at=now), now)
 
 
 _RANK = 1234
@@ -191,8 +190,7 @@ class SampleComplaint:
     @cached_property
     def plan(self) -> FilingPlan:
         """What the agency promises for it."""
-        draft = Draft(category=self.category, story="", received_at=self.now)
-        return plan_filing(self.agency, draft, self.now)
+        return _planned(self.agency, self.category, self.now)
 
     def letter(
         self,
@@ -210,14 +208,14 @@ class SampleComplaint:
     def model(self, text: Text, language: Language) -> str:
         """Return a model as an officer would find it."""
         promise = self.agency.consult().allowance(self._facts(language), Stage.ANSWER)
-        letter = ModelFacts(
+        facts = ModelFacts(
             self.number,
             self.agency.name,
             self.agency.every_category()[self.category].name,
             self._day(ClockKind.ANSWER),
             is_sample=promise.confidence is Confidence.ASSUMED,
         )
-        return model_words(text, language, letter)
+        return model_words(text, language, facts)
 
     def _letter(self, use: LetterUse) -> Letter:
         """Return the letter: each promises its own day."""

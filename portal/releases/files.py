@@ -1,4 +1,4 @@
-"""Files of settings: a changed one becomes a release, and a release is written to a file.
+"""Files of settings: changed ones become releases, one that somebody brings a draft.
 
 They are those of `agency_configs/` and of installed agencies. What was published on a page since is
 never overwritten: the changed file is then kept as a release that is not in force, for the agency's
@@ -7,9 +7,11 @@ administrators to compare and take up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,6 @@ from portal.releases.queries import (
     Release,
     agencies_in_force,
     is_taken_up,
-    plugins_in_force,
     release_in_force,
     releases_of,
 )
@@ -85,7 +86,7 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     # Two processes that start at once must not both make the same release.
     take_turns(session.connection(), "releases")
     common = (folder / PORTAL_FILE).read_text(encoding="utf-8")
-    calendars, plugins = _calendars(session), plugins_in_force(session)
+    before = {release.agency: release for release in agencies_in_force(session)}
     files: dict[str, Wanted] = {PORTAL_CODE: (read.portal, common)}
     files |= {code: (settings, read.texts[code]) for code, settings in read.agencies.items()}
     set_aside = [
@@ -97,11 +98,27 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     portal_wanted = _with_rules_of_page(session, read.portal, common)
     all_wanted = files | on_pages | {PORTAL_CODE: portal_wanted}
     changed = [code for code, wanted in all_wanted.items() if _take_up(session, code, wanted, now)]
+    after = agencies_in_force(session)
     return Sync(
         tuple(changed),
         tuple(set_aside),
-        new_calendars=_differing(calendars, _calendars(session)),
-        new_plugins=_differing(plugins, plugins_in_force(session)),
+        new_calendars=_differing(before, after, lambda release: release.settings["calendar"]),
+        new_plugins=_differing(
+            before, after, lambda release: (release.plugin, release.plugin_version)
+        ),
+    )
+
+
+def _differing(
+    before: Mapping[str, AgencyReleaseRecord],
+    after: Iterable[AgencyReleaseRecord],
+    of: Callable[[AgencyReleaseRecord], object],
+) -> tuple[str, ...]:
+    """Return the agencies that were in force already, and that something changed for."""
+    return tuple(
+        release.agency
+        for release in after
+        if release.agency in before and of(before[release.agency]) != of(release)
     )
 
 
@@ -176,16 +193,6 @@ def _says_the_same(
     )
 
 
-def _calendars(session: Session) -> dict[str, Any]:
-    """Return the calendar in force of each agency, complete with what the portal gives to all."""
-    return {release.agency: release.settings["calendar"] for release in agencies_in_force(session)}
-
-
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the agencies that were in force already, and that something changed for."""
-    return tuple(code for code in after if code in before and before[code] != after[code])
-
-
 def _stored(settings: AgencySettings | PortalSettings) -> Mapping[str, Any]:
     return settings.model_dump(mode="json")
 
@@ -195,17 +202,53 @@ def write_release(session: Session, code: str, text: str, path: Path, *, over: b
 
     Raise ChangedFileError if the file says what no release of the agency holds, unless `over`.
     """
-    if path.exists() and not over and not _is_taken_up(session, code, path):
-        raise ChangedFileError(path.name)
+    if path.exists() and not over:
+        # What is no text is in no release either.
+        text_there = path.read_bytes().decode("utf-8-sig", errors="replace")
+        if not is_taken_up(session, code, text_there):
+            raise ChangedFileError(path.name)
     half = path.with_name(f".{path.name}.new")
     half.write_text(text, encoding="utf-8")
     half.replace(path)
 
 
-def _is_taken_up(session: Session, code: str, path: Path) -> bool:
-    """Tell whether a release holds exactly what a file says."""
+BYTES_AT_MOST = 1_000_000
+# Control characters are in no text that somebody wrote, and PostgreSQL does not keep all of them.
+_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class FileProblem(StrEnum):
+    """Why a file cannot become a draft."""
+
+    EMPTY = "empty"
+    SIZE = "size"
+    NOT_UTF_8 = "not_utf_8"
+    NO_TEXT = "no_text"
+
+
+class UnreadableFileError(PortalError):
+    """A file holds no text of settings; `line` is where that shows, counted from 1."""
+
+    def __init__(self, problem: FileProblem, line: int = 1) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.line = line
+
+
+def text_of_file(content: bytes) -> str:
+    """Return the text of a file as a draft keeps it, right or not yet; nothing in it is run.
+
+    Raise UnreadableFileError for what is no text, or far longer than settings can be.
+    """
+    if len(content) > BYTES_AT_MOST:
+        raise UnreadableFileError(FileProblem.SIZE)
     try:
-        text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        return False
-    return is_taken_up(session, code, text)
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableFileError(FileProblem.NOT_UTF_8, line) from None
+    if not text.strip():
+        raise UnreadableFileError(FileProblem.EMPTY)
+    if unwritten := _UNWRITTEN.search(text):
+        raise UnreadableFileError(FileProblem.NO_TEXT, text.count("\n", 0, unwritten.start()) + 1)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

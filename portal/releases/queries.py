@@ -95,12 +95,6 @@ def texts_in_force(session: Session) -> dict[str, str]:
     return {code: text for code, text in session.execute(statement) if text is not None}
 
 
-def plugins_in_force(session: Session) -> dict[str, tuple[str | None, str | None]]:
-    """Return the plugin in force of each agency, with its version."""
-    rows = session.execute(select(_R.agency, _R.plugin, _R.plugin_version).where(_R.in_force))
-    return {code: (plugin, version) for code, plugin, version in rows}
-
-
 def highest_rank(session: Session, code: str) -> int:
     """Return the rank of an agency's newest release, 0 without any."""
     return session.scalar(select(func.max(_R.rank)).where(_R.agency == code)) or 0

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
-from portal.complaints.planning import FilingPlan, plan_filing
+from portal.complaints.planning import plan_filing
 from portal.complaints.queries.exports import PastComplaint, count_past, past_complaints
 from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor
@@ -98,8 +98,7 @@ class Report:
 
     def as_facts(self) -> dict[str, Any]:
         """Return the report as values that JSON can hold."""
-        facts: dict[str, Any] = _REPORTS.dump_python(self, mode="json")
-        return facts
+        return dict(_REPORTS.dump_python(self, mode="json"))
 
     @staticmethod
     def from_facts(facts: Mapping[str, Any]) -> Report:
@@ -132,32 +131,24 @@ def decided(features: Features, agency: Agency, past: PastComplaint) -> dict[Dec
     """Return everything that an agency decides about a complaint when it is received."""
     consultation = agency.consult()
     plan = plan_filing(agency, past.told, past.received_at, consultation)
+    units = {unit.code: unit.name.text for unit in agency.settings.units}
+    # The agency's own words in the letter that leaves when a complaint is received.
+    words = agency.letters.middle(LetterUse.ACKNOWLEDGEMENT, plan.category.code)
     return {
-        **{part: _day(plan, kind) for part, kind in _DAYS.items()},
+        **{
+            part: day.isoformat() if (day := plan.latest_day(kind)) else None
+            for part, kind in _DAYS.items()
+        },
         Decision.CATEGORY: (plan.category.name,),
-        Decision.UNIT: _unit(agency, plan),
+        Decision.UNIT: (units.get(plan.unit, Text(plan.unit, plan.unit)),) if plan.unit else (),
         Decision.PATH: tuple(step.title for step in plan.path),
         Decision.NOTICES: tuple(notice.title for notice in consultation.notices(past.told)),
-        Decision.WORDS: _words(agency, plan),
+        Decision.WORDS: () if words is None else (words,),
         **{Decision(code): decide(agency, past) for code, decide in features.decides.items()},
     }
 
 
-def _day(plan: FilingPlan, kind: ClockKind) -> str | None:
-    day = plan.latest_day(kind)
-    return day.isoformat() if day else None
-
-
-def _unit(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
-    names = {unit.code: unit.name.text for unit in agency.settings.units}
-    return (names.get(plan.unit, Text(plan.unit, plan.unit)),) if plan.unit else ()
-
-
-def _words(agency: Agency, plan: FilingPlan) -> tuple[Text, ...]:
-    """Return the agency's own words in the letter that leaves when a complaint is received."""
-    words = agency.letters.middle(LetterUse.ACKNOWLEDGEMENT, plan.category.code)
-    return () if words is None else (words,)
-
+# Asked for on a page, done in the background.
 
 AT_ONCE = 400
 SECONDS = 2.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.agencies.files.first_file import Beginning, FirstCategory
 from portal.domain.text import Text
 from portal.releases import drafts
-from portal.releases.beginnings import begin_agency
+from portal.releases.drafts import begin_agency
 from portal.runtime import Runtime
 
 LAKES = Beginning(

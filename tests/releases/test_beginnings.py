@@ -24,7 +24,7 @@ from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.domain.text import Text
 from portal.features.absences.actions import absence_of_days, record_absence
 from portal.releases import drafts
-from portal.releases.beginnings import (
+from portal.releases.drafts import (
     BeginningProblem,
     BeginningRefusedError,
     agencies_in_preparation,

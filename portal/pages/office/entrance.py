@@ -27,7 +27,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import Typed, limited
-from portal.releases.beginnings import agencies_in_preparation
+from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
 

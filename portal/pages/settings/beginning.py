@@ -32,7 +32,7 @@ from portal.pages.settings.drafting.state import (
 )
 from portal.pages.settings.forms.categories import theme_names
 from portal.pages.typed import typed_line
-from portal.releases.beginnings import (
+from portal.releases.drafts import (
     DAYS_TO_ANSWER,
     BeginningProblem,
     BeginningRefusedError,

@@ -18,12 +18,7 @@ from portal.pages.settings.drafting.state import (
     settings_page,
     state_of,
 )
-from portal.releases.drafts import (
-    BYTES_AT_MOST,
-    FileProblem,
-    UnreadableFileError,
-    text_of_file,
-)
+from portal.releases.files import BYTES_AT_MOST, FileProblem, UnreadableFileError, text_of_file
 from portal.words.catalogue import to_translate
 
 FILE = "file"

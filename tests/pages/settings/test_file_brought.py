@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.releases import drafts
+from portal.releases import files
 from portal.runtime import Runtime
 from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, publish, save
@@ -91,7 +91,7 @@ def test_what_is_no_settings_file_is_told_at_the_field_and_nothing_is_lost(
 
 
 def test_a_file_that_is_too_large_is_refused(admin: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(drafts, "BYTES_AT_MOST", len(PARKS_YAML.encode()))
+    monkeypatch.setattr(files, "BYTES_AT_MOST", len(PARKS_YAML.encode()))
     assert bring(admin, PARKS_YAML.encode()).status_code == 303
     answer = bring(admin, f"{PARKS_YAML} ".encode(), version="1")
     assert answer.status_code == 422

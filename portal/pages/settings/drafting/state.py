@@ -23,9 +23,9 @@ from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.releases.beginnings import as_prepared
 from portal.releases.drafts import (
     CheckedSettings,
+    as_prepared,
     check_settings,
     needs_second_person,
     save_draft,
