@@ -11,9 +11,8 @@ from portal.features.groups import (
     citizen,
     office,
     office_answering,
-    office_case,
-    office_closing,
     office_gathering,
+    office_opened,
     settings,
 )
 from portal.features.groups.letters import LETTERS
@@ -42,10 +41,10 @@ PAGES = FeaturePages(
         citizen.pages,
         office.pages,
         office_answering.pages,
-        office_closing.pages,
         office_gathering.pages,
+        office_opened.pages,
         settings.pages,
     ),
-    adds=(settings.GROUPING, *office_case.ADDS, *office_gathering.ADDS, *citizen.ADDS),
+    adds=(settings.GROUPING, *office_opened.ADDS, *office_gathering.ADDS, *citizen.ADDS),
 )
 FIGURES: tuple[Figure, ...] = ()

@@ -1,166 +1,80 @@
-"""The groups of an agency in a list, and the page of one: its complaints and its investigation."""
+"""The page of a group: its complaints, its investigation, and how what has its answer is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
-from math import ceil
+from itertools import islice
+from typing import Any
 
-from flask import render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.accounts import names_of
+from portal.domain.conclusion import Finding, fit
+from portal.domain.errors import IncompleteError, NotAllowedError, PortalError, StaleComplaintError
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Unit
 from portal.features.groups import actions
-from portal.features.groups.office_case import shown_similar
-from portal.features.groups.office_opened import (
-    GROUP,
-    STEPS,
-    OpenedGroup,
-    group_name,
-    last_day,
-    opened_group,
-    state_tag,
-)
-from portal.features.groups.queries import (
-    ROWS_A_PAGE,
-    GroupedComplaint,
-    GroupRow,
-    complaints_of_group,
-    counted_in,
-    group_page,
-    group_sizes,
-)
-from portal.features.groups.queries_answers import last_sending
+from portal.features.groups.actions_answering import Concluding, close_one, note_closed
+from portal.features.groups.office_opened import GROUP, OpenedGroup, opened_group, shown_similar
+from portal.features.groups.queries import GroupedComplaint, complaints_of_group, counted_in
+from portal.features.groups.queries_answers import ToClose, complaints_to_close, last_sending
 from portal.features.groups.queries_similar import similar_to_any
-from portal.features.groups.rules import State, Step
-from portal.pages.actions.engine import ActionPage, Outcome, add_action
-from portal.pages.current import gettext, runtime
+from portal.features.groups.rules import LeftOpen, Step
+from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, add_action
+from portal.pages.actions.missing import missing_words
+from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.errors import words_of
 from portal.pages.features import Pages
-from portal.pages.forms import typed_text
+from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
+from portal.pages.office.actions.closing import criterion_choice
 from portal.pages.office.case import calendars_of, category_names, days_to
-from portal.pages.office.wording import Tag
+from portal.pages.office.wording import Tag, worded
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.words.catalogue import to_translate
+from portal.words.statuses import FINDINGS
 
 pages = Pages("office")
 
 SUGGESTED = 10
 """How many complaints are proposed beside a group at most."""
 
-VIEWS: dict[str, tuple[State, str]] = {
-    "ouverts": (State.OPEN, to_translate("Ouverts")),
-    "proposes": (State.PROPOSED, to_translate("Proposés par le portail")),
-    "repondus": (State.ANSWERED, to_translate("Réponse donnée")),
-    "ecartes": (State.PUT_ASIDE, to_translate("Écartés")),
+STEPS: dict[Step, str] = {
+    Step.PROPOSED: to_translate("Proposé par le portail"),
+    Step.OPENED: to_translate("Groupe ouvert"),
+    Step.PUT_ASIDE: to_translate("Proposition écartée"),
+    Step.CHANGED: to_translate("Description changée"),
+    Step.NOTED: to_translate("Note d’enquête"),
+    Step.ADDED: to_translate("Plainte ajoutée"),
+    Step.LEFT: to_translate("Plainte retirée du groupe"),
+    Step.SENT: to_translate("Envoi d’une réponse commencé"),
+    Step.ANSWERED: to_translate("Toutes les plaintes ont leur réponse"),
+    Step.CLOSED: to_translate("Plaintes fermées ensemble"),
+    Step.PUBLISHED: to_translate("Titre montré au public"),
+    Step.UNPUBLISHED: to_translate("Titre retiré du public"),
+}
+LEFT_OPEN: dict[str, str] = {
+    LeftOpen.ANSWER: to_translate("Elle n’a pas encore sa réponse."),
+    LeftOpen.ENDED: to_translate("Elle est déjà terminée."),
+    LeftOpen.LEAVING: to_translate("Un texte est sur le point d’en partir, ou d’être relu."),
+    LeftOpen.ISSUES: to_translate("Elle a plusieurs points : chacun a sa conclusion."),
+    LeftOpen.WRITTEN: to_translate("La personne a écrit depuis la réponse : lisez-la d’abord."),
+    LeftOpen.JUDGED: to_translate("La personne dit que la réponse ne suffit pas."),
 }
 _LOOKED_FROM = 3
 
+AT_ONCE = 20
+"""How many complaints share a commit."""
 
-@dataclass(frozen=True, slots=True)
-class ShownGroup:
-    """A group of the list, in words."""
-
-    id: int
-    name: str
-    category: Text
-    owner: str | None
-    complaints: int
-    oldest_at: datetime | None
-    days: int | None
-    due_on: date | None
-    tags: tuple[Tag, ...]
-
-
-@localized(pages, fr="/gestion/<agency>/groupes", en="/office/<agency>/groups")
-@requires(Permission.SEE_GROUPS, agency_from="agency")
-def groups(agency: str) -> ResponseReturnValue:
-    """Show the groups in one state: how many complaints, since when, and what is owed next."""
-    portal = runtime()
-    the_agency, now = portal.agencies.agency(agency), portal.now()
-    page = max(1, min(request.args.get("page", 1, type=int), 1000))
-    with portal.reading(current_actor()) as session:
-        sizes = group_sizes(session, agency)
-        view = _view(request.args.get("vue"), sizes)
-        rows = group_page(session, agency, VIEWS[view][0], page)
-        people = names_of(session, [row.owner_id for row in rows])
-    calendars = calendars_of(the_agency, (row.category for row in rows))
-    return render_template(
-        "groups/register.html",
-        agency=the_agency,
-        view=view,
-        view_name=gettext(VIEWS[view][1]),
-        views=[(code, gettext(name), sizes[state]) for code, (state, name) in VIEWS.items()],
-        rows=[_shown_group(row, the_agency, people, calendars[row.category], now) for row in rows],
-        total=sizes[VIEWS[view][0]],
-        page=page,
-        pages=ceil(sizes[VIEWS[view][0]] / ROWS_A_PAGE),
-        zone=the_agency.consult().calendar().zone,
-    )
-
-
-def _view(asked: str | None, sizes: dict[State, int]) -> str:
-    """Return the view that was asked for; what waits for a decision comes first."""
-    if asked in VIEWS:
-        return asked
-    return "proposes" if sizes[State.PROPOSED] else "ouverts"
-
-
-def _shown_group(
-    row: GroupRow,
-    agency: Agency,
-    people: dict[int, str],
-    calendar: WorkingCalendar,
-    now: datetime,
-) -> ShownGroup:
-    tags = [state_tag(row.state)]
-    if row.published_at is not None:
-        tags.append(Tag(gettext("Titre public"), "up"))
-    return ShownGroup(
-        id=row.id,
-        name=group_name(agency, row.name, row.category),
-        category=category_names(agency).get(row.category, Text(row.category)),
-        owner=people.get(row.owner_id or 0),
-        complaints=row.complaints,
-        oldest_at=row.oldest_at,
-        days=days_to(row.due_at, None, calendar, Unit.WORKING_DAYS, now),
-        due_on=last_day(row.due_at, calendar),
-        tags=tuple(tags),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownComplaint:
-    """A complaint of the group, in words."""
-
-    number: str
-    subject: str
-    language: str
-    received_at: datetime
-    days: int | None
-    tags: tuple[Tag, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """One step in words."""
-
-    title: str
-    who: str
-    at: datetime
-    detail: str | None
-    body: str | None
-    frame: str | None
+MOST_CLOSED = 100
+"""How many are closed while the page waits: a few seconds of work."""
 
 
 @localized(
@@ -189,7 +103,7 @@ def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
         opened=opened,
         group=opened.group,
         category=names.get(opened.group.category, Text(opened.group.category)),
-        complaints=_shown_complaints(opened, complaints),
+        complaints=list(_shown_complaints(opened, complaints)),
         similar=[shown_similar(other, names) for other in similar],
         lines=[_step_line(opened, step) for step in reversed(opened.group.steps)],
         words=_words_in_common(opened),
@@ -203,25 +117,16 @@ def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
 
 def _shown_complaints(
     opened: OpenedGroup, complaints: Sequence[GroupedComplaint]
-) -> list[ShownComplaint]:
+) -> Iterator[tuple[GroupedComplaint, int | None, list[Tag]]]:
+    """Yield each complaint of the group with the days that it has left, and where it stands."""
     calendars = calendars_of(opened.agency, (complaint.category for complaint in complaints))
-    shown = []
     for complaint in complaints:
         tags = [complaint_tag(complaint.status, complaint.last_event)]
         if complaint.level > 1:
             tags.insert(0, Tag(gettext("Palier %(level)s", level=complaint.level), "up"))
         calendar = calendars[complaint.category]
-        shown.append(
-            ShownComplaint(
-                complaint.number,
-                complaint.subject,
-                complaint.language,
-                complaint.received_at,
-                days_to(complaint.due_at, None, calendar, Unit.WORKING_DAYS, opened.now),
-                tuple(tags),
-            )
-        )
-    return shown
+        days = days_to(complaint.due_at, None, calendar, Unit.WORKING_DAYS, opened.now)
+        yield complaint, days, tags
 
 
 def _words_in_common(opened: OpenedGroup) -> str | None:
@@ -230,16 +135,16 @@ def _words_in_common(opened: OpenedGroup) -> str | None:
     return next(proposals, None)
 
 
-def _step_line(opened: OpenedGroup, step: TakenStep[Step]) -> StepLine:
+def _step_line(opened: OpenedGroup, step: TakenStep[Step]) -> dict[str, Any]:
     hides_text = step.kind in (Step.PROPOSED, Step.PUBLISHED, Step.CHANGED)
-    return StepLine(
-        title=gettext(STEPS[step.kind]),
-        who=opened.group.names.get(step.user_id or 0) or gettext("Le portail"),
-        at=step.at,
-        detail=_step_detail(step),
-        body=None if hides_text else step.body,
-        frame="note" if step.kind is Step.NOTED else None,
-    )
+    return {
+        "title": gettext(STEPS[step.kind]),
+        "who": opened.group.names.get(step.user_id or 0) or gettext("Le portail"),
+        "at": step.at,
+        "detail": _step_detail(step),
+        "body": None if hides_text else step.body,
+        "frame": "note" if step.kind is Step.NOTED else None,
+    }
 
 
 def _step_detail(step: TakenStep[Step]) -> str | None:
@@ -293,5 +198,141 @@ add_action(
         # What is typed is never lost.
         lambda _opened, _form, _problems: partial(actions.note, body=typed_text("body")),
         stands_on=_group_page,
+    ),
+)
+
+
+# Closing: each complaint that is listed as it was seen; those refused are named with why.
+
+
+def _opened_to_close(agency: str, group: int, what: str) -> OpenedGroup:
+    opened = opened_group(agency, group, what)
+    if not opened.may(Permission.CLOSE):
+        raise NotAllowedError(Permission.CLOSE)
+    return opened
+
+
+def _close(opened: OpenedGroup, form: Form, problems: Problems) -> Act | None:
+    complaints = _complaints(opened.group.id)
+    listed = (complaint for complaint in complaints if f"version-{complaint.number}" in form)
+    chosen = list(islice(listed, MOST_CLOSED))
+    concluding = _read_concluding(opened.agency, chosen, problems)
+    if concluding is None:
+        return None
+    return partial(_close_each, chosen=chosen, concluding=concluding)
+
+
+def _close_each(
+    opened: OpenedGroup, chosen: Sequence[ToClose], concluding: Concluding
+) -> Outcome | None:
+    """Close what was chosen; where some were refused the page comes back, and says why."""
+    group_id = opened.group.id
+    refused = _refused(group_id, chosen, concluding)
+    closed = len(chosen) - len(refused)
+    if closed:
+        left = len(_left_open(_complaints(group_id)))
+        GROUP.change(opened, partial(note_closed, closed=closed, left=left), 0)
+        flash(ngettext("%(num)s plainte fermée.", "%(num)s plaintes fermées.", closed))
+    return Outcome(409, shown={"refused": refused}) if refused or not chosen else None
+
+
+def _to_close(opened: OpenedGroup, form: Form) -> dict[str, Any]:
+    complaints = _complaints(opened.group.id)
+    to_close = [complaint for complaint in complaints if complaint.why is None]
+    return {
+        "to_close": to_close[:MOST_CLOSED],
+        "later": len(to_close[MOST_CLOSED:]),
+        "left_open": _left_open(complaints),
+        "refused": {},
+        "languages": _languages(to_close),
+        "findings": [(code, worded(FINDINGS, code)) for code in FINDINGS],
+        "criteria": [
+            criterion_choice(criterion) for criterion in opened.agency.configured.criteria
+        ],
+        "chosen": form.getlist("criteria"),
+    }
+
+
+def _complaints(group: int) -> list[ToClose]:
+    with runtime().reading(current_actor()) as session:
+        return complaints_to_close(session, group)
+
+
+def _left_open(complaints: Sequence[ToClose]) -> list[tuple[ToClose, str]]:
+    """Return what stays open although the others are closed, each with why."""
+    return [
+        (complaint, worded(LEFT_OPEN, complaint.why))
+        for complaint in complaints
+        if complaint.why is not None and complaint.why is not LeftOpen.ENDED
+    ]
+
+
+def _read_concluding(
+    agency: Agency, chosen: Sequence[ToClose], problems: Problems
+) -> Concluding | None:
+    """Return what is concluded for all, or note everything that is missing of it."""
+    finding, criteria = request.form.get("finding", ""), tuple(request.form.getlist("criteria"))
+    if finding not in FINDINGS:
+        problems.add("finding", missing_words("finding"))
+    elif not fit(agency.configured.criteria, Finding(finding), criteria):
+        problems.add("criteria", missing_words("criteria"))
+    for language in _languages(chosen):
+        if not typed_text(f"reasons_{language}"):
+            problems.add(f"reasons_{language}", missing_words("reasons"))
+    if problems:
+        return None
+    reasons = {language: typed_text(f"reasons_{language}") for language in ("fr", "en")}
+    measures = {language: typed_text(f"measure_{language}") for language in ("fr", "en")}
+    return Concluding(Finding(finding), criteria, reasons, measures)
+
+
+def _refused(group: int, chosen: Sequence[ToClose], concluding: Concluding) -> dict[str, str]:
+    """Close each as it was seen, some in a commit; return why the others were not, by number."""
+    refused = {}
+    for first in range(0, len(chosen), AT_ONCE):
+        batch, closings = chosen[first : first + AT_ONCE], []
+        for complaint in batch:
+            seen = request.form.get(f"version-{complaint.number}", 0, type=int)
+            act = partial(close_one, group_id=group, concluding=concluding, seen=seen)
+            closings.append((complaint.number, act))
+        tries = runtime().change_each(current_actor(), closings)
+        for complaint, tried in zip(batch, tries, strict=True):
+            error = StaleComplaintError(complaint.number) if tried.is_left else tried.error
+            if isinstance(error, PortalError):
+                refused[complaint.number] = _words(error)
+            elif error is not None:
+                raise error
+            elif tried.result is not None:
+                refused[complaint.number] = worded(LEFT_OPEN, tried.result)
+    return refused
+
+
+def _words(error: PortalError) -> str:
+    """Return everything that spoke against closing one complaint."""
+    if isinstance(error, IncompleteError):
+        codes = dict.fromkeys(code.partition("-")[0] for code in error.missing)
+        return ". ".join(missing_words(code) for code in codes)
+    return gettext(words_of(error).title)
+
+
+def _languages(complaints: Sequence[ToClose]) -> list[str]:
+    """Return the languages in which the reasons are read, French first."""
+    return sorted({complaint.language for complaint in complaints}, reverse=True)
+
+
+add_action(
+    pages,
+    ActionPage(
+        replace(GROUP, opened=_opened_to_close, change=lambda opened, act, _seen: act(opened)),
+        "close_group",
+        "fermer",
+        "close",
+        Permission.GROUP,
+        None,
+        _close,
+        given=_to_close,
+        fields=("finding", "criteria", "reasons_fr", "reasons_en"),
+        folder="groups",
+        template="close",
     ),
 )

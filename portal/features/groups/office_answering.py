@@ -1,20 +1,20 @@
 """The answer of a group, in three pages: the text for all, what is special to each, the letters.
 
-Nothing leaves before the third page, which shows each letter and who is left out; then the worker
-sends them, and a page shows how far it is.
+Nothing leaves before the third page, which shows each letter and who is left out. Another page
+shows how far the sending is, which may be stopped.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency, hints_on
@@ -28,204 +28,125 @@ from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
-from portal.domain.text import Language
-from portal.features.groups import actions_answering
-from portal.features.groups.office_opened import (
-    GROUP,
-    REFUSALS,
-    OpenedGroup,
-    left_out_words,
-    opened_group,
+from portal.domain.text import LANGUAGES, Language
+from portal.features.groups.actions_answering import keep_own_texts, keep_texts, send, stop
+from portal.features.groups.office_opened import GROUP, LEFT_OUT, OpenedGroup, opened_group
+from portal.features.groups.queries_answers import (
+    SendingProgress,
+    complaints_left_out,
+    has_second_reader,
+    languages_of,
+    sending_by_id,
+    written_answer,
 )
-from portal.features.groups.queries_answers import has_second_reader, languages_of, written_answer
 from portal.features.groups.rules import Addressed, WrittenAnswer
-from portal.pages.actions.engine import Act, refusal_words
-from portal.pages.actions.missing import note_missing
+from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
+from portal.pages.actions.missing import missing_words
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages, added
 from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.case.contributions import Joined, SecondReading, WrittenLetter
 from portal.pages.office.wording import REPLY_BY, worded
+from portal.words.catalogue import to_translate
 
 pages = Pages("office")
 
 LETTERS_A_PAGE = 25
-_TEXTS = ("text_fr", "text_en")
+
 _OWN = re.compile(r"own-\d{1,18}")
-Key = TypeVar("Key", str, int)
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLetter:
-    """What leaves for one complaint, in words."""
+class OpenedAnswer:
+    """The answer of a group as it is being written; None once it left, or before it is begun."""
 
-    id: int
-    number: str
-    person: str
-    language: str
-    means: str
-    own_text: str
-    letter: str
+    opened: OpenedGroup
+    written: WrittenAnswer | None
+
+    @property
+    def draft(self) -> WrittenAnswer:
+        """What is written; without any, its first page is shown instead."""
+        if self.written is None:
+            abort(redirect(self.opened.url("answer_group"), 303))
+        return self.written
+
+    @property
+    def common(self) -> dict[str, str]:
+        """The text for all in each language, by its field."""
+        texts = self.written.texts if self.written else {}
+        return {f"text_{language}": text for language, text in texts.items()}
+
+    @property
+    def own(self) -> dict[str, str]:
+        """What is special to each complaint, by its field."""
+        complaints = self.written.complaints if self.written else ()
+        return {f"own-{complaint.id}": complaint.own_text for complaint in complaints}
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/groupes/<int:group>/reponse",
-    en="/office/<agency>/groups/<int:group>/answer",
-    methods=("GET", "POST"),
-)
-@requires(Permission.GROUP, agency_from="agency")
-def answer_group(agency: str, group: int) -> ResponseReturnValue:
-    """Write the text for all, in each language that the group needs."""
-    opened, problems = opened_group(agency, group), Problems(_TEXTS)
-    written = _written(group)
-    texts = {language: typed_text(f"text_{language}") for language in ("fr", "en")}
-    before = written.texts if written else {}
-    status, others = 200, {}
-    if request.method == "POST":
-        others = _written_by_others(before, texts)
-        act = partial(actions_answering.keep_texts, texts=texts)
-        status = 409 if others else _attempted(opened, act, problems)[0]
-        if status == 303:
-            return redirect(opened.url("own_texts"), 303)
-    elif written:
-        texts = dict(before)
+def _opened(agency: str, group: int, what: str) -> OpenedAnswer:
+    opened = opened_group(agency, group, what)
     with runtime().reading(current_actor()) as session:
-        needed = languages_of(session, group)
-    page = render_template(
-        "groups/texts.html",
-        agency=opened.agency,
-        opened=opened,
-        texts=texts,
-        marks={language: mark_of(before.get(language, "")) for language in texts},
-        others=others,
-        needed=needed,
-        problems=problems,
-    )
-    return page, status
+        return OpenedAnswer(opened, written_answer(session, group))
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/groupes/<int:group>/reponse/propres",
-    en="/office/<agency>/groups/<int:group>/answer/own",
-    methods=("GET", "POST"),
-)
-@requires(Permission.GROUP, agency_from="agency")
-def own_texts(agency: str, group: int) -> ResponseReturnValue:
-    """Write what is special to complaints, a page of them at a time; none needs anything."""
-    opened = opened_group(agency, group)
-    written = _written(group)
-    typed = {int(name[4:]): typed_text(name) for name in request.form if _OWN.fullmatch(name)}
-    if written is None:
-        return _gone(opened, typed) if typed else redirect(opened.url("answer_group"), 303)
-    page, status, others = _page_asked(), 200, {}
-    if request.method == "POST":
-        before = {complaint.id: complaint.own_text for complaint in written.complaints}
-        others = _written_by_others(before, typed)
-        act = partial(actions_answering.keep_own_texts, own=typed)
-        status = 409 if others else _attempted(opened, act, Problems())[0]
-        if status == 303:
-            is_last = page * LETTERS_A_PAGE >= len(written.reached) or "verifier" in request.form
-            if is_last:
-                return redirect(opened.url("check_answer"), 303)
-            return redirect(opened.url("own_texts", page=page + 1), 303)
-    shown = render_template(
-        "groups/own_texts.html",
-        opened=opened,
-        left_out=_left_out(written),
-        typed=typed,
-        others=others,
-        mark_of=mark_of,
-        **_letters(opened, written, page),
-    )
-    return shown, status
+# The text for all, in each language that the group needs.
 
 
-@localized(
-    pages,
-    fr="/gestion/<agency>/groupes/<int:group>/reponse/verifier",
-    en="/office/<agency>/groups/<int:group>/answer/check",
-    methods=("GET", "POST"),
-)
-@requires(Permission.GROUP, agency_from="agency")
-def check_answer(agency: str, group: int) -> ResponseReturnValue:
-    """Show each letter as it will leave, and who is left out; then let them leave."""
-    opened, status = opened_group(agency, group), 200
-    if request.method == "POST":
-        act = partial(actions_answering.send, seen=request.form.get("seen", ""))
-        status, answer = _attempted(opened, act, Problems())
-        if answer is not None:
-            return redirect(opened.url("group_sending", answer=answer), 303)
-    written = _written(group)
-    if written is None:
-        return redirect(opened.url("answer_group"), 303)
-    page = render_template(
-        "groups/check.html",
-        opened=opened,
-        left_out=_left_out(written),
-        seen=written.seal,
-        hints=_hints(opened, written),
-        needed=_reading_needed(opened, written),
-        **_letters(opened, written, _page_asked()),
-    )
-    return page, status
+def _write(_answer: OpenedAnswer, _form: Form, _problems: Problems) -> Act:
+    return partial(keep_texts, texts={code: typed_text(f"text_{code}") for code in LANGUAGES})
 
 
-def _attempted(opened: OpenedGroup, act: Act, problems: Problems) -> tuple[int, Any]:
-    """Do something with a group; return the status of what came of it and its result.
-
-    303 where it was done, 422 where something is to be corrected, 409 where the group moved.
-    """
-    try:
-        return 303, GROUP.change(opened, act, 0)
-    except IncompleteError as error:
-        note_missing(problems, error)
-        return 422, None
-    except REFUSALS as error:
-        flash(refusal_words(GROUP, error), "warn")
-        return 409, None
+def _needed(answer: OpenedAnswer, _form: Form) -> dict[str, Any]:
+    with runtime().reading(current_actor()) as session:
+        return {"needed": languages_of(session, answer.opened.group.id)}
 
 
-def mark_of(text: str) -> str:
-    """Return what tells whether a text is still as somebody saw it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+# What is special to complaints, a page of them at a time; none needs anything.
 
 
-def _written_by_others(before: Mapping[Key, str], typed: Mapping[Key, str]) -> dict[Key, str]:
-    """Return the texts that somebody else wrote since the form was opened, to show both."""
+def _write_own(answer: OpenedAnswer, form: Form, _problems: Problems) -> Act:
+    typed = {int(name[4:]): typed_text(name) for name in form if _OWN.fullmatch(name)}
+    if answer.written is None and typed:
+        # It left meanwhile: what was typed is shown, so that nothing is lost.
+        kept = [text for text in typed.values() if text]
+        shown = render_template("groups/gone.html", **GROUP.shared(answer.opened), typed=kept)
+        abort(make_response(shown, 409))
+    return partial(keep_own_texts, own=typed)
+
+
+def _own(answer: OpenedAnswer, _form: Form) -> dict[str, Any]:
+    return {"left_out": _left_out(answer.draft), **_letters(answer.opened, answer.draft)}
+
+
+def _after_own(answer: OpenedAnswer, _result: Any) -> str:
+    page = _page_asked()
+    if "verifier" in request.form or page * LETTERS_A_PAGE >= len(answer.draft.reached):
+        return answer.opened.url("check_answer")
+    return answer.opened.url("own_texts", page=page + 1)
+
+
+# Each letter as it will leave, and who is left out; then they leave.
+
+
+def _send(_answer: OpenedAnswer, form: Form, _problems: Problems) -> Act:
+    return partial(send, seen=form.get("seen", ""))
+
+
+def _to_check(answer: OpenedAnswer, form: Form) -> dict[str, Any]:
     return {
-        key: text
-        for key, text in before.items()
-        if key in typed
-        and typed[key] != text
-        and request.form.get(f"mark-{key}", mark_of("")) != mark_of(text)
+        **_own(answer, form),
+        "seen": answer.draft.seal,
+        "hints": _hints(answer.opened, answer.draft),
+        "needed": _reading_needed(answer.opened, answer.draft),
     }
-
-
-def _gone(opened: OpenedGroup, typed: dict[int, str]) -> ResponseReturnValue:
-    """Say that the answer left meanwhile, with whatever had been typed so that nothing is lost."""
-    page = render_template(
-        "groups/gone.html",
-        agency=opened.agency,
-        opened=opened,
-        typed=[text for text in typed.values() if text],
-    )
-    return page, 409
-
-
-def _written(group: int) -> WrittenAnswer | None:
-    with runtime().reading(current_actor()) as session:
-        return written_answer(session, group)
 
 
 def _hints(opened: OpenedGroup, written: WrittenAnswer) -> list[tuple[Language, Hints]]:
     """Return what could be said more plainly in the text for all, in each language it is in."""
-    languages: tuple[Language, ...] = ("fr", "en")
     return [
         (language, hints_on(opened.agency, text, language))
-        for language in languages
+        for language in LANGUAGES
         if (text := written.texts[language])
     ]
 
@@ -256,15 +177,15 @@ def _page_asked() -> int:
 
 def _left_out(written: WrittenAnswer) -> list[tuple[str, str]]:
     return [
-        (complaint.number, left_out_words(complaint.why))
+        (complaint.number, worded(LEFT_OUT, complaint.why))
         for complaint in written.complaints
         if complaint.why is not None
     ]
 
 
-def _letters(opened: OpenedGroup, written: WrittenAnswer, page: int) -> dict[str, Any]:
+def _letters(opened: OpenedGroup, written: WrittenAnswer) -> dict[str, Any]:
     """Return the letters of a page as they will leave, and how many pages there are."""
-    reached = written.reached
+    reached, page = written.reached, _page_asked()
     on_page = reached[(page - 1) * LETTERS_A_PAGE : page * LETTERS_A_PAGE]
     with runtime().reading(current_actor()) as session:
         names = complainant_names(session, [complaint.id for complaint in on_page])
@@ -274,22 +195,18 @@ def _letters(opened: OpenedGroup, written: WrittenAnswer, page: int) -> dict[str
     }
     leaving = _leaving(opened.agency, on_page, written.texts, recourses)
     letters = [
-        ShownLetter(
-            complaint.id,
-            complaint.number,
+        (
+            complaint,
             names.get(complaint.id) or gettext("Anonyme"),
-            complaint.language,
             _means(complaint),
-            complaint.own_text,
             leaving[complaint.id].words,
         )
         for complaint in on_page
     ]
     return {
-        "agency": opened.agency,
         "letters": letters,
         "total": len(reached),
-        "page": page,
+        "page_number": page,
         "pages": ceil(len(reached) / LETTERS_A_PAGE),
     }
 
@@ -316,10 +233,145 @@ def _recourses(recourses: Any, language: Language) -> str:
     try:
         return recourse_block(recourses, language)
     except IncompleteError:
-        return gettext("Aucun autre recours n’est réglé : la réponse ne peut pas partir sans eux")
+        return missing_words("recourse")
 
 
 def _means(complaint: Addressed) -> str:
     if complaint.reply_by == ReplyBy.EMAIL and complaint.full_answer_by_email:
         return gettext("par courriel, texte complet")
     return worded(REPLY_BY, complaint.reply_by)
+
+
+ANSWER: Subject[OpenedAnswer] = Subject(
+    fr=f"{GROUP.fr}/reponse",
+    en=f"{GROUP.en}/answer",
+    opened=_opened,
+    change=lambda answer, act, seen: GROUP.change(answer.opened, act, seen),
+    url=lambda answer: answer.opened.url(),
+    shared=lambda answer: GROUP.shared(answer.opened),
+    typed_before=lambda answer, _name: Form(answer.common),
+    refusals=GROUP.refusals,
+    announces=True,
+)
+
+for _page in (
+    ActionPage(
+        ANSWER,
+        "answer_group",
+        "",
+        "",
+        Permission.GROUP,
+        None,
+        _write,
+        given=_needed,
+        texts=lambda answer: answer.common,
+        fields=("text_fr", "text_en"),
+        then=lambda answer, _: answer.opened.url("own_texts"),
+        folder="groups",
+        template="texts",
+    ),
+    ActionPage(
+        ANSWER,
+        "own_texts",
+        "propres",
+        "own",
+        Permission.GROUP,
+        None,
+        _write_own,
+        given=_own,
+        texts=lambda answer: answer.own,
+        then=_after_own,
+        folder="groups",
+    ),
+    ActionPage(
+        ANSWER,
+        "check_answer",
+        "verifier",
+        "check",
+        Permission.GROUP,
+        None,
+        _send,
+        given=_to_check,
+        then=lambda answer, sending: answer.opened.url("group_sending", answer=sending),
+        folder="groups",
+        template="check",
+    ),
+):
+    add_action(pages, _page)
+
+
+# How far an answer is that leaves, and which complaints it leaves out.
+
+
+@localized(
+    pages,
+    fr="/gestion/<agency>/groupes/<int:group>/envois/<int:answer>",
+    en="/office/<agency>/groups/<int:group>/sendings/<int:answer>",
+)
+@requires(Permission.SEE_GROUPS, agency_from="agency")
+def group_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
+    """Show how far an answer is, and which complaints are left out."""
+    opened = opened_group(agency, group)
+    with runtime().reading(current_actor()) as session:
+        sending = sending_by_id(session, group, answer)
+        out = complaints_left_out(session, answer)
+    return render_template(
+        "groups/sending.html",
+        agency=opened.agency,
+        opened=opened,
+        sending=sending,
+        minutes=_minutes_left(opened, sending),
+        held_until=_held_until(opened, sending),
+        left_out=[(complaint, worded(LEFT_OUT, complaint.why)) for complaint in out],
+    )
+
+
+def _held_until(opened: OpenedGroup, sending: SendingProgress) -> datetime | None:
+    """Return when the first letter leaves, while none has and all can still be stopped."""
+    leaves_at = sending.sent_at + runtime().config.hold
+    return leaves_at if sending.done_at is None and opened.now < leaves_at else None
+
+
+def _minutes_left(opened: OpenedGroup, sending: SendingProgress) -> int | None:
+    """Return how many minutes are left by the pace so far; None where none is known."""
+    if sending.done_at is not None or not sending.sent:
+        return None
+    pace = (opened.now - sending.sent_at) / sending.sent
+    return ceil(sending.ready * pace / timedelta(minutes=1))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSending:
+    """One answer of a group, as what may be stopped."""
+
+    opened: OpenedGroup
+    answer: int
+
+
+SENDING: Subject[OpenedSending] = Subject(
+    fr=f"{GROUP.fr}/envois/<int:answer>",
+    en=f"{GROUP.en}/sendings/<int:answer>",
+    opened=lambda agency, group, answer, what: OpenedSending(
+        opened_group(agency, group, what), answer
+    ),
+    change=lambda sending, act, _seen: GROUP.change(
+        sending.opened, partial(act, answer_id=sending.answer), 0
+    ),
+    url=lambda sending: sending.opened.url("group_sending", answer=sending.answer),
+    refusals=GROUP.refusals,
+    announces=True,
+)
+
+add_action(
+    pages,
+    ActionPage(
+        SENDING,
+        "stop_sending",
+        "arreter",
+        "stop",
+        Permission.GROUP,
+        to_translate("Envoi arrêté. Ce qui est parti reste envoyé."),
+        lambda _sending, _form, _problems: stop,
+        is_button=True,
+    ),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -24,9 +24,15 @@ from portal.features.groups.actions_gathering import (
     open_group,
     put_aside,
 )
-from portal.features.groups.office_case import words_in_common
-from portal.features.groups.office_opened import GROUP, REFUSALS, OpenedGroup, opened_group
+from portal.features.groups.office_opened import (
+    GROUP,
+    REFUSALS,
+    OpenedGroup,
+    opened_group,
+    words_in_common,
+)
 from portal.features.groups.queries import choices_of_groups, proposed_left
+from portal.features.groups.rules import State
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action, refusal_words
 from portal.pages.actions.missing import MissingWords
 from portal.pages.current import gettext, ngettext, runtime
@@ -45,8 +51,14 @@ TITLE_FIELDS = ("title_fr", "title_en", "is_read")
 # Groups are opened, accepted and described.
 
 
-def _open(_case: OpenedCase, _form: Form, _problems: Problems) -> Act:
-    return partial(open_group, described=_read_described())
+def _describing(act: Callable[..., Any]) -> Callable[[Any, Form, Problems], Act]:
+    """Return what reads from a form how to describe a group with what is done."""
+    return lambda _thing, _form, _problems: partial(act, described=_read_described())
+
+
+def _reasoned(act: Callable[..., Any]) -> Callable[[Any, Form, Problems], Act]:
+    """Return what reads from a form why something is done."""
+    return lambda _thing, _form, _problems: partial(act, reason=typed_text("reason"))
 
 
 def _gather(case: OpenedCase, act: Act, _seen: int) -> OpenedGroup:
@@ -65,20 +77,12 @@ def _gather(case: OpenedCase, act: Act, _seen: int) -> OpenedGroup:
     return opened
 
 
-def _accept(_opened: OpenedGroup, _form: Form, _problems: Problems) -> Act:
-    return partial(accept, described=_read_described())
-
-
 def _accept_all(opened: OpenedGroup, act: Act, seen: int) -> None:
     """Accept a proposal, then gather its complaints."""
     GROUP.change(opened, act, seen)
     with runtime().reading(current_actor()) as session:
         numbers = proposed_left(session, opened.group.id)
     _add_each(opened, numbers[:MOST_PROPOSED], dict.fromkeys(numbers, 0))
-
-
-def _change(_opened: OpenedGroup, _form: Form, _problems: Problems) -> Act:
-    return partial(describe, described=_read_described())
 
 
 def _read_described() -> Described:
@@ -90,7 +94,7 @@ def _read_described() -> Described:
 
 def _kept(opened: OpenedGroup, _name: str) -> Form:
     group = opened.group
-    if opened.is_proposed:
+    if group.state is State.PROPOSED:
         return _owned_by_me()
     owner = str(group.owner_id or "")
     return Form({"name": group.name, "description": group.description, "owner": owner})
@@ -217,7 +221,7 @@ add_action(
         "gather",
         Permission.GROUP,
         None,
-        _open,
+        _describing(open_group),
         given=_to_gather,
         fields=FIELDS,
         then=lambda _case, opened: opened.url(),
@@ -234,7 +238,7 @@ add_action(
         "",
         Permission.GROUP,
         lambda number: gettext("Plainte %(number)s retirée du groupe.", number=number),
-        lambda _member, _form, _problems: partial(leave, reason=typed_text("reason")),
+        _reasoned(leave),
         folder="groups",
         template="reason",
     ),
@@ -247,7 +251,7 @@ for _action in (
         "accept",
         Permission.GROUP,
         None,
-        _accept,
+        _describing(accept),
         given=_members,
         fields=FIELDS,
         folder="groups",
@@ -260,7 +264,7 @@ for _action in (
         "change",
         Permission.GROUP,
         to_translate("Groupe modifié."),
-        _change,
+        _describing(describe),
         given=_members,
         fields=FIELDS,
         folder="groups",
@@ -273,7 +277,7 @@ for _action in (
         "put-aside",
         Permission.GROUP,
         to_translate("Proposition écartée."),
-        lambda _opened, _form, _problems: partial(put_aside, reason=typed_text("reason")),
+        _reasoned(put_aside),
         then=lambda opened, _: url_for("office.groups", agency=opened.agency.code),
         folder="groups",
         template="reason",

@@ -1,16 +1,24 @@
-"""A group as the office's pages open it, act upon it, and put it in words."""
+"""Groups as the office opens and names them: in a list, for each page, on that of a complaint."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import url_for
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.work_list_rows import Row
+from portal.complaints.work import complaint_by_number
+from portal.domain.complaint import Status
 from portal.domain.errors import (
     AlreadyGroupedError,
     GroupMovedError,
@@ -18,38 +26,59 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
-from portal.features.groups.queries import FoundGroup, group_by_id, group_figures
-from portal.features.groups.rules import LeftOpen, LeftOut, State, Step, is_possible
+from portal.domain.time.promise import Unit
+from portal.features.groups.queries import (
+    GROUPS,
+    ROWS_A_PAGE,
+    FoundGroup,
+    GroupRow,
+    choices_of_groups,
+    group_by_id,
+    group_figures,
+    group_page,
+    group_sizes,
+    groups_of,
+    in_group,
+)
+from portal.features.groups.queries_similar import Similar, similar_to
+from portal.features.groups.queries_similar import Subject as Compared
+from portal.features.groups.rules import LeftOut, State, Step, is_possible
 from portal.pages.actions.engine import Subject, done_at_work
-from portal.pages.current import current_language, gettext, runtime
-from portal.pages.office.case import category_names
+from portal.pages.current import current_language, gettext, ngettext, runtime
+from portal.pages.features import Pages
+from portal.pages.languages import localized
+from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Facts,
+    HistoryEntry,
+    ListFilter,
+    Place,
+    RowTag,
+)
 from portal.pages.office.wording import Tag
+from portal.pages.office.wording import state_tag as complaint_tag
 from portal.words.catalogue import to_translate
 
+pages = Pages("office")
+
+VIEWS: dict[str, tuple[State, str]] = {
+    "ouverts": (State.OPEN, to_translate("Ouverts")),
+    "proposes": (State.PROPOSED, to_translate("Proposés par le portail")),
+    "repondus": (State.ANSWERED, to_translate("Réponse donnée")),
+    "ecartes": (State.PUT_ASIDE, to_translate("Écartés")),
+}
 STATES: dict[State, tuple[str, str]] = {
     State.PROPOSED: (to_translate("Proposé par le portail"), "info"),
     State.OPEN: (to_translate("Ouvert"), "plain"),
     State.ANSWERED: (to_translate("Réponse donnée"), "ok"),
     State.PUT_ASIDE: (to_translate("Écarté"), "plain"),
 }
-STEPS: dict[Step, str] = {
-    Step.PROPOSED: to_translate("Proposé par le portail"),
-    Step.OPENED: to_translate("Groupe ouvert"),
-    Step.PUT_ASIDE: to_translate("Proposition écartée"),
-    Step.CHANGED: to_translate("Description changée"),
-    Step.NOTED: to_translate("Note d’enquête"),
-    Step.ADDED: to_translate("Plainte ajoutée"),
-    Step.LEFT: to_translate("Plainte retirée du groupe"),
-    Step.SENT: to_translate("Envoi d’une réponse commencé"),
-    Step.ANSWERED: to_translate("Toutes les plaintes ont leur réponse"),
-    Step.CLOSED: to_translate("Plaintes fermées ensemble"),
-    Step.PUBLISHED: to_translate("Titre montré au public"),
-    Step.UNPUBLISHED: to_translate("Titre retiré du public"),
-}
-LEFT_OUT: dict[LeftOut, str] = {
+LEFT_OUT: dict[str, str] = {
     LeftOut.WAITING: to_translate("La personne doit d’abord répondre à une question."),
     LeftOut.LEVEL: to_translate("Un autre palier la tient."),
     LeftOut.REVIEW: to_translate("Une autre personne doit la réviser."),
@@ -62,16 +91,6 @@ LEFT_OUT: dict[LeftOut, str] = {
     LeftOut.STOPPED: to_translate("L’envoi a été arrêté avant elle."),
     LeftOut.FAILED: to_translate("La réponse n’a pas pu partir. Répondez-y à part."),
 }
-LEFT_OPEN: dict[LeftOpen, str] = {
-    LeftOpen.ANSWER: to_translate("Elle n’a pas encore sa réponse."),
-    LeftOpen.ENDED: to_translate("Elle est déjà terminée."),
-    LeftOpen.LEAVING: to_translate("Un texte est sur le point d’en partir, ou d’être relu."),
-    LeftOpen.ISSUES: to_translate("Elle a plusieurs points : chacun a sa conclusion."),
-    LeftOpen.WRITTEN: to_translate("La personne a écrit depuis la réponse : lisez-la d’abord."),
-    LeftOpen.JUDGED: to_translate("La personne dit que la réponse ne suffit pas."),
-}
-
-
 REFUSALS = (
     TransitionNotAllowedError,
     GroupMovedError,
@@ -140,11 +159,6 @@ class OpenedGroup:
         """Tell whether some of its complaints may be closed, by whoever is signed in."""
         return bool(self.answered) and self.may(Permission.CLOSE) and self.offers(Step.CLOSED)
 
-    @property
-    def is_proposed(self) -> bool:
-        """Tell whether somebody has yet to decide about it."""
-        return self.group.state is State.PROPOSED
-
     def url(self, endpoint: str = "group", **values: Any) -> str:
         """Return the address of one of its pages."""
         return url_for(f"office.{endpoint}", agency=self.agency.code, group=self.group.id, **values)
@@ -165,11 +179,6 @@ def state_tag(state: State) -> Tag:
     """Return where a group stands."""
     words, kind = STATES[state]
     return Tag(gettext(words), kind)
-
-
-def left_out_words(why: LeftOut) -> str:
-    """Return why a complaint is left out."""
-    return gettext(LEFT_OUT[why])
 
 
 def group_name(agency: Agency, name: str, category: str) -> str:
@@ -198,4 +207,163 @@ GROUP: Subject[OpenedGroup] = Subject(
         ),
     },
     announces=True,
+)
+
+
+# The groups in one state: how many complaints, since when, and what is owed next.
+
+
+@localized(pages, fr="/gestion/<agency>/groupes", en="/office/<agency>/groups")
+@requires(Permission.SEE_GROUPS, agency_from="agency")
+def groups(agency: str) -> ResponseReturnValue:
+    """Show the groups in one state: how many complaints, since when, and what is owed next."""
+    portal = runtime()
+    the_agency, now = portal.agencies.agency(agency), portal.now()
+    page = max(1, min(request.args.get("page", 1, type=int), 1000))
+    with portal.reading(current_actor()) as session:
+        sizes = group_sizes(session, agency)
+        view = _view(request.args.get("vue"), sizes)
+        rows = group_page(session, agency, VIEWS[view][0], page)
+        people = names_of(session, [row.owner_id for row in rows])
+    calendars = calendars_of(the_agency, (row.category for row in rows))
+    return render_template(
+        "groups/register.html",
+        agency=the_agency,
+        view=view,
+        view_name=gettext(VIEWS[view][1]),
+        views=[(code, gettext(name), sizes[state]) for code, (state, name) in VIEWS.items()],
+        rows=[_shown_group(row, the_agency, people, calendars[row.category], now) for row in rows],
+        total=sizes[VIEWS[view][0]],
+        page=page,
+        pages=ceil(sizes[VIEWS[view][0]] / ROWS_A_PAGE),
+        zone=the_agency.consult().calendar().zone,
+    )
+
+
+def _view(asked: str | None, sizes: dict[State, int]) -> str:
+    """Return the view that was asked for; what waits for a decision comes first."""
+    if asked in VIEWS:
+        return asked
+    return "proposes" if sizes[State.PROPOSED] else "ouverts"
+
+
+def _shown_group(
+    row: GroupRow,
+    agency: Agency,
+    people: dict[int, str],
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return what the list says of a group beside its row."""
+    public = [] if row.published_at is None else [Tag(gettext("Titre public"), "up")]
+    return {
+        "group": row,
+        "name": group_name(agency, row.name, row.category),
+        "category": category_names(agency).get(row.category, Text(row.category)),
+        "owner": people.get(row.owner_id or 0),
+        "days": days_to(row.due_at, None, calendar, Unit.WORKING_DAYS, now),
+        "due_on": last_day(row.due_at, calendar),
+        "tags": [state_tag(row.state), *public],
+    }
+
+
+# On the page of a complaint: its group, and others like it, as an aid; a person decides.
+
+ASKED = "semblables"
+"""What the address of a complaint’s page says where somebody asks for others like it."""
+
+
+def _likeness_part(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return the group of a complaint, and what may be about the same cause.
+
+    That is looked for while the complaint is new, which is when one decides about it, and whenever
+    somebody asks: it takes as long as the rest of the page.
+    """
+    if not case.may(Permission.SEE_GROUPS):
+        return None
+    is_asked = case.complaint.status == Status.RECEIVED or ASKED in request.args
+    portal, names = runtime(), category_names(case.agency)
+    with portal.reading(current_actor()) as session:
+        group = groups_of(session, [case.complaint.id]).get(case.complaint.id)
+        subject = Compared.of(case.complaint)
+        similar = similar_to(session, portal.keyring, subject, case.now) if is_asked else None
+    return {
+        "group": group,
+        "name": group and (group.name or gettext("Groupe %(number)s, proposé", number=group.id)),
+        "tag": group and state_tag(group.state),
+        "similar": None if similar is None else [shown_similar(other, names) for other in similar],
+    }
+
+
+def words_in_common(agency: str, number: str) -> dict[str, int]:
+    """Return how many words the complaints now proposed beside one have in common with it."""
+    portal = runtime()
+    if not may(current_actor(), Permission.SEE_GROUPS, agency):
+        return {}
+    with portal.reading(current_actor()) as session:
+        subject = Compared.of(complaint_by_number(session, number))
+        similar = similar_to(session, portal.keyring, subject, portal.now(), most=20)
+    return {other.number: len(other.words) for other in similar}
+
+
+def shown_similar(other: Similar, names: Mapping[str, Text]) -> tuple[Similar, Tag, list[str]]:
+    """Return a similar complaint with its state, and why it is proposed."""
+    return other, complaint_tag(other.status, other.last_event), _why(other, names)
+
+
+def _why(other: Similar, names: Mapping[str, Text]) -> list[str]:
+    why = [
+        ngettext(
+            "%(num)s mot en commun : %(words)s",
+            "%(num)s mots en commun : %(words)s",
+            len(other.words),
+            words=", ".join(other.words),
+        )
+    ]
+    if other.places:
+        why.append(gettext("date ou lieu en commun : %(words)s", words=", ".join(other.places)))
+    if other.is_same_category:
+        name = names.get(other.category, Text(other.category)).in_(current_language())
+        why.append(gettext("même sujet : %(category)s", category=name))
+    return why
+
+
+def _grouped(_case: OpenedCase, facts: Facts) -> str:
+    words = gettext("Groupe %(number)s.", number=facts["group"])
+    if facts.get("handed_on"):
+        return f"{words} " + gettext("Un autre organisme a maintenant la plainte.")
+    if facts.get("by_person"):
+        return f"{words} " + gettext("La personne a dit que cela lui est arrivé aussi.")
+    if not facts.get("suggested"):
+        return words
+    shared = ngettext(
+        "Le portail la proposait pour %(num)s mot en commun; une personne a décidé.",
+        "Le portail la proposait pour %(num)s mots en commun; une personne a décidé.",
+        facts["common"],
+    )
+    return f"{words} {shared}"
+
+
+def _row_tag(row: Row, _agency: str) -> Tag | None:
+    """Return which group a complaint of the work list is in."""
+    group = row.of(GROUPS)
+    if group is None or group.is_proposed:
+        return None
+    return Tag(gettext("Groupe : %(name)s", name=group.name), "plain")
+
+
+ADDS = (
+    CasePart("groups", Place.BESIDE, "groups/_in_case.html", _likeness_part, rank=110),
+    HistoryEntry(EntryKind.GROUPED, to_translate("Plainte réunie à d’autres"), _grouped),
+    HistoryEntry(EntryKind.UNGROUPED, to_translate("Plainte retirée de son groupe"), _grouped),
+    RowTag(_row_tag),
+    ListFilter(
+        name="groupe",
+        label=to_translate("Groupe"),
+        every=to_translate("Tous"),
+        chosen=to_translate("Groupe : %(name)s"),
+        permission=Permission.SEE_GROUPS,
+        choices=choices_of_groups,
+        narrows=in_group,
+    ),
 )

@@ -6,6 +6,7 @@ no longer allows it, the page comes back with what was typed, and what others di
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -22,7 +23,7 @@ from portal.pages.actions.missing import missing_fields
 from portal.pages.current import gettext, runtime
 from portal.pages.errors import CONFLICT, is_refusal, words_of
 from portal.pages.features import Pages
-from portal.pages.forms import Problems
+from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 
 T = TypeVar("T")
@@ -61,12 +62,17 @@ class Subject(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a page shows after it could not act: what is wrong, and what others did meanwhile."""
+    """What a page shows after it could not act: what is wrong, and what others did meanwhile.
+
+    `theirs` is what others wrote in its fields, `shown` whatever else it then shows.
+    """
 
     status: int = 200
     problems: Problems = field(default_factory=Problems)
     refusal: str | None = None
     changed: Sequence[Any] = ()
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,10 @@ class ActionPage(Generic[T]):
     `act` notes what is wrong in the problems, and returns what to do under the lock; `corrects`
     says at which fields stands what was found wrong there. `given` returns what its page shows
     beside the subject. What is said once it is `done`, and the page that comes `then`, if it is
-    not that of the thing, may depend on what came of it. A preview may lead back to the form by a
-    button named `change`. `with_model` puts a chosen model into the form.
+    not that of the thing, may depend on what came of it; where that is an `Outcome`, the page comes
+    back with it. A preview may lead back to the form by a button named `change`. `with_model` puts
+    a chosen model into the form. Where several people write the same `texts`, by their fields, the
+    form carries a mark of each: one that another changed since is shown beside one's own.
 
     Its templates lie in the `folder` of whoever declares it, by the action's name if several do not
     share a `template`. One whose form `stands_on` another page of the thing has no page of its own;
@@ -96,6 +104,7 @@ class ActionPage(Generic[T]):
     fields: tuple[str, ...] = ()
     then: Callable[[T, Any], str] | None = None
     with_model: Callable[[T, Form], Form] | None = None
+    texts: Callable[[T], Mapping[str, str]] = lambda _thing: {}
     folder: str = "office/actions"
     template: str = ""
     corrects: Callable[[PortalError], Iterable[tuple[str, str]]] = missing_fields
@@ -120,7 +129,8 @@ def add_action(pages: Pages, page: ActionPage[T]) -> None:
     )
     def view(**address: Any) -> ResponseReturnValue:
         thing = page.subject.opened(**address, what=page.name)
-        return _sent(page, thing) if request.method == "POST" else _shown(page, thing, Outcome())
+        is_sent = request.method == "POST" and not _goes_back(page)
+        return _sent(page, thing) if is_sent else _shown(page, thing, Outcome())
 
 
 def done_at_work(act: Act, *named: Any) -> Any:
@@ -140,11 +150,15 @@ def kept_fields(form: Form) -> list[tuple[str, str]]:
     return [pair for pair in form.items(multi=True) if pair[0] not in own]
 
 
+def _goes_back(page: ActionPage[T]) -> bool:
+    """Tell whether the form is shown again as it was typed: after the preview, or with a model."""
+    return (page.preview is not None and "change" in request.form) or "insert" in request.form
+
+
 def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
     problems = Problems(page.fields)
-    if (page.preview and "change" in request.form) or "insert" in request.form:
-        # Back from the preview, or with a model: the form again, as it was typed.
-        return _shown(page, thing, Outcome())
+    if theirs := _written_by_others(page.texts(thing)):
+        return _shown(page, thing, Outcome(CONFLICT, theirs=theirs))
     act = page.act(thing, request.form, problems)
     if act is None or problems:
         return _shown(page, thing, Outcome(422, problems))
@@ -163,6 +177,8 @@ def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
         if not is_refusal(error) and type(error) not in page.subject.refusals:
             raise
         return _refused(page, seen, error)
+    if isinstance(result, Outcome):
+        return _shown(page, _opened_again(page), result)
     news = page.done(result) if callable(page.done) else page.done
     if news:
         flash(gettext(news))
@@ -170,13 +186,33 @@ def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
 
 
 def _refused(page: ActionPage[T], seen: int, error: PortalError) -> ResponseReturnValue:
-    # Opened again: what the other person did came after this page was read.
-    fresh = page.subject.opened(**(request.view_args or {}), what=page.name)
+    fresh = _opened_again(page)
     changed = page.subject.done_since(fresh, seen) if seen else ()
     refusal = refusal_words(page.subject, error)
     if page.subject.announces:
         flash(refusal, "warn")
     return _shown(page, fresh, Outcome(CONFLICT, Problems(), refusal, changed))
+
+
+def _opened_again(page: ActionPage[T]) -> T:
+    """Return the thing as it is now: what was done to it came after this page was read."""
+    return page.subject.opened(**(request.view_args or {}), what=page.name)
+
+
+def _written_by_others(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts that somebody else wrote since the form was opened."""
+    return {
+        name: text
+        for name, text in texts.items()
+        if (name in request.form or f"mark-{name}" in request.form)
+        and typed_text(name) != text
+        and request.form.get(f"mark-{name}", _mark_of("")) != _mark_of(text)
+    }
+
+
+def _mark_of(text: str) -> str:
+    """Return what tells whether a text is still as somebody saw it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _shown(page: ActionPage[T], thing: T, outcome: Outcome) -> ResponseReturnValue:
@@ -186,7 +222,8 @@ def _shown(page: ActionPage[T], thing: T, outcome: Outcome) -> ResponseReturnVal
         for problem in outcome.problems:
             flash(problem.text, "err")
         return redirect(page.subject.url(thing), 303)
-    given, version = page.given(thing, _typed(page, thing)), _version(page, thing, outcome)
+    given = {**page.given(thing, _typed(page, thing)), **outcome.shown}
+    version = _version(page, thing, outcome)
     return _rendered(page, thing, outcome, version, given), outcome.status
 
 
@@ -205,6 +242,8 @@ def _rendered(
         problems=outcome.problems,
         refusal=outcome.refusal,
         changed=outcome.changed,
+        theirs=outcome.theirs,
+        marks={name: _mark_of(text) for name, text in page.texts(thing).items()},
         version=version,
         **page.subject.shared(thing),
         **shown,

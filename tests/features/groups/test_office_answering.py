@@ -76,14 +76,14 @@ def test_two_who_write_the_same_text_see_both(
     officer: FlaskClient, head: FlaskClient, runtime: Runtime
 ):
     place = opened(officer, *numbers(runtime, 2))
-    mark = mark_in(officer.get(f"{place}/reponse").text, "mark-fr")
-    head.post(f"{place}/reponse", data={"text_fr": "La mienne.", "mark-fr": mark})
-    late = officer.post(f"{place}/reponse", data={"text_fr": "Une autre.", "mark-fr": mark})
+    mark = mark_in(officer.get(f"{place}/reponse").text, "mark-text_fr")
+    head.post(f"{place}/reponse", data={"text_fr": "La mienne.", "mark-text_fr": mark})
+    late = officer.post(f"{place}/reponse", data={"text_fr": "Une autre.", "mark-text_fr": mark})
     assert late.status_code == 409
     assert "La mienne." in late.text
     assert "Une autre." in late.text
-    now = mark_in(late.text, "mark-fr")
-    again = {"text_fr": "Les deux ensemble.", "mark-fr": now}
+    now = mark_in(late.text, "mark-text_fr")
+    again = {"text_fr": "Les deux ensemble.", "mark-text_fr": now}
     assert officer.post(f"{place}/reponse", data=again).status_code == 303
 
 
@@ -94,8 +94,8 @@ def test_two_who_write_what_is_special_to_one_complaint_see_both(
     place = opened(officer, first, second)
     answered(officer, place)
     own = complaint(runtime, second).id
-    mark = mark_in(officer.get(f"{place}/reponse/propres").text, f"mark-{own}")
-    said = {f"own-{own}": "Vos frais.", f"mark-{own}": mark}
+    mark = mark_in(officer.get(f"{place}/reponse/propres").text, f"mark-own-{own}")
+    said = {f"own-{own}": "Vos frais.", f"mark-own-{own}": mark}
     assert head.post(f"{place}/reponse/propres", data=said).status_code == 303
     late = officer.post(f"{place}/reponse/propres", data={**said, f"own-{own}": "Vos pas."})
     assert late.status_code == 409

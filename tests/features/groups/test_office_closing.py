@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import write_message
 from portal.domain.actor import Role, complainant
-from portal.features.groups import office_closing as closing
+from portal.features.groups import office as closing
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint
 from tests.features.groups.grouped import numbers
