@@ -16,12 +16,12 @@ from portal.domain.succession import ChangeProblem, ChangeRefusedError, Successi
 from portal.features.organisation_changes import actions as agency_changes
 from portal.features.organisation_changes.actions import ChangeBegunError, change_agencies
 from portal.features.organisation_changes.queries import (
+    KeptChange,
     SuccessionEffect,
     changes_of,
     due_changes,
     effect_of,
 )
-from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.features.organisation_changes.rules import (
     chosen_by_unit,
     plan_merge,
@@ -130,8 +130,8 @@ def rename(agency: str, fr: str, en: str, short_name: str | None, on: date, yes:
 def changes(agency: str) -> None:
     """List the merges, splits and renames of AGENCY, the newest first."""
     with portal_opened() as runtime, runtime.reading(PORTAL) as session:
-        for record in changes_of(session, agency):
-            click.echo(f"{record.id} · {record.kind} · {record.on_day} · {_state(record)}")
+        for change in changes_of(session, agency):
+            click.echo(f"{change.id} · {change.kind} · {change.on_day} · {_state(change)}")
 
 
 @click.command("call-off")
@@ -221,9 +221,9 @@ def _refusals() -> Iterator[None]:
         raise click.ClickException(f"{error} is not an agency.") from None
 
 
-def _state(record: AgencyChangeRecord) -> str:
-    if record.called_off_at:
+def _state(change: KeptChange) -> str:
+    if change.called_off_at:
         return "called off"
-    if record.done_at:
-        return f"done, {record.complaints} complaints moved"
-    return "under way" if record.begun_at else "waits for its day"
+    if change.done_at:
+        return f"done, {change.complaints} complaints moved"
+    return "under way" if change.begun_at else "waits for its day"

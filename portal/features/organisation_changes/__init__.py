@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature, InForce
-from portal.features.organisation_changes import pages, settings, settings_replacement
+from portal.features.organisation_changes import pages, settings
 from portal.features.organisation_changes.actions import CHANGE
 from portal.features.organisation_changes.letters import LETTERS
 from portal.features.organisation_changes.queries import MARKS, successions
@@ -20,7 +20,7 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(settings.pages, settings_replacement.pages),
+    pages=(settings.pages,),
     leads_on=pages.lead_on,
     adds=pages.FOLLOW_PAGE,
 )

@@ -5,6 +5,7 @@ An organisation that takes another name has a release that says so from the day 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -26,7 +27,12 @@ from portal.domain.succession import (
     Succession,
 )
 from portal.features.organisation_changes import actions_merging as merging
-from portal.features.organisation_changes.queries import changes_of, due_changes, locked_change
+from portal.features.organisation_changes.queries import (
+    changes_of,
+    due_changes,
+    locked_change,
+    locked_change_of,
+)
 from portal.features.organisation_changes.records import AgencyChangeRecord
 from portal.jobs import Job, Place, each_run, tried
 from portal.releases.drafts import check_settings
@@ -55,71 +61,63 @@ def keep_succession(
     staff of one will see the complaints of the other. Raise ChangeRefusedError if another change
     of the agency waits, or one replaced it already.
     """
-    for code in (plan.agency, *plan.successors):
-        _require(actor, code)
     change = AgencyChangeRecord(
         kind=plan.kind.value,
         agency=plan.agency,
         on_day=on,
         effective_at=plan.effective_at,
         plan=plan.as_facts(),
-        asked_by=actor.user_id,
-        created_at=at,
     )
-    return _kept(session, change)
+    return _kept(session, change, actor, at, plan.successors)
 
 
 def keep_rename(
-    session: Session, rename: Rename, effective_at: datetime, actor: Actor, at: datetime
+    session: Session, plan: Rename, effective_at: datetime, actor: Actor, at: datetime
 ) -> AgencyChangeRecord:
     """Keep a new name until its day; raise NotAllowedError as `keep_succession` does."""
-    _require(actor, rename.agency)
     change = AgencyChangeRecord(
         kind=ChangeKind.RENAME.value,
-        agency=rename.agency,
-        on_day=rename.on_day,
+        agency=plan.agency,
+        on_day=plan.on_day,
         effective_at=effective_at,
-        plan=rename.as_facts(),
-        asked_by=actor.user_id,
-        created_at=at,
+        plan=plan.as_facts(),
     )
-    return _kept(session, change)
+    return _kept(session, change, actor, at)
 
 
-def call_off(session: Session, change_id: int, agency: str, now: datetime) -> None:
+def call_off(session: Session, change_id: int, agency: str, at: datetime) -> None:
     """Call a change of `agency` off; raise ChangeBegunError once it has begun, or its day has."""
-    change = session.get(
-        AgencyChangeRecord, change_id, with_for_update=True, populate_existing=True
-    )
-    if change is None or change.agency != agency:
+    change = locked_change_of(session, agency, change_id)
+    if change is None or change.called_off_at or change.begun_at or change.effective_at <= at:
         raise ChangeBegunError(agency)
-    if change.called_off_at or change.begun_at or change.effective_at <= now:
-        raise ChangeBegunError(agency)
-    change.called_off_at = now
+    change.called_off_at = at
     change.version += 1
 
 
-def _require(actor: Actor, agency: str) -> None:
-    if not may(actor, Permission.REORGANISE, agency):
+def _kept(
+    session: Session,
+    change: AgencyChangeRecord,
+    actor: Actor,
+    at: datetime,
+    successors: Iterable[str] = (),
+) -> AgencyChangeRecord:
+    if not all(may(actor, Permission.REORGANISE, code) for code in (change.agency, *successors)):
         raise NotAllowedError(Permission.REORGANISE)
-
-
-def _kept(session: Session, change: AgencyChangeRecord) -> AgencyChangeRecord:
     take_turns(session.connection(), "agency changes")
     _refuse_a_second(session, change)
+    change.asked_by, change.created_at = actor.user_id, at
     session.add(change)
     session.flush()
     return change
 
 
 def _refuse_a_second(session: Session, change: AgencyChangeRecord) -> None:
-    is_rename = change.kind == ChangeKind.RENAME
     for other in changes_of(session, change.agency):
         if other.called_off_at is not None:
             continue
         if other.kind != ChangeKind.RENAME:
             raise ChangeRefusedError(ChangeProblem.ALREADY_REPLACED, change.agency)
-        if other.done_at is None and is_rename:
+        if other.done_at is None and change.kind == ChangeKind.RENAME:
             raise ChangeRefusedError(ChangeProblem.ANOTHER_PLANNED, change.agency)
 
 

@@ -251,7 +251,7 @@ def _post(old: Agency, new: Agency, post: str | None) -> str | None:
 
 
 def _unit(new: Agency, code: str) -> str | None:
-    return next((each.unit for each in new.settings.categories if each.code == code), None)
+    return next((own.unit for own in new.settings.categories if own.code == code), None)
 
 
 def _keep_away(session: Session, agency: str, absence: AbsenceRecord) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -31,21 +33,57 @@ MARKS = (
 # Changes as they are kept.
 
 
+class ChangeState(StrEnum):
+    """Where a change is: it waits for its day unless it was called off, and takes its time."""
+
+    WAITS = "waits"
+    BEGUN = "begun"
+    DONE = "done"
+    CALLED_OFF = "called_off"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChange:
+    """A change of an organisation as it is kept; `complaints` counts those that moved."""
+
+    id: int
+    agency: str
+    kind: str
+    on_day: date
+    effective_at: datetime
+    plan: Mapping[str, Any]
+    called_off_at: datetime | None
+    begun_at: datetime | None
+    done_at: datetime | None
+    complaints: int
+
+    def state(self, now: datetime) -> ChangeState:
+        """Return where it is; what is due has begun, even if no worker did so yet."""
+        if self.called_off_at:
+            return ChangeState.CALLED_OFF
+        if self.done_at:
+            return ChangeState.DONE
+        is_due = self.begun_at or self.effective_at <= now
+        return ChangeState.BEGUN if is_due else ChangeState.WAITS
+
+
 def successions(session: Session) -> list[Succession]:
     """Return every succession that was not called off, to come, under way or done."""
     kept = select(_A).where(_A.kind != ChangeKind.RENAME.value, _A.called_off_at.is_(None))
     return [succession_of(change) for change in session.scalars(kept.order_by(_A.id))]
 
 
-def succession_of(change: AgencyChangeRecord) -> Succession:
+def succession_of(change: AgencyChangeRecord | KeptChange) -> Succession:
     """Return who takes over by a kept merge or split."""
     begun = change.begun_at is not None
     return Succession.from_facts(change.agency, change.effective_at, change.plan, begun)
 
 
-def changes_of(session: Session, agency: str) -> list[AgencyChangeRecord]:
+def changes_of(session: Session, agency: str) -> list[KeptChange]:
     """Return the changes of an agency, the newest first."""
-    return list(session.scalars(select(_A).where(_A.agency == agency).order_by(_A.id.desc())))
+    columns = [getattr(_A, field.name) for field in fields(KeptChange)]
+    rows = session.execute(select(*columns).where(_A.agency == agency).order_by(_A.id.desc()))
+    return [KeptChange(*row) for row in rows]
 
 
 def due_changes(session: Session, now: datetime) -> list[tuple[int, ChangeKind]]:
@@ -65,6 +103,12 @@ def due_changes(session: Session, now: datetime) -> list[tuple[int, ChangeKind]]
 def locked_change(session: Session, change_id: int) -> AgencyChangeRecord:
     """Return a change, held: another worker waits, and then finds less left to do."""
     return session.get_one(_A, change_id, with_for_update=True, populate_existing=True)
+
+
+def locked_change_of(session: Session, agency: str, change_id: int) -> AgencyChangeRecord | None:
+    """Return a change, held, if it is one of this agency."""
+    of_it = select(_A).where(_A.id == change_id, _A.agency == agency).with_for_update()
+    return session.scalar(of_it.execution_options(populate_existing=True))
 
 
 # What a merge or a split moves.

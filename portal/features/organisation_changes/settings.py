@@ -1,38 +1,63 @@
-"""What happens to an agency as a whole: its changes, those to come among them, and another name.
+"""What happens to an agency as a whole: its changes, those to come among them, and new ones.
 
-What a change would do is seen first, then confirmed as it was seen.
+It is merged into another, split among several, or gets another name. What a change would do is seen
+first, then confirmed as it was seen.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any, TypeVar
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
-from portal.domain.permissions import Permission
-from portal.domain.succession import ChangeKind, ChangeProblem, ChangeRefusedError, Rename
-from portal.features.organisation_changes.actions import ChangeBegunError, call_off, keep_rename
-from portal.features.organisation_changes.queries import changes_of, succession_of
-from portal.features.organisation_changes.records import AgencyChangeRecord
-from portal.features.organisation_changes.rules import plan_rename
-from portal.pages.actions.engine import Act, ActionPage, Subject, add_action
+from portal.domain.errors import PortalError
+from portal.domain.permissions import Permission, may
+from portal.domain.succession import (
+    ChangeKind,
+    ChangeProblem,
+    ChangeRefusedError,
+    Rename,
+    Succession,
+)
+from portal.features.organisation_changes.actions import (
+    ChangeBegunError,
+    call_off,
+    keep_rename,
+    keep_succession,
+)
+from portal.features.organisation_changes.queries import (
+    KeptChange,
+    changes_of,
+    effect_of,
+    succession_of,
+)
+from portal.features.organisation_changes.rules import (
+    Chosen,
+    chosen_by_unit,
+    plan_merge,
+    plan_rename,
+    units_with_categories,
+)
+from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
-from portal.pages.forms import NO_DAY, Problems, TypedDay, typed_line
+from portal.pages.forms import Problems, TypedDay, chosen, typed_line
 from portal.pages.languages import localized
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
 
-KINDS: dict[ChangeKind, str] = {
+P = TypeVar("P", Succession, Rename)
+KINDS: dict[str, str] = {
     ChangeKind.MERGE: to_translate("Fusion"),
     ChangeKind.SPLIT: to_translate("Division"),
     ChangeKind.RENAME: to_translate("Nouveau nom"),
@@ -56,18 +81,6 @@ PROBLEMS: dict[ChangeProblem, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ListedChange:
-    """One change as the page lists it; `state` is "waits", "begun", "done" or "called_off"."""
-
-    id: int
-    kind: str
-    on_day: date
-    becomes: tuple[str, ...]
-    state: str
-    complaints: int
-
-
 # The list of changes.
 
 
@@ -75,52 +88,26 @@ class ListedChange:
 @requires(Permission.REORGANISE, agency_from="agency")
 def changes(agency: str) -> ResponseReturnValue:
     """List what was changed and what will be, with the ways to change more."""
-    portal = runtime()
+    portal, now = runtime(), runtime().now()
     with portal.reading(PORTAL) as session:
-        listed = [_listed(change) for change in changes_of(session, agency)]
+        listed = changes_of(session, agency)
     return render_template(
         "organisation_changes/settings_changes.html",
         agency=portal.agencies.agency(agency),
-        changes=listed,
+        changes=[
+            (change, gettext(KINDS[change.kind]), _becomes(change), change.state(now))
+            for change in listed
+        ],
         is_replaced=agency in portal.agencies.in_force.successions,
         arriving=_arriving(agency),
     )
 
 
-def _change(agency: Agency, act: Act, _seen: int) -> None:
-    portal = runtime()
-    with portal.transaction() as session:
-        act(session, agency=agency.code, now=portal.now())
-    portal.take_up_changes()
-
-
-CHANGES: Subject[Agency] = Subject(
-    fr="/reglages/<agency>/changements",
-    en="/settings/<agency>/changes",
-    opened=lambda agency, what: runtime().agencies.agency(agency),
-    change=_change,
-    url=lambda agency: url_for("settings.changes", agency=agency.code),
-    refusals={
-        ChangeBegunError: to_translate(
-            "Ce changement a déjà commencé : il ne peut plus être annulé."
-        ),
-    },
-    announces=True,
-)
-
-add_action(
-    pages,
-    ActionPage(
-        CHANGES,
-        "call_change_off",
-        "",
-        "",
-        Permission.REORGANISE,
-        to_translate("Le changement est annulé. Rien n’a bougé."),
-        lambda _agency, form, _: partial(call_off, change_id=form.get("change", 0, type=int)),
-        is_button=True,
-    ),
-)
+def _becomes(change: KeptChange) -> tuple[str, ...]:
+    if change.kind == ChangeKind.RENAME:
+        return (str(change.plan[current_language()]),)
+    agencies = runtime().agencies
+    return tuple(_name_of(agencies.agency(code)) for code in succession_of(change).successors)
 
 
 def _arriving(agency: str) -> list[tuple[str, date]]:
@@ -131,154 +118,246 @@ def _arriving(agency: str) -> list[tuple[str, date]]:
         for succession in portal.agencies.in_force.successions.values()
         if agency in succession.successors and succession.effective_at > portal.now()
     ]
-    return [(name_of(old), at.astimezone(old.zone).date()) for old, at in to_come]
+    return [(_name_of(old), at.astimezone(old.zone).date()) for old, at in to_come]
 
 
-def _listed(change: AgencyChangeRecord) -> ListedChange:
-    kind = ChangeKind(change.kind)
-    return ListedChange(
-        id=change.id,
-        kind=gettext(KINDS[kind]),
-        on_day=change.on_day,
-        becomes=_becomes(change, kind),
-        state=_state(change),
-        complaints=change.complaints,
-    )
-
-
-def _becomes(change: AgencyChangeRecord, kind: ChangeKind) -> tuple[str, ...]:
-    if kind is ChangeKind.RENAME:
-        return (str(change.plan[current_language()]),)
-    agencies = runtime().agencies
-    return tuple(name_of(agencies.agency(code)) for code in succession_of(change).successors)
-
-
-def _state(change: AgencyChangeRecord) -> str:
-    if change.called_off_at:
-        return "called_off"
-    if change.done_at:
-        return "done"
-    is_due = change.begun_at or change.effective_at <= runtime().now()
-    return "begun" if is_due else "waits"
-
-
-def name_of(agency: Agency) -> str:
-    """Return the name of an agency in the language of the page."""
+def _name_of(agency: Agency) -> str:
     return agency.name.in_(current_language())
 
 
-# What is seen first, then confirmed.
+# What is seen first, then confirmed as it was seen.
 
 
-def mark_of(*planned: object) -> str:
-    """Return a mark of what a page showed: only what was seen is confirmed."""
-    return hashlib.sha256(repr(planned).encode()).hexdigest()
+def _mark(plan: Succession | Rename) -> str:
+    return hashlib.sha256(repr(plan).encode()).hexdigest()
 
 
-def was_seen(mark: str) -> bool:
+def _was_seen(plan: Succession | Rename) -> bool:
     """Tell whether the person confirms, and confirms what they saw."""
-    return "confirm" in request.form and request.form.get("seen") == mark
+    return "confirm" in request.form and request.form.get("seen") == _mark(plan)
 
 
-def refused(error: ChangeRefusedError) -> str:
-    """Word why a change is not possible."""
-    return gettext(PROBLEMS[error.problem])
+def _shown(plan: P | None) -> dict[str, Any]:
+    """Return what a form shows of its plan: nothing once it was confirmed, and refused then."""
+    day, seen = TypedDay.read("on"), plan if plan and not _was_seen(plan) else None
+    on = (day.day, day.month, day.year)
+    return {"on": on, "plan": seen, "seen": _mark(seen) if seen else ""}
 
 
-def kept(agency: str) -> ResponseReturnValue:
-    """Lead back to the list once a change is kept."""
-    runtime().take_up_changes()
-    flash(gettext("Le changement est enregistré. Il se fera de lui-même le jour choisi."))
-    return redirect(url_for(".changes", agency=agency), 303)
+def _planned(problems: Problems, field: str, plan: Callable[[], P]) -> P | None:
+    """Return a plan, or note at a field why it is not possible."""
+    try:
+        return plan()
+    except ChangeRefusedError as error:
+        problems.add(field, gettext(PROBLEMS[error.problem]))
+        return None
+
+
+def _refused_at(field: str) -> Callable[[PortalError], list[tuple[str, str]]]:
+    """Return what says at a field why a change was refused while it was kept."""
+    return lambda error: (
+        [(field, gettext(PROBLEMS[error.problem]))] if isinstance(error, ChangeRefusedError) else []
+    )
+
+
+def _day(problems: Problems) -> date | None:
+    on = TypedDay.read("on").found
+    if on is None:
+        problems.add("on", gettext("Écrivez le jour du changement"))
+    return on
 
 
 # Another name.
 
 
-@dataclass(frozen=True, slots=True)
-class RenameForm:
-    """The new names and their day, as they were typed."""
-
-    name_fr: str = ""
-    name_en: str = ""
-    short_name: str = ""
-    on: TypedDay = NO_DAY
-
-    @classmethod
-    def read(cls) -> RenameForm:
-        """Read the form of the request."""
-        return cls(
-            typed_line("name_fr"),
-            typed_line("name_en"),
-            typed_line("short_name"),
-            TypedDay.read("on"),
-        )
-
-    def problems(self) -> Problems:
-        """Return what there is to correct."""
-        problems = Problems(("name_fr", "name_en", "short_name", "on"))
-        if not self.name_fr:
-            problems.add("name_fr", gettext("Écrivez le nom en français"))
-        if not self.name_en:
-            problems.add("name_en", gettext("Écrivez le nom en anglais"))
-        if self.on.found is None:
-            problems.add("on", gettext("Écrivez le jour du changement"))
-        return problems
-
-    def plan(self, agency: str) -> Rename:
-        """Return the plan of a form that has no problems."""
-        portal, on = runtime(), self.on.found
-        assert on is not None
-        names = (self.name_fr, self.name_en, self.short_name or None)
-        return plan_rename(portal.agencies, agency, *names, on, portal.now())
+def _new_name(agency: Agency, problems: Problems) -> Rename | None:
+    fr, en, short_name = map(typed_line, ("name_fr", "name_en", "short_name"))
+    if not fr:
+        problems.add("name_fr", gettext("Écrivez le nom en français"))
+    if not en:
+        problems.add("name_en", gettext("Écrivez le nom en anglais"))
+    on, portal = _day(problems), runtime()
+    if problems or on is None:
+        return None
+    new = partial(plan_rename, portal.agencies, agency.code, fr, en, short_name, on, portal.now())
+    return _planned(problems, "name_fr", new)
 
 
-@localized(pages, fr="/reglages/<agency>/changements/nom", en="/settings/<agency>/changes/name")
-@requires(Permission.REORGANISE, agency_from="agency")
-def new_name(agency: str) -> ResponseReturnValue:
-    """Ask for the new names and their day."""
-    return make_response(_name_page(agency, RenameForm(), Problems()))
+def _rename(agency: Agency, _form: Form, problems: Problems) -> Act | None:
+    plan = _new_name(agency, problems)
+    if plan is None or not _was_seen(plan):
+        return None
+    begins = agency.first_moment(plan.on_day)
+    return partial(keep_rename, plan=plan, effective_at=begins, actor=current_actor())
 
 
-@localized(
-    pages,
-    fr="/reglages/<agency>/changements/nom",
-    en="/settings/<agency>/changes/name",
-    methods=("POST",),
-)
-@requires(Permission.REORGANISE, agency_from="agency")
-def keep_name(agency: str) -> ResponseReturnValue:
-    """Show the new names beside the old; keep them once they were seen and confirmed."""
-    form = RenameForm.read()
-    problems = form.problems()
-    if problems:
-        return make_response(_name_page(agency, form, problems), 422)
-    try:
-        plan = form.plan(agency)
-        if was_seen(mark_of(plan)):
-            _keep_name(plan)
-            return kept(agency)
-    except ChangeRefusedError as error:
-        problems.add("name_fr", refused(error))
-        return make_response(_name_page(agency, form, problems), 422)
-    return make_response(_name_page(agency, form, problems, plan))
+def _renaming(agency: Agency, _form: Form) -> dict[str, Any]:
+    return _shown(_new_name(agency, Problems()))
 
 
-def _keep_name(plan: Rename) -> None:
-    portal = runtime()
-    begins = portal.agencies.agency(plan.agency).first_moment(plan.on_day)
-    with portal.transaction() as session:
-        keep_rename(session, plan, begins, current_actor(), portal.now())
+# Others in its place.
 
 
-def _name_page(
-    agency: str, form: RenameForm, problems: Problems, plan: Rename | None = None
-) -> str:
-    return render_template(
-        "organisation_changes/settings_renaming.html",
-        agency=runtime().agencies.agency(agency),
-        form=form,
-        problems=problems,
-        plan=plan,
-        seen=mark_of(plan) if plan else "",
+def _replacement(agency: Agency, problems: Problems) -> Succession | None:
+    into = chosen("into", frozenset(successor.code for successor in _successors(agency)))
+    if not into:
+        problems.add("into", gettext("Choisissez l’organisme qui prend la place de celui-ci"))
+    on, portal = _day(problems), runtime()
+    if problems or on is None:
+        return None
+    agencies, now = portal.agencies, portal.now()
+    return _planned(
+        problems,
+        "into",
+        lambda: plan_merge(agencies, agency.code, into, on, now, _choices(agency, into)),
     )
+
+
+def _choices(agency: Agency, into: str) -> Chosen:
+    """Return what was chosen for single categories, themselves or by their units.
+
+    A category goes where its own choice says, unless that was shown for another choice of its unit
+    or of the rest: what nobody chose by hand would go there still.
+    """
+    allowed, known = {successor.code for successor in _successors(agency)}, agency.every_category()
+    units, before = _beginning("unit-"), _beginning("shown-unit-")
+    moved = {unit for unit, successor in units.items() if successor != before.get(unit, "")}
+    anew = {code for unit in moved for code in units_with_categories(agency).get(unit, ())}
+    places = _beginning("to-") if request.form.get("shown") == into else {}
+    by_hand = {
+        code: (to, wanted)
+        for code, place in places.items()
+        for to, _, wanted in [place.partition(":")]
+        if wanted and to in allowed and code in known and code not in anew
+    }
+    by_unit = {unit: successor for unit, successor in units.items() if successor in allowed}
+    return chosen_by_unit(agency, by_unit) | by_hand
+
+
+def _beginning(prefix: str) -> dict[str, str]:
+    """Return the fields whose names begin so, by the rest of their names."""
+    names = [name for name in request.form if name.startswith(prefix)]
+    return {name.removeprefix(prefix): typed_line(name) for name in names}
+
+
+def _replace(agency: Agency, _form: Form, problems: Problems) -> Act | None:
+    plan, on = _replacement(agency, problems), TypedDay.read("on").found
+    if plan is None or on is None or not _was_seen(plan):
+        return None
+    return partial(keep_succession, plan=plan, on=on, actor=current_actor())
+
+
+def _replacing(agency: Agency, _form: Form) -> dict[str, Any]:
+    """Return who may take over, and once it is planned, what that would do today."""
+    shown, portal = _shown(_replacement(agency, Problems())), runtime()
+    successors = _successors(agency)
+    names = [(successor.code, _name_of(successor)) for successor in successors]
+    if shown["plan"] is None:
+        return {**shown, "successors": names, "effect": None}
+    with portal.reading(PORTAL) as session:
+        effect = effect_of(session, portal.agencies, shown["plan"])
+    return {
+        **shown,
+        "successors": names,
+        "effect": effect,
+        "units": _units(agency),
+        "successor_of": _beginning("unit-"),
+        "places": [place for successor in successors for place in _places(successor)],
+    }
+
+
+def _places(successor: Agency) -> list[tuple[str, str]]:
+    """Return every category of a possible successor, to choose from."""
+    language, name = current_language(), _name_of(successor)
+    return [
+        (f"{successor.code}:{category.code}", f"{name} · {category.name.in_(language)}")
+        for category in successor.consult().categories()
+    ]
+
+
+def _units(agency: Agency) -> list[tuple[str, str]]:
+    """Return the units that receive complaints, with their names."""
+    names = {unit.code: unit.name.text.in_(current_language()) for unit in agency.settings.units}
+    return [(unit, names.get(unit, unit)) for unit in units_with_categories(agency)]
+
+
+def _successors(agency: Agency) -> list[Agency]:
+    """Return the agencies that may take over: the person has to administer them too."""
+    portal, actor = runtime(), current_actor()
+    excluded = (agency.code, portal.agencies.intake_desk.code)
+    return [
+        other
+        for other in portal.agencies.taking_complaints(portal.now())
+        if other.code not in excluded and may(actor, Permission.REORGANISE, other.code)
+    ]
+
+
+# What is done on these pages.
+
+
+def _change(_agency: Agency, act: Act, _seen: int) -> None:
+    portal = runtime()
+    with portal.transaction() as session:
+        act(session, at=portal.now())
+    portal.take_up_changes()
+
+
+CHANGES: Subject[Agency] = Subject(
+    fr="/reglages/<agency>/changements",
+    en="/settings/<agency>/changes",
+    opened=lambda agency, what: runtime().agencies.agency(agency),
+    change=_change,
+    url=lambda agency: url_for("settings.changes", agency=agency.code),
+    shared=lambda agency: {"agency": agency},
+    refusals={
+        ChangeBegunError: to_translate(
+            "Ce changement a déjà commencé : il ne peut plus être annulé."
+        ),
+    },
+    announces=True,
+)
+_KEPT = to_translate("Le changement est enregistré. Il se fera de lui-même le jour choisi.")
+
+for _page in (
+    ActionPage(
+        CHANGES,
+        "call_change_off",
+        "",
+        "",
+        Permission.REORGANISE,
+        to_translate("Le changement est annulé. Rien n’a bougé."),
+        lambda agency, form, _: partial(
+            call_off, change_id=form.get("change", 0, type=int), agency=agency.code
+        ),
+        is_button=True,
+    ),
+    ActionPage(
+        CHANGES,
+        "new_name",
+        "nom",
+        "name",
+        Permission.REORGANISE,
+        _KEPT,
+        _rename,
+        given=_renaming,
+        fields=("name_fr", "name_en", "short_name", "on"),
+        folder="organisation_changes",
+        template="settings_renaming",
+        corrects=_refused_at("name_fr"),
+    ),
+    ActionPage(
+        CHANGES,
+        "replace",
+        "remplacer",
+        "replace",
+        Permission.REORGANISE,
+        _KEPT,
+        _replace,
+        given=_replacing,
+        fields=("into", "on"),
+        folder="organisation_changes",
+        template="settings_succession",
+        corrects=_refused_at("into"),
+    ),
+):
+    add_action(pages, _page)

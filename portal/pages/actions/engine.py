@@ -79,8 +79,9 @@ class Outcome:
 class ActionPage(Generic[T]):
     """Something to do with a subject: its addresses, who may do it, and what a form makes it do.
 
-    `act` notes what is wrong in the problems, and returns what to do under the lock; `corrects`
-    says at which fields stands what was found wrong there. `given` returns what its page shows
+    `act` notes what is wrong in the problems, and returns what to do under the lock, or nothing
+    while the page only shows its effect; `corrects` says at which fields stands what was found
+    wrong there. `given` returns what its page shows
     beside the subject. What is said once it is `done`, and the page that comes `then`, if it is
     not that of the thing, may depend on what came of it; where that is an `Outcome`, the page comes
     back with it. A preview may lead back to the form by a button named `change`. `with_model` puts
@@ -161,7 +162,7 @@ def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
         return _shown(page, thing, Outcome(CONFLICT, theirs=theirs))
     act = page.act(thing, request.form, problems)
     if act is None or problems:
-        return _shown(page, thing, Outcome(422, problems))
+        return _shown(page, thing, Outcome(422 if problems else 200, problems))
     seen = request.form.get("version", 0, type=int)
     try:
         if page.preview is not None and "send" not in request.form:
