@@ -43,7 +43,8 @@ def raise_alarms(work: Work) -> int:
     for alarm in raised(observed(work.session, work.agencies, work.features, work.now), rules):
         alarm_id = keep_alarm(work.session, alarm, work.now)
         if alarm_id is not None:
-            _tell(work, alarm, alarm_id)
+            letter = AlarmRaised(alarm_id, alarm.rule, alarm.agency == ACROSS)
+            write_apart(work, _concerned(work, alarm), letter, alarm.concerned)
             new += 1
     return new
 
@@ -74,7 +75,13 @@ def respond_to_alarm(
 
     Raise IncompleteError without a reason, or for a recommendation of another agency.
     """
-    _refuse_stranger(work, agency)
+    may_respond = (
+        may_everywhere(work.actor, Permission.RESPOND_TO_ALARMS)
+        if agency == ACROSS
+        else may(work.actor, Permission.RESPOND_TO_ALARMS, agency)
+    )
+    if not may_respond:
+        raise NotAllowedError(Permission.RESPOND_TO_ALARMS)
     record = held_alarm(work.session, agency, alarm_id)
     missing = [] if reason.strip() else ["reason"]
     if recommendation is not None:
@@ -119,24 +126,12 @@ LOOK: Job[Runtime] = Job(
 )
 
 
-def _refuse_stranger(work: Work, agency: str) -> None:
-    responds = Permission.RESPOND_TO_ALARMS
-    actor, is_across = work.actor, agency == ACROSS
-    if not (may_everywhere(actor, responds) if is_across else may(actor, responds, agency)):
-        raise NotAllowedError(responds)
-
-
 def _missing_change(work: Work, agency: str, change_id: int) -> list[str]:
     try:
         work.features.changes.change(work.session, agency, change_id)
     except UnknownRecommendationError:
         return ["recommendation"]
     return []
-
-
-def _tell(work: Work, alarm: Alarm, alarm_id: int) -> None:
-    letter = AlarmRaised(alarm_id, alarm.rule, alarm.agency == ACROSS)
-    write_apart(work, _concerned(work, alarm), letter, alarm.concerned)
 
 
 def _concerned(work: Work, alarm: Alarm) -> list[Member]:

@@ -51,7 +51,6 @@ RULE_WORDS: dict[Rule, str] = {
         "Règle : au moins %(count)s en tout, refusées ou en retard."
     ),
 }
-_SUBJECT = to_translate("Alerte : %(what)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class AlarmRaised(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         what = _(RULES[self.rule])
-        subject = _(_SUBJECT, what=f"{what[0].lower()}{what[1:]}")
+        subject = _("Alerte : %(what)s", what=f"{what[0].lower()}{what[1:]}")
         names = ", ".join(context.words(context.names.agencies[code]) for code in context.agencies)
         said: list[Part] = [
             Paragraph(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -52,22 +51,15 @@ REASON_FIELD, LINK_FIELD = "reason", "recommendation"
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAlarm:
-    """An alarm in words; `agency` is empty where several are concerned."""
+class AlarmWords:
+    """An alarm in words; without the name of an agency where several are concerned."""
 
-    id: int
-    agency: str
-    agency_name: Text | None
+    agency: Text | None
     title: str
     theme: Text | None
     period: str
     figures: str
     rule: str
-    raised_at: datetime
-    responded_at: datetime | None
-    responded_by: str
-    reason: str | None
-    recommendation: int | None
 
 
 @localized(pages, fr="/gestion/<agency>/alertes", en="/office/<agency>/alarms")
@@ -80,7 +72,7 @@ def alarms(agency: str) -> ResponseReturnValue:
     return render_template(
         "alarms/list.html",
         agency=where,
-        alarms=[_shown(alarm) for alarm in alarms],
+        alarms=[(alarm, _words(alarm)) for alarm in alarms],
         zone=where.consult().calendar().zone,
     )
 
@@ -105,7 +97,7 @@ def alarms_everywhere() -> ResponseReturnValue:
         alarms = alarms_of(session, None)
     return render_template(
         "alarms/overview_alarms.html",
-        alarms=[_shown(alarm) for alarm in alarms],
+        alarms=[(alarm, _words(alarm)) for alarm in alarms],
         may_set_rules=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         zone=portal_zone(),
     )
@@ -150,7 +142,8 @@ def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
     return render_template(
         "alarms/office_alarm.html",
         agency=where,
-        alarm=_shown(alarm),
+        alarm=alarm,
+        words=_words(alarm),
         recommendations=offered,
         problems=outcome.problems,
         typed=request.form,
@@ -161,7 +154,8 @@ def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
 def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
     return render_template(
         "alarms/overview_alarm.html",
-        alarm=_shown(alarm),
+        alarm=alarm,
+        words=_words(alarm),
         problems=outcome.problems,
         typed=request.form,
         may_respond=may_everywhere(current_actor(), Permission.RESPOND_TO_ALARMS),
@@ -169,25 +163,16 @@ def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
     )
 
 
-def _shown(alarm: FoundAlarm) -> ShownAlarm:
+def _words(alarm: FoundAlarm) -> AlarmWords:
     """Word an alarm in the language of the page."""
-    marks = _marks(alarm.rule, alarm.figures)
-    return ShownAlarm(
-        id=alarm.id,
-        agency=alarm.agency,
-        agency_name=None
-        if alarm.agency == ACROSS
-        else runtime().agencies.agency(alarm.agency).name,
+    marks, is_across = _marks(alarm.rule, alarm.figures), alarm.agency == ACROSS
+    return AlarmWords(
+        agency=None if is_across else runtime().agencies.agency(alarm.agency).name,
         title=gettext(RULES[alarm.rule]),
         theme=theme_name(alarm.theme) if alarm.theme else None,
         period=_period(alarm.period),
         figures=gettext(FIGURES[alarm.rule], **marks),
         rule=gettext(RULE_WORDS[alarm.rule], **marks),
-        raised_at=alarm.raised_at,
-        responded_at=alarm.responded_at,
-        responded_by=alarm.responded_by,
-        reason=alarm.reason,
-        recommendation=alarm.recommendation,
     )
 
 

@@ -6,7 +6,7 @@ never silences it, and what goes on as it did never raises it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -90,11 +90,10 @@ class Alarm:
 def raised(observed: Observed, rules: AlarmSettings) -> list[Alarm]:
     """Return every alarm that the rules raise, in the order of the rules."""
     return [
-        *_rising_themes(observed, rules.rising_theme),
-        *_rising_everywhere(observed, rules.rising_everywhere),
-        *_high(Rule.FOUNDED, observed.quarter, observed.founded, rules.founded),
-        *_high(Rule.MISSED_DATES, observed.quarter, observed.missed, rules.missed_dates),
-        *_recommendations(observed, rules.recommendations),
+        alarm
+        for rule, raiser in RAISERS.items()
+        if (settings := getattr(rules, rule)) is not None
+        for alarm in raiser(observed, settings)
     ]
 
 
@@ -112,9 +111,7 @@ def is_high(share: Share, rule: ProportionSettings) -> bool:
     return share.n >= rule.among and 100 * share.part >= rule.percent * share.n
 
 
-def _rising_themes(observed: Observed, rule: RisingSettings | None) -> Iterator[Alarm]:
-    if rule is None:
-        return
+def _rising_themes(observed: Observed, rule: RisingSettings) -> Iterator[Alarm]:
     for received in observed.received:
         if is_rising(received, rule.complaints, rule.times):
             figures = {
@@ -127,11 +124,7 @@ def _rising_themes(observed: Observed, rule: RisingSettings | None) -> Iterator[
             yield Alarm(Rule.RISING_THEME, agency, theme, observed.month, figures)
 
 
-def _rising_everywhere(
-    observed: Observed, rule: RisingEverywhereSettings | None
-) -> Iterator[Alarm]:
-    if rule is None:
-        return
+def _rising_everywhere(observed: Observed, rule: RisingEverywhereSettings) -> Iterator[Alarm]:
     by_theme: dict[str, list[Received]] = {}
     for received in observed.received:
         if is_rising(received, rule.complaints, rule.times):
@@ -150,11 +143,17 @@ def _rising_everywhere(
             yield Alarm(Rule.RISING_EVERYWHERE, ACROSS, theme, observed.month, figures)
 
 
+def _founded(observed: Observed, rule: ProportionSettings) -> Iterator[Alarm]:
+    return _high(Rule.FOUNDED, observed.quarter, observed.founded, rule)
+
+
+def _missed(observed: Observed, rule: ProportionSettings) -> Iterator[Alarm]:
+    return _high(Rule.MISSED_DATES, observed.quarter, observed.missed, rule)
+
+
 def _high(
-    name: Rule, period: str, shares: Mapping[str, Share], rule: ProportionSettings | None
+    name: Rule, period: str, shares: Mapping[str, Share], rule: ProportionSettings
 ) -> Iterator[Alarm]:
-    if rule is None:
-        return
     for agency, share in shares.items():
         if is_high(share, rule):
             figures = {
@@ -166,11 +165,19 @@ def _high(
             yield Alarm(name, agency, "", period, figures)
 
 
-def _recommendations(observed: Observed, rule: RepeatedSettings | None) -> Iterator[Alarm]:
-    if rule is None:
-        return
+def _recommendations(observed: Observed, rule: RepeatedSettings) -> Iterator[Alarm]:
     for agency in sorted({*observed.refused, *observed.late}):
         refused, late = observed.refused.get(agency, 0), observed.late.get(agency, 0)
         if refused + late >= rule.count:
             figures = {"refused": refused, "late": late, "count": rule.count}
             yield Alarm(Rule.RECOMMENDATIONS, agency, "", observed.quarter, figures)
+
+
+RAISERS: dict[Rule, Callable[[Observed, Any], Iterator[Alarm]]] = {
+    Rule.RISING_THEME: _rising_themes,
+    Rule.RISING_EVERYWHERE: _rising_everywhere,
+    Rule.FOUNDED: _founded,
+    Rule.MISSED_DATES: _missed,
+    Rule.RECOMMENDATIONS: _recommendations,
+}
+"""What raises the alarms of each rule, by its settings."""
