@@ -1,14 +1,19 @@
-"""Opening a complaint with its number and code, and who follows which from then on."""
+"""Following a complaint: its number and code open it, here it is, and what is done with it.
+
+Its page says where it is, who acts next, by when.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from io import BytesIO
+from typing import Any
 
-from flask import abort, redirect, render_template, request, send_file, session, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
@@ -22,7 +27,7 @@ from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.current import gettext, runtime
-from portal.pages.features import added
+from portal.pages.features import Pages, added
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import limiter
@@ -38,6 +43,7 @@ NUMBER_FIELD, CODE_FIELD = "numero", "code"
 _WRONG_PAIR = 422
 REASON_FIELD, ONCE_FIELD = "raison", "une-fois"
 _LONGEST = 40
+_SHOWN_OF_AN_ADDRESS = 3
 
 
 def remember_followed(number: str, complaint_id: int) -> None:
@@ -91,11 +97,70 @@ def _was_wrong(response: object) -> bool:
     return getattr(response, "status_code", None) == _WRONG_PAIR
 
 
+def mark() -> str:
+    """Return the mark of the form on the page: that of the form that was sent, or a new one."""
+    return request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12)
+
+
+def sent_mark(complaint_id: int, rank: int = 0) -> str:
+    """Return the mark of the form that was sent about a complaint.
+
+    It belongs to the complaint: another one's cannot swallow what is written about this one. Each
+    of several agencies that the form goes to has its own, by its rank.
+    """
+    place = f"{complaint_id}.{rank}" if rank else f"{complaint_id}"
+    return f"{place}-{request.form.get(ONCE_FIELD, '')}"[:_LONGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowAction:
+    """Something that a complainant does with a complaint, on a page of its own.
+
+    `act` does what the form asks for and returns what is said of it, or notes what is wrong.
+    `shown` is what else the page shows, with what the form held if it comes back; `fields` are its
+    fields, in order.
+    """
+
+    name: str
+    sending: str
+    fr: str
+    en: str
+    template: str
+    shown: Callable[[str, int], Mapping[str, Any]]
+    act: Callable[[str, int, Problems], str]
+    fields: tuple[str, ...] = ()
+
+    def serve(self, pages: Pages) -> None:
+        """Give the page its addresses."""
+        fr, en = f"/suivi/<number>/{self.fr}", f"/follow/<number>/{self.en}"
+        serve = partial(localized, pages, fr=fr, en=en)
+        serve(endpoint=self.name)(public(follows(self.open)))
+        serve(endpoint=self.sending, methods=["POST"])(public(follows(self.send)))
+
+    def open(self, number: str, complaint_id: int) -> ResponseReturnValue:
+        """Show the page."""
+        return self._page(number, complaint_id, Problems())
+
+    def send(self, number: str, complaint_id: int) -> ResponseReturnValue:
+        """Do what the form asks for, say so, and lead to the complaint; or say what to correct."""
+        problems = Problems(self.fields)
+        done = self.act(number, complaint_id, problems)
+        if done:
+            flash(done)
+        if problems:
+            return self._page(number, complaint_id, problems), 422
+        return redirect(url_for("citizen.followed", number=number), 303)
+
+    def _page(self, number: str, complaint_id: int, problems: Problems) -> str:
+        shown = self.shown(number, complaint_id)
+        return render_template(self.template, number=number, problems=problems, **shown)
+
+
 @localized(bp, fr="/suivi", en="/follow")
 @public
 def follow() -> ResponseReturnValue:
     """Ask for the number and the code; the number may come from the address."""
-    return _page(Problems(), request.args.get(NUMBER_FIELD, ""))
+    return _code_page(Problems(), request.args.get(NUMBER_FIELD, ""))
 
 
 @localized(bp, fr="/suivi", en="/follow", methods=["POST"])
@@ -115,31 +180,13 @@ def open_complaint() -> ResponseReturnValue:
         problems = Problems([NUMBER_FIELD, CODE_FIELD])
         wrong = gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
         problems.add(NUMBER_FIELD, wrong)
-        return _page(problems, typed), _WRONG_PAIR
+        return _code_page(problems, typed), _WRONG_PAIR
     remember_followed(number, complaint_id)
     return redirect(url_for(".followed", number=number), 303)
 
 
-def _page(problems: Problems, number: str) -> str:
+def _code_page(problems: Problems, number: str) -> str:
     return render_template("citizen/follow.html", problems=problems, number=number)
-
-
-def mark() -> str:
-    """Return the mark of the form on the page: that of the form that was sent, or a new one."""
-    return request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12)
-
-
-def sent_mark(complaint_id: int, rank: int = 0) -> str:
-    """Return the mark of the form that was sent about a complaint.
-
-    It belongs to the complaint: another one's cannot swallow what is written about this one. Each
-    of several agencies that the form goes to has its own, by its rank.
-    """
-    place = f"{complaint_id}.{rank}" if rank else f"{complaint_id}"
-    return f"{place}-{request.form.get(ONCE_FIELD, '')}"[:_LONGEST]
-
-
-_SHOWN_OF_AN_ADDRESS = 3
 
 
 @localized(bp, fr="/suivi/<number>", en="/follow/<number>")
@@ -174,12 +221,9 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     en="/follow/<number>/documents/<int:document>",
 )
 @public
-def download(number: str, document: int) -> ResponseReturnValue:
+@follows
+def download(number: str, complaint_id: int, document: int) -> ResponseReturnValue:
     """Give out a document of the complaint as a file, never as a page of the portal."""
-    complaint_id = followed_id(number)
-    if complaint_id is None:
-        return redirect(url_for(".follow", numero=number), 303)
-    remember_followed(number, complaint_id)
     with runtime().reading(complainant(complaint_id)) as session:
         stored = document_to_download(session, complaint_id, document)
     if stored is None:
