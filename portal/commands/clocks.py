@@ -20,7 +20,8 @@ from portal.domain.time.explanation import Explanation
 from portal.releases.calendar_moves import REASON, MovedDate, ask_to_move_dates, offered_dates
 from portal.runtime import Runtime
 from portal.words.explained import as_lines, explained_words
-from portal.worker import Warner, run_clocks
+from portal.worker.due_clocks import run_clocks
+from portal.worker.warnings import Warner
 
 _LISTED = 50
 

@@ -10,14 +10,19 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.kept_drafts import (
+    attached_to,
+    draft_to_resume,
+    held_draft,
+    kept_draft,
+)
 from portal.complaints.records.complaint import DraftRecord
-from portal.complaints.records.message import AttachmentRecord
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.number import new_access_code, read_code
@@ -30,21 +35,18 @@ KEPT = timedelta(days=30)
 ANOTHER_UNIT = "other"
 """What is kept of an employee whose unit the agency's settings do not name."""
 
-_SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
+CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.POST, Channel.EMAIL, Channel.SOCIAL)
+"""The ways in which a complaint reaches an employee, the most frequent first."""
 
-# Every page of the journey opens the draft: one statement, no stored object.
-_DRAFT = cast("Table", DraftRecord.__table__).c
-_OPENING = select(
-    _DRAFT.id,
-    _DRAFT.secret_hash,
-    _DRAFT.language,
-    _DRAFT.agency,
-    _DRAFT.category,
-    _DRAFT.content,
-    _DRAFT.updated_at,
-    _DRAFT.expires_at,
-    _DRAFT.receipt,
-).where(_DRAFT.id == bindparam("wanted"))
+LONGEST_DELAY = 366
+"""Days after which a complaint is no longer written down: the year was mistyped."""
+
+_SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
+_EMPLOYEE_PURPOSE = "registering"
+
+
+class EntryBegunError(PortalError):
+    """Somebody has just begun to write down under the same id, perhaps this very employee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +171,21 @@ def open_draft(
     connection: Connection, keyring: Keyring, draft_id: str, secret: str, now: datetime
 ) -> OpenDraft:
     """Return the draft that this id and secret open, or raise DraftGoneError."""
-    rows = connection.execute(_OPENING, {"wanted": draft_id}).mappings()
-    kept = cast("Mapping[str, Any] | None", rows.one_or_none())
+    kept = kept_draft(connection, draft_id)
     hashed = keyring.hashed(secret, _SECRET_PURPOSE)
-    if (
-        kept is None
-        or kept["expires_at"] <= now
-        or not hmac.compare_digest(kept["secret_hash"], hashed)
-    ):
+    is_theirs = kept is not None and hmac.compare_digest(kept.secret_hash, hashed)
+    if kept is None or not is_theirs or kept.expires_at <= now:
         raise DraftGoneError(draft_id)
-    return _opened(kept)
+    return OpenDraft(
+        id=kept.id,
+        language="en" if kept.language == "en" else "fr",
+        agency=kept.agency,
+        category=kept.category,
+        content=DraftContent.read(kept.content or {}),
+        updated_at=kept.updated_at,
+        expires_at=kept.expires_at,
+        receipt=kept.receipt,
+    )
 
 
 def save_draft(
@@ -193,9 +200,7 @@ def save_draft(
 
     A draft that was sent no longer changes.
     """
-    record = session.get(DraftRecord, draft_id, with_for_update=True)
-    if record is None:
-        raise DraftGoneError(draft_id)
+    record = held_draft(session, draft_id)
     if record.sent_at is not None:
         return
     record.content = replace(DraftContent.read(record.content or {}), **content).stored()
@@ -206,18 +211,14 @@ def save_draft(
 
 def give_resume_code(session: Session, keyring: Keyring, draft_id: str) -> str:
     """Return a new code of 8 characters that opens the draft on another device."""
-    record = session.get(DraftRecord, draft_id, with_for_update=True)
-    if record is None:
-        raise DraftGoneError(draft_id)
     code = new_access_code()
-    record.resume_hash = keyring.hashed(code, _RESUME_PURPOSE)
+    held_draft(session, draft_id).resume_hash = keyring.hashed(code, _RESUME_PURPOSE)
     return code
 
 
 def resume_draft(session: Session, keyring: Keyring, typed: str, now: datetime) -> tuple[str, str]:
     """Return the id and a fresh secret of the draft that a typed code opens."""
-    hashed = keyring.hashed(read_code(typed), _RESUME_PURPOSE)
-    record = session.scalar(select(DraftRecord).where(DraftRecord.resume_hash == hashed))
+    record = draft_to_resume(session, keyring.hashed(read_code(typed), _RESUME_PURPOSE))
     if record is None or record.expires_at <= now or record.sent_at is not None:
         raise DraftGoneError
     secret = secrets.token_urlsafe(18)
@@ -227,51 +228,21 @@ def resume_draft(session: Session, keyring: Keyring, typed: str, now: datetime) 
 
 def erase_draft(session: Session, draft_id: str) -> list[str]:
     """Forget a draft that was not sent; return the keys of its documents' files."""
-    record = session.get(DraftRecord, draft_id, with_for_update=True)
-    if record is None or record.sent_at is not None:
+    try:
+        record = held_draft(session, draft_id)
+    except DraftGoneError:
         return []
-    keys = list(
-        session.scalars(
-            select(AttachmentRecord.file_key).where(AttachmentRecord.draft_id == draft_id)
-        )
-    )
-    session.execute(delete(AttachmentRecord).where(AttachmentRecord.draft_id == draft_id))
+    if record.sent_at is not None:
+        return []
+    documents = attached_to(session, draft_id)
+    for document in documents:
+        session.delete(document)
+    session.flush()
     session.delete(record)
-    return keys
+    return [document.file_key for document in documents]
 
 
-def expired_draft_ids(session: Session, now: datetime, at_most: int = 500) -> list[str]:
-    """Return drafts whose time is over and which never became complaints."""
-    statement = select(DraftRecord.id).where(
-        DraftRecord.expires_at <= now, DraftRecord.sent_at.is_(None)
-    )
-    return list(session.scalars(statement.limit(at_most)))
-
-
-def _opened(kept: Mapping[str, Any]) -> OpenDraft:
-    return OpenDraft(
-        id=kept["id"],
-        language="en" if kept["language"] == "en" else "fr",
-        agency=kept["agency"],
-        category=kept["category"],
-        content=DraftContent.read(kept["content"] or {}),
-        updated_at=kept["updated_at"],
-        expires_at=kept["expires_at"],
-        receipt=kept["receipt"],
-    )
-
-
-CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.POST, Channel.EMAIL, Channel.SOCIAL)
-"""The ways in which a complaint reaches an employee, the most frequent first."""
-
-LONGEST_DELAY = 366
-"""Days after which a complaint is no longer written down: the year was mistyped."""
-
-_PURPOSE = "registering"
-
-
-class EntryBegunError(PortalError):
-    """Somebody has just begun to write down under the same id, perhaps this very employee."""
+# Written down by an employee.
 
 
 def moment_of_receipt(day: date, now: datetime, calendar: WorkingCalendar) -> datetime:
@@ -323,4 +294,4 @@ def keep_entry(
 
 def _secret(keyring: Keyring, draft_id: str, user_id: int) -> str:
     """Return the secret that only this employee's pages know for a draft."""
-    return keyring.hashed(f"{user_id}/{draft_id}", _PURPOSE)
+    return keyring.hashed(f"{user_id}/{draft_id}", _EMPLOYEE_PURPOSE)

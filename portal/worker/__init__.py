@@ -1,15 +1,220 @@
-"""The background process: promised dates that passed, outgoing mail, drafts nobody sent."""
+"""The background process: promised dates that passed, outgoing mail, drafts nobody sent.
 
+Any number of workers may run at once, here or on other machines: what one has done, another finds
+done. Whatever goes wrong with one thing never holds back the others.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from portal.complaints import kept_drafts
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.letters.holding import erase_old, held_to_leave, leave_if_due
+from portal.complaints.letters.outbox import SentCount, send_due
+from portal.complaints.queries.kept_drafts import expired_draft_ids
+from portal.domain.actor import PORTAL
+from portal.jobs import Job, Place, tried
+from portal.releases.calendar_moves import move_dates
+from portal.releases.replay import replay_some
+from portal.reporting import counting as reporting
+from portal.runtime import Runtime
 from portal.worker.due_clocks import ClocksRun, run_clocks
-from portal.worker.loop import WorkDone, Worker, count_for_reports, erase_drafts
 from portal.worker.warnings import Warner
 
-__all__ = [
-    "ClocksRun",
-    "Warner",
-    "WorkDone",
-    "Worker",
-    "count_for_reports",
-    "erase_drafts",
-    "run_clocks",
-]
+log = structlog.get_logger()
+
+# Beside the pages: rest so many times as long as the last run took.
+_RESTS = 20
+
+LOOKED_AT_ONCE = 500
+"""How many clocks one run looks at for warnings."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """What one run did; `more` tells that work is left for a run straight away.
+
+    `counts` is what the jobs of features did, by the names that they count by, and `jobs_left`
+    whether one of them did as much as it may in one run.
+    """
+
+    clocks: ClocksRun
+    letters: SentCount
+    drafts_erased: int
+    warned: int = 0
+    to_warn_of: bool = False
+    told: int = 0
+    dates_moved: int = 0
+    entries_counted: int = 0
+    replayed: bool = False
+    left: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    jobs_left: bool = False
+
+    @property
+    def more(self) -> bool:
+        """Tell whether one run sent, warned, counted, replayed or moved as much as it may."""
+        return (
+            self.letters.is_full
+            or self.to_warn_of
+            or self.replayed
+            or self.jobs_left
+            or self.entries_counted >= reporting.AT_ONCE
+        )
+
+
+@dataclass
+class _JobsRun:
+    """What the jobs of the features do in one run."""
+
+    begun: Sequence[tuple[Job[Runtime], Callable[[datetime], int]]]
+    now: datetime
+    counts: dict[str, int] = field(default_factory=dict)
+    is_left: bool = False
+
+    def do(self, place: Place) -> None:
+        """Do what has its place here."""
+        for job, act in self.begun:
+            if job.place is place:
+                done = tried(job.what, partial(act, self.now), 0)
+                self.is_left |= job.at_once is not None and done >= job.at_once
+                if job.counted:
+                    self.counts[job.counted] = done
+
+
+class Worker:
+    """Does what is due, again and again; `beside_pages` in the process that serves them."""
+
+    def __init__(self, runtime: Runtime, *, beside_pages: bool = False) -> None:
+        self.runtime = runtime
+        self._beside_pages = beside_pages
+        self._warner = Warner(runtime)
+        self._begun = [(job, job.begin(runtime)) for job in runtime.features.jobs]
+
+    def run_once(self, now: datetime) -> WorkDone:
+        """Do everything that is due at `now`; what fails is logged and left for a later run."""
+        runtime, jobs = self.runtime, _JobsRun(self._begun, now)
+        tried("notice releases", runtime.notice_releases, None)
+        # Before the clocks: what was confirmed in time keeps its date.
+        left = tried("let texts leave", partial(let_leave, runtime, now), 0)
+        jobs.do(Place.BEFORE_DATES)
+        warned = tried("warn", partial(self._warner.warn, now, LOOKED_AT_ONCE), 0)
+        looking = self._warner.looking
+        jobs.do(Place.KEEPING_OUT)
+        jobs.do(Place.BEFORE_CLOCKS)
+        clocks = tried("run clocks", partial(run_clocks, runtime, now), ClocksRun())
+        jobs.do(Place.AFTER_CLOCKS)
+        told = tried("tell the staff", partial(tell_staff, runtime, now, looking), 0)
+        jobs.do(Place.BEFORE_LETTERS)
+        letters = tried("send letters", partial(send_due, runtime, now), SentCount())
+        dates_moved = tried("move dates", partial(move_dates, runtime), 0)
+        drafts_erased = tried("erase drafts", partial(erase_drafts, runtime, now), 0)
+        drafts_erased += tried("erase texts", partial(erase_texts, runtime, now), 0)
+        counted = tried("count for reports", partial(count_for_reports, runtime), 0)
+        replayed = tried("replay drafts", partial(replay_some, runtime), False)
+        jobs.do(Place.LAST)
+        return WorkDone(
+            clocks=clocks,
+            letters=letters,
+            drafts_erased=drafts_erased,
+            warned=warned,
+            to_warn_of=bool(looking),
+            told=told,
+            dates_moved=dates_moved,
+            entries_counted=counted,
+            replayed=replayed,
+            left=left,
+            counts=jobs.counts,
+            jobs_left=jobs.is_left,
+        )
+
+    def run_forever(self, stop: threading.Event) -> None:
+        """Work until `stop` is set, resting between runs, not at all where more is left to do.
+
+        Beside the pages it rests even then, most of the time: a heap of letters would take the
+        processor from the people who file.
+        """
+        log.info("worker started", every=self.runtime.config.worker_seconds)
+        while not stop.is_set():
+            began = time.monotonic()
+            done = self.run_once(self.runtime.now())
+            _tell(done)
+            stop.wait(self._rest_after(done, time.monotonic() - began))
+        log.info("worker stopped")
+
+    def _rest_after(self, done: WorkDone, took: float) -> float:
+        if not done.more:
+            return self.runtime.config.worker_seconds
+        return min(_RESTS * took, self.runtime.config.worker_seconds) if self._beside_pages else 0
+
+
+def erase_drafts(runtime: Runtime, now: datetime) -> int:
+    """Erase the drafts whose time is over, with their documents; return how many."""
+    with runtime.reading(PORTAL) as session:
+        expired = expired_draft_ids(session, now)
+    return sum(
+        tried("erase a draft", partial(_erase, runtime, draft_id), False) for draft_id in expired
+    )
+
+
+def count_for_reports(runtime: Runtime) -> int:
+    """Add what happened lately to the counts of reports; return how many entries were read."""
+    with runtime.transaction(PORTAL) as session:
+        return reporting.feed(session)
+
+
+def _erase(runtime: Runtime, draft_id: str) -> bool:
+    """Erase a draft, its files first: if they cannot be, the draft stays and is tried again."""
+    with runtime.transaction(PORTAL) as session:
+        for key in kept_drafts.erase_draft(session, draft_id):
+            runtime.files.remove(key)
+    return True
+
+
+def _tell(done: WorkDone) -> None:
+    counts = {
+        "clocks": len(done.clocks.acted),
+        "clocks_failed": len(done.clocks.failed),
+        "warned": done.warned,
+        "told": done.told,
+        "left": done.left,
+        "sent": done.letters.sent,
+        "delayed": done.letters.delayed,
+        "failed": done.letters.failed,
+        "drafts_erased": done.drafts_erased,
+        "dates_moved": done.dates_moved,
+        "entries_counted": done.entries_counted,
+        **done.counts,
+    }
+    if any(counts.values()):
+        log.info("work done", **counts)
+
+
+def let_leave(runtime: Runtime, now: datetime) -> int:
+    """Send everything whose moment has come, each on its own; return how much left."""
+    with runtime.reading(PORTAL) as session:
+        due = held_to_leave(session, now)
+    return sum(
+        tried(
+            "let a text leave",
+            partial(
+                runtime.change, PORTAL, number, partial(leave_if_due, held_id=held_id), None, now
+            ),
+            False,
+        )
+        for held_id, number in due
+    )
+
+
+def erase_texts(runtime: Runtime, now: datetime) -> int:
+    """Erase what came back to its author long ago; return how many texts."""
+    with runtime.transaction(PORTAL) as session:
+        return erase_old(session, now)

@@ -1,32 +1,47 @@
-"""Warnings before promised dates pass: once after each opening of each agency."""
+"""Warnings before promised dates pass: once after each opening of each agency.
+
+A clock is looked at when its agency opens, and not again before its next mark: most of them are
+passed over by one comparison.
+"""
 
 from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
 import structlog
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.dates import warnings
-from portal.complaints.dates.warnings import CalendarOf
+from portal.complaints.dates.running_clocks import clock_again
+from portal.complaints.letters.letters import notify, notify_in_charge
 from portal.complaints.queries import kept_clocks
-from portal.complaints.queries.kept_clocks import RunningClock
-from portal.complaints.work import Tried
+from portal.complaints.queries.kept_clocks import RunningClock, held_of
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.work import Tried, Work
 from portal.domain.actor import PORTAL
-from portal.domain.time.calendar import last_opening, next_opening
+from portal.domain.time.calendar import WorkingCalendar, last_opening, next_opening
+from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.warning_marks import marks
 from portal.jobs import tried
 from portal.runtime import Act, Runtime
+from portal.words.letters.to_staff import ApproachingDate
 
 log = structlog.get_logger()
 
 # Clocks read at once, and warnings that share a commit: whoever files meanwhile does not notice.
 _READ_AT_ONCE = 500
 _WARNED_AT_ONCE = 25
+
+
+CalendarOf = Callable[[str], WorkingCalendar]
+"""Which days and hours count for a category."""
 
 
 class Warner:
@@ -132,10 +147,10 @@ class _Look:
         settled: list[RunningClock] = []
         telling: list[RunningClock] = []
         for clock in clocks:
-            is_settled = warnings.is_settled(clock, self.opened_at, self.calendar_of)
-            (settled if is_settled else telling).append(clock)
+            is_told = is_settled(clock, self.opened_at, self.calendar_of)
+            (settled if is_told else telling).append(clock)
         with self.runtime.transaction(PORTAL) as session:
-            warnings.put_off(session, settled, self.opened_at, self.calendar_of)
+            put_off(session, settled, self.opened_at, self.calendar_of)
         return telling
 
     def _warn_of(self, clocks: Sequence[RunningClock], now: datetime) -> int:
@@ -162,4 +177,67 @@ class _Look:
         return bool(tried.result)
 
     def _warning(self, clock: RunningClock) -> Act[bool]:
-        return partial(warnings.warn, clock_id=clock.clock_id, opened_at=self.opened_at)
+        return partial(warn, clock_id=clock.clock_id, opened_at=self.opened_at)
+
+
+def is_settled(clock: RunningClock, opened_at: datetime, calendar_of: CalendarOf) -> bool:
+    """Tell whether somebody was warned of just the mark that the clock passed by the opening."""
+    return _share_passed(clock.due, opened_at, calendar_of(clock.category)) == clock.warned
+
+
+def put_off(
+    session: Session, clocks: Sequence[RunningClock], opened_at: datetime, calendar_of: CalendarOf
+) -> None:
+    """Look at clocks that have nothing to tell no more before their next mark.
+
+    Those that somebody holds are left for the next look, so that nobody waits for anybody.
+    """
+    free = held_of(session, [clock.clock_id for clock in clocks])
+    changes = [
+        {
+            "id": clock.clock_id,
+            "warn_at": _looked_at_again(clock.due, opened_at, calendar_of(clock.category)),
+        }
+        for clock in clocks
+        if clock.clock_id in free
+    ]
+    if changes:
+        session.execute(update(ClockRecord), changes)
+
+
+def warn(work: Work, complaint: ComplaintRecord, clock_id: int, opened_at: datetime) -> bool:
+    """Warn whoever is answerable that a clock passed a mark, the highest only, and each once.
+
+    Looked at again under the lock: an answered complaint has no clock that runs. Return whether
+    anybody is told; where nobody can be, the next opening tries again.
+    """
+    clock = clock_again(work, clock_id)
+    if clock is None or not clock.pending or is_overdue(clock.due_at, work.now):
+        return False
+    due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
+    passed = _share_passed(due, opened_at, calendar)
+    told = passed > clock.warned and _tell(work, complaint, clock, passed)
+    if told or passed <= clock.warned:
+        # A date that was put off has its marks before it again.
+        clock.warned, clock.warn_at = passed, _looked_at_again(due, opened_at, calendar)
+    return told
+
+
+def _tell(work: Work, complaint: ComplaintRecord, clock: ClockRecord, percent: int) -> bool:
+    warning = ApproachingDate(clock.kind, percent, clock.last_day)
+    obligation = work.features.obligation(ClockKind(clock.kind))
+    if obligation is None or obligation.warned is None:
+        return notify_in_charge(work, complaint, (), warning, clock.id)
+    warned = obligation.warned(work, complaint, clock)
+    warning = replace(warning, **warned.facts)
+    return notify(work, complaint, warned.members, warning, clock.id)
+
+
+def _share_passed(due: DueDate, at: datetime, calendar: WorkingCalendar) -> int:
+    return max((percent for percent, moment in marks(due, calendar) if moment <= at), default=0)
+
+
+def _looked_at_again(due: DueDate, after: datetime, calendar: WorkingCalendar) -> datetime | None:
+    """Return when the next mark comes: the due date itself after the last of them."""
+    coming = (moment for _, moment in marks(due, calendar) if moment > after)
+    return next(coming, due.due_at)

@@ -139,7 +139,7 @@ def test_first_contact_does_not_take_a_complaint_from_a_colleague(runtime: Runti
 def test_a_late_first_contact_is_not_in_time_whether_or_not_it_was_noticed_before(
     runtime: Runtime, number: str, clock: FixedClock, noticed: bool
 ):
-    from portal.worker import run_clocks
+    from portal.worker.due_clocks import run_clocks
 
     clock.moment += timedelta(days=7)
     if noticed:
@@ -261,7 +261,7 @@ def test_an_answer_without_a_recourse_does_not_leave(runtime: Runtime, number: s
 def test_a_first_answer_is_in_time_only_before_the_first_promised_date(
     runtime: Runtime, number: str, clock: FixedClock, late: bool, noticed: bool
 ):
-    from portal.worker import run_clocks
+    from portal.worker.due_clocks import run_clocks
 
     promised = due(runtime, number)
     clock.moment = promised if late else promised - timedelta(microseconds=1)

@@ -20,7 +20,7 @@ from portal.complaints.verification import verify_database
 from portal.config import Config
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.support import file, on_both
 from tests.support.agencies import AGENCIES
 

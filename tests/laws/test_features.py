@@ -14,7 +14,7 @@ from portal.complaints.features import Features
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.pages.citizen.journeys import sent
 from tests.pages.office.people import case_path, signed_in
 from tests.support import TUESDAY

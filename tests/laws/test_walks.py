@@ -19,7 +19,7 @@ import portal
 from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import member, staffed
 from tests.support import TUESDAY, file, officer
 

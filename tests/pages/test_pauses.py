@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from portal.complaints.handling.filing import Receipt
 from portal.domain.actor import Role
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import clocks, kinds, staffed, templates, told
 from tests.pages.office.people import case_path, complaint, sign_in, signed_in, words
 from tests.support import TUESDAY, FixedClock, file

@@ -9,7 +9,7 @@ from portal.domain.actor import PORTAL, complainant
 from portal.releases.effects import days_up
 from portal.releases.queries import open_complaints, open_complaints_by_unit
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import act, clocks, complaint, staffed
 from tests.support import file, on_both
 

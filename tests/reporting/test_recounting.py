@@ -21,7 +21,7 @@ from portal.complaints.records.message import (
 from portal.domain.conclusion import Finding
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.reporting.counted import cube, fed
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 

@@ -20,7 +20,8 @@ from portal.domain.conclusion import Finding, IssueFinding
 from portal.features.transfers import actions as routing
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
-from portal.worker import Worker, run_clocks
+from portal.worker import Worker
+from portal.worker.due_clocks import run_clocks
 from tests.features.organisation_changes.successions import merge
 from tests.features.transfers.transferred import route
 from tests.reporting.counted import cube, fed, measures

@@ -18,7 +18,7 @@ from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime, build_runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import staffed
 from tests.support import TUESDAY, RecordingMailer, file, on_both
 

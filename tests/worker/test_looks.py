@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from portal import worker
 from portal.complaints.features import Features
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries import kept_clocks
 from portal.complaints.records.message import NoticeRecord
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
-from portal.worker import Warner, Worker, loop
+from portal.worker import Worker
+from portal.worker.warnings import Warner
 from tests.complaints.cases import clocks as clocks_of
 from tests.complaints.cases import member
 from tests.support import FixedClock, RecordingMailer
@@ -121,9 +123,9 @@ def test_nobody_is_told_before_all_that_they_will_be_warned_of_is_known(
 ) -> None:
     head = member(runtime, Role.HEAD, post=None)
     in_charge(runtime, 3)
-    monkeypatch.setattr(loop, "LOOKED_AT_ONCE", 2)
-    worker = Worker(runtime)
-    first, second = (worker.run_once(THE_MORNING_AFTER_HALF) for _ in range(2))
+    monkeypatch.setattr(worker, "LOOKED_AT_ONCE", 2)
+    busy = Worker(runtime)
+    first, second = (busy.run_once(THE_MORNING_AFTER_HALF) for _ in range(2))
     assert [(one.warned, one.more, one.told) for one in (first, second)] == [
         (2, True, 0),
         (1, False, 1),

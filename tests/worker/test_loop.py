@@ -18,7 +18,7 @@ from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.gateways.file_store import FileMissingError
 from portal.runtime import Runtime
-from portal.worker import Worker, loop
+from portal.worker import Worker
 from tests.support import TUESDAY, RecordingMailer, file
 
 LATE = TUESDAY + timedelta(days=60)
@@ -59,8 +59,8 @@ def test_what_fails_in_a_run_does_not_stop_the_rest_of_it(
     runtime: Runtime, mailbox: RecordingMailer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file(runtime)
-    monkeypatch.setattr(loop, "run_clocks", failing)
-    monkeypatch.setattr(loop, "erase_drafts", failing)
+    monkeypatch.setattr(worker, "run_clocks", failing)
+    monkeypatch.setattr(worker, "erase_drafts", failing)
     done = Worker(runtime).run_once(TUESDAY)
     assert (done.letters.sent, done.clocks, done.drafts_erased) == (1, worker.ClocksRun(), 0)
 
@@ -76,7 +76,7 @@ def test_the_worker_goes_on_after_an_error_and_stops_when_told(
             stop.set()
         raise RuntimeError("the database went away")
 
-    monkeypatch.setattr(loop, "send_due", fail_twice)
+    monkeypatch.setattr(worker, "send_due", fail_twice)
     runtime.config.worker_seconds = 0.001
     Worker(runtime).run_forever(stop)
     assert len(runs) == 3
@@ -93,7 +93,7 @@ def test_a_full_batch_is_followed_by_the_next_without_rest(
             stop.set()
         return SentCount(sent=1000)
 
-    monkeypatch.setattr(loop, "send_due", full_then_stop)
+    monkeypatch.setattr(worker, "send_due", full_then_stop)
     runtime.config.worker_seconds = 3600
     Worker(runtime).run_forever(stop)
     assert len(runs) == 2
@@ -114,7 +114,7 @@ def test_beside_the_pages_most_of_the_time_is_left_to_them(
         stop.set()
         return True
 
-    monkeypatch.setattr(loop, "send_due", full)
+    monkeypatch.setattr(worker, "send_due", full)
     monkeypatch.setattr(stop, "wait", rest)
     Worker(runtime, beside_pages=True).run_forever(stop)
     assert rests[0] > 10 * took

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from portal.complaints.dates import answer_dates, warnings
+from portal.complaints.dates import answer_dates
 from portal.complaints.dates.answer_dates import complete_file
 from portal.complaints.handling import casework
 from portal.complaints.letters.digests import tell_staff
@@ -19,7 +19,8 @@ from portal.domain.actor import PORTAL, Role
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.time.promise import Allowance
 from portal.runtime import Runtime
-from portal.worker import Warner
+from portal.worker import warnings
+from portal.worker.warnings import Warner
 from tests.complaints.cases import act, issues, kinds, letters, member, templates
 from tests.complaints.cases import clocks as clocks_of
 from tests.complaints.dates.other_rules import WITH_OWN, WITH_WAIT

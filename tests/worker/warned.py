@@ -11,7 +11,7 @@ from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from portal.worker import Warner
+from portal.worker.warnings import Warner
 from tests.complaints.cases import act
 from tests.support import file
 

@@ -19,14 +19,15 @@ from enum import StrEnum
 import puremagic
 import structlog
 from PIL import Image, ImageOps
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from portal.agencies.settings.shared import Attachments
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates
 from portal.complaints.letters import letters
-from portal.complaints.records.complaint import ComplaintRecord, DraftRecord
+from portal.complaints.queries.kept_drafts import attached_to, count_and_size, held_draft
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work
 from portal.domain.actor import ActorKind
@@ -34,6 +35,14 @@ from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.portal_services import File, Verdict
 from portal.words.letters.to_staff import NEW_MESSAGE
 
+log = structlog.get_logger()
+
+MEGABYTE = 1_000_000
+LONGEST_NAME = 100
+_MOST_PIXELS = 80_000_000
+_JPEG_QUALITY = 92
+_UPRIGHT = 1
+_ORIENTATION = 0x0112
 _HEAD = 4096
 _LONGEST_MIMETYPE = 200
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
@@ -49,94 +58,6 @@ class DocumentKind:
     content_type: str
     extensions: tuple[str, ...]
     is_this: Callable[[bytes], bool]
-
-
-def kind_of(content: bytes, allowed: Iterable[str]) -> DocumentKind | None:
-    """Return the kind of this content among those allowed, or None."""
-    codes = frozenset(allowed)
-    return next((kind for kind in KINDS if kind.code in codes and kind.is_this(content)), None)
-
-
-def _has_magic(content_type: str) -> Callable[[bytes], bool]:
-    def is_this(content: bytes) -> bool:
-        try:
-            found = puremagic.magic_string(content[:_HEAD])
-        except (puremagic.PureError, ValueError):
-            return False
-        return any(match.mime_type == content_type for match in found)
-
-    return is_this
-
-
-def _is_pdf(content: bytes) -> bool:
-    return content.startswith(b"%PDF-")
-
-
-def _is_heic(content: bytes) -> bool:
-    return content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
-
-
-def _is_word(content: bytes) -> bool:
-    parts = _parts(content)
-    return "word/document.xml" in parts and "[Content_Types].xml" in parts and _is_inert(parts)
-
-
-def _is_open_document(content: bytes) -> bool:
-    parts = _parts(content)
-    if "mimetype" not in parts or "content.xml" not in parts or not _is_inert(parts):
-        return False
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("mimetype") as mimetype:
-        return mimetype.read(_LONGEST_MIMETYPE) == b"application/vnd.oasis.opendocument.text"
-
-
-def _parts(content: bytes) -> frozenset[str]:
-    """Return the names inside an archive; nothing is unpacked, so a bomb stays shut."""
-    if not content.startswith(b"PK\x03\x04"):
-        return frozenset()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
-        return frozenset()
-
-
-def _is_inert(parts: Iterable[str]) -> bool:
-    return not any(_MACROS.search(part) for part in parts)
-
-
-def _is_text(content: bytes) -> bool:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return _CONTROLS.search(content.decode(encoding)) is None
-        except UnicodeDecodeError:
-            continue
-    return False
-
-
-KINDS = (
-    DocumentKind("pdf", "application/pdf", ("pdf",), _is_pdf),
-    DocumentKind("jpeg", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), _has_magic("image/jpeg")),
-    DocumentKind("png", "image/png", ("png",), _has_magic("image/png")),
-    DocumentKind("heic", "image/heic", ("heic", "heif"), _is_heic),
-    DocumentKind(
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ("docx",),
-        _is_word,
-    ),
-    DocumentKind("odt", "application/vnd.oasis.opendocument.text", ("odt",), _is_open_document),
-    DocumentKind("txt", "text/plain", ("txt", "text", "md", "csv"), _is_text),
-)
-
-
-log = structlog.get_logger()
-
-MEGABYTE = 1_000_000
-LONGEST_NAME = 100
-_MOST_PIXELS = 80_000_000
-_JPEG_QUALITY = 92
-_UPRIGHT = 1
-_ORIENTATION = 0x0112
 
 
 class Reason(StrEnum):
@@ -272,28 +193,21 @@ def add_to_complaint(
 
 def documents_of_draft(session: Session, draft_id: str) -> list[DraftDocument]:
     """Return the documents of a draft in the order in which they were added."""
-    columns = (
-        AttachmentRecord.id,
-        AttachmentRecord.name,
-        AttachmentRecord.size,
-        AttachmentRecord.question,
-    )
-    statement = select(*columns).where(AttachmentRecord.draft_id == draft_id)
-    return [DraftDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))]
+    return [
+        DraftDocument(document.id, document.name, document.size, document.question)
+        for document in attached_to(session, draft_id)
+    ]
 
 
 def remove_from_draft(session: Session, draft_id: str, document_id: int) -> str | None:
     """Take a document away from a draft; return the key of its file, or None without one."""
-    record = session.scalar(
-        select(AttachmentRecord).where(
-            AttachmentRecord.draft_id == draft_id, AttachmentRecord.id == document_id
-        )
-    )
-    if record is None:
+    documents = {document.id: document for document in attached_to(session, draft_id)}
+    removed = documents.get(document_id)
+    if removed is None:
         return None
     _count(session, draft_id, -1)
-    session.delete(record)
-    return record.file_key
+    session.delete(removed)
+    return removed.file_key
 
 
 def _record(document: StoredDocument, now: datetime, **owner: object) -> AttachmentRecord:
@@ -310,8 +224,8 @@ def _record(document: StoredDocument, now: datetime, **owner: object) -> Attachm
 
 def _count(session: Session, draft_id: str, more: int) -> None:
     """Count a document of a draft, which holds it: until the end, it is not sent and has room."""
-    draft = session.get(DraftRecord, draft_id, with_for_update=True, populate_existing=True)
-    if draft is None or draft.sent_at is not None:
+    draft = held_draft(session, draft_id)
+    if draft.sent_at is not None:
         raise DraftGoneError(draft_id)
     draft.documents += more
 
@@ -319,8 +233,7 @@ def _count(session: Session, draft_id: str, more: int) -> None:
 def _refuse_without_room(
     session: Session, mine: ColumnElement[bool], document: StoredDocument, limits: Attachments
 ) -> None:
-    statement = select(func.count(), func.coalesce(func.sum(AttachmentRecord.size), 0)).where(mine)
-    count, total = session.execute(statement).one()
+    count, total = count_and_size(session, mine)
     if count >= limits.max_count:
         raise DocumentRefusedError(document.name, Reason.COUNT)
     if total + document.size > limits.max_all_mb * MEGABYTE:
@@ -364,3 +277,84 @@ def _written(image: Image.Image) -> bytes:
         quality = "keep" if image.format == "JPEG" and not turned else _JPEG_QUALITY
         picture.save(fresh, "JPEG", exif=b"", icc_profile=profile, quality=quality)
     return fresh.getvalue()
+
+
+# What a document really is.
+
+
+def kind_of(content: bytes, allowed: Iterable[str]) -> DocumentKind | None:
+    """Return the kind of this content among those allowed, or None."""
+    codes = frozenset(allowed)
+    return next((kind for kind in KINDS if kind.code in codes and kind.is_this(content)), None)
+
+
+def _has_magic(content_type: str) -> Callable[[bytes], bool]:
+    def is_this(content: bytes) -> bool:
+        try:
+            found = puremagic.magic_string(content[:_HEAD])
+        except (puremagic.PureError, ValueError):
+            return False
+        return any(match.mime_type == content_type for match in found)
+
+    return is_this
+
+
+def _is_pdf(content: bytes) -> bool:
+    return content.startswith(b"%PDF-")
+
+
+def _is_heic(content: bytes) -> bool:
+    return content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
+
+
+def _is_word(content: bytes) -> bool:
+    parts = _parts(content)
+    return "word/document.xml" in parts and "[Content_Types].xml" in parts and _is_inert(parts)
+
+
+def _is_open_document(content: bytes) -> bool:
+    parts = _parts(content)
+    if "mimetype" not in parts or "content.xml" not in parts or not _is_inert(parts):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("mimetype") as mimetype:
+        return mimetype.read(_LONGEST_MIMETYPE) == b"application/vnd.oasis.opendocument.text"
+
+
+def _parts(content: bytes) -> frozenset[str]:
+    """Return the names inside an archive; nothing is unpacked, so a bomb stays shut."""
+    if not content.startswith(b"PK\x03\x04"):
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return frozenset(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+        return frozenset()
+
+
+def _is_inert(parts: Iterable[str]) -> bool:
+    return not any(_MACROS.search(part) for part in parts)
+
+
+def _is_text(content: bytes) -> bool:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return _CONTROLS.search(content.decode(encoding)) is None
+        except UnicodeDecodeError:
+            continue
+    return False
+
+
+KINDS = (
+    DocumentKind("pdf", "application/pdf", ("pdf",), _is_pdf),
+    DocumentKind("jpeg", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), _has_magic("image/jpeg")),
+    DocumentKind("png", "image/png", ("png",), _has_magic("image/png")),
+    DocumentKind("heic", "image/heic", ("heic", "heif"), _is_heic),
+    DocumentKind(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ("docx",),
+        _is_word,
+    ),
+    DocumentKind("odt", "application/vnd.oasis.opendocument.text", ("odt",), _is_open_document),
+    DocumentKind("txt", "text/plain", ("txt", "text", "md", "csv"), _is_text),
+)

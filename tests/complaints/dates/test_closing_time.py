@@ -16,7 +16,7 @@ from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.domain.time.promise import Allowance, Confidence
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from portal.worker.warnings import Warner
 from tests.complaints.cases import (
     act,

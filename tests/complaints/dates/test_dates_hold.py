@@ -21,7 +21,7 @@ from portal.domain.history import MAY_TOUCH_A_DATE
 from portal.domain.time.promise import Allowance
 from portal.releases import drafts as settings_drafts
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import act, clocks, complaint, history, history_holds, member, staffed
 from tests.complaints.dates.other_rules import WELCOME
 from tests.releases.publishing import COMMON, publish

@@ -22,7 +22,7 @@ from portal.domain.time.explanation import ClockState
 from portal.domain.time.promise import Allowance
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     act,
     clocks,

@@ -21,7 +21,7 @@ from portal.domain.figures.tallying import Happened, Tally
 from portal.domain.time.promise import Allowance
 from portal.releases.calendar_moves import move_later
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     act,
     clocks,

@@ -13,7 +13,7 @@ from portal.complaints.records.people import MembershipRecord
 from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import act, complaint, due, escalations, last, letters, member, told
 from tests.features.absences.absent import away
 from tests.support import FixedClock, add_user, file, officer, on_both

@@ -17,7 +17,7 @@ from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     act,
     clocks,

@@ -13,7 +13,7 @@ from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import Role
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from portal.worker.warnings import Warner
 from tests.complaints.cases import act, clocks, complaint, history, member, staffed, told
 from tests.features.transfers.transferred import DESK, route, rows

@@ -11,6 +11,7 @@ from portal.complaints import kept_drafts
 from portal.complaints.handling.filing import file_complaint
 from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.complaints.planning import plan_filing
+from portal.complaints.queries.kept_drafts import expired_draft_ids
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
@@ -122,7 +123,7 @@ def test_once_sent_a_draft_no_longer_changes_resumes_or_goes_away(
             kept_drafts.resume_draft(session, runtime.keyring, code, runtime.now())
     clock.moment += timedelta(days=31)
     with runtime.reading(PORTAL) as session:
-        assert kept_drafts.expired_draft_ids(session, runtime.now()) == []
+        assert expired_draft_ids(session, runtime.now()) == []
 
 
 @on_both

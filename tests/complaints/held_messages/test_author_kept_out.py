@@ -11,7 +11,7 @@ from portal.domain.actor import PORTAL, complainant
 from portal.domain.handling.held_messages import Waiting
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
-from portal.worker.loop import let_leave
+from portal.worker import let_leave
 from tests.complaints.cases import complaint, kinds
 from tests.complaints.held_messages.people import MINUTE, confirmed, held
 from tests.features.conflicts_of_interest.named_staff import somebody

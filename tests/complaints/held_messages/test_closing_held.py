@@ -20,8 +20,8 @@ from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.reviews.actions import ask_for_review
 from portal.features.satisfaction.actions import judge_answer
 from portal.runtime import Runtime
+from portal.worker import let_leave
 from portal.worker.due_clocks import run_clocks
-from portal.worker.loop import let_leave
 from tests.complaints.cases import (
     act,
     clocks,

@@ -22,9 +22,8 @@ from portal.domain.time.clock import ClockKind, extend
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance
 from portal.runtime import Runtime
-from portal.worker import Worker
+from portal.worker import Worker, let_leave
 from portal.worker.due_clocks import run_clocks
-from portal.worker.loop import let_leave
 from tests.complaints.cases import (
     act,
     clocks,

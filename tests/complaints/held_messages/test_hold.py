@@ -23,8 +23,8 @@ from portal.domain.errors import (
 from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
+from portal.worker import erase_texts, let_leave
 from portal.worker.due_clocks import run_clocks
-from portal.worker.loop import erase_texts, let_leave
 from tests.complaints.cases import (
     act,
     clocks,

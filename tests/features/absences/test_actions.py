@@ -16,7 +16,7 @@ from portal.domain.errors import NotAllowedError
 from portal.domain.permissions import Permission, may
 from portal.features.absences.actions import end_absence
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     act,
     complaint,

@@ -19,7 +19,7 @@ from portal.domain.errors import (
 from portal.features.alarms.actions import Watch, respond_to_alarm
 from portal.features.alarms.records import AlarmRecord
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import complaint, letters, member
 from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.recommendations.recommended import recommend, running, team

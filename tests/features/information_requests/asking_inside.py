@@ -14,7 +14,7 @@ from portal.features.information_requests import actions as information_requests
 from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
 from portal.features.information_requests.rules import BY_DEFAULT, Asked, Released
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import act
 from tests.support import FixedClock
 

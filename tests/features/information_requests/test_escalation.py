@@ -16,7 +16,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.information_requests.records import RequestStepRecord
 from portal.features.information_requests.rules import Asked
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     clocks,
     complaint,

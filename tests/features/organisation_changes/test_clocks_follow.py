@@ -19,7 +19,7 @@ from portal.domain.time.explanation import StartEvent
 from portal.features.organisation_changes.actions import change_agencies
 from portal.features.reviews.actions import ask_for_review, reopen
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     act,
     clocks,

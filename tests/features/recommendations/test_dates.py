@@ -13,7 +13,8 @@ from portal.domain.actor import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
-from portal.worker import Warner, run_clocks
+from portal.worker.due_clocks import run_clocks
+from portal.worker.warnings import Warner
 from tests.complaints.cases import complaint, history_holds, last, member
 from tests.complaints.closed import conclude, withdraw
 from tests.features.recommendations.recommended import (

@@ -11,7 +11,7 @@ from portal.features.recommendations import actions
 from portal.features.recommendations.figures import Moved, Recommended, first_steps
 from portal.features.recommendations.rules import Addressee, Step
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import member
 from tests.features.recommendations.recommended import (
     accept,

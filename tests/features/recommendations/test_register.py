@@ -16,7 +16,7 @@ from portal.features.recommendations.queries_register import (
 )
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import complaint, member
 from tests.features.recommendations.recommended import (
     accept,

@@ -23,7 +23,7 @@ from portal.domain.handling.confidential import TEXTS, is_confidential
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from portal.worker.warnings import Warner
 from tests.complaints.cases import (
     act,

@@ -14,7 +14,7 @@ from portal.domain.errors import AnotherPersonNeededError, ClockRunOutError, Inc
 from portal.domain.time.promise import Allowance
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     act,
     clocks,

@@ -17,7 +17,7 @@ from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.second_reading.actions import approve, send_back
 from portal.runtime import Runtime
-from portal.worker.loop import let_leave
+from portal.worker import let_leave
 from tests.complaints.cases import (
     act,
     complaint,

@@ -14,7 +14,7 @@ from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.figures.cells import WHOLE
 from portal.features.settling.actions import Contact, Settlement, settle
 from portal.runtime import Runtime
-from portal.worker.loop import count_for_reports
+from portal.worker import count_for_reports
 from tests.complaints.cases import (
     act,
     answer_before_checks,

@@ -17,7 +17,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.reviews.actions import ask_for_review
 from portal.features.transfers import actions as proposals
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     act,
     clocks,

@@ -10,7 +10,7 @@ from portal.domain.actor import Role
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import clocks, complaint, last, member, told
 from tests.features.transfers.transferred import propose, route, transferred, transfers
 from tests.support import TUESDAY, FixedClock, file, on_both

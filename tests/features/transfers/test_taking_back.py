@@ -13,7 +13,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNot
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.actions import take_back
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     clocks,
     complaint,

@@ -16,7 +16,7 @@ from portal.features.urgency import actions as urgency
 from portal.features.urgency.actions import propose_urgent
 from portal.features.urgency.rules import Urgency
 from portal.runtime import Runtime
-from portal.worker import run_clocks
+from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (
     act,
     clocks,

@@ -1,0 +1,60 @@
+"""Drafts as they are stored, and their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.records.complaint import DraftRecord
+from portal.complaints.records.message import AttachmentRecord
+from portal.domain.errors import DraftGoneError
+
+_D = cast("Table", DraftRecord.__table__).c
+# Every page of the journey opens the draft: one statement, no stored object.
+_OPENING = select(
+    *(_D.id, _D.secret_hash, _D.language, _D.agency, _D.category, _D.content),
+    *(_D.updated_at, _D.expires_at, _D.receipt),
+).where(_D.id == bindparam("wanted"))
+
+
+def kept_draft(connection: Connection, draft_id: str) -> Any:
+    """Return the row of a draft, whoever asks for it; None if it is not there."""
+    return connection.execute(_OPENING, {"wanted": draft_id}).one_or_none()
+
+
+def held_draft(session: Session, draft_id: str) -> DraftRecord:
+    """Hold a draft as it is now, or raise DraftGoneError; it may have been sent."""
+    draft = session.get(DraftRecord, draft_id, with_for_update=True, populate_existing=True)
+    if draft is None:
+        raise DraftGoneError(draft_id)
+    return draft
+
+
+def draft_to_resume(session: Session, resume_hash: str) -> DraftRecord | None:
+    """Return the draft that a code opens by its hash, if one does."""
+    return session.scalar(select(DraftRecord).where(DraftRecord.resume_hash == resume_hash))
+
+
+def expired_draft_ids(session: Session, now: datetime, at_most: int = 500) -> list[str]:
+    """Return drafts whose time is over and which never became complaints."""
+    statement = select(DraftRecord.id).where(
+        DraftRecord.expires_at <= now, DraftRecord.sent_at.is_(None)
+    )
+    return list(session.scalars(statement.limit(at_most)))
+
+
+def attached_to(session: Session, draft_id: str) -> Sequence[AttachmentRecord]:
+    """Return the documents of a draft, in the order in which they were added."""
+    of_draft = select(AttachmentRecord).where(AttachmentRecord.draft_id == draft_id)
+    return session.scalars(of_draft.order_by(AttachmentRecord.id)).all()
+
+
+def count_and_size(session: Session, owner: ColumnElement[bool]) -> tuple[int, int]:
+    """Return how many documents a draft or a complaint has, and how many bytes they take."""
+    size = func.coalesce(func.sum(AttachmentRecord.size), 0)
+    count, total = session.execute(select(func.count(), size).where(owner)).one()
+    return count, total
