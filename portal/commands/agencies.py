@@ -30,7 +30,7 @@ from portal.releases.replay import AT_ONCE, Decided, Report, replay
 from portal.runtime import Runtime
 
 if TYPE_CHECKING:
-    from portal.conformance.kit.subject import Subject
+    from portal.conformance.kit.check import Subject
 
 
 @click.group()
@@ -97,7 +97,7 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
 
 def _in_force(code: str) -> Subject | None:
     """Return an agency as a page published it; none without an installation, which is not made."""
-    from portal.conformance.kit.subject import Subject
+    from portal.conformance.kit.check import Subject
 
     if not config().data.is_dir():
         return None

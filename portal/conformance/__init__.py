@@ -12,8 +12,7 @@ A new check is a function in one of `checks/`, with the one damage in `tests/con
 alone notices.
 """
 
-from portal.conformance.in_pytest import every_check
 from portal.conformance.opening import subject_of
-from portal.conformance.outcome import outcomes
+from portal.conformance.outcome import every_check, outcomes
 
 __all__ = ["every_check", "outcomes", "subject_of"]

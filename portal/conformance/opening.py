@@ -20,7 +20,7 @@ from portal.agencies.settings.reader import (
     read_portal,
 )
 from portal.agencies.settings.shared import PortalSettings
-from portal.conformance.kit.subject import NOBODY, Subject
+from portal.conformance.kit.check import NOBODY, Subject
 
 _HERE = Path(__file__).parent
 SAMPLE = _HERE / "sample" / "exemple.yaml"

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from portal.agencies.settings.reader import Configuration, read_portal
-from portal.conformance.catalogue import CHECKS
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Subject
 from portal.conformance.opening import SAMPLE, subject_of
-from portal.conformance.outcome import outcomes
+from portal.conformance.outcome import CHECKS, outcomes
 from tests.conformance import damaged_answers, damaged_plugins, damaged_settings
 from tests.conformance.damage import Damage
 

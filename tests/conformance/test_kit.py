@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from portal.cli import main
 from portal.conformance import every_check, outcomes, subject_of
-from portal.conformance.catalogue import CHECKS
 from portal.conformance.opening import SAMPLE, NothingToExamineError
+from portal.conformance.outcome import CHECKS
 from portal.conformance.report import junit, lines_of
 from portal.plugin_api import hookimpl
 

@@ -6,7 +6,7 @@ import pytest
 
 from portal.agencies.settings.reader import read_portal
 from portal.conformance.checks.counted_dates import each_sourced_time_names_its_page
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Subject
 from portal.conformance.opening import SAMPLE
 
 TIME = "{within: 30 calendar days, basis: Loi, confidence: sourced%s}"

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from portal.conformance import outcomes, subject_of
-from portal.conformance.catalogue import CHECKS
-from portal.conformance.kit.check import Needs
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Needs, Subject
+from portal.conformance.outcome import CHECKS
 
 ROOT = Path(__file__).parents[2]
 UNITS = "units:\n"

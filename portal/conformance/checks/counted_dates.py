@@ -1,4 +1,4 @@
-"""The dates that are promised: counted as the portal counts them, over several years.
+"""The dates that are promised, counted as the portal counts them, and what their time stops for.
 
 A time that is called certain names the page that publishes it.
 """
@@ -15,22 +15,24 @@ from itertools import pairwise
 from portal.agencies.settings.fields import Settings
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
-from portal.conformance.kit.check import Findings, Topic
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Findings, Subject, Topic
 from portal.domain.complaint import Complaint, Status
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.promise import Allowance, Confidence, Promise, Stage
+from portal.domain.time.promise import Allowance, Confidence, PauseReason, Promise, Stage
 from portal.domain.time.promised_dates import promise_facts, promise_from
 
 dates = Topic("promised dates")
 sources = Topic("sources")
+pauses = Topic("pauses")
 
 # Every hour of the day comes up, around both changes of the clocks and New Year.
 RECEIPTS = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=37 * n) for n in range(720)]
+
 ANSWER_WITHIN = timedelta(days=400)
+ENDS_WITHIN = timedelta(days=100)
 
 
 @dates.check(
@@ -52,9 +54,11 @@ def each_length_of_time_is_at_least_one(subject: Subject) -> Findings:
 )
 def each_promise_leads_to_a_date(subject: Subject) -> Findings:
     """Every promise can be counted from its receipt, and its extension after it."""
-    for complaint, stage, promise in _sound_promises(subject):
-        if not _can_be_counted(subject, promise, complaint.category):
-            yield f"{cases.name_of(complaint)}, {stage}: {promise.allowance} cannot be counted"
+    return (
+        f"{cases.name_of(complaint)}, {stage}: {promise.allowance} cannot be counted"
+        for complaint, stage, promise in _sound_promises(subject)
+        if not _can_be_counted(subject, promise, complaint.category)
+    )
 
 
 @dates.check(
@@ -92,12 +96,12 @@ def nothing_is_promised_after_the_answer(subject: Subject) -> Findings:
 )
 def no_date_comes_before_its_receipt(subject: Subject) -> Findings:
     """Received at any hour of three years, a complaint is due after its receipt."""
-    for case, due in _over_years(subject):
-        yield from (
-            f"{case}: received {due_date.started_at}, due {due_date.due_at}"
-            for due_date in due
-            if due_date.due_at and due_date.due_at <= due_date.started_at
-        )
+    return (
+        f"{case}: received {due_date.started_at}, due {due_date.due_at}"
+        for case, due in _over_years(subject)
+        for due_date in due
+        if due_date.due_at and due_date.due_at <= due_date.started_at
+    )
 
 
 @dates.check(
@@ -106,10 +110,12 @@ def no_date_comes_before_its_receipt(subject: Subject) -> Findings:
 )
 def dates_never_go_backwards(subject: Subject) -> Findings:
     """Over three years, a later receipt never has an earlier date."""
-    for case, due in _over_years(subject):
-        for earlier, later in pairwise(due):
-            if earlier.due_at and later.due_at and later.due_at < earlier.due_at:
-                yield f"{case}: received {later.started_at}, due {later.due_at}"
+    return (
+        f"{case}: received {later.started_at}, due {later.due_at}"
+        for case, due in _over_years(subject)
+        for earlier, later in pairwise(due)
+        if earlier.due_at and later.due_at and later.due_at < earlier.due_at
+    )
 
 
 @dates.check(
@@ -174,9 +180,11 @@ def silence_opens_a_recourse_that_is_named(subject: Subject) -> Findings:
 )
 def each_promise_says_what_it_rests_on(subject: Subject) -> Findings:
     """Every promise has its basis in both languages."""
-    for complaint, stage, promise in _promises(subject):
-        if not promise.basis.fr.strip() or not promise.basis.en.strip():
-            yield f"{cases.name_of(complaint)}, {stage}: the basis is empty in one language"
+    return (
+        f"{cases.name_of(complaint)}, {stage}: the basis is empty in one language"
+        for complaint, stage, promise in _promises(subject)
+        if not promise.basis.fr.strip() or not promise.basis.en.strip()
+    )
 
 
 @dates.check(
@@ -205,10 +213,54 @@ def each_sourced_time_names_its_page(subject: Subject) -> Findings:
             yield f'{place}: "{getattr(value, "within", None)}" is sourced and has no page'
 
 
-def _promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
+@pauses.check(
+    protects="citizens: a time that stands still for ever is no promise",
+    mend="Answer an at_most of 1 or more, which passes within about three months, and times of 1.",
+)
+def each_pause_ends_in_time(subject: Subject) -> Findings:
+    """Whatever an answer's time stops for, it goes on by itself within 100 days."""
+    return (
+        f"{cases.name_of(complaint)}, {reason.code}: {reason.times} x {reason.at_most}"
+        for complaint, reason in _reasons(subject)
+        if reason.times < 1 or not _pause_ends(subject, reason, complaint.category)
+    )
+
+
+@pauses.check(
+    protects="citizens: they are told what the time stands still for, and it is asked of them once",
+    mend="Give each reason a code of its own and a name in French and in English.",
+)
+def each_pause_is_named_and_has_its_own_code(subject: Subject) -> Findings:
+    """Every reason has a name in both languages, and no reason has the code of another."""
     for complaint in subject.asked.complaints:
-        for stage in Stage:
-            yield complaint, stage, subject.asked.promise(complaint, stage)
+        reasons = subject.asked.promise(complaint, Stage.ANSWER).pauses
+        codes = [reason.code for reason in reasons]
+        for reason in reasons:
+            is_named = reason.name.fr.strip() and reason.name.en.strip()
+            if not is_named or codes.count(reason.code) > 1:
+                yield f"{cases.name_of(complaint)}: {reason.code}"
+
+
+@pauses.check(
+    protects="citizens: somebody calls in time, whatever is still missing",
+    mend="Leave `pauses` out of every promise but that of the answer.",
+)
+def only_the_answer_stands_still(subject: Subject) -> Findings:
+    """No time but the one for the answer can be stopped."""
+    return (
+        f"{cases.name_of(complaint)}, {stage}"
+        for complaint in subject.asked.complaints
+        for stage in (Stage.ACKNOWLEDGE, Stage.FIRST_CONTACT)
+        if subject.asked.promise(complaint, stage).pauses
+    )
+
+
+def _promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
+    return (
+        (complaint, stage, subject.asked.promise(complaint, stage))
+        for complaint in subject.asked.complaints
+        for stage in Stage
+    )
 
 
 def _sound_promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
@@ -229,9 +281,11 @@ def _counted(promise: Promise, moment: datetime, calendar: WorkingCalendar) -> D
 def _over_years(subject: Subject) -> Iterator[tuple[str, tuple[DueDate, ...]]]:
     """Yield the dates of each different length and calendar, from every receipt."""
     lengths = dict.fromkeys(promise.allowance for _, _, promise in _promises(subject))
-    for whose, calendar in subject.asked.calendars.items():
-        for length in lengths:
-            yield f"{length}, by the days of {whose}", _from_every_receipt(length, calendar)
+    return (
+        (f"{length}, by the days of {whose}", _from_every_receipt(length, calendar))
+        for whose, calendar in subject.asked.calendars.items()
+        for length in lengths
+    )
 
 
 # Several checks look at them, and many agencies count alike.
@@ -278,3 +332,20 @@ def _with_source(value: object, place: str) -> Iterator[tuple[str, Settings]]:
             yield place, value
         for name, inner in value:
             yield from _with_source(inner, f"{place}.{name}".lstrip("."))
+
+
+def _reasons(subject: Subject) -> Iterator[tuple[Complaint, PauseReason]]:
+    return (
+        (complaint, reason)
+        for complaint in subject.asked.complaints
+        for reason in subject.asked.promise(complaint, Stage.ANSWER).pauses
+    )
+
+
+def _pause_ends(subject: Subject, reason: PauseReason, category: str) -> bool:
+    if reason.at_most.amount < 1:
+        return False
+    calendar = subject.asked.calendar(category)
+    wait = clock_of(Promise(reason.at_most, reason.name), cases.RECEIVED_AT, calendar)
+    ends_at = wait and wait.due.due_at
+    return bool(ends_at and ends_at - cases.RECEIVED_AT <= ENDS_WITHIN)

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from portal.agencies.settings.fields import LINK
 from portal.conformance.kit import cases
-from portal.conformance.kit.check import Findings, Topic, repeated
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Findings, Subject, Topic, repeated
 from portal.domain.category import Problem, QuestionKind
 from portal.domain.complaint import Draft, FiledFor
 from portal.domain.handling.notices import Notice, NoticeKind
@@ -43,10 +42,12 @@ def each_problem_belongs_to_a_question(subject: Subject) -> Findings:
 def each_problem_says_what_to_do(subject: Subject) -> Findings:
     """No problem calls an answer invalid, an error or forgotten."""
     blaming = re.compile(r"\b(invalid\w*|incorrect\w*|erreur|error|erroné\w*)\b", re.IGNORECASE)
-    for _, problem in _problems(subject):
-        for text in (problem.text.fr, problem.text.en):
-            if blaming.search(text):
-                yield f"{problem.field}: {text}"
+    return (
+        f"{problem.field}: {text}"
+        for _, problem in _problems(subject)
+        for text in (problem.text.fr, problem.text.en)
+        if blaming.search(text)
+    )
 
 
 @problems.check(
@@ -68,9 +69,11 @@ def an_anonymous_complaint_meets_no_problem_of_its_own(subject: Subject) -> Find
 )
 def each_notice_is_told_once(subject: Subject) -> Findings:
     """No draft is told two notices with the same code."""
-    for draft in _drafts(subject):
-        for code, times in repeated(notice.code for notice in subject.asked.notices(draft)):
-            yield f'category "{draft.category}": "{code}" is told {times} times'
+    return (
+        f'category "{draft.category}": "{code}" is told {times} times'
+        for draft in _drafts(subject)
+        for code, times in repeated(notice.code for notice in subject.asked.notices(draft))
+    )
 
 
 @notices.check(
@@ -122,10 +125,12 @@ def each_decision_points_at_its_own_review(subject: Subject) -> Findings:
 )
 def each_link_of_a_notice_is_secure(subject: Subject) -> Findings:
     """Every link of a notice, and of the forms it names, begins with https://."""
-    for notice in _notices(subject):
-        for link in (notice.link, *(redirect.form for redirect in notice.redirects)):
-            if link is not None and not re.fullmatch(LINK, link):
-                yield f'notice "{notice.code}" links to {link}'
+    return (
+        f'notice "{notice.code}" links to {link}'
+        for notice in _notices(subject)
+        for link in (notice.link, *(redirect.form for redirect in notice.redirects))
+        if link is not None and not re.fullmatch(LINK, link)
+    )
 
 
 @notices.check(
@@ -169,9 +174,11 @@ def each_complaint_goes_to_a_unit_that_exists(subject: Subject) -> Findings:
 def each_category_names_a_unit_that_exists(subject: Subject) -> Findings:
     """The unit of every category that is answered is one of the settings."""
     known = {unit.code for unit in subject.sound.units}
-    for category in subject.asked.categories:
-        if category.unit is not None and category.unit not in known:
-            yield f'category "{category.code}": there is no unit "{category.unit}"'
+    return (
+        f'category "{category.code}": there is no unit "{category.unit}"'
+        for category in subject.asked.categories
+        if category.unit is not None and category.unit not in known
+    )
 
 
 def _drafts(subject: Subject) -> list[Draft]:
@@ -180,9 +187,11 @@ def _drafts(subject: Subject) -> list[Draft]:
 
 def _problems(subject: Subject) -> Iterator[tuple[Draft, Problem]]:
     asked = subject.asked
-    for draft in (*asked.drafts, *cases.odd_drafts(asked.questions)):
-        for problem in asked.problems(draft):
-            yield draft, problem
+    return (
+        (draft, problem)
+        for draft in (*asked.drafts, *cases.odd_drafts(asked.questions))
+        for problem in asked.problems(draft)
+    )
 
 
 def _notices(subject: Subject) -> set[Notice]:

@@ -8,8 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.conformance.kit import cases
-from portal.conformance.kit.check import Findings, Topic
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Findings, Subject, Topic
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor
 from portal.domain.time.promise import Stage
 
@@ -25,18 +24,22 @@ ONLY_WORDS = "Let the rule look at answers and category; give every text in both
 )
 def the_language_changes_no_promise(subject: Subject) -> Findings:
     """A complaint in English is promised what one in French is."""
-    for complaint, other in _in_both(subject):
-        for stage in Stage:
-            if subject.asked.promise(complaint, stage) != subject.asked.promise(other, stage):
-                yield f'category "{complaint.category}", {stage}'
+    return (
+        f'category "{complaint.category}", {stage}'
+        for complaint, other in _in_both(subject)
+        for stage in Stage
+        if subject.asked.promise(complaint, stage) != subject.asked.promise(other, stage)
+    )
 
 
 @fairness.check(protects="people of either language: both reach the same posts", mend=ONLY_WORDS)
 def the_language_changes_no_path(subject: Subject) -> Findings:
     """A complaint in English has the way up of one in French."""
-    for complaint, other in _in_both(subject):
-        if subject.asked.path(complaint) != subject.asked.path(other):
-            yield f'category "{complaint.category}"'
+    return (
+        f'category "{complaint.category}"'
+        for complaint, other in _in_both(subject)
+        if subject.asked.path(complaint) != subject.asked.path(other)
+    )
 
 
 @fairness.check(protects="people of either language: both have the same rights", mend=ONLY_WORDS)
@@ -53,19 +56,19 @@ def the_language_changes_no_recourse(subject: Subject) -> Findings:
 )
 def the_language_changes_no_unit(subject: Subject) -> Findings:
     """A draft in English goes to the unit of the same draft in French."""
-    yield from _that_differ(subject, subject.asked.unit, language="en")
+    return _that_differ(subject, subject.asked.unit, language="en")
 
 
 @fairness.check(protects="people of either language: both are warned of the same", mend=ONLY_WORDS)
 def the_language_changes_no_notice(subject: Subject) -> Findings:
     """A draft in English is told the notices of the same draft in French."""
-    yield from _that_differ(subject, subject.asked.notices, language="en")
+    return _that_differ(subject, subject.asked.notices, language="en")
 
 
 @fairness.check(protects="people of either language: both may send the same", mend=ONLY_WORDS)
 def the_language_changes_no_problem(subject: Subject) -> Findings:
     """A draft in English meets the problems of the same draft in French."""
-    yield from _that_differ(subject, subject.asked.problems, language="en")
+    return _that_differ(subject, subject.asked.problems, language="en")
 
 
 @fairness.check(
@@ -74,7 +77,7 @@ def the_language_changes_no_problem(subject: Subject) -> Findings:
 )
 def an_anonymous_draft_goes_to_the_same_unit(subject: Subject) -> Findings:
     """An anonymous draft goes to the unit that a named one goes to."""
-    yield from _that_differ(subject, subject.asked.unit, filed_for=FiledFor.ANONYMOUS)
+    return _that_differ(subject, subject.asked.unit, filed_for=FiledFor.ANONYMOUS)
 
 
 @fairness.check(

@@ -1,18 +1,27 @@
-"""The plugin's code: how it is registered, and what it reaches for."""
+"""The plugin: how its code is registered, what it reaches for, and how its hooks answer.
+
+They are asked as the portal asks them, and more often.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from portal.conformance.kit.asked import HOOKS
-from portal.conformance.kit.check import Findings, Needs, Topic
-from portal.conformance.kit.code import Code, code_of, hook_options
-from portal.conformance.kit.subject import Subject
+from portal.complaints.planning import plan_filing
+from portal.conformance.kit import cases
+from portal.conformance.kit.asked import HOOKS, Asked
+from portal.conformance.kit.check import Find, Findings, Needs, Subject, Topic
+from portal.conformance.kit.code import code_of, hook_options
+from portal.domain.complaint import Complaint, Draft
+from portal.domain.time.promise import Stage
 from portal.plugin_api import hookspecs
 
 loading = Topic("plugin that loads", Needs.TEXT)
 code = Topic("plugin's code", Needs.PLUGIN)
+answers = Topic("answers of the plugin", Needs.BOTH)
 
 NETWORK = {"socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "smtplib"}
 NETWORK |= {"ftplib", "imaplib", "poplib", "asyncio", "subprocess", "multiprocessing", "sqlite3"}
@@ -21,6 +30,18 @@ CHANCE = {"random", "secrets", "uuid"}
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "time_ns", "localtime", "gmtime"}
 CLOCKED = {"datetime", "date", "time", "dt"}
 ALLOWED = "portal.plugin_api"
+ASKED_AT_ONCE = 4
+KINDS = {
+    "complaint_categories": "a list of Category",
+    "complaint_questions": "a list of Question",
+    "complaint_problems": "a list of Problem, an empty one if there is none",
+    "complaint_notices": "a list of Notice, an empty one if there is none",
+    "receiving_unit": "the code of a unit, or None",
+    "working_calendar": "a WorkingCalendar",
+    "allowance": "a Promise, with an Allowance and a Text",
+    "escalation_path": "a list of EscalationStep, the last one with top_authority=True",
+    "recourses": "a list of Recourse",
+}
 
 
 @loading.check(
@@ -49,7 +70,7 @@ def every_hook_is_known(subject: Subject) -> Findings:
 )
 def the_plugin_answers_a_hook(subject: Subject) -> Findings:
     """At least one hook is answered."""
-    if not _hooks(subject):
+    if not hook_options(subject.plugin):
         yield "no function is marked with @hookimpl"
 
 
@@ -59,7 +80,7 @@ def the_plugin_answers_a_hook(subject: Subject) -> Findings:
 )
 def no_hook_lacks_its_mark(subject: Subject) -> Findings:
     """Every function with the name of a hook is marked with @hookimpl."""
-    marked = _hooks(subject)
+    marked = hook_options(subject.plugin)
     for name in HOOKS.values():
         method = getattr(subject.plugin, name, None)
         if callable(method) and name not in marked and method is not getattr(hookspecs, name):
@@ -72,9 +93,7 @@ def no_hook_lacks_its_mark(subject: Subject) -> Findings:
 )
 def no_hook_waits_for_the_settings(subject: Subject) -> Findings:
     """No hook is marked trylast: the settings always answer, and the first answer counts."""
-    for name, options in _hooks(subject).items():
-        if options.get("trylast"):
-            yield f"{name} is marked trylast"
+    return _marked(subject, "trylast")
 
 
 @code.check(
@@ -83,9 +102,7 @@ def no_hook_waits_for_the_settings(subject: Subject) -> Findings:
 )
 def no_hook_is_optional(subject: Subject) -> Findings:
     """No hook is marked optionalhook."""
-    for name, options in _hooks(subject).items():
-        if options.get("optionalhook"):
-            yield f"{name} is marked optionalhook"
+    return _marked(subject, "optionalhook")
 
 
 @code.check(
@@ -94,9 +111,7 @@ def no_hook_is_optional(subject: Subject) -> Findings:
 )
 def every_wrapper_is_of_the_new_kind(subject: Subject) -> Findings:
     """Wrappers are marked wrapper=True, not hookwrapper=True."""
-    for name, options in _hooks(subject).items():
-        if options.get("hookwrapper"):
-            yield f"{name} is marked hookwrapper"
+    return _marked(subject, "hookwrapper")
 
 
 @code.check(
@@ -115,9 +130,11 @@ def the_plugin_says_what_it_is_for(subject: Subject) -> Findings:
 )
 def it_sees_the_plugin_api_alone(subject: Subject) -> Findings:
     """Of the portal, the plugin imports portal.plugin_api and nothing else."""
-    for module in _code(subject).imports:
-        if module.split(".")[0] == "portal" and module != ALLOWED:
-            yield f"imports {module}"
+    return (
+        f"imports {module}"
+        for module in code_of(subject.plugin).imports
+        if module.split(".")[0] == "portal" and module != ALLOWED
+    )
 
 
 @code.check(
@@ -126,7 +143,7 @@ def it_sees_the_plugin_api_alone(subject: Subject) -> Findings:
 )
 def it_reaches_no_network_and_no_process(subject: Subject) -> Findings:
     """The plugin imports nothing that opens a connection or starts a process."""
-    yield from _imports_of(subject, NETWORK)
+    return _imports_of(subject, NETWORK)
 
 
 @code.check(
@@ -136,7 +153,7 @@ def it_reaches_no_network_and_no_process(subject: Subject) -> Findings:
 def it_keeps_no_files(subject: Subject) -> Findings:
     """The plugin opens no file and reads no variable of its machine."""
     yield from _imports_of(subject, STORED)
-    yield from (f"line {call.line} calls open()" for call in _code(subject).calls("open"))
+    yield from (f"line {call.line} calls open()" for call in code_of(subject.plugin).calls("open"))
 
 
 @code.check(
@@ -145,7 +162,7 @@ def it_keeps_no_files(subject: Subject) -> Findings:
 )
 def it_leaves_nothing_to_chance(subject: Subject) -> Findings:
     """The plugin imports nothing that makes random values."""
-    yield from _imports_of(subject, CHANCE)
+    return _imports_of(subject, CHANCE)
 
 
 @code.check(
@@ -154,10 +171,12 @@ def it_leaves_nothing_to_chance(subject: Subject) -> Findings:
 )
 def it_reads_no_clock(subject: Subject) -> Findings:
     """The plugin never asks its machine what time it is."""
-    for name in CLOCKS:
-        for call in _code(subject).calls(name):
-            if call.of in CLOCKED:
-                yield f"line {call.line} calls {call.of}.{name}()"
+    return (
+        f"line {call.line} calls {call.of}.{name}()"
+        for name in CLOCKS
+        for call in code_of(subject.plugin).calls(name)
+        if call.of in CLOCKED
+    )
 
 
 @code.check(
@@ -166,7 +185,7 @@ def it_reads_no_clock(subject: Subject) -> Findings:
 )
 def it_prints_nothing(subject: Subject) -> Findings:
     """The plugin prints nothing."""
-    yield from (f"line {call.line} prints" for call in _code(subject).calls("print"))
+    return (f"line {call.line} prints" for call in code_of(subject.plugin).calls("print"))
 
 
 @code.check(
@@ -175,20 +194,168 @@ def it_prints_nothing(subject: Subject) -> Findings:
 )
 def it_keeps_no_state_of_its_own(subject: Subject) -> Findings:
     """No function of the plugin changes a name of the module."""
-    for node in ast.walk(_code(subject).tree):
-        if isinstance(node, ast.Global):
-            yield f"line {node.lineno} declares global {', '.join(node.names)}"
+    return (
+        f"line {node.lineno} declares global {', '.join(node.names)}"
+        for node in ast.walk(code_of(subject.plugin).tree)
+        if isinstance(node, ast.Global)
+    )
 
 
-def _hooks(subject: Subject) -> dict[str, dict[str, object]]:
-    return hook_options(subject.plugin)
+@answers.check(
+    protects="citizens: what raises is answered by the settings alone, and shown as a failure",
+    mend="Try the plugin with empty answers, an unknown category and a story of one sign.",
+)
+def no_hook_raises(subject: Subject) -> Findings:
+    """No hook raises, whatever the category, the answers, the story and the moment."""
+    return _descriptions(_everything(subject).faults.raised)
 
 
-def _code(subject: Subject) -> Code:
-    return code_of(subject.plugin)
+@answers.check(
+    protects="citizens: what takes over a second in all is cut, and the settings answer",
+    mend="Prepare tables once, when the module is imported; reach for nothing outside.",
+)
+def all_answers_come_within_a_second(subject: Subject) -> Findings:
+    """All questions of one filing together are answered within the second that plugins have."""
+    return _descriptions(_everything(subject).faults.slow)
+
+
+@answers.check(
+    protects="everybody: what one hook changes, the next one sees",
+    mend="Copy what you are given before changing it: dict(draft.answers).",
+)
+def no_hook_changes_what_it_is_given(subject: Subject) -> Findings:
+    """The draft and the complaint are the same after the question."""
+    return _descriptions(_everything(subject).faults.changed)
+
+
+@answers.check(
+    protects="citizens: dates shown before sending are the dates kept after",
+    mend="Keep no state: no counter, no cache of a former draft, no clock, no chance.",
+)
+def the_same_facts_have_the_same_answers(subject: Subject) -> Findings:
+    """Asked a second time, every hook answers what it answered first."""
+    first = _as_received(_everything(subject))
+    second = _as_received(Asked(subject.asked.agency))
+    return (
+        f"{hook} answers otherwise the second time"
+        for hook, given in first.items()
+        if not subject.asked.faults.knows(hook) and second[hook] != given
+    )
+
+
+@answers.check(
+    protects="citizens: several people are served at once, in threads",
+    mend="Keep no state in the module: what a function needs is handed to it.",
+)
+def several_at_once_have_the_same_answers(subject: Subject) -> Findings:
+    """Asked by four at once, every hook answers what it answers to one."""
+    if subject.asked.faults.any_found:
+        return  # the checks that found them say so
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+        agency = subject.asked.agency
+        several = [Asked(agency) for _ in range(ASKED_AT_ONCE)]
+        rounds = list(pool.map(_in_short, several))
+    for hook, answer in _in_short(Asked(agency)).items():
+        is_slow = any(hook in asked.faults.slow for asked in several)
+        if not is_slow and any(answers[hook] != answer for answers in rounds):
+            yield f"{hook} answers otherwise"
+
+
+@answers.check(
+    protects="citizens: a complaint has no number before it is sent, and is dated all the same",
+    mend="Look neither at complaint.number nor at what comes later in a complaint's life.",
+)
+def every_filing_is_planned_without_a_failure(subject: Subject) -> Findings:
+    """The portal plans the filing of every draft without a failure of the plugin."""
+    if _everything(subject).faults.any_found:
+        return  # the checks that found them say so
+    for draft in subject.asked.drafts:
+        try:
+            plan = plan_filing(subject.asked.agency, draft, cases.RECEIVED_AT)
+        except (ArithmeticError, LookupError, ValueError):
+            continue  # a promise that cannot be counted: the checks of dates say so
+        yield from (
+            f"{cases.name_of(draft)}: {failure.hook} {failure.reason}" for failure in plan.failures
+        )
+
+
+def _kind_check(hook: str, kind: str) -> Find:
+    def find(subject: Subject) -> Findings:
+        return iter(_everything(subject).faults.wrong.get(hook, {}))
+
+    find.__name__ = f"{hook}_answers_what_it_promises"
+    find.__doc__ = f"The answer of {hook} is {kind}, and every field is what its type says."
+    return find
+
+
+for _hook, _kind in KINDS.items():
+    answers.check(
+        protects="citizens: what is not as promised is answered by the settings alone",
+        mend=f"Answer {_kind}, made with the classes of portal.plugin_api.",
+    )(_kind_check(_hook, _kind))
+
+
+def _marked(subject: Subject, option: str) -> Findings:
+    hooks = hook_options(subject.plugin).items()
+    return (f"{name} is marked {option}" for name, options in hooks if options.get(option))
 
 
 def _imports_of(subject: Subject, modules: set[str]) -> Iterator[str]:
-    for module in _code(subject).imports:
-        if module.split(".")[0] in modules:
-            yield f"imports {module}"
+    return (
+        f"imports {module}"
+        for module in code_of(subject.plugin).imports
+        if module.split(".")[0] in modules
+    )
+
+
+def _everything(subject: Subject) -> Asked:
+    """Return what was asked, once every hook was asked everything."""
+    if not subject.asked.is_complete:
+        _summary(subject.asked)
+        subject.asked.is_complete = True
+    return subject.asked
+
+
+def _summary(asked: Asked) -> Mapping[str, object]:
+    """Ask every hook about every case; return the answers by hook."""
+    drafts = [*asked.drafts, *cases.odd_drafts(asked.questions)]
+    lives = [life for complaint in asked.complaints for life in asked.lives(complaint)]
+    return _answered(asked, drafts, lives)
+
+
+def _as_received(asked: Asked) -> Mapping[str, object]:
+    """Ask every hook about what is not odd, as it is when it is received."""
+    return _answered(asked, asked.drafts, asked.complaints)
+
+
+def _in_short(asked: Asked) -> Mapping[str, object]:
+    """Ask every hook about a few cases."""
+    return _answered(asked, asked.drafts[::9], asked.complaints[::5])
+
+
+def _answered(
+    asked: Asked, drafts: Sequence[Draft], complaints: Sequence[Complaint]
+) -> Mapping[str, object]:
+    moments = [
+        (complaint, complaint.received_at + after)
+        for complaint in complaints
+        for after in cases.AFTER
+    ]
+    about: dict[str, Callable[[], Any]] = {
+        "complaint_categories": lambda: asked.categories,
+        "complaint_questions": lambda: asked.questions,
+        "complaint_problems": lambda: [asked.problems(draft) for draft in drafts],
+        "complaint_notices": lambda: [asked.notices(draft) for draft in drafts],
+        "receiving_unit": lambda: [asked.unit(draft) for draft in drafts],
+        "working_calendar": lambda: asked.calendars,
+        "allowance": lambda: [
+            asked.promise(complaint, stage) for complaint in complaints for stage in Stage
+        ],
+        "escalation_path": lambda: [asked.path(complaint) for complaint in complaints],
+        "recourses": lambda: [asked.recourses(complaint, moment) for complaint, moment in moments],
+    }
+    return {hook: ask() for hook, ask in about.items()}
+
+
+def _descriptions(faults: Mapping[str, Mapping[str, None]]) -> Findings:
+    return (f"{hook} {what}" for hook, descriptions in faults.items() for what in descriptions)

@@ -1,4 +1,4 @@
-"""What the agency asks, and whether citizens can answer it."""
+"""What complaints can be about, what the agency asks about it, and whether citizens can answer."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from portal.agencies.settings.fields import (
 )
 from portal.agencies.settings.text_checks import CHOICES, REQUIRED_AT_MOST
 from portal.conformance.kit import cases
-from portal.conformance.kit.check import Findings, Topic, repeated
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Findings, Subject, Topic, repeated
 from portal.domain.answers import read_answers
 from portal.domain.category import Question, QuestionKind
 
 questions = Topic("questions")
+categories = Topic("categories")
 
 
 @questions.check(
@@ -28,9 +28,11 @@ questions = Topic("questions")
 )
 def each_question_has_its_own_code(subject: Subject) -> Findings:
     """No two questions of a category have the same code."""
-    for category, category_questions in subject.asked.questions.items():
-        for code, times in repeated(question.code for question in category_questions):
-            yield f'category "{category}" asks "{code}" {times} times'
+    return (
+        f'category "{category}" asks "{code}" {times} times'
+        for category, category_questions in subject.asked.questions.items()
+        for code, times in repeated(question.code for question in category_questions)
+    )
 
 
 @questions.check(
@@ -39,10 +41,12 @@ def each_question_has_its_own_code(subject: Subject) -> Findings:
 )
 def each_question_has_a_sound_code(subject: Subject) -> Findings:
     """The code of every question and of every choice is one that settings could have."""
-    for where, question in _named_questions(subject):
-        for code in (question.code, *(choice.code for choice in question.choices)):
-            if not re.fullmatch(CODE, code):
-                yield f"{where}: {not_matching(CODE, code).in_('en')}"
+    return (
+        f"{where}: {not_matching(CODE, code).in_('en')}"
+        for where, question in _named_questions(subject)
+        for code in (question.code, *(choice.code for choice in question.choices))
+        if not re.fullmatch(CODE, code)
+    )
 
 
 @questions.check(
@@ -63,9 +67,11 @@ def at_most_three_questions_are_required(subject: Subject) -> Findings:
 )
 def each_choice_offers_two_answers(subject: Subject) -> Findings:
     """A question that offers choices offers at least two."""
-    for where, question in _named_questions(subject):
-        if question.kind in CHOICES and len(question.choices) < 2:
-            yield f"{where} offers {len(question.choices)}"
+    return (
+        f"{where} offers {len(question.choices)}"
+        for where, question in _named_questions(subject)
+        if question.kind in CHOICES and len(question.choices) < 2
+    )
 
 
 @questions.check(
@@ -74,9 +80,11 @@ def each_choice_offers_two_answers(subject: Subject) -> Findings:
 )
 def each_choice_has_its_own_code(subject: Subject) -> Findings:
     """No two choices of a question have the same code."""
-    for where, question in _named_questions(subject):
-        for code, times in repeated(choice.code for choice in question.choices):
-            yield f'{where} offers "{code}" {times} times'
+    return (
+        f'{where} offers "{code}" {times} times'
+        for where, question in _named_questions(subject)
+        for code, times in repeated(choice.code for choice in question.choices)
+    )
 
 
 @questions.check(
@@ -85,9 +93,11 @@ def each_choice_has_its_own_code(subject: Subject) -> Findings:
 )
 def only_questions_of_choice_offer_choices(subject: Subject) -> Findings:
     """Questions of other kinds offer no choices, which would not be shown."""
-    for where, question in _named_questions(subject):
-        if question.choices and question.kind not in CHOICES:
-            yield f"{where} is of kind {question.kind} and offers choices"
+    return (
+        f"{where} is of kind {question.kind} and offers choices"
+        for where, question in _named_questions(subject)
+        if question.choices and question.kind not in CHOICES
+    )
 
 
 @questions.check(
@@ -122,9 +132,11 @@ def each_optional_question_may_be_left_empty(subject: Subject) -> Findings:
 )
 def no_pattern_waits_for_a_space(subject: Subject) -> Findings:
     """No pattern needs a space: answers are compared without theirs."""
-    for where, question in _named_questions(subject):
-        if question.pattern and waits_for_space(question.pattern):
-            yield f'{where} has the pattern "{question.pattern}"'
+    return (
+        f'{where} has the pattern "{question.pattern}"'
+        for where, question in _named_questions(subject)
+        if question.pattern and waits_for_space(question.pattern)
+    )
 
 
 @questions.check(
@@ -133,9 +145,11 @@ def no_pattern_waits_for_a_space(subject: Subject) -> Findings:
 )
 def each_pattern_is_quick(subject: Subject) -> Findings:
     """No answer makes a pattern try for long."""
-    for where, question in _named_questions(subject):
-        if question.pattern and is_slow(re.compile(question.pattern)):
-            yield f'{where} has the pattern "{question.pattern}"'
+    return (
+        f'{where} has the pattern "{question.pattern}"'
+        for where, question in _named_questions(subject)
+        if question.pattern and is_slow(re.compile(question.pattern))
+    )
 
 
 @questions.check(
@@ -144,9 +158,11 @@ def each_pattern_is_quick(subject: Subject) -> Findings:
 )
 def no_pattern_takes_everything(subject: Subject) -> Findings:
     """Every pattern refuses something: an answer of one strange sign."""
-    for where, question in _named_questions(subject):
-        if question.pattern and takes_everything(re.compile(question.pattern)):
-            yield f'{where} has the pattern "{question.pattern}"'
+    return (
+        f'{where} has the pattern "{question.pattern}"'
+        for where, question in _named_questions(subject)
+        if question.pattern and takes_everything(re.compile(question.pattern))
+    )
 
 
 @questions.check(
@@ -155,9 +171,97 @@ def no_pattern_takes_everything(subject: Subject) -> Findings:
 )
 def each_pattern_says_what_to_type(subject: Subject) -> Findings:
     """Every question with a pattern, also of a plugin, has its hint."""
-    for where, question in _named_questions(subject):
-        if question.pattern and question.pattern_hint is None:
-            yield f"{where} has a pattern and no pattern_hint"
+    return (
+        f"{where} has a pattern and no pattern_hint"
+        for where, question in _named_questions(subject)
+        if question.pattern and question.pattern_hint is None
+    )
+
+
+@categories.check(
+    protects="citizens: with no category nothing can be filed",
+    mend="Answer complaint_categories with at least one category, or leave it to the settings.",
+)
+def there_is_a_category(subject: Subject) -> Findings:
+    """At least one category is offered."""
+    if not subject.asked.categories:
+        yield "complaint_categories answers an empty list"
+
+
+@categories.check(
+    protects="citizens: whoever finds no category that fits still has to be received",
+    mend="Keep the settings' default category among those that the plugin answers.",
+)
+def the_default_category_is_among_those_answered(subject: Subject) -> Findings:
+    """The default category of the settings is one of those that the agency answers."""
+    answered = {category.code for category in subject.asked.categories}
+    if answered and subject.sound.default_category not in answered:
+        yield f'"{subject.sound.default_category}" is not among {", ".join(sorted(answered))}'
+
+
+@categories.check(
+    protects="officers: of two categories with one code only one is ever reached",
+    mend="Give each category a code of its own.",
+)
+def each_category_has_its_own_code(subject: Subject) -> Findings:
+    """No two categories have the same code."""
+    return (
+        f'"{code}" is answered {times} times'
+        for code, times in repeated(category.code for category in subject.asked.categories)
+    )
+
+
+@categories.check(
+    protects="everybody: codes stand in addresses, statistics and stored complaints",
+    mend="Begin with a small letter; go on with small letters without accents, digits and _.",
+)
+def each_answered_category_has_a_sound_code(subject: Subject) -> Findings:
+    """The code of every category is one that settings could have."""
+    return (
+        not_matching(CODE, category.code).in_("en")
+        for category in subject.asked.categories
+        if not re.fullmatch(CODE, category.code)
+    )
+
+
+@categories.check(
+    protects="citizens: between two categories of one name nobody can choose",
+    mend="Say in each name what sets it apart.",
+)
+def each_category_has_its_own_name(subject: Subject) -> Findings:
+    """No two categories have the same name, in either language."""
+    for language in ("fr", "en"):
+        names = (category.name.in_(language).casefold() for category in subject.asked.categories)
+        for name, times in repeated(names):
+            yield f'{times} categories are called "{name}"'
+
+
+@categories.check(
+    protects="the public: organisations are compared by common themes",
+    mend="Give the category one of the themes of _portal.yaml.",
+)
+def each_answered_category_has_a_common_theme(subject: Subject) -> Findings:
+    """Every category has one of the portal's themes."""
+    themes = {theme.code for theme in subject.portal.themes}
+    return (
+        f'category "{category.code}" has the theme "{category.theme}"'
+        for category in subject.asked.categories
+        if category.theme not in themes
+    )
+
+
+@categories.check(
+    protects="officers: what is retired is closed to new complaints for a reason",
+    mend="Leave retired categories out of complaint_categories.",
+)
+def no_retired_category_is_offered(subject: Subject) -> Findings:
+    """No category that the settings retired is offered."""
+    retired = {category.code for category in subject.sound.categories if category.retired}
+    return (
+        f'"{category.code}" is retired'
+        for category in subject.asked.categories
+        if category.code in retired
+    )
 
 
 def _named_questions(subject: Subject) -> Iterator[tuple[str, Question]]:

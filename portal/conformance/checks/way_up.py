@@ -1,23 +1,31 @@
-"""The way up: from the first level to the top authority, for every complaint and all its life."""
+"""Where a complaint can turn: up to the top authority, again after a closing, and elsewhere.
+
+All of it is looked at for every complaint and all its life, at every status, level and moment.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from portal.agencies.settings.fields import LINK
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import clock_of
-from portal.conformance.kit.check import Findings, Topic, repeated
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Findings, Subject, Topic, repeated
 from portal.domain.handling.escalation import EscalationStep
+from portal.domain.handling.notices import Recourse
 from portal.domain.time.promise import Stage
 
 way_up = Topic("way up")
-
 LEVELS_AT_MOST = 6
 TOP_WITHIN = timedelta(days=730)
 Path = tuple[EscalationStep, ...]
+after_closing = Topic("after the closing")
+recourses = Topic("recourses")
+AT_LEAST = timedelta(days=7)
+Named = tuple[Recourse, ...]
 
 
 @way_up.check(
@@ -38,9 +46,11 @@ def only_the_last_level_is_the_top_authority(subject: Subject) -> Findings:
 )
 def the_first_level_has_no_time_of_its_own(subject: Subject) -> Findings:
     """The first step of every path has no `within`."""
-    for case, path in _paths(subject):
-        if path[0].within is not None:
-            yield f"{case}: {path[0].to} has {path[0].within}"
+    return (
+        f"{case}: {path[0].to} has {path[0].within}"
+        for case, path in _paths(subject)
+        if path[0].within is not None
+    )
 
 
 @way_up.check(
@@ -61,9 +71,11 @@ def each_other_level_has_its_time(subject: Subject) -> Findings:
 )
 def each_level_is_held_by_another_post(subject: Subject) -> Findings:
     """No post holds two levels of a path."""
-    for case, path in _paths(subject):
-        for post, levels in repeated(step.to for step in path):
-            yield f'{case}: "{post}" holds {levels} levels'
+    return (
+        f'{case}: "{post}" holds {levels} levels'
+        for case, path in _paths(subject)
+        for post, levels in repeated(step.to for step in path)
+    )
 
 
 @way_up.check(
@@ -73,8 +85,12 @@ def each_level_is_held_by_another_post(subject: Subject) -> Findings:
 def each_post_is_one_of_the_settings(subject: Subject) -> Findings:
     """Every post of every path stands in the settings, where somebody can be given it."""
     known = {step.to for step in subject.sound.escalation}
-    for case, path in _paths(subject):
-        yield from (f'{case}: "{step.to}"' for step in path if step.to not in known)
+    return (
+        f'{case}: "{step.to}"'
+        for case, path in _paths(subject)
+        for step in path
+        if step.to not in known
+    )
 
 
 @way_up.check(
@@ -83,9 +99,11 @@ def each_post_is_one_of_the_settings(subject: Subject) -> Findings:
 )
 def there_are_at_most_six_levels(subject: Subject) -> Findings:
     """No path has more than six levels."""
-    for case, path in _paths(subject):
-        if len(path) > LEVELS_AT_MOST:
-            yield f"{case}: {len(path)} levels"
+    return (
+        f"{case}: {len(path)} levels"
+        for case, path in _paths(subject)
+        if len(path) > LEVELS_AT_MOST
+    )
 
 
 @way_up.check(
@@ -138,6 +156,97 @@ def each_level_has_its_own_title(subject: Subject) -> Findings:
                 yield f"{case}: {', '.join(titles)}"
 
 
+@after_closing.check(
+    protects="citizens: a closing is read after a holiday, a trip or a stay in hospital",
+    mend="Say in `reopening` how long a closed complaint may be taken up again: a week or more.",
+)
+def a_closing_leaves_a_week_to_ask_again(subject: Subject) -> Findings:
+    """By the settings, or those of the portal, a closed complaint may be reopened for a week."""
+    promise = subject.asked.agency.configured.reopening
+    if promise is None:
+        yield "nothing is said of it, here or in _portal.yaml"
+        return
+    for whose, calendar in subject.asked.calendars.items():
+        clock = clock_of(promise, cases.RECEIVED_AT, calendar)
+        if not clock or not clock.due.due_at or clock.due.due_at < cases.RECEIVED_AT + AT_LEAST:
+            yield f"{promise.allowance}, by the days of {whose}"
+
+
+@recourses.check(
+    protects="citizens: every answer and every late notice names where else to turn",
+    mend="Answer at least one recourse, whatever the status, the level and the moment.",
+)
+def there_is_always_a_recourse(subject: Subject) -> Findings:
+    """At every status, every level and at moments up to two years later one recourse is named."""
+    return (f"{case}: none" for case, named in _named(subject) if not named)
+
+
+@recourses.check(
+    protects="citizens: when the top authority is late, the last recourse named opens",
+    mend="End the list with a body outside the agency.",
+)
+def the_last_recourse_is_outside_the_agency(subject: Subject) -> Findings:
+    """Where a body outside the agency is named, the last recourse is one."""
+    return (
+        f'{case}: "{named[-1].code}" is a review by the agency'
+        for case, named in _named(subject)
+        if named and named[-1].review and not all(recourse.review for recourse in named)
+    )
+
+
+@recourses.check(
+    protects="citizens: of two recourses with one code the wrong one could open",
+    mend="Give each recourse a code of its own.",
+)
+def each_recourse_is_named_once(subject: Subject) -> Findings:
+    """No two recourses named together have the same code."""
+    return (
+        f'{case}: "{code}" {times} times'
+        for case, named in _named(subject)
+        for code, times in repeated(recourse.code for recourse in named)
+    )
+
+
+@recourses.check(
+    protects="citizens: a link that is not secure can be changed on its way",
+    mend="Begin the link with https://.",
+)
+def each_link_of_a_recourse_is_secure(subject: Subject) -> Findings:
+    """Every link of a recourse begins with https://."""
+    return (
+        f'recourse "{recourse.code}" links to {recourse.link}'
+        for recourse in {recourse for _, named in _named(subject) for recourse in named}
+        if recourse.link is not None and not re.fullmatch(LINK, recourse.link)
+    )
+
+
+@recourses.check(
+    protects="citizens: a number that cannot be dialled reaches nobody",
+    mend="Write the phone number in digits: 1 800 555-0142.",
+)
+def each_phone_of_a_recourse_can_be_dialled(subject: Subject) -> Findings:
+    """Every phone number of a recourse has three digits or more."""
+    return (
+        f'recourse "{recourse.code}" has the phone "{recourse.phone}"'
+        for recourse in {recourse for _, named in _named(subject) for recourse in named}
+        if recourse.phone is not None and len(re.findall(r"\d", recourse.phone)) < 3
+    )
+
+
+@recourses.check(
+    protects="citizens: they know from the start that somebody outside looks on",
+    mend="Keep the last recourse for every complaint of a category.",
+)
+def what_is_named_at_first_is_named_at_the_end(subject: Subject) -> Findings:
+    """The last recourse of a complaint just received is still named once it is late."""
+    for complaint in subject.asked.complaints:
+        first = subject.asked.recourses(complaint, complaint.received_at)
+        late = complaint.received_at + cases.AFTER[-1]
+        codes = {recourse.code for recourse in subject.asked.recourses(complaint, late)}
+        if first and codes and first[-1].code not in codes:
+            yield f'{cases.name_of(complaint)}: "{first[-1].code}" is gone'
+
+
 def _paths(subject: Subject) -> Iterator[tuple[str, Path]]:
     """Yield each different path, with the first complaint that has it."""
     seen: set[Path] = set()
@@ -160,3 +269,15 @@ def _reached_at(subject: Subject, path: Path) -> datetime | None:
         clock = clock_of(replace(promise, allowance=length), moment, calendar)
         moment = clock.due.due_at if clock else None
     return moment
+
+
+def _named(subject: Subject) -> Iterator[tuple[str, Named]]:
+    """Yield each different list of recourses, with the first complaint that is told it."""
+    seen: set[Named] = set()
+    for complaint in subject.asked.complaints:
+        for later in subject.asked.lives(complaint):
+            for after in cases.AFTER:
+                named = subject.asked.recourses(later, later.received_at + after)
+                if named not in seen:
+                    seen.add(named)
+                    yield f"{cases.name_of(later)}, {after.days} days after receipt", named

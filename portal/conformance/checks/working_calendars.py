@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from portal.conformance.kit.check import Findings, Topic
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Findings, Subject, Topic
 from portal.domain.time.calendar import Span, WorkingCalendar
 
 calendar = Topic("calendar")
@@ -52,10 +51,12 @@ def the_agency_never_closes_for_long(subject: Subject) -> Findings:
 )
 def each_closed_weekday_says_why(subject: Subject) -> Findings:
     """Every closed weekday of six years has a reason in both languages."""
-    for whose, own in subject.asked.calendars.items():
-        for closed_day in own.closed_days_within(*SIX_YEARS):
-            if not closed_day.reason.fr.strip() or not closed_day.reason.en.strip():
-                yield f"{whose}: {closed_day.day} has no reason in one language"
+    return (
+        f"{whose}: {closed_day.day} has no reason in one language"
+        for whose, own in subject.asked.calendars.items()
+        for closed_day in own.closed_days_within(*SIX_YEARS)
+        if not closed_day.reason.fr.strip() or not closed_day.reason.en.strip()
+    )
 
 
 @calendar.check(
@@ -89,9 +90,11 @@ def the_hours_are_those_of_the_day(subject: Subject) -> Findings:
 def every_category_counts_in_the_time_zone_of_the_agency(subject: Subject) -> Findings:
     """The calendar of every category has the agency's time zone."""
     zone = subject.asked.calendar().timezone
-    for whose, own in subject.asked.calendars.items():
-        if own.timezone != zone:
-            yield f"{whose} counts in {own.timezone}, the agency in {zone}"
+    return (
+        f"{whose} counts in {own.timezone}, the agency in {zone}"
+        for whose, own in subject.asked.calendars.items()
+        if own.timezone != zone
+    )
 
 
 @calendar.check(
@@ -115,9 +118,11 @@ def _length(span: Span) -> timedelta:
 
 def _versions(subject: Subject) -> Iterator[tuple[str, WorkingCalendar]]:
     """Yield every calendar as it is between its changes, and whose it is."""
-    for whose, own in subject.asked.calendars.items():
-        for _, version in own.versions:
-            yield whose, version
+    return (
+        (whose, version)
+        for whose, own in subject.asked.calendars.items()
+        for _, version in own.versions
+    )
 
 
 def _closed_days(own: WorkingCalendar) -> set[date]:

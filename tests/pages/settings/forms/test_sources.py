@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from portal.agencies.settings.deadlines import DeadlineSettings
 from portal.conformance.checks.counted_dates import each_sourced_time_names_its_page
-from portal.conformance.kit.subject import Subject
+from portal.conformance.kit.check import Subject
 from portal.conformance.opening import subject_of
 from portal.domain.time.promise import Confidence
 from tests.pages.office.people import words
