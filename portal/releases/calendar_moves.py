@@ -100,8 +100,8 @@ def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) ->
     due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
     if _later(due, calendar, work.now) is None:
         return False
-    again = recount(due, calendar, due.pauses)
-    promise_later_day(work, complaint, clock, again, reason.in_(complaint.language))
+    later = recount(due, calendar, due.pauses)
+    promise_later_day(work, complaint, clock, later, reason.in_(complaint.language))
     return True
 
 

@@ -170,10 +170,6 @@ def _planned(agency: Agency, category: str, now: datetime) -> FilingPlan:
     return plan_filing(agency, Draft(category=category, story="", received_at=now), now)
 
 
-_RANK = 1234
-_ABOVE = 2
-
-
 @dataclass(frozen=True)
 class SampleComplaint:
     """A complaint received now by an agency, with an invented number and the dates of today."""
@@ -185,7 +181,7 @@ class SampleComplaint:
     @cached_property
     def number(self) -> str:
         """An invented number."""
-        return complaint_number(self.now.year, _RANK)
+        return complaint_number(self.now.year, 1234)
 
     @cached_property
     def plan(self) -> FilingPlan:
@@ -221,7 +217,7 @@ class SampleComplaint:
         """Return the letter: each promises its own day."""
         answer, first_contact = self._day(ClockKind.ANSWER), self._day(ClockKind.FIRST_CONTACT)
         later = self.plan.latest_day(ClockKind.ANSWER) or self.now.date()
-        levels = days_up(self.agency, self.category, self.now)[:_ABOVE]
+        levels = days_up(self.agency, self.category, self.now)[:2]
         recourse = next((recourse.code for recourse in self.agency.settings.recourses), "")
         letters: dict[LetterUse, Letter] = {
             LetterUse.ACKNOWLEDGEMENT: Acknowledgement(self.now, first_contact, answer),

@@ -121,8 +121,7 @@ def releases_received_under(
     session: Session, agency: str, release_id: int
 ) -> Sequence[AgencyReleaseRecord]:
     """Return a release, and those under which the open complaints of its agency came in."""
-    is_theirs = (_C.agency == agency, _C.is_open)
-    received_under = select(_C.release_id).where(*is_theirs).distinct()
+    received_under = select(_C.release_id).where(_C.agency == agency, _C.is_open).distinct()
     wanted = _R.id.in_(received_under) | (_R.id == release_id)
     return session.scalars(select(_R).where(wanted)).all()
 

@@ -252,9 +252,9 @@ def _step(office: Office, job: _R, drafted: Agency) -> bool:
 
 def _keep(office: Office, job: _R, step: dict[str, object]) -> bool:
     """Keep a step, unless the replay was asked for anew or another worker was here."""
-    same = (*_as_asked(job), _R.reached == job.reached)
+    ours = update(_R).where(*_as_asked(job), _R.reached == job.reached)
     with office.transaction(PORTAL) as session:
-        done = session.execute(update(_R).where(*same).values(**step))
+        done = session.execute(ours.values(**step))
         return bool(done.rowcount)  # type: ignore[attr-defined]
 
 

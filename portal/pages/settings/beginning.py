@@ -30,7 +30,7 @@ from portal.pages.settings.drafting.state import (
     settings_page,
     state_of,
 )
-from portal.pages.settings.forms.categories import theme_names
+from portal.pages.settings.forms.handling import theme_names
 from portal.pages.typed import typed_line
 from portal.releases.drafts import (
     DAYS_TO_ANSWER,

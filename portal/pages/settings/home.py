@@ -22,7 +22,6 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.health import (
     COUNTED_AT_MOST,
-    HookFailures,
     complaints_of_nobody,
     plugin_failures,
 )
@@ -30,7 +29,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.languages import localized
-from portal.pages.settings.drafting.forms import GROUPS, Entry, SettingsForm
+from portal.pages.settings.drafting.forms import GROUPS, SettingsForm
 from portal.pages.settings.drafting.lists import ItemForm
 from portal.pages.settings.drafting.state import (
     SettingsState,
@@ -133,20 +132,15 @@ class ShownEntry:
 
 def contents(state: SettingsState) -> dict[str, list[ShownEntry]]:
     """Return every form of the settings under its heading, with what stands there now."""
+    shown: dict[str, list[ShownEntry]] = {gettext(group): [] for group in GROUPS}
     listed = [(form, form.entry) for form in every_form() if form.entry]
-    listed.sort(key=lambda entry: entry[1].rank)
-    return {
-        gettext(group): [
-            _entry(form, entry, state) for form, entry in listed if entry.group == group
-        ]
-        for group in GROUPS
-    }
-
-
-def _entry(form: SettingsForm, entry: Entry, state: SettingsState) -> ShownEntry:
-    view = form.listing.name if isinstance(form, ItemForm) else form.name
-    address = url_for(f".{view}", agency=state.agency.code)
-    return ShownEntry(address, gettext(entry.name), entry.now(state.settings))
+    for form, entry in sorted(listed, key=lambda pair: pair[1].rank):
+        view = form.listing.name if isinstance(form, ItemForm) else form.name
+        address = url_for(f".{view}", agency=state.agency.code)
+        shown[gettext(entry.group)].append(
+            ShownEntry(address, gettext(entry.name), entry.now(state.settings))
+        )
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,40 +190,31 @@ def advice(state: SettingsState) -> list[Advice]:
     return missing + without_words
 
 
-@dataclass(frozen=True, slots=True)
-class RecentFailures:
-    """What failed in the last days, hook by hook; `has_more` if not all were counted."""
+def recent_failures(agency: str) -> Mapping[str, Any]:
+    """Return how an agency's plugin fared lately, hook by hook, worded for people who know no code.
 
-    hooks: list[HookFailures]
-    days: int
-    may_open: bool
-
-    @property
-    def count(self) -> int:
-        """How many failures were counted, all hooks together."""
-        return sum(failures.count for failures in self.hooks)
-
-    def asked(self, hook: str) -> str:
-        """Return what the plugin was asked, in the reader's language."""
-        return gettext(ASKED[hook]) if hook in ASKED else ""
-
-    def cause(self, reason: str) -> str:
-        """Return what went wrong, in the reader's language; the reason itself is for developers."""
-        causes = (cause for beginning, cause in CAUSES.items() if reason.startswith(beginning))
-        return next(map(gettext, causes), "")
-
-    @property
-    def has_more(self) -> bool:
-        """Tell whether there may be failures that were not counted."""
-        return self.count >= COUNTED_AT_MOST
-
-
-def recent_failures(agency: str) -> RecentFailures:
-    """Return how an agency's plugin fared lately; complaints open for those who may see them."""
+    `has_more` tells that not all were counted; complaints open for those who may see them.
+    """
     portal = runtime()
     with portal.reading(PORTAL) as session:
         hooks = plugin_failures(session, agency, portal.now() - timedelta(days=DAYS))
-    return RecentFailures(hooks, DAYS, may(current_actor(), Permission.SEE_COMPLAINTS, agency))
+    total = sum(failed.count for failed in hooks)
+    return {
+        "hooks": [(failed, _asked(failed.hook), _cause(failed.reason)) for failed in hooks],
+        "total": total,
+        "has_more": total >= COUNTED_AT_MOST,
+        "days": DAYS,
+        "may_open": may(current_actor(), Permission.SEE_COMPLAINTS, agency),
+    }
+
+
+def _asked(hook: str) -> str:
+    return gettext(ASKED[hook]) if hook in ASKED else ""
+
+
+def _cause(reason: str) -> str:
+    causes = (cause for beginning, cause in CAUSES.items() if reason.startswith(beginning))
+    return next(map(gettext, causes), "")
 
 
 @dataclass(frozen=True, slots=True)

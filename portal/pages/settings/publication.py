@@ -7,7 +7,6 @@ later by the calendar in force are shown, and their dates put off where that is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +14,7 @@ from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.settings.comparison import Became, Change, changes, word_changes
+from portal.agencies.settings.comparison import Became, changes, word_changes
 from portal.agencies.settings.deadlines import CalendarSettings
 from portal.agencies.settings.schema import AgencyFile
 from portal.auth.access import requires
@@ -49,6 +48,17 @@ from portal.releases.queries import Release, open_complaints
 from portal.releases.replay import replay_of
 from portal.words.catalogue import to_translate
 
+REFUSALS: dict[type[Exception], str] = {
+    SettingsMovedError: to_translate(
+        "Les réglages ont changé pendant que vous lisiez. Relisez avant de publier."
+    ),
+    SecondPersonNeededError: to_translate(
+        "Une autre personne doit publier ce que vous avez écrit."
+    ),
+    SettingsMistakesError: to_translate("Le brouillon a quelque chose à corriger."),
+}
+"""Why a draft is not put in force."""
+
 
 @localized(bp, fr="/reglages/<agency>/publication", en="/settings/<agency>/publication")
 @requires(Permission.CONFIGURE, agency_from="agency")
@@ -71,38 +81,26 @@ def compare(agency: str) -> ResponseReturnValue:
 @requires(Permission.CONFIGURE, agency_from="agency")
 def publish(agency: str) -> ResponseReturnValue:
     """Put the draft in force, if it and what it replaces are still what the person saw."""
+    portal, user_id = runtime(), current_actor().user_id
     try:
-        rank = _published(agency)
-    except SettingsMovedError:
-        flash(
-            gettext("Les réglages ont changé pendant que vous lisiez. Relisez avant de publier."),
-            "warn",
-        )
-    except SecondPersonNeededError:
-        flash(gettext("Une autre personne doit publier ce que vous avez écrit."), "warn")
-    except SettingsMistakesError:
-        flash(gettext("Le brouillon a quelque chose à corriger."), "warn")
-    else:
-        runtime().take_up_changes()
-        flash(gettext("La version %(rank)s est en vigueur pour les nouvelles plaintes.", rank=rank))
-        return redirect(url_for(".index", agency=agency), 303)
-    return redirect(url_for(".compare", agency=agency), 303)
-
-
-def _published(agency: str) -> int:
-    portal = runtime()
-    with portal.transaction() as session:
-        release = publish_draft(
-            session,
-            agency,
-            portal.agencies.portal,
-            current_actor().user_id,
-            portal.now(),
-            seen=seen_version(),
-            instead_of=_seen_release(),
-            moving_dates="reporter" in request.form,
-        )
-        return release.rank
+        with portal.transaction() as session:
+            release = publish_draft(
+                session,
+                agency,
+                portal.agencies.portal,
+                user_id,
+                portal.now(),
+                seen=seen_version(),
+                instead_of=_seen_release(),
+                moving_dates="reporter" in request.form,
+            )
+            rank = release.rank
+    except tuple(REFUSALS) as error:
+        flash(gettext(REFUSALS[type(error)]), "warn")
+        return redirect(url_for(".compare", agency=agency), 303)
+    portal.take_up_changes()
+    flash(gettext("La version %(rank)s est en vigueur pour les nouvelles plaintes.", rank=rank))
+    return redirect(url_for(".index", agency=agency), 303)
 
 
 def _seen_release() -> int:
@@ -185,31 +183,31 @@ def _release(state: SettingsState, rank: int) -> Release:
 # Two versions beside each other.
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedValue:
-    """One value that differs: where it stands, and its words with what became of each."""
-
-    place: str
-    parts: list[tuple[Became, str]]
+Compared = tuple[str, list[tuple[Became, str]]]
+"""One value that differs: where it stands, and its words with what became of each."""
 
 
 def compared(
     before: Mapping[str, Any], after: Mapping[str, Any]
-) -> list[tuple[str, list[ComparedValue]]]:
+) -> list[tuple[str, list[Compared]]]:
     """Return what differs between two releases, by the names of the parts, in a file's order."""
     ranks = {section: rank for rank, section in enumerate(AgencyFile.model_fields)}
     differing = sorted(
         changes(before, after), key=lambda change: ranks.get(change.path[0], len(ranks))
     )
     return [
-        (section_name(section), [_value(change) for change in group])
+        (
+            section_name(section),
+            [
+                (
+                    " › ".join(change.path[1:]),
+                    word_changes(change.before or "", change.after or ""),
+                )
+                for change in group
+            ],
+        )
         for section, group in groupby(differing, key=lambda change: change.path[0])
     ]
-
-
-def _value(change: Change) -> ComparedValue:
-    parts = word_changes(change.before or "", change.after or "")
-    return ComparedValue(" › ".join(change.path[1:]), parts)
 
 
 # Open complaints whose date comes later by the calendar in force.

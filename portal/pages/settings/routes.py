@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portal.pages.settings import beginning, home, preview, publication, text
+from portal.pages.settings import beginning, home, publication, whole_draft
 from portal.pages.settings.drafting.state import bp
 from portal.pages.settings.forms import KERNEL_FORMS
 
 for form in KERNEL_FORMS:
     form.serve(bp)
 
-__all__ = ["beginning", "bp", "home", "preview", "publication", "text"]
+__all__ = ["beginning", "bp", "home", "publication", "whole_draft"]

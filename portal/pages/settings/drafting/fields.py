@@ -8,7 +8,6 @@ shows again whatever was typed.
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
@@ -32,7 +31,7 @@ NO_LINK = to_translate("Écrivez l’adresse complète, qui commence par https:/
 
 
 @dataclass(frozen=True)
-class Field(ABC):
+class Field:
     """One thing that a form asks for; `at` leads to the group of what is edited that says it."""
 
     name: str
@@ -43,22 +42,20 @@ class Field(ABC):
         """Return the ids of its inputs, in the order of the page."""
         return (self.name,)
 
-    @abstractmethod
     def filled(self, current: Any) -> Form:
         """Return what its inputs hold where this is what the settings say of its group, or None."""
+        return {self.name: getattr(current, self.name, None) or ""}
 
     def read(self, settings: AgencySettings | None, current: Any) -> Form:
         """Return what its inputs hold in the request; an agency that begins has no settings."""
         return {name: typed_line(name) for name in self.ids({})}
 
-    def check(  # noqa: B027  # most fields take whatever is typed
-        self, form: Form, problems: Problems, main: Language
-    ) -> None:
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
         """Note what there is to correct; `main` is the language that the agency writes in first."""
 
-    @abstractmethod
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         """Return what it writes in its group, by the keys there; None takes a key away."""
+        return {self.name: form[self.name] or None}
 
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:
@@ -108,23 +105,19 @@ class Words(Field):
 
 @dataclass(frozen=True)
 class Line(Field):
-    """One line; `wrong` says what is wrong with one, `missing` what to do without any."""
+    """One line; `wrong` says what to do about one that does not fit, `missing` without any."""
 
-    wrong: Callable[[str], str | None] = lambda typed: None
+    fits: Callable[[str], bool] = lambda typed: True
+    wrong: str = ""
     _: KW_ONLY
     missing: str = ""
 
-    def filled(self, current: Any) -> Form:
-        return {self.name: getattr(current, self.name, None) or ""}
-
     def check(self, form: Form, problems: Problems, main: Language) -> None:
         typed = form[self.name]
-        problem = self.wrong(typed) if typed else self.missing and gettext(self.missing)
-        if problem:
-            problems.add(self.name, problem)
-
-    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
-        return {self.name: form[self.name] or None}
+        if typed and not self.fits(typed):
+            problems.add(self.name, gettext(self.wrong))
+        elif self.missing and not typed:
+            problems.add(self.name, gettext(self.missing))
 
 
 @dataclass(frozen=True)
@@ -253,9 +246,6 @@ class TickedCategories(Field):
         codes = [category.code for category in settings.categories] if settings else []
         return {self.name: tuple(code for code in codes if code in ticked)}
 
-    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
-        return {self.name: form[self.name] or None}
-
 
 def joined(inputs: Iterable[Form]) -> Form:
     """Return what stands in the inputs of several fields, as one form."""
@@ -288,9 +278,9 @@ def note_missing_english(
         problems.add(ids[1], gettext("Écrivez le texte en anglais : c’est la langue principale"))
 
 
-def wrong_link(typed: str) -> str | None:
-    """Say what a link looks like, unless this is one."""
-    return None if re.fullmatch(LINK, typed) else gettext(NO_LINK)
+def is_link(typed: str) -> bool:
+    """Tell whether this is a whole link."""
+    return re.fullmatch(LINK, typed) is not None
 
 
 def lines_in(typed: str) -> list[str]:

@@ -13,13 +13,14 @@ from portal.domain.time.promise import Allowance, Confidence, Unit
 from portal.pages.current import gettext
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
+    NO_LINK,
     WHOLE_NUMBER,
     Field,
     Form,
+    is_link,
     note_missing_english,
     typed_in,
     words_of,
-    wrong_link,
 )
 from portal.words.catalogue import to_translate
 
@@ -106,8 +107,8 @@ class PublishedLength(Length):
         if self.missing_basis and not form[basis[0]]:
             problems.add(basis[0], gettext(self.missing_basis))
         note_missing_english(problems, main, tuple(basis), *(form[name] for name in basis))
-        if form[source] and (problem := wrong_link(form[source])):
-            problems.add(source, problem)
+        if form[source] and not is_link(form[source]):
+            problems.add(source, gettext(NO_LINK))
 
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         _, _, french, english, source = (form[name] for name in self.ids(form))

@@ -160,6 +160,11 @@ def wants_preview() -> bool:
     return "preview" in request.form
 
 
+def wants_more_rows() -> bool:
+    """Tell whether the person asked for room for more in a form, not to save it."""
+    return "more" in request.form
+
+
 def keep_draft(agency: str, text: str) -> None:
     """Keep a text as the draft, or raise SettingsMovedError if it is not the one that was seen."""
     portal, user_id = runtime(), current_actor().user_id

@@ -15,6 +15,7 @@ from portal.domain.handling.notices import NoticeKind
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
+    NO_LINK,
     Choice,
     Day,
     Form,
@@ -24,9 +25,9 @@ from portal.pages.settings.drafting.fields import (
     TickedCategories,
     Words,
     categories_to_choose,
+    is_link,
     unlike_lines,
     unlike_names,
-    wrong_link,
 )
 from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place, SectionForm
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
@@ -53,11 +54,6 @@ class Website(Line):
 
 def _whole(site: str) -> str:
     return site if not site or "://" in site else f"https://{site}"
-
-
-def _wrong_site(typed: str) -> str | None:
-    is_site = _SITE.fullmatch(_whole(typed))
-    return None if is_site else gettext("Écrivez une adresse telle que https://www.exemple.ca")
 
 
 def _note_day_ahead(edit: Edit, problems: Problems) -> None:
@@ -103,7 +99,11 @@ PUBLIC_PAGE = SectionForm(
         Words("service", to_translate("Écrivez le titre en français")),
         Words("mandate", to_translate("Dites en français ce que l’organisme traite")),
         Words("not_handled"),
-        Website("website", _wrong_site),
+        Website(
+            "website",
+            lambda typed: _SITE.fullmatch(_whole(typed)) is not None,
+            to_translate("Écrivez une adresse telle que https://www.exemple.ca"),
+        ),
         Lines("aliases", unlike_names),
         Tick("two_to_publish"),
         Tick("sample"),
@@ -119,15 +119,7 @@ PUBLIC_PAGE = SectionForm(
 
 # How a complaint can reach the agency, beside the card that citizens read.
 
-
-def _wrong_email(typed: str) -> str | None:
-    problem = gettext("Écrivez une adresse courriel complète, avec le signe @")
-    return None if is_email(typed) else problem
-
-
-def _wrong_number(typed: str) -> str | None:
-    problem = gettext("Écrivez un numéro qui se compose, par exemple 514 555-0110")
-    return None if is_dialled(typed) else problem
+_NUMBER = to_translate("Écrivez un numéro qui se compose, par exemple 514 555-0110")
 
 
 def _note_no_way(edit: Edit, problems: Problems) -> None:
@@ -157,10 +149,14 @@ CHANNELS = SectionForm(
     fields=(
         # Open where nothing is said.
         Tick("web", unsaid=True),
-        Line("email", _wrong_email),
-        Line("phone", _wrong_number),
-        Line("relay", _wrong_number),
-        Line("fax", _wrong_number),
+        Line(
+            "email",
+            is_email,
+            to_translate("Écrivez une adresse courriel complète, avec le signe @"),
+        ),
+        Line("phone", is_dialled, _NUMBER),
+        Line("relay", is_dialled, _NUMBER),
+        Line("fax", is_dialled, _NUMBER),
         Words("post"),
         Words("counter"),
         Words("hours"),
@@ -208,11 +204,6 @@ def _seen(edit: Edit) -> ToldNotice | None:
     return next((shown for shown in notices if shown.notice.code == edit.code), None)
 
 
-def _how_many_notices(settings: AgencySettings) -> str:
-    count = len(_own_notices(settings))
-    return ngettext("un avis", "%(num)s avis", count) if count else gettext("aucun avis")
-
-
 NOTICES = ItemForm(
     "notice",
     fr="avis/<code>",
@@ -230,7 +221,7 @@ NOTICES = ItemForm(
         Words("title", to_translate("Écrivez le titre en français")),
         # As one line: a notice is short.
         Words("text", to_translate("Écrivez l’avis en français")),
-        Line("link", wrong_link),
+        Line("link", is_link, NO_LINK),
     ),
     shows=lambda edit: {
         "kinds": [(kind.value, gettext(name)) for kind, name in KIND_NAMES.items()],
@@ -249,5 +240,13 @@ NOTICES = ItemForm(
     ),
     named_by="title_fr",
     taken=lambda edit: [notice.code for notice in edit.settings.notices],
-    entry=Entry(READ, to_translate("Avis aux citoyens"), _how_many_notices),
+    entry=Entry(
+        READ,
+        to_translate("Avis aux citoyens"),
+        lambda settings: (
+            ngettext("un avis", "%(num)s avis", count)
+            if (count := len(_own_notices(settings)))
+            else gettext("aucun avis")
+        ),
+    ),
 )

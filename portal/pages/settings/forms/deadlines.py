@@ -202,11 +202,6 @@ def _with_own_answer(edit: Edit) -> str:
     return with_values(text, "deadlines", {stage: answer}) if answer else text
 
 
-def _how_many_pauses(settings: AgencySettings) -> str:
-    count = len(settings.deadlines.answer.pauses)
-    return ngettext("une raison", "%(num)s raisons", count) if count else gettext("aucune raison")
-
-
 PAUSES = ItemForm(
     "pause",
     fr="suspensions/<code>",
@@ -241,26 +236,19 @@ PAUSES = ItemForm(
         },
     ),
     base=_with_own_answer,
-    entry=Entry(TIME, to_translate("Suspension du délai"), _how_many_pauses),
+    entry=Entry(
+        TIME,
+        to_translate("Suspension du délai"),
+        lambda settings: (
+            ngettext("une raison", "%(num)s raisons", count)
+            if (count := len(settings.deadlines.answer.pauses))
+            else gettext("aucune raison")
+        ),
+    ),
 )
 
 
 # Until when a closed complaint is taken up again.
-
-
-def _shown_reopening(edit: Edit) -> Mapping[str, Any]:
-    drafted = edit.drafted
-    return {
-        "counted": units_to_choose(),
-        "common": runtime().agencies.portal.reopening,
-        "has_own": says(edit.state.text, "reopening"),
-        "until": drafted and reopening_day(drafted, runtime().now()),
-    }
-
-
-def _reopening_time(settings: AgencySettings) -> str:
-    own = settings.reopening
-    return allowance_words(own.within, current_language()) if own else gettext("jamais")
 
 
 REOPENING = SectionForm(
@@ -278,7 +266,20 @@ REOPENING = SectionForm(
     ),
     says=lambda settings: settings.reopening,
     may_go=True,
-    shows=_shown_reopening,
+    shows=lambda edit: {
+        "counted": units_to_choose(),
+        "common": runtime().agencies.portal.reopening,
+        "has_own": says(edit.state.text, "reopening"),
+        "until": edit.drafted and reopening_day(edit.drafted, runtime().now()),
+    },
     write=whole_section,
-    entry=Entry(TIME, to_translate("Reprise d’une plainte fermée"), _reopening_time),
+    entry=Entry(
+        TIME,
+        to_translate("Reprise d’une plainte fermée"),
+        lambda settings: (
+            allowance_words(settings.reopening.within, current_language())
+            if settings.reopening
+            else gettext("jamais")
+        ),
+    ),
 )

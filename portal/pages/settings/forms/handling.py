@@ -1,4 +1,4 @@
-"""Who handles complaints, and by what they are judged: units, the levels they climb, criteria."""
+"""What complaints are sorted by, and who handles them: categories, units, levels, criteria."""
 
 from __future__ import annotations
 
@@ -7,20 +7,120 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.agencies.settings.categories import CategorySettings
+from portal.agencies.settings.deadlines import Deadlines
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
 from portal.domain.text import Language, Text
 from portal.domain.time.promise import Confidence
-from portal.pages.current import gettext, ngettext, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
-from portal.pages.settings.drafting.fields import Choice, Form, Words
+from portal.pages.settings.drafting.fields import Choice, Form, Line, Lines, Tick, Words, lines_in
 from portal.pages.settings.drafting.forms import HANDLING, TIME, Edit, Entry, Place
-from portal.pages.settings.drafting.lengths import OWN_BASIS, Length, units_to_choose
+from portal.pages.settings.drafting.lengths import (
+    OWN_BASIS,
+    Length,
+    PublishedLength,
+    units_to_choose,
+)
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, concerned_by
-from portal.releases.effects import days_up
+from portal.releases.effects import answer_day, days_up
 from portal.releases.queries import open_complaints_by_unit
 from portal.words.catalogue import to_translate
+
+# Categories: what complaints can be about.
+
+_ANSWER = PublishedLength(at=("deadlines", "answer"), is_needed=False)
+
+
+def theme_names() -> dict[str, str]:
+    """Return the name of each common subject by its code: organisations are compared by them."""
+    language = current_language()
+    themes = runtime().agencies.portal.themes
+    return {theme.code: theme.name.text.in_(language) for theme in themes}
+
+
+def _note_retired_default(edit: Edit, problems: Problems) -> None:
+    if edit.form["retired"] and edit.place["code"] == edit.settings.default_category:
+        problems.add("retired", gettext("C’est la catégorie par défaut : elle doit rester offerte"))
+
+
+def _with_deadlines(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write its own time for answers, if it has one; the deadlines of other stages stay.
+
+    Without a number it has the agency's own time, and what follows of it is left aside. A time that
+    was left as it was keeps its lines.
+    """
+    category: CategorySettings | None = edit.before
+    kept = category.deadlines if category else Deadlines()
+    has_others = bool(kept.acknowledge or kept.first_contact)
+    deadlines: Mapping[str, Any] | None
+    if all(edit.form[name] == edit.filled[name] for name in _ANSWER.ids(edit.form)):
+        deadlines = {} if kept.answer or has_others else None
+    else:
+        answer = values["deadlines"]["answer"] if _ANSWER.found(edit.form) else None
+        deadlines = {"answer": answer} if answer or has_others else None
+    return {**values, "deadlines": deadlines}
+
+
+def _shown_category(edit: Edit) -> Mapping[str, Any]:
+    language = current_language()
+    return {
+        "themes": list(theme_names().items()),
+        "units": [(unit.code, unit.name.text.in_(language)) for unit in edit.settings.units],
+        "counted": units_to_choose(),
+        # By which a complaint received now would be answered under this form.
+        "day": edit.drafted and answer_day(edit.drafted, edit.code, runtime().now()),
+    }
+
+
+def _how_many_categories(settings: AgencySettings) -> str:
+    categories = settings.categories
+    retired = sum(category.retired for category in categories)
+    questions = sum(len(category.questions) for category in categories)
+    parts = [ngettext("une catégorie", "%(num)s catégories", len(categories))]
+    if retired:
+        parts.append(ngettext("dont une retirée", "dont %(num)s retirées", retired))
+    if questions:
+        parts.append(ngettext("une question", "%(num)s questions", questions))
+    return ", ".join(parts)
+
+
+CATEGORIES = ItemForm(
+    "category",
+    fr="categories/<code>",
+    en="categories/<code>",
+    section=("categories",),
+    template="settings/forms/category.html",
+    fields=(
+        Words("name", to_translate("Écrivez le nom en français")),
+        Words("description"),
+        Choice("theme", theme_names, to_translate("Choisissez un thème")),
+        Line("unit"),
+        Lines("words", lines_in),
+        Lines("examples", lines_in),
+        _ANSWER,
+        Tick("retired"),
+    ),
+    rules=_note_retired_default,
+    shows=_shown_category,
+    concerns=lambda edit: {"categories": [edit.place["code"]]},
+    writes=_with_deadlines,
+    entries=lambda settings, place: settings.categories,
+    listing=ListPage(
+        "categories",
+        fr="categories",
+        en="categories",
+        template="settings/forms/categories.html",
+        shows=lambda state, place: {"settings": state.settings, "themes": theme_names()},
+    ),
+    ahead_of=lambda edit: edit.settings.default_category,
+    # Complaints keep it: it is retired, never taken away.
+    may_go=lambda edit: None,
+    entry=Entry(HANDLING, to_translate("Catégories"), _how_many_categories),
+    names={"default_category": to_translate("Catégorie par défaut")},
+)
+
 
 # Units.
 

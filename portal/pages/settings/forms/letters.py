@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask.typing import ResponseReturnValue
 
 from portal.agencies.files.editing import with_list
 from portal.agencies.settings.handling import JargonSettings, LetterSettings
 from portal.agencies.settings.matching import folded
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.letter import LetterUse, wrong_marks
-from portal.domain.plain_language import Vocabulary, check
+from portal.domain.plain_language import Jargon, Vocabulary, check
 from portal.domain.text import LANGUAGES, Language, Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
@@ -28,7 +27,7 @@ from portal.pages.settings.drafting.fields import (
 )
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place, SectionForm
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
-from portal.pages.settings.drafting.state import SettingsState
+from portal.pages.settings.drafting.state import SettingsState, wants_more_rows
 from portal.pages.typed import typed_lines
 from portal.releases.effects import SampleComplaint
 from portal.words.catalogue import to_translate
@@ -137,14 +136,15 @@ def _check_text(problems: Problems, name: str, text: str, use: LetterUse) -> Non
 
 def _other_in_its_place(edit: Edit) -> LetterSettings | None:
     """Return another text that stands where this one would; models stand beside each other."""
-    own_categories = set(edit.form["categories"])
-    for other in edit.settings.letters:
-        both = own_categories & set(other.categories)
-        for_all = not own_categories and not other.categories
-        is_other = other.code != edit.place["code"] and other.use == edit.form["use"]
-        if is_other and not other.use.is_model and (both or for_all):
-            return other
-    return None
+    use, categories = edit.form["use"], set(edit.form["categories"])
+    others = (
+        other
+        for other in edit.settings.letters
+        if other.code != edit.place["code"]
+        if other.use == use and not other.use.is_model
+        if categories & set(other.categories) or not (categories or other.categories)
+    )
+    return next(others, None)
 
 
 def _shown_letter(edit: Edit) -> Mapping[str, Any]:
@@ -258,11 +258,6 @@ class JargonRow:
     words: str = ""
     instead: str = ""
 
-    @classmethod
-    def of(cls, word: JargonSettings) -> JargonRow:
-        """Return the row that a word fills."""
-        return cls(word.language, word.words, word.instead or "")
-
 
 @dataclass(frozen=True)
 class JargonRows(Field):
@@ -275,7 +270,8 @@ class JargonRows(Field):
         return tuple(f"{name}-{rank}" for rank in ranks for name in _INPUTS)
 
     def filled(self, current: tuple[JargonSettings, ...]) -> Form:
-        return {self.name: tuple(map(JargonRow.of, current))}
+        rows = (JargonRow(word.language, word.words, word.instead or "") for word in current)
+        return {self.name: tuple(rows)}
 
     def read(self, settings: AgencySettings | None, current: Any) -> Form:
         typed = (typed_lines(name) for name in ("language", "words", "instead"))
@@ -312,28 +308,9 @@ class JargonRows(Field):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """A word of the trade that stands in one of the agency's own texts."""
-
-    written: str
-    instead: str
-    language: Language
-    text: Text
-
-
-def _make_room(edit: Edit) -> ResponseReturnValue | None:
-    """Show the form with room for more words, without saving."""
-    return edit.page(edit.state, edit.outcome) if _wants_more_rows() else None
-
-
-def _wants_more_rows() -> bool:
-    return "more" in request.form
-
-
 def _shown_jargon(edit: Edit) -> Mapping[str, Any]:
     language, rows = current_language(), edit.form["rows"]
-    empty = (JargonRow(language),) * (_MORE_ROWS if _wants_more_rows() else _FEW_ROWS)
+    empty = (JargonRow(language),) * (_MORE_ROWS if wants_more_rows() else _FEW_ROWS)
     return {
         "rows": rows + empty,
         "languages": [(code, gettext(name)) for code, name in LANGUAGE_NAMES.items()],
@@ -342,8 +319,10 @@ def _shown_jargon(edit: Edit) -> Mapping[str, Any]:
     }
 
 
-def _met(settings: AgencySettings, rows: tuple[JargonRow, ...]) -> Iterator[Met]:
-    """Yield where the agency's own letters and models use these words."""
+def _met(
+    settings: AgencySettings, rows: tuple[JargonRow, ...]
+) -> Iterator[tuple[Jargon, Language, Text]]:
+    """Yield where the agency's own letters and models use these words: each, and in which text."""
     for language in LANGUAGE_NAMES:
         own = {
             row.words: row.instead or TO_LEAVE_OUT[language]
@@ -353,7 +332,7 @@ def _met(settings: AgencySettings, rows: tuple[JargonRow, ...]) -> Iterator[Met]
         for letter in settings.letters:
             text = letter.text.fr if language == "fr" else letter.text.en or ""
             for word in check(text, Vocabulary(own)).jargon:
-                yield Met(word.written, word.instead, language, letter.name.text)
+                yield word, language, letter.name.text
 
 
 def _write_rows(edit: Edit) -> str:
@@ -370,7 +349,8 @@ JARGON = SectionForm(
     template="settings/forms/jargon.html",
     fields=(JargonRows(),),
     says=lambda settings: settings.jargon,
-    first=_make_room,
+    # There is room for more words, without saving.
+    first=lambda edit: edit.page(edit.state, edit.outcome) if wants_more_rows() else None,
     shows=_shown_jargon,
     write=_write_rows,
     entry=Entry(

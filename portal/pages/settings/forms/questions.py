@@ -11,7 +11,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.settings.categories import CategorySettings, ChoiceSettings, QuestionSettings
+from portal.agencies.settings.categories import CategorySettings, QuestionSettings
 from portal.agencies.settings.fields import (
     UNREADABLE,
     compiled,
@@ -40,7 +40,7 @@ from portal.pages.settings.drafting.fields import (
 )
 from portal.pages.settings.drafting.forms import Edit, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
-from portal.pages.settings.drafting.state import SettingsState, existing
+from portal.pages.settings.drafting.state import SettingsState, existing, wants_more_rows
 from portal.pages.shown.before_filing import (
     ACCEPTED,
     QUESTION_PREFIX,
@@ -94,11 +94,6 @@ class ChoiceRow:
     fr: str = ""
     en: str = ""
 
-    @classmethod
-    def of(cls, choice: ChoiceSettings) -> ChoiceRow:
-        """Return the row that a choice fills."""
-        return cls(choice.code, *typed_in(choice.label))
-
 
 @dataclass(frozen=True)
 class Choices(Field):
@@ -114,7 +109,10 @@ class Choices(Field):
         return tuple(_row_id(language, rank) for rank in ranks for language in ("fr", "en"))
 
     def filled(self, current: QuestionSettings | None) -> Form:
-        return {self.name: tuple(map(ChoiceRow.of, current.choices if current else ()))}
+        choices = current.choices if current else ()
+        return {
+            self.name: tuple(ChoiceRow(choice.code, *typed_in(choice.label)) for choice in choices)
+        }
 
     def read(self, settings: AgencySettings | None, current: QuestionSettings | None) -> Form:
         known = {choice.code for choice in current.choices} if current else set()
@@ -162,13 +160,9 @@ def _raised(rows: tuple[ChoiceRow, ...]) -> tuple[ChoiceRow, ...]:
     return (*rows[: rank - 2], raised, before, *rows[rank:])
 
 
-def _wants_more_rows() -> bool:
-    return "more" in request.form
-
-
 def _arrange_choices(edit: Edit) -> ResponseReturnValue | None:
     """Make room for more choices, or move one up, without saving."""
-    wants_only_rows = _wants_more_rows() or _raised_rank() is not None
+    wants_only_rows = wants_more_rows() or _raised_rank() is not None
     return edit.page(edit.state, edit.outcome) if wants_only_rows else None
 
 
@@ -259,7 +253,7 @@ def _asked(agency: Agency, category: str) -> list[QuestionField]:
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
-    empty = (ChoiceRow(),) * (_MORE_ROWS if _wants_more_rows() else _FEW_ROWS)
+    empty = (ChoiceRow(),) * (_MORE_ROWS if wants_more_rows() else _FEW_ROWS)
     return {
         "category": _category(edit.settings, edit.place),
         "rows": edit.form["choices"] + empty,

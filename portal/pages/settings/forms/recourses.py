@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
-from portal.pages.settings.drafting.fields import Line, Tick, Words, wrong_link
+from portal.pages.settings.drafting.fields import NO_LINK, Line, Tick, Words, is_link
 from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage, wanted_move
 from portal.pages.settings.drafting.state import SettingsState, answer_form
@@ -131,16 +131,15 @@ def _removal(edit: Edit) -> Problems:
 
 def _named_by_silence(settings: AgencySettings, code: str) -> Text | None:
     """Return whose deadline opens this recourse by itself: a category's name, or the agency's."""
-    return next((name for name, opened in _silences(settings) if opened == code), None)
-
-
-def _silences(settings: AgencySettings) -> Iterator[tuple[Text, str]]:
     owners: list[tuple[Text, Deadlines]] = [(settings.agency.name.text, settings.deadlines)]
     owners += [(category.name.text, category.deadlines) for category in settings.categories]
-    for name, deadlines in owners:
-        for _, deadline in deadlines:
-            if deadline is not None and deadline.silence:
-                yield name, deadline.silence
+    opening = (
+        name
+        for name, deadlines in owners
+        for _, deadline in deadlines
+        if deadline is not None and deadline.silence == code
+    )
+    return next(opening, None)
 
 
 def _note_last_review(edit: Edit, problems: Problems) -> None:
@@ -153,9 +152,8 @@ def _note_last_review(edit: Edit, problems: Problems) -> None:
         problems.add("review", _review_is_last())
 
 
-def _wrong_phone(typed: str) -> str | None:
-    is_phone = len(re.sub(r"\D", "", typed)) >= _SHORTEST_PHONE
-    return None if is_phone else gettext("Écrivez un numéro de téléphone")
+def _has_digits(typed: str) -> bool:
+    return len(re.sub(r"\D", "", typed)) >= _SHORTEST_PHONE
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
@@ -174,11 +172,6 @@ def _seen(edit: Edit) -> list[Recourse]:
     return [recourse for recourse in recourses if recourse.code == edit.code]
 
 
-def _ahead_of(edit: Edit) -> str | None:
-    """Return what a new review stands ahead of: all, being the nearest."""
-    return next(iter(_codes(edit.settings)), None) if edit.form["review"] else None
-
-
 RECOURSES = ItemForm(
     "recourse",
     fr="recours/<code>",
@@ -189,8 +182,8 @@ RECOURSES = ItemForm(
         Words("body", to_translate("Écrivez le nom en français")),
         Words("how", to_translate("Dites en français comment s’y adresser")),
         Words("deadline", to_translate("Dites en français jusqu’à quand")),
-        Line("link", wrong_link),
-        Line("phone", _wrong_phone),
+        Line("link", is_link, NO_LINK),
+        Line("phone", _has_digits, to_translate("Écrivez un numéro de téléphone")),
         Tick("review"),
     ),
     first=_first,
@@ -208,7 +201,8 @@ RECOURSES = ItemForm(
     ),
     named_by="body_fr",
     taken=lambda edit: [*_codes(edit.settings), *runtime().agencies.portal.recourses],
-    ahead_of=_ahead_of,
+    # A new review stands ahead of all, being the nearest.
+    ahead_of=lambda edit: next(iter(_codes(edit.settings)), None) if edit.form["review"] else None,
     entry=Entry(
         READ,
         to_translate("Autres recours"),
