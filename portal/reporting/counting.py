@@ -24,8 +24,8 @@ from portal.complaints.records.message import (
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.domain.figures.cells import Cell, with_wholes
 from portal.domain.figures.tallying import COUNTED_KINDS, Happened, Tally, Zones
+from portal.domain.figures.tallying import COUNTED_KINDS, Cell, Happened, Tally, Zones, with_wholes
 
 SETTLING = timedelta(seconds=10)
 AT_ONCE = 5000

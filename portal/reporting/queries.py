@@ -19,8 +19,8 @@ from portal.complaints.records.message import (
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Measure
+from portal.domain.figures.tallying import WHOLE
 from portal.domain.succession import REST, Heirs
 
 _N = ReportCountRecord

@@ -1,4 +1,4 @@
-"""What a complaint's history adds to the counts, entry after entry.
+"""What a complaint's history adds to the counts, entry after entry: the cells of a cube.
 
 A complaint is counted once as received: in the agency that has it now, under its present subject,
 in the month in which it was received. So a complaint that is routed or reclassified moves, and
@@ -17,22 +17,99 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from portal.domain.figures.cells import Cell, Place, Referral
-from portal.domain.figures.indicators import FINDING, Measure
+from portal.domain.figures.indicators import (
+    BY_LEAFLET,
+    BY_WORD,
+    ELSEWHERE,
+    FINDING,
+    REFERRED,
+    Measure,
+)
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
+
+
+WHOLE = ""
+"""Where the theme, category and channel of a cell would stand, if it counts them all together."""
 
 _INSTANT = timedelta(microseconds=1)
 MOST_HINTS = 20
 """Answers with more hints on plain language are counted with those that have so many."""
 
+_MISSED: dict[str, Measure] = {
+    ClockKind.FIRST_CONTACT: Measure.CONTACT_MISSED,
+    ClockKind.FIRST_PROMISE: Measure.FIRST_PROMISE_MISSED,
+    ClockKind.REPRISAL_FIRST_ACT: Measure.REPRISAL_MISSED,
+}
+"""Dates that are missed on their day, whatever comes afterwards."""
+
 Zones = Callable[[int], ZoneInfo]
 """The time zone of the agency's release with this id."""
+
+
+class Cell(NamedTuple):
+    """One cell of the cube of counts."""
+
+    agency: str
+    month: str
+    theme: str
+    category: str
+    channel: str
+    measure: str
+    bucket: int = 0
+
+
+def with_wholes(counts: Mapping[Cell, int]) -> Counter[Cell]:
+    """Add, for each agency and month, the cells of all its subjects and channels together.
+
+    They are few, whatever the number of complaints: what most reports read.
+    """
+    together: Counter[Cell] = Counter(counts)
+    for cell, n in counts.items():
+        together[cell._replace(theme=WHOLE, category=WHOLE, channel=WHOLE)] += n
+    return together
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a complaint is counted."""
+
+    agency: str
+    theme: str
+    category: str
+    channel: str
+    zone: ZoneInfo
+
+    def cell(self, moment: datetime, measure: str, bucket: int = 0) -> Cell:
+        """Return the cell of a measure in the month of `moment`, on the agency's clocks."""
+        month = moment.astimezone(self.zone).strftime("%Y-%m")
+        return Cell(self.agency, month, self.theme, self.category, self.channel, measure, bucket)
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Which unit's staff led to a complaint, at which agency, and how."""
+
+    agency: str
+    unit: str
+    way: int
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> Referral | None:
+        """Return the referral that a filing tells of, if it does."""
+        if "referred_by" not in facts:
+            return None
+        way = BY_LEAFLET if facts.get("by_leaflet") else BY_WORD
+        return cls(facts["agency"], facts["referred_by"], way)
+
+    def measure_at(self, agency: str) -> str:
+        """Return the measure under which the agency that has the complaint counts it."""
+        return REFERRED + (self.unit if agency == self.agency else ELSEWHERE)
 
 
 class Happened(NamedTuple):
@@ -102,29 +179,17 @@ class Tally:
             self._count(self._last_moment(entry), kept)
 
     def _routed(self, entry: Happened) -> None:
-        facts = entry.facts
         self._count(entry.at, Measure.ROUTED)
-        self._move(
-            agency=facts["agency"],
-            theme=facts["theme"],
-            category=facts["category"],
-            zone=self._zones(facts["release"]),
-        )
+        self._move_to_agency(entry.facts)
         # What the new agency promises is owed afresh; what the first one missed stays missed.
-        self._due_at = _moment(facts.get("due_at"))
+        self._due_at = _moment(entry.facts.get("due_at"))
         self._answer_missed = self._contact_missed = False
         self._level = 1
 
     def _succeeded(self, entry: Happened) -> None:
         """Count what happens from here on at the successor; what was counted stays where it was."""
-        facts = entry.facts
         self._received_here = False
-        self._move(
-            agency=facts["agency"],
-            theme=facts["theme"],
-            category=facts["category"],
-            zone=self._zones(facts["release"]),
-        )
+        self._move_to_agency(entry.facts)
 
     def _reclassified(self, entry: Happened) -> None:
         self._move(category=entry.facts["category"], theme=entry.facts["theme"])
@@ -141,34 +206,27 @@ class Tally:
 
     def _date_missed(self, entry: Happened) -> None:
         clock = entry.facts["clock"]
-        if clock == ClockKind.FIRST_CONTACT:
-            self._contact_missed = True
-            self._count(entry.at, Measure.CONTACT_MISSED)
+        if clock in _MISSED:
+            self._contact_missed |= clock == ClockKind.FIRST_CONTACT
+            self._first_act_missed |= clock == ClockKind.REPRISAL_FIRST_ACT
+            self._count(entry.at, _MISSED[clock])
         elif clock == ClockKind.ANSWER and entry.facts["level"] == 1 and not self._is_reopened:
             self._answer_missed = True
             self._count(self._last_moment(entry), Measure.ANSWER_MISSED)
-        elif clock == ClockKind.FIRST_PROMISE:
-            self._count(entry.at, Measure.FIRST_PROMISE_MISSED)
-        elif clock == ClockKind.REPRISAL_FIRST_ACT:
-            self._first_act_missed = True
-            self._count(entry.at, Measure.REPRISAL_MISSED)
-
-    def _reprisal_flagged(self, entry: Happened) -> None:
-        self._count(entry.at, Measure.REPRISALS)
 
     def _reprisal_acted(self, entry: Happened) -> None:
         if entry.facts["clock"] != ClockKind.REPRISAL_FIRST_ACT:
             return
         if not self._first_act_missed:
-            in_time = entry.facts["in_time"]
-            self._count(entry.at, Measure.REPRISAL_KEPT if in_time else Measure.REPRISAL_MISSED)
+            kept = Measure.REPRISAL_KEPT if entry.facts["in_time"] else Measure.REPRISAL_MISSED
+            self._count(entry.at, kept)
         self._first_act_missed = False
 
     def _taken_in_charge(self, entry: Happened) -> None:
         self._count(entry.at, Measure.CONTACTED, entry.facts["working_days"])
         if not self._contact_missed:
-            in_time = entry.facts["in_time"]
-            self._count(entry.at, Measure.CONTACT_KEPT if in_time else Measure.CONTACT_MISSED)
+            kept = Measure.CONTACT_KEPT if entry.facts["in_time"] else Measure.CONTACT_MISSED
+            self._count(entry.at, kept)
 
     def _climbed(self, entry: Happened) -> None:
         self._level = max(self._level, entry.facts["level"])
@@ -204,13 +262,18 @@ class Tally:
         self._is_reopened = True
         self._count(entry.at, Measure.REOPENED)
 
-    def _withdrawn(self, entry: Happened) -> None:
-        self._count(entry.at, Measure.WITHDRAWN)
-
     @property
     def _here(self) -> Place:
         assert self._place is not None, "a history begins with the filing"
         return self._place
+
+    def _move_to_agency(self, facts: Mapping[str, Any]) -> None:
+        self._move(
+            agency=facts["agency"],
+            theme=facts["theme"],
+            category=facts["category"],
+            zone=self._zones(facts["release"]),
+        )
 
     def _move(self, **changes: Any) -> None:
         if self._received_here:
@@ -234,16 +297,19 @@ class Tally:
         self._counts[self._here.cell(moment, measure, bucket)] += by
 
 
-_READERS: dict[str, Callable[[Tally, Happened], None]] = {
-    EntryKind.FILED: Tally._filed,
-    EntryKind.PART_RECEIVED: Tally._part_received,
-    EntryKind.ROUTED: Tally._routed,
+_Reader = Callable[[Tally, Happened], None]
+_OF_BOTH: dict[str, _Reader] = {
     EntryKind.SUCCEEDED: Tally._succeeded,
     EntryKind.RECLASSIFIED: Tally._reclassified,
     EntryKind.EXTENDED: Tally._extended,
     EntryKind.FILE_COMPLETED: Tally._dated,
     EntryKind.PAUSED: Tally._paused,
     EntryKind.RESUMED: Tally._dated,
+}
+_READERS: dict[str, _Reader] = _OF_BOTH | {
+    EntryKind.FILED: Tally._filed,
+    EntryKind.PART_RECEIVED: Tally._part_received,
+    EntryKind.ROUTED: Tally._routed,
     EntryKind.DATE_MISSED: Tally._date_missed,
     EntryKind.TAKEN_IN_CHARGE: Tally._taken_in_charge,
     EntryKind.ESCALATED: Tally._climbed,
@@ -251,17 +317,11 @@ _READERS: dict[str, Callable[[Tally, Happened], None]] = {
     EntryKind.ANSWERED: Tally._answered,
     EntryKind.CLOSED: Tally._closed,
     EntryKind.REOPENED: Tally._reopened,
-    EntryKind.WITHDRAWN: Tally._withdrawn,
-    EntryKind.REPRISAL_FLAGGED: Tally._reprisal_flagged,
+    EntryKind.WITHDRAWN: lambda tally, entry: tally._count(entry.at, Measure.WITHDRAWN),
+    EntryKind.REPRISAL_FLAGGED: lambda tally, entry: tally._count(entry.at, Measure.REPRISALS),
     EntryKind.REPRISAL_ACTED: Tally._reprisal_acted,
 }
-_OF_PARTS: dict[str, Callable[[Tally, Happened], None]] = {
-    EntryKind.SUCCEEDED: Tally._succeeded,
-    EntryKind.RECLASSIFIED: Tally._reclassified,
-    EntryKind.EXTENDED: Tally._extended,
-    EntryKind.FILE_COMPLETED: Tally._dated,
-    EntryKind.PAUSED: Tally._paused,
-    EntryKind.RESUMED: Tally._dated,
+_OF_PARTS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.DATE_MISSED: Tally._part_missed,
     EntryKind.ANSWERED: Tally._part_answered,
 }

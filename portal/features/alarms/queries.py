@@ -19,8 +19,8 @@ from portal.complaints.queries.accounts import names_of
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.conclusion import Finding
 from portal.domain.errors import UnknownAlarmError
-from portal.domain.figures.cells import WHOLE
 from portal.domain.figures.indicators import Figures, Measure, Share
+from portal.domain.figures.tallying import WHOLE
 from portal.features.alarms.records import AlarmRecord
 from portal.features.alarms.rules import Alarm, Received, Rule
 from portal.reporting.queries import counts

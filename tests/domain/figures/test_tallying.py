@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.cells import Cell, with_wholes
+from portal.domain.figures.tallying import Cell, with_wholes
 from portal.domain.figures.tallying import MOST_HINTS, Happened, Tally
 
 MONTREAL, VANCOUVER = ZoneInfo("America/Toronto"), ZoneInfo("America/Vancouver")

@@ -11,7 +11,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.figures.cells import WHOLE
+from portal.domain.figures.tallying import WHOLE
 from portal.features.settling.actions import Contact, Settlement, settle
 from portal.runtime import Runtime
 from portal.worker import count_for_reports
