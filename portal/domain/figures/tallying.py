@@ -33,7 +33,6 @@ from portal.domain.figures.indicators import (
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 
-
 WHOLE = ""
 """Where the theme, category and channel of a cell would stand, if it counts them all together."""
 

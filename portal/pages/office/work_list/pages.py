@@ -20,7 +20,6 @@ from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
     Looking,
-    Narrowing,
     View,
     count_of,
     counts,
@@ -87,8 +86,7 @@ _SOON_SHARE = 0.8
 class ShownRow:
     """A row of the list, in words."""
 
-    number: str
-    subject: str
+    complaint: Row
     person: str
     category: Text
     days: int | None
@@ -96,8 +94,6 @@ class ShownRow:
     is_soon: bool
     tags: tuple[Tag, ...]
     last_event: str
-    last_event_at: datetime
-    language: str
 
 
 @localized(bp, fr="/gestion/<agency>/file", en="/office/<agency>/list")
@@ -115,27 +111,32 @@ def worklist(agency: str) -> ResponseReturnValue:
             return redirect(url_for(".case", agency=agency, number=number), 303)
         narrowing = filters.narrowing(session, now)
         sizes = counts(session, looking)
-        view, page, urgent = filters.view, filters.page, sizes[View.URGENT] > 0
-        reads = portal.features.row_reads
-        rows = page_of(session, looking, view, narrowing, page, any_urgent=urgent, reads=reads)
+        view, is_counted = filters.view, narrowing.is_empty and filters.view in sizes
+        rows = page_of(
+            session,
+            looking,
+            view,
+            narrowing,
+            filters.page,
+            any_urgent=sizes[View.URGENT] > 0,
+            reads=portal.features.row_reads,
+        )
         searches = saved_searches(session, current_user.user_id, agency)
         others = [
-            _other_filter(session, agency, filter_, filters) for filter_ in filters_of(agency)
+            _other_filter(session, agency, list_filter, filters)
+            for list_filter in filters_of(agency)
         ]
-        total = _total(session, looking, filters.view, narrowing, sizes)
+        total = sizes[view] if is_counted else count_of(session, looking, view, narrowing)
     choices = _choices(this_agency, names)
     days = calendars_of(this_agency, (row.category for row in rows))
     return render_template(
         "office/worklist.html",
         agency=this_agency,
         filters=filters,
-        view_name=gettext(VIEW_NAMES[filters.view]),
-        views=_views(sizes, filters.view, agency),
-        empty_text=gettext(EMPTY[filters.view]),
-        rows=[
-            _shown_row(row, filters.view, this_agency, names, days[row.category], now)
-            for row in rows
-        ],
+        view_name=gettext(VIEW_NAMES[view]),
+        views=_views(sizes, view, agency),
+        empty_text=gettext(EMPTY[view]),
+        rows=[_shown_row(row, view, this_agency, names, days[row.category], now) for row in rows],
         total=total,
         actions=offered_bulk_actions(agency),
         searches=searches,
@@ -195,16 +196,7 @@ def _looking(session: Session, agency: str, calendar: WorkingCalendar, now: date
     user_id = current_user.user_id
     soon = calendar.ends_at(calendar.working_day_after(calendar.day_of(now), _SOON_DAYS))
     people = frozenset(person for code, person in current_actor().replaced if code == agency)
-    to_read = to_read_by(session, user_id, agency)
-    return Looking(agency, user_id, now, soon, people, to_read)
-
-
-def _total(
-    session: Session, looking: Looking, view: View, narrowing: Narrowing, sizes: dict[View, int]
-) -> int:
-    if narrowing.is_empty and view in sizes:
-        return sizes[view]
-    return count_of(session, looking, view, narrowing)
+    return Looking(agency, user_id, now, soon, people, to_read_by(session, user_id, agency))
 
 
 def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:
@@ -225,47 +217,38 @@ def _shown_row(
     calendar: WorkingCalendar,
     now: datetime,
 ) -> ShownRow:
-    for_reprisals = view is View.REPRISALS
+    # Where no name stands, none was wanted, or it was not passed on to this agency.
+    is_anonymous = row.filed_for == FiledFor.ANONYMOUS
+    nameless = gettext("Anonyme") if is_anonymous else gettext("Nom non communiqué")
+    days, unit = _days_left(row, view, calendar, now)
     return ShownRow(
-        number=row.number,
-        subject=row.subject,
-        person=row.person or _nameless(row),
+        complaint=row,
+        person=row.person or nameless,
         category=names.get(row.category, Text(row.category)),
-        days=(_days_to_act if for_reprisals else _days)(row, calendar, now),
-        unit=Unit.WORKING_DAYS if for_reprisals else _unit(row),
-        is_soon=not for_reprisals and row.clock is not None and _is_soon(row.clock, now),
+        days=days,
+        unit=unit,
+        is_soon=view is not View.REPRISALS and row.clock is not None and _is_soon(row.clock, now),
         tags=_tags(row, agency),
         last_event=title_of(row.last_event),
-        last_event_at=row.last_event_at,
-        language=row.language,
     )
 
 
-def _nameless(row: Row) -> str:
-    """Say why no name stands there: none was wanted, or it was not passed on to this agency."""
-    is_anonymous = row.filed_for == FiledFor.ANONYMOUS
-    return gettext("Anonyme") if is_anonymous else gettext("Nom non communiqué")
+def _days_left(
+    row: Row, view: View, calendar: WorkingCalendar, now: datetime
+) -> tuple[int | None, Unit]:
+    """Return the days left to answer, or to act on reprisals, and what days they are.
 
-
-def _days(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
-    """Return the days left; a promise that was missed stays late, whatever date came after."""
-    if row.due_at is None:
-        return None
-    is_clocks = row.clock is not None and row.clock.due_at == row.due_at
-    last_day = row.clock.last_day if row.clock and is_clocks and row.missed_at is None else None
-    return days_to(row.missed_at or row.due_at, last_day, calendar, _unit(row), now)
-
-
-def _unit(row: Row) -> Unit:
-    """Return the days that the promise counts, in which `_days` tells what is left."""
-    if row.clock is None:
-        return Unit.WORKING_DAYS
-    return days_counted(Allowance.parse(row.clock.allowance).unit)
-
-
-def _days_to_act(row: Row, calendar: WorkingCalendar, now: datetime) -> int | None:
-    """Return the days left to what is owed to somebody who reported reprisals."""
-    return days_to(row.reprisal_due_at, None, calendar, Unit.WORKING_DAYS, now)
+    A promise that was missed stays late, whatever date came after.
+    """
+    if view is View.REPRISALS:
+        unit = Unit.WORKING_DAYS
+        return days_to(row.reprisal_due_at, None, calendar, unit, now), unit
+    clock, missed_at = row.clock, row.missed_at
+    unit = days_counted(Allowance.parse(clock.allowance).unit) if clock else Unit.WORKING_DAYS
+    is_due = clock is not None and clock.due_at == row.due_at and missed_at is None
+    last_day = clock.last_day if clock is not None and is_due else None
+    due_at = row.due_at and (missed_at or row.due_at)
+    return days_to(due_at, last_day, calendar, unit, now), unit
 
 
 def _is_soon(clock: OwedClock, now: datetime) -> bool:
@@ -299,11 +282,9 @@ def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
     elif row.clock is not None and row.clock.due_at is None:
         states.append(Tag(gettext("Dossier à compléter"), "plain"))
     states += _of_features(row, agency, before=False)
-    if row.level == 1:
-        return tuple(states)
-    titles = {step.to: step.title.text for step in agency.settings.escalation}
-    holder = titles.get(row.holder, Text(row.holder)).in_(current_language())
-    return (
-        Tag(gettext("Palier %(level)s : %(holder)s", level=row.level, holder=holder), "up"),
-        *states,
-    )
+    if row.level > 1:
+        titles = {step.to: step.title.text for step in agency.settings.escalation}
+        holder = titles.get(row.holder, Text(row.holder)).in_(current_language())
+        words = gettext("Palier %(level)s : %(holder)s", level=row.level, holder=holder)
+        states.insert(0, Tag(words, "up"))
+    return tuple(states)
