@@ -24,7 +24,6 @@ from portal.complaints.records.message import (
     ReportCountRecord,
     ReportMarkRecord,
 )
-from portal.domain.figures.tallying import COUNTED_KINDS, Happened, Tally, Zones
 from portal.domain.figures.tallying import COUNTED_KINDS, Cell, Happened, Tally, Zones, with_wholes
 
 SETTLING = timedelta(seconds=10)

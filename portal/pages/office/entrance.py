@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -80,8 +80,11 @@ def send_sign_in() -> ResponseReturnValue:
     signing.begin_session(user)
     kept = opened_form(form.kept, runtime().keyring) if form.kept else None
     if kept and kept.may_be_seen_by(user.user_id) and kept.is_recent(runtime().now()):
-        values = [Typed(name, value) for name, value in kept.values]
-        return render_template("office/send_again.html", kept=kept, values=values)
+        return render_template(
+            "office/send_again.html",
+            kept=kept,
+            values=[Typed(name, value) for name, value in kept.values],
+        )
     return redirect(local_path(form.next) or url_for(".home"), 303)
 
 
@@ -160,9 +163,9 @@ def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
     return user
 
 
-def _page(form: SignInForm, problems: Problems | None = None, status: int = 200) -> Response:
+def _page(form: SignInForm, problems: Problems | None = None, status: int = 200) -> tuple[str, int]:
     page = render_template("office/sign_in.html", form=form, problems=problems or Problems())
-    return make_response(page, status)
+    return page, status
 
 
 def _agencies_where(permission: Permission) -> list[Agency]:

@@ -8,7 +8,6 @@ from io import BytesIO
 from flask import (
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -50,7 +49,7 @@ LETTERS: dict[str, str] = {
 def to_post(agency: str) -> ResponseReturnValue:
     """List the letters that wait, the oldest first."""
     today = runtime().agencies.agency(agency).consult().calendar().day_of(runtime().now())
-    return make_response(_page(agency, TypedDay.of(today), Problems()))
+    return _page(agency, TypedDay.of(today), Problems())
 
 
 @localized(bp, fr="/gestion/<agency>/a-poster/lettres", en="/office/<agency>/to-post/letters")
@@ -64,11 +63,18 @@ def letters_pdf(agency: str) -> ResponseReturnValue:
         abort(404)
     portal = runtime()
     with portal.reading(current_actor()) as session:
-        ids = [letter.id for letter in chosen]
         printed = printed_letters(
-            session, portal.config, portal.agencies, portal.features.letters, ids, portal.now()
+            session,
+            portal.config,
+            portal.agencies,
+            portal.features.letters,
+            [letter.id for letter in chosen],
+            portal.now(),
         )
-    _note_opened(agency, chosen)
+    with portal.transaction(current_actor()) as session:
+        for number in dict.fromkeys(letter.number for letter in chosen):
+            complaint_id = complaint_id_of(session, agency, number)
+            record_opening(session, current_user.user_id, complaint_id, "letter", portal.now())
     return send_file(
         BytesIO(pdf_of(printed)),
         "application/pdf",
@@ -98,7 +104,7 @@ def mark_posted(agency: str) -> ResponseReturnValue:
     if not problems:
         _mark(chosen, typed, problems)
     if problems:
-        return make_response(_page(agency, typed, problems, ids), 422)
+        return _page(agency, typed, problems, ids), 422
     flash(ngettext("%(num)s lettre postée.", "%(num)s lettres postées.", len(chosen)))
     return redirect(url_for(".to_post", agency=agency), 303)
 
@@ -110,21 +116,14 @@ def _mark(chosen: list[ToPost], typed: TypedDay, problems: Problems) -> None:
         try:
             runtime().change(current_actor(), letter.number, act)
         except IncompleteError:
-            words = gettext("Ce jour est à venir, ou vient avant une des lettres. Vérifiez-le")
-            problems.add(_DAY, words)
+            problems.add(
+                _DAY, gettext("Ce jour est à venir, ou vient avant une des lettres. Vérifiez-le")
+            )
 
 
 def _waiting(agency: str) -> list[ToPost]:
     with runtime().reading(current_actor()) as session:
         return letters_to_post(session, agency)
-
-
-def _note_opened(agency: str, chosen: list[ToPost]) -> None:
-    portal = runtime()
-    with portal.transaction(current_actor()) as session:
-        for number in dict.fromkeys(letter.number for letter in chosen):
-            complaint_id = complaint_id_of(session, agency, number)
-            record_opening(session, current_user.user_id, complaint_id, "letter", portal.now())
 
 
 def _page(agency: str, day: TypedDay, problems: Problems, chosen: set[int] | None = None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import timedelta
 from functools import cached_property, partial
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -376,12 +376,11 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
         is_detailed=_is_detailed(written, problems, documents),
         may_take=may(current_actor(), Permission.CONTACT, agency.code),
     )
-    return make_response(page, status)
+    return page, status
 
 
 def _is_detailed(written: Entry, problems: Problems, documents: Sequence[DraftDocument]) -> bool:
     """Tell whether anything is chosen, asked or to be corrected among what may be left out."""
-    wants_questions = _QUESTIONS_BUTTON in request.form
-    fields = {problem.field_id for problem in problems}
-    is_wrong = any(field.startswith(("sujet", "documents", QUESTION_PREFIX)) for field in fields)
-    return bool(wants_questions or written.subject or documents or is_wrong)
+    optional = ("sujet", "documents", QUESTION_PREFIX)
+    is_wrong = any(problem.field_id.startswith(optional) for problem in problems)
+    return bool(_QUESTIONS_BUTTON in request.form or written.subject or documents or is_wrong)

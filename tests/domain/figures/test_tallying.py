@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.tallying import Cell, with_wholes
-from portal.domain.figures.tallying import MOST_HINTS, Happened, Tally
+from portal.domain.figures.tallying import MOST_HINTS, Cell, Happened, Tally, with_wholes
 
 MONTREAL, VANCOUVER = ZoneInfo("America/Toronto"), ZoneInfo("America/Vancouver")
 ZONES = {1: MONTREAL, 2: VANCOUVER}.__getitem__

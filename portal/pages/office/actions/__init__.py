@@ -65,25 +65,33 @@ def reclassifying(agency: Agency, chosen: str, problems: Problems) -> Act | None
 
 def category_choices(agency: Agency) -> list[tuple[str, str]]:
     """Return the categories of an agency to choose from, with their names."""
-    language = current_language()
-    offered = agency.consult().categories()
+    language, offered = current_language(), agency.consult().categories()
     return [(category.code, category.name.in_(language)) for category in offered]
 
 
 def receivers(case: OpenedCase) -> list[Agency]:
     """Return every other agency that takes complaints, the intake desk apart."""
     portal = runtime()
-    desk = portal.agencies.intake_desk.code
+    excluded = (portal.agencies.intake_desk.code, case.complaint.agency)
     taking = portal.agencies.taking_complaints(portal.now())
-    return [agency for agency in taking if agency.code not in (desk, case.complaint.agency)]
+    return [agency for agency in taking if agency.code not in excluded]
 
 
 def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
     """Return agencies to choose from, those that the finder hears in the story first."""
     suggestions = runtime().suggested(case.complaint.story, case.complaint.language)
     words = {suggestion.agency: ", ".join(suggestion.matched) for suggestion in suggestions}
-    ordered = sorted(agencies, key=lambda agency: agency.code not in words)
-    return [_choice(agency, words.get(agency.code)) for agency in ordered]
+    language = current_language()
+    return [
+        (
+            agency.code,
+            agency.name.in_(language),
+            gettext("Proposé pour : %(words)s", words=words[agency.code])
+            if words.get(agency.code)
+            else None,
+        )
+        for agency in sorted(agencies, key=lambda agency: agency.code not in words)
+    ]
 
 
 def heard_category(case: OpenedCase, agency: Agency) -> str | None:
@@ -109,8 +117,3 @@ def shown_of(plan: FilingPlan) -> dict[str, Any]:
         "contact_due": plan.clock(ClockKind.FIRST_CONTACT).due,
         "answer_due": plan.clock(ClockKind.ANSWER).due,
     }
-
-
-def _choice(agency: Agency, words: str | None) -> Choice:
-    hint = gettext("Proposé pour : %(words)s", words=words) if words else None
-    return agency.code, agency.name.in_(current_language()), hint

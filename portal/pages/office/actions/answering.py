@@ -68,8 +68,7 @@ def confirmed(content: Content) -> Act:
 def letter_words(case: OpenedCase, body: str) -> str:
     """Return an answer exactly as it will leave: with other recourses, and what others answered."""
     language: Language = "en" if case.complaint.language == "en" else "fr"
-    block = casework.recourse_block(case.advice.recourses, language)
-    words = f"{body}\n\n{block}"
+    words = f"{body}\n\n{casework.recourse_block(case.advice.recourses, language)}"
     for joined in added(Joined):
         words = joined.to_one(case, words)
     return words
@@ -77,8 +76,7 @@ def letter_words(case: OpenedCase, body: str) -> str:
 
 def second_reading(case: OpenedCase) -> SecondReading | None:
     """Return who reads the answer that whoever looks is writing; None where nobody has to."""
-    readings = (readers.who_reads(case) for readers in added(FirstReaders))
-    return next((reading for reading in readings if reading is not None), None)
+    return next(filter(None, (readers.who_reads(case) for readers in added(FirstReaders))), None)
 
 
 def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:
@@ -104,8 +102,13 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act:
 
 def _question(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
     body, code = form["body"].strip(), form.get("pause", "")
-    shown = {"body": body, "letter": body, "hints": hints_for(case, body)}
-    return shown | {"chosen": code, "pause": pause_preview(case, code)}
+    return {
+        "body": body,
+        "letter": body,
+        "hints": hints_for(case, body),
+        "chosen": code,
+        "pause": pause_preview(case, code),
+    }
 
 
 def _extend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -115,9 +118,7 @@ def _extend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     elif chosen is None:
         note_missing(problems, IncompleteError("extension_too_long"))
     needed_text(form, problems, "reason")
-    if problems or chosen is None:
-        return None
-    return confirmed(_content(form, *chosen))
+    return None if problems or chosen is None else confirmed(_content(form, *chosen))
 
 
 def _content(form: Form, by: Allowance, last_day: date | None) -> ExtensionContent:
@@ -125,8 +126,8 @@ def _content(form: Form, by: Allowance, last_day: date | None) -> ExtensionConte
 
 
 def _chosen(case: OpenedCase, form: Form) -> tuple[Allowance, date | None] | None:
-    amount = form.get("amount")
-    return next((length for length in _lengths(case) if str(length[0].amount) == amount), None)
+    lengths = {str(by.amount): (by, last_day) for by, last_day in _lengths(case)}
+    return lengths.get(form.get("amount", ""))
 
 
 def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
@@ -149,9 +150,8 @@ def _extension_page(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 def _length_words(by: Allowance, last_day: date | None) -> str:
-    language = current_language()
-    length = allowance_words(by, language)
-    return f"{day_words(last_day, language)} ({length})" if last_day else length
+    length = allowance_words(by, current_language())
+    return f"{day_words(last_day, current_language())} ({length})" if last_day else length
 
 
 def _extension_letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from portal.complaints.entries import Answered
 from portal.complaints.events import ClosingContent
+from portal.complaints.queries.case_file import Entry
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Criterion, Finding, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.handling.lifecycle import Action, is_possible
-from portal.domain.history import EntryKind
 from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
@@ -51,11 +52,10 @@ def _content(case: OpenedCase, form: Form) -> ClosingContent:
 
 def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
     """Return what is concluded and the letter exactly as they will leave, and all that is typed."""
-    reasons = "\n\n".join(finding.reasons for finding in findings_of(case, form))
-    shown = exact_letter(case, _content(case, form))
-    codes = {code for finding in findings_of(case, form) for code in finding.criteria}
-    return shown | {
-        "hints": hints_for(case, reasons),
+    content = _content(case, form)
+    codes = {code for finding in content.findings for code in finding.criteria}
+    return exact_letter(case, content) | {
+        "hints": hints_for(case, "\n\n".join(finding.reasons for finding in content.findings)),
         "rests_on": criteria_words(case, codes),
         "kept": kept_fields(form),
     }
@@ -63,25 +63,30 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
 
 def findings_of(case: OpenedCase, form: Form) -> tuple[IssueFinding, ...]:
     """Return what the form says of each issue."""
-    return tuple(_finding(issue.id, form) for issue in case.file.issues)
+    return tuple(
+        IssueFinding(
+            issue_id=issue.id,
+            finding=Finding(form[f"finding-{issue.id}"]),
+            reasons=form[f"reasons-{issue.id}"].strip(),
+            measure=form.get(f"measure-{issue.id}", "").strip(),
+            criteria=_chosen(issue.id, form),
+        )
+        for issue in case.file.issues
+    )
 
 
 def missing_findings(case: OpenedCase, form: Form) -> list[str]:
     """Return what is missing of the findings, their criteria and their reasons."""
-    missing = []
+    missing, criteria = [], case.agency.configured.criteria
     for issue in case.file.issues:
-        if form.get(f"finding-{issue.id}") not in FINDINGS:
+        code = form.get(f"finding-{issue.id}")
+        if code not in FINDINGS:
             missing.append(f"finding-{issue.id}")
-        elif not _fit(case, issue.id, form):
+        elif not fit(criteria, Finding(code), _chosen(issue.id, form)):
             missing.append(f"criteria-{issue.id}")
         if not form.get(f"reasons-{issue.id}", "").strip():
             missing.append(f"reasons-{issue.id}")
     return missing
-
-
-def _fit(case: OpenedCase, issue_id: int, form: Form) -> bool:
-    finding = Finding(form[f"finding-{issue_id}"])
-    return fit(case.agency.configured.criteria, finding, _chosen(issue_id, form))
 
 
 def _chosen(issue_id: int, form: Form) -> tuple[str, ...]:
@@ -91,16 +96,6 @@ def _chosen(issue_id: int, form: Form) -> tuple[str, ...]:
 def is_answered(case: OpenedCase) -> bool:
     """Tell whether the answer, which closing needs, was sent."""
     return is_possible(Status(case.complaint.status), Action.CLOSE)
-
-
-def _finding(issue_id: int, form: Form) -> IssueFinding:
-    return IssueFinding(
-        issue_id=issue_id,
-        finding=Finding(form[f"finding-{issue_id}"]),
-        reasons=form[f"reasons-{issue_id}"].strip(),
-        measure=form.get(f"measure-{issue_id}", "").strip(),
-        criteria=_chosen(issue_id, form),
-    )
 
 
 def _closing_page(case: OpenedCase, form: Form) -> dict[str, Any]:
@@ -120,21 +115,24 @@ def reasons_from_model(case: OpenedCase, form: Form) -> Form:
     return put_in(case, "fermeture", form, next(empty, fields[0]))
 
 
+def _last_answer(case: OpenedCase) -> Entry | None:
+    answers = (entry for entry in reversed(case.file.entries) if entry.kind == Answered.kind)
+    return next(answers, None)
+
+
 def _unchecked(case: OpenedCase) -> Hints | None:
     """Return what a check says of an answer that was sent before answers were checked."""
-    answered = [entry for entry in case.file.entries if entry.kind == EntryKind.ANSWERED]
-    if not answered or "hints" in answered[-1].facts:
+    answer = _last_answer(case)
+    if answer is None or Answered.read(answer.facts).hints is not None:
         return None
-    bodies = (
-        message.body for message in case.file.messages if message.history_seq == answered[-1].seq
-    )
-    return hints_for(case, next(bodies, ""))
+    written = {message.history_seq: message.body for message in case.file.messages}
+    return hints_for(case, written.get(answer.seq, ""))
 
 
 def _named_signatory(case: OpenedCase) -> str | None:
     """Return who signed the answer, if the complaint concerns them."""
-    answered = [entry for entry in case.file.entries if entry.kind == EntryKind.ANSWERED]
-    signer = answered[-1].user_id or 0 if answered else 0
+    answer = _last_answer(case)
+    signer = (answer and answer.user_id) or 0
     name = case.file.names.get(signer, "")
     is_concerned = case.file.concerned.get(signer, names_somebody(case.complaint.story, name))
     return name if is_concerned else None

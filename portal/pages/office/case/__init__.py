@@ -24,7 +24,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import CLOCKS
-from portal.domain.handling.escalation import EscalationStep, step_at
+from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
@@ -62,11 +62,6 @@ class OpenedCase:
     def path(self) -> tuple[EscalationStep, ...]:
         """The levels of the complaint."""
         return self.advice.path
-
-    @property
-    def step(self) -> EscalationStep:
-        """The level that holds the complaint."""
-        return step_at(self.path, self.complaint.level)
 
     @property
     def top(self) -> EscalationStep:
@@ -144,8 +139,8 @@ class OpenedCase:
     @property
     def person_words(self) -> str:
         """Who complains, or why no name stands there: none was given, or it was held back."""
-        is_withheld = "name" in self.file.withheld
-        return self.person_name or (gettext("Nom retenu") if is_withheld else gettext("Anonyme"))
+        nameless = gettext("Nom retenu") if "name" in self.file.withheld else gettext("Anonyme")
+        return self.person_name or nameless
 
     @property
     def language_words(self) -> str:
@@ -173,9 +168,8 @@ class OpenedCase:
     def days_counted(self) -> Unit:
         """The days that `days_left` tells, those of the promise."""
         clock = self.closing_clock or self.answer_clock
-        if clock is None:
-            return Unit.WORKING_DAYS
-        return days_counted(Allowance.parse(clock.allowance).unit)
+        counted = Allowance.parse(clock.allowance).unit if clock is not None else Unit.WORKING_DAYS
+        return days_counted(counted)
 
     @cached_property
     def first_handlers(self) -> frozenset[int]:
@@ -237,10 +231,12 @@ def _sentence(person: Present, case: OpenedCase) -> str:
         if minutes
         else gettext("à l’instant")
     )
-    if person.what in _READING:
-        return gettext("%(name)s lit aussi cette plainte (%(when)s).", name=person.name, when=when)
-    return gettext(
-        "%(name)s travaille aussi à cette plainte (%(when)s).", name=person.name, when=when
+    return (
+        gettext("%(name)s lit aussi cette plainte (%(when)s).", name=person.name, when=when)
+        if person.what in _READING
+        else gettext(
+            "%(name)s travaille aussi à cette plainte (%(when)s).", name=person.name, when=when
+        )
     )
 
 

@@ -33,7 +33,6 @@ LAST = 1000
 """The rank of what has no place of its own among others."""
 
 Facts = dict[str, Any]
-WordDetail = Callable[[OpenedCase, Facts], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class HistoryEntry(Contribution):
 
     kind: EntryKind
     title: str | None = None
-    detail: WordDetail | None = None
+    detail: Callable[[OpenedCase, Facts], str | None] | None = None
     by_agency: bool = False
 
 
@@ -158,11 +157,9 @@ class Joined(Contribution):
 
 def parts_at(case: OpenedCase, place: Place) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the template of each part that has something to show at a place, with what it is."""
-    there = sorted(
-        (one for one in added(CasePart) if one.place == place), key=lambda part: part.rank
-    )
-    shown = ((one.template, one.shown(case)) for one in there)
-    return [(template, part) for template, part in shown if part is not None]
+    parts = sorted(added(CasePart), key=lambda part: part.rank)
+    shown = ((part.template, part.shown(case)) for part in parts if part.place == place)
+    return [(template, values) for template, values in shown if values is not None]
 
 
 @dataclass(frozen=True, slots=True)

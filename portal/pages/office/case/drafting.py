@@ -63,9 +63,8 @@ def put_in(case: OpenedCase, writing: str, form: Form, field: str) -> Form:
 
 
 def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
-    if writing not in USES:
-        return []
-    return case.agency.letters.models(USES[writing], case.complaint.category)
+    use = USES.get(writing or "")
+    return case.agency.letters.models(use, case.complaint.category) if use is not None else []
 
 
 def _worded(case: OpenedCase, model: LetterModel) -> str:
@@ -95,8 +94,10 @@ def pauses_to_choose(case: OpenedCase) -> list[tuple[str, str]]:
     offered = _offered(case)
     if not offered:
         return []
-    goes_on = ("", gettext("Le délai continue"))
-    return [goes_on, *((reason.code, _words(reason)) for reason in offered)]
+    return [
+        ("", gettext("Le délai continue")),
+        *((reason.code, _words(reason)) for reason in offered),
+    ]
 
 
 def chosen_pause(case: OpenedCase, form: Form, problems: Problems) -> str | None:
@@ -136,12 +137,11 @@ def _why_not(case: OpenedCase, code: str) -> str | None:
 
 
 def _words(reason: PauseReason) -> str:
-    length = allowance_words(reason.at_most, current_language())
     sample = gettext("(délai d’exemple)") if reason.confidence is Confidence.ASSUMED else ""
     words = gettext(
         "Le délai s’arrête : %(reason)s, %(length)s au plus",
         reason=reason.name.in_(current_language()),
-        length=length,
+        length=allowance_words(reason.at_most, current_language()),
     )
     return f"{words} {sample}".strip()
 

@@ -66,10 +66,12 @@ def message_to_answer(case: OpenedCase) -> Message | None:
 
 
 def _leaving(outgoing: OnItsWay) -> NextStep:
-    task = gettext("Rien, le temps que ce texte parte.")
-    if not outgoing.may_cancel:
-        return NextStep(task)
-    return NextStep(task, gettext("S’il est à corriger, annulez son envoi avant cette heure."))
+    return NextStep(
+        gettext("Rien, le temps que ce texte parte."),
+        gettext("S’il est à corriger, annulez son envoi avant cette heure.")
+        if outgoing.may_cancel
+        else None,
+    )
 
 
 def _second_reading(case: OpenedCase, outgoing: OnItsWay) -> NextStep:
@@ -107,10 +109,12 @@ def _hand_on(case: OpenedCase, intake: KeptClock) -> NextStep:
 
 
 def _left_to_others(case: OpenedCase) -> NextStep:
-    who = case.step.title.in_(current_language())
     return NextStep(
         gettext("Rien : vous avez déjà traité cette plainte, et une autre personne la révise."),
-        gettext("La révision est confiée à : %(who)s.", who=who),
+        gettext(
+            "La révision est confiée à : %(who)s.",
+            who=step_at(case.path, case.complaint.level).title.in_(current_language()),
+        ),
     )
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from flask import flash, redirect, request, url_for
@@ -63,21 +62,19 @@ _FINDING = ("finding", "reasons", "measure")
 class OnItsWay:
     """What was confirmed, in words: until when it may be taken back, or who may read it."""
 
-    id: int
+    held: HeldText
     what: str
     author: str
     is_mine: bool
     to_read: bool
     may_read: bool
     may_cancel: bool
-    leaves_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
     """What came back to whoever looks: what it is, why, and the action that it is written by."""
 
-    id: int
     what: str
     why: str
     remark: str | None
@@ -88,15 +85,14 @@ class Returned:
 
 def on_its_way(case: OpenedCase) -> OnItsWay | None:
     """Return what of the complaint was confirmed and has not left."""
-    confirmed = next((held for held in case.file.texts if held.waiting != Waiting.AUTHOR), None)
-    if confirmed is None:
+    held = next((text for text in case.file.texts if text.waiting != Waiting.AUTHOR), None)
+    if held is None:
         return None
-    kind, to_read = Outgoing(confirmed.kind), confirmed.waiting == Waiting.READER
-    is_mine = confirmed.author_id == current_actor().user_id
+    to_read, is_mine = held.waiting == Waiting.READER, held.author_id == current_actor().user_id
     return OnItsWay(
-        id=confirmed.id,
-        what=worded(WHAT, confirmed.kind),
-        author=case.file.names.get(confirmed.author_id, ""),
+        held=held,
+        what=worded(WHAT, held.kind),
+        author=case.file.names.get(held.author_id, ""),
         is_mine=is_mine,
         to_read=to_read,
         # The service looks again.
@@ -104,31 +100,27 @@ def on_its_way(case: OpenedCase) -> OnItsWay | None:
         and not is_mine
         and case.may(Permission.ANSWER)
         and not case.is_first_handler,
-        may_cancel=case.may(kind.permission) and (is_mine or not to_read),
-        leaves_at=confirmed.leaves_at,
+        may_cancel=case.may(Outgoing(held.kind).permission) and (is_mine or not to_read),
     )
 
 
 def text_to_read(case: OpenedCase) -> HeldText | None:
     """Return the answer that waits for whoever looks to read it."""
     waiting = on_its_way(case)
-    if waiting is None or not waiting.may_read:
-        return None
-    return next(held for held in case.file.texts if held.id == waiting.id)
+    return waiting.held if waiting is not None and waiting.may_read else None
 
 
 def returned(case: OpenedCase) -> Returned | None:
     """Return the newest text that came back to whoever looks, while it may still be sent."""
-    back = [held for held in case.file.texts if held.waiting == Waiting.AUTHOR]
-    if not back or not case.complaint.is_open:
+    held = _newest_returned(case)
+    if held is None or not case.complaint.is_open:
         return None
-    newest, kind = back[-1], Outgoing(back[-1].kind)
+    kind = Outgoing(held.kind)
     return Returned(
-        id=newest.id,
-        what=worded(WHAT, newest.kind),
-        why=worded(WHY_BACK, newest.came_back),
-        remark=newest.remark,
-        reader=case.file.names.get(newest.read_by or 0, ""),
+        what=worded(WHAT, kind),
+        why=worded(WHY_BACK, held.came_back),
+        remark=held.remark,
+        reader=case.file.names.get(held.read_by or 0, ""),
         action=FORMS[kind],
         written=WRITTEN.get(kind),
     )
@@ -136,10 +128,15 @@ def returned(case: OpenedCase) -> Returned | None:
 
 def returned_form(case: OpenedCase, action: str) -> MultiDict[str, str]:
     """Return what was typed in the form of an action, if it came back from there."""
-    back = [held for held in case.file.texts if held.waiting == Waiting.AUTHOR]
-    if not back or FORMS[Outgoing(back[-1].kind)] != action:
+    held = _newest_returned(case)
+    if held is None or FORMS[Outgoing(held.kind)] != action:
         return MultiDict()
-    return MultiDict(_typed(runtime().features.content_of(back[-1].kind, back[-1].content)))
+    return MultiDict(_typed(runtime().features.content_of(held.kind, held.content)))
+
+
+def _newest_returned(case: OpenedCase) -> HeldText | None:
+    returned_texts = (held for held in reversed(case.file.texts) if held.waiting == Waiting.AUTHOR)
+    return next(returned_texts, None)
 
 
 def _typed(content: Content) -> list[tuple[str, str]]:
@@ -170,10 +167,9 @@ def cancel_sending(agency: str, number: str) -> ResponseReturnValue:
         flash(gettext(words_of(error).text), "warn")
         return redirect(url_for(".case", agency=agency, number=number), 303)
     flash(gettext("Envoi annulé. Rien n’est parti."))
-    if kind is not None and kind not in WRITTEN:
-        return redirect(url_for(f".{FORMS[kind]}", agency=agency, number=number), 303)
-    anchor = "ecrire" if kind else None
-    return redirect(url_for(".case", agency=agency, number=number, _anchor=anchor), 303)
+    page = f".{FORMS[kind]}" if kind is not None and kind not in WRITTEN else ".case"
+    anchor = "ecrire" if kind in WRITTEN else None
+    return redirect(url_for(page, agency=agency, number=number, _anchor=anchor), 303)
 
 
 @localized(

@@ -43,7 +43,6 @@ from portal.pages.office.wording import (
     FILED_FOR,
     LANGUAGES,
     REPLY_BY,
-    Tag,
     state_tag,
     worded,
 )
@@ -71,7 +70,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
     """Show a complaint. A POST only changes what is being written: nothing is sent by it."""
     opened = opened_case(agency, number, "case")
     history = lines(opened)
-    tab = request.args.get("onglet", TABS[0])
+    tab = request.args.get("onglet", "tout")
     back = returned(opened)
     writing = _writing(opened, back)
     typed = _typed(opened, writing, back)
@@ -82,8 +81,8 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         agency=opened.agency,
         step=next_step(opened),
         state=state_tag(opened.complaint.status, opened.complaint.last_event),
-        tags=_tags(opened),
-        tab=tab if tab in TABS else TABS[0],
+        tags=list(filter(None, (mark.tag(opened) for mark in added(CaseTag)))),
+        tab=tab if tab in TABS else "tout",
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
         levels=levels(opened),
@@ -107,12 +106,6 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         others=others_here(opened),
         parts_at=partial(parts_at, opened),
     )
-
-
-def _tags(case: OpenedCase) -> list[Tag]:
-    """Return what features mark the complaint with."""
-    tags = (mark.tag(case) for mark in added(CaseTag))
-    return [tag for tag in tags if tag is not None]
 
 
 def _kinds(case: OpenedCase) -> list[str]:

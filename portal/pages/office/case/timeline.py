@@ -32,11 +32,18 @@ from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts
 from portal.pages.office.wording import EVENTS, hints_words, worded
 from portal.pages.shown.agency import referring_unit
+from portal.words.catalogue import to_translate
 from portal.words.clocks import UNDECLARED
 from portal.words.dates import day_words
 from portal.words.statuses import FINDINGS
 
-TABS = ("tout", "echanges", "notes", "journal", "documents")
+TABS = {
+    "tout": to_translate("Tout"),
+    "echanges": to_translate("Échanges"),
+    "notes": to_translate("Notes internes"),
+    "journal": to_translate("Journal"),
+    "documents": to_translate("Documents"),
+}
 _EXCHANGES = (
     *("message", "question", "answer", "extension", "withdrawal"),
     *("conclusion", "again"),
@@ -88,8 +95,8 @@ def title_of(kind: str) -> str:
 def lines_since(case: OpenedCase, seen_version: int) -> list[Line]:
     """Return what happened after somebody saw the complaint at `seen_version`."""
     # Every entry raises the version by one, so both run in step.
-    seen_seq = seen_version + case.complaint.head_seq - case.complaint.version
-    return [line for line in lines(case) if line.seq > seen_seq]
+    after = seen_version + case.complaint.head_seq - case.complaint.version
+    return [line for line in lines(case) if line.seq > after]
 
 
 def in_tab(every: Iterable[Line], tab: str) -> list[Line]:
@@ -99,15 +106,8 @@ def in_tab(every: Iterable[Line], tab: str) -> list[Line]:
 
 def tab_counts(case: OpenedCase, every: Sequence[Line]) -> list[tuple[str, str, int]]:
     """Return the tabs with their names and how much each holds."""
-    names = {
-        "tout": gettext("Tout"),
-        "echanges": gettext("Échanges"),
-        "notes": gettext("Notes internes"),
-        "journal": gettext("Journal"),
-        "documents": gettext("Documents"),
-    }
     sizes = {tab: len(in_tab(every, tab)) for tab in TABS} | {"documents": len(case.file.documents)}
-    return [(tab, names[tab], sizes[tab]) for tab in TABS]
+    return [(tab, gettext(name), sizes[tab]) for tab, name in TABS.items()]
 
 
 def _title(kind: str, wordings: Iterable[HistoryEntry]) -> str:

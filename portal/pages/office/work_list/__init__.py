@@ -79,15 +79,13 @@ class Filters:
 
     def narrowing(self, session: Session, now: datetime) -> Narrowing:
         """Return what the list is narrowed to, a search done first."""
-        portal = runtime()
-        since = now - timedelta(days=int(self.received)) if self.received else None
-        ids = ids_matching(session, portal.keyring, self.words) if self.words else None
+        keyring = runtime().keyring
         return Narrowing(
             self.category,
             self.unit,
             self.channel,
-            since,
-            tuple(ids) if ids is not None else None,
+            now - timedelta(days=int(self.received)) if self.received else None,
+            tuple(ids_matching(session, keyring, self.words)) if self.words else None,
             tuple(
                 offered.narrows(self.others[offered.name])
                 for offered in added(ListFilter)
@@ -118,8 +116,9 @@ def is_told(agency: str) -> bool:
 
 def filters_of(agency: str) -> list[ListFilter]:
     """Return what else the person may narrow the list of an agency to."""
-    actor = current_actor()
-    return [offered for offered in added(ListFilter) if may(actor, offered.permission, agency)]
+    return [
+        offered for offered in added(ListFilter) if may(current_actor(), offered.permission, agency)
+    ]
 
 
 def _others(agency: str) -> dict[str, int]:

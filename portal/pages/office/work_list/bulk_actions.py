@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -36,13 +36,21 @@ Refused = tuple[Chosen, str]
 class BulkAction:
     """Something that may be done with several complaints at once.
 
-    `read` notes what is wrong in the problems, and returns what to do with each.
+    `read` notes what is wrong in the problems, and returns what to do with each; `given` is what
+    its page offers to choose from.
     """
 
     permission: Permission
     name: str
     effect: str
     read: Callable[[Agency, Problems], Act | None]
+    given: Callable[[Agency], dict[str, Any]] = lambda _agency: {}
+
+
+def _members(agency: Agency) -> dict[str, Any]:
+    with runtime().reading(current_actor()) as session:
+        members = members_who_may(session, Permission.CONTACT, agency.code)
+    return {"members": [(member.user_id, member.name) for member in members]}
 
 
 def _note(_agency: Agency, problems: Problems) -> Act | None:
@@ -59,12 +67,14 @@ BULK_ACTIONS: dict[str, BulkAction] = {
         to_translate("Attribuer les plaintes choisies"),
         to_translate("La personne choisie en devient responsable et reçoit un avis."),
         lambda _agency, problems: assigning(typed_line("assignee"), problems),
+        _members,
     ),
     "categorie": BulkAction(
         Permission.RECLASSIFY,
         to_translate("Changer la catégorie des plaintes choisies"),
         to_translate("Aucun délai ne bouge : les dates promises restent les mêmes."),
         lambda agency, problems: reclassifying(agency, typed_line("category"), problems),
+        lambda agency: {"categories": category_choices(agency)},
     ),
     "note": BulkAction(
         Permission.NOTE,
@@ -77,11 +87,10 @@ BULK_ACTIONS: dict[str, BulkAction] = {
 
 def offered_bulk_actions(agency: str) -> list[tuple[str, str]]:
     """Return what the person may do with several complaints, as choices of a field."""
-    actor = current_actor()
     return [
         (code, gettext(offered.name))
         for code, offered in BULK_ACTIONS.items()
-        if may(actor, offered.permission, agency)
+        if may(current_actor(), offered.permission, agency)
     ]
 
 
@@ -92,12 +101,12 @@ def bulk_action(agency: str) -> ResponseReturnValue:
     chosen = _chosen(agency, request.args.getlist("plainte"))
     code = request.args.get("faire", "")
     if not chosen or code not in dict(offered_bulk_actions(agency)):
-        words = (
+        flash(
             gettext("Choisissez ce qu’il faut faire")
             if chosen
-            else gettext("Choisissez au moins une plainte")
+            else gettext("Choisissez au moins une plainte"),
+            "err",
         )
-        flash(words, "err")
         return redirect(_back(agency, request.args.get("retour")), 303)
     return _page(agency, code, chosen, Problems())
 
@@ -157,30 +166,20 @@ def _page(
     status: int = 200,
     refused: Sequence[Refused] = (),
 ) -> ResponseReturnValue:
-    this_agency = runtime().agencies.agency(agency)
+    this_agency, action = runtime().agencies.agency(agency), BULK_ACTIONS[code]
     page = render_template(
         "office/bulk_action.html",
         agency=this_agency,
         asked=code,
-        what=BULK_ACTIONS[code],
+        what=action,
         chosen=chosen,
         refused={complaint.number: why for complaint, why in refused},
         problems=problems,
         typed=request.form,
         back=_back(agency, request.values.get("retour")),
-        **_choices(this_agency, code),
+        **action.given(this_agency),
     )
-    return make_response(page, status)
-
-
-def _choices(agency: Agency, code: str) -> dict[str, Any]:
-    if code == "attribuer":
-        with runtime().reading(current_actor()) as session:
-            members = members_who_may(session, Permission.CONTACT, agency.code)
-        return {"members": [(member.user_id, member.name) for member in members]}
-    if code == "categorie":
-        return {"categories": category_choices(agency)}
-    return {}
+    return page, status
 
 
 def _back(agency: str, path: str | None) -> str:

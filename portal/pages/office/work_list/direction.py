@@ -49,9 +49,7 @@ _DECIDED: dict[str, str] = {
 class Card:
     """A complaint that waits for a decision, in words."""
 
-    number: str
-    subject: str
-    language: str
+    complaint: AtTop
     category: Text
     came: str
     days: int | None
@@ -73,19 +71,15 @@ def direction(agency: str) -> ResponseReturnValue:
         figures = numbers(session, agency, month, before)
         frequent = most_frequent(session, agency, month, before)
         to_decide = [deciding.read(session, agency) for deciding in added(Deciding)]
-        others = [waiting for waiting in to_decide if waiting is not None]
     names = category_names(this_agency)
     days = calendars_of(this_agency, (complaint.category for complaint in at_the_top))
-    cards = [
-        (complaint, _card(complaint, names, days[complaint.category], now))
-        for complaint in at_the_top
-    ]
+    cards = [_card(complaint, names, days[complaint.category], now) for complaint in at_the_top]
     return render_template(
         "office/direction.html",
         agency=this_agency,
-        waiting=[card for complaint, card in cards if not complaint.is_decided],
-        decided=[card for complaint, card in cards if complaint.is_decided],
-        others=others,
+        waiting=[card for card in cards if not card.complaint.is_decided],
+        decided=[card for card in cards if card.complaint.is_decided],
+        others=[waiting for waiting in to_decide if waiting is not None],
         numbers=figures,
         frequent=[
             (names.get(frequency.category, Text(frequency.category)), frequency)
@@ -100,14 +94,13 @@ def _card(
     complaint: AtTop, names: dict[str, Text], calendar: WorkingCalendar, now: datetime
 ) -> Card:
     question, _, opinion = (complaint.passed_with or "").partition("\n\n")
-    promised = complaint.late_since or complaint.due_at
     return Card(
-        number=complaint.number,
-        subject=complaint.subject,
-        language=complaint.language,
+        complaint=complaint,
         category=names.get(complaint.category, Text(complaint.category)),
         came=_came(complaint, calendar.zone),
-        days=days_to(promised, None, calendar, Unit.WORKING_DAYS, now),
+        days=days_to(
+            complaint.late_since or complaint.due_at, None, calendar, Unit.WORKING_DAYS, now
+        ),
         question=question or None,
         opinion=opinion or None,
     )
@@ -117,14 +110,15 @@ def _came(complaint: AtTop, zone: ZoneInfo) -> str:
     if complaint.arrived_at is None:
         return ""
     day = short_day_words(complaint.arrived_at.astimezone(zone).date(), current_language())
-    if complaint.reason == "passed":
-        return gettext("transmise par le service le %(day)s", day=day)
-    return gettext("transmise automatiquement le %(day)s", day=day)
+    return (
+        gettext("transmise par le service le %(day)s", day=day)
+        if complaint.reason == "passed"
+        else gettext("transmise automatiquement le %(day)s", day=day)
+    )
 
 
 def _month(moment: datetime, zone: ZoneInfo) -> datetime:
-    local = moment.astimezone(zone)
-    return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return moment.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:

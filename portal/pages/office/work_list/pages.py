@@ -268,8 +268,8 @@ def _outgoing_tag(outgoing: WaitingText) -> Tag:
 
 def _of_features(row: Row, agency: Agency, *, before: bool) -> list[Tag]:
     """Return what features mark a row with, before the state of the work or after it."""
-    tags = (mark.tag(row, agency.code) for mark in added(RowTag) if mark.comes_first is before)
-    return [tag for tag in tags if tag is not None]
+    marks = (mark for mark in added(RowTag) if mark.comes_first is before)
+    return list(filter(None, (mark.tag(row, agency.code) for mark in marks)))
 
 
 def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
