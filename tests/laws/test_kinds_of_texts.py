@@ -11,14 +11,17 @@ from portal.app import FEATURES
 
 PORTAL = Path(__file__).parents[2] / "portal"
 USE_CASES = (PORTAL / "complaints", PORTAL / "features")
+KIND_AT = {"add_message": 2, "record_text": 3}
+"""What adds a text, and which of its arguments is the kind of it."""
 
 
 def written_kinds() -> Iterator[str]:
     """Yield the kind of every text that a use case adds to a complaint."""
-    for file in (one for folder in USE_CASES for one in folder.rglob("*.py")):
+    for file in (path for folder in USE_CASES for path in folder.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and _name(call.func) == "add_message":
-                yield _value(file, call.args[2])
+            name = _name(call.func) if isinstance(call, ast.Call) else ""
+            if isinstance(call, ast.Call) and name in KIND_AT and file.stem != "letters":
+                yield _value(file, call.args[KIND_AT[name]])
 
 
 def _name(function: ast.expr) -> str:

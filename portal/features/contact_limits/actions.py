@@ -21,11 +21,12 @@ from portal.domain.errors import (
     AnotherPersonNeededError,
     IncompleteError,
     TransitionNotAllowedError,
+    required,
 )
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import count, is_overdue
-from portal.domain.time.promise import Allowance, Promise
+from portal.domain.time.promise import Allowance
 from portal.features.contact_limits import records
 from portal.features.contact_limits.letters import (
     LIMIT_ENDED,
@@ -76,8 +77,6 @@ def limit_contact(work: Work, complaint: ComplaintRecord, limit: Limit) -> None:
     require(work, complaint, Permission.PROPOSE_LIMIT)
     if limits_from(work.session, complaint.id, LimitState.PROPOSED, LimitState.IN_FORCE):
         raise TransitionNotAllowedError(complaint.status, "limit_contact")
-    configured = work.agencies.agency(complaint.agency).configured
-    _refuse_incomplete(work, complaint, limit, configured.longest_limit)
     record = _proposed(work, complaint, limit)
     work.session.add(record)
     if may(work.actor, Permission.DECIDE_LIMIT, complaint.agency):
@@ -97,12 +96,10 @@ def decide(work: Work, complaint: ComplaintRecord, is_agreed: bool, reason: str 
             raise IncompleteError("lasts")
         _put_in_force(work, complaint, record)
         return
-    if not reason.strip():
-        raise IncompleteError("reason")
+    why = required(reason, "reason")
     record.state, record.decided_by = LimitState.DECLINED.value, work.actor.user_id
     record.decided_at = record.ended_at = work.now
-    seq = work.record(complaint, EntryKind.LIMIT_DECLINED, text=reason)
-    letters.add_message(work, complaint, DECLINED, reason.strip(), seq)
+    letters.record_text(work, complaint, EntryKind.LIMIT_DECLINED, DECLINED, why)
 
 
 def _the_limit(
@@ -115,25 +112,20 @@ def _the_limit(
     return limits[-1]
 
 
-def _refuse_incomplete(
-    work: Work, complaint: ComplaintRecord, limit: Limit, longest: Promise
-) -> None:
-    allowed = longest.allowance
-    is_within = limit.lasts.unit is allowed.unit and 1 <= limit.lasts.amount <= allowed.amount
+def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLimitRecord:
+    """Return a limit that is proposed now; raise IncompleteError naming what is missing."""
+    longest = work.agencies.agency(complaint.agency).configured.longest_limit.allowance
     contact = work.staff.working_as(work.session, complaint.agency, limit.contact_id or 0)
+    is_by_one, lasts = Means.ONE_PERSON in limit.means, limit.lasts
     wrong = {
         "means": not limit.means,
         "facts": not limit.facts.strip(),
-        "lasts": not is_within,
-        "contact_person": Means.ONE_PERSON in limit.means and not contact,
+        "lasts": lasts.unit is not longest.unit or not 1 <= lasts.amount <= longest.amount,
+        "contact_person": is_by_one and not contact,
     }
-    missing = [code for code, is_wrong in wrong.items() if is_wrong]
-    if missing:
-        raise IncompleteError(*missing)
-
-
-def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLimitRecord:
-    due = count(work.now, limit.lasts, work.advised.calendar)
+    if any(wrong.values()):
+        raise IncompleteError(*(code for code, is_wrong in wrong.items() if is_wrong))
+    due = count(work.now, lasts, work.advised.calendar)
     assert due.due_at is not None
     assert due.last_day is not None, "a limit is counted in days or months"
     return ContactLimitRecord(
@@ -142,7 +134,7 @@ def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLi
         email_hash=complainant_email_hash(work.session, complaint.id),
         state=LimitState.PROPOSED.value,
         means=[means.value for means in Means if means in limit.means],
-        contact_id=limit.contact_id if Means.ONE_PERSON in limit.means else None,
+        contact_id=limit.contact_id if is_by_one else None,
         facts=limit.facts.strip(),
         last_day=due.last_day,
         ends_at=due.due_at,
@@ -155,10 +147,8 @@ def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLi
 def _put_in_force(work: Work, complaint: ComplaintRecord, record: ContactLimitRecord) -> None:
     record.state, record.decided_by = LimitState.IN_FORCE.value, work.actor.user_id
     record.decided_at = work.now
-    seq = work.record(
-        complaint, records.ContactLimited(record.means, record.last_day), text=record.facts
-    )
-    letters.add_message(work, complaint, LIMIT, record.facts, seq)
+    entry = records.ContactLimited(record.means, record.last_day)
+    letters.record_text(work, complaint, entry, LIMIT, record.facts)
     limited = ContactLimited(tuple(record.means), record.last_day, _last_recourse(work))
     letters.to_citizen(work, complaint, limited)
 
@@ -176,14 +166,12 @@ def ask_review(work: Work, complaint: ComplaintRecord, why: str, once: str | Non
 
     Where nobody is the top authority, the administrators are told.
     """
-    if not why.strip():
-        raise IncompleteError("body")
+    body = required(why, "body")
     record = _the_limit(work, complaint, LimitState.IN_FORCE, "ask_limit_review")
     if record.review_asked_at is not None:
         return
     record.review_asked_at = work.now
-    seq = work.record(complaint, EntryKind.LIMIT_REVIEW_ASKED, text=why)
-    letters.add_message(work, complaint, REVIEW, why.strip(), seq, once)
+    letters.record_text(work, complaint, EntryKind.LIMIT_REVIEW_ASKED, REVIEW, body, once)
     top = work.staff.top_authority(work.session, complaint.agency)
     reviewers = top or work.staff.administrators(work.session, complaint.agency)
     letters.to_members(work, complaint, reviewers, LIMIT_REVIEW_FOR_YOU)
@@ -200,11 +188,9 @@ def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) 
         raise TransitionNotAllowedError(complaint.status, "review_limit")
     if record.decided_by == work.actor.user_id:
         raise AnotherPersonNeededError
-    if not reasons.strip():
-        raise IncompleteError("reason")
+    why = required(reasons, "reason")
     record.reviewed_by, record.reviewed_at = work.actor.user_id, work.now
-    seq = work.record(complaint, records.LimitReviewed(goes_on=goes_on), text=reasons)
-    letters.add_message(work, complaint, REVIEWED, reasons.strip(), seq)
+    letters.record_text(work, complaint, records.LimitReviewed(goes_on), REVIEWED, why)
     letters.to_citizen(work, complaint, LimitReviewed(goes_on, _last_recourse(work)))
     if not goes_on:
         _end(work, complaint, record, LimitState.LIFTED)
@@ -216,10 +202,9 @@ def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) 
 def lift(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     """End a limit before its day; the complainant is told."""
     require(work, complaint, Permission.DECIDE_LIMIT)
-    if not reason.strip():
-        raise IncompleteError("reason")
+    why = required(reason, "reason")
     record = _the_limit(work, complaint, LimitState.IN_FORCE, "limit")
-    _end(work, complaint, record, LimitState.LIFTED, reason)
+    _end(work, complaint, record, LimitState.LIFTED, why)
 
 
 def end_by_itself(work: Work, complaint: ComplaintRecord) -> bool:
@@ -255,9 +240,11 @@ def _end(
 ) -> None:
     """Let a limit hold no more, and tell the complainant."""
     record.state, record.ended_at, record.waiting = state.value, work.now, 0
-    seq = work.record(complaint, records.LimitEnded(why=state.value), text=reason)
+    entry = records.LimitEnded(why=state.value)
     if reason:
-        letters.add_message(work, complaint, LIFTED, reason.strip(), seq)
+        letters.record_text(work, complaint, entry, LIFTED, reason)
+    else:
+        work.record(complaint, entry)
     letters.to_citizen(work, complaint, LIMIT_ENDED)
 
 

@@ -7,17 +7,15 @@ themselves is not shown a few: a number of one to four would tell of somebody.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cached_property
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
 from portal.domain.figures.small_cells import TOTAL
 from portal.domain.permissions import Permission, may
-from portal.domain.text import Text
 from portal.features.contact_limits.queries import limits_that_held
 from portal.features.contact_limits.rules import LimitLife, LimitState
 from portal.pages.current import gettext, ngettext, runtime
@@ -61,36 +59,25 @@ class Limited:
         )
 
 
-@dataclass(frozen=True)
-class LimitCounts:
-    """What became of the limits of some agencies; `is_hidden` says whether a few are."""
-
-    by_agency: Mapping[str, Limited]
-    is_hidden: bool
-
-    @cached_property
-    def grids(self) -> dict[str, Grid]:
-        """The counts of each column, by agency."""
-        counts = {code: asdict(limited) for code, limited in self.by_agency.items()}
-        return {
-            column: Grid.of(
-                {(code, column): counts[code][column] for code in counts},
-                is_public=self.is_hidden,
-            )
-            for column in COLUMNS
-        }
-
-    def n(self, code: str, column: str) -> int | None:
-        """Return what an agency has, or all together, or None if it is hidden."""
-        return self.grids[column].n(code, column)
-
-
 def contact_limits(reading: Reading) -> Block:
     """How many limits on contact each agency has, decided and ended, and by whom."""
-    counts = _read_counts(reading)
+    counts = {code: asdict(limited) for code, limited in _read(reading).items()}
+    actor, codes = current_actor(), [agency.code for agency in reading.agencies]
+    is_hidden = not all(may(actor, Permission.SEE_LIMITS, code) for code in codes)
+    grids = {
+        column: Grid.of(
+            {(code, column): own[column] for code, own in counts.items()}, is_public=is_hidden
+        )
+        for column in COLUMNS
+    }
+
+    def count(code: str, column: str) -> int | None:
+        """Return what an agency has, or all together, or None if it is hidden."""
+        return grids[column].n(code, column)
+
     return Block(
         code="limites",
-        title=_title(counts.n(TOTAL, IN_FORCE)),
+        title=_title(count(TOTAL, IN_FORCE)),
         unit=gettext(
             "Limites en vigueur aujourd’hui, et ce qui leur est arrivé : %(period)s.",
             period=texts.in_sentence(reading.asked.period),
@@ -106,41 +93,34 @@ def contact_limits(reading: Reading) -> Block:
         ),
         groups=ranked_groups(
             reading.agencies,
-            lambda name, code: _line(name, counts, code),
-            lambda code: (-(counts.n(code, IN_FORCE) or 0), -(counts.n(code, "decided") or 0)),
+            lambda name, code: Line(
+                name, tuple(count_cell(count(code, column)) for column in COLUMNS)
+            ),
+            lambda code: (-(count(code, IN_FORCE) or 0), -(count(code, "decided") or 0)),
         ),
         definition="limites",
         note=gettext("De 1 à 4 limites, le nombre est masqué pour qui ne voit pas les limites.")
-        if counts.is_hidden
+        if is_hidden
         else "",
         is_wide=True,
     )
 
 
-def _read_counts(reading: Reading) -> LimitCounts:
-    """Read what became of the limits of a page's agencies in its period."""
+def _read(reading: Reading) -> dict[str, Limited]:
+    """Return what became of the limits of a page's agencies in its period."""
     heirs = heirs_of(reading.asked)
     # As the portal: whoever may see figures need not be one who may see limits.
     with runtime().reading(PORTAL) as session:
         limits = limits_that_held(session, with_old_codes(reading), *around(reading.asked))
     lives: dict[str, list[LimitLife]] = defaultdict(list)
-    for limit in limits:
-        lives[place_of(limit.agency, limit.category, heirs)].append(limit.life)
-    return LimitCounts(
-        {agency.code: _limited(reading, agency, lives[agency.code]) for agency in reading.agencies},
-        is_hidden=not all(
-            may(current_actor(), Permission.SEE_LIMITS, agency.code) for agency in reading.agencies
-        ),
-    )
+    for agency, category, life in limits:
+        lives[place_of(agency, category, heirs)].append(life)
+    return {own.code: _limited(reading, own, lives[own.code]) for own in reading.agencies}
 
 
 def _limited(reading: Reading, agency: Agency, lives: list[LimitLife]) -> Limited:
     months, zone = frozenset(reading.asked.period.months), agency.consult().calendar().zone
     return Limited.of(lives, lambda at: at.astimezone(zone).strftime("%Y-%m") in months)
-
-
-def _line(name: Text, counts: LimitCounts, code: str) -> Line:
-    return Line(name, tuple(count_cell(counts.n(code, column)) for column in COLUMNS))
 
 
 def _title(n: int | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -23,7 +22,7 @@ from portal.features.contact_limits import actions
 from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
 from portal.features.contact_limits.rules import MEANS, STATES, LimitState, Means
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -48,15 +47,6 @@ pages = Pages("office")
 # The page of a complaint: what holds, what may be done about it, and what happened.
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLimit:
-    """One limit: whether it holds or is proposed, what it says, and until when."""
-
-    title: str
-    means: list[str]
-    about: str
-
-
 def _own_limit(case: OpenedCase) -> ShownLimit | None:
     """Return the limit that was proposed or decided from this complaint, while it lasts."""
     own = (limit for limit in case.file.of(LIMITS) if limit.complaint_id == case.complaint.id)
@@ -69,7 +59,7 @@ def _shown_limits(case: OpenedCase) -> Mapping[str, Any] | None:
     return {"limits": limits} if limits else None
 
 
-def _shown(case: OpenedCase, limit: ShownLimit) -> CaseLimit:
+def _shown(case: OpenedCase, limit: ShownLimit) -> dict[str, Any]:
     is_proposed = limit.state == LimitState.PROPOSED
     title = gettext("Limite de contact proposée") if is_proposed else gettext("Contacts limités")
     day = day_words(limit.last_day, current_language())
@@ -78,7 +68,8 @@ def _shown(case: OpenedCase, limit: ShownLimit) -> CaseLimit:
         about += " " + gettext("Décidée à partir de la plainte %(number)s.", number=limit.number)
     if limit.awaits_review:
         about += " " + gettext("La personne en demande la révision.")
-    return CaseLimit(title, [_means_words(limit, means) for means in limit.means], about)
+    means = [_means_words(limit, means) for means in limit.means]
+    return {"title": title, "means": means, "about": about}
 
 
 def _means_words(limit: ShownLimit, means: str) -> str:
@@ -164,7 +155,7 @@ CASE_PAGE = (
 
 
 def _limit(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    means = [one for one in Means if one in form.getlist("means")]
+    means = [means for means in Means if means in form.getlist("means")]
     lasts, contact = _lasting(case, form), form.get("contact", "")
     wrong = {
         "means": not means,
@@ -172,8 +163,8 @@ def _limit(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         "lasts": lasts is None,
         "contact_person": Means.ONE_PERSON in means and not contact.isdecimal(),
     }
-    for code in (code for code, is_wrong in wrong.items() if is_wrong):
-        note_missing(problems, IncompleteError(code))
+    missing = (code for code, is_wrong in wrong.items() if is_wrong)
+    note_missing(problems, IncompleteError(*missing))
     if problems or lasts is None:
         return None
     contact_id = int(contact) if contact.isdecimal() else None
@@ -183,14 +174,19 @@ def _limit(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _lasting(case: OpenedCase, form: Form) -> Allowance | None:
     chosen = form.get("lasts")
-    return next((length for length, _ in _lengths(case) if str(length.amount) == chosen), None)
+    return next((length for length in _lengths(case) if str(length.amount) == chosen), None)
 
 
-def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
-    """Return each time that a limit may last with its last day, the shortest first."""
+def _lengths(case: OpenedCase) -> list[Allowance]:
+    """Return each time that a limit may last, the shortest first."""
     longest = case.agency.configured.longest_limit.allowance
-    lengths = [Allowance(n, longest.unit) for n in range(1, longest.amount + 1)]
-    return [(length, count(case.now, length, case.advice.calendar).last_day) for length in lengths]
+    return [Allowance(n, longest.unit) for n in range(1, longest.amount + 1)]
+
+
+def _last_day(case: OpenedCase, lasts: Allowance) -> date:
+    day = count(case.now, lasts, case.advice.calendar).last_day
+    assert day is not None, "a limit is counted in days or months"
+    return day
 
 
 def _choices(case: OpenedCase, form: Form) -> dict[str, Any]:
@@ -204,19 +200,18 @@ def _choices(case: OpenedCase, form: Form) -> dict[str, Any]:
         "people": [
             (member.user_id, member.name) for member in people if member.user_id not in excluded
         ],
-        "lengths": [
-            (str(length.amount), _length_words(length, day)) for length, day in _lengths(case)
-        ],
+        "lengths": [(str(lasts.amount), _length_words(case, lasts)) for lasts in _lengths(case)],
         "decides": case.may(Permission.DECIDE_LIMIT),
     }
 
 
-def _length_words(lasts: Allowance, day: date | None) -> str:
-    language = current_language()
-    length = allowance_words(lasts, language)
-    if day is None:
-        return length
-    return gettext("%(length)s, jusqu’au %(day)s", length=length, day=day_words(day, language))
+def _length_words(case: OpenedCase, lasts: Allowance) -> str:
+    language, day = current_language(), _last_day(case, lasts)
+    return gettext(
+        "%(length)s, jusqu’au %(day)s",
+        length=allowance_words(lasts, language),
+        day=day_words(day, language),
+    )
 
 
 def _as_they_read_it(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
@@ -232,7 +227,7 @@ def _as_they_read_it(case: OpenedCase, form: Form, _problems: Problems) -> dict[
         "lasts": form["lasts"],
         "contact": contact,
         "contact_name": names.get(contact) if has_contact else None,
-        "last_day": count(case.now, lasts, case.advice.calendar).last_day,
+        "last_day": _last_day(case, lasts),
         "recourses": case.advice.recourses[-1:],
     }
 
@@ -243,19 +238,17 @@ def _as_they_read_it(case: OpenedCase, form: Form, _problems: Problems) -> dict[
 def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     is_agreed = _agreed(form, problems)
     if is_agreed is False:
-        _check_reason(form, problems)
+        needed_text(form, problems, "reason")
     return partial(actions.decide, is_agreed=bool(is_agreed), reason=form.get("reason", ""))
 
 
 def _lift(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    _check_reason(form, problems)
-    return partial(actions.lift, reason=form.get("reason", ""))
+    return partial(actions.lift, reason=needed_text(form, problems, "reason"))
 
 
 def _review(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    goes_on = _agreed(form, problems)
-    _check_reason(form, problems)
-    return partial(actions.review, goes_on=bool(goes_on), reasons=form.get("reason", ""))
+    goes_on = bool(_agreed(form, problems))
+    return partial(actions.review, goes_on=goes_on, reasons=needed_text(form, problems, "reason"))
 
 
 def _agreed(form: Form, problems: Problems) -> bool | None:
@@ -264,11 +257,6 @@ def _agreed(form: Form, problems: Problems) -> bool | None:
     if agreed is None:
         note_missing(problems, IncompleteError("agreed"))
     return agreed
-
-
-def _check_reason(form: Form, problems: Problems) -> None:
-    if not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
 
 
 def _shown_limit(case: OpenedCase, _form: Form) -> dict[str, Any]:

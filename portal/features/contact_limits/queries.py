@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, literal_column, or_, select
 from sqlalchemy.orm import Session
@@ -149,20 +148,13 @@ def _numbers(session: Session, *chosen: ColumnElement[bool]) -> list[str]:
 # What is counted.
 
 
-class LimitOf(NamedTuple):
-    """A limit of an agency, and the subject of the complaint that led to it."""
-
-    agency: str
-    category: str
-    life: LimitLife
-
-
 def limits_that_held(
     session: Session, agencies: Collection[str], since: datetime, until: datetime
-) -> list[LimitOf]:
+) -> list[tuple[str, str, LimitLife]]:
     """Return the limits in force, and those that anything happened to in this time.
 
-    They are few: they are read as they are, without why and whom they are about.
+    Each with its agency and the subject of the complaint that led to it. They are few: they are
+    read as they are, without why and whom they are about.
     """
     moments = (_L.decided_at, _L.ended_at, _L.review_asked_at, _L.reviewed_at)
     moved = ((at >= since) & (at < until) for at in moments)
@@ -174,6 +166,6 @@ def limits_that_held(
         .order_by(_L.id)
     )
     return [
-        LimitOf(agency, category, LimitLife(LimitState(state), *at))
+        (agency, category, LimitLife(LimitState(state), *at))
         for agency, category, state, *at in session.execute(statement)
     ]
