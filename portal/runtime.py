@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -48,6 +48,7 @@ from portal.releases.queries import (
     stored_release,
 )
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Act = Callable[[Work, ComplaintRecord], T]
 """A change of one complaint, which says what came of it."""
@@ -82,6 +83,17 @@ class Runtime:
         """Open a session that only looks, on behalf of `actor`."""
         with self.database.reading(actor) as session:
             yield session
+
+    def read(
+        self,
+        actor: Actor,
+        query: Callable[Concatenate[Session, P], T],
+        *arguments: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """Return what one query finds, on behalf of `actor`."""
+        with self.reading(actor) as session:
+            return query(session, *arguments, **named)
 
     @contextmanager
     def transaction(self, actor: Actor = PORTAL) -> Iterator[Session]:

@@ -346,8 +346,7 @@ def _finish(runtime: Runtime, sending: _Sending, now: datetime) -> None:
 
 def end_answered(runtime: Runtime, now: datetime) -> int:
     """End the groups that were answered together and whose others were answered since by hand."""
-    with runtime.reading(PORTAL) as session:
-        group_ids = groups_left_open(session, AT_ONCE)
+    group_ids = runtime.read(PORTAL, groups_left_open, AT_ONCE)
     return sum(_end(runtime, group_id, now) for group_id in group_ids)
 
 

@@ -66,7 +66,7 @@ _SALT = "happened too"
 
 @localized(pages, fr="/organismes/<code>/aussi/<int:group>", en="/agencies/<code>/too/<int:group>")
 @public
-def happened_too(code: str, group: int) -> ResponseReturnValue:
+def also_affected(code: str, group: int) -> ResponseReturnValue:
     """Show what others reported, and the two ways to say that it happened to oneself too."""
     return _page(_published_group(code, group))
 
@@ -86,8 +86,11 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
     email = typed_line("courriel")
     if email and not is_email(email):
         problems.add("courriel", gettext("Écrivez une adresse courriel complète, avec le signe @"))
-    if bool(email) != ("accord" in request.form):
-        _add_half_consent(problems, email)
+    agreed = "accord" in request.form
+    if email and not agreed:
+        problems.add("accord", gettext("Cochez la case, ou effacez l’adresse"))
+    if agreed and not email:
+        problems.add("courriel", gettext("Écrivez votre adresse, ou décochez la case"))
     if problems:
         return _page(shown, problems, email), 422
     browser = _browser()
@@ -96,9 +99,7 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
     page = render_template(
         "groups/counted.html", group=_published_group(code, group), is_new=is_new, email=email
     )
-    response = make_response(page)
-    _remember(response, browser)
-    return response
+    return _remember(make_response(page), browser)
 
 
 @localized(
@@ -172,23 +173,15 @@ def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
 
 
 def _published_group(code: str, group: int) -> PublishedGroup:
-    with runtime().reading(PORTAL) as session:
-        shown = published_group(session, code, group)
+    shown = runtime().read(PORTAL, published_group, code, group)
     if shown is None:
         abort(404)
     return shown
 
 
-def _add_half_consent(problems: Problems, email: str) -> None:
-    if email:
-        problems.add("accord", gettext("Cochez la case, ou effacez l’adresse"))
-    else:
-        problems.add("courriel", gettext("Écrivez votre adresse, ou décochez la case"))
-
-
 def _page(shown: PublishedGroup, problems: Problems | None = None, email: str = "") -> str:
     return render_template(
-        "groups/happened_too.html",
+        "groups/also_affected.html",
         group=shown,
         agency=runtime().agencies.agency(shown.agency),
         problems=problems or Problems(FIELDS),
@@ -203,14 +196,13 @@ def _offered(code: str, category: str) -> str | None:
 
 
 def _browser() -> str:
-    """Return by what this browser is known, or will be."""
     try:
         return str(_signer().loads(request.cookies.get(COOKIE, "")))
     except BadSignature:
         return secrets.token_urlsafe(18)
 
 
-def _remember(response: Response, browser: str) -> None:
+def _remember(response: Response, browser: str) -> Response:
     response.set_cookie(
         COOKIE,
         str(_signer().dumps(browser)),
@@ -220,27 +212,23 @@ def _remember(response: Response, browser: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+    return response
 
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=_SALT)
 
 
-def _published_part(agency: Agency) -> Mapping[str, Any] | None:
-    with runtime().reading(PORTAL) as session:
-        return _listed(published_groups(session, [agency.code]))
-
-
-def _found_part(search: Search) -> Mapping[str, Any] | None:
-    return _listed(_reported_like(search.categories, search.words))
-
-
-def _also_affected_part(journey: Journey) -> Mapping[str, Any] | None:
-    return _listed(_reported(journey))
-
-
 def _listed(groups: list[PublishedGroup]) -> Mapping[str, Any] | None:
     return {"groups": groups} if groups else None
+
+
+def _published(agency: Agency) -> Mapping[str, Any] | None:
+    return _listed(runtime().read(PORTAL, published_groups, [agency.code]))
+
+
+def _like_search(search: Search) -> Mapping[str, Any] | None:
+    return _listed(_reported_like(search.categories, search.words))
 
 
 def _ticked(journey: Journey) -> Mapping[str, Any]:
@@ -258,11 +246,10 @@ def _reported(journey: Journey) -> list[PublishedGroup]:
     code, category = journey.agency.code, journey.category.code
     reported = _reported_like({code: category}, journey.content.story)
     chosen = journey.content.group
-    if chosen and chosen not in {group.id for group in reported}:
-        with runtime().reading(PORTAL) as session:
-            known = published_group(session, code, chosen)
-        return [known, *reported] if known else reported
-    return reported
+    if not chosen or chosen in {group.id for group in reported}:
+        return reported
+    known = runtime().read(PORTAL, published_group, code, chosen)
+    return [known, *reported] if known else reported
 
 
 def _reported_like(categories: Mapping[str, str | None], words: str) -> list[PublishedGroup]:
@@ -274,8 +261,7 @@ def _reported_like(categories: Mapping[str, str | None], words: str) -> list[Pub
     if not words:
         return []
     portal, language = runtime(), current_language()
-    with portal.reading(PORTAL) as session:
-        groups = published_groups(session, categories)
+    groups = portal.read(PORTAL, published_groups, categories)
     own = telling_stems(portal.keyring, language, words)
     shared = {
         group.id: len(own & telling_stems(portal.keyring, language, group.title.in_(language)))
@@ -297,20 +283,18 @@ def _note_filed(content: DraftContent) -> None:
     browser = _browser()
     with runtime().acting(PORTAL) as work:
         actions.count_by_complaint(work, content.group, browser, current_language())
-    g.happened_too = browser
+    g.also_affected = browser
 
 
 @pages.after_app_request
 def _keep_browser(response: Response) -> Response:
-    if "happened_too" in g:
-        _remember(response, g.happened_too)
-    return response
+    return _remember(response, g.also_affected) if "also_affected" in g else response
 
 
 ADDS = (
-    PagePart(FOUND, "groups/_reported.html", _found_part),
-    PagePart(REPORTED, "groups/_reported.html", _published_part),
-    PagePart(CONFIRMED, "groups/_also_affected.html", _also_affected_part),
+    PagePart(FOUND, "groups/_reported.html", _like_search),
+    PagePart(REPORTED, "groups/_reported.html", _published),
+    PagePart(CONFIRMED, "groups/_also_affected.html", lambda journey: _listed(_reported(journey))),
     DraftForm(DraftPage.CHECK, _ticked),
     OnceSent(_note_filed),
 )

@@ -29,14 +29,17 @@ class GroupProposed(Letter):
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
-        said = ngettext_in(
+        coming = ngettext_in(
             context.language,
             "%(num)s plainte semblable est arrivée en peu de temps.",
             "%(num)s plaintes semblables sont arrivées en peu de temps.",
             self.count,
         )
-        parts: list[Part] = [
-            Paragraph(said),
+        return _to_staff(
+            context,
+            self.group,
+            _("des plaintes semblables"),
+            Paragraph(coming),
             Paragraph(
                 _(
                     "Le portail propose de les réunir. C’est une aide : "
@@ -47,8 +50,7 @@ class GroupProposed(Letter):
                 _("Voir la proposition"),
                 context.in_office(f"groupes/{self.group}", f"groups/{self.group}"),
             ),
-        ]
-        return _to_staff(context, self.group, _("des plaintes semblables"), parts)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +65,33 @@ class GroupSent(Letter):
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
-        said = ngettext_in(
+        sent = ngettext_in(
             context.language,
             "%(num)s réponse est partie.",
             "%(num)s réponses sont parties.",
             self.sent,
         )
-        parts: list[Part] = [Paragraph(said)]
-        if self.left_out:
-            left = ngettext_in(
-                context.language,
-                "%(num)s plainte est laissée de côté : la page dit pourquoi.",
-                "%(num)s plaintes sont laissées de côté : la page dit pourquoi.",
-                self.left_out,
-            )
-            parts.append(Paragraph(left))
+        left_out = ngettext_in(
+            context.language,
+            "%(num)s plainte est laissée de côté : la page dit pourquoi.",
+            "%(num)s plaintes sont laissées de côté : la page dit pourquoi.",
+            self.left_out,
+        )
         url = context.in_office(
             f"groupes/{self.group}/envois/{self.answer}",
             f"groups/{self.group}/sendings/{self.answer}",
         )
-        parts.append(Action(_("Voir l’envoi"), url))
-        return _to_staff(context, self.group, _("l’envoi est terminé"), parts)
+        return _to_staff(
+            context,
+            self.group,
+            _("l’envoi est terminé"),
+            Paragraph(sent),
+            *([Paragraph(left_out)] if self.left_out else []),
+            Action(_("Voir l’envoi"), url),
+        )
 
 
-def _to_staff(context: LetterContext, group: int, about: str, parts: list[Part]) -> Content:
+def _to_staff(context: LetterContext, group: int, about: str, *parts: Part) -> Content:
     subject = context.gettext("Groupe %(number)s : %(about)s", number=group, about=about)
     footer = context.gettext("Ce courriel ne dit rien des plaintes. Connectez-vous pour les lire.")
     return Content(subject, subject, parts, footer)
@@ -166,7 +171,7 @@ class GroupAnswered(FollowerLetter):
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
-        said = _(
+        answered = _(
             "%(agency)s a répondu aux personnes qui ont porté plainte à ce sujet : %(title)s",
             agency=context.words(context.names.agency),
             title=context.words(self.title),
@@ -174,7 +179,7 @@ class GroupAnswered(FollowerLetter):
         return self.letter(
             context,
             _("L’organisme a répondu"),
-            Paragraph(said),
+            Paragraph(answered),
             Paragraph(_("Vous pouvez encore porter plainte pour ce qui vous est arrivé.")),
             *self.ways(context),
         )

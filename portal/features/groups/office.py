@@ -60,6 +60,29 @@ STEPS: dict[Step, str] = {
     Step.PUBLISHED: to_translate("Titre montré au public"),
     Step.UNPUBLISHED: to_translate("Titre retiré du public"),
 }
+SUGGESTED_ONE = to_translate(
+    "Plainte %(number)s, proposée par le portail et ajoutée par une personne."
+)
+BY_PERSON = to_translate("Plainte %(number)s : la personne a dit que cela lui est arrivé aussi.")
+ANY_ONE = to_translate("Plainte %(number)s.")
+OF_SEVERAL: dict[Step, tuple[str, dict[str, str]]] = {
+    Step.PROPOSED: (
+        to_translate(
+            "%(count)s plaintes semblables en %(days)s jours : le portail propose dès %(of)s."
+        ),
+        {"count": "complaints", "days": "days", "of": "of"},
+    ),
+    Step.SENT: (
+        to_translate("%(count)s réponses à envoyer, %(out)s plaintes laissées de côté."),
+        {"count": "complaints", "out": "left_out"},
+    ),
+    Step.CLOSED: (
+        to_translate("%(count)s plaintes fermées, %(left)s laissées ouvertes."),
+        {"count": "complaints", "left": "left_open"},
+    ),
+}
+"""What a step says of several complaints, and where in its facts each figure is."""
+
 LEFT_OPEN: dict[str, str] = {
     LeftOpen.ANSWER: to_translate("Elle n’a pas encore sa réponse."),
     LeftOpen.ENDED: to_translate("Elle est déjà terminée."),
@@ -96,7 +119,7 @@ def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
         if opened.may(Permission.GROUP) and opened.group.state.gathers:
             newest = [complaint.id for complaint in complaints[-_LOOKED_FROM:]]
             similar = similar_to_any(session, portal.keyring, newest, opened.now, SUGGESTED)
-    names = category_names(opened.agency)
+    names, steps = category_names(opened.agency), opened.group.steps
     return render_template(
         "groups/group.html",
         agency=opened.agency,
@@ -105,8 +128,8 @@ def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
         category=names.get(opened.group.category, Text(opened.group.category)),
         complaints=list(_shown_complaints(opened, complaints)),
         similar=[shown_similar(other, names) for other in similar],
-        lines=[_step_line(opened, step) for step in reversed(opened.group.steps)],
-        words=_words_in_common(opened),
+        lines=[_step_line(opened, step) for step in reversed(steps)],
+        words=next((step.body for step in steps if step.kind is Step.PROPOSED), None),
         sending=sending,
         is_sending=sending is not None and sending.done_at is None,
         counted=counted,
@@ -129,12 +152,6 @@ def _shown_complaints(
         yield complaint, days, tags
 
 
-def _words_in_common(opened: OpenedGroup) -> str | None:
-    """Return the words that the complaints of a proposal have in common."""
-    proposals = (step.body for step in opened.group.steps if step.kind is Step.PROPOSED)
-    return next(proposals, None)
-
-
 def _step_line(opened: OpenedGroup, step: TakenStep[Step]) -> dict[str, Any]:
     hides_text = step.kind in (Step.PROPOSED, Step.PUBLISHED, Step.CHANGED)
     return {
@@ -149,39 +166,13 @@ def _step_line(opened: OpenedGroup, step: TakenStep[Step]) -> dict[str, Any]:
 
 def _step_detail(step: TakenStep[Step]) -> str | None:
     facts = step.facts
-    if not facts and step.kind in (Step.PROPOSED, Step.SENT):
-        return None
-    if step.kind is Step.PROPOSED:
-        return gettext(
-            "%(count)s plaintes semblables en %(days)s jours : le portail propose dès %(of)s.",
-            count=facts["complaints"],
-            days=facts["days"],
-            of=facts["of"],
-        )
-    if step.kind is Step.ADDED and facts.get("common"):
-        return gettext(
-            "Plainte %(number)s, proposée par le portail et ajoutée par une personne.",
-            number=facts["number"],
-        )
-    if facts.get("by_person"):
-        return gettext(
-            "Plainte %(number)s : la personne a dit que cela lui est arrivé aussi.",
-            number=facts["number"],
-        )
-    if facts.get("number"):
-        return gettext("Plainte %(number)s.", number=facts["number"])
-    if step.kind is Step.SENT:
-        return gettext(
-            "%(count)s réponses à envoyer, %(out)s plaintes laissées de côté.",
-            count=facts["complaints"],
-            out=facts["left_out"],
-        )
-    if step.kind is Step.CLOSED:
-        return gettext(
-            "%(count)s plaintes fermées, %(left)s laissées ouvertes.",
-            count=facts["complaints"],
-            left=facts["left_open"],
-        )
+    if number := facts.get("number"):
+        is_suggested = step.kind is Step.ADDED and facts.get("common")
+        of_one = SUGGESTED_ONE if is_suggested else BY_PERSON if facts.get("by_person") else ANY_ONE
+        return gettext(of_one, number=number)
+    if step.kind in OF_SEVERAL and facts:
+        words, names = OF_SEVERAL[step.kind]
+        return gettext(words, **{name: facts[fact] for name, fact in names.items()})
     is_name = step.kind in (Step.PUBLISHED, Step.CHANGED)
     return (step.body or "").replace("\n", " · ") if is_name else None
 
@@ -217,9 +208,7 @@ def _close(opened: OpenedGroup, form: Form, problems: Problems) -> Act | None:
     listed = (complaint for complaint in complaints if f"version-{complaint.number}" in form)
     chosen = list(islice(listed, MOST_CLOSED))
     concluding = _read_concluding(opened.agency, chosen, problems)
-    if concluding is None:
-        return None
-    return partial(_close_each, chosen=chosen, concluding=concluding)
+    return partial(_close_each, chosen=chosen, concluding=concluding) if concluding else None
 
 
 def _close_each(
@@ -254,8 +243,7 @@ def _to_close(opened: OpenedGroup, form: Form) -> dict[str, Any]:
 
 
 def _complaints(group: int) -> list[ToClose]:
-    with runtime().reading(current_actor()) as session:
-        return complaints_to_close(session, group)
+    return runtime().read(current_actor(), complaints_to_close, group)
 
 
 def _left_open(complaints: Sequence[ToClose]) -> list[tuple[ToClose, str]]:
@@ -276,35 +264,37 @@ def _read_concluding(
         problems.add("finding", missing_words("finding"))
     elif not fit(agency.configured.criteria, Finding(finding), criteria):
         problems.add("criteria", missing_words("criteria"))
+    reasons, measures = (
+        {language: typed_text(f"{name}_{language}") for language in ("fr", "en")}
+        for name in ("reasons", "measure")
+    )
     for language in _languages(chosen):
-        if not typed_text(f"reasons_{language}"):
+        if not reasons[language]:
             problems.add(f"reasons_{language}", missing_words("reasons"))
-    if problems:
-        return None
-    reasons = {language: typed_text(f"reasons_{language}") for language in ("fr", "en")}
-    measures = {language: typed_text(f"measure_{language}") for language in ("fr", "en")}
-    return Concluding(Finding(finding), criteria, reasons, measures)
+    return None if problems else Concluding(Finding(finding), criteria, reasons, measures)
 
 
 def _refused(group: int, chosen: Sequence[ToClose], concluding: Concluding) -> dict[str, str]:
     """Close each as it was seen, some in a commit; return why the others were not, by number."""
     refused = {}
     for first in range(0, len(chosen), AT_ONCE):
-        batch, closings = chosen[first : first + AT_ONCE], []
-        for complaint in batch:
-            seen = request.form.get(f"version-{complaint.number}", 0, type=int)
-            act = partial(close_one, group_id=group, concluding=concluding, seen=seen)
-            closings.append((complaint.number, act))
+        numbers = [complaint.number for complaint in chosen[first : first + AT_ONCE]]
+        closings = [(number, _closing(number, group, concluding)) for number in numbers]
         tries = runtime().change_each(current_actor(), closings)
-        for complaint, tried in zip(batch, tries, strict=True):
-            error = StaleComplaintError(complaint.number) if tried.is_left else tried.error
+        for number, tried in zip(numbers, tries, strict=True):
+            error = StaleComplaintError(number) if tried.is_left else tried.error
             if isinstance(error, PortalError):
-                refused[complaint.number] = _words(error)
+                refused[number] = _words(error)
             elif error is not None:
                 raise error
             elif tried.result is not None:
-                refused[complaint.number] = worded(LEFT_OPEN, tried.result)
+                refused[number] = worded(LEFT_OPEN, tried.result)
     return refused
+
+
+def _closing(number: str, group: int, concluding: Concluding) -> partial[LeftOpen | None]:
+    seen = request.form.get(f"version-{number}", 0, type=int)
+    return partial(close_one, group_id=group, concluding=concluding, seen=seen)
 
 
 def _words(error: PortalError) -> str:

@@ -86,8 +86,7 @@ class OpenedAnswer:
 
 def _opened(agency: str, group: int, what: str) -> OpenedAnswer:
     opened = opened_group(agency, group, what)
-    with runtime().reading(current_actor()) as session:
-        return OpenedAnswer(opened, written_answer(session, group))
+    return OpenedAnswer(opened, runtime().read(current_actor(), written_answer, group))
 
 
 # The text for all, in each language that the group needs.
@@ -98,8 +97,7 @@ def _write(_answer: OpenedAnswer, _form: Form, _problems: Problems) -> Act:
 
 
 def _needed(answer: OpenedAnswer, _form: Form) -> dict[str, Any]:
-    with runtime().reading(current_actor()) as session:
-        return {"needed": languages_of(session, answer.opened.group.id)}
+    return {"needed": runtime().read(current_actor(), languages_of, answer.opened.group.id)}
 
 
 # What is special to complaints, a page of them at a time; none needs anything.

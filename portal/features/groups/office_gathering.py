@@ -65,8 +65,7 @@ def _gather(case: OpenedCase, act: Act, _seen: int) -> OpenedGroup:
     """Open a group from a complaint, or take one that is open, and add the others chosen."""
     agency, numbers = case.agency.code, [other.number for other in _others(case)]
     common = words_in_common(agency, case.complaint.number)
-    with runtime().reading(current_actor()) as session:
-        groups = choices_of_groups(session, agency)
+    groups = runtime().read(current_actor(), choices_of_groups, agency)
     group = request.form.get("group", 0, type=int)
     if group in dict(groups):
         numbers.insert(0, case.complaint.number)
@@ -80,8 +79,7 @@ def _gather(case: OpenedCase, act: Act, _seen: int) -> OpenedGroup:
 def _accept_all(opened: OpenedGroup, act: Act, seen: int) -> None:
     """Accept a proposal, then gather its complaints."""
     GROUP.change(opened, act, seen)
-    with runtime().reading(current_actor()) as session:
-        numbers = proposed_left(session, opened.group.id)
+    numbers = runtime().read(current_actor(), proposed_left, opened.group.id)
     _add_each(opened, numbers[:MOST_PROPOSED], dict.fromkeys(numbers, 0))
 
 
@@ -105,22 +103,22 @@ def _owned_by_me(*_of: object) -> Form:
 
 
 def _members(opened: OpenedGroup | OpenedCase, _form: Form) -> dict[str, Any]:
-    with runtime().reading(current_actor()) as session:
-        members = members_who_may(session, Permission.GROUP, opened.agency.code)
+    members = runtime().read(current_actor(), members_who_may, Permission.GROUP, opened.agency.code)
     return {"members": [(member.user_id, member.name) for member in members]}
 
 
 def _others(case: OpenedCase) -> Sequence[Chosen]:
     wanted = request.values.getlist("plainte")
-    with runtime().reading(current_actor()) as session:
-        return chosen_complaints(
-            session, case.agency.code, {*wanted[:ROWS_A_PAGE]} - {case.complaint.number}
-        )
+    return runtime().read(
+        current_actor(),
+        chosen_complaints,
+        case.agency.code,
+        {*wanted[:ROWS_A_PAGE]} - {case.complaint.number},
+    )
 
 
 def _to_gather(case: OpenedCase, form: Form) -> dict[str, Any]:
-    with runtime().reading(current_actor()) as session:
-        groups = choices_of_groups(session, case.agency.code)
+    groups = runtime().read(current_actor(), choices_of_groups, case.agency.code)
     return {"others": _others(case), "groups": groups, **_members(case, form)}
 
 
@@ -128,9 +126,8 @@ def _to_gather(case: OpenedCase, form: Form) -> dict[str, Any]:
 
 
 def _add(opened: OpenedGroup, form: Form, problems: Problems) -> Act | None:
-    with runtime().reading(current_actor()) as session:
-        wanted = set(form.getlist("plainte")[:ROWS_A_PAGE])
-        chosen = chosen_complaints(session, opened.agency.code, wanted)
+    wanted = set(form.getlist("plainte")[:ROWS_A_PAGE])
+    chosen = runtime().read(current_actor(), chosen_complaints, opened.agency.code, wanted)
     if not chosen:
         problems.add("plainte", gettext("Choisissez au moins une plainte"))
         return None
@@ -165,8 +162,7 @@ class OpenedMember:
 
 def _opened_member(agency: str, group: int, number: str, what: str) -> OpenedMember:
     opened = opened_group(agency, group, what)
-    with runtime().reading(current_actor()) as session:
-        chosen = chosen_complaints(session, agency, {number})
+    chosen = runtime().read(current_actor(), chosen_complaints, agency, {number})
     if not chosen:
         raise UnknownComplaintError(number)
     return OpenedMember(opened, chosen[0])

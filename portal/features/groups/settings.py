@@ -79,8 +79,7 @@ def _shown(edit: Edit) -> Mapping[str, Any]:
 
 def _received(agency: str, days: int) -> int:
     portal = runtime()
-    with portal.reading(PORTAL) as session:
-        return received_since(session, agency, portal.now() - timedelta(days=days))
+    return portal.read(PORTAL, received_since, agency, portal.now() - timedelta(days=days))
 
 
 def _now(settings: AgencySettings) -> str:

@@ -167,8 +167,7 @@ def _promised(number: str, complaint_id: int, part: Part) -> PlannedClock | None
 
 
 def _part(complaint_id: int, part_id: int) -> Part:
-    with runtime().reading(complainant(complaint_id)) as session:
-        parts = parts_of(session, complaint_id)
+    parts = runtime().read(complainant(complaint_id), parts_of, complaint_id)
     chosen = next((part for part in parts if part.id == part_id), None)
     if chosen is None:
         abort(404)
@@ -177,8 +176,9 @@ def _part(complaint_id: int, part_id: int) -> Part:
 
 def _offered(part: Part, number: str, complaint_id: int) -> list[str]:
     """Return what may still be chosen: how to be reached is needed by some, and not asked."""
-    with runtime().reading(complainant(complaint_id)) as session:
-        needed = needed_for_a_part(complaint_by_number(session, number).reply_by)
+    needed = needed_for_a_part(
+        runtime().read(complainant(complaint_id), complaint_by_number, number).reply_by
+    )
     return [field for field in Shared if field not in {*needed, *(part.agreed or ())}]
 
 

@@ -235,8 +235,7 @@ def _plan(case: OpenedCase, agency: Agency, asked: str) -> FilingPlan:
     """Ask an agency what it would promise if it had the part now: by what is asked of it alone."""
     portal = runtime()
     category = suggested_category(agency.code, asked, case.complaint.language)
-    with portal.reading(current_actor()) as session:
-        complaint = complaint_by_number(session, case.complaint.number)
+    complaint = portal.read(current_actor(), complaint_by_number, case.complaint.number)
     return plan_for_part(portal.agencies, complaint, agency.code, asked, category, portal.now())
 
 

@@ -44,8 +44,7 @@ def _concerned(edit: Edit) -> Mapping[str, Any]:
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
-    with runtime().reading(PORTAL) as session:
-        readers = members_who_may(session, Permission.ANSWER, edit.state.agency.code)
+    readers = runtime().read(PORTAL, members_who_may, Permission.ANSWER, edit.state.agency.code)
     return {
         "choices": [(code, gettext(words)) for code, words in ANSWERS.items()],
         "categories": categories_to_choose(edit.settings),
