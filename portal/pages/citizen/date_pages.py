@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import chain
+from typing import Generic, TypeVar
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency, Consultation
 from portal.auth.access import public
+from portal.domain.category import Category
 from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
@@ -33,58 +34,63 @@ _LOOKED_AHEAD = timedelta(days=366)
 _AFTER_OPENING = timedelta(hours=1)
 _LATE = timedelta(minutes=1)
 
+Value = TypeVar("Value")
+_LATER = to_translate(
+    "Reçue après la fermeture ou un jour fermé? On part du jour ouvrable suivant."
+)
+_EVERY_DAY = (
+    to_translate("Le jour 0 est le jour de la réception, quelle que soit l’heure."),
+    to_translate("Tous les jours comptent, les jours fermés aussi."),
+)
+_LANDING = to_translate("Si le dernier jour est fermé, la date passe au jour ouvrable suivant.")
+_SAME_DAY = (
+    to_translate("Le délai finit le même jour du mois."),
+    to_translate("Si ce jour n’existe pas, il finit le dernier jour du mois."),
+)
+_UNITS: dict[Unit, tuple[str, tuple[str, ...]]] = {
+    Unit.HOURS: (
+        to_translate("Les heures"),
+        (
+            to_translate("Les heures courent dès le moment de la réception."),
+            to_translate("Elles courent aussi la nuit et les jours fermés."),
+        ),
+    ),
+    Unit.WORKING_HOURS: (
+        to_translate("Les heures ouvrables"),
+        (to_translate("Seules les heures d’ouverture comptent."), _LATER),
+    ),
+    Unit.WORKING_DAYS: (
+        to_translate("Les jours ouvrables"),
+        (
+            to_translate(
+                "Le jour 0 est le jour de la réception. Le jour ouvrable suivant est le jour 1."
+            ),
+            _LATER,
+            to_translate("Les fins de semaine et les jours fermés ne comptent pas."),
+        ),
+    ),
+    Unit.CALENDAR_DAYS: (to_translate("Les jours civils"), (*_EVERY_DAY, _LANDING)),
+    Unit.WEEKS: (to_translate("Les semaines"), (*_EVERY_DAY, _LANDING)),
+    Unit.MONTHS: (to_translate("Les mois"), (_EVERY_DAY[0], *_SAME_DAY, _LANDING)),
+    Unit.YEARS: (to_translate("Les années"), (_EVERY_DAY[0], *_SAME_DAY, _LANDING)),
+}
+"""How each unit of time is called, and the rules by which it is counted."""
+
 
 @dataclass(frozen=True, slots=True)
-class CountedWait:
-    """After how long an answer's time starts by itself; `subjects` as for the answer."""
+class Counted(Generic[Value]):
+    """What is counted in the same way for `subjects`; none are named where it is for all."""
 
-    length: Allowance
+    value: Value
     is_sample: bool
     subjects: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountedPause:
-    """What an answer's time may stop for; `subjects` as for the answer."""
-
-    reason: PauseReason
-    is_sample: bool
-    subjects: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
-    """The opening hours, from a day on if they are still to come."""
-
-    since: date | None
-    hours: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountedDays:
-    """When it is open; `subjects` are those that alone are counted by these days."""
-
-    subjects: tuple[Text, ...]
-    hours: list[OpeningHours]
-    closed: list[NotCounted]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A complaint of this week, and the last day of one that came after closing that day.
-
-    Where the time runs from the complete file, the file is complete at that moment.
-    """
-
-    explained: ExplainedWords
-    late_day: date | None
 
 
 @localized(bp, fr="/dates", en="/dates")
 @public
 def dates() -> ResponseReturnValue:
     """Say how any date is counted, and lead to the rules of each agency."""
-    return render_template("citizen/dates.html", units=every_unit(), cards=listed())
+    return render_template("citizen/dates.html", units=unit_words(Unit), cards=listed())
 
 
 @localized(bp, fr="/organismes/<code>/dates", en="/agencies/<code>/dates")
@@ -98,11 +104,22 @@ def agency_dates(code: str) -> ResponseReturnValue:
     consultation = agency.consult()
     default = facts_now(agency, agency.settings.default_category)
     first_contact = consultation.allowance(default, Stage.FIRST_CONTACT)
-    calendars, path = _calendars(consultation, now), consultation.escalation_path(default)
-    answers, after = counted_answers(agency, consultation), after_answer(agency, consultation)
-    lengths = [first_contact.allowance, *(answer.promise.allowance for answer in answers)]
-    lengths += [step.within for step in path if step.within is not None]
-    lengths += after.lengths
+    path = consultation.escalation_path(default)
+    categories = consultation.categories()
+    answers = _promises(
+        agency,
+        categories,
+        lambda code: consultation.allowance(facts_now(agency, code), Stage.ANSWER),
+    )
+    promises = [answer.value for answer in answers]
+    reviews = [replace(step, within=step.within or promises[0].allowance) for step in path[1:2]]
+    closings = _promises(agency, categories, agency.configured.closing_promise)
+    reopening = agency.configured.reopening
+    after = [*(closing.value for closing in closings), *([reopening] if reopening else [])]
+    lengths = [promise.allowance for promise in (first_contact, *promises)]
+    lengths += [step.within for step in (*path, *reviews) if step.within is not None]
+    lengths += [promise.allowance for promise in after]
+    explained, late_day = _example(promises[0], consultation.calendar(default.category), now)
     return render_template(
         "citizen/agency_dates.html",
         agency=agency,
@@ -110,71 +127,103 @@ def agency_dates(code: str) -> ResponseReturnValue:
         answers=answers,
         units=unit_words(dict.fromkeys(length.unit for length in lengths)),
         waits=_waits(answers),
-        calendars=calendars,
+        calendars=_calendars(consultation, now),
         zone=consultation.calendar().timezone,
-        extensions=list(
-            dict.fromkeys(filter(None, (answer.promise.extension for answer in answers)))
-        ),
+        extensions=list(dict.fromkeys(filter(None, (promise.extension for promise in promises)))),
         pauses=_pauses(answers),
         path=path,
-        after=after,
-        silent=_silent(answers, consultation.recourses(default, now)),
-        example=_example(answers[0].promise, consultation.calendar(default.category), now),
+        closings=closings,
+        review=next(iter(reviews), None),
+        reopening=reopening,
+        silent=_silent(promises, consultation.recourses(default, now)),
+        explained=explained,
+        late_day=late_day,
     )
 
 
-def _waits(answers: list[CountedLength]) -> list[CountedWait]:
-    """Return how long answers wait for the complete file, where they do."""
-    by_wait: dict[tuple[Allowance, bool], list[CountedLength]] = {}
-    for answer in answers:
-        length, confidence = answer.promise.complete_within, answer.promise.complete_confidence
-        if length is not None:
-            by_wait.setdefault((length, confidence is Confidence.ASSUMED), []).append(answer)
+def unit_words(units: Iterable[Unit]) -> list[tuple[str, list[str]]]:
+    """Word how each of these units is called and counted, in the order given."""
     return [
-        CountedWait(*wait, () if waiting == answers else tuple(_subjects(waiting)))
-        for wait, waiting in by_wait.items()
+        (gettext(name), [gettext(rule) for rule in rules])
+        for name, rules in (_UNITS[unit] for unit in units)
     ]
 
 
-def _pauses(answers: list[CountedLength]) -> list[CountedPause]:
+def _promises(
+    agency: Agency, categories: Iterable[Category], promised: Callable[[str], Promise]
+) -> list[Counted[Promise]]:
+    """Return what is promised for these categories, first for the default one."""
+    default = agency.settings.default_category
+    ordered = sorted(categories, key=lambda offered: offered.code != default)
+    promises = [((category.name,), promised(category.code)) for category in ordered]
+    counted = ((subject, promise, promise.confidence) for subject, promise in promises)
+    return _by_value(counted, tuple(category.name for category in ordered))
+
+
+def _waits(answers: Iterable[Counted[Promise]]) -> list[Counted[Allowance]]:
+    """Return after how long an answer's time starts by itself, where it waits for the file."""
+    counted = (
+        (answer.subjects, answer.value.complete_within, answer.value.complete_confidence)
+        for answer in answers
+        if answer.value.complete_within is not None
+    )
+    return _by_value(counted, _subjects(answers))
+
+
+def _pauses(answers: Iterable[Counted[Promise]]) -> list[Counted[PauseReason]]:
     """Return what the time for an answer may stop for, where it may."""
-    by_reason: dict[PauseReason, list[CountedLength]] = {}
-    for answer in answers:
-        for reason in answer.promise.pauses:
-            by_reason.setdefault(reason, []).append(answer)
+    counted = (
+        (answer.subjects, reason, reason.confidence)
+        for answer in answers
+        for reason in answer.value.pauses
+    )
+    return _by_value(counted, _subjects(answers))
+
+
+def _subjects(answers: Iterable[Counted[Promise]]) -> tuple[Text, ...]:
+    return tuple(subject for answer in answers for subject in answer.subjects)
+
+
+def _by_value(
+    counted: Iterable[tuple[tuple[Text, ...], Value, Confidence]], every: tuple[Text, ...]
+) -> list[Counted[Value]]:
+    """Return each value once, with its subjects unless it is for `every` one."""
+    by_value: dict[tuple[Value, bool], tuple[Text, ...]] = {}
+    for subjects, value, confidence in counted:
+        held = value, confidence is Confidence.ASSUMED
+        by_value[held] = by_value.get(held, ()) + subjects
     return [
-        CountedPause(
-            reason,
-            reason.confidence is Confidence.ASSUMED,
-            () if pausing == answers else tuple(_subjects(pausing)),
-        )
-        for reason, pausing in by_reason.items()
+        Counted(*held, () if subjects == every else subjects) for held, subjects in by_value.items()
     ]
 
 
-def _subjects(answers: Iterable[CountedLength]) -> Iterable[Text]:
-    return chain.from_iterable(answer.subjects for answer in answers)
+Days = tuple[list[Text], list[tuple[date | None, str]], list[NotCounted]]
 
 
-def _calendars(consultation: Consultation, now: datetime) -> list[CountedDays]:
-    """Return the agency's own days and hours, then those of the subjects that have others."""
-    by_calendar: dict[WorkingCalendar, list[Text]] = {consultation.calendar(): []}
+def _calendars(consultation: Consultation, now: datetime) -> list[Days]:
+    """Return the agency's own hours and closed days, then those of subjects that have others."""
+    own = consultation.calendar()
+    by_calendar: dict[WorkingCalendar, list[Text]] = {own: []}
     for category in consultation.categories():
-        by_calendar.setdefault(consultation.calendar(category.code), []).append(category.name)
+        calendar = consultation.calendar(category.code)
+        if calendar != own:
+            by_calendar.setdefault(calendar, []).append(category.name)
     return [
-        CountedDays(tuple(names) if rank else (), _hours(calendar, now), _closed(calendar, now))
-        for rank, (calendar, names) in enumerate(by_calendar.items())
+        (names, _hours(calendar, now), _closed(calendar, now))
+        for calendar, names in by_calendar.items()
     ]
 
 
-def _hours(calendar: WorkingCalendar, now: datetime) -> list[OpeningHours]:
-    """Return the opening hours of today, and those that are to come."""
+def _hours(calendar: WorkingCalendar, now: datetime) -> list[tuple[date | None, str]]:
+    """Return the opening hours of today, and those to come with their first day."""
     today, language = calendar.day_of(now), current_language()
-    opening = [OpeningHours(None, hours_words(calendar.hours_on(today), language))]
+    opening: list[tuple[date | None, str]] = [
+        (None, hours_words(calendar.hours_on(today), language))
+    ]
     for since, version in calendar.versions:
         words = hours_words(version.hours, language)
-        if since > today and words != opening[-1].hours:
-            opening.append(OpeningHours(since, words))
+        if since > today and words != opening[-1][1]:
+            opening.append((since, words))
     return opening
 
 
@@ -185,12 +234,10 @@ def _closed(calendar: WorkingCalendar, now: datetime) -> list[NotCounted]:
     return [day_off for day_off in closed if not is_weekend(day_off.day)][:_CLOSED_DAYS_SHOWN]
 
 
-def _silent(
-    answers: Iterable[CountedLength], recourses: Iterable[Recourse]
-) -> list[tuple[str, Text]]:
+def _silent(promises: Iterable[Promise], recourses: Iterable[Recourse]) -> list[tuple[str, Text]]:
     """Return after what time, in words, silence opens which recourse."""
     bodies = {recourse.code: recourse.body for recourse in recourses}
-    opened = [(_length(answer.promise), answer.promise.silence or "") for answer in answers]
+    opened = [(_length(promise), promise.silence or "") for promise in promises]
     return [(length, bodies[code]) for length, code in dict.fromkeys(opened) if code in bodies]
 
 
@@ -199,8 +246,14 @@ def _length(promise: Promise) -> str:
     return in_words(promise.allowance, current_language())
 
 
-def _example(promise: Promise, calendar: WorkingCalendar, now: datetime) -> Example:
-    """Count for a complaint received an hour after opening, on a working day of this week."""
+def _example(
+    promise: Promise, calendar: WorkingCalendar, now: datetime
+) -> tuple[ExplainedWords, date | None]:
+    """Count for a complaint received an hour after opening, on a working day of this week.
+
+    Return also the last day of one that came after closing that day. Where the time runs from the
+    complete file, the file is complete at that moment.
+    """
     today = calendar.day_of(now)
     day = calendar.working_day_from(today - timedelta(days=today.weekday()))
     opens, _ = next(calendar.openings(day))
@@ -212,134 +265,4 @@ def _example(promise: Promise, calendar: WorkingCalendar, now: datetime) -> Exam
     explanation = explain(ClockKind.ANSWER, 1, rule, start, due, due.due_at)
     is_working = promise.allowance.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS)
     words = explained_words(explanation, current_language(), runtime().features.clock_words)
-    return Example(words, late.last_day if is_working and at_once else None)
-
-
-_NAMES: dict[Unit, str] = {
-    Unit.HOURS: to_translate("Les heures"),
-    Unit.WORKING_HOURS: to_translate("Les heures ouvrables"),
-    Unit.WORKING_DAYS: to_translate("Les jours ouvrables"),
-    Unit.CALENDAR_DAYS: to_translate("Les jours civils"),
-    Unit.WEEKS: to_translate("Les semaines"),
-    Unit.MONTHS: to_translate("Les mois"),
-    Unit.YEARS: to_translate("Les années"),
-}
-_LATER = to_translate(
-    "Reçue après la fermeture ou un jour fermé? On part du jour ouvrable suivant."
-)
-_EVERY_DAY = (
-    to_translate("Le jour 0 est le jour de la réception, quelle que soit l’heure."),
-    to_translate("Tous les jours comptent, les jours fermés aussi."),
-)
-_LANDING = to_translate("Si le dernier jour est fermé, la date passe au jour ouvrable suivant.")
-_SAME_DAY = (
-    to_translate("Le délai finit le même jour du mois."),
-    to_translate("Si ce jour n’existe pas, il finit le dernier jour du mois."),
-)
-_RULES: dict[Unit, tuple[str, ...]] = {
-    Unit.HOURS: (
-        to_translate("Les heures courent dès le moment de la réception."),
-        to_translate("Elles courent aussi la nuit et les jours fermés."),
-    ),
-    Unit.WORKING_HOURS: (to_translate("Seules les heures d’ouverture comptent."), _LATER),
-    Unit.WORKING_DAYS: (
-        to_translate(
-            "Le jour 0 est le jour de la réception. Le jour ouvrable suivant est le jour 1."
-        ),
-        _LATER,
-        to_translate("Les fins de semaine et les jours fermés ne comptent pas."),
-    ),
-    Unit.CALENDAR_DAYS: (*_EVERY_DAY, _LANDING),
-    Unit.WEEKS: (*_EVERY_DAY, _LANDING),
-    Unit.MONTHS: (_EVERY_DAY[0], *_SAME_DAY, _LANDING),
-    Unit.YEARS: (_EVERY_DAY[0], *_SAME_DAY, _LANDING),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CountedLength:
-    """A length that is promised; `subjects` are those it is for, none for all."""
-
-    promise: Promise
-    subjects: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountedReview:
-    """Who reviews what the first level answered, and within what time."""
-
-    title: Text
-    within: Allowance
-
-
-@dataclass(frozen=True, slots=True)
-class AfterAnswer:
-    """What an agency promises once it has answered: the closing, a review, the time to reopen."""
-
-    closings: list[CountedLength]
-    review: CountedReview | None
-    reopening: Promise | None
-
-    @property
-    def lengths(self) -> list[Allowance]:
-        """Every length of it."""
-        promises = [closing.promise for closing in self.closings]
-        promises += [self.reopening] if self.reopening else []
-        reviews = [self.review.within] if self.review else []
-        return [*reviews, *(promise.allowance for promise in promises)]
-
-
-def counted_answers(agency: Agency, consultation: Consultation) -> list[CountedLength]:
-    """Return the lengths promised for an answer, the one of the default category first."""
-
-    def promised(category: str) -> Promise:
-        return consultation.allowance(facts_now(agency, category), Stage.ANSWER)
-
-    return _counted(agency, consultation, promised)
-
-
-def after_answer(agency: Agency, consultation: Consultation) -> AfterAnswer:
-    """Return what an agency promises after the answer, by the levels of its default category."""
-    default = facts_now(agency, agency.settings.default_category)
-    path, answer = (
-        consultation.escalation_path(default),
-        consultation.allowance(default, Stage.ANSWER),
-    )
-    reviews = [CountedReview(step.title, step.within or answer.allowance) for step in path[1:2]]
-    return AfterAnswer(
-        closings=_counted(agency, consultation, agency.configured.closing_promise),
-        review=next(iter(reviews), None),
-        reopening=agency.configured.reopening,
-    )
-
-
-def _counted(
-    agency: Agency, consultation: Consultation, promised: Callable[[str], Promise]
-) -> list[CountedLength]:
-    default = agency.settings.default_category
-    by_promise: dict[Promise, list[Text]] = {}
-    for category in sorted(consultation.categories(), key=lambda offered: offered.code != default):
-        by_promise.setdefault(promised(category.code), []).append(category.name)
-    alone = len(by_promise) == 1
-    return [
-        CountedLength(promise, () if alone else tuple(names))
-        for promise, names in by_promise.items()
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitWords:
-    """A unit, and the rules by which it is counted."""
-
-    name: str
-    rules: tuple[str, ...]
-
-
-def unit_words(units: Iterable[Unit]) -> list[UnitWords]:
-    """Word how each of these units is counted, in the order given."""
-    return [UnitWords(gettext(_NAMES[unit]), tuple(map(gettext, _RULES[unit]))) for unit in units]
-
-
-def every_unit() -> list[UnitWords]:
-    """Word how every unit is counted."""
-    return unit_words(_NAMES)
+    return words, late.last_day if is_working and at_once else None

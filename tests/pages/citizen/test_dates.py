@@ -83,7 +83,7 @@ def test_only_the_units_that_an_agency_promises_in_are_told(client: FlaskClient)
 
 def test_every_unit_has_its_rules_in_words(client: FlaskClient):
     with client.application.test_request_context("/fr/dates"):
-        assert all(one.rules for one in unit_words(Unit))
+        assert all(rules for _, rules in unit_words(Unit))
 
 
 @pytest.mark.parametrize(
