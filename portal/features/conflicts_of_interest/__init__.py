@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from portal.complaints.events import ComplainantQuoted, HandingOn, ReachesAgency
 from portal.complaints.features import Feature, Reaction, TextUse
-from portal.features.conflicts_of_interest import finding, office
-from portal.features.conflicts_of_interest.actions import FOLLOW_UP
+from portal.features.conflicts_of_interest import actions, office
 from portal.features.conflicts_of_interest.letters import LETTERS
 from portal.features.conflicts_of_interest.queries import CONCERNED, CONFLICTS
 from portal.features.conflicts_of_interest.records import not_concerned
-from portal.features.conflicts_of_interest.rules import REASON
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="conflicts_of_interest",
     letters=LETTERS,
-    texts={REASON: TextUse.INTERNAL},
+    texts={actions.REASON: TextUse.INTERNAL},
     reactions=(
-        Reaction(ComplainantQuoted, finding.exclude_by_message),
-        Reaction(HandingOn, finding.exclude_receivers),
-        Reaction(ReachesAgency, finding.exclude_at_agency),
+        Reaction(ComplainantQuoted, actions.exclude_by_message),
+        Reaction(HandingOn, actions.exclude_receivers),
+        Reaction(ReachesAgency, actions.exclude_at_agency),
     ),
     excludes=CONCERNED,
-    concerns=finding.concerned,
-    at_filing=finding.exclude_at_filing,
+    concerns=actions.concerned,
+    at_filing=actions.exclude_at_filing,
     exclusion=not_concerned,
-    jobs=(FOLLOW_UP,),
+    jobs=(actions.FOLLOW_UP,),
     case_reads=(CONFLICTS,),
-    closes=finding.closing,
+    closes=actions.closing,
 )
 
 PAGES = FeaturePages(pages=(office.pages,), adds=office.ON_COMPLAINTS)

@@ -1,46 +1,191 @@
-"""A complaint concerns somebody of the staff: said by a colleague or by themself, and undone.
+"""Whoever a complaint names has nothing to do with it: found, said by a colleague, or by themself.
 
-Then it is somebody else's, higher up if need be: the level of whoever is excluded counts as
-vacant. Where nobody else works there, the complaint is one step higher at once, and its promised
+The portal excludes the staff the moment their whole name is found. Closing comes first, because it
+hurts nobody; what follows from it the worker does within seconds, and a wrong match is quickly
+lifted by somebody else.
+
+Then the complaint is somebody else's, higher up if need be: the level of whoever is excluded counts
+as vacant. Where nobody else works there, the complaint is one step higher at once, and its promised
 date stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
+from itertools import chain
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.complaints import entries
-from portal.complaints.events import Excluded
+from portal.complaints.events import ComplainantQuoted, Excluded, HandingOn, ReachesAgency
+from portal.complaints.features import Closing
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop_of
 from portal.complaints.letters.letters import notify
+from portal.complaints.planning import Added, Filing
+from portal.complaints.queries.case_file import CaseFile
+from portal.complaints.queries.search import filed_texts, texts_of, texts_of_filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require
 from portal.domain.actor import Actor, Role
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError, NotAllowedError
+from portal.domain.errors import IncompleteError, NotAllowedError, required
+from portal.domain.masking import names_somebody, people_named
 from portal.domain.permissions import Permission
 from portal.features.conflicts_of_interest import records
-from portal.features.conflicts_of_interest.finding import exclude_from_other_parts
 from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, CONFLICT_NOTED
 from portal.features.conflicts_of_interest.queries import (
+    agencies_of_other_parts,
     complaints_to_follow_up,
     conflict_with,
     conflicts_to_follow_up,
     delete_notices,
+    ever_excluded,
+    noted_people,
     roles_of,
+    staff_names,
 )
 from portal.features.conflicts_of_interest.records import ConflictRecord
-from portal.features.conflicts_of_interest.rules import REASON, Origin, who_lets_back
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
 from portal.words.letters.about_dates import PassedUp, RecourseOpened
 from portal.words.letters.to_staff import PassedToYou
+
+REASON = "conflict_lifted"
+"""The kind of text that says why somebody was let back in."""
+
+
+class Origin(StrEnum):
+    """How it is known that a complaint concerns a member of staff."""
+
+    FOUND = "found"
+    DECLARED = "declared"
+    OWN = "own"
+
+
+_BY_WHOM = (
+    (Role.TOP_AUTHORITY, frozenset({Role.AUDITOR})),
+    (Role.HEAD, frozenset({Role.TOP_AUTHORITY, Role.AUDITOR})),
+)
+_BY_THE_SERVICE = frozenset({Role.HEAD, Role.TOP_AUTHORITY, Role.AUDITOR})
+
+
+# Whom the texts of a complaint name.
+
+
+def exclude_at_filing(session: Session, filing: Filing) -> Added | None:
+    """Exclude from a new complaint each of the staff whom it names: they never see it."""
+    draft, content = filing.draft, filing.content
+    texts = texts_of_filing(draft.story, draft.answers, content.wish, content.when_where)
+    named = people_named_in(session, filing.plan.agency.code, texts)
+    rows = [_found_row(user_id, filing.now) for user_id in sorted(named)]
+    return Added(rows={ConflictRecord: rows}) if rows else None
+
+
+def exclude_by_message(event: ComplainantQuoted) -> None:
+    """Exclude whom a text of the complainant's names, whoever of the staff took it down."""
+    exclude_named(event.work, event.complaint, event.message.body)
+
+
+def exclude_receivers(event: HandingOn) -> None:
+    """Exclude whoever of the agency that gets the complaint is named in it."""
+    texts = texts_of(event.work.session, event.complaint)
+    exclude_named(event.work, event.complaint, *texts, agency=event.plan.agency.code)
+
+
+def exclude_at_agency(event: ReachesAgency) -> None:
+    """Exclude whoever is named of an agency that is about to read the complaint, or a part."""
+    texts = texts_of(event.work.session, event.about or event.complaint)
+    exclude_named(event.work, event.complaint, *event.said, *texts, agency=event.agency)
+
+
+def closing(session: Session, file: CaseFile) -> Closing | None:
+    """Return what excludes whoever reads what names them, unless somebody let them back in.
+
+    It was written before they came to the agency, for instance, and is noticed now.
+    """
+    reader = session.info["actor"]
+    if reader.user_id in file.concerned:
+        return None
+    is_named = names_somebody("\n".join(_written(session, file)), reader.name)
+    return _exclude_named_anywhere if is_named else None
+
+
+def _written(session: Session, file: CaseFile) -> list[str]:
+    """Return what the complainant wrote, also what the agency of the reader may not read."""
+    if file.withheld:
+        return texts_of(session, file.complaint)
+    messages = [message.body for message in file.messages if message.from_citizen]
+    return [*filed_texts(file.complaint.story, file.complaint.answers), *messages]
+
+
+def _exclude_named_anywhere(work: Work, complaint: ComplaintRecord) -> None:
+    exclude_named(work, complaint, *texts_of(work.session, complaint))
+
+
+def concerned(session: Session, complaint_id: int, agency: str, story: str) -> frozenset[int]:
+    """Return whom a complaint concerns: as it is noted, and as its story says it.
+
+    Who was let back in is none of them, though the story names them.
+    """
+    noted = noted_people(session, complaint_id)
+    named = people_named_in(session, agency, [story]) - noted.keys()
+    return named | {user_id for user_id, is_excluded in noted.items() if is_excluded}
+
+
+def people_named_in(session: Session, agency: str, texts: Iterable[str]) -> frozenset[int]:
+    """Return who of the agency, or of the whole portal, is named by their whole name."""
+    written = "\n".join(text for text in texts if text)
+    return people_named(written, staff_names(session, agency)) if written else frozenset()
+
+
+def exclude_named(
+    work: Work, complaint: ComplaintRecord, *texts: str, agency: str | None = None
+) -> None:
+    """Exclude whom these texts name, unless somebody let them back in before.
+
+    `agency` is whose staff is looked for, where the complaint is about to be in its hands. So is
+    that of every agency which has the whole, or a part of it, whatever it may read.
+    """
+    agencies = {agency or complaint.agency}
+    agencies.update(agencies_of_other_parts(work.session, complaint).values())
+    named = frozenset(
+        chain.from_iterable(people_named_in(work.session, code, texts) for code in agencies)
+    )
+    new = named - ever_excluded(work.session, complaint.id) if named else frozenset()
+    for user_id in sorted(new):
+        delete_notices(work.session, complaint.id, user_id)
+        _add_found(work, complaint.id, user_id)
+    work.staff.excluded.update(new)
+    exclude_from_other_parts(work, complaint, new)
+
+
+def exclude_from_other_parts(
+    work: Work, complaint: ComplaintRecord, people: Collection[int]
+) -> None:
+    """Exclude people from what belongs to the same complaint: the whole, and its other parts.
+
+    What follows from it there the worker does, as for whom it finds.
+    """
+    for other_id in agencies_of_other_parts(work.session, complaint) if people else ():
+        for user_id in sorted(frozenset(people) - ever_excluded(work.session, other_id)):
+            _add_found(work, other_id, user_id)
+
+
+def _add_found(work: Work, complaint_id: int, user_id: int) -> None:
+    work.session.add(ConflictRecord(complaint_id=complaint_id, **_found_row(user_id, work.now)))
+
+
+def _found_row(user_id: int, now: datetime) -> dict[str, Any]:
+    return {"user_id": user_id, "origin": Origin.FOUND.value, "at": now}
+
+
+# Said by a colleague or by themself, and undone.
 
 
 def declare(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
@@ -73,13 +218,11 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     conflict = conflict_with(work.session, complaint.id, user_id)
     if conflict is None or conflict.lifted_at is not None:
         raise IncompleteError("concerned")
-    if not reason.strip():
-        raise IncompleteError("reason")
+    text = required(reason, "reason")
     conflict.lifted_at, conflict.lifted_by = work.now, work.actor.user_id
     conflict.followed_up_at = conflict.followed_up_at or work.now
     work.staff.excluded.discard(user_id)
-    seq = work.record(complaint, records.ConflictLifted(who=user_id), text=reason)
-    letters.add_message(work, complaint, REASON, reason.strip(), seq)
+    letters.record_text(work, complaint, records.ConflictLifted(who=user_id), REASON, text)
 
 
 def may_let_back(session: Session, actor: Actor, agency: str, user_id: int) -> bool:
@@ -90,6 +233,11 @@ def may_let_back(session: Session, actor: Actor, agency: str, user_id: int) -> b
         membership.role for membership in actor.memberships if membership.agency in (agency, None)
     }
     return bool(own & who_lets_back(roles_of(session, agency, user_id)))
+
+
+def who_lets_back(roles: Collection[Role]) -> frozenset[Role]:
+    """Return who may let somebody with these roles back in: never whoever answers to them."""
+    return next((by for role, by in _BY_WHOM if role in roles), _BY_THE_SERVICE)
 
 
 def _exclude(work: Work, complaint: ComplaintRecord, user_id: int, origin: Origin) -> None:
@@ -142,7 +290,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     leaders = heads or work.staff.top_authority(work.session, complaint.agency)
     others = [member for member in leaders if member.user_id != work.actor.user_id]
     letters.to_members(work, complaint, others, CONFLICT_NOTED)
-    if Status(complaint.status).is_open and complaint.status != Status.ANSWERED:
+    if Status(complaint.status).is_unanswered:
         _step_over(work, complaint)
         _look_at_the_top(work, complaint, people)
 

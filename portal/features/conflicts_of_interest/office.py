@@ -16,15 +16,21 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.conflicts_of_interest.actions import declare, let_back, may_let_back, step_back
+from portal.features.conflicts_of_interest.actions import (
+    REASON,
+    Origin,
+    declare,
+    let_back,
+    may_let_back,
+    step_back,
+)
 from portal.features.conflicts_of_interest.queries import (
     Conflict,
     conflicts_in_force,
     excluded_by_number,
 )
-from portal.features.conflicts_of_interest.rules import REASON, Origin
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import gettext, runtime
 from portal.pages.errors import portal_error
 from portal.pages.features import Pages
@@ -120,28 +126,27 @@ def _people(case: OpenedCase, _form: Form) -> dict[str, Any]:
     return {"people": choices}
 
 
-def _step_back(_case: OpenedCase, _form: Form, _problems: Problems) -> Act:
-    return step_back
-
-
 def _let_back(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    conflicts = (one for one in _to_let_back(case) if str(one.user_id) == form.get("concerned"))
-    conflict = next(conflicts, None)
-    if conflict is None:
+    people = {str(conflict.user_id): conflict.user_id for conflict in _to_let_back(case)}
+    user_id, reason = people.get(form.get("concerned", "")), needed_text(form, problems, "reason")
+    if user_id is None:
         note_missing(problems, IncompleteError("concerned"))
-    if not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
-    if problems or conflict is None:
         return None
-    return partial(let_back, user_id=conflict.user_id, reason=form["reason"])
+    return partial(let_back, user_id=user_id, reason=reason)
 
 
 def _people_to_let_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    choices = []
-    for conflict in _to_let_back(case):
-        name, origin = _name(case, conflict.user_id), worded(ORIGINS, conflict.origin)
-        words = gettext("%(name)s (%(origin)s)", name=name, origin=origin)
-        choices.append((conflict.user_id, words))
+    choices = [
+        (
+            conflict.user_id,
+            gettext(
+                "%(name)s (%(origin)s)",
+                name=_name(case, conflict.user_id),
+                origin=worded(ORIGINS, conflict.origin),
+            ),
+        )
+        for conflict in _to_let_back(case)
+    ]
     return {"people": choices}
 
 
@@ -176,7 +181,7 @@ for page in (
         "step-back",
         Permission.STEP_BACK,
         to_translate("Vous vous êtes retirée ou retiré de cette plainte."),
-        _step_back,
+        lambda _case, _form, _problems: step_back,
         then=lambda case, _: url_for("office.worklist", agency=case.complaint.agency),
         folder="conflicts_of_interest",
     ),

@@ -17,7 +17,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError, UnknownCompla
 from portal.domain.masking import names_somebody, people_named
 from portal.features.absences.actions import record_absence
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.conflicts_of_interest.rules import who_lets_back
+from portal.features.conflicts_of_interest.actions import who_lets_back
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
 from tests.complaints.cases import (
