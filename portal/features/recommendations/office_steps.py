@@ -34,7 +34,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems, TypedDay, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.wording import REPLY_BY, worded
-from portal.pages.shown.explanations import explained_dates
+from portal.pages.shown.history_words import explained_dates
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")

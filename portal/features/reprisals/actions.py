@@ -61,8 +61,7 @@ def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None =
     if letters.was_sent(work, once):
         return
     required(body, "body")
-    seq = work.record(complaint, EntryKind.REPRISAL_FLAGGED, text=body)
-    letters.add_message(work, complaint, REPORT, body, seq, once)
+    letters.record_text(work, complaint, EntryKind.REPRISAL_FLAGGED, REPORT, body, once)
     first_act = pending_clock(work, complaint, ClockKind.REPRISAL_FIRST_ACT) or _start(
         work, complaint
     )
@@ -92,12 +91,9 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     same = [clock for clock in owed if clock.kind == first.kind == ClockKind.REPRISAL_FIRST_ACT]
     for clock in same or [first]:
         clock.meet(work.now)
-    seq = work.record(
-        complaint,
-        ReprisalActed(clock=first.kind, length=first.allowance, in_time=first.missed_at is None),
-        text=body,
-    )
-    letters.add_message(work, complaint, ACT, body, seq)
+    in_time = first.missed_at is None
+    entry = ReprisalActed(clock=first.kind, length=first.allowance, in_time=in_time)
+    letters.record_text(work, complaint, entry, ACT, body)
     _note_next(work, complaint)
 
 

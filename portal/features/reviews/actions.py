@@ -43,8 +43,8 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     answer = replace(work.advised.answer_promise, complete_within=None)
     started = running_clocks.start_answer(work, complaint, 1, answer)
     running_clocks.start_silence(work, started)
-    seq = work.record(complaint, entries.Reopened(level=1, last_day=started.last_day), text=reason)
-    letters.add_message(work, complaint, AGAIN, reason, seq, once)
+    entry = entries.Reopened(level=1, last_day=started.last_day)
+    letters.record_text(work, complaint, entry, AGAIN, reason, once)
     letters.to_citizen(work, complaint, Reopened(started.last_day))
     letters.to_assignee(work, complaint, REOPENED_STAFF)
 

@@ -79,9 +79,10 @@ def judge_answer(work: Work, complaint: ComplaintRecord, verdict: Verdict, why: 
         raise TransitionNotAllowedError(complaint.status, "judge")
     if is_last_answer_judged(work.session, complaint.id):
         return
-    text = why.strip() or None
-    seq = work.record(complaint, entries.AnswerJudged(verdict=verdict.value), text=text)
+    entry, text = entries.AnswerJudged(verdict=verdict.value), why.strip()
     if text:
-        letters.add_message(work, complaint, "message", text, seq)
+        letters.record_text(work, complaint, entry, "message", text)
+    else:
+        work.record(complaint, entry)
     if verdict is not Verdict.YES:
         letters.to_assignee(work, complaint, ANSWER_JUDGED)

@@ -97,8 +97,7 @@ def send_back(work: Work, complaint: ComplaintRecord, held_id: int, remark: str)
     """Send an answer back to its author with a remark, which stays inside."""
     held = _to_read(work, complaint, held_id)
     held.remark, held.read_by = required(remark, "remark"), work.actor.user_id
-    seq = work.record(complaint, EntryKind.READING_RETURNED, text=held.remark)
-    letters.add_message(work, complaint, REMARK, held.remark, seq)
+    letters.record_text(work, complaint, EntryKind.READING_RETURNED, REMARK, held.remark)
     give_back(work, complaint, held, CameBack.REMARKED)
 
 

@@ -86,12 +86,11 @@ def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
     require(work, complaint, Permission.DECIDE_URGENCY)
     if not Status(complaint.status).is_unanswered or complaint.urgent_since is not None:
         raise TransitionNotAllowedError(complaint.status, "confirm_urgent")
-    body = required(why, "why_urgent")
+    text = required(why, "why_urgent")
     complaint.urgency, complaint.urgent_since = Urgency.CONFIRMED.value, work.now
     promise = work.advised.agency.configured.urgent_promise(complaint.category)
     clock = start_clock(work, complaint, CLOCK, promise)
-    seq = work.record(complaint, rules.UrgencyConfirmed(clock.last_day), text=why)
-    letters.add_message(work, complaint, WHY, body, seq)
+    letters.record_text(work, complaint, rules.UrgencyConfirmed(clock.last_day), WHY, text)
     heads = work.staff.heads(work.session, complaint.agency)
     others = [head for head in heads if head.user_id != work.actor.user_id]
     letters.to_members(work, complaint, others, UrgentConfirmed(clock.last_day))
@@ -104,10 +103,9 @@ def decline(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     require(work, complaint, Permission.DECIDE_URGENCY)
     if complaint.urgency is None or not Urgency(complaint.urgency).is_undecided:
         raise TransitionNotAllowedError(complaint.status, "decline_urgent")
-    body = required(reason, "reason")
+    text = required(reason, "reason")
     complaint.urgency = Urgency.DECLINED.value
-    seq = work.record(complaint, EntryKind.URGENCY_DECLINED, text=reason)
-    letters.add_message(work, complaint, DECLINED, body, seq)
+    letters.record_text(work, complaint, EntryKind.URGENCY_DECLINED, DECLINED, text)
 
 
 def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
@@ -117,14 +115,14 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     if not owed:
         raise TransitionNotAllowedError(complaint.status, "urgent_act")
     text = required(body, "body")
-    letters.add_message(work, complaint, ACT, text, _meet(work, complaint, owed, body))
+    letters.record_text(work, complaint, _met(work, owed), ACT, text)
 
 
 def note_act(event: Acted) -> None:
     """Stop the date of the first act, where one is owed, because a person acted."""
     owed = _owed(event.work, event.complaint)
     if owed:
-        _meet(event.work, event.complaint, owed)
+        event.work.record(event.complaint, _met(event.work, owed))
 
 
 def end(event: AnswerBegun | Withdrawn) -> None:
@@ -166,13 +164,11 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
     letters.to_citizen(work, complaint, PassedUp(up.level))
 
 
-def _meet(
-    work: Work, complaint: ComplaintRecord, owed: Sequence[ClockRecord], text: str | None = None
-) -> int:
+def _met(work: Work, owed: Sequence[ClockRecord]) -> rules.UrgentActed:
+    """Stop the dates that are owed because a person acted; return what the history tells of it."""
     for clock in owed:
         clock.meet(work.acted_at)
-    in_time = all(clock.missed_at is None for clock in owed)
-    return work.record(complaint, rules.UrgentActed(in_time=in_time), text=text)
+    return rules.UrgentActed(in_time=all(clock.missed_at is None for clock in owed))
 
 
 def _owed(work: Work, complaint: ComplaintRecord) -> Sequence[ClockRecord]:

@@ -20,7 +20,7 @@ from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission
 from portal.domain.text import Language, Text
 from portal.pages.current import gettext, runtime
-from portal.pages.forms import Problems
+from portal.pages.forms import Problems, typed_line
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.fields import Field, Form, Line, Number, Words, joined
 from portal.pages.settings.drafting.state import (
@@ -31,7 +31,6 @@ from portal.pages.settings.drafting.state import (
     state_of,
 )
 from portal.pages.settings.forms.handling import theme_names
-from portal.pages.typed import typed_line
 from portal.releases.drafts import (
     DAYS_TO_ANSWER,
     BeginningProblem,

@@ -19,8 +19,7 @@ from portal.agencies.settings.fields import Words as SaidWords
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.text import Language
 from portal.pages.current import current_language, gettext
-from portal.pages.forms import Problems
-from portal.pages.typed import NO_DAY, TypedDay, chosen, typed_line, typed_text
+from portal.pages.forms import NO_DAY, Problems, TypedDay, chosen, typed_line, typed_text
 from portal.words.catalogue import to_translate
 
 Form = Mapping[str, Any]

@@ -13,7 +13,7 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.answers import NOT_AHEAD
 from portal.domain.handling.notices import NoticeKind
 from portal.pages.current import current_language, gettext, ngettext, runtime
-from portal.pages.forms import Problems
+from portal.pages.forms import Problems, is_dialled, is_email
 from portal.pages.settings.drafting.fields import (
     NO_LINK,
     Choice,
@@ -33,7 +33,6 @@ from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place, Secti
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, existing
 from portal.pages.shown.before_filing import ToldNotice, notices_of
-from portal.pages.typed import is_dialled, is_email
 from portal.releases.effects import calling_for
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words

@@ -16,7 +16,7 @@ from portal.domain.letter import LetterUse, wrong_marks
 from portal.domain.plain_language import Jargon, Vocabulary, check
 from portal.domain.text import LANGUAGES, Language, Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
-from portal.pages.forms import Problems
+from portal.pages.forms import Problems, typed_lines
 from portal.pages.settings.drafting.fields import (
     Choice,
     Field,
@@ -28,7 +28,6 @@ from portal.pages.settings.drafting.fields import (
 from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place, SectionForm
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, wants_more_rows
-from portal.pages.typed import typed_lines
 from portal.releases.effects import SampleComplaint
 from portal.words.catalogue import to_translate
 from portal.words.lexicon import TO_LEAVE_OUT, common_jargon

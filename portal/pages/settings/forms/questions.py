@@ -25,7 +25,7 @@ from portal.agencies.settings.text_checks import CHOICES, KINDS_WITH, REQUIRED_A
 from portal.domain.category import QuestionKind
 from portal.domain.text import Language
 from portal.pages.current import gettext
-from portal.pages.forms import Problems
+from portal.pages.forms import Problems, typed_lines
 from portal.pages.settings.drafting.fields import (
     Choice,
     Field,
@@ -47,7 +47,6 @@ from portal.pages.shown.before_filing import (
     QuestionField,
     question_fields,
 )
-from portal.pages.typed import typed_lines
 from portal.words.catalogue import to_translate
 
 KIND_NAMES: dict[QuestionKind, str] = {
