@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints import accounts
 from portal.complaints.accounts import FAILURES_AT_MOST, LOCKED_FOR
+from portal.complaints.queries.accounts import email_hash, user_by_email
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.runtime import Runtime
@@ -67,11 +68,11 @@ def checked_user(email: str, password: str) -> SignedIn | None:
     runtime = _runtime()
     now = runtime.now()
     with runtime.reading(PORTAL) as db:
-        user = accounts.user_by_email(db, runtime.keyring, email)
+        user = user_by_email(db, runtime.keyring, email)
     # Outside any transaction: checking a password is slow on purpose.
     is_right = accounts.is_password(user.password_hash if user else None, password)
     if user is None:
-        _count_unknown(accounts.email_hash(runtime.keyring, email), now)
+        _count_unknown(email_hash(runtime.keyring, email), now)
         return None
     with runtime.transaction() as db:
         held = db.get_one(UserRecord, user.id, with_for_update=True)

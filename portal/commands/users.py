@@ -12,7 +12,7 @@ from portal.agencies.agency import Agency
 from portal.commands.opened import portal_opened
 from portal.complaints import accounts
 from portal.complaints.accounts import EmailTakenError, ShortPasswordError
-from portal.complaints.queries.accounts import Account, every_account
+from portal.complaints.queries.accounts import Account, every_account, user_by_email
 from portal.complaints.records.people import UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL, Role
@@ -170,7 +170,7 @@ def back(email: str, agency: str) -> None:
 
 def _known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
     """Return who signs in with this address, or end the command."""
-    user = accounts.user_by_email(session, runtime.keyring, email)
+    user = user_by_email(session, runtime.keyring, email)
     if user is None:
         raise click.ClickException(f"Nobody signs in with {email}.")
     return user

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session, object_session
 
+from portal.complaints.queries.accounts import email_hash, saved_searches, user_by_email, user_of
 from portal.complaints.queries.staff import replaced_by
 from portal.complaints.records.people import (
     AccessLogRecord,
@@ -26,7 +26,6 @@ from portal.keyring import Keyring
 FAILURES_AT_MOST = 10
 LOCKED_FOR = timedelta(minutes=15)
 PASSWORD_LENGTH = 12
-_EMAIL_PURPOSE = "user email"
 
 # The least memory that OWASP advises: many sign-ins at once still fit a small machine.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -76,23 +75,6 @@ def create_user(
     return user.id
 
 
-def email_hash(keyring: Keyring, email: str) -> str:
-    """Return the keyed hash by which a typed e-mail address is found."""
-    return keyring.hashed(email.strip().lower(), _EMAIL_PURPOSE)
-
-
-def user_by_email(session: Session, keyring: Keyring, email: str) -> UserRecord | None:
-    """Return who signs in with this address, if anybody does."""
-    hashed = email_hash(keyring, email)
-    return session.scalar(select(UserRecord).where(UserRecord.email_hash == hashed))
-
-
-def active_user_id(session: Session, keyring: Keyring, email: str) -> int | None:
-    """Return the id of whoever signs in with this address and may, if anybody does."""
-    user = user_by_email(session, keyring, email)
-    return user.id if user is not None and user.is_active else None
-
-
 def hash_password(password: str) -> str:
     """Return what is stored of a password, or raise ShortPasswordError."""
     if len(password) < PASSWORD_LENGTH:
@@ -114,7 +96,7 @@ def end_sessions(user: UserRecord) -> None:
 
 def set_shortcuts(session: Session, user_id: int, *, on: bool) -> None:
     """Let single letters do something on the pages that a user opens, or not."""
-    session.get_one(UserRecord, user_id, with_for_update=True).shortcuts = on
+    user_of(session, user_id, held=True).shortcuts = on
 
 
 def deactivate(user: UserRecord) -> None:
@@ -143,23 +125,23 @@ def remove_memberships(user: UserRecord, role: Role, agency: str | None = None) 
     """Take a role in an agency, or in the whole portal, away from a user."""
     session = object_session(user)
     assert session is not None, "the user was read from a session"
-    for one in user.memberships:
-        if (one.role, one.agency) == (role.value, agency):
-            session.delete(one)
+    for membership in user.memberships:
+        if (membership.role, membership.agency) == (role.value, agency):
+            session.delete(membership)
 
 
 def actor_of(session: Session, user: UserRecord, now: datetime) -> Actor:
     """Return the actor that a user is: also whatever those are whom they replace at the moment."""
     replaced = replaced_by(session, user.id, now)
     lent = (
-        one
+        membership
         for agency, absent in sorted(replaced)
-        for one in session.get_one(UserRecord, absent).memberships
-        if one.agency == agency
+        for membership in user_of(session, absent).memberships
+        if membership.agency == agency
     )
     memberships = tuple(
-        Membership(Role(one.role), one.agency, one.post, one.unit)
-        for one in (*user.memberships, *lent)
+        Membership(Role(record.role), record.agency, record.post, record.unit)
+        for record in (*user.memberships, *lent)
     )
     return Actor(ActorKind.STAFF, user.name, user.id, memberships, replaced=replaced)
 
@@ -201,31 +183,13 @@ MOST = 20
 """How many searches one person keeps in one agency: the oldest goes when another comes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
-    """A kept search: its name, and the query string of its list."""
-
-    id: int
-    name: str
-    query: Mapping[str, str]
-
-
-def saved_searches(session: Session, user_id: int, agency: str) -> list[SavedSearch]:
-    """Return what a person keeps for an agency, by name."""
-    s = SavedSearchRecord
-    rows = session.execute(
-        select(s.id, s.name, s.query).where(s.user_id == user_id, s.agency == agency)
-    )
-    return sorted((SavedSearch(*row) for row in rows), key=lambda one: one.name.casefold())
-
-
 def keep_search(
     session: Session, user_id: int, agency: str, name: str, query: Mapping[str, str]
 ) -> None:
     """Keep a search; one that has the same name gives way to it."""
-    kept = sorted(saved_searches(session, user_id, agency), key=lambda one: one.id)
-    same = [one.id for one in kept if one.name.casefold() == name.casefold()]
-    too_many = [one.id for one in kept[: max(0, len(kept) - MOST + 1)]]
+    kept = sorted(saved_searches(session, user_id, agency), key=lambda search: search.id)
+    same = [search.id for search in kept if search.name.casefold() == name.casefold()]
+    too_many = [search.id for search in kept[: max(0, len(kept) - MOST + 1)]]
     for search_id in same or too_many:
         forget_search(session, user_id, agency, search_id)
     session.add(SavedSearchRecord(user_id=user_id, agency=agency, name=name, query=dict(query)))

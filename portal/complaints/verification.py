@@ -11,11 +11,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries import exports
-from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.history import Break, Entry, Head, Link, digest_of, first_break, moment_text
 from portal.domain.number import complaint_number
@@ -113,14 +111,8 @@ def entry_with_hash(session: Session, number: str, typed: str) -> datetime | Non
     wanted = re.sub(r"[^0-9a-f]", "", typed.lower())
     if len(wanted) < SHORTEST_HASH:
         return None
-    statement = (
-        select(HistoryEntryRecord)
-        .join(ComplaintRecord, ComplaintRecord.id == HistoryEntryRecord.complaint_id)
-        .where(ComplaintRecord.number == number)
-        .order_by(HistoryEntryRecord.seq)
-    )
     links: list[Link] = []
-    for entry in session.scalars(statement):
+    for entry in exports.entries_of(session, number):
         links.append(_link_of(number, entry))
         if entry.hash.startswith(wanted):
             head = Head(number, entry.seq, entry.hash)

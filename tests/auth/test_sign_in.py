@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints import accounts
+from portal.complaints.queries.accounts import user_by_email
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from tests.pages.office.people import PASSWORD, case_path, sign_in, signed_in
@@ -148,7 +149,7 @@ def test_signing_out_is_not_a_link(app: Flask, runtime: Runtime):
 def test_a_new_password_ends_what_was_open(app: Flask, runtime: Runtime):
     claire = signed_in(app, runtime)
     with runtime.transaction() as session:
-        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
+        user = user_by_email(session, runtime.keyring, CLAIRE)
         assert user is not None
         accounts.set_password(user, "another long password")
     assert claire.get(LIST).status_code == 303
@@ -157,7 +158,7 @@ def test_a_new_password_ends_what_was_open(app: Flask, runtime: Runtime):
 def test_a_deactivated_person_is_out_at_once_and_stays_out(app: Flask, runtime: Runtime):
     claire = signed_in(app, runtime)
     with runtime.transaction(PORTAL) as session:
-        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
+        user = user_by_email(session, runtime.keyring, CLAIRE)
         assert user is not None
         accounts.deactivate(user)
     assert claire.get(LIST).status_code == 303
@@ -182,7 +183,7 @@ def test_everybody_arrives_where_their_work_is(
 def test_somebody_of_two_agencies_chooses_one(app: Flask, runtime: Runtime):
     client = signed_in(app, runtime)
     with runtime.transaction() as session:
-        user = accounts.user_by_email(session, runtime.keyring, CLAIRE)
+        user = user_by_email(session, runtime.keyring, CLAIRE)
         assert user is not None
         accounts.add_membership(session, user.id, Role.OFFICER, "water")
     page = client.get("/fr/gestion").text

@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 
 from portal.complaints import accounts
 from portal.complaints.accounts import EmailTakenError, ShortPasswordError
+from portal.complaints.queries.accounts import user_by_email
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.permissions import Permission, may
@@ -16,7 +17,7 @@ from tests.support import TUESDAY, add_user, on_both
 
 def user(runtime: Runtime, email: str = "claire@parcs.example") -> UserRecord:
     with runtime.reading(PORTAL) as session:
-        found = accounts.user_by_email(session, runtime.keyring, email)
+        found = user_by_email(session, runtime.keyring, email)
     assert found is not None
     return found
 
@@ -111,7 +112,7 @@ def test_an_actor_may_do_what_the_memberships_say(runtime: Runtime):
 def test_a_role_that_was_taken_away_opens_nothing(runtime: Runtime):
     add_user(runtime, "claire@parcs.example", Role.OFFICER, "parks")
     with runtime.transaction() as session:
-        found = accounts.user_by_email(session, runtime.keyring, "claire@parcs.example")
+        found = user_by_email(session, runtime.keyring, "claire@parcs.example")
         assert found is not None
         accounts.remove_memberships(found, Role.OFFICER, "parks")
     assert not may(actor_of(runtime), Permission.SEE_COMPLAINTS, "parks")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Unpack
 
-from sqlalchemy import select
-
 from portal.agencies.agency import hints_on
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
@@ -16,13 +14,13 @@ from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
 from portal.complaints.handling.closing_gate import (
     conclude,
     findings_in_words,
-    issues_of,
     refuse_incomplete,
 )
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
+from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.case_file import issues_of
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.complaints.work import Work, handlers_before_review, refuse_first_handler, require
 from portal.domain.category import Category
 from portal.domain.complaint import Status
@@ -31,7 +29,7 @@ from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
-from portal.domain.permissions import ROLE_PERMISSIONS, Permission, may
+from portal.domain.permissions import Permission, may
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.words.letters.to_citizens import (
@@ -44,10 +42,6 @@ from portal.words.letters.to_citizens import (
 )
 from portal.words.letters.to_staff import ASSIGNED
 from portal.words.typography import full_stop, unbroken
-
-_ANSWERING = [
-    role.value for role, allowed in ROLE_PERMISSIONS.items() if Permission.ANSWER in allowed
-]
 
 
 def record_first_contact(work: Work, complaint: ComplaintRecord, note: str = "") -> None:
@@ -70,17 +64,8 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     """Give the complaint to a member of its agency who may answer it, a review to another one."""
     require(work, complaint, Permission.ASSIGN)
     _refuse_ended(complaint, "assign")
-    member = work.session.scalar(
-        select(UserRecord.id)
-        .join(MembershipRecord)
-        .where(
-            UserRecord.id == user_id,
-            UserRecord.is_active,
-            MembershipRecord.agency == complaint.agency,
-            MembershipRecord.role.in_(_ANSWERING),
-        )
-    )
-    if member is None:
+    members = members_who_may(work.session, Permission.ANSWER, complaint.agency)
+    if user_id not in {member.user_id for member in members}:
         raise IncompleteError("assignee")
     if user_id in work.staff.excluded:
         raise IncompleteError("concerned_person")
@@ -270,7 +255,7 @@ def record_closing(
     What is settled tells whether it was `at_first_contact`.
     """
     require(work, complaint, Permission.CLOSE)
-    issues = issues_of(work, complaint)
+    issues = issues_of(work.session, complaint.id)
     found = {one.issue_id: one for one in findings}
     refuse_incomplete(work, complaint, issues, found, language_shown=language_shown)
     stop(work, complaint)

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from portal.complaints.entries import Answered
+from portal.complaints.queries.case_file import last_answer
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
-from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Criterion, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible
-from portal.domain.history import EntryKind
 from portal.words.statuses import Concluded, conclusion_words
-
-
-@dataclass(frozen=True, slots=True)
-class LastAnswer:
-    """The answer that a complaint is closed on: who signed it, and whether it was checked."""
-
-    signed_by: int | None
-    is_checked: bool
-
-
-def issues_of(work: Work, complaint: ComplaintRecord) -> list[IssueRecord]:
-    """Return what a complaint is about, point by point."""
-    issue = IssueRecord
-    of_complaint = select(issue).where(issue.complaint_id == complaint.id)
-    return list(work.session.scalars(of_complaint.order_by(issue.rank, issue.id)))
 
 
 def refuse_incomplete(
@@ -56,22 +36,8 @@ def refuse_incomplete(
         raise IncompleteError(*missing)
 
 
-def last_answer(work: Work, complaint: ComplaintRecord) -> LastAnswer | None:
-    """Return the latest answer to a complaint, as its history tells of it."""
-    entry = HistoryEntryRecord
-    row = work.session.execute(
-        select(entry.user_id, entry.facts)
-        .where(entry.complaint_id == complaint.id, entry.kind == EntryKind.ANSWERED.value)
-        .order_by(entry.seq.desc())
-        .limit(1)
-    ).one_or_none()
-    return (
-        None if row is None else LastAnswer(row.user_id, Answered.read(row.facts).hints is not None)
-    )
-
-
 def _wrong_with_answer(work: Work, complaint: ComplaintRecord, language_shown: bool) -> list[str]:
-    answer = last_answer(work, complaint)
+    answer = last_answer(work.session, complaint.id)
     if answer is None:
         return []
     of_complaint = (complaint.id, complaint.agency, complaint.story)
@@ -81,16 +47,15 @@ def _wrong_with_answer(work: Work, complaint: ComplaintRecord, language_shown: b
 
 
 def _missing_for(
-    issue_id: int, one: IssueFinding | None, criteria: tuple[Criterion, ...]
+    issue_id: int, concluded: IssueFinding | None, criteria: tuple[Criterion, ...]
 ) -> list[str]:
-    missing = []
-    if one is None:
-        missing.append(f"finding-{issue_id}")
-    if one is None or not one.reasons.strip():
-        missing.append(f"reasons-{issue_id}")
-    if one is not None and not fit(criteria, one.finding, one.criteria):
-        missing.append(f"criteria-{issue_id}")
-    return missing
+    if concluded is None:
+        return [f"finding-{issue_id}", f"reasons-{issue_id}"]
+    has_criteria = fit(criteria, concluded.finding, concluded.criteria)
+    return [
+        *([] if concluded.reasons.strip() else [f"reasons-{issue_id}"]),
+        *([] if has_criteria else [f"criteria-{issue_id}"]),
+    ]
 
 
 def conclude(work: Work, complaint: ComplaintRecord, issue: IssueRecord, one: IssueFinding) -> None:

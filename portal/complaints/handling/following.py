@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
-
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
 from portal.complaints.events import ContactChanged, MessageReceived, Withdrawn
 from portal.complaints.handling.escalation import hand_up, one_step_up, promise_of, tell_of_vacancy
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
+from portal.complaints.queries.case_file import answered_by, complainants_of, issues_of
 from portal.complaints.records.complaint import (
-    COMPLAINANT,
     ClockRecord,
     ComplaintRecord,
-    IssueRecord,
     PersonRecord,
 )
-from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.work import Work, handlers_before_review
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
@@ -78,11 +74,8 @@ def change_contact(
     work: Work, complaint: ComplaintRecord, reply_by: ReplyBy, email: str, phone: str, address: str
 ) -> None:
     """Change how the complainant is reached; the history says that it changed, not to what."""
-    mine = (PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
-    whole, *others = work.session.scalars(
-        select(PersonRecord).where(*mine).order_by(PersonRecord.id)
-    ).all()
-    for person in (whole, *(one for one in others if one.email or one.phone or one.address)):
+    whole, *others = complainants_of(work.session, complaint.id)
+    for person in (whole, *(row for row in others if row.email or row.phone or row.address)):
         reach(work, person, email, phone, address)
     complaint.reply_by = reply_by.value
     changed = ContactChanged(work, complaint, reply_by, email, phone, address)
@@ -161,12 +154,9 @@ def _promise(work: Work, step: EscalationStep) -> Promise:
 
 def _handlers(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     """Return who is in charge of the complaint, who answered it, and who did before a review."""
-    answered = select(HistoryEntryRecord.user_id).where(
-        HistoryEntryRecord.complaint_id == complaint.id,
-        HistoryEntryRecord.kind == EntryKind.ANSWERED.value,
-    )
-    people = {complaint.assignee_id, *work.session.scalars(answered)} - {None}
-    return handlers_before_review(work, complaint) | {one for one in people if one is not None}
+    assigned = {complaint.assignee_id} if complaint.assignee_id is not None else set()
+    answered = answered_by(work.session, complaint.id)
+    return handlers_before_review(work, complaint).union(assigned, answered)
 
 
 def meet_in_time(work: Work, complaint: ComplaintRecord) -> None:
@@ -187,6 +177,5 @@ def open_again(work: Work, complaint: ComplaintRecord, status: Status) -> None:
     running_clocks.end(work, complaint, ClockKind.CLOSING)
     complaint.status, complaint.is_open, complaint.closed_at = status.value, True, None
     complaint.late_since = complaint.finding = None
-    issues = select(IssueRecord).where(IssueRecord.complaint_id == complaint.id)
-    for issue in work.session.scalars(issues):
+    for issue in issues_of(work.session, complaint.id):
         issue.finding = issue.reasons = issue.measure = issue.criteria = None

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.people import AccessLogRecord, MembershipRecord, UserRecord
+from portal.complaints.records.people import (
+    AccessLogRecord,
+    MembershipRecord,
+    SavedSearchRecord,
+    UserRecord,
+)
 from portal.domain.actor import Role
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
+from portal.keyring import Keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def candidates(session: Session, agency: str) -> list[Candidate]:
         Candidate(one, name, tuple(post for user_id, _, post in rows if user_id == one and post))
         for one, name in names.items()
     ]
-    return sorted(found, key=lambda one: one.name.casefold())
+    return sorted(found, key=lambda named: named.name.casefold())
 
 
 def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
@@ -82,6 +88,28 @@ def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]
         select(UserRecord.id, UserRecord.name).where(UserRecord.id.in_(sorted(wanted)))
     )
     return {row.id: row.name for row in rows}
+
+
+def email_hash(keyring: Keyring, email: str) -> str:
+    """Return the keyed hash by which a typed e-mail address is found."""
+    return keyring.hashed(email.strip().lower(), _EMAIL_PURPOSE)
+
+
+def user_by_email(session: Session, keyring: Keyring, email: str) -> UserRecord | None:
+    """Return who signs in with this address, if anybody does."""
+    hashed = email_hash(keyring, email)
+    return session.scalar(select(UserRecord).where(UserRecord.email_hash == hashed))
+
+
+def active_user_id(session: Session, keyring: Keyring, email: str) -> int | None:
+    """Return the id of whoever signs in with this address and may, if anybody does."""
+    user = user_by_email(session, keyring, email)
+    return user.id if user is not None and user.is_active else None
+
+
+def user_of(session: Session, user_id: int, *, held: bool = False) -> UserRecord:
+    """Return a user by their id, `held` for change if need be."""
+    return session.get_one(UserRecord, user_id, with_for_update=held)
 
 
 def every_account(session: Session) -> list[Account]:
@@ -96,6 +124,8 @@ def every_account(session: Session) -> list[Account]:
         for user in session.scalars(select(UserRecord).order_by(UserRecord.id))
     ]
 
+
+_EMAIL_PURPOSE = "user email"
 
 A_MOMENT = timedelta(minutes=10)
 """How long somebody counts as reading what they opened."""
@@ -130,3 +160,21 @@ def others_present(
     for row in session.execute(statement):
         last.setdefault(row.user_id, Present(row.name, row.what, row.at))
     return list(last.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A kept search: its name, and the query string of its list."""
+
+    id: int
+    name: str
+    query: Mapping[str, str]
+
+
+def saved_searches(session: Session, user_id: int, agency: str) -> list[SavedSearch]:
+    """Return what a person keeps for an agency, by name."""
+    s = SavedSearchRecord
+    rows = session.execute(
+        select(s.id, s.name, s.query).where(s.user_id == user_id, s.agency == agency)
+    )
+    return sorted((SavedSearch(*row) for row in rows), key=lambda named: named.name.casefold())

@@ -11,11 +11,13 @@ from typing import Any, Generic, TypeVar, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.entries import Answered
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.held_messages import HeldText, texts_held
 from portal.complaints.queries.kept_clocks import KeptClock, clocks_of
 from portal.complaints.queries.staff import PostHolder, post_holders
 from portal.complaints.records.complaint import (
+    COMPLAINANT,
     ComplaintRecord,
     EscalationRecord,
     IssueRecord,
@@ -24,6 +26,7 @@ from portal.complaints.records.complaint import (
 from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord, MessageRecord
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import CLOCKS, is_confidential
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 
 Value = TypeVar("Value")
@@ -311,3 +314,51 @@ def _columns(kind: Any, record: Any) -> Sequence[Any]:
 
 def _user_ids(values: Sequence[Any]) -> list[int]:
     return [value for value in values if isinstance(value, int)]
+
+
+# As they are stored, for what changes them.
+
+
+def issues_of(session: Session, complaint_id: int) -> list[IssueRecord]:
+    """Return what a complaint is about, point by point."""
+    issue = IssueRecord
+    of_complaint = select(issue).where(issue.complaint_id == complaint_id)
+    return list(session.scalars(of_complaint.order_by(issue.rank, issue.id)))
+
+
+def complainants_of(session: Session, complaint_id: int) -> Sequence[PersonRecord]:
+    """Return the rows of whoever complains, the whole one first."""
+    p = PersonRecord
+    complaining = select(p).where(p.complaint_id == complaint_id, p.role == COMPLAINANT)
+    return session.scalars(complaining.order_by(p.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """The answer that a complaint is closed on: who signed it, and whether it was checked."""
+
+    signed_by: int | None
+    is_checked: bool
+
+
+def last_answer(session: Session, complaint_id: int) -> LastAnswer | None:
+    """Return the latest answer to a complaint, as its history tells of it."""
+    entry = HistoryEntryRecord
+    row = session.execute(
+        select(entry.user_id, entry.facts)
+        .where(entry.complaint_id == complaint_id, entry.kind == EntryKind.ANSWERED.value)
+        .order_by(entry.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    return (
+        None if row is None else LastAnswer(row.user_id, Answered.read(row.facts).hints is not None)
+    )
+
+
+def answered_by(session: Session, complaint_id: int) -> set[int]:
+    """Return who answered a complaint, by their ids."""
+    entry = HistoryEntryRecord
+    answers = select(entry.user_id).where(
+        entry.complaint_id == complaint_id, entry.kind == EntryKind.ANSWERED.value
+    )
+    return {user_id for user_id in session.scalars(answers) if user_id is not None}

@@ -125,6 +125,13 @@ def history_entries(session: Session) -> Iterator[tuple[str, HistoryEntryRecord]
         session.expunge(entry)
 
 
+def entries_of(session: Session, number: str) -> Iterator[HistoryEntryRecord]:
+    """Yield the stored entries of one complaint, in their order."""
+    h = HistoryEntryRecord
+    of_complaint = select(h).join(ComplaintRecord, ComplaintRecord.id == h.complaint_id)
+    yield from session.scalars(of_complaint.where(ComplaintRecord.number == number).order_by(h.seq))
+
+
 def heads(session: Session, complaint_id: int | None = None) -> Iterator[dict[str, Any]]:
     """Yield the signed end of one history or of all, in the order of their entries."""
     c = ComplaintRecord

@@ -16,7 +16,7 @@ from portal.complaints.events import CauseCorrected
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.records.message import OutboxRecord
-from portal.complaints.steps import step_values
+from portal.complaints.records.steps import step_values
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownGroupError, required

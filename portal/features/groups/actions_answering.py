@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
 from portal.complaints.handling import casework
-from portal.complaints.handling.closing_gate import issues_of
 from portal.complaints.letters.letters import write_apart
+from portal.complaints.queries.case_file import issues_of
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -171,7 +171,7 @@ def close_one(
         raise GroupMovedError
     why = left_open(work.session, [complaint]).get(complaint.id)
     if why is None:
-        issues, language = issues_of(work, complaint), complaint.language
+        issues, language = issues_of(work.session, complaint.id), complaint.language
         findings = tuple(concluding.of(issue.id, language) for issue in issues)
         casework.close(work, complaint, findings, group=group_id)
     return why

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.steps import steps_of
+from portal.complaints.records.steps import steps_of
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from portal.complaints.entries import EntryFacts
-from portal.complaints.steps import StepRecord
+from portal.complaints.records.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, SealedText, index_of_few
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.domain.actor import Actor

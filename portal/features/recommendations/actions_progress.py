@@ -19,7 +19,7 @@ from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_administrators
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.steps import step_values
+from portal.complaints.records.steps import step_values
 from portal.complaints.work import Work, held_complaints
 from portal.db.row_filter import as_the_portal
 from portal.domain.handling.escalation import StepUp, step_up

@@ -17,7 +17,7 @@ from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.kept_clocks import KeptClock, clock_by_id
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
-from portal.complaints.steps import steps_of
+from portal.complaints.records.steps import steps_of
 from portal.domain.errors import UnknownRecommendationError
 from portal.domain.handling.lifecycle import TakenStep, has_taken
 from portal.features.recommendations.records import (

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.entries import EntryFacts
 from portal.complaints.records.row_rules import not_for_complainants
-from portal.complaints.steps import StepRecord
+from portal.complaints.records.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, SealedText
 from portal.db.row_filter import RowRule
 from portal.domain.history import EntryKind

@@ -14,7 +14,8 @@ from portal.agencies.settings.matching import code_of
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.accounts import active_user_id, add_membership
+from portal.complaints.accounts import add_membership
+from portal.complaints.queries.accounts import active_user_id
 from portal.domain.actor import PORTAL, Role
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission

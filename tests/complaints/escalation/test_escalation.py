@@ -12,6 +12,7 @@ import pytest
 from portal.complaints.dates import running_clocks as missed_dates
 from portal.complaints.handling import casework, escalation
 from portal.complaints.letters.digests import tell_staff
+from portal.complaints.queries.accounts import user_by_email
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
@@ -156,9 +157,7 @@ def test_somebody_who_left_holds_no_post(runtime: Runtime, number: str, clock: F
 
     staffed(runtime)
     with runtime.transaction() as session:
-        user = accounts.user_by_email(
-            session, runtime.keyring, "manager.director.parks@exemple.org"
-        )
+        user = user_by_email(session, runtime.keyring, "manager.director.parks@exemple.org")
         assert isinstance(user, UserRecord)
         accounts.deactivate(user)
     pass_date(runtime, number, clock)

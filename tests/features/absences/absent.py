@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from portal.complaints import accounts
+from portal.complaints.queries.accounts import user_by_email
 from portal.complaints.records.people import AbsenceRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.features.absences.actions import absence_of_days, record_absence
@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 24)
 def user_id(runtime: Runtime, email: str) -> int:
     """Return the id of whoever signs in with this address."""
     with runtime.reading(PORTAL) as session:
-        user = accounts.user_by_email(session, runtime.keyring, email)
+        user = user_by_email(session, runtime.keyring, email)
     assert user is not None
     return user.id
 

@@ -14,7 +14,7 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.accounts import saved_searches
+from portal.complaints.queries.accounts import saved_searches
 from portal.complaints.queries.held_messages import WaitingText, to_read_by
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,

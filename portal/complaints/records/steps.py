@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
-from portal.complaints.work import Work
 from portal.db.base import BigKey, SealedText
 from portal.domain.handling.lifecycle import TakenStep
+
+if TYPE_CHECKING:
+    from portal.complaints.work import Work
 
 K = TypeVar("K", bound=StrEnum)
 
