@@ -8,19 +8,15 @@ from sqlalchemy import select
 from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.demo.alarms import raise_some
+from portal.demo.between_agencies import ask_for_parts, transfer_some
+from portal.demo.colleagues import answer_some, ask_some
 from portal.demo.complaints import make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
-from portal.demo.joint_answers import ask_for_parts
-from portal.demo.lessons import tell_some
-from portal.demo.opinions import rate_some
-from portal.demo.outgoing_answers import answer_some
+from portal.demo.learning import raise_some, rate_some, tell_some
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.recommendations import recommend_some
-from portal.demo.requests import ask_some
 from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
-from portal.demo.transfers import transfer_some
 from portal.domain.actor import PORTAL
 from portal.domain.number import written_code
 from portal.runtime import Runtime
@@ -56,7 +52,7 @@ def serve() -> None:
 def complaints(count: int, seed: int) -> None:
     """Make invented complaints over the last 13 months."""
     with portal_opened() as runtime:
-        click.echo(f"{make_complaints(runtime, count, seed).complaints} complaints made.")
+        click.echo(f"{make_complaints(runtime, count, seed)} complaints made.")
 
 
 @demo.command()
@@ -68,7 +64,7 @@ def clocks(due: str, count: int) -> None:
     """Make filed complaints whose answer clocks run out at the moment DUE."""
     moment = read_moment(due)
     with portal_opened() as runtime:
-        click.echo(f"{make_clocks(runtime, moment, count).complaints} complaints made.")
+        click.echo(f"{make_clocks(runtime, moment, count)} complaints made.")
 
 
 def fill(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
@@ -22,9 +21,8 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import MembershipRecord
-from portal.demo.lives import Life, live
+from portal.demo.lives import Life, Ways, live
 from portal.demo.rows import LifeRows, index_all, insert_rows, reserve_ids, rows_of
-from portal.demo.ways import Ways
 from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.number import complaint_number
@@ -39,15 +37,11 @@ _CLOCK_HOURS = Allowance(240, Unit.HOURS)
 _HANDLERS = (Role.OFFICER.value, Role.INTAKE.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """How many complaints were made."""
+def make_complaints(runtime: Runtime, count: int, seed: int) -> int:
+    """Make `count` complaints received over the last 13 months; the same for the same seed.
 
-    complaints: int
-
-
-def make_complaints(runtime: Runtime, count: int, seed: int) -> Made:
-    """Make `count` complaints received over the last 13 months; the same for the same seed."""
+    Return how many were made.
+    """
     random = Random(seed)
     ways = every_way(runtime)
     # To the hour, so that two portals filled one after the other hold the same.
@@ -59,7 +53,7 @@ def make_complaints(runtime: Runtime, count: int, seed: int) -> Made:
 
 def make_since(
     runtime: Runtime, ways: Sequence[Ways], since: datetime, count: int, seed: int
-) -> Made:
+) -> int:
     """Make `count` complaints about each of some subjects, received between `since` and now."""
     random, now = Random(seed), runtime.now()
     received = sorted(
@@ -71,7 +65,7 @@ def make_since(
     return _store(runtime, lives, random)
 
 
-def make_clocks(runtime: Runtime, due: datetime, count: int) -> Made:
+def make_clocks(runtime: Runtime, due: datetime, count: int) -> int:
     """Make `count` complaints whose answer clocks run out at `due` exactly.
 
     Their answer is promised in hours, which run without a stop, so that the date is on the dot.
@@ -94,7 +88,7 @@ def every_way(runtime: Runtime) -> list[Ways]:
     ]
 
 
-def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> Made:
+def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> int:
     made = 0
     with runtime.transaction() as session:
         officers = _officers(session)
@@ -107,7 +101,7 @@ def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> Made:
         rebuild(session)
         # They are drawn from few stories: the portal would propose groups of them everywhere.
         look_from_here(session)
-    return Made(made)
+    return made
 
 
 def _store_batch(

@@ -8,12 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.accounts import actor_of
 from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.demo.stories import naming, need, reprisal, too_many_calls, wish_for_review
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.demo import stories
+from portal.demo.people import holder_of_role
+from portal.domain.actor import PORTAL, Role, complainant
 from portal.domain.complaint import Status
 from portal.domain.text import Language
 from portal.domain.time.promise import Allowance
@@ -26,7 +25,7 @@ from portal.runtime import Act, Runtime
 
 _FIRST, _ONE_AGENCY_IN = 2, 3
 _IN_PROGRESS = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)
-_Found = tuple[int, str]
+_Complaint = tuple[int, str]
 
 
 def make_exceptions(runtime: Runtime, first: int = _FIRST) -> int:
@@ -38,35 +37,37 @@ def make_exceptions(runtime: Runtime, first: int = _FIRST) -> int:
 def _happen_in(runtime: Runtime, agency: Agency) -> bool:
     with runtime.reading(PORTAL) as session:
         complaints = _in_progress(session, agency.code)
-        officer = _member(runtime, session, agency.code, Role.OFFICER)
-        head = _member(runtime, session, agency.code, Role.HEAD)
+    officer = holder_of_role(runtime, agency.code, Role.OFFICER)
+    head = holder_of_role(runtime, agency.code, Role.HEAD)
     if officer is None or head is None or len(complaints) < 5:
         return False
     named, looks, urgent, proposed, limited = complaints
     language = agency.settings.agency.languages[0]
-    _write(runtime, named, naming(officer.name, language))
-    _write(runtime, looks, need(language))
-    why = partial(urgency.confirm, why=need(language))
+    _write(runtime, named, stories.naming(officer.name, language))
+    _write(runtime, looks, stories.NEED.in_(language))
+    why = partial(urgency.confirm, why=stories.NEED.in_(language))
     runtime.change(officer, urgent[1], why)
     runtime.change(officer, proposed[1], _limiting(agency, language))
     runtime.change(head, limited[1], _limiting(agency, language))
-    asked = partial(limits.ask_review, why=wish_for_review(language))
+    asked = partial(limits.ask_review, why=stories.WHY_REVIEW_LIMIT.in_(language))
     runtime.change(complainant(limited[0]), limited[1], asked)
     return True
 
 
 def _limiting(agency: Agency, language: Language) -> Act[None]:
     unit = agency.configured.longest_limit.allowance.unit
-    limit = Limit((Means.WRITTEN, Means.WEEKLY), too_many_calls(language), Allowance(2, unit))
+    limit = Limit(
+        (Means.WRITTEN, Means.WEEKLY), stories.TOO_MANY_CALLS.in_(language), Allowance(2, unit)
+    )
     return partial(limits.limit_contact, limit=limit)
 
 
-def _write(runtime: Runtime, complaint: _Found, body: str) -> None:
+def _write(runtime: Runtime, complaint: _Complaint, body: str) -> None:
     complaint_id, number = complaint
     runtime.change(complainant(complaint_id), number, partial(write_message, body=body, once=None))
 
 
-def _in_progress(session: Session, agency: str) -> list[_Found]:
+def _in_progress(session: Session, agency: str) -> list[_Complaint]:
     statement = (
         select(ComplaintRecord.id, ComplaintRecord.number)
         .where(
@@ -78,16 +79,6 @@ def _in_progress(session: Session, agency: str) -> list[_Found]:
         .limit(5)
     )
     return [(row.id, row.number) for row in session.execute(statement)]
-
-
-def _member(runtime: Runtime, session: Session, agency: str, role: Role) -> Actor | None:
-    user = session.scalars(
-        select(UserRecord)
-        .join(MembershipRecord)
-        .where(MembershipRecord.agency == agency, MembershipRecord.role == role.value)
-        .order_by(UserRecord.id)
-    ).first()
-    return actor_of(session, user, runtime.now()) if user is not None else None
 
 
 def report_some(runtime: Runtime) -> int:
@@ -104,6 +95,6 @@ def report_some(runtime: Runtime) -> int:
         ).all()
     chosen_complaints = complaints[::_ONE_AGENCY_IN]
     for complaint_id, number, language in chosen_complaints:
-        act = partial(report, body=reprisal("en" if language == "en" else "fr"))
+        act = partial(report, body=stories.REPRISAL.in_(language))
         runtime.change(complainant(complaint_id), number, act)
     return len(chosen_complaints)

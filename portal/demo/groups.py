@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -11,8 +10,8 @@ from sqlalchemy import select
 from portal.complaints.handling.filing import file_complaint
 from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.planning import plan_filing
-from portal.complaints.records.people import MembershipRecord
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
+from portal.demo.people import holder_of_role
+from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.domain.text import Language, Text
 from portal.features.groups import actions, actions_answering, actions_gathering
@@ -51,12 +50,6 @@ _TEXT = (
 _COUNTED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
-    officer: Actor
-    head: Actor
-
-
 def group_some(runtime: Runtime) -> int:
     """Make a group in each state in the first agency with people for it; return how many."""
     with runtime.reading(PORTAL) as session:
@@ -64,10 +57,11 @@ def group_some(runtime: Runtime) -> int:
             return 0
     desk = runtime.agencies.intake_desk.code
     for code in sorted(agency.code for agency in runtime.agencies if agency.code != desk):
-        people = _people(runtime, code)
-        if people is not None:
-            _answered(runtime, code, people)
-            _opened(runtime, code, people)
+        officer = holder_of_role(runtime, code, Role.OFFICER)
+        head = holder_of_role(runtime, code, Role.HEAD)
+        if officer is not None and head is not None:
+            _answered(runtime, code, officer)
+            _opened(runtime, code, officer, head)
             _proposed(runtime, code)
             return len(State) - 1
     return 0
@@ -80,29 +74,29 @@ def _proposed(runtime: Runtime, agency: str) -> None:
         pass
 
 
-def _opened(runtime: Runtime, agency: str, people: _People) -> None:
+def _opened(runtime: Runtime, agency: str, officer: Actor, head: Actor) -> None:
     numbers = [_file(runtime, agency, story, 6 + days) for days, story in enumerate(_OPEN)]
-    group = _gather(runtime, people.officer, numbers, "Attente au téléphone")
+    group = _gather(runtime, officer, numbers, "Attente au téléphone")
     body = "Le fournisseur confirme que la file coupe après 120 minutes. Correction demandée."
-    with runtime.acting(people.officer) as work:
+    with runtime.acting(officer) as work:
         actions.note(work, agency, group, body)
-    with runtime.acting(people.head) as work:
+    with runtime.acting(head) as work:
         actions.publish(work, agency, group, _TITLE, is_read=True)
     with runtime.acting(PORTAL) as work:
         for browser in range(_COUNTED):
             actions.count_in(work, group, f"demo-{browser}", "fr")
 
 
-def _answered(runtime: Runtime, agency: str, people: _People) -> None:
+def _answered(runtime: Runtime, agency: str, officer: Actor) -> None:
     numbers = [_file(runtime, agency, story, 9 + days) for days, story in enumerate(_ANSWERED)]
-    group = _gather(runtime, people.officer, numbers, "Ascenseur du bureau régional")
+    group = _gather(runtime, officer, numbers, "Ascenseur du bureau régional")
     texts = {"fr": _TEXT, "en": ""}
-    with runtime.acting(people.officer) as work:
+    with runtime.acting(officer) as work:
         actions_answering.keep_texts(work, agency, group, texts)
     with runtime.reading(PORTAL) as session:
         written = written_answer(session, group)
         assert written is not None
-    with runtime.acting(people.officer) as work:
+    with runtime.acting(officer) as work:
         actions_answering.send(work, agency, group, written.seal)
     while answer_groups(runtime, runtime.now()):
         pass
@@ -135,22 +129,3 @@ def _file(runtime: Runtime, agency: str, story: str, days_ago: int) -> str:
     )
     plan = plan_filing(runtime.agencies.agency(agency), draft, at)
     return file_complaint(runtime, plan, None, content, draft, at).number
-
-
-def _people(runtime: Runtime, agency: str) -> _People | None:
-    statement = select(MembershipRecord).where(MembershipRecord.agency == agency)
-    with runtime.reading(PORTAL) as session:
-        members = session.scalars(statement.order_by(MembershipRecord.id)).all()
-    by_role = {
-        role: next((member for member in members if member.role == role.value), None)
-        for role in (Role.OFFICER, Role.HEAD)
-    }
-    officer, head = by_role[Role.OFFICER], by_role[Role.HEAD]
-    if officer is None or head is None:
-        return None
-    return _People(_actor(officer), _actor(head))
-
-
-def _actor(member: MembershipRecord) -> Actor:
-    membership = Membership(Role(member.role), member.agency, member.post)
-    return Actor(ActorKind.STAFF, member.role, member.user_id, (membership,))

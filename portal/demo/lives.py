@@ -1,18 +1,32 @@
-"""Invented lives of complaints: what happened, when, and what each agency's clocks made of it."""
+"""Invented lives of complaints: what an agency answers for them, what happened, and when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from random import Random
 
-from portal.demo.ways import Ways
-from portal.domain.complaint import Channel, Status
+from portal.agencies.agency import Agency
+from portal.complaints.entries import (
+    Answered,
+    Closed,
+    DateMissed,
+    EntryFacts,
+    Escalated,
+    RecourseOpened,
+    Reopened,
+    TakenInCharge,
+)
+from portal.domain.category import Category
+from portal.domain.complaint import Channel, Complaint, Status
 from portal.domain.conclusion import Finding
-from portal.domain.history import EntryKind
+from portal.domain.handling.escalation import EscalationStep
+from portal.domain.handling.notices import Recourse
+from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.domain.time.promise import Promise, Stage
+from portal.domain.time.promise import Allowance, Promise, Stage
 from portal.domain.time.promised_dates import PlannedClock, planned
 
 _FINDINGS = (
@@ -31,13 +45,65 @@ _CLOSED_LATE = 0.04
 _SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1.3)
 
 
+@dataclass(frozen=True)
+class Ways:
+    """What one agency answers for one category: asked once, used for many complaints."""
+
+    agency: Agency
+    category: Category
+    answer_within: Allowance | None = None
+
+    def answering_in(self, allowance: Allowance) -> Ways:
+        """Return the same ways with another time allowed for the answer."""
+        return replace(self, answer_within=allowance)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working days and hours of the category."""
+        return self.agency.consult().calendar(self.category.code)
+
+    @cached_property
+    def path(self) -> tuple[EscalationStep, ...]:
+        """The agency's levels."""
+        return self.agency.consult().escalation_path(self._facts)
+
+    @cached_property
+    def promises(self) -> dict[Stage, Promise]:
+        """What the agency promises for each stage."""
+        asked = self.agency.consult()
+        # Invented people send their documents with the complaint: no time waits for them.
+        promised = {
+            stage: replace(asked.allowance(self._facts, stage), complete_within=None)
+            for stage in Stage
+        }
+        if self.answer_within is not None:
+            answer = replace(promised[Stage.ANSWER], allowance=self.answer_within, silence=None)
+            promised[Stage.ANSWER] = answer
+        return promised
+
+    @cached_property
+    def recourses(self) -> tuple[Recourse, ...]:
+        """Where else the complainant can turn."""
+        return self.agency.consult().recourses(self._facts, self._facts.received_at)
+
+    @property
+    def _facts(self) -> Complaint:
+        return Complaint(
+            number="",
+            agency=self.agency.code,
+            category=self.category.code,
+            status=Status.RECEIVED,
+            level=1,
+            received_at=datetime.fromisoformat("2026-01-05T15:00:00+00:00"),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, with the facts that the history keeps of it."""
+    """Something that happened, and the entry that the history keeps of it."""
 
-    kind: EntryKind
     at: datetime
-    facts: dict[str, object] = field(default_factory=dict)
+    entry: EntryFacts
 
 
 @dataclass
@@ -52,7 +118,7 @@ class Life:
     missed: set[int] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
     first_answer: int = 2
-    climbs: list[tuple[int, int, datetime]] = field(default_factory=list)
+    escalations: list[tuple[int, int, datetime]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     status: Status = Status.RECEIVED
     level: int = 1
@@ -103,10 +169,8 @@ def live(ways: Ways, received_at: datetime, now: datetime, random: Random) -> Li
     life.met[0] = received_at
     contact_at = received_at + timedelta(hours=random.uniform(0.5, 60))
     answered_at = _answer_moment(life, contact_at, random)
-    for event in sorted(
-        _acts(life, contact_at, answered_at, now, random), key=lambda event: event.at
-    ):
-        life.events.append(event)
+    acts = _acts(life, contact_at, answered_at, now, random)
+    life.events.extend(sorted(acts, key=lambda event: event.at))
     return life
 
 
@@ -122,25 +186,22 @@ def _acts(
     life: Life, contact_at: datetime, answered_at: datetime, now: datetime, random: Random
 ) -> Iterator[Event]:
     yield from _contact(life, contact_at, now)
-    yield from _climbing(life, min(answered_at, now))
+    yield from _escalations(life, min(answered_at, now))
     if answered_at > now:
         return
     position = max(n for n in range(len(life.clocks)) if n not in life.missed)
     if life.clocks[position].kind is ClockKind.ANSWER:
         life.met[position] = answered_at
     life.answered_at, life.status = answered_at, Status.ANSWERED
-    yield Event(
-        EntryKind.ANSWERED,
-        answered_at,
-        {
-            "first": True,
-            "in_time": life.late_since is None,
-            "level": life.level,
-            "working_days": _days(life, answered_at),
-            "recourses": [recourse.code for recourse in life.ways.recourses],
-            "hints": _hints(life),
-        },
+    answered = Answered(
+        first=True,
+        in_time=life.late_since is None,
+        level=life.level,
+        working_days=_days(life, answered_at),
+        recourses=[recourse.code for recourse in life.ways.recourses],
+        hints=_hints(life),
     )
+    yield Event(answered_at, answered)
     waited = timedelta(days=random.uniform(1, 12))
     if random.random() < _CLOSED_LATE:
         waited += timedelta(days=60)
@@ -160,31 +221,28 @@ def _contact(life: Life, contact_at: datetime, now: datetime) -> Iterator[Event]
     due = life.clocks[1].due.due_at
     assert due is not None
     if due <= min(contact_at, now):
-        yield Event(EntryKind.DATE_MISSED, due, {"clock": "first_contact", "level": 1})
+        yield Event(due, DateMissed(ClockKind.FIRST_CONTACT, level=1))
         life.missed.add(1)
     if contact_at > now:
         return
     if 1 not in life.missed:
         life.met[1] = contact_at
     life.taken_in_charge_at, life.status = contact_at, Status.TAKEN_IN_CHARGE
-    yield Event(
-        EntryKind.TAKEN_IN_CHARGE,
-        contact_at,
-        {"in_time": 1 not in life.missed, "working_days": _days(life, contact_at)},
-    )
+    taken = TakenInCharge(in_time=1 not in life.missed, working_days=_days(life, contact_at))
+    yield Event(contact_at, taken)
 
 
-def _climbing(life: Life, until: datetime) -> Iterator[Event]:
-    """Climb one step each time an answer's date passes before `until`."""
+def _escalations(life: Life, until: datetime) -> Iterator[Event]:
+    """Escalate by one step each time an answer's date passes before `until`."""
     position = 2
     while (due := life.clocks[position].due.due_at) is not None and due <= until:
         life.missed.add(position)
-        yield Event(EntryKind.DATE_MISSED, due, {"clock": "answer", "level": life.level})
+        yield Event(due, DateMissed(ClockKind.ANSWER, life.level))
         if life.level == len(life.ways.path):
             recourse = life.ways.recourses[-1].code if life.ways.recourses else ""
-            yield Event(EntryKind.RECOURSE_OPENED, due, {"recourse": recourse})
+            yield Event(due, RecourseOpened(recourse))
             return
-        life.climbs.append((position, life.level, due))
+        life.escalations.append((position, life.level, due))
         life.level += 1
         step = life.ways.path[life.level - 1]
         promise = life.ways.promises[Stage.ANSWER]
@@ -192,9 +250,7 @@ def _climbing(life: Life, until: datetime) -> Iterator[Event]:
         clock = planned(ClockKind.ANSWER, life.level, promise, due, life.ways.calendar)
         life.clocks.append(clock)
         position = len(life.clocks) - 1
-        last_day = clock.due.last_day and clock.due.last_day.isoformat()
-        facts = {"level": life.level, "post": step.to, "last_day": last_day}
-        yield Event(EntryKind.ESCALATED, due, facts)
+        yield Event(due, Escalated(life.level, step.to, clock.due.last_day))
 
 
 def _time_to_close(
@@ -209,8 +265,7 @@ def _time_to_close(
         life.met[position] = closed_at
     if clock.due.due_at is not None and clock.due.due_at <= min(closed_at, now):
         life.missed.add(position)
-        facts: dict[str, object] = {"clock": ClockKind.CLOSING.value, "level": life.level}
-        yield Event(EntryKind.DATE_MISSED, clock.due.due_at, facts)
+        yield Event(clock.due.due_at, DateMissed(ClockKind.CLOSING, life.level))
 
 
 def _closing(life: Life, closed_at: datetime, now: datetime, random: Random) -> Iterator[Event]:
@@ -219,17 +274,15 @@ def _closing(life: Life, closed_at: datetime, now: datetime, random: Random) -> 
     life.finding = random.choice(_FINDINGS)
     life.has_measure = life.finding is Finding.FOUNDED and random.random() < 0.6
     life.closed_at, life.status = closed_at, Status.CLOSED
-    yield Event(
-        EntryKind.CLOSED,
-        closed_at,
-        {
-            "finding": life.finding.value,
-            "findings": [life.finding.value],
-            "measures": int(life.has_measure),
-            "level": life.level,
-            "working_days": _days(life, closed_at),
-        },
+    closed = Closed(
+        finding=life.finding,
+        findings=[life.finding],
+        criteria=[],
+        measures=int(life.has_measure),
+        level=life.level,
+        working_days=_days(life, closed_at),
     )
+    yield Event(closed_at, closed)
     yield from _reopening(life, closed_at, now, random)
 
 
@@ -249,8 +302,7 @@ def _reopening(life: Life, closed_at: datetime, now: datetime, random: Random) -
         life.clocks.append(answer)
         life.status, life.level, life.closed_at = Status.UNDER_REVIEW, 1, None
         life.finding, life.has_measure = None, False
-        last_day = answer.due.last_day and answer.due.last_day.isoformat()
-        yield Event(EntryKind.REOPENED, asked_at, {"level": 1, "last_day": last_day})
+        yield Event(asked_at, Reopened(level=1, last_day=answer.due.last_day))
     elif ends_at <= now:
         life.ended.add(window)
 

@@ -6,11 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints import accounts
-from portal.domain.actor import Role
+from portal.complaints.accounts import actor_of
+from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.text import Text
 from portal.runtime import Runtime
 
@@ -147,6 +150,16 @@ def accounts_of(agency: Agency, is_desk: bool) -> list[tuple[Account, str]]:
     return staff
 
 
+def holder_of_role(runtime: Runtime, agency: str, role: Role) -> Actor | None:
+    """Return who has had a role in an agency for longest, None if nobody has it."""
+    return _first_member(runtime, agency, MembershipRecord.role == role.value)
+
+
+def holder_of_post(runtime: Runtime, agency: str, post: str) -> Actor | None:
+    """Return who has held a post of an agency for longest, None if nobody holds it."""
+    return _first_member(runtime, agency, MembershipRecord.post == post)
+
+
 def add_staff(runtime: Runtime) -> list[Account]:
     """Create every demonstration account that is not there yet; return them all."""
     desk = runtime.agencies.intake_desk.code
@@ -160,6 +173,13 @@ def add_staff(runtime: Runtime) -> list[Account]:
             with suppress(accounts.EmailTakenError):
                 _add(runtime, session, account, post, full_name(random))
     return [account for account, _ in staff]
+
+
+def _first_member(runtime: Runtime, agency: str, holds: ColumnElement[bool]) -> Actor | None:
+    members = select(UserRecord).join(MembershipRecord).order_by(UserRecord.id).limit(1)
+    with runtime.reading(PORTAL) as session:
+        user = session.scalars(members.where(MembershipRecord.agency == agency, holds)).first()
+        return None if user is None else actor_of(session, user, runtime.now())
 
 
 def _add(runtime: Runtime, session: Session, account: Account, post: str, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.people import MembershipRecord
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
+from portal.demo.people import holder_of_role
+from portal.domain.actor import PORTAL, Actor, Role, complainant
 from portal.domain.complaint import ReplyBy
+from portal.domain.text import Text
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation
 from portal.features.recommendations.records import RecommendationRecord
@@ -25,7 +26,7 @@ _FIRST, _ONE_AGENCY_IN = 2, 3
 # In every other one so few complaints that how many is not told to everybody.
 _GATHERED = (6, 3)
 # In the language of the complaint that each is written from.
-SAID: dict[str, tuple[tuple[str, str], ...]] = {
+RECOMMENDED: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (
         (
             "Dire la date de fin dans l’accusé de réception",
@@ -72,16 +73,22 @@ SAID: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
 }
-_WHY_NOT = {
-    "fr": "Le budget de cette année ne le permet pas.",
-    "en": "This year’s budget does not allow it.",
-}
-_DONE = {
-    "fr": "La nouvelle façon de faire est en place, et l’équipe l’a reçue par écrit.",
-    "en": "The new way of working is in place, and the team has it in actions.",
-}
-_SEEN = {"fr": "Vu dans les dossiers du mois.", "en": "Seen in the files of the month."}
-_OTHERWISE = {"fr": "Une autre mesure est prévue.", "en": "Another measure is planned."}
+_WHY_NOT = Text(
+    "Le budget de cette année ne le permet pas.",
+    "This year’s budget does not allow it.",
+)
+_DONE = Text(
+    "La nouvelle façon de faire est en place, et l’équipe l’a reçue par écrit.",
+    "The new way of working is in place, and the team has it in writing.",
+)
+_SEEN = Text(
+    "Vu dans les dossiers du mois.",
+    "Seen in the files of the month.",
+)
+_OTHERWISE = Text(
+    "Une autre mesure est prévue.",
+    "Another measure is planned.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +120,8 @@ class _Maker:
 
     def recommend(self, days_ago: int, complaints: int = 1) -> tuple[str, int]:
         number, *others = (self.numbers.pop() for _ in range(complaints))
-        said_here = SAID[self.languages[number]]
-        title, text = said_here[self.made % len(said_here)]
+        recommended = RECOMMENDED[self.languages[number]]
+        title, text = recommended[self.made % len(recommended)]
         content = Recommendation(title, text, Addressee(post=self.people.post), tuple(others))
         recommendation_id = self.act(
             self.people.officer, number, days_ago, actions.recommend, content=content
@@ -152,14 +159,17 @@ class _Maker:
 
     def refuse(self, number: str, recommendation_id: int, days_ago: int) -> None:
         actor = self.people.addressee
-        facts = {"recommendation_id": recommendation_id, "reason": _WHY_NOT[self.languages[number]]}
+        facts = {
+            "recommendation_id": recommendation_id,
+            "reason": _WHY_NOT.in_(self.languages[number]),
+        }
         self.act(actor, number, days_ago, actions.refuse, **facts)
 
     def say_done(self, number: str, recommendation_id: int, days_ago: int) -> None:
         on = (self.now - timedelta(days=days_ago + 1)).date()
         facts = {
             "recommendation_id": recommendation_id,
-            "text": _DONE[self.languages[number]],
+            "text": _DONE.in_(self.languages[number]),
             "on": on,
         }
         self.act(self.people.addressee, number, days_ago, actions.say_done, **facts)
@@ -192,7 +202,7 @@ def _verified(maker: _Maker) -> None:
     number, made = maker.recommend(75, complaints=maker.gathers)
     maker.accept(number, made, 65, by=30)
     maker.say_done(number, made, 32)
-    facts = {"recommendation_id": made, "text": _SEEN[maker.languages[number]]}
+    facts = {"recommendation_id": made, "text": _SEEN.in_(maker.languages[number])}
     maker.act(maker.people.head, number, 25, actions.verify, **facts)
 
 
@@ -200,7 +210,7 @@ def _not_followed(maker: _Maker) -> None:
     number, made = maker.recommend(70)
     maker.refuse(number, made, 60)
     if maker.people.addressee != maker.people.top:
-        facts = {"recommendation_id": made, "reason": _OTHERWISE[maker.languages[number]]}
+        facts = {"recommendation_id": made, "reason": _OTHERWISE.in_(maker.languages[number])}
         maker.act(maker.people.top, number, 55, actions.confirm_refusal, **facts)
 
 
@@ -251,20 +261,9 @@ def _closed(runtime: Runtime, agency: str) -> dict[str, str]:
 
 def people_of(runtime: Runtime, agency: str) -> People | None:
     """Return who recommends, replies and verifies in an agency, if all of them work there."""
-    statement = select(MembershipRecord).where(MembershipRecord.agency == agency)
-    with runtime.reading(PORTAL) as session:
-        members = session.scalars(statement.order_by(MembershipRecord.id)).all()
-    by_role = {role: _first(members, role) for role in Role}
-    officer, head = by_role[Role.OFFICER], by_role[Role.HEAD]
-    top = by_role[Role.TOP_AUTHORITY]
+    officer = holder_of_role(runtime, agency, Role.OFFICER)
+    head = holder_of_role(runtime, agency, Role.HEAD)
+    top = holder_of_role(runtime, agency, Role.TOP_AUTHORITY)
     if officer is None or head is None or top is None:
         return None
-    return People(officer, head, top, by_role[Role.MANAGER] or top)
-
-
-def _first(members: Sequence[MembershipRecord], role: Role) -> Actor | None:
-    holder = next((member for member in members if member.role == role.value), None)
-    if holder is None:
-        return None
-    membership = Membership(role, holder.agency, holder.post)
-    return Actor(ActorKind.STAFF, role.value, holder.user_id, (membership,))
+    return People(officer, head, top, holder_of_role(runtime, agency, Role.MANAGER) or top)

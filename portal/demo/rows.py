@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from random import Random
 from typing import Any, cast
 
 from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from portal.complaints.entries import (
+    Answered,
+    Closed,
+    EntryFacts,
+    Filed,
+    FilingFacts,
+    Reopened,
+    TakenInCharge,
+)
 from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import AGAIN
@@ -34,12 +42,12 @@ from portal.keyring import Keyring
 from portal.words.statuses import Concluded, conclusion_words
 
 _COMPLAINANT = Actor(ActorKind.COMPLAINANT)
-_MESSAGES = {
-    EntryKind.ANSWERED: "answer",
-    EntryKind.CLOSED: "conclusion",
-    EntryKind.REOPENED: AGAIN,
+_MESSAGES: dict[type[EntryFacts], str] = {
+    Answered: "answer",
+    Closed: "conclusion",
+    Reopened: AGAIN,
 }
-_BY_STAFF = (EntryKind.TAKEN_IN_CHARGE, EntryKind.ANSWERED, EntryKind.CLOSED)
+_BY_STAFF = (TakenInCharge, Answered, Closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class LifeRows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Texts:
     """What the invented complainant and the service wrote."""
 
     language: Language
@@ -84,12 +92,12 @@ def rows_of(
         clocks=_clocks(life, complaint_id, clock_id),
         entries=[{**row, "complaint_id": complaint_id} for row in entries],
         escalations=_escalations(life, complaint_id, clock_id),
-        messages=_messages(complaint_id, texts, officer, entries),
+        messages=_messages(life, complaint_id, texts, officer),
         words=indexed_words(keyring, texts.language, texts.story, texts.name),
     )
 
 
-def _texts_of(life: Life, random: Random) -> _Told:
+def _texts_of(life: Life, random: Random) -> _Texts:
     languages = life.ways.agency.settings.agency.languages
     language: Language = languages[0] if random.random() < 0.85 else languages[-1]
     answer = ""
@@ -97,53 +105,53 @@ def _texts_of(life: Life, random: Random) -> _Told:
         block = recourse_block(life.ways.recourses, language) if life.ways.recourses else ""
         answer = f"{stories.answer(language, random)}\n\n{block}".strip()
     story = stories.story(life.ways.category, language, random)
-    return _Told(language, full_name(random), story, answer)
+    return _Texts(language, full_name(random), story, answer)
 
 
 def _entries(
-    life: Life, number: str, texts: _Told, officer: int | None
+    life: Life, number: str, texts: _Texts, officer: int | None
 ) -> tuple[list[dict[str, Any]], Head]:
-    filed = {
-        "agency": life.ways.agency.code,
-        "release": life.ways.agency.release_id,
-        "category": life.ways.category.code,
-        "theme": life.ways.category.theme,
-        "unit": life.ways.category.unit,
-        "channel": life.channel.value,
-        "language": texts.language,
-        "due_at": _written(life.clocks[2].due.due_at),
-        "level": 1,
+    agency, category, at = life.ways.agency, life.ways.category, life.received_at
+    filed = Filed(
+        agency=agency.code,
+        release=agency.release_id,
+        category=category.code,
+        theme=category.theme,
+        unit=category.unit,
+        channel=life.channel,
+        language=texts.language,
+        due_at=life.clocks[2].due.due_at,
+        level=1,
         **_referral(life, number),
-    }
-    at = life.received_at
-    first = entry_row(number, None, EntryKind.FILED, at, PORTAL, filed, texts.story)
+    )
+    first = entry_row(number, None, filed.kind, at, PORTAL, filed.stored(), texts.story)
     written = [first, entry_row(number, first.head, EntryKind.ACKNOWLEDGED, at, PORTAL, {})]
     staff = Actor(ActorKind.STAFF, user_id=officer) if officer else PORTAL
     for event in life.events:
-        by = _COMPLAINANT if event.kind is EntryKind.REOPENED else PORTAL
-        by = staff if event.kind in _BY_STAFF else by
-        text = _text(event.kind, event.facts, texts)
-        last = written[-1].head
-        written.append(entry_row(number, last, event.kind, event.at, by, event.facts, text))
+        entry, last = event.entry, written[-1].head
+        by = staff if isinstance(entry, _BY_STAFF) else PORTAL
+        by = _COMPLAINANT if isinstance(entry, Reopened) else by
+        text = _text(entry, texts)
+        written.append(entry_row(number, last, entry.kind, event.at, by, entry.stored(), text))
     return [entry.row for entry in written], written[-1].head
 
 
-def _referral(life: Life, number: str) -> dict[str, object]:
+def _referral(life: Life, number: str) -> FilingFacts:
     """Let staff have led to some complaints: one call in four, one visit of the site in thirty."""
     random = Random(number)
     by_leaflet = life.channel is Channel.WEB
     if random.random() >= (1 / 30 if by_leaflet else 1 / 4):
         return {}
     units = [unit.code for unit in life.ways.agency.settings.units]
-    referral: dict[str, object] = {"referred_by": random.choice([*units, ANOTHER_UNIT])}
-    return referral | {"by_leaflet": True} if by_leaflet else referral
+    referred_by = random.choice([*units, ANOTHER_UNIT])
+    return FilingFacts(referred_by=referred_by, by_leaflet=by_leaflet)
 
 
 def _complaint(
     keyring: Keyring,
     life: Life,
     keys: tuple[int, int, str],
-    texts: _Told,
+    texts: _Texts,
     officer: int | None,
     head: Head,
 ) -> dict[str, Any]:
@@ -177,7 +185,7 @@ def _complaint(
         "answered_at": life.answered_at,
         "closed_at": life.closed_at,
         "finding": life.finding and life.finding.value,
-        "last_event": last.kind.value if last else EntryKind.FILED.value,
+        "last_event": last.entry.kind.value if last else EntryKind.FILED.value,
         "last_event_at": last.at if last else life.received_at,
         "subject": subject_of(texts.story),
         "story": texts.story,
@@ -203,20 +211,16 @@ def _person(complaint_id: int, name: str) -> dict[str, Any]:
     }
 
 
-def _issue(complaint_id: int, life: Life, texts: _Told) -> dict[str, Any]:
-    measure = stories.measure(texts.language) if life.has_measure else ""
+def _issue(complaint_id: int, life: Life, texts: _Texts) -> dict[str, Any]:
+    measure = stories.MEASURE.in_(texts.language) if life.has_measure else ""
     return {
         "complaint_id": complaint_id,
         "rank": 1,
         "text": subject_of(texts.story),
         "finding": life.finding and life.finding.value,
-        "reasons": _reasons(life.finding, texts.language),
+        "reasons": stories.REASONS.in_(texts.language) if life.finding else None,
         "measure": measure if life.finding else None,
     }
-
-
-def _reasons(finding: Finding | None, language: Language) -> str | None:
-    return stories.reasons(language) if finding else None
 
 
 def _clocks(life: Life, complaint_id: int, first_id: int) -> list[dict[str, Any]]:
@@ -248,45 +252,45 @@ def _escalations(life: Life, complaint_id: int, first_clock: int) -> list[dict[s
             "reason": "missed",
             "vacant": [],
         }
-        for position, level, at in life.climbs
+        for position, level, at in life.escalations
     ]
 
 
 def _messages(
-    complaint_id: int, texts: _Told, officer: int | None, entries: list[dict[str, Any]]
+    life: Life, complaint_id: int, texts: _Texts, officer: int | None
 ) -> list[dict[str, Any]]:
+    # Its filing and its acknowledgement stand ahead of what happened afterwards.
     return [
         {
             "complaint_id": complaint_id,
-            "at": row["at"],
-            "kind": _MESSAGES[EntryKind(row["kind"])],
-            "from_citizen": row["kind"] == EntryKind.REOPENED,
-            "author_id": None if row["kind"] == EntryKind.REOPENED else officer,
-            "body": _text(EntryKind(row["kind"]), row["facts"], texts),
-            "history_seq": row["seq"],
+            "at": event.at,
+            "kind": _MESSAGES[type(event.entry)],
+            "from_citizen": isinstance(event.entry, Reopened),
+            "author_id": None if isinstance(event.entry, Reopened) else officer,
+            "body": _text(event.entry, texts),
+            "history_seq": seq,
             "once": None,
         }
-        for row in entries
-        if row["kind"] in _MESSAGES
+        for seq, event in enumerate(life.events, start=3)
+        if type(event.entry) in _MESSAGES
     ]
 
 
-def _text(kind: EntryKind, facts: Mapping[str, Any], texts: _Told) -> str | None:
+def _text(entry: EntryFacts, texts: _Texts) -> str | None:
     """Return the text that goes with something that happened, if any does."""
-    if kind is EntryKind.ANSWERED:
-        return texts.answer
-    if kind is EntryKind.REOPENED:
-        return stories.reason_for_review(texts.language)
-    if kind is EntryKind.CLOSED:
-        reasons = stories.reasons(texts.language)
-        measure = stories.measure(texts.language) if facts["measures"] else ""
-        conclusion = Concluded(subject_of(texts.story), Finding(facts["finding"]), reasons, measure)
-        return conclusion_words([conclusion], texts.language)
-    return None
-
-
-def _written(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    match entry:
+        case Answered():
+            return texts.answer
+        case Reopened():
+            return stories.WHY_AGAIN.in_(texts.language)
+        case Closed(finding=str(finding), measures=measures):
+            reasons = stories.REASONS.in_(texts.language)
+            measure = stories.MEASURE.in_(texts.language) if measures else ""
+            subject = subject_of(texts.story)
+            conclusion = Concluded(subject, Finding(finding), reasons, measure)
+            return conclusion_words([conclusion], texts.language)
+        case _:
+            return None
 
 
 def reserve_ids(session: Session, record: type[Base], count: int) -> int:

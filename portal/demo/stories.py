@@ -6,11 +6,12 @@ import re
 from random import Random
 
 from portal.domain.category import Category
-from portal.domain.text import Language
+from portal.domain.text import Language, Text
 
 _SMALL_ENGLISH_WORDS = frozenset(
     ("the", "my", "is", "was", "to", "and", "they", "of", "for", "their", "it", "at", "were")
 )
+
 _BEFORE = {
     "fr": ("Bonjour.", "Je vous écris parce que je suis à bout.", "Voici ce qui est arrivé.", ""),
     "en": (
@@ -20,6 +21,7 @@ _BEFORE = {
         "",
     ),
 }
+
 _AFTER = {
     "fr": (
         "J’ai appelé trois fois et on m’a chaque fois promis un rappel qui n’est pas venu.",
@@ -38,6 +40,7 @@ _AFTER = {
         "I kept the letters and can send them to you.",
     ),
 }
+
 _ANSWERS = {
     "fr": (
         "Bonjour,\n\nNous avons repris votre plainte depuis le début. Votre demande était complète"
@@ -54,49 +57,91 @@ _ANSWERS = {
         " that applies to your request: one document reached us later than the others.",
     ),
 }
-_REASONS = {
-    "fr": "L’équipe n’a pas respecté le délai annoncé. Les vérifications faites le montrent.",
-    "en": "The team did not keep to the time announced. The checks made show it.",
-}
-_AGAIN = {
-    "fr": "On m’avait annoncé une confirmation par la poste. Trois semaines plus tard, rien.",
-    "en": "I was told that a confirmation would come by post. Three weeks later, nothing.",
-}
-_QUESTION = {
-    "fr": "À quel endroit et à quelle date cela s’est-il passé, au jour près?",
-    "en": "Where did this happen, and on what day exactly?",
-}
-_REMARK: dict[Language, str] = {
-    "fr": "Dites à la personne à quelle date la somme sera versée, et retirez le sigle.",
-    "en": "Tell the person on which day the amount will be paid, and take the acronym out.",
-}
-_MEASURE = {
-    "fr": "Rappel de la règle à toute l’équipe et suivi des demandes en attente chaque semaine.",
-    "en": "The rule is explained again to the team, and waiting requests are reviewed weekly.",
-}
-_QUESTIONS_INSIDE: dict[Language, str] = {
-    "fr": "Que dit votre registre des appels de la semaine dernière, et qui y a répondu?",
-    "en": "What does your register of calls say for last week, and who answered them?",
-}
-_INFORMATION: dict[Language, str] = {
-    "fr": "Trois appels sont inscrits. Personne n’a rappelé : le dossier était entre deux équipes.",
-    "en": "Three calls are listed. Nobody called back: the file was between two teams.",
-}
-_REPRISAL = {
-    "fr": "Depuis ma plainte, la même personne refuse de me servir au comptoir. Elle a dit devant"
-    " tout le monde que je devrais la retirer.",
-    "en": "Since I complained, the same person refuses to serve me at the counter. They said in"
-    " front of everybody that I should withdraw it.",
-}
 
-_TAKEN_BACK = {
-    "fr": "Vérification faite auprès du service concerné, c’est bien à nous de vous répondre.",
-    "en": "We checked with the unit concerned: it is indeed for us to answer you.",
-}
-_TRANSFERRED = {
-    "fr": "Ce que la personne raconte dépend de cet organisme : nous ne pouvons pas le corriger.",
-    "en": "What the person tells depends on this agency: we cannot put it right.",
-}
+REASONS = Text(
+    "L’équipe n’a pas respecté le délai annoncé. Les vérifications faites le montrent.",
+    "The team did not keep to the time announced. The checks made show it.",
+)
+"""The reasons for a finding."""
+
+WHY_AGAIN = Text(
+    "On m’avait annoncé une confirmation par la poste. Trois semaines plus tard, rien.",
+    "I was told that a confirmation would come by post. Three weeks later, nothing.",
+)
+"""Why a complainant asks that the complaint be taken up again."""
+
+QUESTION = Text(
+    "À quel endroit et à quelle date cela s’est-il passé, au jour près?",
+    "Where did this happen, and on what day exactly?",
+)
+"""What an officer asks of the complainant."""
+
+REMARK = Text(
+    "Dites à la personne à quelle date la somme sera versée, et retirez le sigle.",
+    "Tell the person on which day the amount will be paid, and take the acronym out.",
+)
+"""What a second reader asks to be changed."""
+
+MEASURE = Text(
+    "Rappel de la règle à toute l’équipe et suivi des demandes en attente chaque semaine.",
+    "The rule is explained again to the team, and waiting requests are reviewed weekly.",
+)
+"""A corrective measure."""
+
+QUESTION_INSIDE = Text(
+    "Que dit votre registre des appels de la semaine dernière, et qui y a répondu?",
+    "What does your register of calls say for last week, and who answered them?",
+)
+"""What a complaints service asks somebody of the agency."""
+
+INFORMATION = Text(
+    "Trois appels sont inscrits. Personne n’a rappelé : le dossier était entre deux équipes.",
+    "Three calls are listed. Nobody called back: the file was between two teams.",
+)
+"""What somebody of the agency answers to that."""
+
+REPRISAL = Text(
+    "Depuis ma plainte, la même personne refuse de me servir au comptoir. Elle a dit devant"
+    " tout le monde que je devrais la retirer.",
+    "Since I complained, the same person refuses to serve me at the counter. They said in"
+    " front of everybody that I should withdraw it.",
+)
+"""What a complainant tells of reprisals."""
+
+WHY_TAKEN_BACK = Text(
+    "Vérification faite auprès du service concerné, c’est bien à nous de vous répondre.",
+    "We checked with the unit concerned: it is indeed for us to answer you.",
+)
+"""Why an officer takes a proposed transfer back."""
+
+WHY_TRANSFERRED = Text(
+    "Ce que la personne raconte dépend de cet organisme : nous ne pouvons pas le corriger.",
+    "What the person tells depends on this agency: we cannot put it right.",
+)
+"""Why an officer proposes a complaint to another agency."""
+
+_NAMING = Text(
+    "C’est {name} qui m’a raccroché au nez quand j’ai demandé la date.",
+    "It was {name} who hung up on me when I asked for the date.",
+)
+
+NEED = Text(
+    "À cause de cela, nous sommes sans chauffage, avec deux jeunes enfants.",
+    "Because of this we have no heating, with two small children.",
+)
+"""What somebody writes who cannot wait."""
+
+TOO_MANY_CALLS = Text(
+    "Quarante appels en trois jours, avec des injures, après deux avis écrits.",
+    "Forty calls in three days, with insults, after two written warnings.",
+)
+"""Why contact with somebody is limited."""
+
+WHY_REVIEW_LIMIT = Text(
+    "J’ai appelé parce que personne ne me rappelait. Écrire m’est difficile.",
+    "I called because nobody called me back. Writing is hard for me.",
+)
+"""Why somebody asks that a limit on contact be reviewed."""
 
 
 def story(category: Category, language: Language, random: Random) -> str:
@@ -108,102 +153,17 @@ def story(category: Category, language: Language, random: Random) -> str:
     return " ".join(filter(None, (*sentences, *more)))
 
 
-def _language_of(example: str) -> Language:
-    """Tell an example's language by its small words: settings list both together."""
-    words = set(re.findall(r"[a-zà-ÿ]+", example.lower()))
-    return "en" if words & _SMALL_ENGLISH_WORDS else "fr"
-
-
 def answer(language: Language, random: Random) -> str:
     """Return an invented answer of a complaints service."""
     return random.choice(_ANSWERS[language])
 
 
-def reasons(language: Language) -> str:
-    """Return the invented reasons for a finding."""
-    return _REASONS[language]
-
-
-def reprisal(language: Language) -> str:
-    """Return what an invented complainant tells of reprisals."""
-    return _REPRISAL[language]
-
-
-def question_inside(language: Language) -> str:
-    """Return what an invented complaints service asks somebody of the agency."""
-    return _QUESTIONS_INSIDE[language]
-
-
-def information(language: Language) -> str:
-    """Return what somebody of the agency answers to that."""
-    return _INFORMATION[language]
-
-
-def reason_for_review(language: Language) -> str:
-    """Return why an invented complainant asks that the complaint be taken up again."""
-    return _AGAIN[language]
-
-
-def question(language: Language) -> str:
-    """Return what an invented officer asks of the complainant."""
-    return _QUESTION[language]
-
-
-def why_transferred(language: Language) -> str:
-    """Return why an invented officer proposes a complaint to another agency."""
-    return _TRANSFERRED[language]
-
-
-def remark(language: Language) -> str:
-    """Return what an invented second reader asks to be changed."""
-    return _REMARK[language]
-
-
-def why_taken_back(language: Language) -> str:
-    """Return why an invented officer takes a proposed transfer back."""
-    return _TAKEN_BACK[language]
-
-
-def measure(language: Language) -> str:
-    """Return an invented corrective measure."""
-    return _MEASURE[language]
-
-
-_NAMING: dict[Language, str] = {
-    "fr": "C’est {name} qui m’a raccroché au nez quand j’ai demandé la date.",
-    "en": "It was {name} who hung up on me when I asked for the date.",
-}
-_NEED: dict[Language, str] = {
-    "fr": "À cause de cela, nous sommes sans chauffage, avec deux jeunes enfants.",
-    "en": "Because of this we have no heating, with two small children.",
-}
-_CALLS: dict[Language, str] = {
-    "fr": "Quarante appels en trois jours, avec des injures, après deux avis écrits.",
-    "en": "Forty calls in three days, with insults, after two written warnings.",
-}
-
-
-_WISH: dict[Language, str] = {
-    "fr": "J’ai appelé parce que personne ne me rappelait. Écrire m’est difficile.",
-    "en": "I called because nobody called me back. Writing is hard for me.",
-}
-
-
-def wish_for_review(language: Language) -> str:
-    """Return why somebody asks that a limit on contact be reviewed."""
-    return _WISH[language]
-
-
 def naming(name: str, language: Language) -> str:
     """Return what somebody writes about a member of the staff, by name."""
-    return _NAMING[language].format(name=name)
+    return _NAMING.in_(language).format(name=name)
 
 
-def need(language: Language) -> str:
-    """Return what somebody writes who cannot wait."""
-    return _NEED[language]
-
-
-def too_many_calls(language: Language) -> str:
-    """Return why contact with somebody is limited."""
-    return _CALLS[language]
+def _language_of(example: str) -> Language:
+    """Tell an example's language by its small words: settings list both together."""
+    words = set(re.findall(r"[a-zà-ÿ]+", example.lower()))
+    return "en" if words & _SMALL_ENGLISH_WORDS else "fr"

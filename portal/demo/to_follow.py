@@ -17,7 +17,6 @@ from portal.demo import stories
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
-from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import promise_from
 from portal.features.reviews.actions import ask_for_review
@@ -56,7 +55,7 @@ def leave_to_follow(runtime: Runtime) -> None:
     if stopped is not None:
         _ask(runtime, stopped, code)
     if reviewed is not None:
-        act = partial(ask_for_review, reason=stories.reason_for_review(_language(reviewed)))
+        act = partial(ask_for_review, reason=stories.WHY_AGAIN.in_(reviewed.language))
         runtime.change(complainant(reviewed.id), reviewed.number, act)
     chosen = [
         complaint.id for complaint in (stopped, reviewed, reopened, closed) if complaint is not None
@@ -112,7 +111,7 @@ def _ask(runtime: Runtime, complaint: ComplaintRecord, pause: str) -> None:
     with runtime.reading(PORTAL) as session:
         user = session.get_one(UserRecord, complaint.assignee_id)
         officer = actor_of(session, user, runtime.now())
-    body = stories.question(_language(complaint))
+    body = stories.QUESTION.in_(complaint.language)
     runtime.change(officer, complaint.number, partial(ask_complainant, body=body, pause=pause))
 
 
@@ -120,7 +119,3 @@ def _newest(*chosen: ColumnElement[bool]) -> Select[ComplaintRecord]:
     """Return the open complaints of these that somebody at the first level has, newest first."""
     of_somebody = _C.is_open, _C.level == 1, _C.assignee_id.is_not(None)
     return select(_C).where(*chosen, *of_somebody).order_by(_C.id.desc())
-
-
-def _language(complaint: ComplaintRecord) -> Language:
-    return "en" if complaint.language == "en" else "fr"

@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from portal.demo.colleagues import ask_some
 from portal.demo.complaints import make_complaints
 from portal.demo.people import add_staff
-from portal.demo.requests import ask_some
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.errors import (
     IncompleteError,

@@ -1,7 +1,12 @@
-"""Invented answers on their way: one waits for a second reader, one came back, one settled."""
+"""Invented work among colleagues: information asked for, and answers that somebody else reads.
+
+In some agencies one request waits, one is late, one is answered. Of answers on their way one waits
+for a second reader, one came back, and one complaint was settled.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
@@ -9,24 +14,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.accounts import actor_of
 from portal.complaints.events import AnswerContent
 from portal.complaints.letters.holding import confirm
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.message import HeldMessageRecord
-from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.demo import stories
-from portal.demo.transfers import file_one
+from portal.demo.between_agencies import file_one
+from portal.demo.people import holder_of_post, holder_of_role
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.text import Language
+from portal.features.information_requests.actions import ask, give
+from portal.features.information_requests.records import InformationRequestRecord
+from portal.features.information_requests.rules import BY_DEFAULT, Asked
 from portal.features.second_reading.actions import send_back
 from portal.features.settling.actions import Contact, Settlement, settle
 from portal.runtime import Runtime
 
+_ONE_AGENCY_IN = 3
+_LONG_AGO = timedelta(days=21)
 _READ = 2
 _IN_PROGRESS = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)
+
+
+def ask_some(runtime: Runtime) -> int:
+    """Ask whoever holds the second level of one agency in three; return how many requests."""
+    agencies = [agency for agency in runtime.agencies if len(agency.settings.escalation) > 1]
+    return sum(_ask_in(runtime, agency) for agency in agencies[1::_ONE_AGENCY_IN])
 
 
 def answer_some(runtime: Runtime, seed: int) -> int:
@@ -39,14 +54,69 @@ def answer_some(runtime: Runtime, seed: int) -> int:
     )
 
 
+def _ask_in(runtime: Runtime, agency: Agency) -> int:
+    """Ask about the oldest complaint in progress long ago, and about the two newest today."""
+    first, second = (step.to for step in agency.settings.escalation[:2])
+    now = runtime.now()
+    with runtime.reading(PORTAL) as session:
+        complaints = _in_progress(session, agency.code)
+    officer = holder_of_post(runtime, agency.code, first)
+    asked = holder_of_post(runtime, agency.code, second)
+    if officer is None or asked is None or len(complaints) < _ONE_AGENCY_IN:
+        return 0
+    (oldest, since), *_, (last, _), (newest, _) = complaints
+    _ask(runtime, agency, officer, second, oldest, max(since, now - _LONG_AGO))
+    _ask(runtime, agency, officer, second, last, now)
+    _ask(runtime, agency, officer, second, newest, now)
+    with runtime.reading(PORTAL) as session:
+        of_newest = InformationRequestRecord.number == newest
+        request_id = session.scalars(select(InformationRequestRecord.id).where(of_newest)).one()
+    answer = partial(
+        give, request_id=request_id, body=stories.INFORMATION.in_(_language(agency)), by=asked
+    )
+    runtime.change(PORTAL, newest, answer)
+    return _ONE_AGENCY_IN
+
+
+def _ask(
+    runtime: Runtime, agency: Agency, officer: Actor, post: str, number: str, at: datetime
+) -> None:
+    with runtime.reading(PORTAL) as session:
+        chosen = select(ComplaintRecord.category).where(ComplaintRecord.number == number)
+        category = session.scalars(chosen).one()
+    asking = partial(
+        ask,
+        asked=Asked(post=post),
+        question=stories.QUESTION_INSIDE.in_(_language(agency)),
+        within=agency.configured.information_promise(category).allowance,
+        released=BY_DEFAULT,
+    )
+    runtime.change(officer, number, asking, now=at)
+
+
+def _language(agency: Agency) -> Language:
+    return agency.settings.agency.languages[0]
+
+
+def _in_progress(session: Session, agency: str) -> list[tuple[str, datetime]]:
+    statement = (
+        select(ComplaintRecord.number, ComplaintRecord.received_at)
+        .where(
+            ComplaintRecord.agency == agency,
+            ComplaintRecord.status.in_(_IN_PROGRESS),
+            ComplaintRecord.reprisal_due_at.is_(None),
+        )
+        .order_by(ComplaintRecord.received_at)
+    )
+    return [(row.number, row.received_at) for row in session.execute(statement)]
+
+
 def _answer_in(runtime: Runtime, agency: Agency, random: Random) -> int:
     """Confirm two answers, of which one comes back with a remark, and settle a new complaint."""
     wanted = agency.settings.second_reader
     assert wanted is not None
-    with runtime.reading(PORTAL) as session:
-        author, reader = (
-            _member(session, agency, role, runtime) for role in (Role.OFFICER, Role.HEAD)
-        )
+    author = holder_of_role(runtime, agency.code, Role.OFFICER)
+    reader = holder_of_role(runtime, agency.code, Role.HEAD)
     if author is None or reader is None:
         return 0
     # As its author sees them: some of these complaints concern one of the staff.
@@ -87,7 +157,7 @@ def _send_back(runtime: Runtime, number: str, reader: Actor, agency: Agency) -> 
             ComplaintRecord, ComplaintRecord.id == held.complaint_id
         )
         held_id = session.scalars(of_complaint.where(ComplaintRecord.number == number)).one()
-    remark = stories.remark(agency.settings.agency.languages[0])
+    remark = stories.REMARK.in_(_language(agency))
     runtime.change(reader, number, partial(send_back, held_id=held_id, remark=remark))
 
 
@@ -99,7 +169,7 @@ def _settle(
             ComplaintRecord, ComplaintRecord.id == IssueRecord.complaint_id
         )
         ids = session.scalars(issues.where(ComplaintRecord.number == number)).all()
-    reasons = stories.reasons(language)
+    reasons = stories.REASONS.in_(language)
     findings = tuple(IssueFinding(issue_id, Finding.SETTLED, reasons) for issue_id in ids)
     agreed = Settlement(stories.answer(language, random), Contact.PHONE, findings)
     runtime.change(author, number, partial(settle, agreed=agreed))
@@ -122,14 +192,3 @@ def _complaints(
     )
     rows = session.execute(statement)
     return [(row.number, "en" if row.language == "en" else "fr", row.category) for row in rows]
-
-
-def _member(session: Session, agency: Agency, role: Role, runtime: Runtime) -> Actor | None:
-    user = session.scalars(
-        select(UserRecord)
-        .join(MembershipRecord)
-        .where(MembershipRecord.agency == agency.code, MembershipRecord.role == role.value)
-        .order_by(UserRecord.id)
-        .limit(1)
-    ).first()
-    return None if user is None else actor_of(session, user, runtime.now())

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
+from portal.demo.colleagues import answer_some
 from portal.demo.complaints import make_complaints
-from portal.demo.outgoing_answers import answer_some
 from portal.demo.people import add_staff
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime

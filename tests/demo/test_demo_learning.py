@@ -7,12 +7,10 @@ from collections import Counter
 from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.demo.alarms import raise_some
 from portal.demo.complaints import make_complaints
-from portal.demo.lessons import tell_some
-from portal.demo.opinions import rate_some
+from portal.demo.learning import raise_some, rate_some, tell_some
 from portal.demo.people import add_staff
-from portal.demo.recommendations import SAID, recommend_some
+from portal.demo.recommendations import RECOMMENDED, recommend_some
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.features.alarms.records import AlarmRecord
@@ -57,7 +55,7 @@ def test_every_state_of_what_was_thought_learned_and_alarmed_can_be_seen(runtime
             )
         ).all()
     # Each in the language of the complaint that it was written from.
-    english = {title for title, _ in SAID["en"]}
+    english = {title for title, _ in RECOMMENDED["en"]}
     assert {title in english for title, language in written if language == "fr"} == {False}
     assert {title in english for title, language in written if language == "en"} <= {True}
     assert tell_some(runtime) == 0
