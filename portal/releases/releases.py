@@ -108,14 +108,8 @@ def portal_release(session: Session) -> AgencyReleaseRecord:
 
 def last_set(session: Session) -> Release | None:
     """Return the newest release by which somebody set the rules on a page, if there is one."""
-    return next(
-        (
-            version
-            for version in releases_of(session, PORTAL_CODE)
-            if version.published_by is not None
-        ),
-        None,
-    )
+    releases = releases_of(session, PORTAL_CODE)
+    return next((release for release in releases if release.published_by is not None), None)
 
 
 def with_alarm_rules(text: str, rules: Mapping[str, Any]) -> str:

@@ -41,8 +41,8 @@ from tests.support import add_user, file, on_both
 def prepared(runtime: Runtime) -> dict[str, str]:
     """Return the agencies in preparation, by their codes, and their names."""
     with runtime.reading(PORTAL) as session:
-        found = agencies_in_preparation(session, runtime.agencies.portal)
-        return {one.code: one.name.fr for one in found}
+        prepared = agencies_in_preparation(session, runtime.agencies.portal)
+        return {agency.code: agency.name.fr for agency in prepared}
 
 
 @on_both
@@ -52,7 +52,9 @@ def test_an_agency_in_preparation_is_nowhere_but_in_its_draft(runtime: Runtime):
     assert prepared(runtime) == {"lacs": "Office des lacs"}
     with pytest.raises(UnknownAgencyError):
         runtime.agencies.agency("lacs")
-    assert "lacs" not in {one.agency for one in runtime.suggested("glace trop mince", "fr")}
+    assert "lacs" not in {
+        suggestion.agency for suggestion in runtime.suggested("glace trop mince", "fr")
+    }
 
 
 @on_both
@@ -82,7 +84,9 @@ def test_a_code_or_a_name_that_it_cannot_have_is_refused_by_its_question(
 ):
     with pytest.raises(BeginningRefusedError) as refused:
         begin(runtime, replace(LAKES, **change))  # type: ignore[arg-type]
-    assert [(one.question, one.problem) for one in refused.value.refusals] == [(question, problem)]
+    assert [(refusal.question, refusal.problem) for refusal in refused.value.refusals] == [
+        (question, problem)
+    ]
     assert prepared(runtime) == {}
 
 
@@ -90,7 +94,7 @@ def test_what_another_agency_in_preparation_has_is_taken_too(runtime: Runtime):
     begin(runtime)
     with pytest.raises(BeginningRefusedError) as refused:
         begin(runtime)
-    problems = {one.question: one.problem for one in refused.value.refusals}
+    problems = {refusal.question: refusal.problem for refusal in refused.value.refusals}
     assert problems == {
         "code": BeginningProblem.CODE_TAKEN,
         "name_fr": BeginningProblem.NAME_TAKEN,

@@ -43,9 +43,9 @@ def test_moving_again_moves_nothing_and_tells_nobody_twice(runtime: Runtime):
     number = file(runtime).number
     publish(runtime, CLOSED_THREE_DAYS)
     assert Worker(runtime).run_once(runtime.now()).dates_moved == 1
-    told = templates(runtime, number)
+    sent = templates(runtime, number)
     assert Worker(runtime).run_once(runtime.now()).dates_moved == 0
-    assert templates(runtime, number) == told
+    assert templates(runtime, number) == sent
 
 
 def test_a_process_that_has_not_noticed_the_release_leaves_the_dates_for_later(runtime: Runtime):
@@ -82,7 +82,7 @@ def test_a_date_that_passed_is_not_moved(runtime: Runtime):
     assert due_at is not None
     with runtime.reading(PORTAL) as session:
         assert later_dates(session, parks, due_at) == []
-        assert [one.number for one in later_dates(session, parks, runtime.now())] == [number]
+        assert [moved.number for moved in later_dates(session, parks, runtime.now())] == [number]
 
 
 def test_one_complaint_that_cannot_be_moved_holds_back_no_other(runtime: Runtime, monkeypatch):

@@ -74,7 +74,7 @@ def test_the_default_calendar_of_the_portal_reaches_every_agency_that_says_nothi
     edit(agency_files, "_portal", "calendar:\n", "calendar:\n  extra_closures: [2026-12-07]\n")
     done = sync_noticed(runtime, agency_files)
     assert "parks" in done.new_calendars
-    assert [one.number for one in offered(runtime)] == [number]
+    assert [moved.number for moved in offered(runtime)] == [number]
 
 
 def test_a_change_of_something_else_offers_nothing_and_looks_at_no_complaint(
@@ -101,7 +101,7 @@ def test_a_calendar_with_more_open_days_offers_nothing(runtime: Runtime, agency_
 def test_what_was_declined_at_the_publication_can_be_asked_for_later(runtime: Runtime):
     number = file(runtime).number
     publish(runtime, CLOSED_THREE_DAYS, moving=False)
-    assert [one.number for one in offered(runtime)] == [number]
+    assert [moved.number for moved in offered(runtime)] == [number]
 
 
 def test_nothing_is_put_off_by_another_release_than_the_one_seen(

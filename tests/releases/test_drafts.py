@@ -35,9 +35,9 @@ def save(runtime: Runtime, text: str = TEN_DAYS, seen: int = 0, user_id: int = C
 
 def in_force(runtime: Runtime) -> AgencyReleaseRecord:
     with runtime.reading(PORTAL) as session:
-        found = release_in_force(session, "parks")
-        assert found is not None
-        return found
+        release = release_in_force(session, "parks")
+        assert release is not None
+        return release
 
 
 def publish(
@@ -53,8 +53,8 @@ def publish(
 
 def draft(runtime: Runtime) -> str | None:
     with runtime.reading(PORTAL) as session:
-        found = draft_of(session, "parks")
-        return found.text if found else None
+        draft = draft_of(session, "parks")
+        return draft.text if draft else None
 
 
 @on_both
@@ -68,14 +68,14 @@ def test_a_draft_changes_nothing_and_is_kept_as_it_was_typed(runtime: Runtime):
 @on_both
 def test_what_is_published_rules_new_complaints_and_no_old_one(runtime: Runtime):
     old = file(runtime).number
-    promised = [one.due_at for one in clocks(runtime, old)]
+    promised = [clock.due_at for clock in clocks(runtime, old)]
     save(runtime)
     assert publish(runtime) == 2
     runtime.agencies.notice_change("another")
     assert draft(runtime) is None
-    assert [one.due_at for one in clocks(runtime, old)] == promised
+    assert [clock.due_at for clock in clocks(runtime, old)] == promised
     new = file(runtime).number
-    assert {one.allowance for one in clocks(runtime, new, "answer")} == {"10 working days"}
+    assert {clock.allowance for clock in clocks(runtime, new, "answer")} == {"10 working days"}
     assert complaint(runtime, new).release_id == in_force(runtime).id
 
 
@@ -93,7 +93,7 @@ def test_a_draft_with_mistakes_is_not_published_and_all_are_told(runtime: Runtim
     save(runtime, wrong)
     with pytest.raises(SettingsMistakesError) as raised:
         publish(runtime)
-    assert [one.path for one in raised.value.mistakes] == [
+    assert [mistake.path for mistake in raised.value.mistakes] == [
         "categories[2].theme",
         "deadlines.answer.within",
     ]
@@ -179,8 +179,8 @@ def published(runtime: Runtime) -> Callable[[], list[tuple[int, str, bool]]]:
 
     def releases() -> list[tuple[int, str, bool]]:
         with runtime.reading(PORTAL) as session:
-            found = reversed(releases_of(session, "parks"))
-            return [(one.rank, one.source, one.in_force) for one in found]
+            oldest_first = reversed(releases_of(session, "parks"))
+            return [(release.rank, release.source, release.in_force) for release in oldest_first]
 
     return releases
 

@@ -93,16 +93,18 @@ def test_a_running_portal_notices_a_release(
 @on_both
 def test_a_complaint_keeps_its_release_and_its_dates(runtime: Runtime, agency_files: Path):
     number = file(runtime).number
-    promised = [(one.kind, one.due_at, one.release_id) for one in clocks(runtime, number)]
+    promised = [(clock.kind, clock.due_at, clock.release_id) for clock in clocks(runtime, number)]
     release = complaint(runtime, number).release_id
     edit(agency_files, "_portal", "answer: {within: 20", "answer: {within: 3")
     sync(runtime, agency_files)
     runtime.agencies.notice_change("another")
     assert complaint(runtime, number).release_id == release
-    assert [(one.kind, one.due_at, one.release_id) for one in clocks(runtime, number)] == promised
+    assert [
+        (clock.kind, clock.due_at, clock.release_id) for clock in clocks(runtime, number)
+    ] == promised
     later = file(runtime).number
     assert complaint(runtime, later).release_id > release
-    assert {one.allowance for one in clocks(runtime, later, "answer")} == {"3 working days"}
+    assert {clock.allowance for clock in clocks(runtime, later, "answer")} == {"3 working days"}
 
 
 def test_a_complaint_climbs_the_levels_that_it_was_received_under(
@@ -118,8 +120,8 @@ def test_a_complaint_climbs_the_levels_that_it_was_received_under(
     sync(runtime, agency_files)
     runtime.agencies.notice_change("another")
     later = file(runtime).number
-    assert [one.to for one in runtime.advice(PORTAL, later, runtime.now()).path] == ["board"]
-    assert [one.to for one in runtime.advice(PORTAL, number, runtime.now()).path] == before
+    assert [step.to for step in runtime.advice(PORTAL, later, runtime.now()).path] == ["board"]
+    assert [step.to for step in runtime.advice(PORTAL, number, runtime.now()).path] == before
     assert len(before) > 1
 
 

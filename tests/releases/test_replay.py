@@ -53,9 +53,9 @@ def asked(runtime: Runtime) -> SettingsReplayRecord | None:
 
 
 def report_of(runtime: Runtime) -> Report:
-    found = asked(runtime)
-    assert found is not None
-    return Report.from_facts(found.report)
+    job = asked(runtime)
+    assert job is not None
+    return Report.from_facts(job.report)
 
 
 @on_both
@@ -92,8 +92,8 @@ def test_what_would_have_looked_urgent_is_seen_with_the_words(runtime: Runtime):
     replay_some(runtime)
     report = report_of(runtime)
     assert set(report.parts) == {Decision.URGENCY}
-    told = Text("falaise instable", "falaise instable")
-    assert report.parts[Decision.URGENCY].examples == [Example(number, (), (told,))]
+    words = Text("falaise instable", "falaise instable")
+    assert report.parts[Decision.URGENCY].examples == [Example(number, (), (words,))]
 
 
 def test_a_step_at_a_time_gives_the_same_report(runtime: Runtime, monkeypatch: pytest.MonkeyPatch):
@@ -105,8 +105,8 @@ def test_a_step_at_a_time_gives_the_same_report(runtime: Runtime, monkeypatch: p
     for _ in range(3):
         assert replay_some(runtime, seconds=0.000001)
         seen.append(report_of(runtime).replayed)
-    found = asked(runtime)
-    assert (seen, found and found.is_done) == ([2, 4, 5], True)
+    job = asked(runtime)
+    assert (seen, job and job.is_done) == ([2, 4, 5], True)
 
 
 def test_names_paths_units_and_notices_are_compared_by_what_people_read(runtime: Runtime):
@@ -188,9 +188,9 @@ def test_a_step_of_a_replay_that_was_asked_for_anew_is_thrown_away(runtime: Runt
         assert current is not None
         ask_for_replay(session, "parks", current.id, PARKS_YAML, later)
     assert not replays._keep(runtime, old, {"reached": 1, "is_done": True})
-    found = asked(runtime)
-    assert found is not None
-    assert not found.is_done
+    job = asked(runtime)
+    assert job is not None
+    assert not job.is_done
 
 
 @given(st.lists(st.tuples(st.dates(), st.dates()), max_size=20))

@@ -35,8 +35,10 @@ def test_the_letter_shown_is_the_letter_sent(runtime: Runtime, mailbox: Recordin
     number = file(runtime).number
     send_due(runtime, TUESDAY)
     complaint = sample(runtime)
-    told = shown(runtime, complaint, LetterUse.ACKNOWLEDGEMENT)
-    assert told.replace(complaint.number, number) == text_of(mailbox.sent[0]).replace("\r\n", "\n")
+    letter = shown(runtime, complaint, LetterUse.ACKNOWLEDGEMENT)
+    assert letter.replace(complaint.number, number) == text_of(mailbox.sent[0]).replace(
+        "\r\n", "\n"
+    )
 
 
 @pytest.mark.parametrize("use", [use for use in LetterUse if not use.is_model])

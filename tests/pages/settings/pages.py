@@ -14,9 +14,9 @@ HOME = "/fr/reglages/parks"
 
 def hidden(page: str, name: str) -> str:
     """Return the number that a form carries unseen, such as the version it was made from."""
-    found = re.search(rf'name="{name}" value="(\d+)"', page)
-    assert found is not None
-    return found[1]
+    match = re.search(rf'name="{name}" value="(\d+)"', page)
+    assert match is not None
+    return match[1]
 
 
 def save(admin: FlaskClient, text: str = TEN_DAYS) -> None:
@@ -34,8 +34,8 @@ def publish(admin: FlaskClient, home: str = HOME) -> str:
 
 def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:
     """Return what the first page says beside each link, by the end of the link's address."""
-    found = re.findall(
+    entries = re.findall(
         r'<a href="[^"]*/([^/"]+)">[^<]*</a> <span class="c-meta">(.*?)</span>',
         admin.get(home).text,
     )
-    return {address: words(now) for address, now in found}
+    return {address: words(now) for address, now in entries}

@@ -34,13 +34,13 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):
 
 
 def test_it_is_said_in_english_as_well(admin: FlaskClient):
-    told = said(admin, "/en/settings/parks")
-    assert told["deadlines"] == "answer within 20 working days"
-    assert told["categories"] == "3 categories, 2 questions"
+    entries = said(admin, "/en/settings/parks")
+    assert entries["deadlines"] == "answer within 20 working days"
+    assert entries["categories"] == "3 categories, 2 questions"
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "page", "told"),
+    ("before", "after", "page", "sentence"),
     [
         ("    theme: courtesy", "    theme: courtesy\n    retired: true", "categories", "dont une"),
         (
@@ -68,8 +68,8 @@ def test_it_is_said_in_english_as_well(admin: FlaskClient):
     ],
 )
 def test_it_says_what_the_draft_says(
-    admin: FlaskClient, before: str, after: str, page: str, told: str
+    admin: FlaskClient, before: str, after: str, page: str, sentence: str
 ):
     assert before in PARKS_YAML
     save(admin, PARKS_YAML.replace(before, after))
-    assert told in said(admin)[page]
+    assert sentence in said(admin)[page]

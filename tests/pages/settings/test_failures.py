@@ -38,8 +38,8 @@ def test_failures_are_on_the_settings_page_with_their_cause(app: Flask, runtime:
     page = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text
     assert "2 échecs du module en 30 jours" in words(page)
     assert "Unité qui reçoit la plainte receiving_unit" in words(page)
-    told = "Il s’est arrêté sur une erreur Détail, pour cette personne : raised ValueError"
-    assert f"24 novembre 2026 à 10 h {told} {number}" in words(page)
+    cause = "Il s’est arrêté sur une erreur Détail, pour cette personne : raised ValueError"
+    assert f"24 novembre 2026 à 10 h {cause} {number}" in words(page)
     assert case_path(number) not in page  # administrators do not read complaints
     assert "Gagnon" not in page
 
@@ -92,7 +92,7 @@ def test_code_that_changed_since_the_start_is_said_to_answer_only_after_a_restar
     client.get(HOME)
     agency = replace(runtime.agencies.agency("parks"), plugin=module)
     runtime.agencies.in_force.agencies["parks"] = agency
-    told = "Le code du module a changé depuis le démarrage du portail"
-    assert told not in words(client.get(HOME).text)
+    sentence = "Le code du module a changé depuis le démarrage du portail"
+    assert sentence not in words(client.get(HOME).text)
     file.write_text("# another\n", "utf-8")
-    assert told in words(client.get(HOME).text)
+    assert sentence in words(client.get(HOME).text)

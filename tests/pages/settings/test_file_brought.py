@@ -69,7 +69,7 @@ def test_nothing_in_a_file_is_run(admin: FlaskClient, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "sentence"),
     [
         (None, "Choisissez un fichier"),
         (b"", "Ce fichier est vide"),
@@ -80,11 +80,11 @@ def test_nothing_in_a_file_is_run(admin: FlaskClient, tmp_path: Path):
     ],
 )
 def test_what_is_no_settings_file_is_told_at_the_field_and_nothing_is_lost(
-    admin: FlaskClient, content: bytes | None, told: str
+    admin: FlaskClient, content: bytes | None, sentence: str
 ):
     answer = bring(admin, content)
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert 'id="file-e"' in answer.text
     assert "# Typed." in answer.text
     assert "Un brouillon est en préparation" not in admin.get(HOME).text

@@ -21,9 +21,9 @@ NOTICE = (
 
 def frame(page: str) -> str:
     """Return what stands in the frame of the preview."""
-    found = re.search(r'<section class="s-seen".*?</section>', page, re.DOTALL)
-    assert found is not None
-    return found[0]
+    match = re.search(r'<section class="s-seen".*?</section>', page, re.DOTALL)
+    assert match is not None
+    return match[0]
 
 
 def test_without_a_draft_what_is_in_force_is_shown(admin: FlaskClient):
@@ -50,23 +50,25 @@ def test_the_preview_says_what_the_public_page_says(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("within", "sentence"),
     [
         ("2 working days, basis: A", "à l’écran Par un autre moyen : 2 jours ouvrables (délai d’"),
         ("3 weeks, basis: A, confidence: sourced", "Par un autre moyen : 3 semaines Prise en"),
     ],
 )
-def test_an_acknowledgement_is_shown_as_it_is_promised(admin: FlaskClient, said: str, told: str):
-    save(admin, f"{PARKS_YAML}deadlines: {{acknowledge: {{within: {said}}}}}\n")
-    assert told in words(frame(admin.get(PAGE).text))
+def test_an_acknowledgement_is_shown_as_it_is_promised(
+    admin: FlaskClient, within: str, sentence: str
+):
+    save(admin, f"{PARKS_YAML}deadlines: {{acknowledge: {{within: {within}}}}}\n")
+    assert sentence in words(frame(admin.get(PAGE).text))
     save(
         admin,
-        f"{PARKS_YAML}deadlines: {{acknowledge: {{within: {said}}}}}\n".replace(
+        f"{PARKS_YAML}deadlines: {{acknowledge: {{within: {within}}}}}\n".replace(
             "true, ph", "false, ph"
         ),
     )
     shown = words(frame(admin.get(PAGE).text))
-    assert told.partition(" : ")[2] in shown
+    assert sentence.partition(" : ")[2] in shown
     assert "à l’écran" not in shown
 
 

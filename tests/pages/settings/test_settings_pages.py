@@ -31,9 +31,9 @@ def test_rules_are_changed_from_draft_to_publication(admin: FlaskClient, runtime
     assert "La plainte en cours garde les règles et les dates de sa réception." in page
     assert "aurait sa réponse le 8 décembre 2026, et non le 22 décembre 2026" in page
     assert "answer › within retiré : 20 ajouté : 10 working days" in page
-    told = publish(admin)
-    assert "La version 2 est en vigueur pour les nouvelles plaintes." in told
-    assert "Claire" in told
+    page = publish(admin)
+    assert "La version 2 est en vigueur pour les nouvelles plaintes." in page
+    assert "Claire" in page
 
 
 def test_citizens_read_what_was_published_at_once(
@@ -64,16 +64,18 @@ def test_mistakes_stand_with_their_line_and_nothing_typed_is_lost(admin: FlaskCl
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "sentence"),
     [
         (f"{HOME}/texte", "n’est pas une durée, comme «\u00a015 working days\u00a0»"),
         ("/en/settings/parks/text", "is not a length of time, such as"),
     ],
 )
-def test_mistakes_are_told_in_the_language_of_the_page(admin: FlaskClient, path: str, told: str):
+def test_mistakes_are_told_in_the_language_of_the_page(
+    admin: FlaskClient, path: str, sentence: str
+):
     wrong = TEN_DAYS.replace("10 working days", "ten days")
     page = admin.post(path, data={"text": wrong, "version": "0"}).text
-    assert told in page
+    assert sentence in page
     assert 'lang="en"' not in page.partition('role="alert"')[2].partition("</div>")[0]
 
 
@@ -111,18 +113,18 @@ def test_what_moved_while_one_read_is_not_published(admin: FlaskClient):
     page = admin.get(f"{HOME}/publication").text
     seen = {name: hidden(page, name) for name in ("version", "release")}
     save(admin, PARKS_YAML + "# Later.\n")
-    told = admin.post(f"{HOME}/publication", data=seen, follow_redirects=True)
-    assert "Les réglages ont changé pendant que vous lisiez" in words(told.text)
+    answer = admin.post(f"{HOME}/publication", data=seen, follow_redirects=True)
+    assert "Les réglages ont changé pendant que vous lisiez" in words(answer.text)
     assert "Version 1, en vigueur" in words(admin.get(HOME).text)
 
 
 def test_a_draft_is_discarded(admin: FlaskClient):
     save(admin)
     version = hidden(admin.get(HOME).text, "version")
-    told = admin.post(
+    answer = admin.post(
         f"{HOME}/brouillon/supprimer", data={"version": version}, follow_redirects=True
     )
-    assert "Le brouillon est supprimé" in told.text
+    assert "Le brouillon est supprimé" in answer.text
     assert admin.get(f"{HOME}/publication").location.endswith(HOME)
 
 

@@ -70,7 +70,7 @@ def test_a_change_to_come_is_told_and_kept_by_the_form(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("jurisdiction", "FR", "Choisissez les jours fériés"),
         ("hours", "8h30", "Écrivez les heures ainsi"),
@@ -80,11 +80,11 @@ def test_a_change_to_come_is_told_and_kept_by_the_form(admin: FlaskClient):
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient, field: str, typed: str, told: str
+    admin: FlaskClient, field: str, typed: str, sentence: str
 ):
     answer = admin.post(FORM, data={**CALENDAR, field: typed})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):

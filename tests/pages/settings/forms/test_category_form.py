@@ -56,15 +56,15 @@ def test_where_there_are_no_units_the_form_says_where_complaints_go(admin: Flask
 
 
 def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):
-    for amount, told in (("7", "Accueil 7 jours civils"), ("", "Accueil 20 jours ouvrables")):
+    for amount, sentence in (("7", "Accueil 7 jours civils"), ("", "Accueil 20 jours ouvrables")):
         version = hidden(admin.get(f"{FORM}/welcome").text, "version")
         form = {**CAMP, "name_fr": "Accueil", "amount": amount, "counted": "calendar days"}
         admin.post(f"{FORM}/welcome", data={**form, "version": version})
-        assert told in words(admin.get(FORM).text)
+        assert sentence in words(admin.get(FORM).text)
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("name_fr", "", "Écrivez le nom en français"),
         ("description_en", "Closed", "Écrivez aussi le texte en français"),
@@ -75,11 +75,11 @@ def test_a_deadline_of_its_own_is_taken_away_again(admin: FlaskClient):
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient, field: str, typed: str, told: str
+    admin: FlaskClient, field: str, typed: str, sentence: str
 ):
     answer = admin.post(f"{FORM}/+", data={**CAMP, field: typed})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert "tente" in answer.text
 
 

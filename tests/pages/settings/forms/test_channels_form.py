@@ -17,9 +17,9 @@ FORM = f"{HOME}/canaux"
 
 def card(page: str) -> str:
     """Return the card that says how to reach the agency, as the page shows it."""
-    found = re.search(r'<dl class="s-facts">.*?</dl>\s*<p>.*?</p>', page, re.DOTALL)
-    assert found is not None
-    return found[0]
+    match = re.search(r'<dl class="s-facts">.*?</dl>\s*<p>.*?</p>', page, re.DOTALL)
+    assert match is not None
+    return match[0]
 
 
 def test_the_card_is_the_one_that_citizens_read(admin: FlaskClient, runtime: Runtime):
@@ -83,7 +83,7 @@ def test_an_agency_reached_otherwise_does_not_offer_to_complain_here(
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "told"),
+    ("field", "value", "sentence"),
     [
         ("email", "plaintes", "Écrivez une adresse courriel complète, avec le signe @"),
         ("phone", "appelez-nous", "Écrivez un numéro qui se compose"),
@@ -93,11 +93,11 @@ def test_an_agency_reached_otherwise_does_not_offer_to_complain_here(
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient, field: str, value: str, told: str
+    admin: FlaskClient, field: str, value: str, sentence: str
 ):
     answer = admin.post(FORM, data={**CHANNELS, field: value})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert value in answer.text
 
 

@@ -44,7 +44,7 @@ def three_complaints(runtime: Runtime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "sentence"),
     [
         ("categories/trail", "2 plaintes en cours gardent les règles et les dates"),
         ("categories/welcome", "Une plainte en cours garde les règles et les dates"),
@@ -67,25 +67,25 @@ def three_complaints(runtime: Runtime) -> None:
     ],
 )
 def test_a_form_counts_the_open_complaints_it_is_about(
-    admin: FlaskClient, runtime: Runtime, path: str, told: str
+    admin: FlaskClient, runtime: Runtime, path: str, sentence: str
 ):
     three_complaints(runtime)
-    assert told in words(admin.get(f"{HOME}/{path}").text)
+    assert sentence in words(admin.get(f"{HOME}/{path}").text)
 
 
 @pytest.mark.parametrize(
-    ("path", "typed", "told"),
+    ("path", "typed", "sentence"),
     [
         ("avis/permit", {"kind": "danger"}, "2 plaintes en cours gardent les règles"),
         ("modeles/+", {"use": "answered"}, "2 plaintes en cours gardent leurs dates"),
     ],
 )
 def test_a_text_for_some_categories_is_about_their_complaints(
-    admin: FlaskClient, runtime: Runtime, path: str, typed: dict[str, str], told: str
+    admin: FlaskClient, runtime: Runtime, path: str, typed: dict[str, str], sentence: str
 ):
     three_complaints(runtime)
     form = {**typed, "categories": ["trail", "other"], "version": "0", "preview": "yes"}
-    assert told in words(admin.post(f"{HOME}/{path}", data=form).text)
+    assert sentence in words(admin.post(f"{HOME}/{path}", data=form).text)
 
 
 @pytest.mark.parametrize("path", MOST_QUERIES)

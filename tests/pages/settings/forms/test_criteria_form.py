@@ -18,8 +18,8 @@ def test_a_criterion_is_seen_added_and_published(admin: FlaskClient, runtime: Ru
     assert "Aucun critère" in admin.get(FORM).text
     assert said(admin)["criteres"] == "aucun critère"
     page = words(admin.post(f"{FORM}/+", data={**ERROR, "preview": "yes"}).text)
-    told = "au moins un de ces critères est choisi : Le personnel a fait une erreur"
-    assert told in page
+    sentence = "au moins un de ces critères est choisi : Le personnel a fait une erreur"
+    assert sentence in page
     assert "Un brouillon" not in admin.get(HOME).text
     assert admin.post(f"{FORM}/+", data=ERROR).location.endswith("/criteres")
     assert "La version 2 est en vigueur" in publish(admin)
@@ -49,16 +49,16 @@ def test_a_criterion_changes_its_finding_its_place_and_goes(water_admin: FlaskCl
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("name_fr", "", "Écrivez le critère en français"),
         ("finding", "guilty", "Choisissez à quelle conclusion il mène"),
     ],
 )
-def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, sentence: str):
     answer = admin.post(f"{FORM}/+", data={**ERROR, "name_en": "Our own error", field: typed})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert "Our own error" in answer.text
 
 

@@ -88,18 +88,18 @@ def test_how_soon_a_recommendation_is_replied_to_is_said_there_too(admin: FlaskC
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "told"),
+    ("field", "value", "sentence"),
     [
         ("answer_amount", "bientôt", "Écrivez un nombre entier"),
         ("answer_counted", "moons", "Écrivez un nombre entier"),
         ("acknowledge_basis_fr", "", "Dites sur quoi ce délai repose"),
     ],
 )
-def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, value: str, told: str):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, value: str, sentence: str):
     form = {**typed(admin.get(FORM).text), "first_contact_basis_fr": "Notre règle", field: value}
     answer = admin.post(FORM, data=form)
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert "Notre règle" in answer.text
 
 

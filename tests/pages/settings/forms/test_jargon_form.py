@@ -37,8 +37,8 @@ def test_words_are_put_in_force_and_shown_to_whoever_writes(admin: FlaskClient, 
     assert said(admin)["mots-du-metier"] == "2 mots"
     publish(admin)
     parks = runtime.agencies.agency("parks")
-    assert [one.instead for one in hints_on(parks, "La sente.", "fr").jargon] == ["sentier"]
-    assert [one.instead for one in hints_on(parks, "An egress.", "en").jargon] == ["(leave out)"]
+    assert [word.instead for word in hints_on(parks, "La sente.", "fr").jargon] == ["sentier"]
+    assert [word.instead for word in hints_on(parks, "An egress.", "en").jargon] == ["(leave out)"]
     assert hints_on(parks, "An egress.", "fr").jargon == ()
 
 
@@ -75,7 +75,7 @@ def test_more_room_keeps_what_was_typed(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("rows", "field", "told"),
+    ("rows", "field", "sentence"),
     [
         ([("", "sente", "")], "language-1", "Choisissez la langue de ce mot"),
         ([("xx", "sente", "")], "language-1", "Choisissez la langue de ce mot"),
@@ -90,11 +90,11 @@ def test_more_room_keeps_what_was_typed(admin: FlaskClient):
     ],
 )
 def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
-    admin: FlaskClient, rows: list[tuple[str, str, str]], field: str, told: str
+    admin: FlaskClient, rows: list[tuple[str, str, str]], field: str, sentence: str
 ):
     answer = send(admin, *rows)
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert f'href="#{field}"' in answer.text
     for _language, word, instead in rows:
         assert f'value="{word}"' in answer.text

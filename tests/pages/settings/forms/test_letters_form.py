@@ -102,7 +102,7 @@ def test_a_text_is_filled_in_again_and_taken_away(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("name_fr", "", "Écrivez le nom en français"),
         ("name_en", " ", "Écrivez le nom en anglais"),
@@ -115,13 +115,13 @@ def test_a_text_is_filled_in_again_and_taken_away(admin: FlaskClient):
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient, field: str, typed: str, told: str
+    admin: FlaskClient, field: str, typed: str, sentence: str
 ):
     answer = admin.post(f"{FORM}/+", data={**WORDS, field: typed})
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
     assert f'id="{field}-e"' in answer.text
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert 'value="trail" checked' in answer.text
     assert 'value="Mud"' in answer.text or field == "name_en"
 

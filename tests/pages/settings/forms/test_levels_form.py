@@ -57,16 +57,16 @@ def test_the_first_level_has_no_time_of_its_own(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("title_fr", "", "Écrivez le titre en français"),
         ("amount", "trois", "Écrivez un nombre entier"),
     ],
 )
-def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, sentence: str):
     answer = admin.post(f"{FORM}/+", data={**LEVEL, field: typed})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
 
 
 def test_a_level_that_never_was_is_not_found(admin: FlaskClient):

@@ -119,13 +119,13 @@ def test_a_notice_keeps_its_code_and_what_the_form_does_not_show(admin: FlaskCli
 
 def html_free(page: str) -> str:
     """Return the text that stands in the text area of a page."""
-    found = re.search(r'<textarea[^>]* id="text"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
-    assert found is not None
-    return found[1].replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
+    match = re.search(r'<textarea[^>]* id="text"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
+    assert match is not None
+    return match[1].replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("kind", "oracle", "Choisissez pourquoi le citoyen est averti"),
         ("title_fr", " ", "Écrivez le titre en français"),
@@ -134,13 +134,13 @@ def html_free(page: str) -> str:
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient, field: str, typed: str, told: str
+    admin: FlaskClient, field: str, typed: str, sentence: str
 ):
     answer = send(admin, **{**BEARS, field: typed})
     assert answer.status_code == 422
     error = re.search(rf'id="{field}-e">(.*?)</p>', answer.text, re.DOTALL)
     assert error is not None
-    assert told in words(error[1])
+    assert sentence in words(error[1])
     assert "bear" in answer.text
     assert re.search(r'value="trail" checked', answer.text)
 

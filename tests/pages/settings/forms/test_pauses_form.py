@@ -32,8 +32,10 @@ def test_the_days_that_a_pause_leads_to_are_shown_before_saving(
     page = words(admin.post(f"{FORM}/+", data={**BILLS, "preview": "yes"}).text)
     assert "Vos factures : 2 fois, 5 jours ouvrables au plus chaque fois" in page
     assert "Le délai repartirait de lui-même après le 1er décembre 2026" in page
-    told = "La réponse promise pour le 22 décembre 2026 viendrait au plus tard le 6 janvier 2027"
-    assert told in page
+    sentence = (
+        "La réponse promise pour le 22 décembre 2026 viendrait au plus tard le 6 janvier 2027"
+    )
+    assert sentence in page
     assert "garde les règles et les dates de sa réception" in page
     assert "Un brouillon" not in admin.get(HOME).text
 
@@ -50,7 +52,7 @@ def test_a_reason_is_added_and_the_rest_of_the_common_deadline_stays(
         "20 working days",
         "10 working days",
     )
-    assert [(one.code, one.times) for one in answer.pauses] == [("vos_factures", 2)]
+    assert [(pause.code, pause.times) for pause in answer.pauses] == [("vos_factures", 2)]
     assert said(admin)["suspensions"] == "une raison"
 
 
@@ -101,7 +103,7 @@ def test_only_what_is_counted_as_the_answer_is_offered(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("name_fr", "", "Écrivez en français ce qui est attendu"),
         ("amount", "bientôt", "Écrivez un nombre entier, par exemple 10"),
@@ -111,10 +113,10 @@ def test_only_what_is_counted_as_the_answer_is_offered(admin: FlaskClient):
         ("times", "100", "Écrivez un nombre entier, par exemple 1"),
     ],
 )
-def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, sentence: str):
     answer = admin.post(f"{FORM}/+", data={**BILLS, "name_en": "Your paper bills", field: typed})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert "Your paper bills" in answer.text
 
 

@@ -15,7 +15,7 @@ FORM = f"{HOME}/page-publique"
 
 def suggested(runtime: Runtime, words: str) -> list[str]:
     """Return the agencies that the finder proposes for these words."""
-    return [one.agency for one in runtime.suggested(words, "fr")]
+    return [suggestion.agency for suggestion in runtime.suggested(words, "fr")]
 
 
 def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):
@@ -86,7 +86,7 @@ def test_code_and_lineage_stay(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "told"),
+    ("field", "value", "sentence"),
     [
         ("name_fr", "", "Écrivez le nom en français"),
         ("service_fr", "", "Écrivez le titre en français"),
@@ -100,11 +100,11 @@ def test_code_and_lineage_stay(admin: FlaskClient):
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient, field: str, value: str, told: str
+    admin: FlaskClient, field: str, value: str, sentence: str
 ):
     answer = admin.post(FORM, data={**IDENTITY, "short_name": "Les parcs", field: value})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert "Les parcs" in answer.text
 
 

@@ -141,7 +141,7 @@ def test_a_fourth_required_answer_is_refused(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("typed", "field", "told"),
+    ("typed", "field", "sentence"),
     [
         ({"label_fr": ""}, "label_fr", "Écrivez la question en français"),
         ({"hint_en": "There"}, "hint_fr", "Écrivez aussi le texte en français"),
@@ -162,19 +162,19 @@ def test_a_fourth_required_answer_is_refused(admin: FlaskClient):
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient, typed: dict[str, object], field: str, told: str
+    admin: FlaskClient, typed: dict[str, object], field: str, sentence: str
 ):
     form = {**NUMBER, "hint_fr": "", "hint_en": "", "max_length": "", **typed, "version": "0"}
     answer = admin.post(f"{FORM}/+", data=form)
     assert answer.status_code == 422
     error = re.search(rf'id="{field}-e">(.*?)</p>', answer.text, re.DOTALL)
     assert error is not None, words(answer.text)
-    assert told in words(error[1])
+    assert sentence in words(error[1])
     assert f'id="{field}"' in answer.text
 
 
 @pytest.mark.parametrize(
-    ("pattern", "told"),
+    ("pattern", "sentence"),
     [
         ("([A-Z]", "Il manque une parenthèse fermante (au signe 1)"),
         ("[A-Z])", "Une parenthèse fermante est de trop (au signe 6)"),
@@ -189,10 +189,10 @@ def test_a_mistake_stands_at_its_field_and_loses_nothing(
         ("([A-Z]+)+", "Cette expression est trop lente"),
     ],
 )
-def test_a_bad_regular_expression_is_told_in_words(admin: FlaskClient, pattern: str, told: str):
+def test_a_bad_regular_expression_is_told_in_words(admin: FlaskClient, pattern: str, sentence: str):
     answer = admin.post(f"{FORM}/+", data={**NUMBER, **PATTERN, "pattern": pattern})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
 
 
 def test_comments_of_the_file_stay(admin: FlaskClient):

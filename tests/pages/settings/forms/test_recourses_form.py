@@ -151,7 +151,7 @@ def test_a_recourse_is_changed_and_keeps_its_code(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("body_fr", " ", "Écrivez le nom en français"),
         ("how_fr", "", "Dites en français comment s’y adresser"),
@@ -161,13 +161,13 @@ def test_a_recourse_is_changed_and_keeps_its_code(admin: FlaskClient):
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
-    admin: FlaskClient, field: str, typed: str, told: str
+    admin: FlaskClient, field: str, typed: str, sentence: str
 ):
     answer = send(admin, **{**COURT, field: typed})
     assert answer.status_code == 422
     error = re.search(rf'id="{field}-e">(.*?)</p>', answer.text, re.DOTALL)
     assert error is not None
-    assert told in words(error[1])
+    assert sentence in words(error[1])
     assert "Trails tribunal" in answer.text
 
 

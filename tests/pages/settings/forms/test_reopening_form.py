@@ -75,7 +75,7 @@ def test_an_agency_goes_back_to_the_common_time(admin: FlaskClient, own: str):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("amount", "", "Écrivez un nombre entier, par exemple 30"),
         ("counted", "moons", "Écrivez un nombre entier, par exemple 30"),
@@ -83,10 +83,10 @@ def test_an_agency_goes_back_to_the_common_time(admin: FlaskClient, own: str):
         ("source", "notre site", "Écrivez l’adresse complète, qui commence par https://"),
     ],
 )
-def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, sentence: str):
     answer = admin.post(FORM, data={**SIXTY, "basis_en": "Our own statement", field: typed})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert "Our own statement" in answer.text
 
 

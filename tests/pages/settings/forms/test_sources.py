@@ -25,16 +25,16 @@ CAMPING = f"{HOME}/categories/camping_ferme"
 def drafted(admin: FlaskClient) -> Subject:
     """Return the draft as the conformance kit examines it."""
     page = admin.get(f"{HOME}/texte").text
-    found = re.search(r'<textarea[^>]*name="text"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
-    assert found is not None
+    match = re.search(r'<textarea[^>]*name="text"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
+    assert match is not None
     beside = subject_of(AGENCIES / "parks.yaml", folder=AGENCIES)
-    return Subject("parks.yaml", html.unescape(found[1]), beside.portal)
+    return Subject("parks.yaml", html.unescape(match[1]), beside.portal)
 
 
 def camping(admin: FlaskClient) -> DeadlineSettings:
     """Return what the draft promises for the category that the tests add."""
-    found = {one.code: one for one in drafted(admin).sound.categories}
-    answer = found["camping_ferme"].deadlines.answer
+    categories = {category.code: category for category in drafted(admin).sound.categories}
+    answer = categories["camping_ferme"].deadlines.answer
     assert answer is not None
     return answer
 
@@ -100,14 +100,14 @@ def test_the_agencys_own_time_is_known_by_its_page(
 
 def test_a_levels_time_typed_on_the_page_is_no_more_certain(admin: FlaskClient):
     admin.post(f"{HOME}/paliers/+", data=LEVEL)
-    steps = {one.to: one for one in drafted(admin).sound.escalation}
+    steps = {step.to: step for step in drafted(admin).sound.escalation}
     assert steps["direction_regionale"].confidence is Confidence.ASSUMED
 
 
 def test_a_source_that_is_no_page_is_told_at_its_field(admin: FlaskClient):
-    told = "Écrivez l’adresse complète, qui commence par https://"
+    sentence = "Écrivez l’adresse complète, qui commence par https://"
     answer = admin.post(f"{HOME}/categories/+", data={**CAMP, "source": "notre règlement"})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     form = {**typed(admin.get(f"{HOME}/delais").text), "acknowledge_source": "notre règlement"}
-    assert told in words(admin.post(f"{HOME}/delais", data=form).text)
+    assert sentence in words(admin.post(f"{HOME}/delais", data=form).text)

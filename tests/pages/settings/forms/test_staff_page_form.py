@@ -38,8 +38,8 @@ def test_what_was_left_as_it_was_writes_nothing(admin: FlaskClient):
 
 
 def test_words_too_long_or_in_english_alone_stay_in_their_fields(admin: FlaskClient):
-    told = {"text_fr": "a" * 2001, "version": "0"}
-    answer = admin.post(FORM, data=told)
+    typed = {"text_fr": "a" * 2001, "version": "0"}
+    answer = admin.post(FORM, data=typed)
     assert answer.status_code == 422
     assert "Raccourcissez le texte de 1 caractère" in words(answer.text)
     assert "a" * 2001 in answer.text

@@ -70,16 +70,16 @@ def test_an_agency_without_units_is_told_what_they_are_for(admin: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "sentence"),
     [
         ("name_fr", "", "Écrivez le nom en français"),
         ("name_fr", " ", "Écrivez le nom en français"),
     ],
 )
-def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, told: str):
+def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, typed: str, sentence: str):
     answer = admin.post(f"{FORM}/+", data={**UNIT, field: typed})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClient):

@@ -19,8 +19,8 @@ TOLD = (
 def test_what_is_missing_is_advised_on_both_pages_with_the_way_to_say_it(portal_admin: FlaskClient):
     start(portal_admin)
     for page in (portal_admin.get(HOME).text, portal_admin.get(f"{HOME}/publication").text):
-        for told in TOLD:
-            assert told in words(page)
+        for sentence in TOLD:
+            assert sentence in words(page)
     page = portal_admin.get(f"{HOME}/publication").text
     assert f'href="{HOME}/categories/glace_trop_mince">' in page
 
@@ -32,9 +32,9 @@ def test_what_was_said_is_no_longer_advised(portal_admin: FlaskClient):
     portal_admin.post(
         page, data={**form, "version": hidden(portal_admin.get(page).text, "version")}
     )
-    told = words(portal_admin.get(f"{HOME}/publication").text)
-    assert "Aucun mot ne mène" not in told
-    assert "Aucun autre recours" in told
+    page = words(portal_admin.get(f"{HOME}/publication").text)
+    assert "Aucun mot ne mène" not in page
+    assert "Aucun autre recours" in page
 
 
 def test_advice_holds_nothing_back_and_ends_with_the_publication(portal_admin: FlaskClient):

@@ -37,9 +37,9 @@ def test_nobody_else_starts_an_agency(app: Flask, runtime: Runtime, agency: str)
 
 
 def test_what_is_started_is_seen_by_administrators_alone(portal_admin: FlaskClient, app: Flask):
-    told = start(portal_admin)
-    assert "L’organisme est en préparation." in told
-    assert "Pas encore en vigueur" in told
+    page = start(portal_admin)
+    assert "L’organisme est en préparation." in page
+    assert "Pas encore en vigueur" in page
     assert "Office des lacs" in words(portal_admin.get("/fr/gestion").text)
     citizen = app.test_client()
     assert citizen.get("/fr/organismes/lacs").status_code == 404
@@ -60,9 +60,9 @@ def test_every_part_of_it_can_be_seen_and_changed(portal_admin: FlaskClient, pag
 
 def test_no_way_leads_into_the_office_of_an_agency_in_preparation(portal_admin: FlaskClient):
     start(portal_admin)
-    told = portal_admin.get(HOME).text
-    assert "/fr/reglages/lacs" in told
-    assert "/fr/gestion/lacs" not in told
+    page = portal_admin.get(HOME).text
+    assert "/fr/reglages/lacs" in page
+    assert "/fr/gestion/lacs" not in page
 
 
 @pytest.mark.parametrize("page", ["/versions/1", "/changements", "/rejeu"])
@@ -125,7 +125,7 @@ def test_another_process_that_did_not_notice_yet_shows_it_all_the_same(
 
 
 @pytest.mark.parametrize(
-    ("typed", "field", "told"),
+    ("typed", "field", "sentence"),
     [
         ({"code": ""}, "code", "Écrivez un code"),
         ({"code": "Les lacs"}, "code", "Écrivez de 2 à 20 petites lettres"),
@@ -143,11 +143,11 @@ def test_another_process_that_did_not_notice_yet_shows_it_all_the_same(
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
-    portal_admin: FlaskClient, typed: dict[str, str], field: str, told: str
+    portal_admin: FlaskClient, typed: dict[str, str], field: str, sentence: str
 ):
     answer = portal_admin.post(PAGE, data={**ANSWERS, **typed})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert sentence in words(answer.text)
     assert f'id="{field}-e"' in answer.text
     assert 'value="Office des lacs"' in answer.text or "name_fr" in typed
     assert 'value="Thin ice"' in answer.text
@@ -190,8 +190,8 @@ def test_an_agency_in_preparation_is_given_up(portal_admin: FlaskClient):
         "/renoncer"
     )
     assert portal_admin.post(f"{HOME}/renoncer", data={"version": "9"}).status_code == 409
-    told = portal_admin.post(f"{HOME}/renoncer", data=version, follow_redirects=True)
-    assert "L’organisme en préparation est supprimé." in words(told.text)
+    answer = portal_admin.post(f"{HOME}/renoncer", data=version, follow_redirects=True)
+    assert "L’organisme en préparation est supprimé." in words(answer.text)
     assert portal_admin.get(HOME).status_code == 404
     assert "L’organisme est en préparation." in start(portal_admin)
 
