@@ -67,7 +67,7 @@ class AlarmRaised(Letter):
         what = _(RULES[self.rule])
         subject = _("Alerte : %(what)s", what=f"{what[0].lower()}{what[1:]}")
         names = ", ".join(context.words(context.names.agencies[code]) for code in context.agencies)
-        said: list[Part] = [
+        parts: list[Part] = [
             Paragraph(
                 _("Une règle commune a reconnu ce qui se répète : %(agencies)s.", agencies=names)
             ),
@@ -80,7 +80,7 @@ class AlarmRaised(Letter):
             Action(_("Ouvrir l’alerte"), self._url(context)),
         ]
         footer = _("Ce courriel ne dit rien des personnes plaignantes : l’alerte vient de nombres.")
-        return Content(subject, subject, said, footer)
+        return Content(subject, subject, parts, footer)
 
     def _url(self, context: LetterContext) -> str:
         if self.across:

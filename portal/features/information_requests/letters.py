@@ -49,12 +49,12 @@ class RequestForYou(ToAsked):
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
-        said = [
+        sentences = [
             _("Le service des plaintes vous demande des renseignements."),
             *reply_by(context, self.last_day),
             _("Sans réponse, la demande passe au palier suivant."),
         ]
-        return _("des renseignements vous sont demandés"), " ".join(said)
+        return _("des renseignements vous sont demandés"), " ".join(sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ class RequestPassedToYou(ToAsked, DueNotice):
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
-        said = _(
+        sentence = _(
             "Une demande de renseignements est restée sans réponse : elle passe à votre palier."
         )
         by_when = reply_by(context, self.last_day)
-        return _("une demande passe à votre palier"), " ".join([said, *by_when])
+        return _("une demande passe à votre palier"), " ".join([sentence, *by_when])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class RequestMissed(Notice):
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
         late = _("La date prévue pour une demande de renseignements est passée sans réponse.")
-        said = (
+        sentence = (
             _("Elle reste à la plus haute autorité, en retard.")
             if self.is_at_top
             else _(
@@ -100,7 +100,7 @@ class RequestMissed(Notice):
                 "La réponse peut encore venir de la première personne."
             )
         )
-        return _("des renseignements en retard"), f"{late} {said}"
+        return _("des renseignements en retard"), f"{late} {sentence}"
 
 
 REQUEST_ANSWERED = FixedStaffLetter(
@@ -120,8 +120,8 @@ class RequestEnded(ToAsked):
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
-        said = _("Les renseignements demandés ne sont plus attendus.")
-        return _("plus rien n’est attendu de vous"), f"{_(ENDINGS[self.why])} {said}"
+        sentence = _("Les renseignements demandés ne sont plus attendus.")
+        return _("plus rien n’est attendu de vous"), f"{_(ENDINGS[self.why])} {sentence}"
 
 
 LETTERS = Wordings(

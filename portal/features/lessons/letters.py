@@ -33,14 +33,14 @@ class LessonLetter(Letter, ABC):
 
     lesson: int
 
-    def letter(self, context: LetterContext, subject: str, said: str) -> Content:
-        """Return a letter that says `said` and leads to the lesson."""
+    def letter(self, context: LetterContext, subject: str, sentence: str) -> Content:
+        """Return a letter that says `sentence` and leads to the lesson."""
         _ = context.gettext
         [agency] = context.agencies
         fr, en = f"gestion/{agency}/lecons/{self.lesson}", f"office/{agency}/lessons/{self.lesson}"
         action = Action(_("Ouvrir la leçon"), context.page(fr, en))
         footer = _("Ce courriel ne dit rien des plaintes. Connectez-vous pour lire la leçon.")
-        return Content(subject, subject, [Paragraph(said), action], footer)
+        return Content(subject, subject, [Paragraph(sentence), action], footer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,10 @@ class LessonToRead(LessonLetter):
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
-        said = _("Une leçon tirée de plaintes attend une deuxième lecture avant d’être publiée.")
-        return self.letter(context, _("Une leçon à relire"), said)
+        sentence = _(
+            "Une leçon tirée de plaintes attend une deuxième lecture avant d’être publiée."
+        )
+        return self.letter(context, _("Une leçon à relire"), sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class LessonMoved(LessonLetter):
     state: str
 
     def content(self, context: LetterContext) -> Content:
-        subject, said = _BECAME[self.state]
-        return self.letter(context, context.gettext(subject), context.gettext(said))
+        subject, sentence = _BECAME[self.state]
+        return self.letter(context, context.gettext(subject), context.gettext(sentence))
 
 
 LETTERS = Wordings(to_others=(LessonToRead, LessonMoved))

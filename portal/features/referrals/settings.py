@@ -20,12 +20,12 @@ def _note_long_text(edit: Edit, problems: Problems) -> None:
     for name in ("text_fr", "text_en"):
         excess = len(edit.form[name]) - LONGEST
         if excess > 0:
-            told = ngettext(
+            problem = ngettext(
                 "Raccourcissez le texte de %(num)s caractère",
                 "Raccourcissez le texte de %(num)s caractères",
                 excess,
             )
-            problems.add(name, told)
+            problems.add(name, problem)
 
 
 def _now(settings: AgencySettings) -> str:

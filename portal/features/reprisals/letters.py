@@ -29,7 +29,7 @@ class ReprisalNoted(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : nous avons votre message", number=context.number)
-        said = [
+        sentences = [
             _("La personne qui dirige le service des plaintes a reçu votre message."),
             *context.by_day(
                 to_translate("Elle pose un premier geste au plus tard le %(day)s."),
@@ -37,7 +37,7 @@ class ReprisalNoted(Letter):
                 is_sample=self.is_sample,
             ),
         ]
-        return short(context, subject, _("Nous avons reçu votre message"), *said)
+        return short(context, subject, _("Nous avons reçu votre message"), *sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class ReprisalFlagged(StaffLetter):
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
         act = to_translate("Posez un premier geste au plus tard le %(day)s.")
-        said = [
+        sentences = [
             _("La personne plaignante dit subir ou craindre des représailles."),
             *context.by_day(act, self.last_day),
             _("N’en parlez pas à la personne ou à l’unité en cause."),
         ]
-        return _("représailles signalées"), " ".join(said)
+        return _("représailles signalées"), " ".join(sentences)
 
 
 @dataclass(frozen=True, slots=True)

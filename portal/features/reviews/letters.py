@@ -23,12 +23,12 @@ class Reopened(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : nous la reprenons", number=context.number)
-        said = [
+        sentences = [
             _("Vous avez demandé que votre plainte soit reprise. Elle est de nouveau à l’étude."),
             *answer_by(context, self.last_day),
             _("Son numéro et son code d’accès restent les mêmes."),
         ]
-        return short(context, subject, _("Nous reprenons votre plainte"), *said)
+        return short(context, subject, _("Nous reprenons votre plainte"), *sentences)
 
 
 REOPENED_STAFF = FixedStaffLetter(

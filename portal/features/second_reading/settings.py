@@ -53,12 +53,12 @@ def _shown(edit: Edit) -> Mapping[str, Any]:
 
 
 def _now(settings: AgencySettings) -> str:
-    said = settings.second_reader
-    if said is None:
+    wanted = settings.second_reader
+    if wanted is None:
         return gettext("aucune réponse")
-    if said.answers == ALWAYS:
+    if wanted.answers == ALWAYS:
         return gettext("toutes les réponses")
-    count = len(said.categories)
+    count = len(wanted.categories)
     return ngettext("une catégorie", "%(num)s catégories", count)
 
 

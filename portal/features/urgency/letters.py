@@ -25,12 +25,12 @@ class Urgent(Letter):
         _ = context.gettext
         subject = _("Plainte %(number)s : traitée en urgence", number=context.number)
         act = to_translate("Quelqu’un agit au plus tard le %(day)s.")
-        said = [
+        sentences = [
             _("Le service des plaintes traite votre plainte avant les autres."),
             *context.by_day(act, self.last_day, is_sample=self.is_sample),
             _("La date promise pour la réponse reste la même."),
         ]
-        return short(context, subject, _("Votre plainte est traitée en urgence"), *said)
+        return short(context, subject, _("Votre plainte est traitée en urgence"), *sentences)
 
 
 URGENCY_PROPOSED = FixedStaffLetter(
@@ -53,11 +53,11 @@ class UrgentConfirmed(StaffLetter):
     def words(self, context: LetterContext) -> tuple[str, str]:
         _ = context.gettext
         act = to_translate("Quelqu’un doit agir au plus tard le %(day)s.")
-        said = [
+        sentences = [
             _("Cette plainte est confirmée comme urgente et passe avant les autres."),
             *context.by_day(act, self.last_day),
         ]
-        return _("elle est urgente"), " ".join(said)
+        return _("elle est urgente"), " ".join(sentences)
 
 
 LETTERS = Wordings(to_citizens=(Urgent,), to_others=(URGENCY_PROPOSED, UrgentConfirmed))

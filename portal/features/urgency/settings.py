@@ -32,12 +32,12 @@ def _note_short_words(edit: Edit, problems: Problems) -> None:
     words = unlike_names(edit.form["words"])
     short = next((word for word in words if len(word) < SHORTEST), None)
     if short is not None:
-        told = gettext(
+        problem = gettext(
             "Écrivez des mots d’au moins %(shortest)s lettres : « %(words)s » est partout",
             shortest=SHORTEST,
             words=short,
         )
-        problems.add("words", told)
+        problems.add("words", problem)
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
@@ -71,11 +71,11 @@ def _looked(edit: Edit) -> Looking | None:
 
 def _now(settings: AgencySettings) -> str:
     own = settings.own_signs(runtime().agencies.portal)
-    told = [
+    counts = [
         ngettext("un mot", "%(num)s mots", len(own.words)),
         ngettext("une catégorie", "%(num)s catégories", len(own.categories)),
     ]
-    counted = zip(told, (own.words, own.categories), strict=True)
+    counted = zip(counts, (own.words, own.categories), strict=True)
     return ", ".join(words for words, signs in counted if signs) or gettext("les mots communs")
 
 
