@@ -36,8 +36,8 @@ from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.routing import RoutingRule, Suggestion
 from portal.domain.succession import Succession
-from portal.finder import Finder, subjects
 from portal.finder.desk_rules import ruling
+from portal.finder.suggest import Finder, finder_over
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.jobs import tried
@@ -230,7 +230,7 @@ class Runtime:
         """The finder over the agencies in force."""
         in_force = self.agencies.in_force
         if self._finder is None or self._finder[0] is not in_force:
-            self._finder = (in_force, subjects.finder_over(in_force))
+            self._finder = (in_force, finder_over(in_force))
         return self._finder[1]
 
     def suggested(self, text: str, language: str, most: int = 5) -> list[Suggestion]:

@@ -1,4 +1,4 @@
-"""What can be found, and by which words."""
+"""What can be found, and by which words: agencies in force, by the words of their settings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from portal.agencies.agency import Agency
+from portal.agencies.registry import InForce
+from portal.agencies.settings.categories import CategorySettings
+from portal.domain.succession import Destination, Successions, heir, leads_to
 from portal.domain.text import Text
 from portal.finder.words import Keys, exact_key, plain, stems, telling_words, words_of
 
@@ -57,6 +61,9 @@ CATEGORY_NAME = Kind(weight=0.9, whole=0.7)
 DESCRIPTION = Kind(weight=0.5, whole=0.0)
 WORDS = Kind(weight=1.0, whole=2.0)
 EXAMPLE = Kind(weight=0.35, whole=0.0)
+
+Inherited = dict[Destination, list[CategorySettings]]
+"""The categories that others took over, by the one that has their complaints now."""
 
 
 class Place(NamedTuple):
@@ -189,3 +196,80 @@ def _postings(entries: Iterable[Entry], rarity: Mapping[str, float]) -> dict[str
         for key, share in ((key, r / whole) for keys, r in rarities.items() for key in keys):
             postings[key][rank] = share
     return dict(postings)
+
+
+def subjects_of(in_force: InForce) -> Iterator[Subject]:
+    """Yield every agency in force that a citizen may look for.
+
+    That is neither the intake desk nor those replaced: their names, and the words of their
+    categories, lead to who took their place.
+    """
+    desk, replaced = in_force.portal.portal.intake_desk, _replaced(in_force)
+    inherited = _inherited(in_force, replaced)
+    for code, agency in in_force.agencies.items():
+        if code != desk and code not in replaced:
+            old = [before for before in replaced if leads_to(replaced, before, code)]
+            yield _subject(agency, old, in_force, inherited)
+
+
+def _replaced(in_force: InForce) -> Successions:
+    return {
+        code: succession for code, succession in in_force.successions.items() if succession.begun
+    }
+
+
+def _inherited(in_force: InForce, replaced: Successions) -> Inherited:
+    """Return, for each category that takes over others, those others."""
+    inherited: Inherited = {}
+    if not replaced:
+        return inherited
+    last = max(succession.effective_at for succession in replaced.values())
+    for code in replaced:
+        for category in in_force.agencies[code].settings.categories:
+            place = heir(replaced, Destination(code, category.code), last)
+            inherited.setdefault(place, []).append(category)
+    return inherited
+
+
+def _subject(
+    agency: Agency, replaced: list[str], in_force: InForce, inherited: Inherited
+) -> Subject:
+    who = agency.settings.agency
+    former = [name for code in (agency.code, *replaced) for name in _former(in_force, code)]
+    former += [name for code in replaced for name in _own_names(in_force.agencies[code])]
+    return Subject(
+        agency=agency.code,
+        names=tuple(filter(None, (who.name.fr, who.name.en, who.short_name))),
+        aliases=who.aliases,
+        former_names=tuple(former),
+        categories=tuple(
+            _category(category, inherited.get(Destination(agency.code, category.code), []))
+            for category in agency.settings.categories
+            if not category.retired
+        ),
+        mandate=who.mandate.text,
+    )
+
+
+def _former(in_force: InForce, code: str) -> Iterator[str]:
+    """Yield the names of the bodies that an agency replaced before it was in the portal."""
+    for body in in_force.agencies[code].settings.agency.successor_of:
+        yield from filter(None, (body.name.fr, body.name.en, *body.aliases))
+
+
+def _own_names(agency: Agency) -> Iterator[str]:
+    who = agency.settings.agency
+    yield from filter(None, (who.name.fr, who.name.en, who.short_name, *who.aliases))
+
+
+def _category(settings: CategorySettings, inherited: list[CategorySettings]) -> SubjectCategory:
+    names = [name for old in inherited for name in (old.name.fr, old.name.en) if name]
+    words = [word for old in inherited for word in old.words]
+    examples = [example for old in inherited for example in old.examples]
+    return SubjectCategory(
+        code=settings.code,
+        name=settings.name.text,
+        words=(*settings.words, *names, *words),
+        examples=(*settings.examples, *examples),
+        description=settings.description.text if settings.description else None,
+    )

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from portal.agencies.registry import InForce
 from portal.domain.routing import Suggestion
 from portal.finder.hearing import Heard, Hearing
-from portal.finder.index import Entry, Index, Place, Subject, index_of
+from portal.finder.index import Entry, Index, Place, Subject, index_of, subjects_of
 from portal.finder.words import Keys
 
 MOST_MATCHED = 5
@@ -51,6 +52,11 @@ class Finder:
         ]
         named = self._naming.agencies_in([word.keys for word in story])
         return _best_first(suggestions, named)[:most]
+
+
+def finder_over(in_force: InForce) -> Finder:
+    """Build the finder over every agency in force that a citizen may look for."""
+    return build(subjects_of(in_force))
 
 
 def build(subjects: Iterable[Subject]) -> Finder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.finder import Finder, build
+from portal.finder.suggest import Finder, build
 from tests.finder.invented_agencies import SUBJECTS
 
 

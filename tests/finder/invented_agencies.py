@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.domain.text import Text
-from portal.finder import Subject, SubjectCategory
+from portal.finder.index import Subject, SubjectCategory
 
 WATER = Subject(
     agency="water",

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.finder import Finder, Subject, build
+from portal.finder.index import Subject
+from portal.finder.suggest import Finder, build
 from portal.finder.words import STOP_WORDS, plain
 from tests.finder.invented_agencies import SUBJECTS
 

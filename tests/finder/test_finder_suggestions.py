@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from portal.domain.text import Text
-from portal.finder import Finder, Subject, SubjectCategory, build
+from portal.finder.index import Subject, SubjectCategory
+from portal.finder.suggest import Finder, build
 
 
 def agencies(finder: Finder, text: str, language: str = "fr") -> list[str]:

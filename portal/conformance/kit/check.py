@@ -26,8 +26,7 @@ from portal.agencies.settings.reader import Configuration, read_among
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.conformance.kit.asked import Asked
-from portal.finder import Finder
-from portal.finder.subjects import finder_over
+from portal.finder.suggest import Finder, finder_over
 
 NOBODY = Configuration(None)
 

@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.agencies.settings.matching import folded
 from portal.auth.access import public
+from portal.domain.routing import Suggestion
 from portal.domain.text import Text
 from portal.domain.time.promise import Promise, Stage
-from portal.finder import Suggestion
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import ON_AGENCY, shown_parts
 from portal.pages.current import current_language, runtime
