@@ -7,6 +7,7 @@ Nothing is ticked beforehand. What the agency is asked reaches it in any case, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,11 +20,9 @@ from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
-from portal.domain.time.promised_dates import PlannedClock
 from portal.features.joint_answers.actions import agree, let_read, plan_for_part
 from portal.features.joint_answers.pages import part_lines, read_words
 from portal.features.joint_answers.queries import Part, parts_of
-from portal.features.joint_answers.queries_held import part_record
 from portal.features.joint_answers.rules import Shared, needed_for_a_part
 from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
 from portal.pages.citizen.follow import follows
@@ -107,15 +106,28 @@ WHEN_FILING = (
 # Once an agency is asked for its part.
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenPart:
+    """A part as its complainant opens it: what they may still choose that its agency reads.
+
+    While it waits for that, `plan` is what the agency would promise if it had its part now.
+    """
+
+    number: str
+    part: Part
+    offered: list[str]
+    plan: FilingPlan | None
+
+
 @localized(pages, **_ADDRESSES)
 @public
 @follows
 def part(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
     """Ask what an agency may read of the complaint, or what more."""
-    chosen = _part(complaint_id, part_id)
-    if not _offered(chosen, number, complaint_id) or not chosen.is_awaited:
+    chosen = _opened(number, complaint_id, part_id)
+    if not chosen.offered or not chosen.part.is_awaited:
         return redirect(url_for(".followed", number=number), 303)
-    return _page(number, complaint_id, chosen, Problems())
+    return _page(chosen, Problems())
 
 
 @localized(pages, **_ADDRESSES, methods=["POST"])
@@ -123,81 +135,57 @@ def part(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
 @follows
 def choose_what_is_read(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
     """Let the part begin with what was chosen, or let more be read; sent twice, done once."""
-    chosen = _part(complaint_id, part_id)
-    offered = _offered(chosen, number, complaint_id)
-    ticked = [field for field in request.form.getlist(FIELD) if field in offered]
-    fields = offered if EVERYTHING in request.form else ticked
-    if not chosen.waits_for_choice and not fields:
+    chosen = _opened(number, complaint_id, part_id)
+    ticked = [field for field in request.form.getlist(FIELD) if field in chosen.offered]
+    fields = chosen.offered if EVERYTHING in request.form else ticked
+    if chosen.plan is None and not fields:
         problems = Problems([FIELD])
         problems.add(FIELD, gettext("Choisissez ce que l’organisme peut lire"))
-        return _page(number, complaint_id, chosen, problems), 422
+        return _page(chosen, problems), 422
+    act = partial(let_read, part_id=part_id, fields=fields)
+    done = gettext("C’est fait. L’organisme peut le lire maintenant.")
+    if chosen.plan is not None:
+        act = partial(agree, part_id=part_id, fields=fields, plan=chosen.plan)
+        done = gettext("C’est fait. L’organisme a sa partie de votre plainte.")
     try:
-        _let_read(number, complaint_id, chosen, fields)
+        runtime().change(complainant(complaint_id), number, act)
     except TransitionNotAllowedError:
-        flash(gettext("C’était déjà fait. Voici où en est votre plainte."))
+        done = gettext("C’était déjà fait. Voici où en est votre plainte.")
+    flash(done)
     return redirect(url_for(".followed", number=number), 303)
 
 
-def _let_read(number: str, complaint_id: int, part: Part, fields: list[str]) -> None:
-    portal, owner = runtime(), complainant(complaint_id)
-    if part.waits_for_choice:
-        plan = _plan(number, complaint_id, part)
-        portal.change(owner, number, partial(agree, part_id=part.id, fields=fields, plan=plan))
-        flash(gettext("C’est fait. L’organisme a sa partie de votre plainte."))
-    else:
-        portal.change(owner, number, partial(let_read, part_id=part.id, fields=fields))
-        flash(gettext("C’est fait. L’organisme peut le lire maintenant."))
-
-
-def _plan(number: str, complaint_id: int, part: Part) -> FilingPlan:
+def _opened(number: str, complaint_id: int, part_id: int) -> ChosenPart:
     portal = runtime()
     with portal.reading(complainant(complaint_id)) as session:
         complaint = complaint_by_number(session, number)
-        record = part_record(session, complaint_id, part.id)
-    assert record is not None
-    asked = (record.agency, record.asked, record.category)
-    return plan_for_part(portal.agencies, complaint, *asked, portal.now())
-
-
-def _promised(number: str, complaint_id: int, part: Part) -> PlannedClock | None:
-    """Return when the agency would answer if it had its part now, before it has it."""
-    if not part.waits_for_choice:
-        return None
-    return _plan(number, complaint_id, part).clock(ClockKind.ANSWER)
-
-
-def _part(complaint_id: int, part_id: int) -> Part:
-    parts = runtime().read(complainant(complaint_id), parts_of, complaint_id)
-    chosen = next((part for part in parts if part.id == part_id), None)
-    if chosen is None:
+        part = next((part for part in parts_of(session, complaint_id) if part.id == part_id), None)
+    if part is None:
         abort(404)
-    return chosen
+    # How to be reached is needed by some, and not asked.
+    settled = {*needed_for_a_part(complaint.reply_by), *(part.agreed or ())}
+    plan = None
+    if part.waits_for_choice:
+        asked = (part.agency, part.asked, part.category)
+        plan = plan_for_part(portal.agencies, complaint, *asked, portal.now())
+    return ChosenPart(number, part, [field for field in Shared if field not in settled], plan)
 
 
-def _offered(part: Part, number: str, complaint_id: int) -> list[str]:
-    """Return what may still be chosen: how to be reached is needed by some, and not asked."""
-    needed = needed_for_a_part(
-        runtime().read(complainant(complaint_id), complaint_by_number, number).reply_by
+def _page(chosen: ChosenPart, problems: Problems) -> str:
+    (line,) = part_lines([chosen.part], is_mine=True)
+    return render_template(
+        "joint_answers/part.html",
+        number=chosen.number,
+        line=line,
+        part=chosen.part,
+        answer=chosen.plan and chosen.plan.clock(ClockKind.ANSWER),
+        reached_by_agency=Shared.CONTACT not in chosen.offered and chosen.part.waits_for_choice,
+        already=read_words(chosen.part.agreed or ()),
+        choices=_choices(chosen.offered),
+        chosen=request.form.getlist(FIELD),
+        problems=problems,
     )
-    return [field for field in Shared if field not in {*needed, *(part.agreed or ())}]
 
 
 def _choices(fields: Iterable[str]) -> list[tuple[str, str]]:
     return [(field, gettext(CHOICES[field])) for field in fields]
-
-
-def _page(number: str, complaint_id: int, part: Part, problems: Problems) -> str:
-    offered = _offered(part, number, complaint_id)
-    (line,) = part_lines([part], is_mine=True)
-    return render_template(
-        "joint_answers/part.html",
-        number=number,
-        line=line,
-        part=part,
-        answer=_promised(number, complaint_id, part),
-        reached_by_agency=Shared.CONTACT not in offered and part.waits_for_choice,
-        already=read_words(part.agreed or ()),
-        choices=_choices(offered),
-        chosen=request.form.getlist(FIELD),
-        problems=problems,
-    )

@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.agencies.agency import Consultation
 from portal.auth.access import public
 from portal.complaints.queries.followed import ToldEntry
 from portal.db import Session
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
-from portal.domain.handling.escalation import EscalationStep
-from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import is_overdue
@@ -65,23 +61,6 @@ _REVIEW = {
 _TOLD_BY_THE_FIRST = frozenset({EntryKind.PART_AGREED, EntryKind.PART_CALLED_OFF})
 
 
-@dataclass(frozen=True, slots=True)
-class PartEntry:
-    """Something that an agency says of its part, and which agency it is."""
-
-    part: int
-    agency: Text
-    entry: ToldEntry
-
-
-@dataclass(frozen=True, slots=True)
-class PartReview:
-    """The review of one agency's answer, which may be asked for: until when, and by whom."""
-
-    by: EscalationStep
-    until: date | None
-
-
 # A line for each agency.
 
 
@@ -99,15 +78,17 @@ def _agencies(summary: CaseSummary) -> Mapping[str, Any] | None:
 
 
 def _later_answers(summary: CaseSummary) -> Mapping[str, Any] | None:
-    """Return the answers that came after the joint one."""
     parts = summary.complaint.of(FOLLOWED_PARTS)
     answers = _entries((followed, followed.answer) for followed in parts)
     return {"answers": answers} if answers else None
 
 
-def _entries(pairs: Iterable[tuple[FollowedPart, ToldEntry | None]]) -> list[PartEntry]:
+def _entries(
+    pairs: Iterable[tuple[FollowedPart, ToldEntry | None]],
+) -> list[tuple[int, Text, ToldEntry]]:
+    """Return what agencies say of their parts, and which each is."""
     return [
-        PartEntry(followed.part.id, runtime().agencies.agency(followed.part.agency).name, entry)
+        (followed.part.id, runtime().agencies.agency(followed.part.agency).name, entry)
         for followed, entry in pairs
         if entry is not None
     ]
@@ -126,29 +107,22 @@ def _addressees(session: Session, complaint_id: int) -> list[Addressee]:
 
 
 def _histories(summary: CaseSummary) -> Iterator[Happened]:
-    """Return what happened at every other agency."""
+    """Yield what happened at every other agency."""
     for followed in summary.complaint.of(FOLLOWED_PARTS):
-        yield from _history(followed, summary)
+        if around := _around(followed, summary):
+            by = marked_text(runtime().agencies.agency(followed.part.agency).name)
+            own = (entry for entry in followed.history if entry.kind not in _TOLD_BY_THE_FIRST)
+            for line in worded_history(own, around):
+                yield replace(_handed_in(line, followed), by=by)
 
 
-def _history(followed: FollowedPart, summary: CaseSummary) -> list[Happened]:
-    consultation = _consulted(followed)
-    if consultation is None or followed.facts is None:
-        return []
-    agency = runtime().agencies.agency(followed.facts.agency)
-    path = consultation.escalation_path(followed.facts)
-    around = Around(path, consultation.recourses(followed.facts, summary.now))
-    own = (entry for entry in followed.history if entry.kind not in _TOLD_BY_THE_FIRST)
-    lines = worded_history(own, around)
-    return [replace(_handed_in(line, followed), by=marked_text(agency.name)) for line in lines]
-
-
-def _consulted(followed: FollowedPart) -> Consultation | None:
-    """Return what answers for the agency that has a part, by the rules that the part came under."""
-    if followed.facts is None or followed.part.release_id is None:
+def _around(followed: FollowedPart, summary: CaseSummary) -> Around | None:
+    """Return the way up of a part and its recourses, by the rules that it came under."""
+    facts, release_id = followed.facts, followed.part.release_id
+    if facts is None or release_id is None:
         return None
-    agency = followed.facts.agency
-    return runtime().agencies.under(agency, followed.part.release_id).consult()
+    rules = runtime().agencies.under(facts.agency, release_id).consult()
+    return Around(rules.escalation_path(facts), rules.recourses(facts, summary.now))
 
 
 def _handed_in(line: Happened, followed: FollowedPart) -> Happened:
@@ -252,24 +226,20 @@ def _followed(summary: CaseSummary, part_id: int) -> FollowedPart:
     return begun[part_id]
 
 
-def _review(followed: FollowedPart, summary: CaseSummary) -> PartReview | None:
-    """Return the review of a part's answer, where it may be asked for now."""
-    consultation = _consulted(followed)
-    if consultation is None or followed.facts is None or not _is_in_time(followed, summary):
-        return None
-    path, level = consultation.escalation_path(followed.facts), followed.facts.level
-    if level >= len(path):
+def _review(followed: FollowedPart, summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return until when the review of a part's answer may be asked for now, and who does it."""
+    level = followed.part.level or 0
+    around = _around(followed, summary) if _is_in_time(followed, summary) else None
+    if around is None or level >= len(around.path):
         return None
     until = followed.ask_again.last_day if followed.ask_again is not None else None
-    return PartReview(path[level], until)
+    return {"by": around.path[level], "until": until}
 
 
 def _is_in_time(followed: FollowedPart, summary: CaseSummary) -> bool:
     """Tell whether the time for it runs: the part's own, or the whole's where it has none."""
-    if followed.part.given_at is None or followed.facts is None:
-        return False
-    if followed.facts.status is not Status.CLOSED:
-        return followed.facts.status is Status.ANSWERED
+    if followed.part.given_at is None or followed.part.status != Status.CLOSED:
+        return followed.part.given_at is not None and followed.part.status == Status.ANSWERED
     if followed.had_time:
         own = followed.ask_again
         return own is not None and not is_overdue(own.due_at, summary.now)
@@ -277,23 +247,16 @@ def _is_in_time(followed: FollowedPart, summary: CaseSummary) -> bool:
 
 
 def _page(summary: CaseSummary, followed: FollowedPart, problems: Problems, reason: str) -> str:
-    review = _review(followed, summary)
+    review, around = _review(followed, summary), _around(followed, summary)
     return render_template(
         "joint_answers/part_review.html",
         number=summary.complaint.facts.number,
         agency=runtime().agencies.agency(followed.part.agency),
         part=followed.part,
         review=review,
-        recourses=() if review is not None else _recourses(summary, followed),
+        recourses=around.recourses if around and not review else (),
         problems=problems,
         reason=reason,
         longest=LONGEST_STORY,
         once=request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12),
     )
-
-
-def _recourses(summary: CaseSummary, followed: FollowedPart) -> tuple[Recourse, ...]:
-    consultation = _consulted(followed)
-    if consultation is None or followed.facts is None:
-        return ()
-    return consultation.recourses(followed.facts, summary.now)

@@ -47,6 +47,7 @@ class Part:
     complaint_id: int | None
     number: str
     agency: str
+    category: str | None
     asked: str
     agreed: tuple[str, ...] | None
     begun_at: datetime | None
@@ -123,8 +124,8 @@ _REVIEWED = (Status.UNDER_REVIEW.value, Status.WAITING.value)
 # Whoever took the place of the agency that was asked has the part by now.
 _AGENCY = func.coalesce(_THEIRS.c.agency, _P.agency)
 _COLUMNS = (
-    *(_P.id, _P.part_id.label("complaint_id"), _P.number, _AGENCY.label("agency"), _P.asked),
-    *(_P.agreed, _P.begun_at, _P.ended_at, _P.answer, _P.answered_at, _P.announced_at),
+    *(_P.id, _P.part_id.label("complaint_id"), _P.number, _AGENCY.label("agency"), _P.category),
+    *(_P.asked, _P.agreed, _P.begun_at, _P.ended_at, _P.answer, _P.answered_at, _P.announced_at),
     *(_P.given_at, _P.called_off, _P.declined, _CHOICE.c.last_day.label("choose_until")),
     *(_THEIRS.c.status, _THEIRS.c.level, _THEIRS.c.late_since, _THEIRS.c.release_id),
     *(UserRecord.name.label("officer"), UserRecord.phone),
@@ -244,8 +245,7 @@ class FollowedPart:
         given, newest = self.part.given_at, self._newest(EntryKind.ANSWERED)
         if given is None or newest is None:
             return None
-        is_apart = self.part.announced_at is not None or newest.at > given
-        return newest if is_apart else None
+        return newest if self.part.announced_at is not None or newest.at > given else None
 
     def _newest(self, kind: EntryKind) -> ToldEntry | None:
         return next((entry for entry in self.history if entry.kind == kind), None)
