@@ -9,10 +9,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
-
-from portal.auth.access import public
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.features.contact_limits.actions import ask_review
@@ -20,11 +16,10 @@ from portal.features.contact_limits.queries import ShownLimit, own_limit
 from portal.features.contact_limits.rules import MEANS
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import NOTICES, PagePart
-from portal.pages.citizen.follow import follows, mark, sent_mark
+from portal.pages.citizen.follow import FollowAction, mark, sent_mark
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
-from portal.pages.languages import localized
 from portal.pages.shown.history_words import Around, ToldWords, told_day
 from portal.words.catalogue import to_translate
 
@@ -33,42 +28,37 @@ pages = Pages("citizen")
 BODY_FIELD = "motifs"
 
 
-@localized(pages, fr="/suivi/<number>/limite", en="/follow/<number>/limit")
-@public
-@follows
-def limit_review(number: str, complaint_id: int) -> ResponseReturnValue:
-    """Ask why the limit should be reviewed."""
-    return _page(number, complaint_id, Problems(), "")
+def _shown(_number: str, complaint_id: int) -> dict[str, Any]:
+    limit = _limit_of(complaint_id)
+    return {
+        "limit": limit,
+        "means": _means_words(limit) if limit else [],
+        "body": typed_text(BODY_FIELD),
+        "longest": LONGEST_STORY,
+        "once": mark(),
+    }
 
 
-@localized(pages, fr="/suivi/<number>/limite", en="/follow/<number>/limit", methods=["POST"])
-@public
-@follows
-def ask_limit_review(number: str, complaint_id: int) -> ResponseReturnValue:
+def _ask(number: str, complaint_id: int, problems: Problems) -> str:
     """Send the request to the top authority; the same form sent twice sends it once."""
     body = typed_text(BODY_FIELD)
-    problems = Problems()
     problems.check_text(BODY_FIELD, body, gettext("Dites ce qui devrait être revu"))
     if problems:
-        return _page(number, complaint_id, problems, body), 422
+        return ""
     act = partial(ask_review, why=body, once=sent_mark(complaint_id))
     runtime().change(complainant(complaint_id), number, act)
-    flash(gettext("Votre demande de révision est envoyée à la plus haute autorité."))
-    return redirect(url_for(".followed", number=number), 303)
+    return gettext("Votre demande de révision est envoyée à la plus haute autorité.")
 
 
-def _page(number: str, complaint_id: int, problems: Problems, body: str) -> str:
-    limit = _limit_of(complaint_id)
-    return render_template(
-        "contact_limits/limit_review.html",
-        number=number,
-        limit=limit,
-        means=_means_words(limit) if limit else [],
-        problems=problems,
-        body=body,
-        longest=LONGEST_STORY,
-        once=mark(),
-    )
+FollowAction(
+    name="limit_review",
+    sending="ask_limit_review",
+    fr="limite",
+    en="limit",
+    template="contact_limits/limit_review.html",
+    shown=_shown,
+    act=_ask,
+).serve(pages)
 
 
 def _limit_of(complaint_id: int) -> ShownLimit | None:

@@ -10,7 +10,7 @@ from portal.features.transfers import citizen, office, office_rules
 from portal.features.transfers.actions import (
     call_off_proposed,
     carry_out_by_itself,
-    plan_waiting_transfer,
+    plan_for,
 )
 from portal.features.transfers.actions_carrying_out import let_be_reached
 from portal.features.transfers.figures import complaints_transferred
@@ -36,7 +36,9 @@ FEATURE = Feature(
                 to_translate("Transfert à un autre organisme"),
                 started=to_translate("Le délai part de la proposition de transfert : %(moment)s."),
             ),
-            plan=plan_waiting_transfer,
+            plan=lambda session, agencies, complaint, _, now: plan_for(
+                session, agencies, complaint, now
+            ),
             carry_out=carry_out_by_itself,
             start=StartEvent.TRANSFER_PROPOSED,
             warned_of=False,

@@ -10,7 +10,7 @@ do: all follow it until it is revoked. It holds the desk's own words.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,16 +27,25 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status, draft_of
-from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.errors import (
+    IncompleteError,
+    NotAllowedError,
+    TransitionNotAllowedError,
+    required,
+)
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.permissions import Permission, may
 from portal.domain.routing import NewRule, may_be_kept
-from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.features.transfers import records
 from portal.features.transfers.actions_carrying_out import carry_out, hold_back, release
 from portal.features.transfers.letters import RELEASED, TransferProposed, TransferTakenBack
-from portal.features.transfers.queries import last_carried_out, pending_transfer, transfers_of
+from portal.features.transfers.queries import (
+    last_carried_out,
+    locked_rule,
+    pending_transfer,
+    transfers_of,
+)
 from portal.features.transfers.records import RoutingRuleRecord, TransferRecord
 from portal.features.transfers.rules import (
     TRANSFER,
@@ -62,22 +71,15 @@ def propose(
     """
     require(work, complaint, Permission.TRANSFER)
     _refuse_impossible(work, complaint)
-    if not reason.strip():
-        raise IncompleteError("reason")
+    why = required(reason, "reason")
     desk = work.agencies.portal.portal.intake_desk
     if to.code == complaint.agency or (to.code != desk and _only_the_desk(work, complaint)):
         raise IncompleteError("receiving")
     promise = work.agencies.handing_on.transfer
     last_day = start_clock(work, complaint, ClockKind.TRANSFER, promise).last_day
     assert last_day is not None, "its time does not wait for a file"
-    seq = work.record(
-        complaint,
-        records.TransferProposed(
-            before=complaint.agency, to=to.code, agency_name=to.name, last_day=last_day
-        ),
-        text=reason,
-    )
-    letters.add_message(work, complaint, TRANSFER, reason, seq)
+    proposed = records.TransferProposed(complaint.agency, to.code, to.name, last_day)
+    seq = letters.record_text(work, complaint, proposed, TRANSFER, why)
     work.session.add(
         TransferRecord(
             complaint_id=complaint.id,
@@ -100,8 +102,8 @@ def agree(
 
     Raise TransitionNotAllowedError if none waits any more, or another one than `plan` is for.
     """
-    transfer = pending_transfer(work.session, complaint.id)
-    if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
+    transfer = _waiting(work, complaint, plan)
+    if transfer is None:
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
     transfer.agreed = sorted(set(fields) & set(TransferField))
     work.record(complaint, records.TransferAgreed(fields=transfer.agreed))
@@ -112,11 +114,10 @@ def carry_out_by_itself(
     work: Work, complaint: ComplaintRecord, _clock: ClockRecord, plan: FilingPlan
 ) -> bool:
     """Carry a transfer out because its time is over; what nobody agreed to is held back."""
-    transfer = pending_transfer(work.session, complaint.id)
-    if transfer is None or not _is_for(work.agencies, transfer, plan, work.now):
-        return False
-    _carry_out_proposed(work, complaint, transfer, plan)
-    return True
+    transfer = _waiting(work, complaint, plan)
+    if transfer is not None:
+        _carry_out_proposed(work, complaint, transfer, plan)
+    return transfer is not None
 
 
 def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
@@ -130,16 +131,10 @@ def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
     if not may_take_back(work.actor, complaint.agency, transfer.proposed_by):
         raise NotAllowedError(Permission.TAKE_TRANSFER_BACK)
-    if not reason.strip():
-        raise IncompleteError("reason")
+    why, name = required(reason, "reason"), work.agencies.agency(transfer.agency).name
     end(work, complaint, ClockKind.TRANSFER)
-    name = work.agencies.agency(transfer.agency).name
-    seq = work.record(
-        complaint,
-        records.TransferTakenBack(to=transfer.agency, agency_name=name),
-        text=reason,
-    )
-    letters.add_message(work, complaint, TRANSFER, reason, seq)
+    taken_back = records.TransferTakenBack(transfer.agency, name)
+    letters.record_text(work, complaint, taken_back, TRANSFER, why)
     letters.to_citizen(work, complaint, TransferTakenBack(name))
 
 
@@ -162,17 +157,6 @@ def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str
     letters.to_assignee(work, complaint, RELEASED)
 
 
-def plan_waiting_transfer(
-    session: Session,
-    agencies: Registry,
-    complaint: ComplaintRecord,
-    _clock_id: int,
-    now: datetime,
-) -> FilingPlan | None:
-    """Ask the agency that a complaint is proposed to what it promises, when the time is over."""
-    return plan_for(session, agencies, complaint, now)
-
-
 def plan_for(
     session: Session, agencies: Registry, complaint: ComplaintRecord, now: datetime
 ) -> FilingPlan | None:
@@ -184,22 +168,21 @@ def plan_for(
     if transfer is None:
         return None
     heir = agencies.heir_of(transfer.agency, transfer.category, now)
-    receiver = _as_it_receives(agencies, heir.agency, transfers_of(session, complaint.id))
+    receiver = agencies.agency(heir.agency)
+    if receiver.intake is not None and is_for_arbitration(transfers_of(session, complaint.id)):
+        # The desk that is to decide has another time for it.
+        receiver = replace(receiver, intake=agencies.handing_on.arbitration)
     category = heir.category if transfer.category or heir.agency != transfer.agency else None
     return plan_filing(receiver, draft_of(complaint, category), now)
 
 
-def _as_it_receives(agencies: Registry, code: str, transfers: Sequence[TransferRecord]) -> Agency:
-    """Return the receiving agency; the desk that is to decide has another time for it."""
-    receiver = agencies.agency(code)
-    if receiver.intake is None or not is_for_arbitration(transfers):
-        return receiver
-    return replace(receiver, intake=agencies.handing_on.arbitration)
-
-
-def _is_for(agencies: Registry, transfer: TransferRecord, plan: FilingPlan, now: datetime) -> bool:
-    heir = agencies.heir_of(transfer.agency, transfer.category, now)
-    return plan.agency.code == heir.agency
+def _waiting(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> TransferRecord | None:
+    """Return the transfer that waits for its complainant, if it is what `plan` is for."""
+    transfer = pending_transfer(work.session, complaint.id)
+    if transfer is None:
+        return None
+    heir = work.agencies.heir_of(transfer.agency, transfer.category, work.now)
+    return transfer if plan.agency.code == heir.agency else None
 
 
 def _only_the_desk(work: Work, complaint: ComplaintRecord) -> bool:
@@ -212,13 +195,11 @@ def _only_the_desk(work: Work, complaint: ComplaintRecord) -> bool:
 
 def _refuse_impossible(work: Work, complaint: ComplaintRecord) -> None:
     status_after(Status(complaint.status), Action.TRANSFER)
-    is_reviewed = pending_clock(work, complaint, ClockKind.REVIEW) is not None
-    is_pending = pending_transfer(work.session, complaint.id) is not None
     # A part stays with the agency that was asked for it: the rest of the complaint is elsewhere.
     if (
         complaint.parent_id is not None
-        or is_reviewed
-        or is_pending
+        or pending_clock(work, complaint, ClockKind.REVIEW) is not None
+        or pending_transfer(work.session, complaint.id) is not None
         or is_bound(transfers_of(work.session, complaint.id))
     ):
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
@@ -227,20 +208,18 @@ def _refuse_impossible(work: Work, complaint: ComplaintRecord) -> None:
 def _carry_out_proposed(
     work: Work, complaint: ComplaintRecord, transfer: TransferRecord, plan: FilingPlan
 ) -> None:
-    calendar = work.advised.calendar
-    _meet(work, complaint, calendar)
+    calendar, clock = work.advised.calendar, pending_clock(work, complaint, ClockKind.TRANSFER)
+    assert clock is not None, "a transfer waits by its clock"
+    assert clock.due_at is not None, "its time never stands still"
+    # In time by the night of its last day.
+    clock.meet(work.now, is_late=calendar.day_of(work.now) > calendar.day_of(clock.due_at))
     transfer.held = hold_back(work, complaint, transfer.agreed or (), transfer.notes)
     transfer.agency, transfer.carried_out_at = plan.agency.code, work.now
     days = working_days_between(transfer.proposed_at, work.now, calendar)
     carry_out(work, complaint, plan, None, held=transfer.held, working_days=days)
 
 
-def _meet(work: Work, complaint: ComplaintRecord, calendar: WorkingCalendar) -> None:
-    """Note that a transfer was carried out: in time where it was by the night of its last day."""
-    clock = pending_clock(work, complaint, ClockKind.TRANSFER)
-    assert clock is not None, "a transfer waits by its clock"
-    assert clock.due_at is not None, "its time never stands still"
-    clock.meet(work.now, is_late=calendar.day_of(work.now) > calendar.day_of(clock.due_at))
+# The intake desk, and the rules that it makes of what it decides.
 
 
 def route_complaint(
@@ -257,8 +236,7 @@ def route_complaint(
     sent it back and forth before, it binds them, and may become a `rule` for complaints to come.
     """
     require(work, complaint, Permission.ROUTE)
-    if not reason.strip():
-        raise IncompleteError("reason")
+    why = required(reason, "reason")
     if plan.agency.code == complaint.agency:
         raise IncompleteError("agency")
     earlier = transfers_of(work.session, complaint.id)
@@ -267,10 +245,10 @@ def route_complaint(
     if rule is not None:
         if not decides:
             raise TransitionNotAllowedError(complaint.status, "rule")
-        _keep_rule(work, complaint, rule, plan, reason)
+        _keep_rule(work, complaint, rule, plan, why)
     if decides:
         work.session.add(_decision(work, complaint, plan, held))
-    carry_out(work, complaint, plan, reason, held=held or None)
+    carry_out(work, complaint, plan, why, held=held or None)
 
 
 def revoke_rule(
@@ -279,12 +257,10 @@ def revoke_rule(
     """Let a rule decide no longer; return whether it still did. What it decided stays as it is."""
     if not may(actor, Permission.ROUTE, desk):
         raise NotAllowedError(Permission.ROUTE)
-    if not why.strip():
-        raise IncompleteError("reason")
-    rule = session.get(RoutingRuleRecord, rule_id, with_for_update=True)
+    reason, rule = required(why, "reason"), locked_rule(session, rule_id)
     if rule is None or rule.revoked_at is not None:
         return False
-    rule.revoked_at, rule.revoked_by, rule.revoked_why = now, actor.user_id, why.strip()
+    rule.revoked_at, rule.revoked_by, rule.revoked_why = now, actor.user_id, reason
     return True
 
 

@@ -18,19 +18,14 @@ from portal.complaints.letters.holding import stop
 from portal.complaints.planning import FilingPlan
 from portal.complaints.queries.search import index_again
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import MessageRecord
+from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import records
 from portal.features.transfers.letters import HANDED_TO_YOU
-from portal.features.transfers.queries import (
-    documents_of,
-    last_carried_out,
-    messages_of,
-    people_of,
-)
+from portal.features.transfers.queries import every, last_carried_out
 from portal.features.transfers.rules import ROUTING, TransferField, needed_to_reach
 from portal.words.letters.to_citizens import Routed
 
@@ -55,9 +50,23 @@ def carry_out(
     running_clocks.note_intake_done(work, complaint)
     first = first_promise.keep(work, complaint)
     running_clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
-    seq = _record(work, complaint, plan, reason, held, working_days)
+    routed = records.Routed(
+        before=complaint.agency,
+        agency=plan.agency.code,
+        agency_name=plan.agency.name,
+        release=plan.agency.release_id,
+        category=plan.category.code,
+        theme=plan.category.theme,
+        unit=plan.unit,
+        due_at=plan.clock(ClockKind.ANSWER).due.due_at,
+        level=1,
+        held=held,
+        working_days=working_days,
+    )
     if reason:
-        letters.add_message(work, complaint, ROUTING, reason, seq)
+        letters.record_text(work, complaint, routed, ROUTING, reason)
+    else:
+        work.record(complaint, routed)
     last_day, receiver = plan.clock(ClockKind.ANSWER).due.last_day, plan.agency.code
     first_day = first_promise.day_beside(first, last_day)
     letter = Routed(last_day, first_day, **plan.told_of_file())
@@ -71,34 +80,6 @@ def carry_out(
         running_clocks.start_planned(work, complaint, plan)
         _move(complaint, plan)
         work.features.happened(TakenOver(work, complaint, plan))
-
-
-def _record(
-    work: Work,
-    complaint: ComplaintRecord,
-    plan: FilingPlan,
-    reason: str | None,
-    held: Sequence[str] | None,
-    working_days: int | None,
-) -> int:
-    due_at = plan.clock(ClockKind.ANSWER).due.due_at
-    return work.record(
-        complaint,
-        records.Routed(
-            before=complaint.agency,
-            agency=plan.agency.code,
-            agency_name=plan.agency.name,
-            release=plan.agency.release_id,
-            category=plan.category.code,
-            theme=plan.category.theme,
-            unit=plan.unit,
-            due_at=due_at,
-            level=1,
-            held=held,
-            working_days=working_days,
-        ),
-        text=reason,
-    )
 
 
 def _move(complaint: ComplaintRecord, plan: FilingPlan) -> None:
@@ -124,8 +105,9 @@ def hold_back(
     """
     session, leaving = work.session, complaint.agency
     agreed = {*agreed, *needed_to_reach(complaint.reply_by)}
-    people, documents = people_of(session, complaint.id), documents_of(session, complaint.id)
-    messages = messages_of(session, complaint.id)
+    people = every(session, PersonRecord, complaint.id)
+    documents = every(session, AttachmentRecord, complaint.id)
+    messages = every(session, MessageRecord, complaint.id)
     is_there = {
         TransferField.NAME: any(person.name for person in people),
         TransferField.CONTACT: any(any(_contact_of(person)) for person in people),
@@ -145,11 +127,11 @@ def hold_back(
 def release(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
     """Let the agency that has the complaint read what the complainant had held back."""
     if TransferField.MESSAGES in fields:
-        for message in messages_of(work.session, complaint.id):
+        for message in every(work.session, MessageRecord, complaint.id):
             if _is_exchanged(work, message):
                 message.kept_for = None
     if TransferField.DOCUMENTS in fields:
-        for document in documents_of(work.session, complaint.id):
+        for document in every(work.session, AttachmentRecord, complaint.id):
             document.kept_for = None
     _release_people(work, complaint, fields)
 
@@ -200,7 +182,7 @@ def _hold_people(
 
 
 def _release_people(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
-    people = people_of(work.session, complaint.id)
+    people = every(work.session, PersonRecord, complaint.id)
     whole, *others = [person for person in people if person.role == COMPLAINANT]
     for person in people:
         if person.role != COMPLAINANT and TransferField.NAME in fields:

@@ -11,10 +11,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import request
 
-from portal.auth.access import public
 from portal.complaints.planning import FilingPlan
 from portal.complaints.queries.followed import Followed
 from portal.complaints.work import complaint_by_number
@@ -28,11 +26,10 @@ from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.rules import FIELD_WORDS, TransferField, needed_to_reach
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
-from portal.pages.citizen.follow import follows
+from portal.pages.citizen.follow import FollowAction
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.languages import localized
 from portal.pages.shown.history_words import Around, ToldWords, to_whom
 from portal.words.catalogue import to_translate
 
@@ -59,53 +56,52 @@ class Proposed:
     plan: FilingPlan
 
 
-@localized(pages, fr="/suivi/<number>/transfert", en="/follow/<number>/transfer")
-@public
-@follows
-def transfer(number: str, complaint_id: int) -> ResponseReturnValue:
-    """Ask what travels, or what may be read now that was held back."""
+def _shown(number: str, complaint_id: int) -> dict[str, Any] | None:
+    """Return what may go along, or be read now that was held back; None where nothing may."""
     proposed = _proposed(number, complaint_id)
     held = () if proposed else _held(complaint_id)
     if proposed is None and not held:
-        return redirect(url_for(".followed", number=number), 303)
-    return _page(number, proposed, held, Problems())
+        return None
+    needed = needed_to_reach(proposed.reply_by) if proposed else frozenset()
+    offered = held or tuple(field for field in TransferField if field not in needed)
+    return {
+        "proposed": proposed,
+        "answer": proposed and proposed.plan.clock(ClockKind.ANSWER),
+        "intake": proposed and proposed.plan.intake,
+        "reached_by_agency": bool(needed),
+        "choices": [(field, gettext(CHOICES[field])) for field in offered],
+        "chosen": request.form.getlist(FIELD),
+    }
 
 
-@localized(pages, fr="/suivi/<number>/transfert", en="/follow/<number>/transfer", methods=["POST"])
-@public
-@follows
-def choose_what_travels(number: str, complaint_id: int) -> ResponseReturnValue:
+def _choose(number: str, complaint_id: int, problems: Problems) -> str:
     """Carry the transfer out with what was chosen, or release it; sent twice, done once."""
     proposed = _proposed(number, complaint_id)
-    held = () if proposed else _held(complaint_id)
-    fields = _chosen(tuple(TransferField) if proposed else held)
-    if proposed is None and held and not fields:
-        problems = Problems([FIELD])
+    offered = tuple(TransferField) if proposed else _held(complaint_id)
+    wanted = offered if EVERYTHING in request.form else request.form.getlist(FIELD)
+    fields = [field for field in offered if field in wanted]
+    if proposed is None and offered and not fields:
         problems.add(FIELD, gettext("Choisissez ce que l’organisme peut lire"))
-        return _page(number, proposed, held, problems), 422
+        return ""
+    act = partial(agree, plan=proposed.plan) if proposed else release_later
     try:
-        _let_travel(number, complaint_id, proposed, fields)
+        runtime().change(complainant(complaint_id), number, partial(act, fields=fields))
     except TransitionNotAllowedError:
-        flash(gettext("C’était déjà fait. Voici où en est votre plainte."))
-    return redirect(url_for(".followed", number=number), 303)
+        return gettext("C’était déjà fait. Voici où en est votre plainte.")
+    if proposed:
+        return gettext("C’est fait. Votre plainte est remise à l’organisme.")
+    return gettext("C’est fait. L’organisme peut le lire maintenant.")
 
 
-def _let_travel(
-    number: str, complaint_id: int, proposed: Proposed | None, fields: list[str]
-) -> None:
-    portal, owner = runtime(), complainant(complaint_id)
-    if proposed is None:
-        portal.change(owner, number, partial(release_later, fields=fields))
-        flash(gettext("C’est fait. L’organisme peut le lire maintenant."))
-    else:
-        portal.change(owner, number, partial(agree, fields=fields, plan=proposed.plan))
-        flash(gettext("C’est fait. Votre plainte est remise à l’organisme."))
-
-
-def _chosen(offered: tuple[str, ...]) -> list[str]:
-    if EVERYTHING in request.form:
-        return list(offered)
-    return [field for field in request.form.getlist(FIELD) if field in offered]
+FollowAction(
+    name="transfer",
+    sending="choose_what_travels",
+    fr="transfert",
+    en="transfer",
+    template="transfers/citizen_transfer.html",
+    shown=_shown,
+    act=_choose,
+).serve(pages)
 
 
 def _proposed(number: str, complaint_id: int) -> Proposed | None:
@@ -127,22 +123,6 @@ def _held(complaint_id: int) -> tuple[str, ...]:
     with runtime().reading(complainant(complaint_id)) as session:
         transfer = last_carried_out(session, complaint_id)
         return tuple(transfer.held) if transfer is not None else ()
-
-
-def _page(number: str, proposed: Proposed | None, held: tuple[str, ...], problems: Problems) -> str:
-    needed = needed_to_reach(proposed.reply_by) if proposed else frozenset()
-    offered = held or tuple(field for field in TransferField if field not in needed)
-    return render_template(
-        "transfers/citizen_transfer.html",
-        number=number,
-        proposed=proposed,
-        answer=proposed and proposed.plan.clock(ClockKind.ANSWER),
-        intake=proposed and proposed.plan.intake,
-        reached_by_agency=bool(needed),
-        choices=[(field, gettext(CHOICES[field])) for field in offered],
-        chosen=request.form.getlist(FIELD),
-        problems=problems,
-    )
 
 
 # On the page of the complaint.

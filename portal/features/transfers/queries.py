@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -18,11 +19,21 @@ from portal.domain.time.clock import ClockKind
 from portal.features.transfers.records import RoutingRuleRecord, TransferRecord
 from portal.features.transfers.rules import is_for_arbitration
 
+R = TypeVar("R", TransferRecord, PersonRecord, MessageRecord, AttachmentRecord)
+
+
+def every(session: Session, record: type[R], complaint_id: int) -> Sequence[R]:
+    """Return the rows of one kind that a complaint has, in order.
+
+    Of its people, the complainant's first row is whole.
+    """
+    of_complaint = select(record).where(record.complaint_id == complaint_id)
+    return session.scalars(of_complaint.order_by(record.id)).all()
+
 
 def transfers_of(session: Session, complaint_id: int) -> Sequence[TransferRecord]:
     """Return every transfer of a complaint that was proposed or decided, in order."""
-    chosen = select(TransferRecord).where(TransferRecord.complaint_id == complaint_id)
-    return session.scalars(chosen.order_by(TransferRecord.id)).all()
+    return every(session, TransferRecord, complaint_id)
 
 
 _WAITS = (ClockRecord.kind == ClockKind.TRANSFER.value, ClockRecord.pending)
@@ -42,7 +53,7 @@ def pending_transfer(session: Session, complaint_id: int) -> TransferRecord | No
 def last_carried_out(session: Session, complaint_id: int) -> TransferRecord | None:
     """Return the transfer by which the complaint came to its agency, if one did."""
     transfers = transfers_of(session, complaint_id)
-    return next((one for one in reversed(transfers) if one.carried_out_at), None)
+    return next((transfer for transfer in reversed(transfers) if transfer.carried_out_at), None)
 
 
 # What the page of a complaint shows.
@@ -85,27 +96,6 @@ def waiting_transfer(file: CaseFile) -> tuple[Transfer, KeptClock] | None:
     return (file.of(TRANSFERS)[-1], clock) if clock is not None and clock.pending else None
 
 
-# What goes along with a complaint, or is held back.
-
-
-def people_of(session: Session, complaint_id: int) -> Sequence[PersonRecord]:
-    """Return the people of a complaint; the complainant's first row is whole."""
-    chosen = select(PersonRecord).where(PersonRecord.complaint_id == complaint_id)
-    return session.scalars(chosen.order_by(PersonRecord.id)).all()
-
-
-def messages_of(session: Session, complaint_id: int) -> Sequence[MessageRecord]:
-    """Return everything that was written about a complaint, in order."""
-    chosen = select(MessageRecord).where(MessageRecord.complaint_id == complaint_id)
-    return session.scalars(chosen.order_by(MessageRecord.id)).all()
-
-
-def documents_of(session: Session, complaint_id: int) -> Sequence[AttachmentRecord]:
-    """Return the documents of a complaint, in order."""
-    chosen = select(AttachmentRecord).where(AttachmentRecord.complaint_id == complaint_id)
-    return session.scalars(chosen.order_by(AttachmentRecord.id)).all()
-
-
 # The rules of the intake desk.
 
 
@@ -118,7 +108,30 @@ def rules_in_force(session: Session) -> list[RoutingRule]:
     ]
 
 
-def every_rule(session: Session) -> Sequence[RoutingRuleRecord]:
+@dataclass(frozen=True, slots=True)
+class KeptRule:
+    """A rule as it was made; without a day of revocation it decides."""
+
+    id: int
+    phrases: Sequence[str]
+    agency: str
+    category: str | None
+    reason: str
+    number: str
+    made_at: datetime
+    made_by: int | None
+    revoked_at: datetime | None
+    revoked_by: int | None
+    revoked_why: str | None
+
+
+def every_rule(session: Session) -> list[KeptRule]:
     """Return every rule, those that decide first, each newest first."""
+    columns = [getattr(RoutingRuleRecord, field.name) for field in fields(KeptRule)]
     newest = (RoutingRuleRecord.revoked_at.is_not(None), RoutingRuleRecord.id.desc())
-    return session.scalars(select(RoutingRuleRecord).order_by(*newest)).all()
+    return [KeptRule(*row) for row in session.execute(select(*columns).order_by(*newest))]
+
+
+def locked_rule(session: Session, rule_id: int) -> RoutingRuleRecord | None:
+    """Return a rule, held, if there is such a one."""
+    return session.get(RoutingRuleRecord, rule_id, with_for_update=True)

@@ -117,8 +117,8 @@ class FollowAction:
     """Something that a complainant does with a complaint, on a page of its own.
 
     `act` does what the form asks for and returns what is said of it, or notes what is wrong.
-    `shown` is what else the page shows, with what the form held if it comes back; `fields` are its
-    fields, in order.
+    `shown` is what else the page shows, with what the form held if it comes back, or None where
+    there is nothing to do: it leads to the complaint. `fields` are its fields, in order.
     """
 
     name: str
@@ -126,7 +126,7 @@ class FollowAction:
     fr: str
     en: str
     template: str
-    shown: Callable[[str, int], Mapping[str, Any]]
+    shown: Callable[[str, int], Mapping[str, Any] | None]
     act: Callable[[str, int, Problems], str]
     fields: tuple[str, ...] = ()
 
@@ -148,12 +148,15 @@ class FollowAction:
         if done:
             flash(done)
         if problems:
-            return self._page(number, complaint_id, problems), 422
+            return self._page(number, complaint_id, problems)
         return redirect(url_for("citizen.followed", number=number), 303)
 
-    def _page(self, number: str, complaint_id: int, problems: Problems) -> str:
+    def _page(self, number: str, complaint_id: int, problems: Problems) -> ResponseReturnValue:
         shown = self.shown(number, complaint_id)
-        return render_template(self.template, number=number, problems=problems, **shown)
+        if shown is None:
+            return redirect(url_for("citizen.followed", number=number), 303)
+        page = render_template(self.template, number=number, problems=problems, **shown)
+        return page, 422 if problems else 200
 
 
 @localized(bp, fr="/suivi", en="/follow")
