@@ -13,6 +13,7 @@ from portal.complaints import entries
 from portal.complaints.letters.holding import may_be_kept
 from portal.complaints.letters.letters import notify_administrators, notify_in_charge
 from portal.complaints.planning import FilingPlan
+from portal.complaints.queries.kept_clocks import owed_clocks
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
@@ -262,13 +263,7 @@ def _latest_closing(work: Work, complaint: ComplaintRecord) -> ClockRecord | Non
 
 def note_intake_done(work: Work, complaint: ComplaintRecord) -> None:
     """Note that the desk did its part: it handed the complaint on, late if need be, or answered."""
-    owed = select(ClockRecord).where(
-        ClockRecord.complaint_id == complaint.id,
-        ClockRecord.kind == ClockKind.INTAKE.value,
-        ClockRecord.met_at.is_(None),
-        ClockRecord.ended_at.is_(None),
-    )
-    for clock in work.session.scalars(owed):
+    for clock in owed_clocks(work.session, complaint.id, [ClockKind.INTAKE]):
         clock.meet(work.acted_at)
 
 

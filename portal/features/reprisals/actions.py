@@ -14,11 +14,12 @@ from portal.complaints.entries import EntryFacts
 from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
 from portal.complaints.letters import letters
+from portal.complaints.queries.kept_clocks import owed_clocks
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.errors import TransitionNotAllowedError, required
-from portal.domain.handling.confidential import ACT, REPORT
+from portal.domain.handling.confidential import ACT, CLOCKS, REPORT
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -30,7 +31,6 @@ from portal.features.reprisals.letters import (
     ReprisalMissed,
     ReprisalNoted,
 )
-from portal.features.reprisals.queries import owed_clocks
 
 CHECK_INS = tuple(
     Promise(
@@ -83,7 +83,7 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     owed.
     """
     require(work, complaint, Permission.PROTECT)
-    owed = owed_clocks(work.session, complaint.id)
+    owed = owed_clocks(work.session, complaint.id, CLOCKS)
     if not owed:
         raise TransitionNotAllowedError(complaint.status, "protect")
     required(body, "body")
@@ -151,5 +151,5 @@ def _start(work: Work, complaint: ComplaintRecord) -> ClockRecord:
 
 
 def _note_next(work: Work, complaint: ComplaintRecord) -> None:
-    owed = owed_clocks(work.session, complaint.id)
+    owed = owed_clocks(work.session, complaint.id, CLOCKS)
     complaint.reprisal_due_at = owed[0].due_at if owed else None

@@ -26,7 +26,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.promise import Allowance, Confidence
 from portal.features.reprisals import actions as reprisals
-from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.engine import ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import PROTECTION, PagePart
@@ -164,10 +164,6 @@ def _protection_words(case: OpenedCase) -> str:
     return gettext("Noter le suivi après %(length)s", length=length)
 
 
-def _case_tag(case: OpenedCase) -> Tag | None:
-    return _tag(is_reported=case.confidential_clock is not None)
-
-
 def _row_tag(row: Row, agency: str) -> Tag | None:
     """Return what marks such a complaint in the work list, for whoever may know of it."""
     may_know = may(current_actor(), Permission.SEE_REPRISALS, agency)
@@ -215,7 +211,7 @@ ADDS = (
         EntryKind.REPRISAL_ACTED, to_translate("Un geste a été posé après votre signalement")
     ),
     ToldWords(EntryKind.DATE_MISSED, note=_told_missed),
-    CaseTag(_case_tag),
+    CaseTag(lambda case: _tag(is_reported=case.confidential_clock is not None)),
     RowTag(_row_tag, comes_first=True),
     Offer(
         "protect",
@@ -244,14 +240,6 @@ ADDS = (
 # Noting what somebody tells, and what the head does about it.
 
 
-def _report(_case: OpenedCase, form: Form, problems: Problems) -> Act:
-    return partial(reprisals.note_report, body=needed_text(form, problems, "body"))
-
-
-def _protect(_case: OpenedCase, form: Form, problems: Problems) -> Act:
-    return partial(reprisals.act, body=needed_text(form, problems, "body"))
-
-
 def _reports(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return what is to be done by when, and all that was reported, the newest first."""
     return {
@@ -269,7 +257,9 @@ for page in (
         "reprisals",
         Permission.NOTE,
         to_translate("Signalement noté. La personne qui dirige le service est avertie."),
-        _report,
+        lambda _case, form, problems: partial(
+            reprisals.note_report, body=needed_text(form, problems, "body")
+        ),
         folder="reprisals",
     ),
     ActionPage(
@@ -279,7 +269,9 @@ for page in (
         "protect",
         Permission.PROTECT,
         to_translate("Geste noté. La personne voit qu’il a été posé."),
-        _protect,
+        lambda _case, form, problems: partial(
+            reprisals.act, body=needed_text(form, problems, "body")
+        ),
         given=_reports,
         folder="reprisals",
     ),

@@ -1,24 +1,10 @@
-"""What is owed to whoever reported reprisals, and which ended complaints still owe it."""
+"""Which ended complaints still owe something to whoever reported reprisals."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_
 
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.domain.handling.confidential import CLOCKS
-
-
-def owed_clocks(session: Session, complaint_id: int) -> list[ClockRecord]:
-    """Return what is still to be done, the soonest first: a date that passed is still owed."""
-    clock = ClockRecord
-    statement = select(clock).where(
-        clock.complaint_id == complaint_id,
-        clock.kind.in_([kind.value for kind in CLOCKS]),
-        clock.met_at.is_(None),
-        clock.ended_at.is_(None),
-    )
-    return list(session.scalars(statement.order_by(clock.due_at, clock.id)))
+from portal.complaints.records.complaint import ComplaintRecord
 
 
 def watched_after_end(agency: str) -> ColumnElement[bool]:

@@ -5,9 +5,7 @@ What can no longer be asked for is refused with what is left, and with what was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -20,6 +18,7 @@ from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action
 from portal.domain.history import EntryKind
 from portal.features.reviews.actions import ask_for_review, reopen
+from portal.pages.actions.engine import Act
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import BESIDE_MESSAGE, NOT_SETTLED, PagePart
 from portal.pages.citizen.follow import REASON_FIELD, follows, mark, sent_mark
@@ -34,20 +33,14 @@ pages = Pages("citizen")
 
 WAY_FIELD = "voie"
 
-WAYS: Mapping[str, Action] = MappingProxyType(
-    {"reprise": Action.REOPEN, "revision": Action.ASK_REVIEW}
-)
-_ACTS: Mapping[Action, Any] = MappingProxyType(
-    {Action.REOPEN: reopen, Action.ASK_REVIEW: ask_for_review}
-)
-_DONE: Mapping[Action, str] = MappingProxyType(
-    {
-        Action.REOPEN: to_translate("Votre plainte est reprise. Elle est de nouveau à l’étude."),
-        Action.ASK_REVIEW: to_translate(
-            "Votre demande de révision est envoyée. Une autre personne examine votre plainte."
-        ),
-    }
-)
+WAYS = {"reprise": Action.REOPEN, "revision": Action.ASK_REVIEW}
+_ACTS: dict[Action, Act] = {Action.REOPEN: reopen, Action.ASK_REVIEW: ask_for_review}
+_DONE = {
+    Action.REOPEN: to_translate("Votre plainte est reprise. Elle est de nouveau à l’étude."),
+    Action.ASK_REVIEW: to_translate(
+        "Votre demande de révision est envoyée. Une autre personne examine votre plainte."
+    ),
+}
 
 
 @localized(pages, fr="/suivi/<number>/reprendre", en="/follow/<number>/again")
@@ -120,17 +113,17 @@ def _rendered(template: str, summary: CaseSummary, reason: str, **shown: Any) ->
     )
 
 
-def _review(summary: CaseSummary) -> Mapping[str, Any] | None:
-    return {} if Action.ASK_REVIEW in summary.ways_to_ask_again else None
-
-
-def _closed(summary: CaseSummary) -> Mapping[str, Any] | None:
-    return {} if summary.status is Status.CLOSED else None
-
-
 FOLLOW_PAGE = (
-    PagePart(BESIDE_MESSAGE, "reviews/_ask_review.html", _review),
-    PagePart(NOT_SETTLED, "reviews/_not_settled.html", _closed),
+    PagePart(
+        BESIDE_MESSAGE,
+        "reviews/_ask_review.html",
+        lambda summary: {} if Action.ASK_REVIEW in summary.ways_to_ask_again else None,
+    ),
+    PagePart(
+        NOT_SETTLED,
+        "reviews/_not_settled.html",
+        lambda summary: {} if summary.status is Status.CLOSED else None,
+    ),
     ToldWords(
         EntryKind.REOPENED,
         to_translate("Vous avez demandé que votre plainte soit reprise"),

@@ -222,14 +222,6 @@ def _asks_verdict(complaint: Followed) -> bool:
     return bool(is_answered_now) and complaint.judged is None
 
 
-def _verdict_part(summary: CaseSummary) -> Mapping[str, Any] | None:
-    return {"verdicts": _verdict_choices()} if _asks_verdict(summary.complaint) else None
-
-
-def _rating_part(summary: CaseSummary) -> Mapping[str, Any] | None:
-    return {} if _asks_rating(summary) else None
-
-
 def _told_verdict(facts: Mapping[str, Any], _around: Around) -> str:
     return f"{gettext(VERDICTS[facts['verdict']])}."
 
@@ -240,8 +232,18 @@ def _which_verdict(_case: OpenedCase, facts: Facts) -> str:
 
 
 ADDS = (
-    PagePart(BELOW_ANSWER, "satisfaction/_asks_verdict.html", _verdict_part),
-    PagePart(OPINION, "satisfaction/_asks_rating.html", _rating_part),
+    PagePart(
+        BELOW_ANSWER,
+        "satisfaction/_asks_verdict.html",
+        lambda summary: (
+            {"verdicts": _verdict_choices()} if _asks_verdict(summary.complaint) else None
+        ),
+    ),
+    PagePart(
+        OPINION,
+        "satisfaction/_asks_rating.html",
+        lambda summary: {} if _asks_rating(summary) else None,
+    ),
     ToldWords(
         EntryKind.ANSWER_JUDGED,
         to_translate("Vous avez dit si la réponse vous convient"),

@@ -18,6 +18,7 @@ from portal.complaints.handling.escalation import hand_up, holders, one_step_up,
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_in_charge
 from portal.complaints.planning import Added, Filing
+from portal.complaints.queries.kept_clocks import owed_clocks
 from portal.complaints.queries.search import texts_of_filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -31,7 +32,7 @@ from portal.domain.time.promise import Confidence
 from portal.domain.time.promised_dates import promise_from
 from portal.features.urgency import rules
 from portal.features.urgency.letters import URGENCY_PROPOSED, Urgent, UrgentConfirmed
-from portal.features.urgency.queries import complaints_found, owed_first_acts
+from portal.features.urgency.queries import complaints_found
 from portal.features.urgency.rules import Urgency, signs_in
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
@@ -173,7 +174,7 @@ def _met(work: Work, owed: Sequence[ClockRecord]) -> rules.UrgentActed:
 
 def _owed(work: Work, complaint: ComplaintRecord) -> Sequence[ClockRecord]:
     """Return the dates of the first act that are still owed: only an urgent complaint has any."""
-    return owed_first_acts(work.session, complaint.id) if complaint.urgent_since else ()
+    return owed_clocks(work.session, complaint.id, [CLOCK]) if complaint.urgent_since else ()
 
 
 def propose_urgent(runtime: Runtime, now: datetime) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, literal_column, select
@@ -10,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.exports import newest_complaints
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.domain.time.clock import ClockKind
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.features.urgency.rules import Urgency, signs_when_filed
 
 LOOKED_AT = 200
@@ -25,18 +23,6 @@ def complaints_found(session: Session) -> list[str]:
     """Return the numbers of the complaints that look urgent and that nobody was told of yet."""
     is_found = ComplaintRecord.urgency == _FOUND
     return list(session.scalars(select(ComplaintRecord.number).where(is_found)))
-
-
-def owed_first_acts(session: Session, complaint_id: int) -> Sequence[ClockRecord]:
-    """Return the dates of the first act that nobody kept yet, the missed ones included."""
-    clock = ClockRecord
-    owed = select(clock).where(
-        clock.complaint_id == complaint_id,
-        clock.kind == ClockKind.URGENT_FIRST_ACT.value,
-        clock.met_at.is_(None),
-        clock.ended_at.is_(None),
-    )
-    return session.scalars(owed).all()
 
 
 @dataclass(frozen=True, slots=True)
