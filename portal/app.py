@@ -46,8 +46,7 @@ from portal.keyring import load_keyring
 from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
-from portal.pages.installing import install, install_templates
-from portal.pages.routes import citizen_pages, entrance_pages, office_pages
+from portal.pages.installing import SERVED, install, install_templates
 from portal.pages.settings.routes import bp as settings_pages
 from portal.reporting import definitions, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
@@ -78,9 +77,7 @@ EVERY = (
 """What this portal can do, in the order in which the features are told what happens."""
 
 KERNEL_PAGES = (
-    citizen_pages,
-    entrance_pages,
-    office_pages,
+    *SERVED,
     portrait.pages,
     definitions.pages,
     public_figures.pages,

@@ -1,4 +1,7 @@
-"""The web pages: what all of them stand on is installed here."""
+"""The web pages: what all of them stand on is installed here, and which of the kernel's are served.
+
+Each module adds its own to the group of its audience.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,34 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from werkzeug.routing import IntegerConverter, Map
 
+from portal.pages.citizen import (  # noqa: F401  # imported for the pages that they add
+    agencies,
+    date_pages,
+    draft,
+    draft_pages,
+    follow,
+    follow_actions,
+    home,
+    sending,
+)
+from portal.pages.citizen import bp as citizen_pages
 from portal.pages.current import portal_settings
 from portal.pages.errors import install_errors
 from portal.pages.features import serves
 from portal.pages.filters import install_filters
 from portal.pages.languages import install_languages
+from portal.pages.office import bp as office_pages
+from portal.pages.office import posting, registering  # noqa: F401
+from portal.pages.office.actions import answering, closing, handling  # noqa: F401
+from portal.pages.office.case import outgoing  # noqa: F401
+from portal.pages.office.case import pages as case  # noqa: F401
+from portal.pages.office.entrance import entrance as entrance_pages
+from portal.pages.office.work_list import bulk_actions, direction  # noqa: F401
+from portal.pages.office.work_list import pages as work_list  # noqa: F401
 from portal.pages.protection import TRAP_FIELD, install_protection
+
+SERVED = (citizen_pages, entrance_pages, office_pages)
+"""The pages of the kernel's audiences, those of settings apart."""
 
 
 class RowId(IntegerConverter):
