@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -52,6 +53,19 @@ from portal.keyring import Keyring
 
 if TYPE_CHECKING:
     from portal.complaints.features import Features
+
+
+class Office(Protocol):
+    """The means of work in the background, of many use cases: agencies, features, the database."""
+
+    agencies: Registry
+    features: Features
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that only looks."""
+
+    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
+        """Open a session that changes something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from portal.agencies.agency import Agency
 from portal.complaints.dates.answer_dates import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
-from portal.complaints.work import Work
+from portal.complaints.work import Office, Work
 from portal.db.engine import take_turns
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import SettingsMovedError
@@ -28,12 +28,12 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import may_still_move, recount
 from portal.domain.time.due_date import DueDate
 from portal.releases.queries import (
+    end_moving_dates,
     promised_answers,
     release_in_force,
     releases_moving_dates,
     releases_received_under,
 )
-from portal.releases.replay import Office
 
 log = structlog.get_logger()
 
@@ -126,17 +126,16 @@ def _move_all(office: Changing, release: AgencyReleaseRecord) -> int:
     with office.reading(PORTAL) as session:
         numbers = [number for number, _, _ in promised_answers(session, release.agency)]
     reason = Text(**release.dates_reason) if release.dates_reason else REASON
-    move = partial(move_later, reason=reason)
     moved = failed = 0
     for number in numbers:
         try:
-            moved += office.change(PORTAL, number, move)
+            moved += office.change(PORTAL, number, partial(move_later, reason=reason))
         except Exception:
             failed += 1
             log.exception("date not moved", complaint=number)
     if not failed:
         with office.transaction(PORTAL) as session:
-            session.get_one(AgencyReleaseRecord, release.id).dates_to_move = False
+            end_moving_dates(session, release.id)
     return moved
 
 
@@ -157,8 +156,8 @@ def _has_other_calendars(session: Session, agency: Agency) -> bool:
 
 def _counting(release: AgencyReleaseRecord) -> tuple[Any, ...]:
     """Return everything that says which days count: categories and a plugin may say it too."""
-    settings = release.settings
     own = [
-        (category["code"], category.get("calendar")) for category in settings.get("categories", ())
+        (category["code"], category.get("calendar"))
+        for category in release.settings.get("categories", ())
     ]
-    return settings.get("calendar"), own, release.plugin, release.plugin_version
+    return release.settings.get("calendar"), own, release.plugin, release.plugin_version

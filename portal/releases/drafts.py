@@ -12,7 +12,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -26,7 +25,6 @@ from portal.agencies.settings.reader import Mistake, read_agency, read_among
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
-from portal.complaints.records.people import AbsenceRecord, MembershipRecord
 from portal.db.engine import take_turns
 from portal.domain.errors import PortalError, SecondPersonNeededError, SettingsMovedError
 from portal.domain.text import Text
@@ -34,6 +32,8 @@ from portal.releases.files import SettingsMistakesError
 from portal.releases.queries import (
     agencies_in_force,
     drafts_in_preparation,
+    forget_staff,
+    locked_draft,
     release_in_force,
     texts_in_force,
 )
@@ -57,7 +57,7 @@ def save_draft(
     Raise SettingsMovedError if somebody else changed the draft meanwhile.
     """
     take_turns(session.connection(), "releases")
-    draft = session.get(SettingsDraftRecord, agency, populate_existing=True)
+    draft = locked_draft(session, agency)
     if (draft.version if draft else 0) != seen:
         raise SettingsMovedError(agency)
     if draft is None:
@@ -72,7 +72,7 @@ def save_draft(
 
 def discard_draft(session: Session, agency: str, seen: int) -> None:
     """Forget a draft; raise SettingsMovedError if somebody else changed it meanwhile."""
-    draft = session.get(SettingsDraftRecord, agency, with_for_update=True)
+    draft = locked_draft(session, agency)
     if draft is None or draft.version != seen:
         raise SettingsMovedError(agency)
     session.delete(draft)
@@ -106,7 +106,7 @@ def publish(
     force ask for another person.
     """
     take_turns(session.connection(), "releases")
-    draft = session.get(SettingsDraftRecord, agency, populate_existing=True)
+    draft = locked_draft(session, agency)
     current = release_in_force(session, agency)
     replaced, in_force = (current.id, current.settings) if current else (0, {})
     if draft is None or (draft.version, replaced) != (seen, instead_of):
@@ -255,8 +255,7 @@ def give_up_agency(session: Session, code: str, seen: int) -> None:
     Raise SettingsMovedError if somebody changed its draft meanwhile.
     """
     discard_draft(session, code, seen)
-    for ours in (AbsenceRecord, MembershipRecord):
-        session.execute(delete(ours).where(ours.agency == code))
+    forget_staff(session, code)
 
 
 def taken_here(session: Session, portal: PortalSettings) -> Taken:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import PORTAL_CODE, StoredRelease
 from portal.complaints.features import Features
 from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
+from portal.complaints.records.people import AbsenceRecord, MembershipRecord
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ANSWERING
 from portal.domain.time.due_date import DueDate
@@ -22,6 +23,7 @@ from portal.releases.records import SettingsDraftRecord, SettingsReplayRecord
 _R = AgencyReleaseRecord
 _D = SettingsDraftRecord
 _C = ComplaintRecord
+_P = SettingsReplayRecord
 
 
 # Releases.
@@ -85,8 +87,8 @@ def mark_of_what_is_in_force(session: Session, features: Features) -> tuple[int,
 
 def agencies_in_force(session: Session) -> Sequence[AgencyReleaseRecord]:
     """Return the releases in force of agencies, in the order of their codes."""
-    in_force = select(_R).where(_R.in_force, _R.agency != PORTAL_CODE)
-    return session.scalars(in_force.order_by(_R.agency)).all()
+    agencies = (_R.in_force, _R.agency != PORTAL_CODE)
+    return session.scalars(select(_R).where(*agencies).order_by(_R.agency)).all()
 
 
 def texts_in_force(session: Session) -> dict[str, str]:
@@ -115,6 +117,11 @@ def is_taken_up(session: Session, code: str, text: str) -> bool:
 def releases_moving_dates(session: Session) -> Sequence[AgencyReleaseRecord]:
     """Return the releases by which open complaints still get later dates, the oldest first."""
     return session.scalars(select(_R).where(_R.dates_to_move).order_by(_R.id)).all()
+
+
+def end_moving_dates(session: Session, release_id: int) -> None:
+    """Note that no open complaint gets a later date by a release any more."""
+    session.get_one(_R, release_id).dates_to_move = False
 
 
 def releases_received_under(
@@ -147,6 +154,11 @@ def draft_of(session: Session, agency: str) -> Draft | None:
     return Draft(*row) if row is not None else None
 
 
+def locked_draft(session: Session, agency: str) -> SettingsDraftRecord | None:
+    """Return the draft of an agency as it is now, kept from others until the transaction ends."""
+    return session.get(_D, agency, populate_existing=True, with_for_update=True)
+
+
 def drafts_in_preparation(session: Session) -> list[tuple[str, str]]:
     """Return the drafts of agencies that nothing is in force of: code and text, by their codes."""
     in_force = select(_R.agency).where(_R.in_force)
@@ -156,10 +168,35 @@ def drafts_in_preparation(session: Session) -> list[tuple[str, str]]:
     return [(code, text) for code, text in session.execute(statement.order_by(_D.agency))]
 
 
+def replay_record(session: Session, agency: str) -> SettingsReplayRecord | None:
+    """Return the replay that was asked for last in an agency, if any was."""
+    return session.get(_P, agency)
+
+
 def next_replay(session: Session) -> SettingsReplayRecord | None:
     """Return the replay that waits longest, if any is left to do."""
-    waiting = select(SettingsReplayRecord).where(~SettingsReplayRecord.is_done)
-    return session.scalars(waiting.order_by(SettingsReplayRecord.asked_at)).first()
+    return session.scalars(select(_P).where(~_P.is_done).order_by(_P.asked_at)).first()
+
+
+def keep_step(session: Session, job: SettingsReplayRecord, step: Mapping[str, object]) -> bool:
+    """Keep a step, unless the replay was asked for anew or another worker was here."""
+    ours = update(_P).where(*_as_asked(job), _P.reached == job.reached).values(**step)
+    return bool(session.execute(ours).rowcount)  # type: ignore[attr-defined]
+
+
+def forget_replay(session: Session, job: SettingsReplayRecord) -> None:
+    """Forget a replay, unless it was asked for anew."""
+    session.execute(delete(_P).where(*_as_asked(job)))
+
+
+def _as_asked(job: SettingsReplayRecord) -> tuple[ColumnElement[bool], ...]:
+    return _P.agency == job.agency, _P.asked_at == job.asked_at
+
+
+def forget_staff(session: Session, agency: str) -> None:
+    """Forget who was to work in an agency, or be away from it."""
+    for ours in (AbsenceRecord, MembershipRecord):
+        session.execute(delete(ours).where(ours.agency == agency))
 
 
 # Open complaints.

@@ -9,28 +9,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.exports import PastComplaint, count_past, past_complaints
+from portal.complaints.work import Office
 from portal.db.engine import take_turns
-from portal.domain.actor import PORTAL, Actor
+from portal.domain.actor import PORTAL
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.releases.drafts import check_settings
-from portal.releases.queries import next_replay
+from portal.releases.queries import forget_replay, keep_step, next_replay, replay_record
 from portal.releases.records import SettingsReplayRecord
 
 EXAMPLES = 5
@@ -154,21 +152,6 @@ AT_ONCE = 400
 SECONDS = 2.0
 """How long one run of the worker goes on replaying."""
 
-_R = SettingsReplayRecord
-
-
-class Office(Protocol):
-    """What replaying takes: the agencies, the features and the database."""
-
-    agencies: Registry
-    features: Features
-
-    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
-        """Open a session that only looks."""
-
-    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
-        """Open a session that changes something."""
-
 
 @dataclass(frozen=True, slots=True)
 class Replay:
@@ -187,7 +170,7 @@ def ask_for_replay(
     It is compared to a release; an earlier replay of the agency is forgotten.
     """
     take_turns(session.connection(), "replays")
-    job = session.get(_R, agency) or _R(agency=agency)
+    job = replay_record(session, agency) or SettingsReplayRecord(agency=agency)
     job.text, job.release_id, job.asked_at = text, release_id, now
     job.total, job.reached = count_past(session, agency), 0
     job.is_done, job.report = False, Report().as_facts()
@@ -196,7 +179,7 @@ def ask_for_replay(
 
 def replay_of(session: Session, agency: str, release_id: int, text: str) -> Replay | None:
     """Return the replay of exactly this draft against this release, done or not yet."""
-    job = session.get(_R, agency)
+    job = replay_record(session, agency)
     if job is None or (job.release_id, job.text) != (release_id, text):
         return None
     return Replay(job.total, job.is_done, Report.from_facts(job.report))
@@ -216,14 +199,14 @@ def replay_some(office: Office, seconds: float = SECONDS) -> bool:
     drafted = _drafted(office, job, current)
     if drafted is None:
         with office.transaction(PORTAL) as session:
-            session.execute(delete(_R).where(*_as_asked(job)))
+            forget_replay(session, job)
         return True
     while _step(office, job, drafted) and time.monotonic() < until:
         pass
     return True
 
 
-def _drafted(office: Office, job: _R, current: Agency | None) -> Agency | None:
+def _drafted(office: Office, job: SettingsReplayRecord, current: Agency | None) -> Agency | None:
     """Return the agency under the draft, or None where there is nothing to compare any more."""
     if current is None or current.release_id != job.release_id:
         return None
@@ -232,32 +215,19 @@ def _drafted(office: Office, job: _R, current: Agency | None) -> Agency | None:
     return replace(current, settings=checked.settings) if checked.settings else None
 
 
-def _step(office: Office, job: _R, drafted: Agency) -> bool:
+def _step(office: Office, job: SettingsReplayRecord, drafted: Agency) -> bool:
     """Replay the next few complaints, nothing locked; tell whether to go on."""
-    current = office.agencies.agency(job.agency)
     with office.reading(PORTAL) as session:
         past = past_complaints(session, job.agency, job.reached, AT_ONCE)
     report = Report.from_facts(job.report)
-    replay(report, office.features, current, drafted, past)
+    replay(report, office.features, office.agencies.agency(job.agency), drafted, past)
     step = {
         "report": report.as_facts(),
         "reached": past[-1].id if past else job.reached,
         "is_done": len(past) < AT_ONCE,
     }
-    is_ours = _keep(office, job, step)
+    with office.transaction(PORTAL) as session:
+        is_ours = keep_step(session, job, step)
     for name, value in step.items():
         setattr(job, name, value)
     return is_ours and not job.is_done
-
-
-def _keep(office: Office, job: _R, step: dict[str, object]) -> bool:
-    """Keep a step, unless the replay was asked for anew or another worker was here."""
-    ours = update(_R).where(*_as_asked(job), _R.reached == job.reached)
-    with office.transaction(PORTAL) as session:
-        done = session.execute(ours.values(**step))
-        return bool(done.rowcount)  # type: ignore[attr-defined]
-
-
-def _as_asked(job: _R) -> tuple[ColumnElement[bool], ...]:
-    """Return what tells a replay from one that was asked for anew."""
-    return _R.agency == job.agency, _R.asked_at == job.asked_at

@@ -16,7 +16,7 @@ from portal.agencies.settings.reader import read_agency
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
 from portal.releases import replay as replays
-from portal.releases.queries import release_in_force
+from portal.releases.queries import keep_step, release_in_force
 from portal.releases.records import SettingsReplayRecord
 from portal.releases.replay import (
     Decision,
@@ -187,7 +187,8 @@ def test_a_step_of_a_replay_that_was_asked_for_anew_is_thrown_away(runtime: Runt
         current = release_in_force(session, "parks")
         assert current is not None
         ask_for_replay(session, "parks", current.id, PARKS_YAML, later)
-    assert not replays._keep(runtime, old, {"reached": 1, "is_done": True})
+    with runtime.transaction() as session:
+        assert not keep_step(session, old, {"reached": 1, "is_done": True})
     job = asked(runtime)
     assert job is not None
     assert not job.is_done

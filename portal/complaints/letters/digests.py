@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from sqlalchemy import delete, select
@@ -24,7 +23,8 @@ from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
-from portal.domain.actor import PORTAL, Actor
+from portal.complaints.work import Office
+from portal.domain.actor import PORTAL
 from portal.domain.handling.confidential import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar, last_opening
 from portal.words.letters.to_staff import ApproachingDate, Digest
@@ -39,19 +39,6 @@ PAUSE = timedelta(minutes=10)
 """How long nobody is told more, once they were told something: what comes meanwhile is gathered."""
 
 _LOOKED_UP_AT_ONCE = 500
-
-
-class Office(Protocol):
-    """What gathering takes: the agencies, the features and the database."""
-
-    agencies: Registry
-    features: Features
-
-    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
-        """Open a session that only looks."""
-
-    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
-        """Open a session that changes something."""
 
 
 @dataclass(frozen=True, slots=True)

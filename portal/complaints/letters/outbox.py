@@ -7,7 +7,6 @@ under the same Message-ID; none is ever lost.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.errors import MessageError
@@ -27,11 +26,11 @@ from portal.agencies.agency import Agency
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
 from portal.agencies.settings.shared import PortalSettings
-from portal.complaints.features import Features
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, OutboxRecord
+from portal.complaints.work import Office
 from portal.config import Config
-from portal.domain.actor import PORTAL, Actor
+from portal.domain.actor import PORTAL
 from portal.domain.complaint import Complaint, facts_of
 from portal.domain.portal_services import PHONE, Delivery, Message
 from portal.domain.text import Text
@@ -62,20 +61,12 @@ class UnreadableAddressError(Exception):
     """What stands where an e-mail address should be is not one."""
 
 
-class PostOffice(Protocol):
-    """What sending takes: settings, agencies, a mailer, plugins, features and the database."""
+class PostOffice(Office, Protocol):
+    """What sending takes besides: the portal's settings, a mailer and plugins."""
 
     config: Config
-    agencies: Registry
     mailer: Mailer
     plugins: PortalPlugins
-    features: Features
-
-    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
-        """Open a session that only looks."""
-
-    def transaction(self, actor: Actor) -> AbstractContextManager[Session]:
-        """Open a session that changes something."""
 
 
 @dataclass(frozen=True, slots=True)
