@@ -277,7 +277,6 @@ def _write(
 
 
 def _forget(runtime: Runtime, now: datetime) -> int:
-    """Forget the addresses that nobody confirmed in time; return how many."""
     with runtime.transaction(PORTAL) as session:
         return forget_asked_before(session, now - CONFIRMED_WITHIN)
 

@@ -234,11 +234,8 @@ SECONDS = 2.0
 class _Sending:
     """An answer on its way: who sends it, and the next complaints that it is for."""
 
-    answer_id: int
-    group_id: int
+    answer: GroupAnswerRecord
     actor: Actor
-    texts: dict[str, str]
-    sent_at: datetime
     parts: tuple[tuple[int, str], ...]
 
 
@@ -268,14 +265,8 @@ def _next(runtime: Runtime, now: datetime, sent_by: datetime) -> _Sending | None
         answer = next_to_send(session, sent_by)
         if answer is None:
             return None
-        return _Sending(
-            answer.id,
-            answer.group_id,
-            _sender(session, answer.user_id, now),
-            texts_of(answer),
-            answer.sent_at or now,
-            parts_to_send(session, answer.id, AT_ONCE),
-        )
+        parts = parts_to_send(session, answer.id, AT_ONCE)
+        return _Sending(answer, _sender(session, answer.user_id, now), parts)
 
 
 def _sender(session: Session, user_id: int | None, now: datetime) -> Actor:
@@ -286,8 +277,9 @@ def _sender(session: Session, user_id: int | None, now: datetime) -> Actor:
 
 def _answer_some(runtime: Runtime, sending: _Sending, now: datetime) -> bool:
     """Answer the next complaints; return whether any came to an end, answered or left out."""
+    texts, sent_at = texts_of(sending.answer), sending.answer.sent_at or now
     changes = [
-        (number, partial(answer_one, part_id=part, texts=sending.texts, sent_at=sending.sent_at))
+        (number, partial(answer_one, part_id=part, texts=texts, sent_at=sent_at))
         for part, number in sending.parts
     ]
     tries = runtime.change_each(sending.actor, changes, now)
@@ -332,14 +324,14 @@ def answer_one(
 def _finish(runtime: Runtime, sending: _Sending, now: datetime) -> None:
     """End a sending once, and tell whoever sent it and whoever follows the group."""
     with runtime.acting(PORTAL, now) as work:
-        group = group_to_change(work.session, sending.group_id)
-        if group is None or not end_sending(work.session, sending.answer_id, now):
+        group = group_to_change(work.session, sending.answer.group_id)
+        if group is None or not end_sending(work.session, sending.answer.id, now):
             return
-        counts = counts_of(work.session, sending.answer_id)
+        counts = counts_of(work.session, sending.answer.id)
         sent, out = counts[PartState.SENT], counts[PartState.LEFT_OUT]
         if user := user_at_work(work.session, sending.actor.user_id):
             sender = Member(user.id, user.email, user.language, "", None)
-            letter = GroupSent(group.id, sending.answer_id, sent, out)
+            letter = GroupSent(group.id, sending.answer.id, sent, out)
             write_apart(work, [sender], letter, [group.agency])
         _end_if_answered(work, group, sent)
 
@@ -368,11 +360,12 @@ def _end_if_answered(work: Work, group: GroupRecord, sent: int) -> bool:
     return True
 
 
-def _answer_held(runtime: Runtime, now: datetime) -> bool:
-    return answer_groups(runtime, now, hold=runtime.config.hold)
-
-
-JOBS = (
-    Job("answer groups", Place.BEFORE_DATES, each_run(_answer_held), at_once=1),
+JOBS: tuple[Job[Runtime], ...] = (
+    Job(
+        "answer groups",
+        Place.BEFORE_DATES,
+        each_run(lambda runtime, now: answer_groups(runtime, now, hold=runtime.config.hold)),
+        at_once=1,
+    ),
     Job("end answered groups", Place.BEFORE_DATES, each_run(end_answered)),
 )

@@ -38,8 +38,8 @@ from portal.features.groups.actions import Described, held_group, keep, take
 from portal.features.groups.letters import GroupProposed
 from portal.features.groups.queries import group_of, link_of, open_published_again
 from portal.features.groups.queries_similar import (
+    Compared,
     Similar,
-    Subject,
     complaints_after,
     looked_until,
     move_mark,
@@ -76,8 +76,7 @@ def put_aside(work: Work, agency: str, group_id: int, reason: str) -> None:
     take(work, group, Step.PUT_ASIDE, required(reason, "reason"))
 
 
-def _made(work: Work, state: State, about: ComplaintRecord | Subject) -> GroupRecord:
-    """Make a group of the agency and the category of a complaint."""
+def _made(work: Work, state: State, about: ComplaintRecord | Compared) -> GroupRecord:
     group = GroupRecord(
         agency=about.agency,
         state=state.value,
@@ -192,7 +191,6 @@ def link_in(work: Work, complaint: ComplaintRecord, group_id: int) -> GroupCompl
 
 
 def _end_link(work: Work, link: GroupComplaintRecord) -> None:
-    """Take a complaint out of its group."""
     link.left_at = work.now
     # At once: the next link of the complaint may be written in the same breath.
     work.session.flush()
@@ -211,9 +209,7 @@ MOST_PROPOSED = 50
 
 @dataclass(frozen=True, slots=True)
 class _Alike:
-    """A complaint with which the agency's number is reached, and those like it."""
-
-    subject: Subject
+    subject: Compared
     similar: Sequence[Similar]
     threshold: Threshold
 
@@ -262,7 +258,7 @@ def _alike(runtime: Runtime, complaint: ComplaintRecord, now: datetime) -> _Alik
         return None
     if threshold is None or complaint.received_at < now - threshold.within:
         return None
-    subject = Subject.of(complaint)
+    subject = Compared.of(complaint)
     with runtime.reading(PORTAL) as session:
         if link_of(session, complaint.id) is not None:
             return None
@@ -302,21 +298,17 @@ def _propose(work: Work, alike: _Alike) -> None:
 
 def _leading(work: Work, agency: str) -> list[Member]:
     """Return who leads: the heads and the managers, and without anybody who looks after it."""
-    heads = work.staff.heads(work.session, agency)
-    managers = work.staff.with_role(work.session, agency, Role.MANAGER)
-    leading = [*heads, *without(managers, heads)]
-    return leading or work.staff.administrators(work.session, agency)
+    session, staff = work.session, work.staff
+    heads = staff.heads(session, agency)
+    others = without(staff.with_role(session, agency, Role.MANAGER), heads)
+    return [*heads, *others] or staff.administrators(session, agency)
 
 
-def _propose_groups(runtime: Runtime, now: datetime) -> int:
-    return look_for_groups(runtime, now).proposed
-
-
-JOBS = (
+JOBS: tuple[Job[Runtime], ...] = (
     Job(
         "look for groups",
         Place.BEFORE_LETTERS,
-        each_run(_propose_groups),
+        each_run(lambda runtime, now: look_for_groups(runtime, now).proposed),
         counted="groups_proposed",
     ),
 )

@@ -277,7 +277,6 @@ def _reported_like(categories: Mapping[str, str | None], words: str) -> list[Pub
 
 
 def _note_filed(content: DraftContent) -> None:
-    """Count whoever sent a complaint from this browser, to whom it happened too, by it alone."""
     if not content.group:
         return
     browser = _browser()

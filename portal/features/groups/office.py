@@ -298,7 +298,6 @@ def _closing(number: str, group: int, concluding: Concluding) -> partial[LeftOpe
 
 
 def _words(error: PortalError) -> str:
-    """Return everything that spoke against closing one complaint."""
     if isinstance(error, IncompleteError):
         codes = dict.fromkeys(code.partition("-")[0] for code in error.missing)
         return ". ".join(missing_words(code) for code in codes)
@@ -306,7 +305,6 @@ def _words(error: PortalError) -> str:
 
 
 def _languages(complaints: Sequence[ToClose]) -> list[str]:
-    """Return the languages in which the reasons are read, French first."""
     return sorted({complaint.language for complaint in complaints}, reverse=True)
 
 

@@ -57,7 +57,6 @@ def _describing(act: Callable[..., Any]) -> Callable[[Any, Form, Problems], Act]
 
 
 def _reasoned(act: Callable[..., Any]) -> Callable[[Any, Form, Problems], Act]:
-    """Return what reads from a form why something is done."""
     return lambda _thing, _form, _problems: partial(act, reason=typed_text("reason"))
 
 
@@ -77,7 +76,6 @@ def _gather(case: OpenedCase, act: Act, _seen: int) -> OpenedGroup:
 
 
 def _accept_all(opened: OpenedGroup, act: Act, seen: int) -> None:
-    """Accept a proposal, then gather its complaints."""
     GROUP.change(opened, act, seen)
     numbers = runtime().read(current_actor(), proposed_left, opened.group.id)
     _add_each(opened, numbers[:MOST_PROPOSED], dict.fromkeys(numbers, 0))
@@ -169,7 +167,6 @@ def _opened_member(agency: str, group: int, number: str, what: str) -> OpenedMem
 
 
 def _take_out(member: OpenedMember, act: Act, _seen: int) -> str:
-    """Take a complaint out of its group; return its number."""
     number = member.complaint.number
     runtime().change(current_actor(), number, partial(act, group_id=member.opened.group.id))
     return number

@@ -44,8 +44,7 @@ from portal.features.groups.queries import (
     groups_of,
     in_group,
 )
-from portal.features.groups.queries_similar import Similar, similar_to
-from portal.features.groups.queries_similar import Subject as Compared
+from portal.features.groups.queries_similar import Compared, Similar, similar_to
 from portal.features.groups.rules import LeftOut, State, Step, is_possible
 from portal.pages.actions.engine import Subject, done_at_work
 from portal.pages.current import current_language, gettext, ngettext, runtime
@@ -101,50 +100,29 @@ REFUSALS = (
 """What refuses something that was well filled in."""
 
 _INSTANT = timedelta(microseconds=1)
-_NEEDED = {
-    Step.PUBLISHED: Permission.PUBLISH_GROUP,
-    Step.UNPUBLISHED: Permission.PUBLISH_GROUP,
-}
+_NEEDED = dict.fromkeys((Step.PUBLISHED, Step.UNPUBLISHED), Permission.PUBLISH_GROUP)
 
 
 @dataclass(frozen=True)
 class OpenedGroup:
-    """A group as it was when the page was asked for."""
+    """A group as it was when the page was asked for, in words.
+
+    `complaints` are in it, of which some are `owed` an answer, `due_on` a day; those `answered` are
+    not closed yet. `zone` is that of the agency's days.
+    """
 
     group: FoundGroup
     agency: Agency
-    calendar: WorkingCalendar
     now: datetime
+    zone: ZoneInfo
+    name: str
+    tag: Tag
+    owner: str | None
+    due_on: date | None
     complaints: int
     owed: int
     oldest_at: datetime | None
-    due_at: datetime | None
     answered: int
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The time zone of the agency's days."""
-        return self.calendar.zone
-
-    @property
-    def name(self) -> str:
-        """What the group is called."""
-        return group_name(self.agency, self.group.name, self.group.category)
-
-    @property
-    def tag(self) -> Tag:
-        """Where it stands."""
-        return state_tag(self.group.state)
-
-    @property
-    def due_on(self) -> date | None:
-        """The next day that an answer of the group is owed by."""
-        return last_day(self.due_at, self.calendar)
-
-    @property
-    def owner(self) -> str | None:
-        """Who answers for it."""
-        return self.group.names.get(self.group.owner_id or 0)
 
     def may(self, permission: Permission) -> bool:
         """Tell whether whoever is signed in may do this in the agency."""
@@ -169,10 +147,23 @@ def opened_group(agency: str, group: int, what: str = "group") -> OpenedGroup:
     portal = runtime()
     with portal.reading(current_actor()) as session:
         stored = group_by_id(session, agency, group)
-        figures = group_figures(session, group)
+        complaints, owed, oldest_at, answered, due_at = group_figures(session, group)
     the_agency = portal.agencies.agency(agency)
     calendar = the_agency.consult().calendar(stored.category)
-    return OpenedGroup(stored, the_agency, calendar, portal.now(), *figures)
+    return OpenedGroup(
+        stored,
+        the_agency,
+        portal.now(),
+        calendar.zone,
+        group_name(the_agency, stored.name, stored.category),
+        state_tag(stored.state),
+        stored.names.get(stored.owner_id or 0),
+        last_day(due_at, calendar),
+        complaints,
+        owed,
+        oldest_at,
+        answered,
+    )
 
 
 def state_tag(state: State) -> Tag:
@@ -254,7 +245,6 @@ def _shown_group(
     calendar: WorkingCalendar,
     now: datetime,
 ) -> dict[str, Any]:
-    """Return what the list says of a group beside its row."""
     public = [] if row.published_at is None else [Tag(gettext("Titre public"), "up")]
     return {
         "group": row,
@@ -345,7 +335,6 @@ def _grouped(_case: OpenedCase, facts: Facts) -> str:
 
 
 def _row_tag(row: Row, _agency: str) -> Tag | None:
-    """Return which group a complaint of the work list is in."""
     group = row.of(GROUPS)
     if group is None or group.is_proposed:
         return None

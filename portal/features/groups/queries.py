@@ -34,6 +34,13 @@ MOST_PUBLISHED = 20
 
 _GROUP = cast("Table", GroupRecord.__table__)
 _G, _C, _L, _F = GroupRecord, ComplaintRecord, GroupComplaintRecord, GroupFollowerRecord
+_COLUMNS = (_G.id, _G.state, _G.name, _G.category, _G.owner_id, _G.published_at)
+LISTED = (
+    *(_C.id, _C.number, _C.subject, _C.language, _C.category, _C.status, _C.last_event),
+    _C.received_at,
+)
+"""What is read of a complaint that is listed."""
+
 _IS_OWED = and_(_C.is_open, _C.status != Status.ANSWERED.value)
 _OF_ALL = frozenset({Step.PROPOSED, Step.SENT})
 
@@ -48,42 +55,41 @@ def _current(group_id: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
-    """A group in the list: how many complaints, since when, and the next date that is owed."""
+class _Group:
+    """What is read of any group."""
 
     id: int
     state: State
     name: str
     category: str
     owner_id: int | None
-    made_at: datetime
     published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow(_Group):
+    """A group in the list: how many complaints, since when, and the next date that is owed."""
+
     complaints: int
     oldest_at: datetime | None
     due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class FoundGroup:
+class FoundGroup(_Group):
     """A group as it stands, with its steps in order."""
 
-    id: int
-    state: State
-    name: str
     description: str
-    category: str
-    owner_id: int | None
     made_at: datetime
     title_fr: str | None
     title_en: str | None
-    published_at: datetime | None
     steps: tuple[TakenStep[Step], ...]
     names: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class GroupedComplaint:
-    """A complaint of a group, or one that is proposed for it."""
+class ListedComplaint:
+    """A complaint as pages of groups list it."""
 
     id: int
     number: str
@@ -93,6 +99,12 @@ class GroupedComplaint:
     status: str
     last_event: str
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedComplaint(ListedComplaint):
+    """A complaint of a group, or one that is proposed for it."""
+
     due_at: datetime | None
     level: int
 
@@ -117,9 +129,8 @@ def group_sizes(session: Session, agency: str) -> dict[State, int]:
 def group_page(session: Session, agency: str, state: State, page: int) -> list[GroupRow]:
     """Return a page of the groups in a state: the soonest date that is owed first."""
     due = func.min(case((_IS_OWED, _C.due_at)))
-    columns = (_G.id, _G.state, _G.name, _G.category, _G.owner_id, _G.made_at, _G.published_at)
     statement = (
-        select(*columns, func.count(_C.id), func.min(_C.received_at), due)
+        select(*_COLUMNS, func.count(_C.id), func.min(_C.received_at), due)
         .outerjoin(_L, and_(_L.group_id == _G.id, _L.left_at.is_(None)))
         .outerjoin(_C, _C.id == _L.complaint_id)
         .where(_G.agency == agency, _G.state == state.value)
@@ -133,8 +144,7 @@ def group_page(session: Session, agency: str, state: State, page: int) -> list[G
 
 def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
     """Return a group of an agency, or raise UnknownGroupError."""
-    columns = (_G.id, _G.state, _G.name, _G.description, _G.category, _G.owner_id, _G.made_at)
-    statement = select(*columns, _G.title_fr, _G.title_en, _G.published_at)
+    statement = select(*_COLUMNS, _G.description, _G.made_at, _G.title_fr, _G.title_en)
     row = session.execute(statement.where(_G.id == group_id, _G.agency == agency)).one_or_none()
     if row is None:
         raise UnknownGroupError(group_id)
@@ -148,9 +158,8 @@ def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
 
 def complaints_of_group(session: Session, group_id: int, state: State) -> list[GroupedComplaint]:
     """Return the first complaints of a group, or those a proposal names, by their coming."""
-    columns = (_C.id, _C.number, _C.subject, _C.language, _C.category, _C.status, _C.last_event)
     statement = (
-        select(*columns, _C.received_at, _C.due_at, _C.level)
+        select(*LISTED, _C.due_at, _C.level)
         .join(_L, _L.complaint_id == _C.id)
         .where(*_current(group_id), _L.is_proposed.is_(not state.gathers))
         .order_by(_C.id)
@@ -172,20 +181,20 @@ def proposed_left(session: Session, group_id: int) -> list[str]:
 
 def group_figures(
     session: Session, group_id: int
-) -> tuple[int, int, datetime | None, datetime | None, int]:
+) -> tuple[int, int, datetime | None, int, datetime | None]:
     """Return how many complaints a group has, how many still wait for their answer, since when
-    the oldest waits, the next date that is owed, and how many are answered and not closed.
+    the oldest waits, how many are answered and not closed, and the next date that is owed.
     """
     owed = func.coalesce(func.sum(case((_IS_OWED, 1), else_=0)), 0)
     due = func.min(case((_IS_OWED, _C.due_at)))
     answered = func.coalesce(func.sum(case((_C.status == Status.ANSWERED.value, 1), else_=0)), 0)
     statement = (
-        select(func.count(_C.id), owed, func.min(_C.received_at), due, answered)
+        select(func.count(_C.id), owed, func.min(_C.received_at), answered, due)
         .join(_L, _L.complaint_id == _C.id)
         .where(*_current(group_id))
     )
     row = session.execute(statement).one()
-    return row[0], int(row[1]), row[2], row[3], int(row[4])
+    return row[0], int(row[1]), row[2], int(row[3]), row[4]
 
 
 def groups_of(session: Session, ids: Collection[int]) -> dict[int, MentionedGroup]:
@@ -240,7 +249,6 @@ def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:
 
 
 def _sees_all(session: Session, group_id: int) -> bool:
-    """Tell whether the actor sees every complaint that the group has or had."""
     link = GroupComplaintRecord.__table__
     every = session.connection().scalar(
         select(func.count(link.c.complaint_id.distinct())).where(link.c.group_id == group_id)

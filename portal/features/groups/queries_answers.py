@@ -305,17 +305,15 @@ def left_open(session: Session, complaints: Collection[ComplaintRecord]) -> dict
     of_several = set(session.scalars(several))
     why = {}
     for complaint in complaints:
-        if not complaint.is_open:
-            why[complaint.id] = LeftOpen.ENDED
-        elif complaint.id in leaving:
-            why[complaint.id] = LeftOpen.LEAVING
-        elif complaint.status != Status.ANSWERED:
-            why[complaint.id] = LeftOpen.ANSWER
-        elif complaint.id in of_several:
-            why[complaint.id] = LeftOpen.ISSUES
-        elif complaint.id in since_answers:
-            why[complaint.id] = since_answers[complaint.id]
-    return why
+        reasons = (
+            (not complaint.is_open, LeftOpen.ENDED),
+            (complaint.id in leaving, LeftOpen.LEAVING),
+            (complaint.status != Status.ANSWERED, LeftOpen.ANSWER),
+            (complaint.id in of_several, LeftOpen.ISSUES),
+            (complaint.id in since_answers, since_answers.get(complaint.id)),
+        )
+        why[complaint.id] = next((reason for holds, reason in reasons if holds), None)
+    return {complaint_id: reason for complaint_id, reason in why.items() if reason is not None}
 
 
 def _since_answers(session: Session, ids: Collection[int]) -> dict[int, LeftOpen]:
@@ -341,12 +339,10 @@ def _since_answers(session: Session, ids: Collection[int]) -> dict[int, LeftOpen
 
 
 def _gathered(group_id: Any, *columns: Any) -> Select[Any]:
-    """Return what reads the complaints that are in a group now."""
     return select(*columns).join(_LINK, _LINK.complaint_id == _C.id).where(in_group_now(group_id))
 
 
 def _awaited(group_id: Any) -> Select[Any]:
-    """Return what finds the complaints of a group that still wait for their answer."""
     return _gathered(group_id, _C.id).where(_C.is_open, _C.status != Status.ANSWERED.value)
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.search import stems_of
+from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
 from portal.finder.words import ENGLISH, FRENCH
 from portal.keyring import Keyring
@@ -73,7 +74,7 @@ _OWNERS: dict[str, TextClause] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Compared:
     """What is compared: a complaint's own words, category and place, and its agency."""
 
     id: int
@@ -84,33 +85,24 @@ class Subject:
     when_where: str = ""
 
     @classmethod
-    def of(cls, complaint: Any) -> Subject:
+    def of(cls, complaint: Any) -> Compared:
         """Return what is compared of a complaint, as a record or as a page has it."""
         place = (complaint.answers or {}).get("when_where") or ""
-        texts = (complaint.subject, complaint.story)
         return cls(
             *(complaint.id, complaint.agency, complaint.language, complaint.category),
-            texts,
+            (complaint.subject, complaint.story),
             str(place),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(ListedComplaint):
     """A complaint that may be about the same cause, and why: words of the other's own text.
 
     `share` is how much of what is rare in its words both have, `places` what both say of the date
     and the place.
     """
 
-    id: int
-    number: str
-    subject: str
-    language: str
-    category: str
-    status: str
-    last_event: str
-    received_at: datetime
     words: tuple[str, ...]
     share: float
     is_same_category: bool
@@ -126,7 +118,7 @@ class Similar:
 def similar_to(
     session: Session,
     keyring: Keyring,
-    subject: Subject,
+    subject: Compared,
     now: datetime,
     most: int = SHOWN,
     within: timedelta = WITHIN,
@@ -165,7 +157,7 @@ def similar_to_any(
     """Return the complaints of no group that are most like any of these."""
     closest: dict[str, Similar] = {}
     for complaint_id in complaint_ids:
-        subject = Subject.of(session.get_one(ComplaintRecord, complaint_id))
+        subject = Compared.of(session.get_one(ComplaintRecord, complaint_id))
         for other in similar_to(session, keyring, subject, now, most, ungrouped=True):
             known = closest.get(other.number)
             if known is None or known.share < other.share:
@@ -221,11 +213,10 @@ def _in_common(
 
 
 def _readable(
-    subject: Subject, ids: Collection[int], since: datetime, *, ungrouped: bool
+    subject: Compared, ids: Collection[int], since: datetime, *, ungrouped: bool
 ) -> Select[*tuple[Any, ...]]:
     """Return what reads, of the likeliest complaints, those that may be shown beside one."""
-    columns = (_C.id, _C.number, _C.subject, _C.language, _C.category, _C.status, _C.last_event)
-    statement: Select[*tuple[Any, ...]] = select(*columns, _C.received_at).where(
+    statement: Select[*tuple[Any, ...]] = select(*LISTED).where(
         _C.id.in_(list(ids)),
         _C.agency == subject.agency,
         _C.received_at > since,
@@ -247,7 +238,7 @@ def _rank(similar: Similar, now: datetime) -> float:
 
 
 def _with_places(
-    session: Session, keyring: Keyring, subject: Subject, ranked: list[Similar], now: datetime
+    session: Session, keyring: Keyring, subject: Compared, ranked: list[Similar], now: datetime
 ) -> list[Similar]:
     """Return the first of those ranked in their order once the place and the date count too.
 

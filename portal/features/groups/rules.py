@@ -148,21 +148,19 @@ def left_out(status: Status, level: int, text: str) -> LeftOut | None:
     one that was answered is not answered twice; and nobody gets a text in another language: `text`
     is what is written for all in the complaint's own.
     """
-    if status is Status.WAITING:
-        return LeftOut.WAITING
-    if status is Status.ANSWERED:
-        return LeftOut.ANSWERED
-    if not status.is_open:
-        return LeftOut.ENDED
-    if level > _FIRST_LEVEL:
-        return LeftOut.LEVEL
-    return None if text.strip() else LeftOut.LANGUAGE
+    reasons = (
+        (status is Status.WAITING, LeftOut.WAITING),
+        (status is Status.ANSWERED, LeftOut.ANSWERED),
+        (not status.is_open, LeftOut.ENDED),
+        (level > _FIRST_LEVEL, LeftOut.LEVEL),
+        (not text.strip(), LeftOut.LANGUAGE),
+    )
+    return next((why for holds, why in reasons if holds), None)
 
 
 def why_refused(error: Exception) -> LeftOut:
     """Return why a complaint could not be answered although nothing spoke against it before."""
-    refusals = (why for kind, why in _REFUSALS if isinstance(error, kind))
-    return next(refusals, LeftOut.FAILED)
+    return next((why for kind, why in _REFUSALS if isinstance(error, kind)), LeftOut.FAILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Actor, ActorKind, Role
-from portal.features.groups.queries_similar import Similar, Subject, similar_to
+from portal.features.groups.queries_similar import Compared, Similar, similar_to
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.features.groups.grouped import OTHER_STORY, STORIES, numbers
@@ -18,7 +18,7 @@ from tests.support import FixedClock, file, officer, on_both
 
 
 def similar(runtime: Runtime, number: str, actor: Actor | None = None) -> list[Similar]:
-    subject = Subject.of(complaint(runtime, number))
+    subject = Compared.of(complaint(runtime, number))
     with runtime.reading(actor or officer()) as session:
         return similar_to(session, runtime.keyring, subject, runtime.now())
 
