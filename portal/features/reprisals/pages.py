@@ -12,10 +12,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
-
-from portal.auth.access import public
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.following import facts_of_followed
 from portal.complaints.queries.work_list_rows import Row
@@ -30,11 +26,10 @@ from portal.pages.actions.engine import ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import PROTECTION, PagePart
-from portal.pages.citizen.follow import follows, mark, sent_mark
+from portal.pages.citizen.follow import FollowAction, mark, sent_mark
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
-from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
@@ -72,6 +67,9 @@ DATES: dict[ClockKind, ClockWords] = {
 }
 
 
+# For whoever complained.
+
+
 @dataclass(frozen=True, slots=True)
 class FirstAct:
     """By when the head of the complaints service would act on what is reported now."""
@@ -80,53 +78,8 @@ class FirstAct:
     is_sample: bool
 
 
-@localized(citizen_pages, fr="/suivi/<number>/represailles", en="/follow/<number>/reprisals")
-@public
-@follows
-def report_reprisals(number: str, complaint_id: int) -> ResponseReturnValue:
-    """Ask what happened, or what is feared."""
-    return _page(number, complaint_id, Problems(), "")
-
-
-@localized(
-    citizen_pages,
-    fr="/suivi/<number>/represailles",
-    en="/follow/<number>/reprisals",
-    methods=["POST"],
-)
-@public
-@follows
-def send_report(number: str, complaint_id: int) -> ResponseReturnValue:
-    """Send the report to who protects the person; the same form sent twice sends it once."""
-    body = typed_text(BODY_FIELD)
-    problems = Problems()
-    problems.check_text(BODY_FIELD, body, gettext("Dites ce qui se passe"))
-    if problems:
-        return _page(number, complaint_id, problems, body), 422
-    act = partial(reprisals.report, body=body, once=sent_mark(complaint_id))
-    runtime().change(complainant(complaint_id), number, act)
-    flash(
-        gettext(
-            "Votre signalement est envoyé. "
-            "La personne qui dirige le service des plaintes est avertie tout de suite."
-        )
-    )
-    return redirect(url_for(".followed", number=number), 303)
-
-
-def _page(number: str, complaint_id: int, problems: Problems, body: str) -> str:
-    return render_template(
-        "reprisals/reprisals.html",
-        number=number,
-        problems=problems,
-        body=body,
-        longest=LONGEST_STORY,
-        first_act=_first_act(number, complaint_id),
-        once=mark(),
-    )
-
-
-def _first_act(number: str, complaint_id: int) -> FirstAct:
+def _asking(number: str, complaint_id: int) -> dict[str, Any]:
+    """Return what is shown to whoever is asked what happened, or what is feared."""
     portal, owner = runtime(), complainant(complaint_id)
     now = portal.now()
     with portal.reading(owner) as session:
@@ -134,7 +87,37 @@ def _first_act(number: str, complaint_id: int) -> FirstAct:
     advice = portal.advice(owner, number, now)
     promise = advice.agency.configured.reprisal_promise(facts.category)
     due = count(now, promise.allowance, advice.calendar)
-    return FirstAct(due.last_day, promise.confidence is Confidence.ASSUMED)
+    return {
+        "body": typed_text(BODY_FIELD),
+        "longest": LONGEST_STORY,
+        "first_act": FirstAct(due.last_day, promise.confidence is Confidence.ASSUMED),
+        "once": mark(),
+    }
+
+
+def _send(number: str, complaint_id: int, problems: Problems) -> str:
+    """Send the report to who protects the person; the same form sent twice sends it once."""
+    body = typed_text(BODY_FIELD)
+    problems.check_text(BODY_FIELD, body, gettext("Dites ce qui se passe"))
+    if problems:
+        return ""
+    act = partial(reprisals.report, body=body, once=sent_mark(complaint_id))
+    runtime().change(complainant(complaint_id), number, act)
+    return gettext(
+        "Votre signalement est envoyé. "
+        "La personne qui dirige le service des plaintes est avertie tout de suite."
+    )
+
+
+FollowAction(
+    name="report_reprisals",
+    sending="send_report",
+    fr="represailles",
+    en="reprisals",
+    template="reprisals/reprisals.html",
+    shown=_asking,
+    act=_send,
+).serve(citizen_pages)
 
 
 def _owed_to_them(summary: CaseSummary) -> Mapping[str, Any]:
