@@ -29,7 +29,7 @@ from portal.features.transfers.actions import is_ruled_here, propose, route_comp
 from portal.features.transfers.queries import TRANSFERS, goes_to_desk, held_back, waiting_transfer
 from portal.features.transfers.rules import FIELD_WORDS, TRANSFER, is_bound, may_take_back
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -64,29 +64,25 @@ def _may_be_transferred(case: OpenedCase) -> bool:
     """Tell whether it may be proposed to another agency: not what the desk decided, nor twice."""
     answering = case.answer_clock
     is_reviewed = answering is not None and answering.kind == ClockKind.REVIEW
-    is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
     transfers = case.file.of(TRANSFERS)
     is_settled = is_bound(transfers) or waiting_transfer(case.file) is not None
     is_part = case.complaint.parent_id is not None
-    return is_possible_now and not is_reviewed and not is_settled and not is_part
+    is_possible_now = is_possible(Status(case.complaint.status), Action.TRANSFER)
+    return is_possible_now and not (is_reviewed or is_settled or is_part)
 
 
 def _may_be_taken_back(case: OpenedCase) -> bool:
     """Tell whether the proposal that waits is this person's to take back."""
-    waiting = waiting_transfer(case.file)
-    if waiting is None:
-        return False
-    transfer, _clock = waiting
-    return may_take_back(current_actor(), case.complaint.agency, transfer.proposed_by)
+    waiting, agency = waiting_transfer(case.file), case.complaint.agency
+    return waiting is not None and may_take_back(current_actor(), agency, waiting.proposed_by)
 
 
 def _proposed(case: OpenedCase) -> Mapping[str, Any] | None:
-    """Return to whom the complaint is proposed while its complainant chooses what travels."""
-    waiting = waiting_transfer(case.file)
-    if waiting is None:
+    """Return to whom the complaint is proposed while its complainant chooses what goes along."""
+    waiting, clock = waiting_transfer(case.file), case.file.clock(ClockKind.TRANSFER)
+    if waiting is None or clock is None:
         return None
-    transfer, clock = waiting
-    name = runtime().agencies.agency(transfer.agency).name
+    name = runtime().agencies.agency(waiting.agency).name
     return {"to": name.in_(current_language()), "last_day": clock.last_day}
 
 
@@ -173,20 +169,24 @@ _NOTE_SHOWN = 120
 
 
 def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    agency = _chosen_agency(_offered_agencies(case), form)
-    if agency is None:
-        note_missing(problems, IncompleteError("receiving"))
-    if not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
+    agency, reason = _typed(_offered_agencies(case), form, problems)
     if problems or agency is None:
         return None
     return partial(
         propose,
         to=agency,
         category=heard_category(case, agency),
-        reason=form["reason"].strip(),
+        reason=reason,
         notes=[note.id for note in _chosen_notes(case, form)],
     )
+
+
+def _typed(offered: Iterable[Agency], form: Form, problems: Problems) -> tuple[Agency | None, str]:
+    """Return the agency that was chosen, and why, or note what is missing."""
+    agency = _chosen_agency(offered, form)
+    if agency is None:
+        note_missing(problems, IncompleteError("receiving"))
+    return agency, needed_text(form, problems, "reason").strip()
 
 
 def _proposing(case: OpenedCase, _form: Form) -> dict[str, Any]:
@@ -260,19 +260,12 @@ def _note_choice(note: Message) -> Choice:
 
 
 def _take_back(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    reason = form.get("reason", "").strip()
-    if not reason:
-        note_missing(problems, IncompleteError("reason"))
-        return None
-    return partial(take_back, reason=reason)
+    return partial(take_back, reason=needed_text(form, problems, "reason"))
 
 
 def _taking_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
     waiting = waiting_transfer(case.file)
-    if waiting is None:
-        return {"to": None}
-    transfer, _clock = waiting
-    return {"to": runtime().agencies.agency(transfer.agency).name}
+    return {"to": runtime().agencies.agency(waiting.agency).name if waiting else None}
 
 
 # The intake desk hands a complaint to the agency that can answer it.
@@ -280,16 +273,11 @@ def _taking_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     _refuse_elsewhere(case)
-    agency = _chosen_agency(receivers(case), form)
-    if agency is None:
-        problems.add("receiving", gettext("Choisissez l’organisme qui répondra"))
-    if not form.get("reason", "").strip():
-        note_missing(problems, IncompleteError("reason"))
+    agency, reason = _typed(receivers(case), form, problems)
     rule = _rule(case, form, problems)
     if problems or agency is None:
         return None
-    plan, reason = plan_of(case, agency), form["reason"].strip()
-    return partial(route_complaint, plan=plan, reason=reason, rule=rule)
+    return partial(route_complaint, plan=plan_of(case, agency), reason=reason, rule=rule)
 
 
 def _routing(case: OpenedCase, form: Form) -> dict[str, Any]:

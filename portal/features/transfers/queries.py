@@ -11,7 +11,6 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
-from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.domain.routing import RoutingRule
@@ -90,10 +89,10 @@ def goes_to_desk(file: CaseFile) -> bool:
     return is_for_arbitration(transfers)
 
 
-def waiting_transfer(file: CaseFile) -> tuple[Transfer, KeptClock] | None:
-    """Return the transfer that waits for its complainant with its time, if one does."""
+def waiting_transfer(file: CaseFile) -> Transfer | None:
+    """Return the transfer that waits for its complainant, if one does."""
     clock = file.clock(ClockKind.TRANSFER)
-    return (file.of(TRANSFERS)[-1], clock) if clock is not None and clock.pending else None
+    return file.of(TRANSFERS)[-1] if clock is not None and clock.pending else None
 
 
 # The rules of the intake desk.
