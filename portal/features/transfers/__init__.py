@@ -6,7 +6,7 @@ from portal.complaints.events import AnswerBegun, ContactChanged
 from portal.complaints.features import Feature, InForce, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
-from portal.features.transfers import citizen, office, office_rules
+from portal.features.transfers import citizen, office, office_desk
 from portal.features.transfers.actions import (
     call_off_proposed,
     carry_out_by_itself,
@@ -52,7 +52,7 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, office.pages, office_rules.pages),
+    pages=(citizen.pages, office.pages, office_desk.pages),
     adds=(*office.ON_COMPLAINTS, *citizen.ON_FOLLOWED),
 )
 

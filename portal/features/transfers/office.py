@@ -1,4 +1,4 @@
-"""Transfers in the office: an officer proposes one or takes it back, the intake desk decides.
+"""Transfers in the office: an officer proposes one, or takes it back.
 
 The person is told why, and asked first what goes along. The page of a complaint says what waits,
 what is held back, and what happened.
@@ -11,21 +11,18 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import request, url_for
-
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.features import TextUse
 from portal.complaints.queries.case_file import Message
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError, NotAllowedError
+from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.routing import NewRule, may_be_kept, read_phrases
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind, count
-from portal.features.transfers.actions import is_ruled_here, propose, route_complaint, take_back
+from portal.features.transfers.actions import is_ruled_here, propose, take_back
 from portal.features.transfers.queries import TRANSFERS, goes_to_desk, held_back, waiting_transfer
 from portal.features.transfers.rules import FIELD_WORDS, TRANSFER, is_bound, may_take_back
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
@@ -53,6 +50,10 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
+
+pages = Pages("office")
+
+_NOTE_SHOWN = 120
 
 
 def _may_be_routed(case: OpenedCase) -> bool:
@@ -160,16 +161,11 @@ ON_COMPLAINTS = (
 )
 
 
-pages = Pages("office")
-
-_NOTE_SHOWN = 120
-
-
 # Proposing a complaint to another agency.
 
 
 def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    agency, reason = _typed(_offered_agencies(case), form, problems)
+    agency, reason = typed_transfer(_offered_agencies(case), form, problems)
     if problems or agency is None:
         return None
     return partial(
@@ -181,9 +177,11 @@ def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     )
 
 
-def _typed(offered: Iterable[Agency], form: Form, problems: Problems) -> tuple[Agency | None, str]:
+def typed_transfer(
+    offered: Iterable[Agency], form: Form, problems: Problems
+) -> tuple[Agency | None, str]:
     """Return the agency that was chosen, and why, or note what is missing."""
-    agency = _chosen_agency(offered, form)
+    agency = chosen_agency(offered, form)
     if agency is None:
         note_missing(problems, IncompleteError("receiving"))
     return agency, needed_text(form, problems, "reason").strip()
@@ -203,7 +201,7 @@ def _proposing(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 
 def _proposed_preview(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]:
-    agency = _chosen_agency(_offered_agencies(case), form)
+    agency = chosen_agency(_offered_agencies(case), form)
     assert agency is not None
     plan = plan_of(case, agency, arbitrates=goes_to_desk(case.file))
     answer = case.first_promise or case.answer_clock
@@ -222,7 +220,8 @@ def _offered_agencies(case: OpenedCase) -> list[Agency]:
     return [desk] if goes_to_desk(case.file) or _is_ruled(case) else [*receivers(case), desk]
 
 
-def _chosen_agency(offered: Iterable[Agency], form: Form) -> Agency | None:
+def chosen_agency(offered: Iterable[Agency], form: Form) -> Agency | None:
+    """Return the agency that was chosen, if it is one of those."""
     return next((agency for agency in offered if agency.code == form.get("receiving")), None)
 
 
@@ -268,62 +267,6 @@ def _taking_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
     return {"to": runtime().agencies.agency(waiting.agency).name if waiting else None}
 
 
-# The intake desk hands a complaint to the agency that can answer it.
-
-
-def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    _refuse_elsewhere(case)
-    agency, reason = _typed(receivers(case), form, problems)
-    rule = _rule(case, form, problems)
-    if problems or agency is None:
-        return None
-    return partial(route_complaint, plan=plan_of(case, agency), reason=reason, rule=rule)
-
-
-def _routing(case: OpenedCase, form: Form) -> dict[str, Any]:
-    _refuse_elsewhere(case)
-    return {
-        "receiving": choices(case, receivers(case)),
-        "decides": goes_to_desk(case.file),
-        # A decision becomes a rule unless the desk says otherwise, which the preview shows.
-        "makes_rule": request.method == "GET" or form.get("rule") == "yes",
-    }
-
-
-def _routed_preview(case: OpenedCase, form: Form, problems: Problems) -> dict[str, Any]:
-    agency = _chosen_agency(receivers(case), form)
-    assert agency is not None
-    return {
-        **shown_of(plan_of(case, agency)),
-        "decides": goes_to_desk(case.file),
-        "rule": _rule(case, form, problems),
-    }
-
-
-def _rule(case: OpenedCase, form: Form, problems: Problems) -> NewRule | None:
-    """Return the rule that a decision becomes, where it is wanted and one decides."""
-    if not goes_to_desk(case.file) or form.get("rule") != "yes":
-        return None
-    phrases = read_phrases(form.get("phrases", ""))
-    if not may_be_kept(phrases):
-        note_missing(problems, IncompleteError("phrases"))
-    return NewRule(phrases)
-
-
-def _refuse_elsewhere(case: OpenedCase) -> None:
-    if case.complaint.agency != runtime().agencies.intake_desk.code:
-        raise NotAllowedError(Permission.ROUTE)
-
-
-_ROUTED = to_translate("Plainte remise à l’organisme. La personne en est avertie.")
-
-
-def _routed(_: Any) -> str:
-    """Say what was done, once this process knows of a rule that the decision may have become."""
-    runtime().take_up_changes()
-    return _ROUTED
-
-
 for page in (
     ActionPage(
         COMPLAINT,
@@ -348,20 +291,6 @@ for page in (
         _take_back,
         given=_taking_back,
         fields=("reason",),
-        folder="transfers",
-    ),
-    ActionPage(
-        COMPLAINT,
-        "route",
-        "remettre",
-        "route",
-        Permission.ROUTE,
-        _routed,
-        _route,
-        given=_routing,
-        preview=_routed_preview,
-        fields=("receiving", "reason", "phrases"),
-        then=lambda case, _: url_for("office.worklist", agency=case.complaint.agency),
         folder="transfers",
     ),
 ):

@@ -1,4 +1,4 @@
-"""The rules that the desk made of its decisions: listed for it, and revoked one by one."""
+"""The intake desk: it hands complaints to agencies, and revokes the rules of its decisions."""
 
 from __future__ import annotations
 
@@ -6,24 +6,118 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
+from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
+from portal.domain.routing import NewRule, may_be_kept, read_phrases
 from portal.domain.text import Text
-from portal.features.transfers.actions import revoke_rule
-from portal.features.transfers.queries import KeptRule, every_rule
+from portal.features.transfers.actions import (
+    revoke_rule,
+    route_complaint,
+)
+from portal.features.transfers.office import chosen_agency, typed_transfer
+from portal.features.transfers.queries import KeptRule, every_rule, goes_to_desk
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
 from portal.pages.features import Pages
+from portal.pages.forms import Problems
 from portal.pages.languages import localized
+from portal.pages.office.actions import (
+    COMPLAINT,
+    choices,
+    plan_of,
+    receivers,
+    shown_of,
+)
+from portal.pages.office.case import OpenedCase
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
+
+
+# The intake desk hands a complaint to the agency that can answer it.
+
+
+def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    _refuse_elsewhere(case)
+    agency, reason = typed_transfer(receivers(case), form, problems)
+    rule = _rule(case, form, problems)
+    if problems or agency is None:
+        return None
+    return partial(route_complaint, plan=plan_of(case, agency), reason=reason, rule=rule)
+
+
+def _routing(case: OpenedCase, form: Form) -> dict[str, Any]:
+    _refuse_elsewhere(case)
+    return {
+        "receiving": choices(case, receivers(case)),
+        "decides": goes_to_desk(case.file),
+        # A decision becomes a rule unless the desk says otherwise, which the preview shows.
+        "makes_rule": request.method == "GET" or form.get("rule") == "yes",
+    }
+
+
+def _routed_preview(case: OpenedCase, form: Form, problems: Problems) -> dict[str, Any]:
+    agency = chosen_agency(receivers(case), form)
+    assert agency is not None
+    return {
+        **shown_of(plan_of(case, agency)),
+        "decides": goes_to_desk(case.file),
+        "rule": _rule(case, form, problems),
+    }
+
+
+def _rule(case: OpenedCase, form: Form, problems: Problems) -> NewRule | None:
+    """Return the rule that a decision becomes, where it is wanted and one decides."""
+    if not goes_to_desk(case.file) or form.get("rule") != "yes":
+        return None
+    phrases = read_phrases(form.get("phrases", ""))
+    if not may_be_kept(phrases):
+        note_missing(problems, IncompleteError("phrases"))
+    return NewRule(phrases)
+
+
+def _refuse_elsewhere(case: OpenedCase) -> None:
+    if case.complaint.agency != runtime().agencies.intake_desk.code:
+        raise NotAllowedError(Permission.ROUTE)
+
+
+_ROUTED = to_translate("Plainte remise à l’organisme. La personne en est avertie.")
+
+
+def _routed(_: Any) -> str:
+    """Say what was done, once this process knows of a rule that the decision may have become."""
+    runtime().take_up_changes()
+    return _ROUTED
+
+
+add_action(
+    pages,
+    ActionPage(
+        COMPLAINT,
+        "route",
+        "remettre",
+        "route",
+        Permission.ROUTE,
+        _routed,
+        _route,
+        given=_routing,
+        preview=_routed_preview,
+        fields=("receiving", "reason", "phrases"),
+        then=lambda case, _: url_for("office.worklist", agency=case.complaint.agency),
+        folder="transfers",
+    ),
+)
+
+
+# Its rules, listed and revoked one by one.
 
 
 @localized(pages, fr="/gestion/<agency>/regles", en="/office/<agency>/rules")
