@@ -31,7 +31,7 @@ from portal.pages.settings.drafting.state import (
     settings_page,
     state_of,
 )
-from portal.pages.settings.forms.handling import theme_names
+from portal.pages.settings.forms.who_handles import theme_names
 from portal.releases.drafts import (
     DAYS_TO_ANSWER,
     BeginningProblem,

@@ -27,8 +27,10 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.settings.drafting.state import (
+    Outcome,
     SettingsState,
     bp,
+    form_page,
     keep_draft,
     opens_settings,
     settings_page,
@@ -59,7 +61,7 @@ FILE_PROBLEMS: dict[FileProblem, str] = {
 def edit(agency: str) -> ResponseReturnValue:
     """Show the draft as a text, or what is in force to begin one."""
     state = state_of(agency)
-    return _text_page(state, state.text)
+    return _text_page(state, state.text, Outcome())
 
 
 @localized(bp, fr="/reglages/<agency>/texte", en="/settings/<agency>/text", methods=("POST",))
@@ -69,7 +71,7 @@ def save(agency: str) -> ResponseReturnValue:
     typed, problems = request.form.get("text", "").replace("\r\n", "\n"), Problems((FILE,))
     text = _brought(problems) if _brings_file() else typed
     if problems:
-        return make_response(_text_page(state_of(agency), typed, problems=problems), 422)
+        return make_response(_text_page(state_of(agency), typed, Outcome(problems)), 422)
     return _keep(agency, text)
 
 
@@ -77,10 +79,10 @@ def _keep(agency: str, typed: str) -> ResponseReturnValue:
     try:
         keep_draft(agency, typed)
     except SettingsMovedError:
-        return make_response(_text_page(state_of(agency), typed, is_moved=True), 409)
+        return make_response(_text_page(state_of(agency), typed, Outcome(is_moved=True)), 409)
     state = state_of(agency)
     if state.mistakes:
-        return make_response(_text_page(state, state.text), 422)
+        return make_response(_text_page(state, state.text, Outcome()), 422)
     return redirect(url_for(".compare", agency=agency), 303)
 
 
@@ -108,23 +110,11 @@ def _brought(problems: Problems) -> str:
     return ""
 
 
-def _text_page(
-    state: SettingsState,
-    typed: str,
-    *,
-    is_moved: bool = False,
-    problems: Problems | None = None,
-) -> str:
+def _text_page(state: SettingsState, typed: str, outcome: Outcome) -> str:
     lines = typed.split("\n")
-    mistakes = [] if is_moved or problems else state.mistakes
-    return settings_page(
-        "settings/text.html",
-        state,
-        typed=typed,
-        is_moved=is_moved,
-        problems=problems or Problems(),
-        mistakes=[(mistake, lines[mistake.line - 1].strip()) for mistake in mistakes],
-    )
+    mistakes = [] if outcome.is_moved or outcome.problems else state.mistakes
+    quoted = [(mistake, lines[mistake.line - 1].strip()) for mistake in mistakes]
+    return form_page("settings/text.html", state, outcome, typed=typed, mistakes=quoted)
 
 
 # What citizens would meet.

@@ -8,10 +8,10 @@ from portal.pages.settings.drafting.forms import SectionForm, SettingsForm
 from portal.pages.settings.forms.calendar import CALENDAR
 from portal.pages.settings.forms.citizens_read import CHANNELS, NOTICES, PUBLIC_PAGE
 from portal.pages.settings.forms.deadlines import DEADLINES, PAUSES, REOPENING
-from portal.pages.settings.forms.handling import CATEGORIES, CRITERIA, LEVELS, UNITS
 from portal.pages.settings.forms.letters import JARGON, LETTERS
 from portal.pages.settings.forms.questions import QUESTIONS
 from portal.pages.settings.forms.recourses import RECOURSES
+from portal.pages.settings.forms.who_handles import CATEGORIES, CRITERIA, LEVELS, UNITS
 
 KERNEL_FORMS: tuple[SettingsForm, ...] = (
     PUBLIC_PAGE,

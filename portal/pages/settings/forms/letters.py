@@ -1,4 +1,7 @@
-"""What the agency writes into letters: the list by what it is for, and the form of each text."""
+"""What the agency writes: its texts in letters, by what each is for, and words of its trade.
+
+Those who write answers are shown the words of the trade, with plain ones instead.
+"""
 
 from __future__ import annotations
 
@@ -239,6 +242,8 @@ LETTERS = ItemForm(
     entry=Entry(HANDLING, to_translate("Lettres et modèles"), _how_many_texts),
 )
 
+
+# Words of the trade.
 
 LANGUAGE_NAMES: dict[Language, str] = {
     "fr": to_translate("Français"),
