@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,7 @@ from flask import Flask, request
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from portal.domain.complaint import Status
 from portal.domain.text import Text
-from portal.domain.time.periods import Period
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, french_shown, gettext, portal_zone
 from portal.pages.features import Contribution, added
@@ -33,49 +32,14 @@ class AnswerHeadings(Contribution):
     is_heading: Callable[[str], bool]
 
 
-def day(value: date) -> str:
-    """Word a day: "24 novembre 2026"."""
-    return dates.day_words(value, current_language())
-
-
-def short_day(value: date) -> str:
-    """Word a day without its year: "24 novembre"."""
-    return dates.short_day_words(value, current_language())
-
-
-def moment(value: datetime, zone: ZoneInfo | str | None = None) -> str:
-    """Word a moment on the clocks of `zone`, or of the portal: "24 novembre 2026 à 14 h 20"."""
-    return dates.moment_words(value, _zone(zone), current_language())
-
-
-def exact_time(value: datetime, zone: ZoneInfo | str | None = None) -> str:
-    """Word a time to the second: "14 h 21 min 30 s"."""
-    return dates.exact_time_words(value, _zone(zone), current_language())
-
-
 def near_moment(value: datetime, now: datetime, zone: ZoneInfo | str | None = None) -> str:
     """Word a moment near `now`: "Aujourd’hui à 9 h 14"."""
     return dates.near_moment_words(value, now, _zone(zone), current_language())
 
 
-def time(value: datetime, zone: ZoneInfo | str | None = None) -> str:
-    """Word the hour of a moment: "14 h 20"."""
-    return dates.time_words(value, _zone(zone), current_language())
-
-
 def local_iso(value: datetime, zone: ZoneInfo | str | None = None) -> str:
     """Write a moment for the `datetime` of a <time>: 2026-11-24T14:20-05:00."""
     return value.astimezone(_zone(zone)).isoformat(timespec="minutes")
-
-
-def allowance(value: Allowance) -> str:
-    """Word a length of time: "20 jours ouvrables"."""
-    return dates.allowance_words(value, current_language())
-
-
-def after_file(value: Allowance) -> str:
-    """Word a time that waits: "10 jours ouvrables après la réception des documents"."""
-    return dates.after_file_words(value, current_language())
 
 
 def promise(last_day: date, within: Allowance | None = None) -> str:
@@ -93,11 +57,6 @@ def deadline(days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
     return dates.deadline_words(days, current_language(), unit)
 
 
-def period(value: Period) -> str:
-    """Name a period in full: "2e trimestre 2026 (avril à juin)"."""
-    return dates.period_words(value, current_language())
-
-
 def number(value: typography.Number, decimals: int = 0) -> str:
     """Write a number: "4 318"."""
     return typography.number_words(value, current_language(), decimals)
@@ -106,16 +65,6 @@ def number(value: typography.Number, decimals: int = 0) -> str:
 def percent(share: typography.Number, decimals: int = 0) -> str:
     """Write a share of 1: "88 %"."""
     return typography.percent_words(share, current_language(), decimals)
-
-
-def size(value: int) -> str:
-    """Write the size of a file: "1,2 Mo"."""
-    return typography.size_words(value, current_language())
-
-
-def status(value: Status | str) -> str:
-    """Word where a complaint is in its life: "À l’étude"."""
-    return statuses.status_words(value, current_language())
 
 
 def typo(value: str) -> str:
@@ -127,12 +76,12 @@ def text(value: Text | None) -> str:
     """Choose the words in the language of the page, else in French; nothing for no text."""
     if value is None:
         return ""
-    words = value.in_(current_language())
-    if _is_english(value):
-        return words
-    if current_language() == "en":
+    language = current_language()
+    if language == "en" and value.en:
+        return value.en
+    if language == "en":
         french_shown()
-    return french_spaces(words)
+    return french_spaces(value.in_(language))
 
 
 def marked_text(value: Text | None) -> Markup:
@@ -175,42 +124,45 @@ def with_query(**changes: str | int | None) -> str:
     return request.path + _written(query)
 
 
+IN_LANGUAGE: dict[str, Callable[[Any, str], str]] = {
+    "day": dates.day_words,  # 24 novembre 2026
+    "short_day": dates.short_day_words,  # 24 novembre
+    "allowance": dates.allowance_words,  # 20 jours ouvrables
+    "after_file": dates.after_file_words,  # 10 jours ouvrables après la réception des documents
+    "period": dates.period_words,  # 2e trimestre 2026 (avril à juin)
+    "size": typography.size_words,  # 1,2 Mo
+    "status": statuses.status_words,  # À l’étude
+}
+"""Filters that word a value in the language of the page, by what words it."""
+
+ON_CLOCKS: dict[str, Callable[[datetime, ZoneInfo, str], str]] = {
+    "moment": dates.moment_words,  # 24 novembre 2026 à 14 h 20
+    "exact_time": dates.exact_time_words,  # 14 h 21 min 30 s
+    "time": dates.time_words,  # 14 h 20
+}
+"""Filters that word a moment on the clocks of a zone, or of the portal where none is given."""
+
 FILTERS = (
-    *(
-        day,
-        short_day,
-        moment,
-        near_moment,
-        exact_time,
-        time,
-        local_iso,
-        allowance,
-        after_file,
-        promise,
-    ),
-    *(
-        days_left,
-        deadline,
-        period,
-        number,
-        percent,
-        size,
-        status,
-        typo,
-        text,
-        marked_text,
-        full_stop,
-        paragraphs,
-        answer_text,
-        tel,
-    ),
+    *(near_moment, local_iso, promise, days_left, deadline, number, percent),
+    *(typo, text, marked_text, full_stop, paragraphs, answer_text, tel),
 )
 
 
 def install_filters(app: Flask) -> None:
     """Give the templates of `app` their filters."""
-    app.jinja_env.filters.update({function.__name__: function for function in FILTERS})
+    filters = app.jinja_env.filters
+    filters.update({name: _in_language(words) for name, words in IN_LANGUAGE.items()})
+    filters.update({name: _on_clocks(words) for name, words in ON_CLOCKS.items()})
+    filters.update({function.__name__: function for function in FILTERS})
     app.jinja_env.globals.update(with_query=with_query, colon=colon)
+
+
+def _in_language(words: Callable[[Any, str], str]) -> Callable[[Any], str]:
+    return lambda value: words(value, current_language())
+
+
+def _on_clocks(words: Callable[[datetime, ZoneInfo, str], str]) -> Callable[..., str]:
+    return lambda value, zone=None: words(value, _zone(zone), current_language())
 
 
 def colon() -> str:
@@ -222,10 +174,6 @@ def _zone(zone: ZoneInfo | str | None) -> ZoneInfo:
     if zone is None:
         return portal_zone()
     return ZoneInfo(zone) if isinstance(zone, str) else zone
-
-
-def _is_english(value: Text) -> bool:
-    return current_language() == "en" and bool(value.en)
 
 
 def _blocks(value: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +18,7 @@ from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import ON_AGENCY, shown_parts
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import localized
-from portal.pages.shown.agency import facts_now, shown_agency, suggested_category
+from portal.pages.shown.agency import facts_now, shown_agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +43,33 @@ def suggested(words: str) -> list[AgencyCard]:
         return []
     agencies = runtime().agencies
     return [
-        _card(agencies.agency(suggestion.agency), suggestion.category, suggestion)
+        _card(agencies.agency(suggestion.agency), suggestion)
         for suggestion in runtime().suggested(words, current_language())
     ]
 
 
 def listed() -> list[AgencyCard]:
     """Return a card for each agency that takes complaints, but the intake desk, by its name."""
-    agencies = runtime().agencies
+    agencies, language = runtime().agencies, current_language()
     desk, taking = agencies.portal.portal.intake_desk, agencies.taking_complaints(runtime().now())
-    return in_alphabetical_order(card_of(agency) for agency in taking if agency.code != desk)
+    cards = (_card(agency) for agency in taking if agency.code != desk)
+    return sorted(cards, key=lambda card: folded(card.name.in_(language)))
 
 
-def in_alphabetical_order(cards: Iterable[AgencyCard]) -> list[AgencyCard]:
-    """Return the cards by the name that the page shows, whatever its accents."""
-    return sorted(cards, key=lambda card: folded(card.name.in_(current_language())))
-
-
-def card_of(agency: Agency) -> AgencyCard:
-    """Return the card of an agency whose categories nobody asked about."""
-    return _card(agency)
-
-
-def category_from(words: str, agency: str) -> str | None:
-    """Return the category of this agency that the words lead to, if any."""
-    most = len(runtime().agencies.in_force.agencies)
-    return suggested_category(agency, words, current_language(), most)
-
-
-def _card(
-    agency: Agency, category: str | None = None, suggestion: Suggestion | None = None
-) -> AgencyCard:
-    category = category or agency.settings.default_category
-    identity = agency.settings.agency
-    consultation = agency.consult()
-    category_found = (
-        consultation.category(suggestion.category) if suggestion and suggestion.category else None
-    )
+def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:
+    identity, consultation = agency.settings.agency, agency.consult()
+    suggested_code = suggestion.category if suggestion else None
+    category = consultation.category(suggested_code) if suggested_code else None
+    facts = facts_now(agency, suggested_code or agency.settings.default_category)
     return AgencyCard(
         code=agency.code,
         name=agency.name,
         short_name=identity.short_name,
         mandate=identity.mandate.text,
-        answer=consultation.allowance(facts_now(agency, category), Stage.ANSWER),
+        answer=consultation.allowance(facts, Stage.ANSWER),
         is_sample=identity.sample,
-        category=category_found.code if category_found else None,
-        category_name=category_found.name if category_found else None,
+        category=category.code if category else None,
+        category_name=category.name if category else None,
         matched=suggestion.matched if suggestion else (),
         decided_at=suggestion.decided_at if suggestion else None,
     )
@@ -121,35 +101,34 @@ def agency(code: str) -> ResponseReturnValue:
 
 
 def public_agency(code: str, page: str) -> Agency | ResponseReturnValue:
-    """Return the agency, or where to go for one that was replaced: the same page of its heir."""
-    asked_for = runtime().agencies.agency(code)
-    if runtime().agencies.in_force.takes_complaints(code, runtime().now()):
-        return asked_for
-    return _led_to_heir(asked_for, page)
+    """Return the agency; for one that was replaced, lead to the same page of its heir.
 
-
-def _led_to_heir(old: Agency, page: str) -> ResponseReturnValue:
-    """Lead from an agency that was replaced to the one that took its place, or name them all."""
+    Where several took its place, name them all.
+    """
     portal = runtime()
-    places = {
-        category.code: portal.agencies.heir_of(old.code, category.code, portal.now()).agency
+    old, now = portal.agencies.agency(code), portal.now()
+    if portal.agencies.in_force.takes_complaints(code, now):
+        return old
+    heirs = {
+        category.code: portal.agencies.heir_of(code, category.code, now).agency
         for category in old.settings.categories
     }
-    successors = dict.fromkeys(places.values())
+    successors = dict.fromkeys(heirs.values())
     if len(successors) == 1:
         return redirect(url_for(page, code=next(iter(successors))), 303)
+    taken_over = {
+        successor: [
+            category
+            for category in old.configured.all_categories
+            if heirs.get(category.code) == successor
+        ]
+        for successor in successors
+    }
     return render_template(
         "citizen/replaced.html",
         agency=old,
         successors=[
-            (
-                portal.agencies.agency(code),
-                [
-                    category
-                    for category in old.configured.all_categories
-                    if places.get(category.code) == code
-                ],
-            )
-            for code in successors
+            (portal.agencies.agency(successor), categories)
+            for successor, categories in taken_over.items()
         ],
     )

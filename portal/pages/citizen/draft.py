@@ -107,16 +107,10 @@ def has_to_leave() -> bool:
 def later(draft: OpenDraft) -> ResponseReturnValue:
     """Give the draft a new resume code, and lead to the page that shows it."""
     portal = runtime()
-    with portal.transaction() as opened:
-        code = give_resume_code(opened, portal.keyring, draft.id)
+    with portal.transaction() as database:
+        code = give_resume_code(database, portal.keyring, draft.id)
     session[_KEPT_CODE] = [draft.id, code]
     return redirect(url_for("citizen.save", draft=draft.id), 303)
-
-
-def resume_code(draft: OpenDraft) -> str | None:
-    """Return the code given to this draft in this session, if one was."""
-    draft_id, code = session.get(_KEPT_CODE, (None, None))
-    return code if draft_id == draft.id else None
 
 
 @localized(bp, fr="/plainte/<draft>/enregistrer", en="/complaint/<draft>/save")
@@ -124,7 +118,9 @@ def resume_code(draft: OpenDraft) -> str | None:
 @opens_draft
 def save(draft: OpenDraft) -> ResponseReturnValue:
     """Say until when the draft is kept, and show the code that opens it elsewhere."""
-    return render_template("citizen/save.html", draft=draft, code=resume_code(draft))
+    draft_id, code = session.get(_KEPT_CODE, (None, None))
+    code = code if draft_id == draft.id else None
+    return render_template("citizen/save.html", draft=draft, code=code)
 
 
 @localized(bp, fr="/plainte/<draft>/enregistrer", en="/complaint/<draft>/save", methods=["POST"])
@@ -139,10 +135,7 @@ def give_code(draft: OpenDraft) -> ResponseReturnValue:
 @public
 def forget(draft: str) -> ResponseReturnValue:
     """Make this device forget the draft, sent or not; the portal keeps it."""
-    response = make_response(redirect(url_for(".home"), 303))
-    forget_draft(response, draft)
-    flash(gettext("Cet appareil a oublié votre plainte."))
-    return response
+    return _left_behind(draft, gettext("Cet appareil a oublié votre plainte."))
 
 
 @localized(bp, fr="/plainte/<draft>/supprimer", en="/complaint/<draft>/delete")
@@ -159,13 +152,18 @@ def delete(draft: OpenDraft) -> ResponseReturnValue:
 def delete_now(draft: OpenDraft) -> ResponseReturnValue:
     """Delete the draft and its documents."""
     portal = runtime()
-    with portal.transaction() as session:
-        keys = erase_draft(session, draft.id)
+    with portal.transaction() as database:
+        keys = erase_draft(database, draft.id)
     for key in keys:
         portal.files.remove(key)
-    response = make_response(redirect(url_for(".home"), 303))
-    forget_draft(response, draft.id)
-    flash(gettext("Votre brouillon est supprimé."))
+    return _left_behind(draft.id, gettext("Votre brouillon est supprimé."))
+
+
+def _left_behind(draft_id: str, words: str) -> ResponseReturnValue:
+    """Make this browser forget a draft, and say so; its resume code, if any, still opens it."""
+    response = make_response(redirect(url_for("citizen.home"), 303))
+    _write(response, _all_but(draft_id))
+    flash(words)
     return response
 
 
@@ -184,8 +182,8 @@ def resume_with_code() -> ResponseReturnValue:
     portal = runtime()
     typed = request.form.get(CODE_FIELD, "")
     try:
-        with portal.transaction() as session:
-            draft_id, secret = resume_draft(session, portal.keyring, typed, portal.now())
+        with portal.transaction() as database:
+            draft_id, secret = resume_draft(database, portal.keyring, typed, portal.now())
     except DraftGoneError:
         problems = Problems()
         problems.add(CODE_FIELD, gettext("Ce code n’ouvre aucun brouillon. Vérifiez-le"))
@@ -198,11 +196,6 @@ def resume_with_code() -> ResponseReturnValue:
 def _resume_page(problems: Problems, typed: str = "") -> str:
     draft_id = newest_draft_id()
     return render_template("citizen/resume.html", problems=problems, code=typed, draft_id=draft_id)
-
-
-COOKIE = "brouillons"
-MOST_DRAFTS = 5
-_SALT = "draft cookie"
 
 
 class Remembered(NamedTuple):
@@ -224,11 +217,6 @@ def remember_draft(
     """Let this browser open a draft; the oldest of more than five is forgotten."""
     newest = Remembered(draft_id, secret, is_sent)
     _write(response, [newest, *_all_but(draft_id)][:MOST_DRAFTS])
-
-
-def forget_draft(response: Response, draft_id: str) -> None:
-    """Make this browser forget a draft; its resume code still opens it."""
-    _write(response, _all_but(draft_id))
 
 
 def newest_draft_id() -> str | None:

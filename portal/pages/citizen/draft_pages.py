@@ -19,7 +19,6 @@ from portal.complaints.handling.documents import remove_from_draft
 from portal.domain.category import QuestionKind
 from portal.pages import uploads
 from portal.pages.citizen import bp
-from portal.pages.citizen.agencies import category_from
 from portal.pages.citizen.contributions import (
     ON_DETAILS,
     DraftPage,
@@ -40,9 +39,10 @@ from portal.pages.citizen.journey import (
     opens_journey,
 )
 from portal.pages.citizen.reply import NEED_WORDS, agreement_of, typed_reply
-from portal.pages.current import runtime
+from portal.pages.current import current_language, runtime
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
+from portal.pages.shown.agency import suggested_category
 from portal.pages.shown.before_filing import (
     ACCEPTED,
     QUESTION_PREFIX,
@@ -118,8 +118,9 @@ def _story_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
 def _keep_story(journey: Journey, refused: Problems) -> Journey:
     """Keep the story, and find its category where none was chosen."""
     text = typed_text(STORY_FIELD)
-    category = journey.draft.category or category_from(text, journey.agency.code)
-    return journey.kept({"agency": journey.agency.code, "category": category}, story=text)
+    agency, most = journey.agency.code, len(runtime().agencies.in_force.agencies)
+    category = journey.draft.category or suggested_category(agency, text, current_language(), most)
+    return journey.kept({"agency": agency, "category": category}, story=text)
 
 
 def _subjects_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
