@@ -140,7 +140,7 @@ class Consultation:
 
     def categories(self) -> tuple[Category, ...]:
         """Return what complaints can be about, in display order."""
-        return self._ask("complaint_categories", partial(all_of, Category))
+        return self.answer("complaint_categories", partial(all_of, Category))
 
     def category(self, code: str | None) -> Category:
         """Return the category with this code, else the agency's default one."""
@@ -151,37 +151,40 @@ class Consultation:
 
     def questions(self, category: Category) -> tuple[Question, ...]:
         """Return what the agency asks about a complaint in this category."""
-        return self._ask("complaint_questions", partial(all_of, Question), category=category)
+        return self.answer("complaint_questions", partial(all_of, Question), category=category)
 
     def problems(self, draft: Draft) -> tuple[Problem, ...]:
         """Return what must be corrected in this draft, from every source."""
-        return self._ask("complaint_problems", partial(_joined, Problem), draft=draft)
+        return self.answer("complaint_problems", partial(_joined, Problem), draft=draft)
 
     def notices(self, draft: Draft) -> tuple[Notice, ...]:
         """Return what the citizen should know before filing."""
-        return self._ask("complaint_notices", partial(_joined, Notice), draft=draft)
+        return self.answer("complaint_notices", partial(_joined, Notice), draft=draft)
 
     def receiving_unit(self, draft: Draft) -> str | None:
         """Return the unit that receives this complaint, if the agency has units."""
-        return self._ask("receiving_unit", _unit, draft=draft)
+        return self.answer("receiving_unit", _unit, draft=draft)
 
     def calendar(self, category: str | None = None) -> WorkingCalendar:
         """Return the days and hours that count for a category, or for the agency as a whole."""
-        return self._ask("working_calendar", partial(one_of, WorkingCalendar), category=category)
+        return self.answer("working_calendar", partial(one_of, WorkingCalendar), category=category)
 
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
         """Return how long the agency has for this stage, and the rule it rests on."""
-        return self._ask("allowance", partial(one_of, Promise), complaint=complaint, stage=stage)
+        return self.answer("allowance", partial(one_of, Promise), complaint=complaint, stage=stage)
 
     def escalation_path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
         """Return the levels of this complaint; the last is the top authority."""
-        return self._ask("escalation_path", _path, complaint=complaint)
+        return self.answer("escalation_path", _path, complaint=complaint)
 
     def recourses(self, complaint: Complaint, moment: datetime) -> tuple[Recourse, ...]:
         """Return where else the complainant can turn at this moment."""
-        return self._ask("recourses", partial(all_of, Recourse), complaint=complaint, moment=moment)
+        return self.answer(
+            "recourses", partial(all_of, Recourse), complaint=complaint, moment=moment
+        )
 
-    def _ask(self, hook: str, checked: Callable[[Any], Answer], **facts: Any) -> Answer:
+    def answer(self, hook: str, checked: Callable[[Any], Answer], **facts: Any) -> Answer:
+        """Return what a hook answers, the plugin's if it can be used; `checked` raises if not."""
         if hook in self.agency.answered_by_plugin and not self.failures:
             try:
                 return _whole(hook, checked(self._timed(getattr(self.agency.hooks, hook), facts)))

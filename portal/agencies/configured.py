@@ -27,6 +27,7 @@ from portal.agencies.settings.deadlines import (
     Closures,
     DeadlineSettings,
     ExtensionSettings,
+    OptionalStage,
     PauseSettings,
     Threshold,
     TimeSettings,
@@ -127,15 +128,15 @@ class Configured:
     @hookimpl
     def allowance(self, complaint: Complaint, stage: Stage) -> Promise:
         """Answer the deadline of the category, else of the agency, else of the portal."""
-        return self._promise(stage, complaint.category)
+        return self._promises.get((complaint.category, stage)) or self._promises[None, stage]
 
-    def reprisal_promise(self, category: str) -> Promise:
-        """Return how soon the head acts on reported reprisals: no plugin is asked about it."""
-        return self._promise("reprisal", category)
+    def promise(self, stage: OptionalStage, category: str) -> Promise:
+        """Return what is promised for a stage that settings need not name.
 
-    def urgent_promise(self, category: str) -> Promise:
-        """Return how soon somebody acts on an urgent complaint: no plugin is asked about it."""
-        return self._promise("urgent", category)
+        No plugin is asked about it.
+        """
+        own, common = ((code, stage) for code in (category, None))
+        return self._promises.get(own) or self._promises.get(common) or PROMISED[stage]
 
     def urgent_signs(self, category: str | None, text: str) -> list[str]:
         """Return the words of a text by which a complaint looks urgent.
@@ -149,18 +150,6 @@ class Configured:
         always = (listed.name.fr for listed in self.categories if listed.code == category)
         return [*(always if category in self._urgent_categories else ()), *signs]
 
-    def closing_promise(self, category: str) -> Promise:
-        """Return how soon an answered complaint is closed: no plugin is asked about it."""
-        return self._promise("closing", category)
-
-    def information_promise(self, category: str) -> Promise:
-        """Return how soon somebody asked for information gives it: no plugin is asked about it."""
-        return self._promise("information_request", category)
-
-    def recommendation_promise(self, category: str) -> Promise:
-        """Return how soon a recommendation is replied to: no plugin is asked about it."""
-        return self._promise("recommendation_reply", category)
-
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
         """Answer the levels of the agency."""
@@ -170,10 +159,6 @@ class Configured:
     def recourses(self, complaint: Complaint, moment: datetime) -> list[Recourse]:
         """Answer the agency's recourses, in the order of the file."""
         return list(self._recourses)
-
-    def _promise(self, stage: str, category: str) -> Promise:
-        own, common = ((code, stage) for code in (category, None))
-        return self._promises.get(own) or self._promises.get(common) or PROMISED[stage]
 
 
 @dataclass(frozen=True, slots=True)

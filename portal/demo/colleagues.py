@@ -88,7 +88,7 @@ def _ask(
         ask,
         asked=Asked(post=post),
         question=stories.QUESTION_INSIDE.in_(_language(agency)),
-        within=agency.configured.information_promise(category).allowance,
+        within=agency.configured.promise("information_request", category).allowance,
         released=BY_DEFAULT,
     )
     runtime.change(officer, number, asking, now=at)

@@ -257,7 +257,7 @@ def _time_to_close(
     life: Life, answered_at: datetime, closed_at: datetime, now: datetime
 ) -> Iterator[Event]:
     """Leave the time to close, which the closing keeps or misses."""
-    promise = life.ways.agency.configured.closing_promise(life.ways.category.code)
+    promise = life.ways.agency.configured.promise("closing", life.ways.category.code)
     position, calendar = len(life.clocks), life.ways.calendar
     clock = planned(ClockKind.CLOSING, life.level, promise, answered_at, calendar)
     life.clocks.append(clock)

@@ -217,9 +217,9 @@ def test_how_soon_a_recommendation_is_replied_to_is_common_unless_settings_say_i
     reply = {"within": "5 working days", "basis": "Directive 12"}
     own = {"within": "3 working days", "basis": "Directive 12"}
     written = parks().model_dump(mode="json")
-    assert Configured(parks()).recommendation_promise("trail").allowance == TWENTY_DAYS
+    assert Configured(parks()).promise("recommendation_reply", "trail").allowance == TWENTY_DAYS
     written["deadlines"]["recommendation_reply"] = reply
     written["categories"][0]["deadlines"]["recommendation_reply"] = own
     said = Configured(AgencySettings.model_validate(written))
-    assert str(said.recommendation_promise("trail").allowance) == "3 working days"
-    assert str(said.recommendation_promise("other").allowance) == "5 working days"
+    assert str(said.promise("recommendation_reply", "trail").allowance) == "3 working days"
+    assert str(said.promise("recommendation_reply", "other").allowance) == "5 working days"

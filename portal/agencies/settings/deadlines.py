@@ -183,7 +183,12 @@ def _working_days(amount: int) -> Promise:
 
 ONE_DAY, TWO_DAYS = _working_days(1), _working_days(2)
 
-PROMISED: Mapping[str, Promise] = {
+OptionalStage = Literal[
+    "reprisal", "urgent", "closing", "information_request", "recommendation_reply"
+]
+"""A stage that settings need not name."""
+
+PROMISED: Mapping[OptionalStage, Promise] = {
     "reprisal": ONE_DAY,
     "urgent": ONE_DAY,
     "closing": _working_days(20),

@@ -240,7 +240,7 @@ def leave_time_to_close(work: Work, complaint: ComplaintRecord) -> None:
     """
     end(work, complaint, ClockKind.CLOSING)
     agency = work.agencies.agency(complaint.agency)
-    promise = agency.configured.closing_promise(complaint.category)
+    promise = agency.configured.promise("closing", complaint.category)
     kind, release_id = ClockKind.CLOSING, agency.release_id
     clock = start_clock(work, complaint, kind, promise, release_id=release_id)
     complaint.due_at = clock.due_at

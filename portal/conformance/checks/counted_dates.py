@@ -68,7 +68,7 @@ def each_promise_leads_to_a_date(subject: Subject) -> Findings:
 def each_answer_is_promised_within_about_a_year(subject: Subject) -> Findings:
     """The first date promised for an answer comes within 400 days."""
     for complaint in subject.asked.complaints:
-        promise = subject.asked.promise(complaint, Stage.ANSWER)
+        promise = subject.asked.allowance(complaint, Stage.ANSWER)
         due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if due and due.due_at and due.due_at - cases.RECEIVED_AT > ANSWER_WITHIN:
             yield f"{cases.name_of(complaint)}: {promise.allowance}"
@@ -81,7 +81,7 @@ def each_answer_is_promised_within_about_a_year(subject: Subject) -> Findings:
 def nothing_is_promised_after_the_answer(subject: Subject) -> Findings:
     """Acknowledgement and first contact are due no later than the answer."""
     for complaint in subject.asked.complaints:
-        promises = [subject.asked.promise(complaint, stage) for stage in Stage]
+        promises = [subject.asked.allowance(complaint, stage) for stage in Stage]
         received_at, category = cases.RECEIVED_AT, complaint.category
         due = [_due(subject, promise, received_at, category) for promise in promises]
         moments = [due_date.due_at for due_date in due if due_date and due_date.due_at]
@@ -153,7 +153,7 @@ def each_extension_moves_the_date_ahead(subject: Subject) -> Findings:
 def each_time_that_waits_starts_in_the_end(subject: Subject) -> Findings:
     """Where the time for the answer waits for the complete file, it starts by itself one day."""
     for complaint in subject.asked.complaints:
-        wait = subject.asked.promise(complaint, Stage.ANSWER).complete_within
+        wait = subject.asked.allowance(complaint, Stage.ANSWER).complete_within
         if wait is not None and not _ends(subject, wait, complaint.category):
             yield f"{cases.name_of(complaint)}: starts by itself after {wait}"
 
@@ -165,7 +165,7 @@ def each_time_that_waits_starts_in_the_end(subject: Subject) -> Findings:
 def silence_opens_a_recourse_that_is_named(subject: Subject) -> Findings:
     """The recourse that silence opens is among those named when it opens."""
     for complaint in subject.asked.complaints:
-        promise = subject.asked.promise(complaint, Stage.ANSWER)
+        promise = subject.asked.allowance(complaint, Stage.ANSWER)
         due = _due(subject, promise, cases.RECEIVED_AT, complaint.category)
         if promise.silence is None or due is None or due.due_at is None:
             continue
@@ -194,9 +194,9 @@ def each_promise_says_what_it_rests_on(subject: Subject) -> Findings:
 def a_promise_does_not_move_with_the_status(subject: Subject) -> Findings:
     """The time to answer is the same whatever the complaint's status."""
     for complaint in subject.asked.complaints:
-        own = subject.asked.promise(complaint, Stage.ANSWER).allowance
+        own = subject.asked.allowance(complaint, Stage.ANSWER).allowance
         for status in Status:
-            later = subject.asked.promise(replace(complaint, status=status), Stage.ANSWER)
+            later = subject.asked.allowance(replace(complaint, status=status), Stage.ANSWER)
             if later.allowance != own:
                 yield f"{cases.name_of(complaint)}: {own}, once {status} {later.allowance}"
 
@@ -233,7 +233,7 @@ def each_pause_ends_in_time(subject: Subject) -> Findings:
 def each_pause_is_named_and_has_its_own_code(subject: Subject) -> Findings:
     """Every reason has a name in both languages, and no reason has the code of another."""
     for complaint in subject.asked.complaints:
-        reasons = subject.asked.promise(complaint, Stage.ANSWER).pauses
+        reasons = subject.asked.allowance(complaint, Stage.ANSWER).pauses
         codes = [reason.code for reason in reasons]
         for reason in reasons:
             is_named = reason.name.fr.strip() and reason.name.en.strip()
@@ -251,13 +251,13 @@ def only_the_answer_stands_still(subject: Subject) -> Findings:
         f"{cases.name_of(complaint)}, {stage}"
         for complaint in subject.asked.complaints
         for stage in (Stage.ACKNOWLEDGE, Stage.FIRST_CONTACT)
-        if subject.asked.promise(complaint, stage).pauses
+        if subject.asked.allowance(complaint, stage).pauses
     )
 
 
 def _promises(subject: Subject) -> Iterator[tuple[Complaint, Stage, Promise]]:
     return (
-        (complaint, stage, subject.asked.promise(complaint, stage))
+        (complaint, stage, subject.asked.allowance(complaint, stage))
         for complaint in subject.asked.complaints
         for stage in Stage
     )
@@ -338,7 +338,7 @@ def _reasons(subject: Subject) -> Iterator[tuple[Complaint, PauseReason]]:
     return (
         (complaint, reason)
         for complaint in subject.asked.complaints
-        for reason in subject.asked.promise(complaint, Stage.ANSWER).pauses
+        for reason in subject.asked.allowance(complaint, Stage.ANSWER).pauses
     )
 
 

@@ -29,9 +29,10 @@ def each_problem_belongs_to_a_question(subject: Subject) -> Findings:
     """Every problem names a question that the draft's category asks."""
     for draft, problem in _problems(subject):
         known = [
-            question.code for question in subject.asked.questions.get(draft.category or "", ())
+            question.code
+            for question in subject.asked.questions_by_category.get(draft.category or "", ())
         ]
-        if draft.category in subject.asked.questions and problem.field not in known:
+        if draft.category in subject.asked.questions_by_category and problem.field not in known:
             yield f'category "{draft.category}": "{problem.field}" is no question there'
 
 
@@ -112,7 +113,7 @@ def an_ordinary_story_meets_few_notices(subject: Subject) -> Findings:
 )
 def each_decision_points_at_its_own_review(subject: Subject) -> Findings:
     """A category of theme "decision" says where decisions are reviewed, or by whom."""
-    for category in subject.asked.categories:
+    for category in subject.asked.categories():
         if category.theme == "decision":
             notices = subject.asked.notices(Draft(category.code, ""))
             if not OWN_WAYS & {notice.kind for notice in notices}:
@@ -141,7 +142,7 @@ def each_time_limit_of_a_notice_runs_from_something(subject: Subject) -> Finding
     """A redirect with a time says what it runs from; its question, if any, asks for a day."""
     dates = {
         question.code
-        for category_questions in subject.asked.questions.values()
+        for category_questions in subject.asked.questions_by_category.values()
         for question in category_questions
         if question.kind is QuestionKind.DATE
     }
@@ -162,7 +163,7 @@ def each_complaint_goes_to_a_unit_that_exists(subject: Subject) -> Findings:
     """Whatever is chosen and answered, the receiving unit is one of the settings."""
     known = {unit.code for unit in subject.sound.units}
     for draft in subject.asked.drafts:
-        unit = subject.asked.unit(draft)
+        unit = subject.asked.receiving_unit(draft)
         if unit is not None and unit not in known:
             yield f'{cases.name_of(draft)}: there is no unit "{unit}"'
 
@@ -176,7 +177,7 @@ def each_category_names_a_unit_that_exists(subject: Subject) -> Findings:
     known = {unit.code for unit in subject.sound.units}
     return (
         f'category "{category.code}": there is no unit "{category.unit}"'
-        for category in subject.asked.categories
+        for category in subject.asked.categories()
         if category.unit is not None and category.unit not in known
     )
 
@@ -189,7 +190,7 @@ def _problems(subject: Subject) -> Iterator[tuple[Draft, Problem]]:
     asked = subject.asked
     return (
         (draft, problem)
-        for draft in (*asked.drafts, *cases.odd_drafts(asked.questions))
+        for draft in (*asked.drafts, *cases.odd_drafts(asked.questions_by_category))
         for problem in asked.problems(draft)
     )
 

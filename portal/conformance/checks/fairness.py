@@ -28,7 +28,7 @@ def the_language_changes_no_promise(subject: Subject) -> Findings:
         f'category "{complaint.category}", {stage}'
         for complaint, other in _in_both(subject)
         for stage in Stage
-        if subject.asked.promise(complaint, stage) != subject.asked.promise(other, stage)
+        if subject.asked.allowance(complaint, stage) != subject.asked.allowance(other, stage)
     )
 
 
@@ -38,7 +38,7 @@ def the_language_changes_no_path(subject: Subject) -> Findings:
     return (
         f'category "{complaint.category}"'
         for complaint, other in _in_both(subject)
-        if subject.asked.path(complaint) != subject.asked.path(other)
+        if subject.asked.escalation_path(complaint) != subject.asked.escalation_path(other)
     )
 
 
@@ -56,7 +56,7 @@ def the_language_changes_no_recourse(subject: Subject) -> Findings:
 )
 def the_language_changes_no_unit(subject: Subject) -> Findings:
     """A draft in English goes to the unit of the same draft in French."""
-    return _that_differ(subject, subject.asked.unit, language="en")
+    return _that_differ(subject, subject.asked.receiving_unit, language="en")
 
 
 @fairness.check(protects="people of either language: both are warned of the same", mend=ONLY_WORDS)
@@ -77,7 +77,7 @@ def the_language_changes_no_problem(subject: Subject) -> Findings:
 )
 def an_anonymous_draft_goes_to_the_same_unit(subject: Subject) -> Findings:
     """An anonymous draft goes to the unit that a named one goes to."""
-    return _that_differ(subject, subject.asked.unit, filed_for=FiledFor.ANONYMOUS)
+    return _that_differ(subject, subject.asked.receiving_unit, filed_for=FiledFor.ANONYMOUS)
 
 
 @fairness.check(
@@ -87,9 +87,9 @@ def an_anonymous_draft_goes_to_the_same_unit(subject: Subject) -> Findings:
 def the_channel_changes_no_promise(subject: Subject) -> Findings:
     """A complaint by post or phone is promised what one on the web is."""
     for complaint in _plain(subject):
-        own = subject.asked.promise(complaint, Stage.ANSWER)
+        own = subject.asked.allowance(complaint, Stage.ANSWER)
         for channel in Channel:
-            if subject.asked.promise(replace(complaint, channel=channel), Stage.ANSWER) != own:
+            if subject.asked.allowance(replace(complaint, channel=channel), Stage.ANSWER) != own:
                 yield f'category "{complaint.category}", by {channel}'
 
 
@@ -100,9 +100,9 @@ def the_channel_changes_no_promise(subject: Subject) -> Findings:
 def the_channel_changes_no_path(subject: Subject) -> Findings:
     """A complaint by post or phone has the way up of one on the web."""
     for complaint in _plain(subject):
-        own = subject.asked.path(complaint)
+        own = subject.asked.escalation_path(complaint)
         for channel in Channel:
-            if subject.asked.path(replace(complaint, channel=channel)) != own:
+            if subject.asked.escalation_path(replace(complaint, channel=channel)) != own:
                 yield f'category "{complaint.category}", by {channel}'
 
 
@@ -147,7 +147,7 @@ def _answers(subject: Subject, complaint: Complaint) -> dict[str, object]:
     asked, zone = subject.asked, complaint.received_at.tzinfo
     moments = [(cases.EVENING + after).astimezone(zone) for after in cases.AFTER]
     return {
-        "allowance": [asked.promise(complaint, stage) for stage in Stage],
-        "escalation_path": asked.path(complaint),
+        "allowance": [asked.allowance(complaint, stage) for stage in Stage],
+        "escalation_path": asked.escalation_path(complaint),
         "recourses": [asked.recourses(complaint, moment) for moment in moments],
     }

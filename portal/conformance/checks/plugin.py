@@ -12,7 +12,7 @@ from typing import Any
 
 from portal.complaints.planning import plan_filing
 from portal.conformance.kit import cases
-from portal.conformance.kit.asked import HOOKS, Asked
+from portal.conformance.kit.asked import Asked
 from portal.conformance.kit.check import Find, Findings, Needs, Subject, Topic
 from portal.conformance.kit.code import code_of, hook_options
 from portal.domain.complaint import Complaint, Draft
@@ -81,7 +81,7 @@ def the_plugin_answers_a_hook(subject: Subject) -> Findings:
 def no_hook_lacks_its_mark(subject: Subject) -> Findings:
     """Every function with the name of a hook is marked with @hookimpl."""
     marked = hook_options(subject.plugin)
-    for name in HOOKS.values():
+    for name in KINDS:
         method = getattr(subject.plugin, name, None)
         if callable(method) and name not in marked and method is not getattr(hookspecs, name):
             yield f"{name} is not marked"
@@ -318,7 +318,7 @@ def _everything(subject: Subject) -> Asked:
 
 def _summary(asked: Asked) -> Mapping[str, object]:
     """Ask every hook about every case; return the answers by hook."""
-    drafts = [*asked.drafts, *cases.odd_drafts(asked.questions)]
+    drafts = [*asked.drafts, *cases.odd_drafts(asked.questions_by_category)]
     lives = [life for complaint in asked.complaints for life in asked.lives(complaint)]
     return _answered(asked, drafts, lives)
 
@@ -342,16 +342,16 @@ def _answered(
         for after in cases.AFTER
     ]
     about: dict[str, Callable[[], Any]] = {
-        "complaint_categories": lambda: asked.categories,
-        "complaint_questions": lambda: asked.questions,
+        "complaint_categories": asked.categories,
+        "complaint_questions": lambda: asked.questions_by_category,
         "complaint_problems": lambda: [asked.problems(draft) for draft in drafts],
         "complaint_notices": lambda: [asked.notices(draft) for draft in drafts],
-        "receiving_unit": lambda: [asked.unit(draft) for draft in drafts],
+        "receiving_unit": lambda: [asked.receiving_unit(draft) for draft in drafts],
         "working_calendar": lambda: asked.calendars,
         "allowance": lambda: [
-            asked.promise(complaint, stage) for complaint in complaints for stage in Stage
+            asked.allowance(complaint, stage) for complaint in complaints for stage in Stage
         ],
-        "escalation_path": lambda: [asked.path(complaint) for complaint in complaints],
+        "escalation_path": lambda: [asked.escalation_path(complaint) for complaint in complaints],
         "recourses": lambda: [asked.recourses(complaint, moment) for complaint, moment in moments],
     }
     return {hook: ask() for hook, ask in about.items()}

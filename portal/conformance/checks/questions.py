@@ -30,7 +30,7 @@ def each_question_has_its_own_code(subject: Subject) -> Findings:
     """No two questions of a category have the same code."""
     return (
         f'category "{category}" asks "{code}" {times} times'
-        for category, category_questions in subject.asked.questions.items()
+        for category, category_questions in subject.asked.questions_by_category.items()
         for code, times in repeated(question.code for question in category_questions)
     )
 
@@ -55,7 +55,7 @@ def each_question_has_a_sound_code(subject: Subject) -> Findings:
 )
 def at_most_three_questions_are_required(subject: Subject) -> Findings:
     """No category requires more than three answers, those of the plugin included."""
-    for category, category_questions in subject.asked.questions.items():
+    for category, category_questions in subject.asked.questions_by_category.items():
         required = [question.code for question in category_questions if question.required]
         if len(required) > REQUIRED_AT_MOST:
             yield f'category "{category}" requires {", ".join(required)}'
@@ -119,7 +119,7 @@ def each_question_takes_an_ordinary_answer(subject: Subject) -> Findings:
 def each_optional_question_may_be_left_empty(subject: Subject) -> Findings:
     """With nothing typed, the plugin asks for nothing more than required questions."""
     for draft in subject.asked.drafts:
-        category_questions = subject.asked.questions.get(draft.category or "", ())
+        category_questions = subject.asked.questions_by_category.get(draft.category or "", ())
         required = {question.code for question in category_questions if question.required}
         for problem in subject.asked.problems(draft) if not draft.answers else ():
             if problem.field not in required:
@@ -184,7 +184,7 @@ def each_pattern_says_what_to_type(subject: Subject) -> Findings:
 )
 def there_is_a_category(subject: Subject) -> Findings:
     """At least one category is offered."""
-    if not subject.asked.categories:
+    if not subject.asked.categories():
         yield "complaint_categories answers an empty list"
 
 
@@ -194,7 +194,7 @@ def there_is_a_category(subject: Subject) -> Findings:
 )
 def the_default_category_is_among_those_answered(subject: Subject) -> Findings:
     """The default category of the settings is one of those that the agency answers."""
-    answered = {category.code for category in subject.asked.categories}
+    answered = {category.code for category in subject.asked.categories()}
     if answered and subject.sound.default_category not in answered:
         yield f'"{subject.sound.default_category}" is not among {", ".join(sorted(answered))}'
 
@@ -207,7 +207,7 @@ def each_category_has_its_own_code(subject: Subject) -> Findings:
     """No two categories have the same code."""
     return (
         f'"{code}" is answered {times} times'
-        for code, times in repeated(category.code for category in subject.asked.categories)
+        for code, times in repeated(category.code for category in subject.asked.categories())
     )
 
 
@@ -219,7 +219,7 @@ def each_answered_category_has_a_sound_code(subject: Subject) -> Findings:
     """The code of every category is one that settings could have."""
     return (
         not_matching(CODE, category.code).in_("en")
-        for category in subject.asked.categories
+        for category in subject.asked.categories()
         if not re.fullmatch(CODE, category.code)
     )
 
@@ -231,7 +231,7 @@ def each_answered_category_has_a_sound_code(subject: Subject) -> Findings:
 def each_category_has_its_own_name(subject: Subject) -> Findings:
     """No two categories have the same name, in either language."""
     for language in ("fr", "en"):
-        names = (category.name.in_(language).casefold() for category in subject.asked.categories)
+        names = (category.name.in_(language).casefold() for category in subject.asked.categories())
         for name, times in repeated(names):
             yield f'{times} categories are called "{name}"'
 
@@ -245,7 +245,7 @@ def each_answered_category_has_a_common_theme(subject: Subject) -> Findings:
     themes = {theme.code for theme in subject.portal.themes}
     return (
         f'category "{category.code}" has the theme "{category.theme}"'
-        for category in subject.asked.categories
+        for category in subject.asked.categories()
         if category.theme not in themes
     )
 
@@ -259,14 +259,14 @@ def no_retired_category_is_offered(subject: Subject) -> Findings:
     retired = {category.code for category in subject.sound.categories if category.retired}
     return (
         f'"{category.code}" is retired'
-        for category in subject.asked.categories
+        for category in subject.asked.categories()
         if category.code in retired
     )
 
 
 def _named_questions(subject: Subject) -> Iterator[tuple[str, Question]]:
     seen = set()
-    for category, category_questions in subject.asked.questions.items():
+    for category, category_questions in subject.asked.questions_by_category.items():
         for question in category_questions:
             if question not in seen:
                 seen.add(question)

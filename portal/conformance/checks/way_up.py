@@ -113,9 +113,9 @@ def there_are_at_most_six_levels(subject: Subject) -> Findings:
 def the_path_stays_the_same_all_its_life(subject: Subject) -> Findings:
     """Whatever its status and level, a complaint has the path that it was given when received."""
     for complaint in subject.asked.complaints:
-        promised = subject.asked.path(complaint)
+        promised = subject.asked.escalation_path(complaint)
         for later in subject.asked.lives(complaint):
-            if subject.asked.path(later) != promised:
+            if subject.asked.escalation_path(later) != promised:
                 yield cases.name_of(later)
 
 
@@ -251,7 +251,7 @@ def _paths(subject: Subject) -> Iterator[tuple[str, Path]]:
     """Yield each different path, with the first complaint that has it."""
     seen: set[Path] = set()
     for complaint in subject.asked.complaints:
-        path = subject.asked.path(complaint)
+        path = subject.asked.escalation_path(complaint)
         if path not in seen:
             seen.add(path)
             yield cases.name_of(complaint), path
@@ -259,7 +259,7 @@ def _paths(subject: Subject) -> Iterator[tuple[str, Path]]:
 
 def _reached_at(subject: Subject, path: Path) -> datetime | None:
     """Return when the last level gets a complaint that nobody ever answers."""
-    promise = subject.asked.promise(subject.asked.complaints[0], Stage.ANSWER)
+    promise = subject.asked.allowance(subject.asked.complaints[0], Stage.ANSWER)
     moment: datetime | None = cases.RECEIVED_AT
     calendar = subject.asked.calendar()
     for step in path[:-1]:

@@ -209,12 +209,12 @@ def _texts(subject: Subject) -> dict[Text, None]:
 def _answers(subject: Subject) -> Iterator[object]:
     yield from ((letter.name.text, letter.text.text) for letter in subject.sound.letters)
     asked = subject.asked
-    yield asked.categories
-    yield from asked.questions.values()
-    for draft in (*asked.drafts, *cases.odd_drafts(asked.questions)):
+    yield asked.categories()
+    yield from asked.questions_by_category.values()
+    for draft in (*asked.drafts, *cases.odd_drafts(asked.questions_by_category)):
         yield from (asked.notices(draft), asked.problems(draft))
     for complaint in asked.complaints:
-        yield asked.path(complaint)
+        yield asked.escalation_path(complaint)
         yield from (
             asked.recourses(complaint, complaint.received_at + after) for after in cases.AFTER
         )

@@ -17,10 +17,8 @@ from typing import Any, TypeVar
 from portal.agencies.agency import SECONDS, Agency, Consultation
 from portal.conformance.kit import cases
 from portal.conformance.kit.code import code_of
-from portal.domain.category import Category, Problem, Question
+from portal.domain.category import Question
 from portal.domain.complaint import Complaint, Draft
-from portal.domain.handling.escalation import EscalationStep
-from portal.domain.handling.notices import Notice, Recourse
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Promise, Stage
@@ -29,18 +27,6 @@ from portal.domain.time.promised_dates import PlannedClock, planned
 SECONDS_FOR_A_HOOK = 10.0
 SECONDS_FOR_AN_ANSWER = 0.02
 ASKED_IN_A_FILING = {"allowance": len(Stage)}
-HOOKS = {
-    "categories": "complaint_categories",
-    "questions": "complaint_questions",
-    "problems": "complaint_problems",
-    "notices": "complaint_notices",
-    "receiving_unit": "receiving_unit",
-    "calendar": "working_calendar",
-    "allowance": "allowance",
-    "escalation_path": "escalation_path",
-    "recourses": "recourses",
-}
-"""The hook that each question of a Consultation asks."""
 
 Answer = TypeVar("Answer")
 
@@ -76,11 +62,11 @@ def add(faults: dict[str, dict[str, None]], hook: str, what: str) -> None:
     faults.setdefault(hook, {}).setdefault(what)
 
 
-class Asked:
+class Asked(Consultation):
     """An agency, and all that it answers to the cases of `portal.conformance.kit.cases`."""
 
     def __init__(self, agency: Agency) -> None:
-        self.agency = agency
+        super().__init__(agency)
         self.alone = Agency(agency.settings)
         self.faults = Faults()
         self.is_complete = False
@@ -89,27 +75,15 @@ class Asked:
         self._answers: dict[object, Any] = {}
 
     @cached_property
-    def categories(self) -> tuple[Category, ...]:
-        """What complaints can be about."""
-        return self._ask(Consultation.categories)
-
-    @cached_property
-    def questions(self) -> dict[str, tuple[Question, ...]]:
+    def questions_by_category(self) -> dict[str, tuple[Question, ...]]:
         """What is asked about each category."""
-        return {
-            category.code: self._ask(Consultation.questions, category)
-            for category in self.categories
-        }
-
-    def calendar(self, category: str | None = None) -> WorkingCalendar:
-        """Ask for the days and hours that count for a category, or for the agency."""
-        return self._ask(Consultation.calendar, category)
+        return {category.code: self.questions(category) for category in self.categories()}
 
     @cached_property
     def calendars(self) -> dict[str, WorkingCalendar]:
         """The agency's calendar and every other one, each named by what it counts for."""
         calendars = {"the agency": self.calendar()}
-        for category in self.categories:
+        for category in self.categories():
             own = self.calendar(category.code)
             if own not in calendars.values():
                 calendars[f'category "{category.code}"'] = own
@@ -118,76 +92,49 @@ class Asked:
     @cached_property
     def drafts(self) -> list[Draft]:
         """Drafts of every category, in each language, for each person, with every choice."""
-        return list(cases.drafts(self.questions, code_of(self.agency.plugin).words))
+        words = code_of(self.agency.plugin).words
+        return list(cases.drafts(self.questions_by_category, words))
 
     @cached_property
     def complaints(self) -> list[Complaint]:
         """Complaints of every category, in each language, with every choice, as received."""
-        return list(cases.complaints(self.agency.code, self.questions))
+        return list(cases.complaints(self.agency.code, self.questions_by_category))
 
     def lives(self, complaint: Complaint) -> Iterator[Complaint]:
         """Yield a complaint at every status and level that it can reach."""
-        return cases.lives(complaint, len(self.path(complaint)))
+        return cases.lives(complaint, len(self.escalation_path(complaint)))
 
-    def problems(self, draft: Draft) -> tuple[Problem, ...]:
-        """Ask what must be corrected."""
-        return self._ask(Consultation.problems, draft)
-
-    def notices(self, draft: Draft) -> tuple[Notice, ...]:
-        """Ask what the citizen should know."""
-        return self._ask(Consultation.notices, draft)
-
-    def unit(self, draft: Draft) -> str | None:
-        """Ask which unit receives the complaint."""
-        return self._ask(Consultation.receiving_unit, draft)
-
-    def promise(self, complaint: Complaint, stage: Stage) -> Promise:
-        """Ask how long the agency has."""
-        return self._ask(Consultation.allowance, complaint, stage)
-
-    def path(self, complaint: Complaint) -> tuple[EscalationStep, ...]:
-        """Ask for the levels."""
-        return self._ask(Consultation.escalation_path, complaint)
-
-    def recourses(self, complaint: Complaint, moment: datetime) -> tuple[Recourse, ...]:
-        """Ask where else the complainant can turn."""
-        return self._ask(Consultation.recourses, complaint, moment)
-
-    def _ask(self, question: Callable[..., Answer], *facts: Any) -> Answer:
-        hook = HOOKS[question.__name__]
-        asked_about = (hook, *map(_as_key, facts))
+    def answer(self, hook: str, checked: Callable[[Any], Answer], **facts: Any) -> Answer:
+        """Return what a hook answers, asked once about the same facts in a use case of its own."""
+        asked_about = (hook, *map(_as_key, facts.values()))
         if asked_about not in self._answers:
             is_plugged = hook in self.agency.answered_by_plugin and hook not in self.faults.slow
             self._answers[asked_about] = (
-                self._ask_both(hook, question, facts)
+                self._ask_both(hook, checked, facts)
                 if is_plugged
-                else question(self.alone.consult(), *facts)
+                else self.alone.consult().answer(hook, checked, **facts)
             )
         answer: Answer = self._answers[asked_about]
         return answer
 
     def _ask_both(
-        self, hook: str, question: Callable[..., Answer], facts: tuple[Any, ...]
+        self, hook: str, checked: Callable[[Any], Answer], facts: dict[str, Any]
     ) -> Answer:
-        given = tuple(map(_copied, facts))
-        consultation, answer, seconds = self._timed(question, given)
-        if self._is_slow(hook, seconds):
+        given = {name: _copied(fact) for name, fact in facts.items()}
+        for _ in range(2):
             # The machine may have been busy: only what is slow twice is slow.
-            consultation, answer, seconds = self._timed(question, given)
-            if self._is_slow(hook, seconds):
-                add(self.faults.slow, hook, "took too long")
+            began, consultation = time.monotonic(), self.agency.consult()
+            answer = consultation.answer(hook, checked, **given)
+            is_slow = self._is_slow(hook, time.monotonic() - began)
+            if not is_slow:
+                break
+        if is_slow:
+            add(self.faults.slow, hook, "took too long")
         for failure in consultation.failures:
             self.faults.add_failure(failure.hook, failure.reason)
         if given != facts:
             add(self.faults.changed, hook, "changed what it was given")
         return answer
-
-    def _timed(
-        self, question: Callable[..., Answer], facts: tuple[Any, ...]
-    ) -> tuple[Consultation, Answer, float]:
-        began, consultation = time.monotonic(), self.agency.consult()
-        answer = question(consultation, *facts)
-        return consultation, answer, time.monotonic() - began
 
     def _is_slow(self, hook: str, seconds: float) -> bool:
         """Tell whether a hook uses up the second of a filing, or the kit's patience."""

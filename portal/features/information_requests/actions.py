@@ -71,7 +71,7 @@ def ask(
     if not Status(complaint.status).is_unanswered:
         raise TransitionNotAllowedError(complaint.status, "request_information")
     agency = work.agencies.agency(complaint.agency)
-    promise = agency.configured.information_promise(complaint.category)
+    promise = agency.configured.promise("information_request", complaint.category)
     excluded = _concerned(work, complaint) | {work.actor.user_id or 0}
     members = answering(work.session, work.staff, complaint.agency, asked, excluded)
     _refuse_incomplete(members, question, within, promise)

@@ -245,7 +245,9 @@ def _within(case: OpenedCase, form: Form) -> Allowance | None:
 
 def _lengths(case: OpenedCase) -> list[tuple[Allowance, date | None]]:
     """Return each time that may be given with the day it leads to, the longest first."""
-    promised = case.agency.configured.information_promise(case.complaint.category).allowance
+    promised = case.agency.configured.promise(
+        "information_request", case.complaint.category
+    ).allowance
     lengths = [Allowance(n, promised.unit) for n in range(promised.amount, 0, -1)]
     calendar = case.advice.calendar
     return [(length, count(case.now, length, calendar).last_day) for length in lengths]

@@ -88,7 +88,7 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
     if missing or level is None:
         raise IncompleteError(*missing)
     complaints = [complaint, *_held_others(work, complaint, content.others)]
-    promise = work.advised.agency.configured.recommendation_promise(complaint.category)
+    promise = work.advised.agency.configured.promise("recommendation_reply", complaint.category)
     clock = start_clock(work, complaint, ClockKind.RECOMMENDATION_REPLY, promise, level=level)
     work.session.flush()
     record = RecommendationRecord(

@@ -153,7 +153,7 @@ def _line(case: OpenedCase, other: Gathered) -> str:
 def _reply_day(case: OpenedCase) -> dict[str, Any]:
     """Return by when it is replied to, and whether that time is a sample."""
     configured = case.advice.agency.configured
-    promise = configured.recommendation_promise(case.complaint.category)
+    promise = configured.promise("recommendation_reply", case.complaint.category)
     due = count(case.now, promise.allowance, case.advice.calendar)
     is_sample = promise.confidence is Confidence.ASSUMED
     return {"reply_day": due.last_day, "reply_within": promise.allowance, "is_sample": is_sample}

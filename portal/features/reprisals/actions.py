@@ -139,7 +139,7 @@ def _tell_administrators(work: Work, complaint: ComplaintRecord, agency: str) ->
 
 def _start(work: Work, complaint: ComplaintRecord) -> ClockRecord:
     """Start the clocks of a report; return that of the first act."""
-    first_act = work.advised.agency.configured.reprisal_promise(complaint.category)
+    first_act = work.advised.agency.configured.promise("reprisal", complaint.category)
     promised = [
         (ClockKind.REPRISAL_FIRST_ACT, first_act),
         *((ClockKind.REPRISAL_CHECK_IN, promise) for promise in CHECK_INS),

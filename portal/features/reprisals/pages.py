@@ -85,7 +85,7 @@ def _asking(number: str, complaint_id: int) -> dict[str, Any]:
     with portal.reading(owner) as session:
         facts = facts_of_followed(session, number)
     advice = portal.advice(owner, number, now)
-    promise = advice.agency.configured.reprisal_promise(facts.category)
+    promise = advice.agency.configured.promise("reprisal", facts.category)
     due = count(now, promise.allowance, advice.calendar)
     return {
         "body": typed_text(BODY_FIELD),

@@ -89,7 +89,7 @@ def confirm(work: Work, complaint: ComplaintRecord, why: str) -> None:
         raise TransitionNotAllowedError(complaint.status, "confirm_urgent")
     text = required(why, "why_urgent")
     complaint.urgency, complaint.urgent_since = Urgency.CONFIRMED.value, work.now
-    promise = work.advised.agency.configured.urgent_promise(complaint.category)
+    promise = work.advised.agency.configured.promise("urgent", complaint.category)
     clock = start_clock(work, complaint, CLOCK, promise)
     letters.record_text(work, complaint, rules.UrgencyConfirmed(clock.last_day), WHY, text)
     heads = work.staff.heads(work.session, complaint.agency)
@@ -135,7 +135,7 @@ def start_again(event: TakenOver) -> None:
     """Let the agency that gets an urgent complaint act by a date of its own."""
     work, complaint, agency = event.work, event.complaint, event.plan.agency
     if complaint.urgent_since is not None:
-        promise = agency.configured.urgent_promise(complaint.category)
+        promise = agency.configured.promise("urgent", complaint.category)
         days, release_id = event.plan.calendar, agency.release_id
         start_clock(work, complaint, CLOCK, promise, release_id=release_id, calendar=days)
     elif complaint.urgency == Urgency.PROPOSED:

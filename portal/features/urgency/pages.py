@@ -53,7 +53,7 @@ def _reading(
 
 def _confirming(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return by when somebody acts if it is confirmed now, and the words that led here."""
-    promise = case.agency.configured.urgent_promise(case.complaint.category)
+    promise = case.agency.configured.promise("urgent", case.complaint.category)
     due = count(case.now, promise.allowance, case.advice.calendar)
     return {"act_by": due.last_day, "signs": case.complaint.urgency_why}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Generic, TypeVar
 
 from flask import redirect, render_template, url_for
@@ -113,7 +114,7 @@ def agency_dates(code: str) -> ResponseReturnValue:
     )
     promises = [answer.value for answer in answers]
     reviews = [replace(step, within=step.within or promises[0].allowance) for step in path[1:2]]
-    closings = _promises(agency, categories, agency.configured.closing_promise)
+    closings = _promises(agency, categories, partial(agency.configured.promise, "closing"))
     reopening = agency.configured.reopening
     after = [*(closing.value for closing in closings), *([reopening] if reopening else [])]
     lengths = [promise.allowance for promise in (first_contact, *promises)]

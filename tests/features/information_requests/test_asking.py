@@ -100,7 +100,7 @@ def test_the_subject_may_have_a_time_of_its_own(runtime: Runtime):
     first, *others = settings["categories"]
     first["deadlines"]["information_request"] = {"within": "2 hours", "basis": "Loi"}
     ruled_by(runtime, categories=[first, *others])
-    promise = runtime.agencies.agency("parks").configured.information_promise
+    promise = partial(runtime.agencies.agency("parks").configured.promise, "information_request")
     assert str(promise(first["code"]).allowance) == "2 hours"
     assert str(promise("other").allowance) == "5 working days"
 

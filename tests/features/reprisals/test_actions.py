@@ -278,10 +278,10 @@ def test_the_settings_of_a_category_then_of_the_agency_say_how_soon(runtime: Run
         deadlines={**settings["deadlines"], **said_within("4 hours")},
         categories=[first, *others],
     )
-    promise = runtime.agencies.agency("parks").configured.reprisal_promise
+    promise = partial(runtime.agencies.agency("parks").configured.promise, "reprisal")
     assert str(promise(first["code"]).allowance) == "2 hours"
     assert str(promise(others[0]["code"]).allowance) == "4 hours"
-    other = runtime.agencies.agency("water").configured.reprisal_promise("leak")
+    other = runtime.agencies.agency("water").configured.promise("reprisal", "leak")
     assert str(other.allowance) == "1 working day"
 
 

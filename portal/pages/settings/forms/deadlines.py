@@ -61,12 +61,12 @@ _COUNTED_FROM: dict[str, str] = {
 
 def _promised(settings: AgencySettings) -> CompleteDeadlines:
     """Return what is promised for every stage, by the agency or else by the portal itself."""
-    unsaid = [stage for stage in STAGE_NAMES if getattr(settings.deadlines, stage) is None]
-    by_portal = {
+    by_portal: dict[str, DeadlineSettings] = {
         stage: DeadlineSettings.model_validate(
-            {"within": str(PROMISED[stage].allowance), "basis": asdict(PROMISED[stage].basis)}
+            {"within": str(promise.allowance), "basis": asdict(promise.basis)}
         )
-        for stage in unsaid
+        for stage, promise in PROMISED.items()
+        if getattr(settings.deadlines, stage) is None
     }
     return settings.deadlines.model_copy(update=by_portal)
 
