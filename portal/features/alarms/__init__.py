@@ -19,6 +19,6 @@ FEATURE = Feature(
     jobs=(LOOK,),
 )
 
-PAGES = FeaturePages(pages=(office.pages, office.overview_pages, settings.pages))
+PAGES = FeaturePages(pages=(office.pages, office.overview_pages, settings.pages), adds=office.ADDS)
 
 FIGURES: tuple[Figure, ...] = ()

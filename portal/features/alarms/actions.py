@@ -83,7 +83,7 @@ def respond_to_alarm(
     if not may_respond:
         raise NotAllowedError(Permission.RESPOND_TO_ALARMS)
     record = held_alarm(work.session, agency, alarm_id)
-    missing = [] if reason.strip() else ["reason"]
+    missing = [] if reason.strip() else ["response"]
     if recommendation is not None:
         missing += _missing_change(work, agency, recommendation)
     if missing:

@@ -15,7 +15,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.errors import IncompleteError, PortalError
 from portal.domain.figures.indicators import Share
 from portal.domain.permissions import Permission, may_everywhere
 from portal.domain.text import Text
@@ -34,6 +33,7 @@ from portal.pages.actions.engine import (
     add_action,
     done_at_work,
 )
+from portal.pages.actions.missing import MissingWords
 from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_text
@@ -124,15 +124,6 @@ def _respond(_alarm: FoundAlarm, form: Form, _problems: Problems) -> Act:
     linked = form.get(LINK_FIELD, "")
     chosen = int(linked) if linked.isdecimal() else None
     return partial(actions.respond_to_alarm, reason=typed_text(REASON_FIELD), recommendation=chosen)
-
-
-def _missing(error: PortalError) -> list[tuple[str, str]]:
-    words = {
-        REASON_FIELD: gettext("Dites ce qui est fait, ou pourquoi rien ne l’est"),
-        LINK_FIELD: gettext("Choisissez une recommandation de la liste"),
-    }
-    missing = error.missing if isinstance(error, IncompleteError) else ()
-    return [(field, words[field]) for field in missing]
 
 
 def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
@@ -232,8 +223,16 @@ RESPOND: ActionPage[FoundAlarm] = ActionPage(
     to_translate("C’est noté : l’alerte n’attend plus de réponse."),
     _respond,
     fields=(LINK_FIELD, REASON_FIELD),
-    corrects=_missing,
     stands_on=_page,
 )
 add_action(pages, RESPOND)
 add_action(overview_pages, replace(RESPOND, subject=ALARM_ACROSS, stands_on=_page_across))
+
+ADDS = (
+    MissingWords(
+        "response", REASON_FIELD, to_translate("Dites ce qui est fait, ou pourquoi rien ne l’est")
+    ),
+    MissingWords(
+        "recommendation", LINK_FIELD, to_translate("Choisissez une recommandation de la liste")
+    ),
+)

@@ -17,6 +17,8 @@ FEATURE = Feature(
     takes_over=take_over,
 )
 
-PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=citizen.AGENCY_PARTS)
+PAGES = FeaturePages(
+    pages=(citizen.pages, office.pages), adds=(*citizen.AGENCY_PARTS, *office.ADDS)
+)
 
 FIGURES: tuple[Figure, ...] = ()

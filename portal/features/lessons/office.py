@@ -15,8 +15,6 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.changes import Change
 from portal.domain.actor import is_or_replaces
 from portal.domain.errors import (
-    IncompleteError,
-    PortalError,
     TransitionNotAllowedError,
 )
 from portal.domain.permissions import Permission, may
@@ -46,6 +44,7 @@ from portal.pages.actions.engine import (
     add_action,
     done_at_work,
 )
+from portal.pages.actions.missing import MissingWords
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line, typed_text
@@ -184,15 +183,6 @@ def _write(_opened: OpenedChange, _form: Form, problems: Problems) -> Act:
     return partial(actions.write_lesson, texts=texts)
 
 
-def _missing_parts(error: PortalError) -> list[tuple[str, str]]:
-    words = {
-        "fr": gettext("Écrivez cette partie en français aussi"),
-        "en": gettext("Écrivez cette partie en anglais aussi"),
-    }
-    missing = error.missing if isinstance(error, IncompleteError) else ()
-    return [(field, words[field.rpartition("_")[2]]) for field in missing]
-
-
 def _typed() -> LessonTexts:
     def read(part: LessonPart, language: str) -> str:
         field = f"{part.value}_{language}"
@@ -306,6 +296,14 @@ add_action(
             "office.office_lesson", agency=opened.agency, lesson=lesson
         ),
         folder="lessons",
-        corrects=_missing_parts,
     ),
+)
+
+ADDS = tuple(
+    MissingWords(f"{part.value}_{language}", f"{part.value}_{language}", words)
+    for language, words in (
+        ("fr", to_translate("Écrivez cette partie en français aussi")),
+        ("en", to_translate("Écrivez cette partie en anglais aussi")),
+    )
+    for part in LessonPart
 )
