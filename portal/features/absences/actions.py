@@ -15,6 +15,7 @@ from portal.domain.errors import NotAllowedError
 from portal.domain.permissions import Permission, may
 from portal.features.absences.queries import (
     absence_ids,
+    absence_not_over,
     absences_from,
     deciding_for_themselves,
     substitutes_of,
@@ -55,8 +56,8 @@ def end_absence(
     session: Session, actor: Actor, agency: str, absence_id: int, now: datetime
 ) -> None:
     """End an absence at once; one that has not begun, or does not exist any more, is gone."""
-    record = session.get(AbsenceRecord, absence_id)
-    if record is None or record.agency != agency or record.ends_at <= now:
+    record = absence_not_over(session, agency, absence_id, now)
+    if record is None:
         return
     _require(session, actor, agency, record.user_id)
     if record.begins_at >= now:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
@@ -84,39 +85,21 @@ class AbsenceForm:
             typed_line("substitute"),
         )
 
-    def note_problems(self, problems: Problems) -> None:
-        """Note what there is to correct."""
+    def absence(self, agency: Agency, problems: Problems) -> Absence | None:
+        """Return the absence, or note what there is to correct."""
+        first, last = self.begins.found, self.ends.found
         if not self.person.isdecimal():
             problems.add("person", gettext("Choisissez une personne de la liste"))
-        if self.begins.found is None:
+        if first is None:
             problems.add("from", gettext("Écrivez le premier jour de l’absence"))
-        if self.ends.found is None:
+        if last is None:
             problems.add("until", gettext("Écrivez le dernier jour de l’absence"))
         if self.substitute and not self.substitute.isdecimal():
             problems.add("substitute", gettext("Choisissez une personne de la liste"))
-
-    def absence(self, agency: Agency) -> Absence:
-        """Return the absence of a form that has no problems."""
-        assert self.begins.found is not None
-        assert self.ends.found is not None
+        if problems or first is None or last is None:
+            return None
         substitute = int(self.substitute) if self.substitute else None
-        return actions.absence_of_days(
-            agency, int(self.person), self.begins.found, self.ends.found, substitute
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAbsence:
-    """An absence in days, as the list shows it."""
-
-    id: int
-    name: str
-    first_day: date
-    last_day: date
-    substitute: str | None
-    recorded_by: str | None
-    has_begun: bool
-    may_be_ended: bool
+        return actions.absence_of_days(agency, int(self.person), first, last, substitute)
 
 
 @localized(pages, fr="/gestion/<agency>/absences", en="/office/<agency>/absences")
@@ -137,13 +120,8 @@ def _change(_agency: Agency, act: Act, _seen: int) -> None:
 
 
 def _record(agency: Agency, _form: Form, problems: Problems) -> Act | None:
-    form = AbsenceForm.read()
-    form.note_problems(problems)
-    if problems:
-        return None
-    return lambda session, actor, now: actions.record_absence(
-        session, actor, form.absence(agency), now
-    )
+    absence = AbsenceForm.read().absence(agency, problems)
+    return partial(actions.record_absence, absence=absence) if absence else None
 
 
 def _end(agency: Agency, form: Form, _problems: Problems) -> Act:
@@ -198,17 +176,18 @@ def _replaced_names(session: Session, agency: str) -> list[str]:
 
 def _shown(
     absence: ListedAbsence, people: Sequence[Member], zone: ZoneInfo, now: datetime
-) -> ShownAbsence:
-    return ShownAbsence(
-        id=absence.id,
-        name=absence.name,
-        first_day=absence.begins_at.astimezone(zone).date(),
-        last_day=(absence.ends_at - timedelta(microseconds=1)).astimezone(zone).date(),
-        substitute=absence.substitute,
-        recorded_by=absence.recorded_by,
-        has_begun=absence.begins_at <= now,
-        may_be_ended=absence.user_id in {member.user_id for member in people},
-    )
+) -> dict[str, Any]:
+    """Return an absence as the list shows it, in days."""
+    return {
+        "id": absence.id,
+        "name": absence.name,
+        "first_day": absence.begins_at.astimezone(zone).date(),
+        "last_day": (absence.ends_at - timedelta(microseconds=1)).astimezone(zone).date(),
+        "substitute": absence.substitute,
+        "recorded_by": absence.recorded_by,
+        "has_begun": absence.begins_at <= now,
+        "may_be_ended": absence.user_id in {member.user_id for member in people},
+    }
 
 
 ABSENCES: Subject[Agency] = Subject(

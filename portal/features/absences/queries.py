@@ -69,6 +69,13 @@ def absence_ids(session: Session, agency: str, user_id: int, now: datetime) -> l
     return list(session.scalars(theirs.with_only_columns(_A.id)))
 
 
+def absence_not_over(
+    session: Session, agency: str, absence_id: int, now: datetime
+) -> AbsenceRecord | None:
+    """Return an absence from `agency` that is not over."""
+    return session.scalar(_not_over(agency, now).where(_A.id == absence_id))
+
+
 def people_of(session: Session, actor: Actor, agency: str) -> list[Member]:
     """Return whose absence the actor may record in `agency`, by name."""
     members = members_who_may(session, Permission.OWN_ABSENCES, agency)

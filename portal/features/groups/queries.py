@@ -279,23 +279,12 @@ class Counted:
 
 def published_groups(session: Session, agencies: Collection[str]) -> list[PublishedGroup]:
     """Return the newest published groups of these agencies."""
-    if not agencies:
-        return []
-    statement = (
-        select(_G)
-        .where(_G.agency.in_(list(agencies)), _G.published_at.is_not(None))
-        .order_by(_G.published_at.desc(), _G.id.desc())
-        .limit(MOST_PUBLISHED)
-    )
-    return _as_published(session, list(session.scalars(statement)))
+    return _published(session, _G.agency.in_(list(agencies))) if agencies else []
 
 
 def published_group(session: Session, agency: str, group_id: int) -> PublishedGroup | None:
     """Return a published group of an agency, if it is one."""
-    group = session.scalar(
-        select(_G).where(_G.id == group_id, _G.agency == agency, _G.published_at.is_not(None))
-    )
-    return _as_published(session, [group])[0] if group else None
+    return next(iter(_published(session, _G.agency == agency, _G.id == group_id)), None)
 
 
 def counted_in(session: Session, group_id: int) -> Counted:
@@ -306,7 +295,10 @@ def counted_in(session: Session, group_id: int) -> Counted:
     return Counted(int(row[0]), row[1])
 
 
-def _as_published(session: Session, groups: list[GroupRecord]) -> list[PublishedGroup]:
+def _published(session: Session, *which: ColumnElement[bool]) -> list[PublishedGroup]:
+    newest = select(_G).where(_G.published_at.is_not(None), *which)
+    newest = newest.order_by(_G.published_at.desc(), _G.id.desc()).limit(MOST_PUBLISHED)
+    groups = session.scalars(newest).all()
     if not groups:
         return []
     ids = [group.id for group in groups]

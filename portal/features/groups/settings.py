@@ -38,10 +38,10 @@ PROPOSING: dict[str, str] = {
 class Proposing(Choice):
     """Whether the portal proposes groups, as a choice between yes and no."""
 
-    def filled(self, said: GroupingSettings) -> Form:
-        return {self.name: YES if said.propose else NO}
+    def filled(self, current: GroupingSettings) -> Form:
+        return {self.name: YES if current.propose else NO}
 
-    def written(self, form: Form, said: GroupingSettings) -> Mapping[str, Any]:
+    def written(self, form: Form, current: GroupingSettings) -> Mapping[str, Any]:
         return {self.name: None if form[self.name] == YES else False}
 
 

@@ -32,7 +32,7 @@ class PartAsked(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : un autre organisme aussi", number=context.number)
-        said = [
+        lines = [
             _(
                 "Une partie de votre plainte concerne aussi : %(agency)s. "
                 "Ce que nous lui demandons est dans le suivi de votre plainte.",
@@ -48,7 +48,7 @@ class PartAsked(Letter):
             ),
             _("Nous gardons votre plainte. La date promise pour la réponse ne change pas."),
         ]
-        return short(context, subject, _("Un autre organisme répondra à une partie"), *said)
+        return short(context, subject, _("Un autre organisme répondra à une partie"), *lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class PartBegun(Letter):
         subject = _("Plainte %(number)s : une partie est demandée", number=context.number)
         by_when = to_translate("Cet organisme répond à sa partie au plus tard le %(day)s.")
         unknown = _("On vous dit la date de sa réponse dès qu’elle est connue.")
-        said = [
+        lines = [
             _(
                 "Cet organisme a maintenant sa partie de votre plainte : %(agency)s.",
                 agency=context.words(self.to_name),
@@ -75,7 +75,7 @@ class PartBegun(Letter):
                 "Vous gardez le même numéro et la même page."
             ),
         ]
-        return short(context, subject, _("Un autre organisme répond à une partie"), *said)
+        return short(context, subject, _("Un autre organisme répond à une partie"), *lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class PartCalledOff(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : une partie est retirée", number=context.number)
-        said = [
+        lines = [
             _(
                 "Nous ne demandons plus de partie de votre plainte à : %(agency)s. "
                 "Le motif est dans le suivi de votre plainte.",
@@ -97,7 +97,7 @@ class PartCalledOff(Letter):
             _("Nous gardons votre plainte. La date promise pour la réponse ne change pas."),
             _("Si vous n’êtes pas d’accord, écrivez-nous depuis le suivi de votre plainte."),
         ]
-        return short(context, subject, _("Un autre organisme ne répond plus à une partie"), *said)
+        return short(context, subject, _("Un autre organisme ne répond plus à une partie"), *lines)
 
 
 PART_FOR_YOU = FixedStaffLetter(

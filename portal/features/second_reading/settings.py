@@ -32,15 +32,9 @@ def _note_no_category(edit: Edit, problems: Problems) -> None:
         problems.add("categories", gettext("Choisissez au moins une catégorie"))
 
 
-def _without_idle_categories(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Write categories only where they are what is chosen."""
-    is_listed = edit.form["answers"] == CATEGORIES
-    return {**values, "categories": list(edit.form["categories"]) if is_listed else None}
-
-
-def _concerned(edit: Edit) -> Mapping[str, Any]:
-    is_listed = edit.form["answers"] == CATEGORIES
-    return {"categories": edit.form["categories"] if is_listed else ()}
+def _chosen_categories(edit: Edit) -> list[str] | None:
+    """Return the categories, where they are what is chosen."""
+    return list(edit.form["categories"]) if edit.form["answers"] == CATEGORIES else None
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
@@ -81,8 +75,8 @@ SECOND_READER = SectionForm(
     says=lambda settings: settings.second_reader,
     rules=_note_no_category,
     shows=_shown,
-    concerns=_concerned,
-    writes=_without_idle_categories,
+    concerns=lambda edit: {"categories": _chosen_categories(edit) or ()},
+    writes=lambda edit, values: {**values, "categories": _chosen_categories(edit)},
     write=whole_section,
     entry=Entry(HANDLING, NAME, _now),
     names={"second_reader": NAME},

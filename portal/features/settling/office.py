@@ -90,7 +90,7 @@ def _settled_words(case: OpenedCase, agreed: Settlement) -> dict[str, Any]:
     texts = {issue.id: issue.text for issue in case.file.issues}
     return {
         "contact": worded(CONTACTS, agreed.contact),
-        "found": [
+        "findings": [
             (
                 texts.get(finding.issue_id, ""),
                 worded(FINDINGS, finding.finding),
