@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from portal.agencies.portal_plugins import PortalPlugins
-from portal.agencies.registry import Registry, StoredRelease
+from portal.agencies.registry import Registry
 from portal.complaints import entries
 from portal.complaints.features import Features
 from portal.complaints.letters.letters import store_notices
@@ -34,8 +34,7 @@ from portal.config import Config
 from portal.db.engine import Database
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.routing import RoutingRule, Suggestion
-from portal.domain.succession import Succession
+from portal.domain.routing import Suggestion
 from portal.finder.desk_rules import ruling
 from portal.finder.suggest import Finder, finder_over
 from portal.gateways.file_store import FileStore
@@ -324,22 +323,15 @@ def build_runtime(
     pool_size = config.threads + 2
     database = Database(config.database_url, keyring, features.row_rules, pool_size)
 
-    def load_in_force() -> list[StoredRelease]:
+    def read(reading: Callable[[Session], T]) -> T:
         with database.reading(PORTAL) as session:
-            return releases_in_force(session)
+            return reading(session)
 
-    def load_release(release_id: int) -> StoredRelease | None:
-        with database.reading(PORTAL) as session:
-            return stored_release(session, release_id)
-
-    def load_successions() -> list[Succession]:
-        with database.reading(PORTAL) as session:
-            return features.successions(session)
-
-    def load_rules() -> list[RoutingRule]:
-        with database.reading(PORTAL) as session:
-            return features.rules(session)
-
-    registry = Registry(load_in_force, load_release, load_successions, load_rules)
+    registry = Registry(
+        lambda: read(releases_in_force),
+        lambda release_id: read(partial(stored_release, release_id=release_id)),
+        lambda: read(features.successions),
+        lambda: read(features.rules),
+    )
     asked = plugins or PortalPlugins()
     return Runtime(config, keyring, database, registry, mailer, files, features, now, asked)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.complaints.changes import Changes, NoChanges
+from portal.complaints.changes import Changes
 from portal.complaints.events import Content, Event, LetLeave
 from portal.complaints.planning import Added, Filing, FilingPlan
 from portal.complaints.queries.case_file import CaseFile, CaseRead
@@ -225,7 +225,7 @@ class Features:
     @cached_property
     def changes(self) -> Changes:
         """What looks up what is asked to be changed: nothing, where no feature does."""
-        return next((one.changes for one in self.every if one.changes is not None), NoChanges())
+        return next((one.changes for one in self.every if one.changes is not None), Changes())
 
     def concerned(
         self, session: Session, complaint_id: int, agency: str, story: str

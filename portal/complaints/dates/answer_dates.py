@@ -168,19 +168,19 @@ def resume_on_reply(work: Work, complaint: ComplaintRecord) -> None:
 def resume_if_due(work: Work, complaint: ComplaintRecord) -> None:
     """Let a time go on that had to by now, although no worker came by yet."""
     wait = pending_clock(work, complaint, ClockKind.PAUSE)
-    if wait is not None and wait.due_at is not None and is_overdue(wait.due_at, work.acted_at):
+    if wait is not None and is_overdue(wait.due_at, work.acted_at):
         meet(work, complaint, ClockKind.PAUSE)
-        resume_by_itself(work, complaint, wait.due_at)
+        resume_by_itself(work, complaint, wait)
 
 
-def resume_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> None:
+def resume_by_itself(work: Work, complaint: ComplaintRecord, wait: ClockRecord) -> None:
     """Let the time go on because it stood still for as long as it may; tell both sides.
 
-    It goes on from `since`, when that was over, whenever the worker came by.
+    It goes on from when the `wait` was over, whenever the worker came by.
     """
     clock = stopped_clock(work, complaint)
     if clock is not None:
-        _go_on(work, complaint, clock, since, by_itself=True)
+        _go_on(work, complaint, clock, wait.missed_at or work.now, by_itself=True)
 
 
 def stopped_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
@@ -235,14 +235,14 @@ def complete_file(work: Work, complaint: ComplaintRecord) -> None:
     _start(work, complaint, clock, work.now, by_itself=False)
 
 
-def start_by_itself(work: Work, complaint: ComplaintRecord, since: datetime) -> None:
+def start_by_itself(work: Work, complaint: ComplaintRecord, wait: ClockRecord) -> None:
     """Start the answer's time because nobody said that the file is complete; tell both sides.
 
-    It runs from `since`, when the wait was over, whenever the worker came by.
+    It runs from when the `wait` was over, whenever the worker came by.
     """
     clock = waiting_clock(work, complaint)
     if clock is not None:
-        _start(work, complaint, clock, since, by_itself=True)
+        _start(work, complaint, clock, wait.missed_at or work.now, by_itself=True)
 
 
 def waiting_clock(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:

@@ -63,7 +63,8 @@ def meet(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
     """
     clock = pending_clock(work, complaint, kind)
     if clock is None:
-        return not _was_missed(work, complaint, kind)
+        latest = _latest(work, complaint, kind)
+        return latest is None or latest.missed_at is None
     return clock.meet(work.acted_at)
 
 
@@ -82,15 +83,11 @@ def meet_answer(work: Work, complaint: ComplaintRecord) -> bool:
     return complaint.late_since is None
 
 
-def _was_missed(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> bool:
-    """Tell whether the complaint's latest clock of this kind ran out before anything was done."""
-    latest = work.session.scalar(
-        select(ClockRecord)
-        .where(ClockRecord.complaint_id == complaint.id, ClockRecord.kind == kind.value)
-        .order_by(ClockRecord.id.desc())
-        .limit(1)
-    )
-    return latest is not None and latest.missed_at is not None
+def _latest(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> ClockRecord | None:
+    """Return the complaint's latest clock of this kind, running or not."""
+    clock = ClockRecord
+    of_kind = clock.complaint_id == complaint.id, clock.kind == kind.value
+    return work.session.scalar(select(clock).where(*of_kind).order_by(clock.id.desc()).limit(1))
 
 
 def end(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> None:
@@ -248,17 +245,10 @@ def leave_time_to_close(work: Work, complaint: ComplaintRecord) -> None:
 
 def note_closed(work: Work, complaint: ComplaintRecord) -> None:
     """Stop the time to close because it was done, in time or late: as of when it was confirmed."""
-    clock = _latest_closing(work, complaint)
+    clock = _latest(work, complaint, ClockKind.CLOSING)
     if clock is None or clock.met_at is not None or clock.ended_at is not None:
         return
     clock.meet(work.acted_at)
-
-
-def _latest_closing(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
-    clock = ClockRecord
-    of_complaint = clock.complaint_id == complaint.id, clock.kind == ClockKind.CLOSING.value
-    statement = select(clock).where(*of_complaint).order_by(clock.id.desc()).limit(1)
-    return work.session.scalar(statement)
 
 
 def note_intake_done(work: Work, complaint: ComplaintRecord) -> None:
@@ -275,7 +265,7 @@ def tell_intake_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecor
     work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     above = _level_above(work, complaint)
     heads = work.staff.heads(work.session, complaint.agency)
-    others = list({one.user_id: one for one in (*heads, *above)}.values())
+    others = list({member.user_id: member for member in (*heads, *above)}.values())
     notify_in_charge(work, complaint, others, DateMissed(clock.kind))
     if not above:
         notify_administrators(work, complaint)

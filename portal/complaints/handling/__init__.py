@@ -32,14 +32,6 @@ from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
 
 
-def _start_answer(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    start_by_itself(work, complaint, clock.missed_at or work.now)
-
-
-def _resume(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    resume_by_itself(work, complaint, clock.missed_at or work.now)
-
-
 def _resume_if_due(event: AnswerBegun) -> None:
     resume_if_due(event.work, event.complaint)
 
@@ -99,7 +91,7 @@ KERNEL = Feature(
                 to_translate("Dossier complet"),
                 afterwards=to_translate("Ensuite, le délai de réponse part de lui-même."),
             ),
-            _start_answer,
+            start_by_itself,
             warned_of=False,
             kept_by=BY_ANSWER,
         ),
@@ -130,7 +122,7 @@ KERNEL = Feature(
                 started=to_translate("Le délai part de la question posée : %(moment)s."),
                 afterwards=to_translate("Ensuite, le délai de réponse repart de lui-même."),
             ),
-            _resume,
+            resume_by_itself,
             start=StartEvent.PAUSED,
             warned_of=False,
         ),

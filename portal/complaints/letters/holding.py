@@ -258,20 +258,14 @@ def cancel(work: Work, complaint: ComplaintRecord, held_id: int) -> Outgoing | N
     return Outgoing(held.kind) if held.author_id == work.actor.user_id else None
 
 
-def stop(work: Work, complaint: ComplaintRecord) -> None:
+def stop(work: Work, complaint: ComplaintRecord, of: Collection[int] | None = None) -> None:
     """Give back what is on its way, because the complaint moved past it.
 
-    That may be because of its complainant, who is shown none of it.
+    That may be because of its complainant, who is shown none of it; or because it concerns those
+    `of` whom alone anything is stopped.
     """
     held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
-    if held is not None:
-        give_back(work, complaint, held, CameBack.REFUSED)
-
-
-def stop_of(work: Work, complaint: ComplaintRecord, people: Collection[int]) -> None:
-    """Give back what one of these people wrote and is on its way: the complaint concerns them."""
-    held = on_its_way(work.session, complaint, **{FOR_DELIVERY: True})
-    if held is not None and held.author_id in people:
+    if held is not None and (of is None or held.author_id in of):
         give_back(work, complaint, held, CameBack.REFUSED)
 
 

@@ -146,18 +146,6 @@ class Document:
     from_citizen: bool
 
 
-def _nobody(_rows: Any) -> tuple[int, ...]:
-    return ()
-
-
-def _concerns_nobody(_rows: Any) -> Mapping[int, bool]:
-    return {}
-
-
-def _withholds_nothing(_rows: Any) -> tuple[str, ...]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class CaseRead(Generic[Value]):
     """What a feature reads with a complaint, in a known number of queries, for its own pages.
@@ -169,9 +157,9 @@ class CaseRead(Generic[Value]):
 
     name: str
     read: Callable[[Session, Heading], Value]
-    people: Callable[[Value], Iterable[int]] = _nobody
-    concerned: Callable[[Value], Mapping[int, bool]] = _concerns_nobody
-    withheld: Callable[[Value], Collection[str]] = _withholds_nothing
+    people: Callable[[Value], Iterable[int]] = lambda _rows: ()
+    concerned: Callable[[Value], Mapping[int, bool]] = lambda _rows: {}
+    withheld: Callable[[Value], Collection[str]] = lambda _rows: ()
 
 
 @dataclass(frozen=True)

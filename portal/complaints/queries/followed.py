@@ -15,7 +15,7 @@ from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.conclusion import Verdict
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
-from portal.domain.time.clock import ANSWERING, ClockKind
+from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance
 
 Value = TypeVar("Value")
@@ -114,10 +114,6 @@ class LaterAnswer:
     text: str
 
 
-def _none(_rows: Any) -> tuple[LaterAnswer, ...]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class FollowedRead(Generic[Value]):
     """What a feature reads with a complaint for whoever follows it, in a known number of queries.
@@ -127,7 +123,7 @@ class FollowedRead(Generic[Value]):
 
     name: str
     read: Callable[[Session, int], Value]
-    later_answers: Callable[[Value], Iterable[LaterAnswer]] = _none
+    later_answers: Callable[[Value], Iterable[LaterAnswer]] = lambda _rows: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,40 +158,14 @@ class Followed:
         """The answers of other agencies that came after the complaint's own."""
         return [one for read, rows in self.added.items() for one in read.later_answers(rows)]
 
-    @property
-    def answer_day(self) -> PromisedDay | None:
-        """The date by which an answer is promised now."""
-        return newest(self.days, *ANSWERING)
-
-    @property
-    def first_promise(self) -> PromisedDay | None:
-        """The date promised when it was sent, where another agency answers by a date of its own."""
-        return newest(self.days, ClockKind.FIRST_PROMISE)
+    def day(self, *kinds: str) -> PromisedDay | None:
+        """Return the newest promise of these kinds."""
+        return newest(self.days, *kinds)
 
     def waiting_day(self, kind: ClockKind) -> PromisedDay | None:
         """The newest date of this kind, while it is waited for."""
-        day = newest(self.days, kind)
+        day = self.day(kind)
         return day if day is not None and day.pending else None
-
-    @property
-    def file_day(self) -> PromisedDay | None:
-        """The day by which the time for the answer starts at the latest."""
-        return newest(self.days, "complete_file")
-
-    @property
-    def pause_day(self) -> PromisedDay | None:
-        """The day after which a stopped time goes on by itself."""
-        return newest(self.days, "pause")
-
-    @property
-    def reopening_day(self) -> PromisedDay | None:
-        """The day until which the closed complaint may be taken up again."""
-        return newest(self.days, "reopening")
-
-    @property
-    def closing_day(self) -> PromisedDay | None:
-        """The day by which the answered complaint is closed."""
-        return newest(self.days, "closing")
 
     @property
     def intake(self) -> KeptClock | None:
@@ -206,11 +176,6 @@ class Followed:
         """Return the newest clock of a kind whose due is still to come, or late."""
         owed = (one for one in reversed(self.clocks) if one.kind == kind and one.is_owed)
         return next(owed, None)
-
-    @property
-    def first_contact_day(self) -> PromisedDay | None:
-        """The date by which somebody takes the complaint in charge."""
-        return newest(self.days, "first_contact")
 
     @property
     def judged(self) -> ToldEntry | None:

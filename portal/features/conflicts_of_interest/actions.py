@@ -24,7 +24,7 @@ from portal.complaints.events import ComplainantQuoted, Excluded, HandingOn, Rea
 from portal.complaints.features import Closing
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
-from portal.complaints.letters.holding import stop_of
+from portal.complaints.letters.holding import stop
 from portal.complaints.letters.letters import notify
 from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.case_file import CaseFile
@@ -282,7 +282,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     work.staff.excluded.update(people)
     if complaint.assignee_id in people:
         complaint.assignee_id = None
-    stop_of(work, complaint, people)
+    stop(work, complaint, of=people)
     work.features.happened(Excluded(work, complaint))
     for user_id, origin in people.items():
         work.record(complaint, records.ConflictNoted(who=user_id, origin=origin.value))

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.changes import Change, VerifiedChange
+from portal.complaints.changes import Change, Changes, VerifiedChange
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work
 from portal.domain.errors import TransitionNotAllowedError, UnknownRecommendationError
@@ -197,7 +197,7 @@ def late_recommendations(session: Session, agencies: Collection[str], now: datet
     return [Late(*row) for row in rows]
 
 
-class Recommendations:
+class Recommendations(Changes):
     """The recommendations of agencies, to whoever speaks of them."""
 
     def of_agency(self, session: Session, agency: str, most: int) -> list[tuple[int, str]]:

@@ -16,7 +16,7 @@ from portal.domain.handling.escalation import EscalationStep, Path, step_at
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.handling.notices import Recourse
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import days_counted, days_left, is_overdue
+from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left, is_overdue
 from portal.domain.time.promise import Unit
 from portal.pages.current import current_language, gettext, runtime
 from portal.words.catalogue import to_translate
@@ -77,13 +77,13 @@ class CaseSummary:
     @property
     def promised(self) -> PromisedDay | None:
         """The date by which an answer is promised now, if it is still ahead."""
-        day = self.complaint.answer_day
+        day = self.complaint.day(*ANSWERING)
         return day if self.is_owed_an_answer and day is not None and day.pending else None
 
     @property
     def first_promise(self) -> PromisedDay | None:
         """The date promised when the complaint was sent, if another agency has it by now."""
-        day = self.complaint.first_promise
+        day = self.complaint.day(ClockKind.FIRST_PROMISE)
         return day if self.is_owed_an_answer and day is not None and day.last_day else None
 
     @property
@@ -149,12 +149,12 @@ class CaseSummary:
     @property
     def reopening_day(self) -> PromisedDay | None:
         """Until when the closed complaint may be taken up again, even if that is past."""
-        return self.complaint.reopening_day if self.status is Status.CLOSED else None
+        return self.complaint.day(ClockKind.REOPENING) if self.status is Status.CLOSED else None
 
     @property
     def closing_day(self) -> PromisedDay | None:
         """Until when the complaint is closed now that it is answered, even if that is past."""
-        return self.complaint.closing_day if self.status is Status.ANSWERED else None
+        return self.complaint.day(ClockKind.CLOSING) if self.status is Status.ANSWERED else None
 
     @property
     def may_be_reopened(self) -> bool:
@@ -189,7 +189,9 @@ class CaseSummary:
     def _taken_in_charge(self) -> str:
         if self.complaint.taken_in_charge_at is not None:
             return self._on(self.complaint.taken_in_charge_at)
-        return self._by(self.complaint.first_contact_day) if self.current_step == 1 else ""
+        return (
+            self._by(self.complaint.day(ClockKind.FIRST_CONTACT)) if self.current_step == 1 else ""
+        )
 
     def _answered(self) -> str:
         if self.complaint.answered_at is not None and not self.is_owed_an_answer:
