@@ -38,9 +38,12 @@ def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
 
 def rated(runtime: Runtime, agency: str, *steps: int, question: str = "whole") -> None:
     """Count answers to a question, from the worst step to the best, each of somebody else."""
-    said = [("responded", 0, sum(steps)), *((question, step, n) for step, n in enumerate(steps, 1))]
+    answers = [
+        ("responded", 0, sum(steps)),
+        *((question, step, n) for step, n in enumerate(steps, 1)),
+    ]
     with runtime.transaction() as session:
-        for code, answer, n in said:
+        for code, answer, n in answers:
             if n:
                 place = {"agency": agency, "month": "2026-08", "cut": "category", "value": "trail"}
                 session.add(SurveyCountRecord(**place, question=code, answer=answer, n=n))
@@ -60,9 +63,9 @@ def signed_in(
 
 def block(page: str, code: str) -> str:
     """Return the part of a page that is one figure."""
-    found = re.search(rf'<figure class="c-fig" id="{code}">.*?</figure>', page, re.DOTALL)
-    assert found is not None, f"no figure {code}"
-    return found[0]
+    match = re.search(rf'<figure class="c-fig" id="{code}">.*?</figure>', page, re.DOTALL)
+    assert match is not None, f"no figure {code}"
+    return match[0]
 
 
 def rows(page: str, code: str) -> list[list[str]]:
@@ -82,6 +85,6 @@ def words(markup: str) -> str:
 
 def title(page: str, code: str) -> str:
     """Return the finding of a figure."""
-    found = re.search(r"<h2>(.*?)</h2>", block(page, code))
-    assert found is not None
-    return words(found[1])
+    match = re.search(r"<h2>(.*?)</h2>", block(page, code))
+    assert match is not None
+    return words(match[1])

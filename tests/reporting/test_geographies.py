@@ -34,25 +34,25 @@ def test_figures_are_read_as_organisations_were(analyst: FlaskClient, runtime: R
     merge(runtime)
     page = analyst.get(VIEW).text
     assert '<option value="alors" selected>Tels qu’ils étaient' in page
-    told = answered(page)
-    assert (told["Régie des parcs (RDP)"], told["Service des eaux"]) == ("40", "70")
+    shown = answered(page)
+    assert (shown["Régie des parcs (RDP)"], shown["Service des eaux"]) == ("40", "70")
 
 
 def test_figures_are_read_as_organisations_are_today(analyst: FlaskClient, runtime: Runtime):
     merge(runtime)
-    told = answered(analyst.get(TODAY).text)
-    assert told["Service des eaux"] == told["Ensemble"] == "110"
-    assert "Régie des parcs (RDP)" not in told
+    shown = answered(analyst.get(TODAY).text)
+    assert shown["Service des eaux"] == shown["Ensemble"] == "110"
+    assert "Régie des parcs (RDP)" not in shown
 
 
 def test_the_export_says_which_way_it_is_read(analyst: FlaskClient, runtime: Runtime):
     merge(runtime)
-    for choice, told in (
+    for choice, shown in (
         ("organismes=aujourdhui", "Tels qu’ils sont aujourd’hui"),
         ("", "Tels qu’ils étaient"),
     ):
         lines = analyst.get(f"/fr/portrait/exports?{choice}").get_data(as_text=True).splitlines()
-        assert next(line for line in lines if line.startswith("Organismes;")).endswith(told)
+        assert next(line for line in lines if line.startswith("Organismes;")).endswith(shown)
     english = analyst.get("/en/overview/exports?organismes=aujourdhui").get_data(as_text=True)
     assert "As they are today" in english
 
@@ -63,19 +63,19 @@ def test_the_successors_head_sees_the_past_they_took_over(
     merge(runtime)
     head = signed_in(app, runtime, Role.HEAD, "water")
     assert answered(head.get(TODAY).text) == {"Service des eaux": "110"}
-    told = answered(head.get(VIEW).text)
-    assert (told["Régie des parcs (RDP)"], told["Service des eaux"]) == ("40", "70")
+    shown = answered(head.get(VIEW).text)
+    assert (shown["Régie des parcs (RDP)"], shown["Service des eaux"]) == ("40", "70")
     other = signed_in(app, runtime, Role.TOP_AUTHORITY, "desk")
     for address in (VIEW, TODAY):
         assert "Régie des parcs" not in other.get(address).text
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "shown"),
     [
         ("/fr/portrait/definitions", "Le portrait peut aussi se lire avec les organismes"),
         ("/en/overview/definitions", "The overview can also be read with the organisations"),
     ],
 )
-def test_the_definitions_say_so(client: FlaskClient, address: str, told: str):
-    assert told in words(client.get(address).text)
+def test_the_definitions_say_so(client: FlaskClient, address: str, shown: str):
+    assert shown in words(client.get(address).text)

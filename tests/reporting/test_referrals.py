@@ -44,10 +44,10 @@ def test_each_unit_has_its_row_and_units_that_are_gone_share_one(app: Flask, run
 @pytest.mark.usefixtures("counted")
 def test_the_export_says_the_same_in_english(app: Flask, runtime: Runtime):
     client = signed_in(app, runtime)
-    told = words(client.get(f"/en/overview/exports{QUARTER}").text)
-    assert "12 complaints came from people referred by staff" in told
-    assert "Trails,6,2,8,,20" in told
-    assert "All units,10,2,12,40,30" in told
+    export = words(client.get(f"/en/overview/exports{QUARTER}").text)
+    assert "12 complaints came from people referred by staff" in export
+    assert "Trails,6,2,8,,20" in export
+    assert "All units,10,2,12,40,30" in export
 
 
 def test_nobody_was_led_anywhere(app: Flask, runtime: Runtime):

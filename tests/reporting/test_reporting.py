@@ -71,8 +71,8 @@ def test_a_whole_life_is_counted_from_what_the_services_write(runtime: Runtime, 
 def close(runtime: Runtime, number: str, finding: Finding, measure: str = "") -> None:
     with runtime.reading(PORTAL) as session:
         issue_id = session.scalars(select(IssueRecord.id)).one()
-    found = (IssueFinding(issue_id, finding, "Les faits le montrent.", measure),)
-    runtime.change(officer(), number, partial(casework.close, findings=found))
+    findings = (IssueFinding(issue_id, finding, "Les faits le montrent.", measure),)
+    runtime.change(officer(), number, partial(casework.close, findings=findings))
 
 
 def test_an_open_complaint_whose_date_passed_is_a_missed_answer(

@@ -19,8 +19,8 @@ def filed(at: datetime = FILED_AT, due_at: str = "2026-04-08T04:00:00+00:00") ->
 
 
 def answered(at: datetime, in_time: bool = True, **facts: object) -> Happened:
-    said = {"first": True, "in_time": in_time, "level": 1, "working_days": 7}
-    return Happened("answered", at, {**said, **facts})
+    always = {"first": True, "in_time": in_time, "level": 1, "working_days": 7}
+    return Happened("answered", at, {**always, **facts})
 
 
 def missed(at: datetime, clock: str = "answer", level: int = 1) -> Happened:
@@ -259,10 +259,10 @@ def test_counts_taken_on_the_way_add_up_to_those_taken_at_the_end(moves: list[Ha
 
 
 def test_all_subjects_of_a_month_stand_together_in_a_cell_of_their_own():
-    one = Cell("parks", "2026-03", "delay", "trail", "web", "received")
-    other = one._replace(theme="courtesy", channel="phone")
-    together = with_wholes({one: 2, other: 3})
-    assert together == {one: 2, other: 3, Cell("parks", "2026-03", "", "", "", "received"): 5}
+    cell = Cell("parks", "2026-03", "delay", "trail", "web", "received")
+    other = cell._replace(theme="courtesy", channel="phone")
+    together = with_wholes({cell: 2, other: 3})
+    assert together == {cell: 2, other: 3, Cell("parks", "2026-03", "", "", "", "received"): 5}
 
 
 def acted(at: datetime, clock: str = "reprisal_first_act", in_time: bool = True) -> Happened:

@@ -60,8 +60,8 @@ def let_dates_pass(runtime: Runtime) -> None:
 def complaint(runtime: Runtime, number: str) -> ComplaintRecord:
     """Return a complaint as it stands."""
     with runtime.reading(PORTAL) as session:
-        found = select(ComplaintRecord).where(ComplaintRecord.number == number)
-        return session.scalars(found).one()
+        statement = select(ComplaintRecord).where(ComplaintRecord.number == number)
+        return session.scalars(statement).one()
 
 
 def bodies(runtime: Runtime, number: str, kind: str) -> list[str]:

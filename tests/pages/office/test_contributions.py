@@ -19,7 +19,7 @@ from portal.runtime import Runtime
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file
 
-ALL = [each for feature in EVERY for each in feature.PAGES.adds]
+ALL = [contribution for feature in EVERY for contribution in feature.PAGES.adds]
 ADD = Contributions(ALL)
 
 
@@ -34,10 +34,10 @@ def let_add(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 def test_every_action_on_offer_has_a_page_and_a_place(app: Flask):
-    names = [one.name for one in ADD.of(Offer)]
+    names = [contribution.name for contribution in ADD.of(Offer)]
     assert len(names) == len(set(names))
     assert {f"office.{name}" for name in names} <= app.view_functions.keys()
-    ranks = [one.rank for one in ADD.of(Offer)]
+    ranks = [contribution.rank for contribution in ADD.of(Offer)]
     assert len(ranks) == len(set(ranks))
     assert LAST not in ranks
 
@@ -51,7 +51,9 @@ def test_every_part_of_the_page_that_shares_its_place_has_a_rank():
 
 @pytest.mark.parametrize("kind", EntryKind)
 def test_every_kind_of_entry_has_one_title(kind: EntryKind):
-    titled = [one.kind for one in ADD.of(HistoryEntry) if one.title is not None]
+    titled = [
+        contribution.kind for contribution in ADD.of(HistoryEntry) if contribution.title is not None
+    ]
     assert [*titled, *EVENTS].count(kind) == 1
 
 

@@ -81,7 +81,7 @@ def test_only_who_decides_opens_the_page(app: Flask, runtime: Runtime):
 
 
 @pytest.mark.parametrize(
-    ("form", "told"),
+    ("form", "decision"),
     [
         ({"choice": "autoriser"}, "Autorisé."),
         ({"choice": "refuser", "instruction": "Pas de reçu."}, "Refusé.\n\nPas de reçu."),
@@ -89,11 +89,11 @@ def test_only_who_decides_opens_the_page(app: Flask, runtime: Runtime):
     ],
 )
 def test_a_decision_goes_to_the_service_and_leaves_the_page(
-    app: Flask, runtime: Runtime, passed: str, form: dict[str, str], told: str
+    app: Flask, runtime: Runtime, passed: str, form: dict[str, str], decision: str
 ):
     top = president(app, runtime)
     assert decide(top, runtime, passed, **form) == 303
-    assert bodies(runtime, passed, "decision") == [told]
+    assert bodies(runtime, passed, "decision") == [decision]
     page = top.get(DIRECTION).text
     assert "Rien n’attend votre décision" in page
     assert passed in page.split("que le service exécute")[1]

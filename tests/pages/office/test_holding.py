@@ -157,11 +157,11 @@ class TestSecondReading:
         number, claire = file(runtime).number, signed_in(app, runtime)
         anne = signed_in(app, runtime, "anne@parcs.example")
         issue = issues(runtime, number)[0].id
-        found = {f"finding-{issue}": "settled", f"reasons-{issue}": "Elle est d’accord."}
-        confirm(claire, number, "regler", contact="phone", **found)
+        findings = {f"finding-{issue}": "settled", f"reasons-{issue}": "Elle est d’accord."}
+        confirm(claire, number, "regler", contact="phone", **findings)
         page = words(anne.get(case_path(number, "relire")).text)
-        for said in ("elle est fermée dès que la réponse part", "au téléphone"):
-            assert said in page
+        for sentence in ("elle est fermée dès que la réponse part", "au téléphone"):
+            assert sentence in page
         assert "Réglée sans conclusion Motifs Elle est d’accord." in page
 
     def test_nobody_else_to_read_is_said_on_the_preview(self, app: Flask, runtime: Runtime):
@@ -187,8 +187,8 @@ class TestAnExtension:
         number, claire = file(runtime).number, signed_in(app, runtime)
         path, before = case_path(number, "prolonger"), complaint(runtime, number).due_at
         preview = words(claire.post(path, data=EXTENSION).text)
-        for said in ("Le rapport tarde.", "Plainte 2026-000001 : nouvelle date", "Ombudsman"):
-            assert said in preview
+        for sentence in ("Le rapport tarde.", "Plainte 2026-000001 : nouvelle date", "Ombudsman"):
+            assert sentence in preview
         assert "Rien ne part avant 60 secondes" in preview
         assert bodies(runtime, number, "extension") == []
         claire.post(path, data=EXTENSION | {"send": "yes"})
@@ -228,16 +228,16 @@ class TestAClosing:
     def closing(self, runtime: Runtime, number: str, **more: str) -> dict[str, str]:
         issue = issues(runtime, number)[0].id
         version = str(complaint(runtime, number).version)
-        said = {f"finding-{issue}": "founded", f"reasons-{issue}": "Le pont était brisé."}
-        return {"version": version, **said, f"measure-{issue}": "Réparé.", **more}
+        findings = {f"finding-{issue}": "founded", f"reasons-{issue}": "Le pont était brisé."}
+        return {"version": version, **findings, f"measure-{issue}": "Réparé.", **more}
 
     def test_shows_the_letter_waits_and_comes_back_to_its_form(self, app: Flask, runtime: Runtime):
         number, claire = file(runtime).number, signed_in(app, runtime)
         change(runtime, number, casework.answer, body="Voici.")
         path = case_path(number, "fermer")
         preview = claire.post(path, data=self.closing(runtime, number)).text
-        for said in ("Le pont était brisé.", "votre plainte est fermée", "Ombudsman"):
-            assert said in words(preview)
+        for sentence in ("Le pont était brisé.", "votre plainte est fermée", "Ombudsman"):
+            assert sentence in words(preview)
         assert complaint(runtime, number).status == "answered"
         claire.post(path, data=self.closing(runtime, number, send="yes"))
         page = claire.get(case_path(number)).text

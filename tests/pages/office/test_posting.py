@@ -52,7 +52,7 @@ def test_the_person_sees_when_it_was_posted(app: Flask, claire: FlaskClient, run
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "problem"),
     [
         (TODAY, "Choisissez au moins une lettre"),
         ({"lettre": 1}, "Écrivez le jour où les lettres ont été postées"),
@@ -60,10 +60,10 @@ def test_the_person_sees_when_it_was_posted(app: Flask, claire: FlaskClient, run
         ({"lettre": 99, **TODAY}, "Choisissez au moins une lettre"),
     ],
 )
-def test_each_mistake_is_said(claire: FlaskClient, data: dict[str, object], said: str):
+def test_each_mistake_is_said(claire: FlaskClient, data: dict[str, object], problem: str):
     refused = claire.post(PAGE, data=data)
     assert refused.status_code == 422
-    assert said in words(refused.text)
+    assert problem in words(refused.text)
     assert "1 lettre" in words(refused.text)
 
 

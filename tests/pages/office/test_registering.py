@@ -47,14 +47,16 @@ def form(client: FlaskClient) -> str:
 def send(client: FlaskClient, path: str, **more: object) -> TestResponse:
     """Send the form for a complaint that came last Friday."""
     data = {**TOLD, **received(FRIDAY), **more}
-    return client.post(path, data={name: told for name, told in data.items() if told is not None})
+    return client.post(
+        path, data={name: value for name, value in data.items() if value is not None}
+    )
 
 
 def number_on(page: str) -> str:
     """Return the number of the complaint on the page that ends the registering."""
-    found = re.search(r"20\d\d-\d{6}", page)
-    assert found
-    return found[0]
+    match = re.search(r"20\d\d-\d{6}", page)
+    assert match
+    return match[0]
 
 
 @on_both
@@ -80,8 +82,8 @@ def test_the_person_follows_it_with_the_number_and_the_code_that_they_are_given(
     assert code
     assert "/fr/suivi" in done.text
     citizen = app.test_client()
-    told = {"numero": number_on(done.text), "code": code[1]}
-    followed = citizen.post("/fr/suivi", data=told, follow_redirects=True)
+    credentials = {"numero": number_on(done.text), "code": code[1]}
+    followed = citizen.post("/fr/suivi", data=credentials, follow_redirects=True)
     assert "Le sentier est fermé" in followed.text
 
 
@@ -91,7 +93,7 @@ def test_sent_twice_it_is_one_complaint(claire: FlaskClient, app: Flask, runtime
     sign_in(other, "claire@parcs.example")
     with ThreadPoolExecutor(2) as pool:
         sent = list(pool.map(lambda client: send(client, path), (claire, other)))
-    assert {one.location for one in (*sent, send(claire, path))} == {f"{path}/inscrite"}
+    assert {answer.location for answer in (*sent, send(claire, path))} == {f"{path}/inscrite"}
     with runtime.reading(PORTAL) as session:
         assert session.scalar(select(func.count()).select_from(ComplaintRecord)) == 1
 
@@ -115,7 +117,7 @@ def test_the_unit_that_referred_the_person_is_kept(claire: FlaskClient, runtime:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("field", "value", "problem"),
     [
         ("canal", None, "Choisissez comment la plainte est arrivée"),
         ("recue-day", "", "Écrivez le jour où la plainte est arrivée"),
@@ -129,12 +131,12 @@ def test_the_unit_that_referred_the_person_is_kept(claire: FlaskClient, runtime:
     ],
 )
 def test_each_mistake_is_said_and_what_was_typed_stays(
-    claire: FlaskClient, runtime: Runtime, field: str, value: str | None, said: str
+    claire: FlaskClient, runtime: Runtime, field: str, value: str | None, problem: str
 ):
     path = form(claire)
     refused = send(claire, path, **{field: value})
     assert refused.status_code == 422
-    assert said in words(refused.text)
+    assert problem in words(refused.text)
     assert "Jeanne Tremblay" in claire.get(path).text
     with runtime.reading(PORTAL) as session:
         assert session.scalar(select(func.count()).select_from(ComplaintRecord)) == 0

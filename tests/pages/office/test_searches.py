@@ -33,8 +33,8 @@ def test_a_search_is_kept_opened_and_forgotten(claire: FlaskClient):
     assert "La recherche « Sentiers » est gardée." in words(page)
     assert "Mes recherches" in page
     assert "canal=web" in kept.location
-    found = claire.get(LIST).text
-    assert "Sentiers" in found
+    page = claire.get(LIST).text
+    assert "Sentiers" in page
     claire.post(FORGET, data={"recherche": 1})
     assert "Mes recherches" not in claire.get(LIST).text
 
@@ -74,5 +74,5 @@ def test_the_oldest_goes_when_there_are_too_many(claire: FlaskClient, runtime: R
             keep_search(session, 1, "parks", f"Recherche {rank:02}", {"vue": "equipe"})
             session.flush()
     with runtime.reading(PORTAL) as session:
-        names = [one.name for one in saved_searches(session, 1, "parks")]
+        names = [search.name for search in saved_searches(session, 1, "parks")]
     assert names == [f"Recherche {rank:02}" for rank in range(2, MOST + 2)]

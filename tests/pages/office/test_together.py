@@ -50,7 +50,7 @@ def test_several_complaints_are_assigned_at_once(
     answer = sent(claire, page, assignee=paul)
     assert answer.location == f"{LIST}?vue=equipe"
     assert "2 plaintes changées." in words(claire.get(answer.location).text)
-    assert [complaint(runtime, one).assignee_id for one in numbers] == [paul, paul, None]
+    assert [complaint(runtime, number).assignee_id for number in numbers] == [paul, paul, None]
 
 
 def test_the_list_offers_it_and_the_boxes_carry_the_numbers(
@@ -85,7 +85,7 @@ def test_a_note_and_a_category_are_given_to_each(
 
 
 @pytest.mark.parametrize(
-    ("what", "said"),
+    ("what", "problem"),
     [
         ("attribuer", "Choisissez une personne"),
         ("categorie", "Choisissez une catégorie"),
@@ -93,11 +93,11 @@ def test_a_note_and_a_category_are_given_to_each(
     ],
 )
 def test_what_is_missing_is_said_and_the_choice_stays(
-    claire: FlaskClient, numbers: list[str], what: str, said: str
+    claire: FlaskClient, numbers: list[str], what: str, problem: str
 ):
     refused = sent(claire, asked(claire, what, numbers))
     assert refused.status_code == 422
-    assert said in words(refused.text)
+    assert problem in words(refused.text)
     assert all(number in refused.text for number in numbers)
 
 
@@ -113,7 +113,7 @@ def test_what_somebody_changed_meanwhile_stays_and_is_named(
     assert "1 plainte n’a pas changé" in text
     assert "2 plaintes changées." in text
     assert "Même panne." in refused.text
-    assert [kinds(runtime, one).count("noted") for one in numbers] == [1, 1, 1]
+    assert [kinds(runtime, number).count("noted") for number in numbers] == [1, 1, 1]
     again = sent(claire, refused.text, body="Même panne.")
     assert again.status_code == 303
     assert kinds(runtime, numbers[1]).count("noted") == 2

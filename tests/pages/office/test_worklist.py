@@ -31,9 +31,9 @@ def numbers(client: FlaskClient, query: str = "vue=equipe", path: str = LIST) ->
 def size(client: FlaskClient, view: str) -> str:
     """Return the count beside the name of a view."""
     page = client.get(LIST).text
-    found = re.search(rf'vue={view}"[^>]*><span>[^<]*</span><span class="s-n">([^<]*)<', page)
-    assert found is not None
-    return found[1]
+    match = re.search(rf'vue={view}"[^>]*><span>[^<]*</span><span class="s-n">([^<]*)<', page)
+    assert match is not None
+    return match[1]
 
 
 @on_both
