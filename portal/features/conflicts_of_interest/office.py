@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -39,7 +39,6 @@ from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
-    Facts,
     HistoryEntry,
     HistoryText,
     Offer,
@@ -47,6 +46,9 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.conflicts_of_interest.records import ConflictLifted, ConflictNoted
 
 pages = Pages("office")
 
@@ -69,10 +71,12 @@ def _excluded(case: OpenedCase) -> Mapping[str, Any] | None:
     return {"people": people} if people else None
 
 
-def _concerned(case: OpenedCase, facts: Facts) -> str:
-    name = _name(case, facts["who"])
-    origin = worded(ORIGINS, facts.get("origin"))
-    return f"{name}. {origin}." if origin else f"{name}."
+def _noted(case: OpenedCase, entry: ConflictNoted) -> str:
+    return f"{_name(case, entry.who)}. {worded(ORIGINS, entry.origin)}."
+
+
+def _lifted(case: OpenedCase, entry: ConflictLifted) -> str:
+    return f"{_name(case, entry.who)}."
 
 
 def _name(case: OpenedCase, user_id: int) -> str:
@@ -99,9 +103,9 @@ ON_COMPLAINTS = (
     HistoryEntry(
         EntryKind.CONFLICT_NOTED,
         to_translate("Personne visée par la plainte, tenue à l’écart"),
-        _concerned,
+        _noted,
     ),
-    HistoryEntry(EntryKind.CONFLICT_LIFTED, to_translate("Mise à l’écart levée"), _concerned),
+    HistoryEntry(EntryKind.CONFLICT_LIFTED, to_translate("Mise à l’écart levée"), _lifted),
     HistoryText(REASON, "note"),
 )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
@@ -22,6 +22,9 @@ from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.shown.history_words import Around, ToldWords, told_day
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.contact_limits.records import ContactLimited, LimitReviewed
 
 pages = Pages("citizen")
 
@@ -80,13 +83,13 @@ def _notice(summary: CaseSummary) -> Mapping[str, Any] | None:
     return None if limit is None else {"limit": limit, "means": _means_words(limit)}
 
 
-def _what_is_limited(facts: Mapping[str, Any], _around: Around) -> str:
-    means = "; ".join(gettext(MEANS[means]) for means in facts["means"])
-    return gettext("%(means)s. Jusqu’au %(day)s.", means=means, day=told_day(facts["last_day"]))
+def _what_is_limited(entry: ContactLimited, _around: Around) -> str:
+    means = "; ".join(gettext(MEANS[means]) for means in entry.means)
+    return gettext("%(means)s. Jusqu’au %(day)s.", means=means, day=told_day(entry.last_day))
 
 
-def _whether_it_goes_on(facts: Mapping[str, Any], _around: Around) -> str:
-    if facts["goes_on"]:
+def _whether_it_goes_on(entry: LimitReviewed, _around: Around) -> str:
+    if entry.goes_on:
         return gettext("Elle continue jusqu’à sa date.")
     return gettext("Elle prend fin maintenant.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -31,7 +31,6 @@ from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
-    Facts,
     HistoryEntry,
     HistoryText,
     Offer,
@@ -40,6 +39,9 @@ from portal.pages.office.case.contributions import (
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
+
+if TYPE_CHECKING:
+    from portal.features.contact_limits.records import ContactLimited
 
 pages = Pages("office")
 
@@ -89,9 +91,9 @@ def _awaits_review(case: OpenedCase) -> bool:
     return own is not None and own.awaits_review
 
 
-def _what_is_limited(_case: OpenedCase, facts: Facts) -> str:
-    day = day_words(date.fromisoformat(facts["last_day"]), current_language())
-    means = "; ".join(worded(MEANS, means) for means in facts["means"])
+def _what_is_limited(_case: OpenedCase, entry: ContactLimited) -> str:
+    day = day_words(entry.last_day, current_language())
+    means = "; ".join(worded(MEANS, means) for means in entry.means)
     return gettext("%(means)s. Jusqu’au %(day)s.", means=means, day=day)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
@@ -53,7 +53,6 @@ from portal.pages.languages import localized
 from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
 from portal.pages.office.case.contributions import (
     CasePart,
-    Facts,
     HistoryEntry,
     ListFilter,
     Place,
@@ -62,6 +61,9 @@ from portal.pages.office.case.contributions import (
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.groups.records import Grouped, Ungrouped
 
 pages = Pages("office")
 
@@ -318,18 +320,23 @@ def _why(other: Similar, names: Mapping[str, Text]) -> list[str]:
     return why
 
 
-def _grouped(_case: OpenedCase, facts: Facts) -> str:
-    words = gettext("Groupe %(number)s.", number=facts["group"])
-    if facts.get("handed_on"):
-        return f"{words} " + gettext("Un autre organisme a maintenant la plainte.")
-    if facts.get("by_person"):
+def _ungrouped(_case: OpenedCase, entry: Ungrouped) -> str:
+    words = gettext("Groupe %(number)s.", number=entry.group)
+    if not entry.handed_on:
+        return words
+    return f"{words} " + gettext("Un autre organisme a maintenant la plainte.")
+
+
+def _grouped(_case: OpenedCase, entry: Grouped) -> str:
+    words = gettext("Groupe %(number)s.", number=entry.group)
+    if entry.by_person:
         return f"{words} " + gettext("La personne a dit que cela lui est arrivé aussi.")
-    if not facts.get("suggested"):
+    if not entry.suggested:
         return words
     shared = ngettext(
         "Le portail la proposait pour %(num)s mot en commun; une personne a décidé.",
         "Le portail la proposait pour %(num)s mots en commun; une personne a décidé.",
-        facts["common"],
+        entry.common or 0,
     )
     return f"{words} {shared}"
 
@@ -344,7 +351,7 @@ def _row_tag(row: Row, _agency: str) -> Tag | None:
 ADDS = (
     CasePart("groups", Place.BESIDE, "groups/_in_case.html", _likeness_part, rank=110),
     HistoryEntry(EntryKind.GROUPED, to_translate("Plainte réunie à d’autres"), _grouped),
-    HistoryEntry(EntryKind.UNGROUPED, to_translate("Plainte retirée de son groupe"), _grouped),
+    HistoryEntry(EntryKind.UNGROUPED, to_translate("Plainte retirée de son groupe"), _ungrouped),
     RowTag(_row_tag),
     ListFilter(
         name="groupe",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
@@ -35,7 +35,6 @@ from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase, days_to
 from portal.pages.office.case.contributions import (
     CasePart,
-    Facts,
     HistoryEntry,
     HistoryText,
     KeptTexts,
@@ -47,6 +46,9 @@ from portal.pages.office.wording import NewsTag, Tag, worded
 from portal.pages.shown.history_words import told_day
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
+
+if TYPE_CHECKING:
+    from portal.features.information_requests.records import InformationMissed, InformationRequested
 
 pages = Pages("office")
 
@@ -139,22 +141,22 @@ def _text(request: AskedRequest, at: datetime, text: str, seq: int) -> Message:
     return Message(request.id, at, REQUEST, False, None, text, seq)
 
 
-def _asked(case: OpenedCase, facts: Facts) -> str:
-    who = _who_is_asked(case, facts.get("post"), case.file.names.get(facts.get("to") or 0))
-    day = told_day(facts["last_day"])
+def _asked(case: OpenedCase, entry: InformationRequested) -> str:
+    who = _who_is_asked(case, entry.post, case.file.names.get(entry.to or 0))
+    day = told_day(entry.last_day)
     words = gettext("À : %(who)s, au plus tard le %(day)s.", who=who, day=day)
-    released = (gettext(name) for part, name in RELEASED.items() if part in facts["released"])
+    released = (gettext(name) for part, name in RELEASED.items() if part in entry.released)
     parts = ", ".join(released).lower()
     return f"{words} " + gettext("Montré : %(parts)s.", parts=parts) if parts else words
 
 
-def _missed(case: OpenedCase, facts: Facts) -> str:
-    if "post" not in facts:
+def _missed(case: OpenedCase, entry: InformationMissed) -> str:
+    if entry.post is None:
         return gettext("La demande reste à la plus haute autorité.")
     return gettext(
         "La demande passe à : %(who)s, au plus tard le %(day)s.",
-        who=_who_is_asked(case, facts["post"], None),
-        day=told_day(facts["last_day"]),
+        who=_who_is_asked(case, entry.post, None),
+        day=told_day(entry.last_day),
     )
 
 
@@ -182,12 +184,12 @@ ON_COMPLAINTS = (
     HistoryEntry(
         EntryKind.INFORMATION_GIVEN,
         to_translate("Renseignements reçus"),
-        lambda _case, facts: None if facts["in_time"] else gettext("En retard."),
+        lambda _case, entry: None if entry.in_time else gettext("En retard."),
     ),
     HistoryEntry(
         EntryKind.INFORMATION_ENDED,
         to_translate("Renseignements plus attendus"),
-        lambda _case, facts: worded(ENDINGS, facts["why"]),
+        lambda _case, entry: worded(ENDINGS, entry.why),
     ),
     HistoryText(REQUEST, "note"),
     KeptTexts(_request_texts),

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -44,12 +44,16 @@ from portal.pages.languages import localized
 from portal.pages.shown.history_words import (
     Around,
     Happened,
+    NamesAgency,
     ToldWords,
     to_whom,
     told_day,
     worded_history,
 )
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.joint_answers.records import PartAgreed, PartAsked, PartBegun
 
 pages = Pages("citizen")
 
@@ -135,23 +139,22 @@ def _handed_in(line: Happened, followed: FollowedPart) -> Happened:
     )
 
 
-def _what_is_read(facts: Mapping[str, Any], _around: Around) -> str:
-    return agreed_words(facts["fields"])
+def _what_is_read(entry: PartAgreed, _around: Around) -> str:
+    return agreed_words(entry.fields)
 
 
-def _who_has_a_part(facts: Mapping[str, Any], around: Around) -> str:
-    if facts.get("last_day") is None:
-        return to_whom(facts, around)
+def _who_has_a_part(entry: PartAsked | PartBegun, around: Around) -> str:
+    if entry.last_day is None:
+        return to_whom(entry, around)
     return filled(
         gettext("À : %(agency)s. Réponse au plus tard le %(day)s."),
-        agency=marked_text(Text(**facts["agency_name"])),
-        day=told_day(facts["last_day"]),
+        agency=marked_text(entry.agency_name),
+        day=told_day(entry.last_day),
     )
 
 
-def _who_was_asked(facts: Mapping[str, Any], _around: Around) -> str:
-    agency = marked_text(Text(**facts["agency_name"]))
-    return filled(gettext("Organisme : %(agency)s."), agency=agency)
+def _who_was_asked(entry: NamesAgency, _around: Around) -> str:
+    return filled(gettext("Organisme : %(agency)s."), agency=marked_text(entry.agency_name))
 
 
 ON_FOLLOWED = (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
@@ -37,7 +37,6 @@ from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
-    Facts,
     HistoryEntry,
     HistoryText,
     Joined,
@@ -47,6 +46,16 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.shown.agency import suggested_category
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.joint_answers.records import (
+        PartAgreed,
+        PartAsked,
+        PartBegun,
+        PartCalledOff,
+        PartDeclined,
+        PartKept,
+    )
 
 pages = Pages("office")
 
@@ -159,27 +168,27 @@ def _each_with_parts(
 # The history.
 
 
-def _asked(_case: OpenedCase, facts: Facts) -> str:
-    return gettext("À : %(agency)s.", agency=_agency_of(facts))
+def _asked(_case: OpenedCase, entry: PartAsked | PartBegun) -> str:
+    return gettext("À : %(agency)s.", agency=entry.agency_name.in_(current_language()))
 
 
-def _let_read(_case: OpenedCase, facts: Facts) -> str:
-    return agreed_words(facts["fields"])
+def _let_read(_case: OpenedCase, entry: PartAgreed) -> str:
+    return agreed_words(entry.fields)
 
 
-def _begun(case: OpenedCase, facts: Facts) -> str:
-    return f"{_asked(case, facts)} {_let_read(case, facts)}"
+def _begun(case: OpenedCase, entry: PartBegun) -> str:
+    return f"{_asked(case, entry)} {agreed_words(entry.fields or ())}"
 
 
-def _which(_case: OpenedCase, facts: Facts) -> str:
-    number = facts["part"]
-    if "agency_name" not in facts:
-        return gettext("Partie %(number)s.", number=number)
-    return gettext("Partie %(number)s, %(agency)s.", number=number, agency=_agency_of(facts))
+def _which(_case: OpenedCase, entry: PartDeclined | PartKept) -> str:
+    return gettext("Partie %(number)s.", number=entry.part)
 
 
-def _agency_of(facts: Facts) -> str:
-    return Text(**facts["agency_name"]).in_(current_language())
+def _called_off(_case: OpenedCase, entry: PartCalledOff) -> str:
+    if entry.agency_name is None:
+        return gettext("Partie %(number)s.", number=entry.part)
+    agency = entry.agency_name.in_(current_language())
+    return gettext("Partie %(number)s, %(agency)s.", number=entry.part, agency=agency)
 
 
 # Asking for a part.

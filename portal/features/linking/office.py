@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
@@ -19,8 +19,11 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, Facts, HistoryEntry, Offer, Place
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.linking.records import Linked, Unlinked
 
 pages = Pages("office")
 
@@ -82,10 +85,10 @@ def _links_part(case: OpenedCase) -> Mapping[str, Any] | None:
     return {"links": links} if links else None
 
 
-def _other(case: OpenedCase, facts: Facts) -> str | None:
-    if facts["other"] not in {linked.number for linked in case.file.of(LINKS)}:
+def _other(case: OpenedCase, entry: Linked | Unlinked) -> str | None:
+    if entry.other not in {linked.number for linked in case.file.of(LINKS)}:
         return None  # another agency has it by now, or it concerns whoever reads
-    return gettext("Avec la plainte %(number)s.", number=facts["other"])
+    return gettext("Avec la plainte %(number)s.", number=entry.other)
 
 
 ADDS = (

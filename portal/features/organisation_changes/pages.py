@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -10,23 +9,23 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.entries import Succeeded
 from portal.complaints.work import complaint_by_number
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.succession import heirs
-from portal.domain.text import Text
 from portal.pages.current import filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.words.catalogue import to_translate
 
 
-def _who_took_over(facts: Mapping[str, Any], _around: Around) -> str:
+def _who_took_over(entry: Succeeded, _around: Around) -> str:
     return filled(
         gettext("%(agency)s prend la place de : %(before)s. Les dates promises restent les mêmes."),
-        agency=marked_text(Text(**facts["agency_name"])),
-        before=marked_text(Text(**facts["before_name"])),
+        agency=marked_text(entry.agency_name),
+        before=marked_text(entry.before_name),
     )
 
 

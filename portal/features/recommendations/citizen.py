@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,6 +27,9 @@ from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.recommendations.records import NewsWished
 
 pages = Pages("citizen")
 
@@ -79,8 +82,8 @@ def _news(summary: CaseSummary) -> Mapping[str, Any] | None:
     return {} if is_answered and may_be_told and not is_withdrawn else None
 
 
-def _wished(facts: Mapping[str, Any], _around: Around) -> str:
-    if facts["wishes"]:
+def _wished(entry: NewsWished, _around: Around) -> str:
+    if entry.wishes:
         return gettext("Vous voulez savoir quand la cause sera corrigée.")
     return gettext("Vous ne souhaitez plus le savoir.")
 

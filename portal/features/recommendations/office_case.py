@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
@@ -36,7 +36,6 @@ from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
-    Facts,
     HistoryEntry,
     Offer,
     Place,
@@ -46,6 +45,9 @@ from portal.pages.office.case.pages import holders
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
+
+if TYPE_CHECKING:
+    from portal.features.recommendations.records import NewsWished, RecommendationMoved, Recommended
 
 pages = Pages("office")
 
@@ -75,13 +77,13 @@ def to_decide(session: Session, agency: str) -> ToDecide | None:
     return ToDecide(words, "recommendations/_refused_recommendations.html", refused)
 
 
-def _moved(_case: OpenedCase, facts: Facts) -> str:
-    number, what = facts["recommendation"], worded(STEPS, facts["step"])
+def _moved(_case: OpenedCase, entry: Recommended | RecommendationMoved) -> str:
+    number, what = entry.recommendation, worded(STEPS, entry.step)
     return gettext("Recommandation %(number)s : %(what)s.", number=number, what=what)
 
 
-def _wished(_case: OpenedCase, facts: Facts) -> str:
-    return gettext("Oui") if facts["wishes"] else gettext("Non")
+def _wished(_case: OpenedCase, entry: NewsWished) -> str:
+    return gettext("Oui") if entry.wishes else gettext("Non")
 
 
 def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.entries import DateMissed
 from portal.complaints.queries.following import facts_of_followed
 from portal.complaints.queries.work_list_rows import Row
 from portal.domain.actor import complainant
@@ -22,6 +23,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.promise import Allowance, Confidence
 from portal.features.reprisals import actions as reprisals
+from portal.features.reprisals.actions import ReprisalActed
 from portal.pages.actions.engine import ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text
 from portal.pages.citizen.case_summary import CaseSummary
@@ -35,7 +37,6 @@ from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
     CaseTag,
-    Facts,
     HistoryEntry,
     HistoryText,
     Offer,
@@ -126,8 +127,8 @@ def _owed_to_them(summary: CaseSummary) -> Mapping[str, Any]:
     return {"clock": min(owed, key=lambda clock: clock.last_day or date.max, default=None)}
 
 
-def _told_missed(facts: Mapping[str, Any], _around: Around) -> str:
-    if facts.get("clock") not in CLOCKS:
+def _told_missed(entry: DateMissed, _around: Around) -> str:
+    if entry.clock not in CLOCKS:
         return ""
     return gettext(
         "Le geste promis après votre signalement n’a pas été posé à temps. "
@@ -162,7 +163,7 @@ def _owed(case: OpenedCase) -> Mapping[str, Any] | None:
     return {"clock": clock, "protection": _protection_words(case)} if clock is not None else None
 
 
-def _who_reads_it(case: OpenedCase, _facts: Facts) -> str | None:
+def _who_reads_it(case: OpenedCase, _entry: None) -> str | None:
     if case.may(Permission.PROTECT):
         return None
     return gettext(
@@ -170,21 +171,21 @@ def _who_reads_it(case: OpenedCase, _facts: Facts) -> str | None:
     )
 
 
-def _what_was_done(_case: OpenedCase, facts: Facts) -> str:
+def _what_was_done(_case: OpenedCase, entry: ReprisalActed) -> str:
     """Return what was done for whoever reported reprisals, in time or not."""
-    what = _clock_words(facts)
-    return what if facts["in_time"] else gettext("%(what)s, en retard", what=what)
+    what = _clock_words(entry)
+    return what if entry.in_time else gettext("%(what)s, en retard", what=what)
 
 
-def _what_was_missed(_case: OpenedCase, facts: Facts) -> str | None:
+def _what_was_missed(_case: OpenedCase, entry: DateMissed) -> str | None:
     """Return what nobody did by its date, where that is one of those told to protectors alone."""
-    if facts.get("clock") not in CLOCKS:
+    if entry.clock not in CLOCKS:
         return None
-    return gettext("%(what)s. La plus haute autorité est avertie.", what=_clock_words(facts))
+    return gettext("%(what)s. La plus haute autorité est avertie.", what=_clock_words(entry))
 
 
-def _clock_words(facts: Facts) -> str:
-    return gettext(DATES[ClockKind(facts["clock"])].name)
+def _clock_words(entry: DateMissed | ReprisalActed) -> str:
+    return gettext(DATES[ClockKind(entry.clock)].name)
 
 
 ADDS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from portal.complaints.entries import Reopened
 from portal.complaints.events import Closed
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.complaints.handling.escalation import escalate
@@ -57,7 +56,7 @@ PAGES = FeaturePages(
         HistoryEntry(
             EntryKind.REOPENED,
             to_translate("Plainte reprise à la demande de la personne"),
-            lambda _case, facts: new_date(Reopened.read(facts).last_day),
+            lambda _case, entry: new_date(entry.last_day),
         ),
         NewsTag(EntryKind.REOPENED, to_translate("Reprise")),
     ),

@@ -127,6 +127,6 @@ FOLLOW_PAGE = (
     ToldWords(
         EntryKind.REOPENED,
         to_translate("Vous avez demandé que votre plainte soit reprise"),
-        told_new_date,
+        lambda entry, _around: told_new_date(entry.last_day),
     ),
 )

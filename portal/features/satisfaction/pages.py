@@ -8,15 +8,14 @@ cookie or log then tells how somebody rated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from portal.auth.access import public
+from portal.complaints.entries import AnswerJudged
 from portal.complaints.queries.followed import Followed
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
@@ -34,7 +33,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import Facts, HistoryEntry
+from portal.pages.office.case.contributions import HistoryEntry
 from portal.pages.office.wording import worded
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.words.catalogue import to_translate
@@ -222,12 +221,12 @@ def _asks_verdict(complaint: Followed) -> bool:
     return bool(is_answered_now) and complaint.judged is None
 
 
-def _told_verdict(facts: Mapping[str, Any], _around: Around) -> str:
-    return f"{gettext(VERDICTS[facts['verdict']])}."
+def _told_verdict(entry: AnswerJudged, _around: Around) -> str:
+    return f"{gettext(VERDICTS[entry.verdict])}."
 
 
-def _which_verdict(_case: OpenedCase, facts: Facts) -> str:
-    verdict = worded(VERDICTS, facts["verdict"])
+def _which_verdict(_case: OpenedCase, entry: AnswerJudged) -> str:
+    verdict = worded(VERDICTS, entry.verdict)
     return gettext("Cela répond-il à la plainte? %(verdict)s.", verdict=verdict)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.entries import Answered
 from portal.complaints.events import Content, TextContent
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
@@ -30,7 +31,6 @@ from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.actions.answering import letter_words
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
-    Facts,
     FirstReaders,
     HeldMessage,
     HistoryEntry,
@@ -127,10 +127,10 @@ def _first_readers(case: OpenedCase) -> SecondReading | None:
     )
 
 
-def _read_by(case: OpenedCase, facts: Facts) -> str | None:
-    if not facts.get("read_by"):
+def _read_by(case: OpenedCase, entry: Answered) -> str | None:
+    if entry.read_by is None:
         return None
-    return gettext("Relue par %(name)s.", name=case.file.names.get(facts["read_by"], ""))
+    return gettext("Relue par %(name)s.", name=case.file.names.get(entry.read_by, ""))
 
 
 CASE_PAGE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.complaints.entries import Answered
 from portal.domain.conclusion import Finding
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
@@ -24,7 +25,7 @@ from portal.pages.office.actions.closing import (
     missing_findings,
 )
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import Facts, HeldMessage, HistoryEntry, Offer
+from portal.pages.office.case.contributions import HeldMessage, HistoryEntry, Offer
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
@@ -122,10 +123,10 @@ add_action(
 )
 
 
-def _reached(_case: OpenedCase, facts: Facts) -> str | None:
-    if "contact" not in facts:
+def _reached(_case: OpenedCase, entry: Answered) -> str | None:
+    if entry.contact is None:
         return None
-    contact = worded(CONTACTS, facts["contact"])
+    contact = worded(CONTACTS, entry.contact)
     return gettext("La personne a été jointe : %(contact)s.", contact=contact)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import request
 
@@ -32,6 +32,9 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Around, ToldWords, to_whom
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.transfers.records import TransferAgreed
 
 pages = Pages("citizen")
 
@@ -153,8 +156,8 @@ def held_back(complaint: Followed) -> tuple[str, ...]:
     return tuple(held)
 
 
-def _what_travels(facts: Mapping[str, Any], _around: Around) -> str:
-    names = [gettext(FIELD_WORDS[field]) for field in facts["fields"]]
+def _what_travels(entry: TransferAgreed, _around: Around) -> str:
+    names = [gettext(FIELD_WORDS[field]) for field in entry.fields]
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
 

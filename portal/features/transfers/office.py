@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
@@ -20,7 +20,6 @@ from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind, count
 from portal.features.transfers.actions import is_ruled_here, propose, take_back
 from portal.features.transfers.queries import TRANSFERS, goes_to_desk, held_back, waiting_transfer
@@ -42,7 +41,6 @@ from portal.pages.office.actions import (
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
-    Facts,
     HistoryEntry,
     HistoryText,
     Offer,
@@ -50,6 +48,14 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
+
+if TYPE_CHECKING:
+    from portal.features.transfers.records import (
+        Routed,
+        TransferAgreed,
+        TransferProposed,
+        TransferTakenBack,
+    )
 
 pages = Pages("office")
 
@@ -93,16 +99,17 @@ def _held(case: OpenedCase) -> Mapping[str, Any] | None:
     return {"held": _fields_words(held)} if held else None
 
 
-def _to_whom(_case: OpenedCase, facts: Facts) -> str | None:
-    if "agency_name" not in facts:
-        return None
-    to = gettext("À : %(agency)s.", agency=Text(**facts["agency_name"]).in_(current_language()))
-    held = _fields_words(facts.get("held", ()))
+def _to_whom(_case: OpenedCase, entry: TransferProposed | TransferTakenBack | Routed) -> str:
+    return gettext("À : %(agency)s.", agency=entry.agency_name.in_(current_language()))
+
+
+def _handed_to(case: OpenedCase, entry: Routed) -> str:
+    to, held = _to_whom(case, entry), _fields_words(entry.held or ())
     return f"{to} " + gettext("Retenu par la personne : %(what)s.", what=held) if held else to
 
 
-def _agreed(_case: OpenedCase, facts: Facts) -> str:
-    what = _fields_words(facts["fields"]) or gettext("rien de plus")
+def _agreed(_case: OpenedCase, entry: TransferAgreed) -> str:
+    what = _fields_words(entry.fields) or gettext("rien de plus")
     return gettext("Accepté : %(what)s.", what=what)
 
 
@@ -156,7 +163,7 @@ ON_COMPLAINTS = (
         to_translate("La personne a dit ce qui peut être lu"),
         _agreed,
     ),
-    HistoryEntry(EntryKind.ROUTED, to_translate("Plainte remise à un autre organisme"), _to_whom),
+    HistoryEntry(EntryKind.ROUTED, to_translate("Plainte remise à un autre organisme"), _handed_to),
     HistoryText(TRANSFER, is_exchange=True),
 )
 

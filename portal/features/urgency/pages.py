@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from portal.complaints.entries import DateMissed
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.work_list_rows import Row
 from portal.domain.history import EntryKind
@@ -13,7 +14,7 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind, count
 from portal.features.urgency import actions as urgency
 from portal.features.urgency.actions import TEXTS
-from portal.features.urgency.rules import Urgency
+from portal.features.urgency.rules import Urgency, UrgencyConfirmed
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text
 from portal.pages.citizen.case_summary import CaseSummary
@@ -26,7 +27,6 @@ from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
     CaseTag,
-    Facts,
     HistoryEntry,
     HistoryText,
     Offer,
@@ -136,9 +136,9 @@ def _tag(urgency: str | None, is_urgent: bool) -> Tag | None:
     return None
 
 
-def _act_by(_case: OpenedCase, facts: Facts) -> str | None:
+def _act_by(_case: OpenedCase, entry: UrgencyConfirmed) -> str | None:
     """Return by when somebody has to act."""
-    day = told_day(facts.get("last_day"))
+    day = told_day(entry.last_day)
     return gettext("Premier geste au plus tard le %(day)s.", day=day) if day else None
 
 
@@ -151,12 +151,12 @@ def _owed_to_them(summary: CaseSummary) -> Mapping[str, Any] | None:
     return {"clock": clock} if clock is not None and summary.is_owed_an_answer else None
 
 
-def _told_act_by(facts: Mapping[str, Any], _around: Around) -> str:
-    return gettext("Premier geste : au plus tard le %(day)s.", day=told_day(facts["last_day"]))
+def _told_act_by(entry: UrgencyConfirmed, _around: Around) -> str:
+    return gettext("Premier geste : au plus tard le %(day)s.", day=told_day(entry.last_day))
 
 
-def _told_missed(facts: Mapping[str, Any], _around: Around) -> str:
-    if facts.get("clock") != ClockKind.URGENT_FIRST_ACT:
+def _told_missed(entry: DateMissed, _around: Around) -> str:
+    if entry.clock != ClockKind.URGENT_FIRST_ACT:
         return ""
     return gettext("Personne n’a agi à temps pour l’urgence. Le palier suivant est averti.")
 

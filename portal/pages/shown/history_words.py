@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
+from portal.complaints.entries import (
+    DateMissed,
+    FileCompleted,
+    Paused,
+    RecourseOpened,
+    Resumed,
+    entry_of,
+)
 from portal.complaints.queries.followed import ToldEntry
 from portal.complaints.queries.kept_clocks import KeptClock, explained
 from portal.domain.handling.escalation import Path, step_at
@@ -74,7 +82,8 @@ class Around:
     recourses: tuple[Recourse, ...]
 
 
-Note = Callable[[Mapping[str, Any], Around], str]
+Note = Callable[[Any, Around], str]
+"""The words that go with an entry, made of what its class holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,100 +121,106 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
     ]
 
 
-def _note_on(entry: ToldEntry, notes: Iterable[Note], around: Around) -> str:
-    return next((words for note in notes if (words := note(entry.facts, around))), "")
+def _note_on(entry: ToldEntry, notes: Sequence[Note], around: Around) -> str:
+    facts = entry_of(entry) if notes else None
+    return next((words for note in notes if (words := note(facts, around))), "")
 
 
-def to_whom(facts: Mapping[str, Any], around: Around) -> str:
+class NamesAgency(Protocol):
+    """An entry that names another agency."""
+
+    @property
+    def agency_name(self) -> Text:
+        """The name, as it was then."""
+
+
+def to_whom(entry: NamesAgency, _around: Around) -> str:
     """Return the agency that an entry names, as the one that something goes to."""
-    if "agency_name" not in facts:
-        return ""
-    return filled(gettext("À : %(agency)s."), agency=marked_text(Text(**facts["agency_name"])))
+    return filled(gettext("À : %(agency)s."), agency=marked_text(entry.agency_name))
 
 
-def told_new_date(facts: Mapping[str, Any], around: Around) -> str:
+def told_new_date(last_day: date | None) -> str:
     """Return the new date by which an answer is promised."""
-    return gettext("Nouvelle date : au plus tard le %(day)s.", day=told_day(facts["last_day"]))
+    return gettext("Nouvelle date : au plus tard le %(day)s.", day=told_day(last_day))
 
 
-def _started(facts: Mapping[str, Any], around: Around) -> str:
+def _started(entry: FileCompleted, _around: Around) -> str:
     why = (
         gettext("Personne n’avait noté que le dossier est complet. Le délai part quand même.")
-        if facts.get("by_itself")
+        if entry.by_itself
         else gettext("Le dossier est complet.")
     )
-    return f"{why} {told_new_date(facts, around)}"
+    return f"{why} {told_new_date(entry.last_day)}"
 
 
-def _paused(facts: Mapping[str, Any], around: Around) -> str:
+def _paused(entry: Paused, _around: Around) -> str:
     why = filled(
-        gettext("Ce qu’on attend de vous : %(reason)s."),
-        reason=marked_text(Text(**facts["reason_name"])),
+        gettext("Ce qu’on attend de vous : %(reason)s."), reason=marked_text(entry.reason_name)
     )
     until = gettext(
         "Le délai repart dès que vous répondez, ou de lui-même après le %(day)s.",
-        day=told_day(facts["until"]),
+        day=told_day(entry.until),
     )
     return filled("%(why)s %(until)s", why=why, until=until)
 
 
-def _resumed(facts: Mapping[str, Any], around: Around) -> str:
+def _resumed(entry: Resumed, _around: Around) -> str:
     why = (
         gettext("Il est reparti de lui-même.")
-        if facts.get("by_itself")
+        if entry.by_itself
         else gettext("Votre réponse est arrivée.")
     )
-    return f"{why} {told_new_date(facts, around)}"
+    return f"{why} {told_new_date(entry.last_day)}"
 
 
-def _who_holds_it(facts: Mapping[str, Any], around: Around) -> str:
-    title = marked_text(step_at(around.path, int(facts["level"])).title)
-    if facts.get("last_day") is None:
+def _holder(around: Around, level: int, last_day: date | None = None) -> str:
+    """Return who has the complaint from then on, and until when."""
+    title = marked_text(step_at(around.path, level).title)
+    if last_day is None:
         return filled(gettext("Responsable maintenant : %(title)s."), title=title)
     return filled(
         gettext("Responsable maintenant : %(title)s, au plus tard le %(day)s."),
         title=title,
-        day=told_day(facts["last_day"]),
+        day=told_day(last_day),
     )
 
 
-def _which_recourse(facts: Mapping[str, Any], around: Around) -> str:
+def _which_recourse(entry: RecourseOpened, around: Around) -> str:
     bodies = {recourse.code: marked_text(recourse.body) for recourse in around.recourses}
-    return bodies.get(facts["recourse"], "")
+    return bodies.get(entry.recourse, "")
 
 
-def _missed(facts: Mapping[str, Any], around: Around) -> str:
-    if facts.get("clock") == ClockKind.CLOSING:
-        return gettext("La plainte devait être fermée. La personne qui dirige le service le sait.")
-    if facts.get("clock") == ClockKind.INTAKE:
-        return gettext(
-            "Le guichet n’a pas encore remis votre plainte à un organisme. "
-            "La personne responsable et le palier au-dessus d’elle sont avertis."
-        )
-    if facts.get("clock") == ClockKind.FIRST_PROMISE:
-        return gettext("C’est la date promise quand vous avez envoyé la plainte.")
-    return ""
+def _missed(entry: DateMissed, _around: Around) -> str:
+    return gettext(_MISSED[entry.clock]) if entry.clock in _MISSED else ""
 
 
-def _posted_on(facts: Mapping[str, Any], around: Around) -> str:
-    return gettext("Postée le %(day)s.", day=told_day(facts["day"]))
-
-
-def told_day(written: str | None) -> str:
+def told_day(day: date | None) -> str:
     """Return a day that an entry keeps, in words; nothing where it keeps none."""
-    return day_words(date.fromisoformat(written), current_language()) if written else ""
+    return day_words(day, current_language()) if day is not None else ""
 
 
+_MISSED: dict[str, str] = {
+    ClockKind.CLOSING: to_translate(
+        "La plainte devait être fermée. La personne qui dirige le service le sait."
+    ),
+    ClockKind.INTAKE: to_translate(
+        "Le guichet n’a pas encore remis votre plainte à un organisme. "
+        "La personne responsable et le palier au-dessus d’elle sont avertis."
+    ),
+    ClockKind.FIRST_PROMISE: to_translate(
+        "C’est la date promise quand vous avez envoyé la plainte."
+    ),
+}
 _NOTES: dict[EntryKind, Note] = {
-    K.LETTER_POSTED: _posted_on,
-    K.EXTENDED: told_new_date,
-    K.REVIEW_ASKED: _who_holds_it,
+    K.LETTER_POSTED: lambda entry, _around: gettext("Postée le %(day)s.", day=told_day(entry.day)),
+    K.EXTENDED: lambda entry, _around: told_new_date(entry.last_day),
+    K.REVIEW_ASKED: lambda entry, around: _holder(around, entry.level, entry.last_day),
     K.FILE_COMPLETED: _started,
     K.PAUSED: _paused,
     K.RESUMED: _resumed,
     K.DATE_MISSED: _missed,
-    K.ESCALATED: _who_holds_it,
-    K.PASSED_TO_TOP: _who_holds_it,
+    K.ESCALATED: lambda entry, around: _holder(around, entry.level, entry.last_day),
+    K.PASSED_TO_TOP: lambda entry, around: _holder(around, entry.level),
     K.RECOURSE_OPENED: _which_recourse,
 }
 

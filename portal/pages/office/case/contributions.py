@@ -32,7 +32,8 @@ class SecondReading:
 LAST = 1000
 """The rank of what has no place of its own among others."""
 
-Facts = dict[str, Any]
+WordDetail = Callable[[OpenedCase, Any], str | None]
+"""What makes the words of an entry, of what its class holds; of nothing, if its kind has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class HistoryEntry(Contribution):
 
     kind: EntryKind
     title: str | None = None
-    detail: Callable[[OpenedCase, Facts], str | None] | None = None
+    detail: WordDetail | None = None
     by_agency: bool = False
 
 

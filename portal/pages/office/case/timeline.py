@@ -167,9 +167,9 @@ def _detail(
     """
     if message is not None and entry.kind == EntryKind.CLOSED:
         return None
-    sentences = [word.detail(case, entry.facts) for word in wordings if word.detail is not None]
-    if entry.kind in _DETAILS:
-        sentences.append(_DETAILS[entry.kind](case, entry_of(entry)))
+    details = [*(wording.detail for wording in wordings), _DETAILS.get(entry.kind)]
+    facts = entry_of(entry) if any(details) else None
+    sentences = [detail(case, facts) for detail in details if detail is not None]
     return " ".join(words for words in sentences if words) or None
 
 
