@@ -25,7 +25,6 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
 
-NAME = to_translate("Plaintes semblables")
 COMMON = GroupingSettings()
 YES, NO = "yes", "no"
 PROPOSING: dict[str, str] = {
@@ -112,7 +111,6 @@ GROUPING = SectionForm(
     says=lambda settings: settings.grouping or COMMON,
     shows=_shown,
     write=whole_section,
-    entry=Entry(UNUSUAL, NAME, _now),
-    names={"grouping": NAME},
+    entry=Entry(UNUSUAL, to_translate("Plaintes semblables"), _now),
 )
 GROUPING.serve(pages)

@@ -12,7 +12,6 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
 
-NAME = to_translate("Page du personnel")
 LONGEST = 2000
 
 
@@ -42,7 +41,6 @@ STAFF_PAGE = SectionForm(
     says=lambda settings: settings.staff_page,
     rules=_note_long_text,
     shows=lambda edit: {"longest": LONGEST},
-    entry=Entry(READ, NAME, _now),
-    names={"staff_page": NAME},
+    entry=Entry(READ, to_translate("Page du personnel"), _now),
 )
 STAFF_PAGE.serve(pages)

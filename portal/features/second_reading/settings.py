@@ -18,7 +18,6 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
 
-NAME = to_translate("Deuxième lecture")
 NEVER, ALWAYS, CATEGORIES = "never", "always", "categories"
 ANSWERS: dict[str, str] = {
     NEVER: to_translate("Aucune : une réponse part sans être relue"),
@@ -78,7 +77,6 @@ SECOND_READER = SectionForm(
     concerns=lambda edit: {"categories": _chosen_categories(edit) or ()},
     writes=lambda edit, values: {**values, "categories": _chosen_categories(edit)},
     write=whole_section,
-    entry=Entry(HANDLING, NAME, _now),
-    names={"second_reader": NAME},
+    entry=Entry(HANDLING, to_translate("Deuxième lecture"), _now),
 )
 SECOND_READER.serve(pages)

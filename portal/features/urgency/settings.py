@@ -23,7 +23,6 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
 
-NAME = to_translate("Ce qui paraît urgent")
 SHORTEST = 3
 """Shorter words stand in too many stories."""
 
@@ -91,7 +90,6 @@ URGENCY = SectionForm(
     shows=_shown,
     concerns=lambda edit: {"categories": edit.form["categories"]},
     write=whole_section,
-    entry=Entry(UNUSUAL, NAME, _now),
-    names={"urgency": NAME},
+    entry=Entry(UNUSUAL, to_translate("Ce qui paraît urgent"), _now),
 )
 URGENCY.serve(pages)
