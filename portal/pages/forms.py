@@ -146,7 +146,7 @@ class TypedDay:
         return cls(*(typed_line(f"{name}-{part}") for part in ("day", "month", "year")))
 
     @property
-    def found(self) -> date | None:
+    def as_date(self) -> date | None:
         """The day, if there is such a one."""
         day, month, year = read_day(self.day), read_month(self.month), read_year(self.year)
         if day is None or month is None or year is None:

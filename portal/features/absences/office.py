@@ -87,7 +87,7 @@ class AbsenceForm:
 
     def absence(self, agency: Agency, problems: Problems) -> Absence | None:
         """Return the absence, or note what there is to correct."""
-        first, last = self.begins.found, self.ends.found
+        first, last = self.begins.as_date, self.ends.as_date
         if not self.person.isdecimal():
             problems.add("person", gettext("Choisissez une personne de la liste"))
         if first is None:

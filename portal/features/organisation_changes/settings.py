@@ -161,7 +161,7 @@ def _refused_at(field: str) -> Callable[[PortalError], list[tuple[str, str]]]:
 
 
 def _day(problems: Problems) -> date | None:
-    on = TypedDay.read("on").found
+    on = TypedDay.read("on").as_date
     if on is None:
         problems.add("on", gettext("Écrivez le jour du changement"))
     return on
@@ -241,7 +241,7 @@ def _beginning(prefix: str) -> dict[str, str]:
 
 
 def _replace(agency: Agency, _form: Form, problems: Problems) -> Act | None:
-    plan, on = _replacement(agency, problems), TypedDay.read("on").found
+    plan, on = _replacement(agency, problems), TypedDay.read("on").as_date
     if plan is None or on is None or not _was_seen(plan):
         return None
     return partial(keep_succession, plan=plan, on=on, actor=current_actor())

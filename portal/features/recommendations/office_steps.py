@@ -149,7 +149,7 @@ def _text_typed(field: str, problems: Problems) -> str:
 
 
 def _day_typed(field: str, problems: Problems) -> date | None:
-    day = TypedDay.read(field).found
+    day = TypedDay.read(field).as_date
     if day is None:
         note_missing(problems, IncompleteError(field))
     return day

@@ -39,7 +39,7 @@ def _addressees(number: str, complaint_id: int) -> list[Addressee]:
     with runtime().reading(complainant(complaint_id)) as session:
         lead = Addressee(FIRST, number, complaint_by_number(session, number).agency)
         adding = added(AlsoWrittenTo)
-        return [lead, *(other for each in adding for other in each.read(session, complaint_id))]
+        return [lead, *(other for reads in adding for other in reads.read(session, complaint_id))]
 
 
 def _choices(addressees: Sequence[Addressee]) -> list[tuple[str, str]]:

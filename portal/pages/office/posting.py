@@ -97,7 +97,7 @@ def mark_posted(agency: str) -> ResponseReturnValue:
     typed, problems = TypedDay.read(_DAY), Problems((_DAY, "lettre"))
     ids = set(request.form.getlist("lettre", type=int))
     chosen = [letter for letter in _waiting(agency) if letter.id in ids]
-    if typed.found is None:
+    if typed.as_date is None:
         problems.add(_DAY, gettext("Écrivez le jour où les lettres ont été postées"))
     if not chosen:
         problems.add("lettre", gettext("Choisissez au moins une lettre"))
@@ -110,9 +110,9 @@ def mark_posted(agency: str) -> ResponseReturnValue:
 
 
 def _mark(chosen: list[ToPost], typed: TypedDay, problems: Problems) -> None:
-    assert typed.found is not None
+    assert typed.as_date is not None
     for letter in chosen:
-        act = partial(record_posted, letter_id=letter.id, day=typed.found)
+        act = partial(record_posted, letter_id=letter.id, day=typed.as_date)
         try:
             runtime().change(current_actor(), letter.number, act)
         except IncompleteError:

@@ -121,7 +121,7 @@ class Entry:
 
     def filing(self) -> Draft:
         """Return what the agency is asked about; the day of receipt has been looked at."""
-        day, content = self.received_on.found, self.content
+        day, content = self.received_on.as_date, self.content
         assert day is not None
         calendar = self.consultation.calendar(self.category.code)
         return Draft(
@@ -289,7 +289,7 @@ def _problems(written: Entry, refused: Problems) -> Problems:
 
 def _entry_problems(written: Entry) -> Problems:
     """Return what there is to correct, the answers to the agency's questions apart."""
-    content, day = written.content, written.received_on.found
+    content, day = written.content, written.received_on.as_date
     today = written.consultation.calendar().day_of(runtime().now())
     excess, means = len(content.story) - LONGEST_STORY, content.reply_by
     problems = Problems(FIELDS)

@@ -222,13 +222,13 @@ class Day(Field):
         return {self.name: TypedDay.read(self.name)}
 
     def check(self, form: Form, problems: Problems, main: Language) -> None:
-        if form[self.name] != NO_DAY and form[self.name].found is None:
+        if form[self.name] != NO_DAY and form[self.name].as_date is None:
             problems.add(
                 self.name, gettext("Écrivez un jour complet, ou laissez les trois champs vides")
             )
 
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:
-        return {self.name: form[self.name].found}
+        return {self.name: form[self.name].as_date}
 
 
 @dataclass(frozen=True)

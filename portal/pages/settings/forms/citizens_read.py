@@ -56,7 +56,7 @@ def _whole(site: str) -> str:
 
 
 def _note_day_ahead(edit: Edit, problems: Problems) -> None:
-    day = edit.form["verified_on"].found
+    day = edit.form["verified_on"].as_date
     today = edit.state.agency.configured.working_calendar(None).day_of(runtime().now())
     if day is not None and day > today:
         problems.add("verified_on", NOT_AHEAD.in_(current_language()))
