@@ -20,7 +20,6 @@ from portal.features.recommendations.queries import watched_after_end
 from portal.features.recommendations.queries_register import Recommendations
 from portal.features.recommendations.records import ROW_RULES
 from portal.pages.features import FeaturePages
-from portal.pages.office.case.contributions import Deciding
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate
 from portal.words.clocks import ClockWords
@@ -77,11 +76,7 @@ PAGES = FeaturePages(
         office_steps.pages,
     ),
     adds=(
-        *office_case.OFFERS,
-        *office_case.PARTS,
-        *office_case.HISTORY,
-        *office_case.MISSING,
-        Deciding(office_case.to_decide),
+        *office_case.ADDS,
         *citizen.FOLLOW_PARTS,
     ),
 )

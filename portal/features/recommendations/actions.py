@@ -24,6 +24,7 @@ from portal.domain.errors import (
     NotTheAddresseeError,
     OwnWorkError,
     TransitionNotAllowedError,
+    required,
 )
 from portal.domain.handling.lifecycle import has_taken
 from portal.domain.permissions import Permission
@@ -118,7 +119,7 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
 def correct(work: Work, complaint: ComplaintRecord, recommendation_id: int, text: str) -> None:
     """Put a corrected version beside the text that was sent, which stays as it is."""
     held = _held(work, complaint, recommendation_id, Permission.RECOMMEND)
-    held.take(Step.CORRECTED, _written("body", text))
+    held.take(Step.CORRECTED, required(text, "body"))
     held.write(held.addressees, RecommendationCorrected(recommendation_id))
 
 
@@ -166,7 +167,7 @@ def accept(
 
 def refuse(work: Work, complaint: ComplaintRecord, recommendation_id: int, reason: str) -> None:
     """Refuse a recommendation with a reason; at the top of the way up that is the last word."""
-    held, text = _addressed(work, complaint, recommendation_id), _written("reason", reason)
+    held, text = _addressed(work, complaint, recommendation_id), required(reason, "reason")
     is_last_word = held.record.level >= len(work.advised.path)
     step = Step.CONFIRMED if is_last_word else Step.REFUSED
     held.take(step, text, in_time=_meet_reply(held))
@@ -189,7 +190,7 @@ def confirm_refusal(
 ) -> None:
     """Decide as the top authority, with reasons, that a refusal stands."""
     held = _held(work, complaint, recommendation_id, Permission.DECIDE)
-    text = _written("reason", reason)
+    text = required(reason, "reason")
     if held.record.state == State.SENT:
         # Whoever has the last word has not been asked yet: the addressee replies first.
         raise NotTheAddresseeError
@@ -249,7 +250,7 @@ def verify(work: Work, complaint: ComplaintRecord, recommendation_id: int, text:
     Raise OwnWorkError for whoever wrote the recommendation or carried it out.
     """
     held = _verified_by_another(work, complaint, recommendation_id)
-    held.take(Step.VERIFIED, _written("body", text))
+    held.take(Step.VERIFIED, required(text, "body"))
     held.tell_what_became()
     _tell_corrected(work, recommendation_id)
 
@@ -355,10 +356,3 @@ def _day_to_come(work: Work, by: date | None, missing: list[str]) -> date:
     if missing:
         raise IncompleteError(*missing)
     return by
-
-
-def _written(field: str, text: str) -> str:
-    """Return what was written, without blanks around it; raise IncompleteError for nothing."""
-    if not text.strip():
-        raise IncompleteError(field)
-    return text.strip()

@@ -169,8 +169,8 @@ def _read(reading: Reading) -> dict[str, Recommended]:
     for agency, taken in _moved(steps, asked, heirs):
         moved[agency].append(taken)
     overdue: Counter[str] = Counter()
-    for row in late:
-        overdue[place_of(row.agency, row.category, heirs)] += row.n
+    for agency, category, n in late:
+        overdue[place_of(agency, category, heirs)] += n
     own = (agency.code for agency in reading.agencies)
     return {code: Recommended.of(moved[code], overdue[code]) for code in own}
 

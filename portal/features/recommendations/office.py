@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from math import ceil
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -108,42 +107,9 @@ class OpenedRecommendation:
     now: datetime
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The time zone of the agency's days."""
-        return self.advice.calendar.zone
-
-    @property
     def is_at_top(self) -> bool:
         """Tell whether the top authority itself has to reply: a refusal is then the last word."""
         return self.recommendation.level >= len(self.advice.path)
-
-    @property
-    def is_mine(self) -> bool:
-        """Tell whether whoever is signed in has to reply."""
-        return self.recommendation.roles.addressee.is_met_by(current_actor(), self.agency.code)
-
-    @property
-    def is_carried_out_by_me(self) -> bool:
-        """Tell whether whoever is signed in owns it, or is who it is addressed to."""
-        return self.recommendation.roles.is_carried_out_by(current_actor(), self.agency.code)
-
-    @property
-    def may_be_verified_by_me(self) -> bool:
-        """Tell whether whoever is signed in neither wrote it nor carried it out."""
-        return self.recommendation.roles.may_be_verified_by(
-            current_actor().user_id, self.recommendation.steps
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """One step in words."""
-
-    title: str
-    who: str
-    at: datetime
-    detail: str | None
-    body: str | None
 
 
 def opened_recommendation(
@@ -172,7 +138,7 @@ def shared(opened: OpenedRecommendation) -> dict[str, Any]:
         "days": _days_left(opened),
         "lines": [_line(opened, step) for step in reversed(recommendation.steps)],
         "text": recommendation.versions[-1],
-        "zone": opened.zone,
+        "zone": opened.advice.calendar.zone,
     }
 
 
@@ -185,16 +151,17 @@ def _days_left(opened: OpenedRecommendation) -> int | None:
     return days_to(clock.due_at, clock.last_day, opened.advice.calendar, unit, opened.now)
 
 
-def _line(opened: OpenedRecommendation, step: TakenStep[Step]) -> StepLine:
+def _line(opened: OpenedRecommendation, step: TakenStep[Step]) -> dict[str, Any]:
+    """Return a step in words."""
     words = worded(STEPS, step.kind)
-    return StepLine(
-        title=words[:1].upper() + words[1:],
-        who=opened.recommendation.names.get(step.user_id or 0) or gettext("Le portail"),
-        at=step.at,
-        detail=_detail(opened, step),
+    return {
+        "title": words[:1].upper() + words[1:],
+        "who": opened.recommendation.names.get(step.user_id or 0) or gettext("Le portail"),
+        "at": step.at,
+        "detail": _detail(opened, step),
         # The text itself stands above, in each of its versions.
-        body=None if step.kind in WORDING else step.body,
-    )
+        "body": None if step.kind in WORDING else step.body,
+    }
 
 
 def _detail(opened: OpenedRecommendation, step: TakenStep[Step]) -> str | None:

@@ -36,6 +36,7 @@ from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
+    Deciding,
     HistoryEntry,
     Offer,
     Place,
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
 
 pages = Pages("office")
 
-_POST, _PERSON = "post:", "person:"
-
 
 def _mentioned(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return the recommendations that gather a complaint, for whoever may see them."""
@@ -64,7 +63,7 @@ def _mentioned(case: OpenedCase) -> Mapping[str, Any] | None:
     return {"recommendations": shown} if shown else None
 
 
-def to_decide(session: Session, agency: str) -> ToDecide | None:
+def _to_decide(session: Session, agency: str) -> ToDecide | None:
     """Return the refusals that the top authority of an agency has to settle."""
     refused = refused_recommendations(session, agency)
     if not refused:
@@ -88,13 +87,14 @@ def _wished(_case: OpenedCase, entry: NewsWished) -> str:
 
 def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     to, others = _addressee(case, form), _others(form)
-    missing = [name for name in ("title", "text") if not form.get(name, "").strip()]
-    if to is None:
-        missing.append("addressee")
-    if None in others:
-        missing.append("others")
-    if missing or to is None:
-        note_missing(problems, IncompleteError(*missing))
+    wrong = {
+        "title": not form.get("title", "").strip(),
+        "text": not form.get("text", "").strip(),
+        "addressee": to is None,
+        "others": None in others,
+    }
+    note_missing(problems, IncompleteError(*(code for code, is_wrong in wrong.items() if is_wrong)))
+    if problems or to is None:
         return None
     numbers = tuple(sorted({number for number in others if number}))
     return partial(recommend, content=Recommendation(form["title"], form["text"], to, numbers))
@@ -105,9 +105,8 @@ def _addressee(case: OpenedCase, form: Form) -> Addressee | None:
     chosen = form.get("addressee", "")
     if chosen not in {value for value, _ in _addressees(case)}:
         return None
-    if chosen.startswith(_POST):
-        return Addressee(post=chosen.removeprefix(_POST))
-    return Addressee(user_id=int(chosen.removeprefix(_PERSON)))
+    kind, _, who = chosen.partition(":")
+    return Addressee(post=who) if kind == "post" else Addressee(user_id=int(who))
 
 
 def _others(form: Form) -> list[str | None]:
@@ -121,11 +120,11 @@ def _addressees(case: OpenedCase) -> list[tuple[str, str]]:
     with runtime().reading(current_actor()) as session:
         members = members_who_may(session, Permission.CARRY_OUT, case.complaint.agency)
     posts = [
-        (f"{_POST}{step.to}", _post_words(case, step.to, step.title.in_(current_language())))
+        (f"post:{step.to}", _post_words(case, step.to, step.title.in_(current_language())))
         for step in case.path[1:] or case.path
     ]
     others = [member for member in members if member.user_id != current_actor().user_id]
-    return posts + [(f"{_PERSON}{member.user_id}", member.name) for member in others]
+    return posts + [(f"person:{member.user_id}", member.name) for member in others]
 
 
 def _post_words(case: OpenedCase, post: str, title: str) -> str:
@@ -184,10 +183,9 @@ add_action(
     ),
 )
 
-OFFERS = (
+ADDS = (
+    Deciding(_to_decide),
     Offer("recommend", to_translate("Recommander un changement"), Permission.RECOMMEND, rank=250),
-)
-PARTS = (
     CasePart(
         "recommendations",
         Place.BESIDE,
@@ -198,8 +196,6 @@ PARTS = (
     CasePart(
         "recommendations", Place.ANSWER, "recommendations/_tells_recommendations.html", _mentioned
     ),
-)
-HISTORY = (
     HistoryEntry(EntryKind.RECOMMENDED, to_translate("Recommandation envoyée"), _moved),
     HistoryEntry(
         EntryKind.RECOMMENDATION_MOVED, to_translate("Suite d’une recommandation"), _moved
@@ -207,8 +203,6 @@ HISTORY = (
     HistoryEntry(
         EntryKind.NEWS_WISHED, to_translate("Choix d’être averti de la correction"), _wished
     ),
-)
-MISSING = (
     MissingWords("title", "title", to_translate("Dites en quelques mots ce qui doit changer")),
     MissingWords("text", "text", to_translate("Écrivez la recommandation")),
     MissingWords("addressee", "addressee", to_translate("Choisissez qui doit répondre")),

@@ -187,7 +187,9 @@ _OFFERS = (
             fields=_PLAN,
             folder="recommendations",
         ),
-        is_offered=lambda opened: opened.is_mine,
+        is_offered=lambda opened: opened.recommendation.roles.addressee.is_met_by(
+            current_actor(), opened.agency.code
+        ),
     ),
     Offer(
         to_translate("Trancher le refus"),
@@ -222,7 +224,9 @@ _OFFERS = (
             fields=("body", "done_on"),
             folder="recommendations",
         ),
-        is_offered=lambda opened: opened.is_carried_out_by_me,
+        is_offered=lambda opened: opened.recommendation.roles.is_carried_out_by(
+            current_actor(), opened.agency.code
+        ),
     ),
     Offer(
         to_translate("Vérifier l’exécution"),
@@ -239,7 +243,9 @@ _OFFERS = (
             fields=("choice", "body", "reason", "execute_by"),
             folder="recommendations",
         ),
-        is_offered=lambda opened: opened.may_be_verified_by_me,
+        is_offered=lambda opened: opened.recommendation.roles.may_be_verified_by(
+            current_actor().user_id, opened.recommendation.steps
+        ),
     ),
     Offer(
         to_translate("Corriger le texte"),

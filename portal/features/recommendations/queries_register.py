@@ -119,14 +119,6 @@ class StepOfAgency(NamedTuple):
     at: datetime
 
 
-class Late(NamedTuple):
-    """How many recommendations of an agency's subject are late."""
-
-    agency: str
-    category: str
-    n: int
-
-
 def view_sizes(session: Session, looking: Looking) -> dict[RegisterView, int]:
     """Return how many recommendations each view has."""
     counted = (
@@ -190,11 +182,13 @@ def steps_of_moved(
     return [StepOfAgency(*row) for row in session.execute(statement)]
 
 
-def late_recommendations(session: Session, agencies: Collection[str], now: datetime) -> list[Late]:
-    """Return how many wait for a reply or an execution whose date has passed."""
+def late_recommendations(
+    session: Session, agencies: Collection[str], now: datetime
+) -> list[tuple[str, str, int]]:
+    """Return of each agency and subject how many wait for what was due before."""
     counted = _of_agencies(agencies, _C.agency, _C.category, func.count()).where(_is_late(now))
     rows = session.execute(counted.group_by(_C.agency, _C.category))
-    return [Late(*row) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 class Recommendations(Changes):
@@ -253,8 +247,8 @@ class Recommendations(Changes):
             _of_agencies(agencies, _C.agency, func.count()).where(not_followed).group_by(_C.agency)
         )
         late: Counter[str] = Counter()
-        for row in late_recommendations(session, agencies, now):
-            late[row.agency] += row.n
+        for agency, _, n in late_recommendations(session, agencies, now):
+            late[agency] += n
         return {row[0]: row[1] for row in rows}, late
 
 
