@@ -24,18 +24,18 @@ BEFORE = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
 
 def rule(runtime: Runtime, *names: str) -> None:
     """Put these rules in force, or all."""
-    said = {name: RULES[name] for name in names or RULES}
+    rules = {name: RULES[name] for name in names or RULES}
     # So that the worker finds nothing newer to take up.
     runtime.take_up_changes()
     in_force = runtime.agencies.in_force
-    portal = in_force.portal.model_copy(update={"alarms": AlarmSettings.model_validate(said)})
+    portal = in_force.portal.model_copy(update={"alarms": AlarmSettings.model_validate(rules)})
     runtime.agencies._in_force = replace(in_force, portal=portal)
 
 
 def receive_monthly(runtime: Runtime, agency: str, usual: int, now: int) -> None:
     """Let an agency receive so many complaints about a delay a month, and so many in November."""
     months = [(agency, month, "delay", usual) for month in BEFORE]
-    receive(runtime, *(one for one in months if usual), (agency, "2026-11", "delay", now))
+    receive(runtime, *(month for month in months if usual), (agency, "2026-11", "delay", now))
 
 
 def alarms(runtime: Runtime) -> list[AlarmRecord]:

@@ -43,14 +43,14 @@ def test_a_rising_theme_is_told_once_to_the_head_and_the_top_authority(runtime: 
     receive_monthly(runtime, "parks", usual=6, now=12)
     receive_monthly(runtime, "water", usual=12, now=12)
     assert look(runtime) == 1
-    [one] = alarms(runtime)
-    assert (one.rule, one.agency, one.theme, one.period) == (
+    [alarm] = alarms(runtime)
+    assert (alarm.rule, alarm.agency, alarm.theme, alarm.period) == (
         "rising_theme",
         "parks",
         "delay",
         "2026-11",
     )
-    assert one.figures == {"now": 12, "usual": 6, "complaints": 10, "times": 2}
+    assert alarm.figures == {"now": 12, "usual": 6, "complaints": 10, "times": 2}
     assert told(runtime) == [head.name, top.name]
     assert look(runtime) == 0
     assert len(alarms(runtime)) == 1
@@ -84,7 +84,7 @@ def test_the_next_month_is_another_alarm(runtime: Runtime, clock: FixedClock):
     assert look(runtime) == 0
     receive(runtime, ("parks", "2026-12", "delay", 40))
     assert look(runtime) == 1
-    assert [one.period for one in alarms(runtime)] == ["2026-11", "2026-12"]
+    assert [alarm.period for alarm in alarms(runtime)] == ["2026-11", "2026-12"]
 
 
 @on_both
@@ -127,7 +127,7 @@ def test_shares_and_recommendations_in_vain_are_counted_where_they_are(
     clock.moment = due_at
     run_clocks(runtime, clock.moment)
     look(runtime)
-    assert [(one.rule, one.agency) for one in alarms(runtime)] == [
+    assert [(alarm.rule, alarm.agency) for alarm in alarms(runtime)] == [
         ("founded", "parks"),
         ("missed_dates", "parks"),
         ("recommendations", "parks"),
@@ -149,21 +149,21 @@ def raised(runtime: Runtime) -> int:
     return alarms(runtime)[0].id
 
 
-def respond(runtime: Runtime, actor: Actor, *told: object, agency: str = "parks") -> None:
+def respond(runtime: Runtime, actor: Actor, *values: object, agency: str = "parks") -> None:
     with runtime.acting(actor) as work:
-        respond_to_alarm(work, agency, *told)  # type: ignore[arg-type]
+        respond_to_alarm(work, agency, *values)  # type: ignore[arg-type]
 
 
 def test_it_is_responded_to_once_with_a_reason_or_a_recommendation(runtime: Runtime, raised: int):
     people = team(runtime)
-    one = recommend(runtime, file(runtime).number, people.writer)
+    recommendation = recommend(runtime, file(runtime).number, people.writer)
     with pytest.raises(IncompleteError):
         respond(runtime, people.head, raised, " ")
     with pytest.raises(IncompleteError):
-        respond(runtime, people.head, raised, "Fait.", one + 1)
-    respond(runtime, people.head, raised, "On revoit la lettre.", one)
+        respond(runtime, people.head, raised, "Fait.", recommendation + 1)
+    respond(runtime, people.head, raised, "On revoit la lettre.", recommendation)
     [record] = alarms(runtime)
-    assert (record.responded_by, record.recommendation_id) == (people.head.user_id, one)
+    assert (record.responded_by, record.recommendation_id) == (people.head.user_id, recommendation)
     with pytest.raises(TransitionNotAllowedError):
         respond(runtime, people.president, raised, "Encore.")
 

@@ -40,7 +40,7 @@ def observed(**seen: object) -> Observed:
 
 
 def rules_of(seen: Observed) -> list[Rule]:
-    return [one.rule for one in raised(seen, RULES)]
+    return [alarm.rule for alarm in raised(seen, RULES)]
 
 
 @settings(max_examples=60)
@@ -105,8 +105,8 @@ def test_shares_and_recommendations_are_told_for_the_quarter():
         refused={"parks": 1, "water": 2},
         late={"parks": 2},
     )
-    told = [(one.rule, one.agency, one.period) for one in raised(seen, RULES)]
-    assert told == [
+    alarms = [(alarm.rule, alarm.agency, alarm.period) for alarm in raised(seen, RULES)]
+    assert alarms == [
         (Rule.FOUNDED, "parks", "2026-T4"),
         (Rule.MISSED_DATES, "water", "2026-T4"),
         (Rule.RECOMMENDATIONS, "parks", "2026-T4"),

@@ -76,7 +76,7 @@ def test_the_page_says_what_the_rules_would_raise_today_and_about_whom(
 
 
 @pytest.mark.parametrize(
-    ("rule", "field", "typed", "told"),
+    ("rule", "field", "typed", "limits"),
     [
         ("rising_theme", "complaints", "1", "de 2 à 9999, par exemple 12"),
         ("rising_theme", "times", "", "de 2 à 9999, par exemple 2"),
@@ -87,14 +87,14 @@ def test_the_page_says_what_the_rules_would_raise_today_and_about_whom(
     ],
 )
 def test_a_mistake_stands_at_its_field_and_nothing_typed_is_lost(
-    portal_admin: FlaskClient, runtime: Runtime, rule: str, field: str, typed: str, told: str
+    portal_admin: FlaskClient, runtime: Runtime, rule: str, field: str, typed: str, limits: str
 ):
     numbers = {f"{rule}-{name}": str(n) for name, n in RULES[rule].items()}
     # What is written beside a rule that is off is no mistake.
     form = {rule: "yes", **numbers, f"{rule}-{field}": typed, "founded-among": "0"}
     answer = send(portal_admin, **{"founded-percent": "88", **form})
     assert answer.status_code == 422
-    assert f"Écrivez un nombre {told}" in words(answer.text)
+    assert f"Écrivez un nombre {limits}" in words(answer.text)
     assert f'href="#{rule}-{field}"' in answer.text
     assert f'value="{typed}"' in answer.text
     assert 'value="88"' in answer.text or rule == "founded"
@@ -139,5 +139,5 @@ def test_the_settings_lead_there_whoever_may_set_them(
 
 @pytest.mark.parametrize("names", [(), ("founded",), tuple(RULES)])
 def test_a_form_says_what_filled_it(names: tuple[str, ...]):
-    said = AlarmSettings.model_validate({name: RULES[name] for name in names})
-    assert rules_of(filled(said)) == said
+    rules = AlarmSettings.model_validate({name: RULES[name] for name in names})
+    assert rules_of(filled(rules)) == rules

@@ -88,7 +88,7 @@ def test_a_message_keeps_out_whom_it_names_and_they_are_not_told_of_it(runtime: 
         told(runtime, number).index(("assigned", "luc.cote@exemple.org")) :
     ]
     assert ("conflict_noted", "zoe.roy@exemple.org") in since
-    assert not [one for one in since[1:] if one[1] == "luc.cote@exemple.org"]
+    assert not [letter for letter in since[1:] if letter[1] == "luc.cote@exemple.org"]
 
 
 def test_a_report_of_reprisals_that_names_the_head_goes_to_the_top_authority(runtime: Runtime):
@@ -97,7 +97,7 @@ def test_a_report_of_reprisals_that_names_the_head_goes_to_the_top_authority(run
     number = file(runtime).number
     by_complainant(runtime, number, reprisals.report, body="Zoé Roy me menace.")
     assert ("reprisal_flagged", "ada.top@exemple.org") in letters(runtime, number)
-    assert not [one for one in told(runtime, number) if one[1] == "zoe.roy@exemple.org"]
+    assert not [letter for letter in told(runtime, number) if letter[1] == "zoe.roy@exemple.org"]
 
 
 @on_both
@@ -131,7 +131,9 @@ def test_where_nobody_else_works_it_is_one_level_higher_at_once_and_the_date_sta
     follow_up(runtime)
     after = complaint(runtime, number)
     assert (after.level, after.holder, after.due_at) == (2, "director", promised)
-    assert [(one.reason, one.to_level) for one in escalations(runtime, number)] == [("conflict", 2)]
+    assert [
+        (escalation.reason, escalation.to_level) for escalation in escalations(runtime, number)
+    ] == [("conflict", 2)]
     assert "post_vacant" in kinds(runtime, number)
     assert ("passed_to_you", "dora.dion@exemple.org") in told(runtime, number)
     assert ("post_vacant", "zoe.chef@exemple.org") in told(runtime, number)
@@ -172,7 +174,7 @@ def test_a_substitute_who_is_named_does_not_stand_in(runtime: Runtime):
     number = file(runtime, story="Luc Côté m’a crié après.").number
     follow_up(runtime)
     assert complaint(runtime, number).holder == "director"
-    assert not [one for one in told(runtime, number) if one[1] == "luc.cote@exemple.org"]
+    assert not [letter for letter in told(runtime, number) if letter[1] == "luc.cote@exemple.org"]
 
 
 def test_a_colleague_declares_it_and_whoever_is_kept_out_is_given_nothing(runtime: Runtime):
@@ -241,7 +243,7 @@ def test_only_who_does_not_answer_to_them_lets_somebody_back(
         act(runtime, number, declaring.let_back, other, user_id=named.user_id, reason=" ")
     act(runtime, number, declaring.let_back, other, user_id=named.user_id, reason="Un homonyme.")
     assert concerned(runtime, number) == frozenset()
-    assert [one.body for one in messages(runtime, number)] == ["Un homonyme."]
+    assert [message.body for message in messages(runtime, number)] == ["Un homonyme."]
     assert last(runtime, number, "conflict_lifted").user_id == other.user_id
 
 
@@ -263,7 +265,7 @@ def test_another_agency_that_gets_it_keeps_out_its_own_people(runtime: Runtime):
     assert concerned(runtime, number) == frozenset()
     route(runtime, number)
     assert concerned(runtime, number) == {there.user_id}
-    assert not [one for one in told(runtime, number) if one[1] == "luc.cote@exemple.org"]
+    assert not [letter for letter in told(runtime, number) if letter[1] == "luc.cote@exemple.org"]
 
 
 @given(st.sets(st.sampled_from(Role)))
@@ -281,12 +283,12 @@ NAMES = st.lists(st.text("abcéÉ ", min_size=1, max_size=6), min_size=1, max_si
 
 @given(NAMES, st.text("abcéÉ .,\n", max_size=40), st.text("xyz .", max_size=10))
 def test_all_names_looked_for_at_once_are_those_found_one_by_one(name: str, text: str, more: str):
-    said = f"{text} {name} {more}"
+    sentence = f"{text} {name} {more}"
     names = {1: name, 2: f"{name} Absent", 3: "Zoé Chef"}
-    assert people_named(said, names) == {
-        key for key, one in names.items() if names_somebody(said, one)
+    assert people_named(sentence, names) == {
+        key for key, other in names.items() if names_somebody(sentence, other)
     }
-    assert (1 in people_named(said, names)) == (len(name.split()) > 1)
+    assert (1 in people_named(sentence, names)) == (len(name.split()) > 1)
 
 
 def test_an_officer_without_an_account_sees_what_their_agency_has(runtime: Runtime):

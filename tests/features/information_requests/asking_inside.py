@@ -32,15 +32,15 @@ def ask(
     released: Collection[Released] = BY_DEFAULT,
 ) -> int:
     """Let the complaints service ask; return the id of the request."""
-    told = {"question": question, "within": Allowance.parse(within), "released": released}
-    act(runtime, number, information_requests.ask, by, asked=asked, **told)
+    request = {"question": question, "within": Allowance.parse(within), "released": released}
+    act(runtime, number, information_requests.ask, by, asked=asked, **request)
     return requests(runtime, number)[-1].id
 
 
 def give(runtime: Runtime, number: str, request_id: int, by: Actor, body: str = "Moi.") -> None:
     """Let somebody answer, as their page does."""
-    told = partial(information_requests.give, request_id=request_id, body=body, by=by)
-    runtime.change(PORTAL, number, told)
+    answer = partial(information_requests.give, request_id=request_id, body=body, by=by)
+    runtime.change(PORTAL, number, answer)
 
 
 def withdraw(runtime: Runtime, number: str, request_id: int, reason: str = "Trouvé.") -> None:

@@ -46,7 +46,7 @@ KIND = ClockKind.INFORMATION_REQUEST
 
 
 def told(runtime: Runtime, number: str, template: str) -> list[str]:
-    return [name for each, name in letters(runtime, number) if each == template]
+    return [name for letter, name in letters(runtime, number) if letter == template]
 
 
 @on_both
@@ -76,17 +76,17 @@ def test_several_are_asked_at_once_and_each_has_its_own_day(
 ):
     ask(runtime, number, by=claire)
     ask(runtime, number, Asked(user_id=director.user_id), claire, within="2 working days")
-    days = [one.last_day for one in requests(runtime, number)]
+    days = [request.last_day for request in requests(runtime, number)]
     assert days == [date(2026, 12, 1), date(2026, 11, 26)]
-    assert [one.pending for one in clocks(runtime, number, KIND)] == [True, True]
+    assert [clock.pending for clock in clocks(runtime, number, KIND)] == [True, True]
 
 
 def test_the_agency_says_how_long_and_nobody_chooses_longer(
     runtime: Runtime, number: str, claire: Actor, director: Actor
 ):
     settings = runtime.agencies.agency("parks").settings.model_dump(mode="json")
-    said = {"information_request": {"within": "3 working days", "basis": "Loi"}}
-    ruled_by(runtime, deadlines=settings["deadlines"] | said)
+    deadline = {"information_request": {"within": "3 working days", "basis": "Loi"}}
+    ruled_by(runtime, deadlines=settings["deadlines"] | deadline)
     ask(runtime, number, by=claire, within="3 working days")
     for longer in ("4 working days", "1 month"):
         with pytest.raises(IncompleteError, match="within"):
@@ -188,7 +188,7 @@ def test_what_is_shown_leaves_out_who_complains(runtime: Runtime, director: Acto
     shown = requests(runtime, number)[0].shown
     assert shown["story"] == "[…] […], […] : le sentier est fermé."
     assert set(shown) == {"subject", "story"}
-    assert not [one for one in ("Gagnon", "819", "exemple.org") if one in str(shown)]
+    assert not [detail for detail in ("Gagnon", "819", "exemple.org") if detail in str(shown)]
 
 
 def test_each_field_is_released_by_itself_and_stays_as_it_was_then(
@@ -197,7 +197,7 @@ def test_each_field_is_released_by_itself_and_stays_as_it_was_then(
     ask(runtime, number, released=[])
     ask(runtime, number, released=[Released.NAME])
     ask(runtime, number, released=[Released.NAME, Released.CONTACT, Released.STORY])
-    nothing, name, everything = (one.shown for one in requests(runtime, number))
+    nothing, name, everything = (request.shown for request in requests(runtime, number))
     assert (nothing, name) == ({}, {"name": "Michel Gagnon"})
     assert everything["contact"] == "m.gagnon@exemple.org"
     assert last(runtime, number, "information_requested").facts["released"] == [
@@ -213,6 +213,6 @@ def test_demonstrations_have_requests_that_wait_are_late_and_are_answered(runtim
     assert ask_some(runtime) > 0
     with runtime.reading(PORTAL) as session:
         asked = session.scalars(select(InformationRequestRecord)).all()
-    states = {(one.is_open, one.due_at <= runtime.now()) for one in asked}
+    states = {(request.is_open, request.due_at <= runtime.now()) for request in asked}
     assert states == {(True, False), (True, True), (False, False)}
     assert history_holds(runtime)

@@ -38,7 +38,7 @@ KIND = ClockKind.INFORMATION_REQUEST
 
 
 def told(runtime: Runtime, number: str, template: str) -> list[str]:
-    return [name for each, name in letters(runtime, number) if each == template]
+    return [name for letter, name in letters(runtime, number) if letter == template]
 
 
 @on_both
@@ -108,15 +108,15 @@ def test_an_answered_complaint_ends_its_requests_and_none_is_asked_any_more(
 ):
     ask(runtime, number), ask(runtime, number)
     act(runtime, number, casework.answer, body="Voici.")
-    assert {one.ending for one in requests(runtime, number)} == {"complaint_answered"}
+    assert {request.ending for request in requests(runtime, number)} == {"complaint_answered"}
     assert told(runtime, number, "request_ended") == [director.name] * 2
     assert kinds(runtime, number)[-1] == "answered"
     with pytest.raises(TransitionNotAllowedError):
         ask(runtime, number)
-    found = tuple(
-        IssueFinding(one.id, Finding.UNFOUNDED, "Non.") for one in issues(runtime, number)
+    findings = tuple(
+        IssueFinding(issue.id, Finding.UNFOUNDED, "Non.") for issue in issues(runtime, number)
     )
-    act(runtime, number, casework.close, findings=found)
+    act(runtime, number, casework.close, findings=findings)
     with pytest.raises(TransitionNotAllowedError):
         ask(runtime, number)
 

@@ -47,7 +47,7 @@ def president(runtime: Runtime) -> Actor:
 
 def noticed(runtime: Runtime, number: str) -> list[tuple[str, str]]:
     """What waits to be told to the staff of requests, and to whom."""
-    return [one for one in all_told(runtime, number) if one[0].startswith("request_")]
+    return [letter for letter in all_told(runtime, number) if letter[0].startswith("request_")]
 
 
 @on_both
@@ -175,7 +175,7 @@ def test_whoever_was_asked_first_may_still_answer_after_it_climbed(
     request = ask(runtime, number)
     be_silent(runtime, number, clock)
     give(runtime, number, request, director)
-    assert [one.pending for one in clocks(runtime, number, KIND)] == [False, False]
+    assert [clock.pending for clock in clocks(runtime, number, KIND)] == [False, False]
     clock.moment += timedelta(days=30)
     run_clocks(runtime, clock.moment)
     assert put_to(runtime, number) == ["post:director", "post:president"]
@@ -212,8 +212,10 @@ def test_several_workers_at_once_take_each_request_up_once(
         list(pool.map(one_worker, range(3)))
     for number in numbers:
         assert put_to(runtime, number) == ["post:director"] * 2 + ["post:president"] * 2
-        told = [one for one in noticed(runtime, number) if one[0] == "request_passed_to_you"]
-        assert len(told) == 2
+        notices = [
+            notice for notice in noticed(runtime, number) if notice[0] == "request_passed_to_you"
+        ]
+        assert len(notices) == 2
     assert history_holds(runtime)
 
 
@@ -245,7 +247,7 @@ def test_whatever_happens_an_open_request_runs_or_is_late_at_the_top(
     number, answering = file(runtime).number, dict[int, Actor]()
     due_at = complaint(runtime, number).due_at
     for _ in range(12):
-        left = [one.id for one in requests(runtime, number) if one.is_open]
+        left = [request.id for request in requests(runtime, number) if request.is_open]
         what = chance.choice(["ask", "wait", "wait", "give", "withdraw"])
         if what == "ask":
             to, person = chance.choice(whom)
@@ -259,11 +261,11 @@ def test_whatever_happens_an_open_request_runs_or_is_late_at_the_top(
         elif left:
             withdraw(runtime, number, left[0])
     assert complaint(runtime, number).due_at == due_at
-    running = {one.id for one in clocks(runtime, number, KIND) if one.pending}
-    for one in requests(runtime, number):
-        levels = levels_of(runtime, one.id)
+    running = {clock.id for clock in clocks(runtime, number, KIND) if clock.pending}
+    for request in requests(runtime, number):
+        levels = levels_of(runtime, request.id)
         assert levels == sorted(set(levels))
-        is_late_at_the_top = levels[-1] == 3 and one.late_since is not None
-        assert not one.is_open or one.clock_id in running or is_late_at_the_top
-    assert running <= {one.clock_id for one in requests(runtime, number) if one.is_open}
+        is_late_at_the_top = levels[-1] == 3 and request.late_since is not None
+        assert not request.is_open or request.clock_id in running or is_late_at_the_top
+    assert running <= {request.clock_id for request in requests(runtime, number) if request.is_open}
     assert history_holds(runtime)

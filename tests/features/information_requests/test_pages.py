@@ -77,7 +77,7 @@ def test_the_preview_shows_exactly_what_will_be_seen_and_sends_nothing(
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "told"),
+    ("field", "value", "problem"),
     [
         ("asked", "", "Choisissez une personne ou un poste"),
         ("asked", "post:president", "Choisissez une personne ou un poste"),
@@ -93,11 +93,11 @@ def test_each_mistake_stands_at_its_field_and_nothing_typed_is_lost(
     number: str,
     field: str,
     value: str,
-    told: str,
+    problem: str,
 ):
     answer = send(claire, runtime, number, **{"question": "Pourquoi zibeline?", field: value})
     assert answer.status_code == 422
-    assert told in words(answer.text)
+    assert problem in words(answer.text)
     assert f'href="#{field}"' in answer.text
     assert field == "question" or "Pourquoi zibeline?" in answer.text
 
@@ -195,5 +195,5 @@ def test_the_citizen_reads_one_plain_line_and_no_date_of_it(
     page = words(before.get(f"/fr/suivi/{receipt.number}").text)
     assert page.count("Des renseignements ont été demandés à l’organisme") == 1
     assert page.count("2026") == days + 1  # when it was asked
-    for said in (QUESTION, "Moi.", "Demande de renseignements"):
-        assert said not in page
+    for text in (QUESTION, "Moi.", "Demande de renseignements"):
+        assert text not in page

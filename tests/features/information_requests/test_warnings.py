@@ -34,12 +34,12 @@ def test_whoever_is_asked_is_warned_and_the_officer_is_not(
         Warner(runtime).warn(clock.moment)
         with runtime.reading(PORTAL) as session:
             warned = [
-                (one.user_id, one.params["clock"], one.params["percent"])
-                for one in session.scalars(select(NoticeRecord))
+                (notice.user_id, notice.params["clock"], notice.params["percent"])
+                for notice in session.scalars(select(NoticeRecord))
             ]
         assert warned == [(director.user_id, KIND, percent)]
         tell_staff(runtime, clock.moment)
-    assert [one for one in letters(runtime, number) if one[0] == "warning"] == [
+    assert [letter for letter in letters(runtime, number) if letter[0] == "warning"] == [
         ("warning", director.name)
     ] * 2
 
@@ -67,9 +67,11 @@ def test_each_clock_of_a_request_is_explained_and_can_be_counted_again(
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
     calendar = runtime.agencies.agency("parks").consult().calendar()
-    told = [explained(one, calendar, FEATURES) for one in kept if one.kind == KIND]
-    assert [one.start for one in told] == [
+    explanations = [explained(clock, calendar, FEATURES) for clock in kept if clock.kind == KIND]
+    assert [explanation.start for explanation in explanations] == [
         StartEvent.INFORMATION_REQUESTED,
         StartEvent.HANDED_OVER,
     ]
-    assert [replayed(one.as_facts()) for one in told] == [one.due_at for one in told]
+    assert [replayed(explanation.as_facts()) for explanation in explanations] == [
+        explanation.due_at for explanation in explanations
+    ]

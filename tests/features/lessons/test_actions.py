@@ -35,7 +35,7 @@ from tests.support import file, on_both
 
 def shown(runtime: Runtime, agency: str | None = None) -> list[int]:
     with runtime.reading(PORTAL) as session:
-        return [one.id for one in published_lessons(session, agency)[0]]
+        return [lesson.id for lesson in published_lessons(session, agency)[0]]
 
 
 def to_tell(runtime: Runtime, session: Session) -> list[VerifiedChange]:
@@ -59,9 +59,9 @@ def test_it_is_shown_once_another_person_has_read_it(runtime: Runtime, people: T
 def test_whoever_wrote_it_does_not_read_it(runtime: Runtime, people: Team):
     lesson = written(runtime, people)
     for act in (publish_lesson, send_back_lesson):
-        told = () if act is publish_lesson else ("Non.",)
+        reason = () if act is publish_lesson else ("Non.",)
         with pytest.raises(SecondPersonNeededError):
-            do(runtime, people.head, act, lesson, *told)
+            do(runtime, people.head, act, lesson, *reason)
     assert stored(runtime, lesson).state == "waiting"
 
 
@@ -78,17 +78,17 @@ def test_a_lesson_sent_back_is_written_anew_and_read_again(runtime: Runtime, peo
 @on_both
 def test_once_withdrawn_nobody_sees_it_and_another_may_be_written(runtime: Runtime, people: Team):
     lesson = written(runtime, people)
-    one = stored(runtime, lesson).recommendation_id
+    recommendation = stored(runtime, lesson).recommendation_id
     do(runtime, people.president, publish_lesson, lesson)
     with pytest.raises(TransitionNotAllowedError):
-        do(runtime, people.head, write_lesson, one, TEXTS)
+        do(runtime, people.head, write_lesson, recommendation, TEXTS)
     with pytest.raises(IncompleteError):
         do(runtime, people.writer, withdraw_lesson, lesson, " ")
     do(runtime, people.writer, withdraw_lesson, lesson, "Une personne s’y reconnaît.")
     assert shown(runtime) == []
     with runtime.reading(people.head) as session:
-        assert [each.id for each in to_tell(runtime, session)] == [one]
-    assert do(runtime, people.head, write_lesson, one, TEXTS) != lesson
+        assert [change.id for change in to_tell(runtime, session)] == [recommendation]
+    assert do(runtime, people.head, write_lesson, recommendation, TEXTS) != lesson
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -96,11 +96,17 @@ def test_once_withdrawn_nobody_sees_it_and_another_may_be_written(runtime: Runti
 def test_every_part_is_needed_in_both_languages(
     runtime: Runtime, people: Team, part: LessonPart, language: str
 ):
-    one = verified(runtime, people)
-    said = TEXTS[part]
-    lacking = Text("" if language == "fr" else said.fr, "" if language == "en" else said.en)
+    recommendation = verified(runtime, people)
+    text = TEXTS[part]
+    lacking = Text("" if language == "fr" else text.fr, "" if language == "en" else text.en)
     with pytest.raises(IncompleteError) as refused:
-        do(runtime, people.head, write_lesson, one, LessonTexts({**TEXTS.parts, part: lacking}))
+        do(
+            runtime,
+            people.head,
+            write_lesson,
+            recommendation,
+            LessonTexts({**TEXTS.parts, part: lacking}),
+        )
     assert refused.value.missing == (f"{part.value}_{language}",)
 
 
@@ -109,11 +115,11 @@ def test_nothing_is_told_before_it_is_verified_or_of_another_agency(runtime: Run
     with pytest.raises(TransitionNotAllowedError):
         do(runtime, people.head, write_lesson, open_still, TEXTS)
     stranger = member(runtime, Role.HEAD, "water", None)
-    one = verified(runtime, people)
+    recommendation = verified(runtime, people)
     with runtime.acting(stranger) as work, pytest.raises(UnknownRecommendationError):
-        write_lesson(work, "water", one, TEXTS)
+        write_lesson(work, "water", recommendation, TEXTS)
     with pytest.raises(NotAllowedError):
-        do(runtime, people.writer, write_lesson, one, TEXTS)
+        do(runtime, people.writer, write_lesson, recommendation, TEXTS)
 
 
 @on_both

@@ -81,7 +81,7 @@ def test_the_feed_has_all_that_atom_asks_for(
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == language
     base = runtime.config.base_url
     assert root.findtext(f"{ATOM}id") == base + path
-    links = {one.get("rel"): one.get("href") for one in root.findall(f"{ATOM}link")}
+    links = {element.get("rel"): element.get("href") for element in root.findall(f"{ATOM}link")}
     assert links["self"] == base + path
     assert datetime.fromisoformat(str(root.findtext(f"{ATOM}updated"))).tzinfo is not None
     [entry] = root.findall(f"{ATOM}entry")

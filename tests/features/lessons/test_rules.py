@@ -27,7 +27,9 @@ PLAIN = st.text(st.sampled_from("abcdefghij éàç,.’"), max_size=40)
     ],
 )
 def test_what_tells_of_somebody_is_named_with_its_kind(text: str, sign: Sign, words: str):
-    assert [(one.sign, one.words) for one in telltales(text, ["Michel Gagnon"])] == [(sign, words)]
+    assert [(telltale.sign, telltale.words) for telltale in telltales(text, ["Michel Gagnon"])] == [
+        (sign, words)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -33,23 +33,23 @@ TEXTS = LessonTexts(
 def verified(runtime: Runtime, people: Team, complaints: int = 1) -> int:
     """Return a recommendation from so many complaints, carried out and verified."""
     number, *others = (file(runtime).number for _ in range(complaints))
-    one = recommend(runtime, number, people.writer, others=tuple(others))
-    accept(runtime, one, people.director)
-    say_done(runtime, one, people.director)
-    verify(runtime, one, people.head)
-    return one
+    recommendation = recommend(runtime, number, people.writer, others=tuple(others))
+    accept(runtime, recommendation, people.director)
+    say_done(runtime, recommendation, people.director)
+    verify(runtime, recommendation, people.head)
+    return recommendation
 
 
-def do(runtime: Runtime, actor: Actor, what: Callable[..., Any], *told: Any) -> Any:
+def do(runtime: Runtime, actor: Actor, what: Callable[..., Any], *values: Any) -> Any:
     """Let an actor of the parks do something with a lesson."""
     with runtime.acting(actor) as work:
-        return what(work, "parks", *told)
+        return what(work, "parks", *values)
 
 
 def written(runtime: Runtime, people: Team, complaints: int = 1) -> int:
     """Return a lesson that the head wrote."""
-    one = verified(runtime, people, complaints)
-    lesson: int = do(runtime, people.head, write_lesson, one, TEXTS)
+    recommendation = verified(runtime, people, complaints)
+    lesson: int = do(runtime, people.head, write_lesson, recommendation, TEXTS)
     return lesson
 
 

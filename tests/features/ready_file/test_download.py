@@ -62,9 +62,9 @@ def changed(path: Path, name: str, content: bytes | None) -> Path:
     """Return a copy of an archive in which one file is another, or left out."""
     copy = path.with_name("changed.zip")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
-        for each in old.namelist():
-            if each != name:
-                new.writestr(each, old.read(each))
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
         if content is not None:
             new.writestr(name, content)
     return copy
@@ -79,19 +79,19 @@ def moment(written: str | None) -> datetime | None:
 def test_a_citizen_takes_the_whole_of_it(client: FlaskClient, runtime: Runtime, tmp_path: Path):
     number = followed(client, runtime)
     change(runtime, number, casework.answer, body="Le sentier est rouvert.")
-    found = IssueFinding(issues(runtime, number)[0].id, Finding.FOUNDED, "Retard de la ville.")
-    change(runtime, number, casework.close, findings=(found,))
+    finding = IssueFinding(issues(runtime, number)[0].id, Finding.FOUNDED, "Retard de la ville.")
+    change(runtime, number, casework.close, findings=(finding,))
     path = taken(client, number, tmp_path)
     page = page_of(path)
-    for told in (number, "Solange Gagnon", "Le sentier est fermé", "Le sentier est rouvert."):
-        assert told in page
-    for told in ("Retard de la ville.", "Fondée", "Dossier préparé pour un autre recours"):
-        assert told in page
+    for sentence in (number, "Solange Gagnon", "Le sentier est fermé", "Le sentier est rouvert."):
+        assert sentence in page
+    for sentence in ("Retard de la ville.", "Fondée", "Dossier préparé pour un autre recours"):
+        assert sentence in page
     with zipfile.ZipFile(path) as archive:
         assert archive.read("documents/01 constat.pdf") == DOCUMENT
         dates = json.loads(archive.read("dates.json"))
-    assert {one["kind"] for one in dates} >= {"answer", "first_contact"}
-    assert all(replayed(one) == moment(one["due_at"]) for one in dates)
+    assert {clock["kind"] for clock in dates} >= {"answer", "first_contact"}
+    assert all(replayed(clock) == moment(clock["due_at"]) for clock in dates)
     assert kinds(runtime, number)[-1] == "ready_file_made"
 
 

@@ -45,7 +45,7 @@ PAGES = {"fr": "/fr/organismes/parks/personnel", "en": "/en/agencies/parks/staff
 def test_anybody_reads_it_without_an_account(client: FlaskClient, language: str, told: list[str]):
     page = client.get(PAGES[language])
     assert page.status_code == 200
-    assert [one for one in told if one not in words(page.text)] == []
+    assert [sentence for sentence in told if sentence not in words(page.text)] == []
     assert '<meta name="robots" content="noindex">' in page.text
 
 

@@ -39,11 +39,11 @@ def made(app: Flask, language: str, unit: str = "trails", agency: str = "parks")
 
 def seen(leaflet: Leaflet) -> list[Image.Image]:
     """Return the sheet's two sides as pictures."""
-    told = json.dumps(asdict(leaflet), ensure_ascii=False)
+    facts = json.dumps(asdict(leaflet), ensure_ascii=False)
     pages = typst.compile(
         printer.HERE / "leaflet.typ",
         font_paths=[printer.FONTS],
-        sys_inputs={"leaflet": told},
+        sys_inputs={"leaflet": facts},
         format="png",
         ppi=72,
     )
@@ -96,11 +96,11 @@ def test_the_page_says_what_the_sheet_says_and_lets_the_unit_be_chosen(
     page = client.get(f"{PAGES[language]}?depliant=trails").text
     assert 'value="trails" selected' in page
     assert f'href="{PAGES[language]}/pdf?depliant=trails"' in page
-    told = words(page)
+    text = words(page)
     leaflet = made(app, language)
     for part in (*leaflet.ways, *leaflet.steps, *leaflet.rights, *leaflet.recourses):
-        assert words(part.words) in told, part
-    assert "514" in told
+        assert words(part.words) in text, part
+    assert "514" in text
 
 
 def test_a_unit_that_is_not_there_is_one_without_a_name(client: FlaskClient):

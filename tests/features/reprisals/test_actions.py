@@ -73,7 +73,9 @@ def test_a_report_starts_three_clocks_and_moves_nothing_else(runtime: Runtime, n
     before = complaint(runtime, number)
     report(runtime, number)
     after = complaint(runtime, number)
-    days = [one.last_day for one in clocks(runtime, number) if one.kind.startswith("reprisal")]
+    days = [
+        clock.last_day for clock in clocks(runtime, number) if clock.kind.startswith("reprisal")
+    ]
     # The 30th day is the 24th of December, when the parks are closed for some days.
     assert days == [date(2026, 11, 25), date(2026, 12, 29), date(2027, 2, 22)]
     assert after.reprisal_due_at == due(runtime, number, FIRST_ACT)
@@ -89,8 +91,10 @@ def test_the_head_is_written_to_at_once_and_nobody_else_of_the_agency(
     member(runtime)
     member(runtime, Role.MANAGER, "parks", "director")
     report(runtime, number)
-    told = [name for template, name in letters(runtime, number) if template == "reprisal_flagged"]
-    assert told == [head.name]
+    receivers = [
+        name for template, name in letters(runtime, number) if template == "reprisal_flagged"
+    ]
+    assert receivers == [head.name]
     with runtime.reading(PORTAL) as session:
         assert session.scalars(select(NoticeRecord)).all() == []
 
@@ -106,9 +110,9 @@ def test_without_a_head_the_top_authority_is_told_and_the_administrators_alarmed
     top = member(runtime, Role.TOP_AUTHORITY, "parks", "president")
     administrator = member(runtime, Role.ADMINISTRATOR, "parks", None)
     report(runtime, number)
-    told = letters(runtime, number)
-    assert ("reprisal_flagged", top.name) in told
-    assert ("nobody_protects", administrator.name) in told
+    sent = letters(runtime, number)
+    assert ("reprisal_flagged", top.name) in sent
+    assert ("nobody_protects", administrator.name) in sent
 
 
 def test_with_nobody_at_all_the_administrators_of_the_portal_are_alarmed(
@@ -158,7 +162,9 @@ def test_the_head_notes_the_first_act_then_each_time_of_asking(
         assert complaint(runtime, number).reprisal_due_at == expected
     act(runtime, number, reprisals.act, head, body="Geste 2")
     assert complaint(runtime, number).reprisal_due_at is None
-    texts = [one.body for one in messages(runtime, number) if one.kind == "reprisal_act"]
+    texts = [
+        message.body for message in messages(runtime, number) if message.kind == "reprisal_act"
+    ]
     assert texts == ["Geste 0", "Geste 1", "Geste 2"]
     with pytest.raises(TransitionNotAllowedError):
         act(runtime, number, reprisals.act, head, body="Geste 3")
@@ -185,8 +191,10 @@ def test_a_missed_first_act_is_told_to_the_top_and_the_complaint_does_not_climb(
     report(runtime, number)
     pass_first_act(runtime, number, clock)
     run_clocks(runtime, clock.moment)
-    told = [name for template, name in letters(runtime, number) if template == "reprisal_missed"]
-    assert told == [
+    receivers = [
+        name for template, name in letters(runtime, number) if template == "reprisal_missed"
+    ]
+    assert receivers == [
         "head.nothing.parks@exemple.org",
         "top_authority.president.parks@exemple.org",
     ]
@@ -214,7 +222,7 @@ def test_what_is_owed_outlasts_the_complaint(
     report(runtime, number)
     act(runtime, number, following.withdraw, reason="")
     assert clocks(runtime, number, "answer")[0].ended_at is not None
-    assert [one.pending for one in clocks(runtime, number, CHECK_IN)] == [True, True]
+    assert [clock.pending for clock in clocks(runtime, number, CHECK_IN)] == [True, True]
     act(runtime, number, reprisals.act, head, body="Appelée.")
     clock.moment = due(runtime, number, CHECK_IN)
     run_clocks(runtime, clock.moment)
@@ -240,7 +248,8 @@ def test_the_head_alone_is_warned_even_once_the_complaint_is_over(
     Warner(runtime).warn(clock.moment)
     with runtime.reading(PORTAL) as session:
         warned = [
-            (one.user_id, one.params["clock"]) for one in session.scalars(select(NoticeRecord))
+            (notice.user_id, notice.params["clock"])
+            for notice in session.scalars(select(NoticeRecord))
         ]
     assert warned == [(head.user_id, CHECK_IN)]
     tell_staff(runtime, clock.moment)
@@ -261,7 +270,7 @@ def test_a_warning_left_for_a_head_who_is_gone_goes_to_the_top_and_not_to_the_ho
     tell_staff(runtime, clock.moment), tell_staff(runtime, clock.moment)
     with runtime.reading(PORTAL) as session:
         left = session.scalars(select(NoticeRecord.params)).all()
-    assert [one for one in left if one["clock"] == CHECK_IN] == []
+    assert [row for row in left if row["clock"] == CHECK_IN] == []
     assert ("warning", top.name) in letters(runtime, number)
 
 
@@ -306,10 +315,12 @@ def test_who_reads_the_texts_and_who_is_told_that_there_are_any(
         texts = session.scalars(select(MessageRecord.body).where(MessageRecord.kind.in_(TEXTS)))
         assert len(texts.all()) == reads
         file_ = case_file(session, runtime.features.case_reads, "parks", number, runtime.now())
-    entries = [one for one in file_.entries if is_confidential(one.kind, one.facts)]
+    entries = [entry for entry in file_.entries if is_confidential(entry.kind, entry.facts)]
     assert len(entries) == (2 if is_told else 0)
     assert bool(file_.complaint.reprisal_due_at) is is_told
-    assert len([one for one in file_.clocks if "reprisal" in one.kind]) == (3 if is_told else 0)
+    assert len([clock for clock in file_.clocks if "reprisal" in clock.kind]) == (
+        3 if is_told else 0
+    )
 
 
 def test_a_head_elsewhere_reads_nothing_here(runtime: Runtime, number: str):

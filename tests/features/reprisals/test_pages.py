@@ -106,9 +106,9 @@ def test_the_head_sees_it_first_acts_and_asks_again(
     page = words(anne.get(case_path(number)).text)
     assert "Noter le suivi après 30 jours" in page
     assert DONE in page
-    told = words(client.get(f"/fr/suivi/{number}").text)
-    assert "Un geste a été posé après votre signalement" in told
-    assert DONE not in told
+    page = words(client.get(f"/fr/suivi/{number}").text)
+    assert "Un geste a été posé après votre signalement" in page
+    assert DONE not in page
 
 
 def test_an_officer_sees_that_there_is_a_report_and_not_what_it_says(
@@ -158,9 +158,9 @@ def test_a_date_that_passed_is_said_to_both_sides(
     office = words(head(app, runtime).get(case_path(receipt.number)).text)
     assert "La date promise est passée : le 25 novembre 2026." in office
     client.post("/fr/suivi", data=code)
-    told = words(client.get(f"/fr/suivi/{receipt.number}").text)
-    assert "après votre signalement est passée : le 25 novembre 2026." in told
-    assert "n’a pas été posé à temps" in told
+    page = words(client.get(f"/fr/suivi/{receipt.number}").text)
+    assert "après votre signalement est passée : le 25 novembre 2026." in page
+    assert "n’a pas été posé à temps" in page
 
 
 def test_a_closed_complaint_stays_in_the_list_until_the_last_time_of_asking(

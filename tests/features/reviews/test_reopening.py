@@ -116,7 +116,9 @@ def test_a_request_sent_twice_is_done_once_and_from_a_second_tab_it_is_refused(r
         ask(runtime, number, once="another-tab")
     assert kinds(runtime, number).count("reopened") == 1
     assert len(clocks(runtime, number, "answer")) == 2
-    assert [one.body for one in messages(runtime, number) if one.kind == "again"] == [WHY]
+    assert [message.body for message in messages(runtime, number) if message.kind == "again"] == [
+        WHY
+    ]
 
 
 @on_both
@@ -181,8 +183,8 @@ def test_it_climbs_again_once_at_each_level_of_each_life(runtime: Runtime, clock
     ask(runtime, number)
     assert (complaint(runtime, number).level, complaint(runtime, number).holder) == (1, "office")
     climb_to_the_top()
-    assert [one.to_level for one in escalations(runtime, number)] == [2, 3, 2, 3]
-    assert len({one.clock_id for one in escalations(runtime, number)}) == 4
+    assert [escalation.to_level for escalation in escalations(runtime, number)] == [2, 3, 2, 3]
+    assert len({escalation.clock_id for escalation in escalations(runtime, number)}) == 4
     assert kinds(runtime, number).count("recourse_opened") == 2
     assert complaint(runtime, number).holder == "president"
     assert history_holds(runtime)
@@ -191,13 +193,17 @@ def test_it_climbs_again_once_at_each_level_of_each_life(runtime: Runtime, clock
 def test_the_first_result_stays_in_the_history_when_another_takes_its_place(runtime: Runtime):
     number = closed(runtime)
     ask(runtime, number)
-    assert [(one.finding, one.reasons) for one in issues(runtime, number)] == [(None, None)]
+    assert [(issue.finding, issue.reasons) for issue in issues(runtime, number)] == [(None, None)]
     conclude(runtime, number, Finding.FOUNDED)
     assert complaint(runtime, number).finding == "founded"
-    told = [one.body for one in messages(runtime, number) if one.kind == "conclusion"]
-    assert ["Non fondée" in told[0], "Fondée" in told[1]] == [True, True]
-    assert "Les relevés le montrent." in told[0]
-    assert [one.facts["first"] for one in history(runtime, number) if one.kind == "answered"] == [
+    conclusions = [
+        message.body for message in messages(runtime, number) if message.kind == "conclusion"
+    ]
+    assert ["Non fondée" in conclusions[0], "Fondée" in conclusions[1]] == [True, True]
+    assert "Les relevés le montrent." in conclusions[0]
+    assert [
+        entry.facts["first"] for entry in history(runtime, number) if entry.kind == "answered"
+    ] == [
         True,
         False,
     ]
@@ -220,7 +226,7 @@ def test_the_new_answer_does_not_wait_for_a_file_and_opens_silence_again(
     clock.moment += timedelta(days=1)
     ask(runtime, number)
     assert clocks(runtime, number, "answer")[-1].last_day is not None
-    assert [one.pending for one in clocks(runtime, number, "silence")] == [True]
+    assert [clock.pending for clock in clocks(runtime, number, "silence")] == [True]
 
 
 @on_both
@@ -231,25 +237,28 @@ def test_both_clocks_explain_where_they_start(runtime: Runtime, clock: FixedCloc
     calendar = runtime.agencies.agency("parks").consult().calendar("other")
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
-    told = {
-        (one.kind.value, one.start): one for one in (explained(k, calendar, FEATURES) for k in kept)
+    explanations = {
+        (clock.kind.value, clock.start): clock
+        for clock in (explained(k, calendar, FEATURES) for k in kept)
     }
-    window = told["reopening", StartEvent.CLOSED]
+    window = explanations["reopening", StartEvent.CLOSED]
     assert (window.last_day, window.state) == (LAST_DAY, ClockState.MET)
-    assert told["answer", StartEvent.REOPENED].started_at == clock.moment
-    assert told["answer", StartEvent.RECEIVED].state is ClockState.MET
+    assert explanations["answer", StartEvent.REOPENED].started_at == clock.moment
+    assert explanations["answer", StartEvent.RECEIVED].state is ClockState.MET
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_reasons_are_kept_in_the_language_of_the_complaint(runtime: Runtime, language: str):
     number = closed(runtime, reply_language=language)
-    [told] = [one.body for one in messages(runtime, number) if one.kind == "conclusion"]
-    assert ("Unfounded" in told) is (language == "en")
+    [conclusion] = [
+        message.body for message in messages(runtime, number) if message.kind == "conclusion"
+    ]
+    assert ("Unfounded" in conclusion) is (language == "en")
 
 
 def test_whoever_handled_it_is_told_and_without_anybody_the_post(runtime: Runtime):
     member(runtime)
     number = closed(runtime)
     ask(runtime, number)
-    told = [to for template, to in letters(runtime, number) if template == "reopened_staff"]
-    assert told == ["officer.office.parks@exemple.org"]
+    receivers = [to for template, to in letters(runtime, number) if template == "reopened_staff"]
+    assert receivers == ["officer.office.parks@exemple.org"]

@@ -75,7 +75,9 @@ def test_a_review_goes_to_the_next_level_with_its_own_date(runtime: Runtime, num
     [review] = clocks(runtime, number, "review")
     assert (review.allowance, review.pending) == ("5 working days", True)
     assert asked.due_at == review.due_at
-    assert [(one.to_level, one.reason) for one in escalations(runtime, number)] == [(2, "review")]
+    assert [
+        (escalation.to_level, escalation.reason) for escalation in escalations(runtime, number)
+    ] == [(2, "review")]
     sent = letters(runtime, number)
     assert ("review_for_you", "manager.director.parks@exemple.org") in sent
     assert sent[-1][0] == "review_asked"
@@ -132,7 +134,7 @@ def test_a_missed_review_climbs_as_an_answer_does_and_stays_a_review(
     for _ in range(2):
         let_pass(runtime, clock, due(runtime, number, "review"))
     assert complaint(runtime, number).holder == "president"
-    assert [one.level for one in clocks(runtime, number, "review")] == [2, 3]
+    assert [clock.level for clock in clocks(runtime, number, "review")] == [2, 3]
     assert "late" in templates(runtime, number)
     let_pass(runtime, clock, due(runtime, number, "review"))
     assert "recourse_opened" in kinds(runtime, number)
@@ -146,8 +148,13 @@ def test_whoever_reviews_is_warned_and_the_date_explains_itself(
     calendar = runtime.agencies.agency("parks").consult().calendar("other")
     with runtime.reading(PORTAL) as session:
         kept = clocks_of(session, complaint(runtime, number).id)
-    told = [explained(one, calendar, FEATURES) for one in kept if one.kind == "review"]
-    assert [one.start for one in told] == [StartEvent.REVIEW_ASKED, StartEvent.HANDED_OVER]
+    explanations = [
+        explained(clock, calendar, FEATURES) for clock in kept if clock.kind == "review"
+    ]
+    assert [explanation.start for explanation in explanations] == [
+        StartEvent.REVIEW_ASKED,
+        StartEvent.HANDED_OVER,
+    ]
     assert len(marks(DueDate.from_facts(kept[-1].explanation), calendar)) == 2
 
 

@@ -122,7 +122,7 @@ def test_what_the_answer_used_up_is_there_again_for_the_review(
     act(runtime, number, casework.answer, handler, body="C’est réglé.")
     act(runtime, number, ask_for_review, citizen(runtime, number), reason="Rien n’a changé.")
     pause(runtime, number, colleague)
-    assert [one.pending for one in clocks(runtime, number, "pause")] == [False, True]
+    assert [clock.pending for clock in clocks(runtime, number, "pause")] == [False, True]
     act(runtime, number, resume_answer, colleague)
     with pytest.raises(IncompleteError) as refused:
         pause(runtime, number, colleague)

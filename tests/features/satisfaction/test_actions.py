@@ -72,7 +72,7 @@ def test_nothing_that_is_kept_leads_from_an_answer_to_a_complaint(runtime: Runti
     assert set(inspect(SurveyMarkRecord).columns.keys()) == {"complaint_id"}
     after = complaint(runtime, number)
     assert (after.version, after.last_event_at) == (before.version, before.last_event_at)
-    assert [one.kind for one in history(runtime, number)][-1] == "closed"
+    assert [entry.kind for entry in history(runtime, number)][-1] == "closed"
 
 
 @on_both

@@ -73,9 +73,9 @@ def test_what_would_close_comes_back_if_the_complainant_wrote_before_it_was_read
     ruled_by(runtime, second_reader={"answers": "always"})
     number = file(runtime).number
     claire, anne = somebody(runtime, "claire"), somebody(runtime, "anne")
-    found = IssueFinding(issues(runtime, number)[0].id, Finding.SETTLED, "D’accord.")
-    said = {"contact": "phone", "findings": [asdict(found)]}
-    confirmed(runtime, number, claire, kind=Outgoing.SETTLEMENT, **said)
+    finding = IssueFinding(issues(runtime, number)[0].id, Finding.SETTLED, "D’accord.")
+    content = {"contact": "phone", "findings": [asdict(finding)]}
+    confirmed(runtime, number, claire, kind=Outgoing.SETTLEMENT, **content)
     clock.moment += MINUTE
     owner = complainant(complaint(runtime, number).id)
     act(runtime, number, write_message, owner, body="Ce n’est pas convenu.", once=None)
@@ -141,13 +141,13 @@ def test_colleagues_are_told_and_managers_only_where_there_are_none(runtime: Run
 def test_sent_back_it_comes_with_a_remark_that_stays_inside(runtime: Runtime, number: str):
     claire, anne = somebody(runtime, "claire"), somebody(runtime, "anne")
     confirmed(runtime, number, claire)
-    (one,) = held(runtime, number)
+    (answer,) = held(runtime, number)
     with pytest.raises(IncompleteError):
-        act(runtime, number, send_back, anne, held_id=one.id, remark=" ")
-    act(runtime, number, send_back, anne, held_id=one.id, remark="Nommez le sentier.")
+        act(runtime, number, send_back, anne, held_id=answer.id, remark=" ")
+    act(runtime, number, send_back, anne, held_id=answer.id, remark="Nommez le sentier.")
     (back,) = held(runtime, number)
     assert (back.waiting, back.remark) == (Waiting.AUTHOR, "Nommez le sentier.")
-    assert [(one.kind, one.body) for one in messages(runtime, number)] == [
+    assert [(message.kind, message.body) for message in messages(runtime, number)] == [
         ("reading", "Nommez le sentier.")
     ]
     assert not last(runtime, number, "reading_returned").public
@@ -157,10 +157,10 @@ def test_sent_back_it_comes_with_a_remark_that_stays_inside(runtime: Runtime, nu
 def test_what_no_longer_waits_is_not_read(runtime: Runtime, number: str):
     claire, anne = somebody(runtime, "claire"), somebody(runtime, "anne")
     confirmed(runtime, number, claire)
-    (one,) = held(runtime, number)
-    act(runtime, number, cancel, claire, held_id=one.id)
+    (answer,) = held(runtime, number)
+    act(runtime, number, cancel, claire, held_id=answer.id)
     with pytest.raises(NotOnItsWayError):
-        act(runtime, number, approve, anne, held_id=one.id, hold=MINUTE)
+        act(runtime, number, approve, anne, held_id=answer.id, hold=MINUTE)
 
 
 def test_the_date_does_not_wait_for_the_reader(runtime: Runtime, number: str, clock: FixedClock):

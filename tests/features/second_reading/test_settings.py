@@ -34,7 +34,11 @@ def test_some_categories_are_named(admin: FlaskClient, runtime: Runtime):
     assert said(admin)["deuxieme-lecture"] == "2 catégories"
     publish(admin)
     wanted = runtime.agencies.agency("parks").settings.second_reader
-    assert [wanted.reads(one) for one in ("welcome", "trail", "other")] == [True, True, False]
+    assert [wanted.reads(category) for category in ("welcome", "trail", "other")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -138,18 +138,18 @@ ACTS = [
 ]
 
 
-@pytest.mark.parametrize(("what", "said"), ACTS)
-def test_the_first_act_of_a_person_keeps_its_date(runtime: Runtime, what, said: dict):
+@pytest.mark.parametrize(("what", "content"), ACTS)
+def test_the_first_act_of_a_person_keeps_its_date(runtime: Runtime, what, content: dict):
     number = confirmed(runtime)
-    act(runtime, number, what, **said)
+    act(runtime, number, what, **content)
     assert clocks(runtime, number, "urgent_first_act")[0].met_at == runtime.now()
 
 
 @pytest.mark.parametrize("what", [casework.add_note, write_message])
 def test_a_note_and_a_message_of_the_complainant_are_no_act(runtime: Runtime, what):
     number = confirmed(runtime)
-    said = {"body": "Vu."} | ({"once": None} if what is write_message else {})
-    act(runtime, number, what, **said)
+    content = {"body": "Vu."} | ({"once": None} if what is write_message else {})
+    act(runtime, number, what, **content)
     assert clocks(runtime, number, "urgent_first_act")[0].pending
 
 
@@ -166,11 +166,11 @@ def test_nobody_acted_so_it_climbs_one_step_and_its_answer_stays_promised(
     run_clocks(runtime, clock.moment)
     after = complaint(runtime, number)
     assert (after.level, after.due_at, after.late_since) == (2, promised, None)
-    assert [one.reason for one in escalations(runtime, number)] == ["urgent"]
+    assert [escalation.reason for escalation in escalations(runtime, number)] == ["urgent"]
     assert ("passed_to_you", director.name) in told(runtime, number)
     assert len(clocks(runtime, number, "urgent_first_act")) == 2
     act(runtime, number, urgency.act, body="Appelée.")
-    assert all(one.met_at for one in clocks(runtime, number, "urgent_first_act"))
+    assert all(clock.met_at for clock in clocks(runtime, number, "urgent_first_act"))
     assert last(runtime, number, "urgent_acted").facts["in_time"] is False
     assert history_holds(runtime)
 
@@ -187,7 +187,7 @@ def test_at_the_top_it_stays_and_whoever_is_answerable_is_told(runtime: Runtime,
     who = {who for kind, who in told(runtime, number) if kind == "date_missed"}
     assert {head.name, top.name} <= who
     act(runtime, number, escalation.decide, top, instruction="Rétablir.")
-    assert all(one.met_at for one in clocks(runtime, number, "urgent_first_act"))
+    assert all(clock.met_at for clock in clocks(runtime, number, "urgent_first_act"))
 
 
 def test_another_agency_that_gets_it_acts_by_a_date_of_its_own(runtime: Runtime):
@@ -195,7 +195,7 @@ def test_another_agency_that_gets_it_acts_by_a_date_of_its_own(runtime: Runtime)
     act(runtime, number, urgency.confirm, why=WHY)
     route(runtime, number)
     assert complaint(runtime, number).agency == "parks"
-    assert [one.pending for one in clocks(runtime, number, "urgent_first_act")] == [False, True]
+    assert [clock.pending for clock in clocks(runtime, number, "urgent_first_act")] == [False, True]
     assert listed(runtime, View.URGENT) == [number]
 
 
@@ -203,7 +203,7 @@ def test_what_is_withdrawn_is_urgent_no_more(runtime: Runtime):
     number = confirmed(runtime)
     act(runtime, number, withdraw, reason="")
     assert complaint(runtime, number).urgent_since is None
-    assert not [one for one in clocks(runtime, number, "urgent_first_act") if one.pending]
+    assert not [clock for clock in clocks(runtime, number, "urgent_first_act") if clock.pending]
 
 
 def test_it_is_decided_once_and_with_a_reason(runtime: Runtime):
