@@ -54,7 +54,7 @@ class RowId(IntegerConverter):
 
 def install_templates(app: Flask, folders: Mapping[str, Path]) -> None:
     """Find templates beside these pages, and those of a feature in its folder, as `name/…`."""
-    own: BaseLoader = FileSystemLoader(Path(__file__).parent / "templates")
+    own: BaseLoader = FileSystemLoader(Path(__file__).parents[1] / "templates")
     features = {name: FileSystemLoader(folder) for name, folder in folders.items()}
     app.jinja_loader = ChoiceLoader((own, PrefixLoader(features)))
 
