@@ -23,9 +23,9 @@ def rule(*phrases: str, rank: int = 1, agency: str = "water") -> RoutingRule:
     "text", ["La conduite longe la piste.", "Des pistes, des CONDUITES", "Piste et conduite"]
 )
 def test_every_word_counts_in_any_form_and_order(text: str):
-    found = ruling([rule("conduite piste")], text, "fr")
-    assert found is not None
-    assert {one.casefold().rstrip("s") for one in found.matched} == {"conduite", "piste"}
+    decided = ruling([rule("conduite piste")], text, "fr")
+    assert decided is not None
+    assert {word.casefold().rstrip("s") for word in decided.matched} == {"conduite", "piste"}
 
 
 def test_a_part_of_a_phrase_decides_nothing():
@@ -38,16 +38,16 @@ def test_one_phrase_of_several_is_enough():
 
 def test_the_newest_rule_decides():
     rules = [rule("conduite", agency="parks"), rule("conduite", rank=2)]
-    found = ruling(rules, "La conduite fuit.", "fr")
-    assert found is not None
-    assert found.rule.agency == "water"
+    decided = ruling(rules, "La conduite fuit.", "fr")
+    assert decided is not None
+    assert decided.rule.agency == "water"
 
 
 @settings(max_examples=40)
-@given(said=st.sets(st.sampled_from(WORDS)), phrase=st.sets(st.sampled_from(WORDS), min_size=1))
-def test_a_rule_decides_exactly_where_all_its_words_are(said: set[str], phrase: set[str]):
-    found = ruling([rule(" ".join(sorted(phrase)))], " ".join(sorted(said)), "fr")
-    assert (found is not None) == (phrase <= said)
+@given(typed=st.sets(st.sampled_from(WORDS)), phrase=st.sets(st.sampled_from(WORDS), min_size=1))
+def test_a_rule_decides_exactly_where_all_its_words_are(typed: set[str], phrase: set[str]):
+    decided = ruling([rule(" ".join(sorted(phrase)))], " ".join(sorted(typed)), "fr")
+    assert (decided is not None) == (phrase <= typed)
 
 
 def test_phrases_are_read_a_line_or_a_comma_each_and_once():

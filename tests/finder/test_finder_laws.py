@@ -64,8 +64,8 @@ def test_accents_do_not_matter(story: str):
 @given(st.one_of(stories, st.text(max_size=300)))
 def test_the_best_comes_first_and_no_agency_comes_twice(text: str):
     suggestions = FINDER.suggest(text, "fr")
-    assert suggestions == sorted(suggestions, key=lambda one: -one.score)
-    assert len({one.agency for one in suggestions}) == len(suggestions)
+    assert suggestions == sorted(suggestions, key=lambda suggestion: -suggestion.score)
+    assert len({suggestion.agency for suggestion in suggestions}) == len(suggestions)
 
 
 @given(stories)
@@ -89,7 +89,10 @@ def test_an_agency_with_nothing_but_a_code_does_no_harm():
 
 
 def _found(text: str) -> list[tuple[str, str | None, float]]:
-    return [(one.agency, one.category, one.score) for one in FINDER.suggest(text, "fr")]
+    return [
+        (suggestion.agency, suggestion.category, suggestion.score)
+        for suggestion in FINDER.suggest(text, "fr")
+    ]
 
 
 def _without_accents(text: str) -> str:

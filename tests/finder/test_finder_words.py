@@ -28,11 +28,11 @@ def test_a_word_keeps_the_form_in_which_it_was_typed():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("form", "other"),
     [("facture", "factures"), ("inondé", "inondée"), ("delay", "delays"), ("flooded", "flooding")],
 )
-def test_forms_of_a_word_share_a_stem(one: str, other: str):
-    assert set(stems(plain(one))) & set(stems(plain(other)))
+def test_forms_of_a_word_share_a_stem(form: str, other: str):
+    assert set(stems(plain(form))) & set(stems(plain(other)))
 
 
 def test_the_text_shows_which_language_a_doubtful_word_is_in():
@@ -66,5 +66,5 @@ def test_longer_words_may_have_more_mistakes(typed: str, meant: str):
 
 def test_a_correction_is_less_sure_the_more_letters_it_changes():
     spelling = Spelling(["immatriculation"])
-    one, two = (spelling.corrected(w)[1] for w in ("immatriculaton", "imatriculaton"))
-    assert 1 > one > two > 0
+    nearer, farther = (spelling.corrected(w)[1] for w in ("immatriculaton", "imatriculaton"))
+    assert 1 > nearer > farther > 0

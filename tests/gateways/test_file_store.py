@@ -28,7 +28,7 @@ def test_equal_contents_have_keys_of_their_own(store: FolderStore):
 
 def test_the_disk_holds_nothing_that_can_be_read(store: FolderStore, tmp_path: Path):
     store.put(b"a secret story")
-    assert all(b"secret" not in one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
+    assert all(b"secret" not in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
 def test_other_keys_do_not_open_it(store: FolderStore, tmp_path: Path):
@@ -53,4 +53,4 @@ def test_a_key_that_was_never_given_out_reaches_no_file(store: FolderStore, key:
 
 def test_nothing_half_written_is_left_behind(store: FolderStore, tmp_path: Path):
     store.put(b"content")
-    assert [one.name for one in tmp_path.rglob(".*")] == []
+    assert [path.name for path in tmp_path.rglob(".*")] == []

@@ -74,8 +74,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
     return fake
 
 
-def refused(code: int, said: bytes = b"5.1.1 no such user here") -> Exception:
-    return smtplib.SMTPRecipientsRefused({RECIPIENT: (code, said)})
+def refused(code: int, reply: bytes = b"5.1.1 no such user here") -> Exception:
+    return smtplib.SMTPRecipientsRefused({RECIPIENT: (code, reply)})
 
 
 def test_the_console_shows_the_whole_letter() -> None:

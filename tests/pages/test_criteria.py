@@ -59,10 +59,10 @@ def test_they_are_seen_before_anything_leaves(app: Flask, runtime: Runtime, acti
     if action == "fermer":
         act(runtime, number, casework.answer, body="Il est rouvert.")
     [issue] = issues(runtime, number)
-    said = {f"finding-{issue.id}": "founded", f"reasons-{issue.id}": "Brisée."}
-    said |= {f"criteria-{issue.id}": "error", "contact": "phone", "body": "Voici."}
+    form = {f"finding-{issue.id}": "founded", f"reasons-{issue.id}": "Brisée."}
+    form |= {f"criteria-{issue.id}": "error", "contact": "phone", "body": "Voici."}
     path = case_path(number, action, "water")
-    preview = words(signed_in(app, runtime, agency="water").post(path, data=said).text)
+    preview = words(signed_in(app, runtime, agency="water").post(path, data=form).text)
     assert "Critères Erreur du personnel" in preview
 
 
@@ -77,18 +77,18 @@ def test_the_file_shows_them(app: Flask, runtime: Runtime, number: str):
 
 
 @pytest.mark.parametrize(
-    ("page", "told"),
+    ("page", "sentence"),
     [
         ("/fr/suivi", "Conclusion Fondée Critères Erreur du personnel Motifs La passerelle"),
         ("/en/follow", "Finding Founded Criteria Staff error Reasons La passerelle"),
     ],
 )
 def test_the_citizen_reads_what_was_found_and_why(
-    app: Flask, runtime: Runtime, page: str, told: str
+    app: Flask, runtime: Runtime, page: str, sentence: str
 ):
     receipt = file(runtime, "water")
     act(runtime, receipt.number, casework.answer, body="Il est rouvert.")
     closed_by(app, runtime, receipt.number, "error")
     citizen = app.test_client()
     citizen.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
-    assert told in words(citizen.get(f"{page}/{receipt.number}").text)
+    assert sentence in words(citizen.get(f"{page}/{receipt.number}").text)

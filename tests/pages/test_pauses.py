@@ -91,20 +91,20 @@ def test_changing_the_text_keeps_the_choice(claire: FlaskClient, number: str):
 
 
 @pytest.mark.parametrize(
-    ("pause", "told"),
+    ("pause", "sentence"),
     [
         ("holidays", "Choisissez un des motifs de la liste"),
         ("meter", "Le délai a déjà été suspendu pour ce motif"),
     ],
 )
 def test_a_reason_that_cannot_stop_it_is_refused_at_its_field(
-    claire: FlaskClient, runtime: Runtime, number: str, pause: str, told: str
+    claire: FlaskClient, runtime: Runtime, number: str, pause: str, sentence: str
 ):
     asked(claire, runtime, number)
     assert let_go_on(claire, runtime, number).status_code == 303
     page = claire.post(asking(number), data={**ASKED, "pause": pause})
     assert page.status_code == 422
-    assert told in words(page.text)
+    assert sentence in words(page.text)
     assert 'id="pause-e"' in page.text
     assert QUESTION in page.text
 

@@ -65,16 +65,16 @@ def sent(client: FlaskClient, **reply: str) -> str:
 
 def number_in(text: str) -> str:
     """Return the complaint number on a page."""
-    found = re.search(r"20\d\d-\d{6}", text)
-    assert found is not None
-    return found[0]
+    match = re.search(r"20\d\d-\d{6}", text)
+    assert match is not None
+    return match[0]
 
 
 def code_in(text: str) -> str:
     """Return the access code on the confirmation page."""
-    found = re.search(r"<dd>([A-Z2-9]{4}-[A-Z2-9]{4})</dd>", text)
-    assert found is not None
-    return found[1]
+    match = re.search(r"<dd>([A-Z2-9]{4}-[A-Z2-9]{4})</dd>", text)
+    assert match is not None
+    return match[1]
 
 
 def followed_page(app: Flask, receipt: Receipt) -> str:

@@ -20,7 +20,7 @@ from portal.runtime import Runtime
 from tests.pages.citizen.journeys import at, followed_page, number_in, post, to_check
 from tests.support import TUESDAY, file
 
-EVERYTHING = [one for feature in EVERY for one in feature.PAGES.adds]
+EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
     "notices": ["_urgent.html", "_limited.html"],
     "first": ["_agencies.html", "_transfer_proposed.html"],
@@ -61,13 +61,16 @@ def test_a_complaint_is_filed_and_followed_where_no_feature_shows_anything(bare:
 def test_what_no_feature_words_any_more_is_not_told(app: Flask, monkeypatch: pytest.MonkeyPatch):
     entry = ToldEntry(1, EntryKind.LIMIT_ENDED, TUESDAY, False, {}, None)
     with app.test_request_context("/fr/"):
-        assert [one.title for one in worded_history([entry], Around((), ()))]
+        assert [line.title for line in worded_history([entry], Around((), ()))]
         monkeypatch.setitem(app.extensions, ADDED, Contributions([]))
         assert worded_history([entry], Around((), ())) == []
 
 
 def test_a_kind_of_entry_has_one_title_whoever_gives_it():
-    titles = [*TITLES, *(one.kind for one in Contributions(EVERYTHING).of(ToldWords) if one.title)]
+    titles = [
+        *TITLES,
+        *(w.kind for w in Contributions(EVERYTHING).of(ToldWords) if w.title),
+    ]
     assert max(Counter(titles).values()) == 1
 
 
@@ -95,4 +98,4 @@ def test_a_part_looks_at_the_complaint_that_is_followed(
     receipt, seen = file(runtime), []
     show(PagePart(NOTICES, "urgency/_urgent.html", seen.append))
     followed_page(app, receipt)
-    assert [one.complaint.facts.number for one in seen] == [receipt.number]
+    assert [summary.complaint.facts.number for summary in seen] == [receipt.number]

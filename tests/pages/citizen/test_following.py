@@ -42,9 +42,11 @@ def pass_the_date(runtime: Runtime, clock: FixedClock) -> None:
     clock.moment += timedelta(days=40)
     with runtime.reading(PORTAL) as session:
         due = running_clocks.clocks_run_out(session, clock.moment)
-    for one in due:
+    for overdue in due:
         runtime.change(
-            PORTAL, one.number, partial(running_clocks.act_if_run_out, clock_id=one.clock_id)
+            PORTAL,
+            overdue.number,
+            partial(running_clocks.act_if_run_out, clock_id=overdue.clock_id),
         )
 
 
@@ -124,7 +126,9 @@ def test_the_page_is_light(client: FlaskClient, runtime: Runtime):
         runtime.database.reader, "before_cursor_execute", lambda *args: counted.append(args[2])
     )
     client.get(page)
-    assert len([one for one in counted if one.startswith("SELECT")]) <= MOST_QUERIES
+    assert (
+        len([statement for statement in counted if statement.startswith("SELECT")]) <= MOST_QUERIES
+    )
 
 
 def test_a_question_comes_first_and_is_answered_by_a_message(client: FlaskClient, runtime: Runtime):
@@ -257,6 +261,6 @@ def test_every_state_has_its_words():
 
 
 def test_everything_public_that_happens_has_its_words_or_goes_without_saying():
-    words = Contributions(each for one in EVERY for each in one.PAGES.adds).of(ToldWords)
-    told = {*history_words.TITLES, *(one.kind for one in words), EntryKind.ACKNOWLEDGED}
-    assert set(EntryKind) - told == set(INSIDE)
+    adds = Contributions(part for feature in EVERY for part in feature.PAGES.adds)
+    worded = {*history_words.TITLES, *(words.kind for words in adds.of(ToldWords))}
+    assert set(EntryKind) - {*worded, EntryKind.ACKNOWLEDGED} == set(INSIDE)

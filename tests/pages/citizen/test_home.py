@@ -60,7 +60,9 @@ def test_words_begin_a_draft_and_never_stand_in_an_address(client: FlaskClient, 
 
 def test_the_secret_of_a_draft_is_kept_from_scripts(client: FlaskClient):
     response = client.post("/fr/plainte", data={"mots": WORDS})
-    cookie = next(one for one in response.headers.getlist("Set-Cookie") if one.startswith(COOKIE))
+    cookie = next(
+        header for header in response.headers.getlist("Set-Cookie") if header.startswith(COOKIE)
+    )
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 

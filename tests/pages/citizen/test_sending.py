@@ -82,7 +82,7 @@ def test_a_draft_that_is_not_ready_is_not_sent(client: FlaskClient, runtime: Run
 def test_consent_to_a_transfer_is_kept_only_when_given(client: FlaskClient, runtime: Runtime):
     post(client, to_check(client), "verifier")
     post(client, to_check(client), "verifier", transmettre="yes")
-    assert [one.may_transfer for one in complaints(runtime)] == [False, True]
+    assert [complaint.may_transfer for complaint in complaints(runtime)] == [False, True]
 
 
 def test_details_of_choices_left_aside_are_not_filed(client: FlaskClient, runtime: Runtime):
