@@ -32,7 +32,6 @@ from portal.features.groups.letters import (
 from portal.features.groups.queries import (
     followers_to_tell,
     forget_asked_before,
-    group_of,
     group_that_has,
     group_that_is_public,
     group_to_change,
@@ -167,24 +166,23 @@ def count_by_complaint(work: Work, group_id: int, browser: str, language: Langua
     follower.is_counted = False
 
 
-def confirm(work: Work, token: str) -> GroupRecord | None:
-    """Take up that the address is its owner's; return the group, or None for a spent link.
+def confirm(work: Work, token: str) -> bool:
+    """Take up that the address is its owner's; return False for a spent link.
 
     An address that another browser had confirmed before counts once.
     """
     follower = held_follower(work.session, token_hash=work.keyring.hashed(token, _TOKEN))
     if follower is None or follower.asked_at is None or follower.email is None:
-        return None
+        return False
     if follower.asked_at < work.now - CONFIRMED_WITHIN:
-        return None
+        return False
     email_hash = work.keyring.hashed(follower.email.lower(), _EMAIL)
-    group = group_of(work.session, follower)
-    before = held_follower(work.session, group_id=group.id, email_hash=email_hash)
+    before = held_follower(work.session, group_id=follower.group_id, email_hash=email_hash)
     if before is not None and before.id != follower.id:
         _count_once(work, before, follower)
-        return group
-    follower.email_hash, follower.token_hash, follower.confirmed_at = email_hash, None, work.now
-    return group
+    else:
+        follower.email_hash, follower.token_hash, follower.confirmed_at = email_hash, None, work.now
+    return True
 
 
 def stop_telling(work: Work, follower_id: int, key: str) -> bool:

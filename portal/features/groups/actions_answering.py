@@ -102,8 +102,7 @@ def keep_own_texts(work: Work, agency: str, group_id: int, own: Mapping[int, str
     """Keep what is special to complaints of the group, by their ids."""
     _answerable(work, agency, group_id)
     answer = _draft(work, group_id)
-    written = as_written(work.session, answer)
-    ids = {complaint.id for complaint in written.complaints} & own.keys()
+    ids = {part.id for part in as_written(work.session, answer).complaints} & own.keys()
     parts = parts_of(work.session, answer.id, ids)
     for complaint_id in ids:
         part = parts.get(complaint_id) or _new_part(work, answer, complaint_id)
@@ -276,7 +275,6 @@ def _sender(session: Session, user_id: int | None, now: datetime) -> Actor:
 
 
 def _answer_some(runtime: Runtime, sending: _Sending, now: datetime) -> bool:
-    """Answer the next complaints; return whether any came to an end, answered or left out."""
     texts, sent_at = texts_of(sending.answer), sending.answer.sent_at or now
     changes = [
         (number, partial(answer_one, part_id=part, texts=texts, sent_at=sent_at))

@@ -240,14 +240,16 @@ def look_for_groups(runtime: Runtime, now: datetime, seconds: float = SECONDS) -
             break
     if reached == before:
         return Looked()
-    looked = sum(complaint.id <= reached for complaint in coming)
     with runtime.acting(PORTAL, now) as work:
         if not move_mark(work.session, before, reached):
             return Looked(more=True)
         if alike is not None:
             _propose(work, alike)
-    is_more = reached < coming[-1].id or len(coming) == AT_ONCE
-    return Looked(looked, int(alike is not None), is_more)
+    return Looked(
+        complaints=sum(complaint.id <= reached for complaint in coming),
+        proposed=int(alike is not None),
+        more=reached < coming[-1].id or len(coming) == AT_ONCE,
+    )
 
 
 def _alike(runtime: Runtime, complaint: ComplaintRecord, now: datetime) -> _Alike | None:

@@ -55,12 +55,8 @@ pages = Pages("citizen")
 COOKIE = "aussi"
 FIELDS = ("courriel", "accord")
 
-TICKED = "aussi"
-"""The name of the box by which somebody says that it happened to them too."""
-
 MOST_REPORTED = 3
 _FEWEST_SHARED = 2
-_A_YEAR = 365 * 24 * 3600
 _SALT = "happened too"
 
 
@@ -113,10 +109,11 @@ def complain_too(code: str, group: int) -> ResponseReturnValue:
     """Begin a complaint of one's own about what others reported."""
     shown, portal = _published_group(code, group), runtime()
     now, language = portal.now(), current_language()
+    offered = {category.code for category in portal.agencies.agency(code).consult().categories()}
+    place = {"agency": code, "category": shown.category if shown.category in offered else None}
     with portal.transaction() as session:
         draft_id, secret = start_draft(session, portal.keyring, language, "", now)
         session.flush()
-        place = {"agency": code, "category": _offered(code, shown.category)}
         save_draft(session, draft_id, now, place=place, group=shown.id)
     response = make_response(redirect(url_for(".story", draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
@@ -142,9 +139,9 @@ def confirm_address(token: str) -> ResponseReturnValue:
 def confirm_my_address(token: str) -> ResponseReturnValue:
     """Take up that the address is its owner's; a link that was used or is old says so."""
     with runtime().acting(PORTAL) as work:
-        group = actions.confirm(work, token)
-    page = render_template("groups/confirm_address.html", token=token, done=group is not None)
-    return page, 200 if group is not None else 410
+        done = actions.confirm(work, token)
+    page = render_template("groups/confirm_address.html", token=token, done=done)
+    return page, 200 if done else 410
 
 
 @localized(
@@ -190,11 +187,6 @@ def _page(shown: PublishedGroup, problems: Problems | None = None, email: str = 
     )
 
 
-def _offered(code: str, category: str) -> str | None:
-    offered = runtime().agencies.agency(code).consult().categories()
-    return category if category in {choice.code for choice in offered} else None
-
-
 def _browser() -> str:
     try:
         return str(_signer().loads(request.cookies.get(COOKIE, "")))
@@ -206,7 +198,7 @@ def _remember(response: Response, browser: str) -> Response:
     response.set_cookie(
         COOKIE,
         str(_signer().dumps(browser)),
-        max_age=_A_YEAR,
+        max_age=365 * 24 * 3600,
         path="/",
         secure=bool(current_app.config["PORTAL"].is_secure),
         httponly=True,
@@ -236,13 +228,12 @@ def _ticked(journey: Journey) -> Mapping[str, Any]:
 
     Most tick none, and nothing is read for them.
     """
-    ticked = request.form.get(TICKED, "")
+    ticked = request.form.get("aussi", "")
     shown = {str(group.id): group.id for group in _reported(journey)} if ticked else {}
     return {"group": shown.get(ticked, 0)}
 
 
 def _reported(journey: Journey) -> list[PublishedGroup]:
-    """Return what others reported that this complaint may be about, or is said to be."""
     code, category = journey.agency.code, journey.category.code
     reported = _reported_like({code: category}, journey.content.story)
     chosen = journey.content.group

@@ -15,7 +15,7 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.conclusion import Finding, fit
-from portal.domain.errors import IncompleteError, NotAllowedError, PortalError, StaleComplaintError
+from portal.domain.errors import NotAllowedError, PortalError, StaleComplaintError
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -28,7 +28,7 @@ from portal.features.groups.queries_answers import ToClose, complaints_to_close,
 from portal.features.groups.queries_similar import similar_to_any
 from portal.features.groups.rules import LeftOpen, Step
 from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, add_action
-from portal.pages.actions.missing import missing_words
+from portal.pages.actions.missing import missing_fields, missing_words
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.errors import words_of
 from portal.pages.features import Pages
@@ -204,8 +204,11 @@ def _opened_to_close(agency: str, group: int, what: str) -> OpenedGroup:
 
 
 def _close(opened: OpenedGroup, form: Form, problems: Problems) -> Act | None:
-    complaints = _complaints(opened.group.id)
-    listed = (complaint for complaint in complaints if f"version-{complaint.number}" in form)
+    listed = (
+        complaint
+        for complaint in _complaints(opened.group.id)
+        if f"version-{complaint.number}" in form
+    )
     chosen = list(islice(listed, MOST_CLOSED))
     concluding = _read_concluding(opened.agency, chosen, problems)
     return partial(_close_each, chosen=chosen, concluding=concluding) if concluding else None
@@ -247,7 +250,6 @@ def _complaints(group: int) -> list[ToClose]:
 
 
 def _left_open(complaints: Sequence[ToClose]) -> list[tuple[ToClose, str]]:
-    """Return what stays open although the others are closed, each with why."""
     return [
         (complaint, worded(LEFT_OPEN, complaint.why))
         for complaint in complaints
@@ -258,7 +260,6 @@ def _left_open(complaints: Sequence[ToClose]) -> list[tuple[ToClose, str]]:
 def _read_concluding(
     agency: Agency, chosen: Sequence[ToClose], problems: Problems
 ) -> Concluding | None:
-    """Return what is concluded for all, or note everything that is missing of it."""
     finding, criteria = request.form.get("finding", ""), tuple(request.form.getlist("criteria"))
     if finding not in FINDINGS:
         problems.add("finding", missing_words("finding"))
@@ -298,10 +299,8 @@ def _closing(number: str, group: int, concluding: Concluding) -> partial[LeftOpe
 
 
 def _words(error: PortalError) -> str:
-    if isinstance(error, IncompleteError):
-        codes = dict.fromkeys(code.partition("-")[0] for code in error.missing)
-        return ". ".join(missing_words(code) for code in codes)
-    return gettext(words_of(error).title)
+    missing = dict.fromkeys(words for _field, words in missing_fields(error))
+    return ". ".join(missing) or gettext(words_of(error).title)
 
 
 def _languages(complaints: Sequence[ToClose]) -> list[str]:

@@ -141,7 +141,6 @@ def _to_check(answer: OpenedAnswer, form: Form) -> dict[str, Any]:
 
 
 def _hints(opened: OpenedGroup, written: WrittenAnswer) -> list[tuple[Language, Hints]]:
-    """Return what could be said more plainly in the text for all, in each language it is in."""
     return [
         (language, hints_on(opened.agency, text, language))
         for language in LANGUAGES
@@ -182,7 +181,6 @@ def _left_out(written: WrittenAnswer) -> list[tuple[str, str]]:
 
 
 def _letters(opened: OpenedGroup, written: WrittenAnswer) -> dict[str, Any]:
-    """Return the letters of a page as they will leave, and how many pages there are."""
     reached, page = written.reached, _page_asked()
     on_page = reached[(page - 1) * LETTERS_A_PAGE : page * LETTERS_A_PAGE]
     with runtime().reading(current_actor()) as session:
@@ -192,17 +190,16 @@ def _letters(opened: OpenedGroup, written: WrittenAnswer) -> dict[str, Any]:
         record.id: advice_on(runtime().agencies, record, opened.now).recourses for record in records
     }
     leaving = _leaving(opened.agency, on_page, written.texts, recourses)
-    letters = [
-        (
-            complaint,
-            names.get(complaint.id) or gettext("Anonyme"),
-            _means(complaint),
-            leaving[complaint.id].words,
-        )
-        for complaint in on_page
-    ]
     return {
-        "letters": letters,
+        "letters": [
+            (
+                complaint,
+                names.get(complaint.id) or gettext("Anonyme"),
+                _means(complaint),
+                leaving[complaint.id].words,
+            )
+            for complaint in on_page
+        ],
         "total": len(reached),
         "page_number": page,
         "pages": ceil(len(reached) / LETTERS_A_PAGE),
@@ -215,7 +212,6 @@ def _leaving(
     texts: Mapping[str, str],
     recourses: Mapping[int, Any],
 ) -> dict[int, WrittenLetter]:
-    """Return each letter as it will leave, with what features join to it."""
     leaving = {}
     for complaint in on_page:
         language: Language = "en" if complaint.language == "en" else "fr"

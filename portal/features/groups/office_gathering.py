@@ -45,7 +45,6 @@ from portal.words.catalogue import to_translate
 pages = Pages("office")
 
 FIELDS = ("name", "description", "owner", "reason")
-TITLE_FIELDS = ("title_fr", "title_en", "is_read")
 
 
 # Groups are opened, accepted and described.
@@ -294,7 +293,7 @@ for _action in (
         to_translate("Le public voit maintenant ce titre."),
         _publish,
         given=lambda opened, form: {"title": _title(opened, form), "is_read": "is_read" in form},
-        fields=TITLE_FIELDS,
+        fields=("title_fr", "title_en", "is_read"),
         folder="groups",
         template="publish",
     ),

@@ -42,7 +42,6 @@ LISTED = (
 """What is read of a complaint that is listed."""
 
 _IS_OWED = and_(_C.is_open, _C.status != Status.ANSWERED.value)
-_OF_ALL = frozenset({Step.PROPOSED, Step.SENT})
 
 
 def in_group_now(group_id: Any) -> ColumnElement[bool]:
@@ -237,7 +236,7 @@ def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:
     seen = set(session.scalars(select(_C.number).where(_C.number.in_(named)))) if named else set()
 
     def is_readable(step: TakenStep[Step]) -> bool:
-        if step.kind in _OF_ALL:
+        if step.kind in (Step.PROPOSED, Step.SENT):
             # What is said of them together tells of the one that the actor may not see, too.
             return sees_all
         number = step.facts.get("number")
@@ -351,9 +350,9 @@ def group_that_has(session: Session, complaint_id: int) -> GroupRecord | None:
     return session.scalar(statement.where(*current))
 
 
-def group_of(session: Session, row: GroupComplaintRecord | GroupFollowerRecord) -> GroupRecord:
-    """Return the group that a complaint is in, or that somebody follows."""
-    return session.get_one(_G, row.group_id)
+def group_of(session: Session, link: GroupComplaintRecord) -> GroupRecord:
+    """Return the group that a complaint is in, or for which it is proposed."""
+    return session.get_one(_G, link.group_id)
 
 
 def group_that_is_public(session: Session, group_id: int) -> GroupRecord | None:

@@ -301,8 +301,9 @@ def left_open(session: Session, complaints: Collection[ComplaintRecord]) -> dict
     ids = [complaint.id for complaint in complaints]
     leaving, since_answers = waiting_of(session, ids), _since_answers(session, ids)
     issues = select(IssueRecord.complaint_id).where(IssueRecord.complaint_id.in_(ids))
-    several = issues.group_by(IssueRecord.complaint_id).having(func.count() > 1)
-    of_several = set(session.scalars(several))
+    of_several = set(
+        session.scalars(issues.group_by(IssueRecord.complaint_id).having(func.count() > 1))
+    )
     why = {}
     for complaint in complaints:
         reasons = (

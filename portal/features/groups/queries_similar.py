@@ -47,7 +47,7 @@ _SAME_CATEGORY, _SAME_PLACE, _RECENT = 0.15, 0.1, 0.1
 _FADES_IN_DAYS = 90
 _STOP_WORDS = [*FRENCH.split(), *ENGLISH.split()]
 _ENOUGH_TO_BE_RARE_IN = 2_000
-_C, _MARK = ComplaintRecord, GroupMarkRecord
+_C, _LINK, _MARK = ComplaintRecord, GroupComplaintRecord, GroupMarkRecord
 _THE_MARK = 1
 
 # Written out, not bound: PostgreSQL then knows how common each stem is, and reads it accordingly.
@@ -137,17 +137,16 @@ def similar_to(
         return []
     common = _in_common(session, stems, weights, _FEWEST_SHARE * total)
     common.pop(subject.id, None)
-    ranked = []
-    for row in session.execute(_readable(subject, common, now - within, ungrouped=ungrouped)):
-        shared = common[row.id]
-        similar = Similar(
+    likeliest = (
+        Similar(
             **row._mapping,
-            words=tuple(dict.fromkeys(own[stem] for stem in shared)),
-            share=sum(weights[stem] for stem in shared) / total,
+            words=tuple(dict.fromkeys(own[stem] for stem in common[row.id])),
+            share=sum(weights[stem] for stem in common[row.id]) / total,
             is_same_category=row.category == subject.category,
         )
-        ranked.append(similar)
-    ranked.sort(key=lambda similar: -_rank(similar, now))
+        for row in session.execute(_readable(subject, common, now - within, ungrouped=ungrouped))
+    )
+    ranked = sorted(likeliest, key=lambda similar: -_rank(similar, now))
     return _with_places(session, keyring, subject, ranked, now)[:most]
 
 
@@ -215,7 +214,6 @@ def _in_common(
 def _readable(
     subject: Compared, ids: Collection[int], since: datetime, *, ungrouped: bool
 ) -> Select[*tuple[Any, ...]]:
-    """Return what reads, of the likeliest complaints, those that may be shown beside one."""
     statement: Select[*tuple[Any, ...]] = select(*LISTED).where(
         _C.id.in_(list(ids)),
         _C.agency == subject.agency,
@@ -224,17 +222,14 @@ def _readable(
     )
     if not ungrouped:
         return statement
-    link = GroupComplaintRecord
-    return statement.where(
-        ~exists().where(link.complaint_id == _C.id, link.left_at.is_(None)).correlate(_C)
-    )
+    current = (_LINK.complaint_id == _C.id, _LINK.left_at.is_(None))
+    return statement.where(~exists().where(*current).correlate(_C))
 
 
 def _rank(similar: Similar, now: datetime) -> float:
     age = max(0.0, (now - similar.received_at) / timedelta(days=1))
-    rank = similar.share + _RECENT * math.exp(-age / _FADES_IN_DAYS)
-    rank += _SAME_CATEGORY if similar.is_same_category else 0
-    return rank + (_SAME_PLACE if similar.places else 0)
+    same = _SAME_CATEGORY * similar.is_same_category + _SAME_PLACE * bool(similar.places)
+    return similar.share + _RECENT * math.exp(-age / _FADES_IN_DAYS) + same
 
 
 def _with_places(
@@ -255,8 +250,7 @@ def _with_places(
         stems = stems_of(keyring, similar.language, theirs.get(similar.id))
         places = tuple(word for stem, word in own.items() if stem in stems)
         placed.append(replace(similar, places=places))
-    placed.sort(key=lambda similar: -_rank(similar, now))
-    return placed + ranked[4 * SHOWN :]
+    return sorted(placed, key=lambda similar: -_rank(similar, now)) + ranked[4 * SHOWN :]
 
 
 @dataclass(frozen=True, slots=True)

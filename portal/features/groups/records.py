@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     exists,
-    false,
     text,
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -36,8 +35,7 @@ UNCONFIRMED = "email IS NOT NULL AND confirmed_at IS NULL"
 class GroupRecord(Base):
     """A group as it stands; it belongs to an agency, whose people alone see it.
 
-    `threshold` is what a proposal of the portal rests on. The published title is what everybody
-    may read: it is not sealed, and says nothing of anybody.
+    The published title is what everybody may read: it is not sealed, and says nothing of anybody.
     """
 
     __tablename__ = "complaint_group"
@@ -185,16 +183,12 @@ _SEEN = GroupRecord.__table__.alias("seen_group")
 
 def _of_agency(actor: Actor, agency: Any) -> ColumnElement[bool] | None:
     agencies = agencies_where(actor, Permission.SEE_GROUPS)
-    if agencies is None:
-        return None
-    return agency.in_(sorted(agencies)) if agencies else false()
+    return None if agencies is None else agency.in_(sorted(agencies))
 
 
 def _of_group(actor: Actor, record: Any) -> ColumnElement[bool] | None:
-    of_agency = _of_agency(actor, _SEEN.c.agency)
-    if of_agency is None:
-        return None
-    return exists().where(_SEEN.c.id == record.group_id, of_agency)
+    seen = _of_agency(actor, _SEEN.c.agency)
+    return None if seen is None else exists().where(_SEEN.c.id == record.group_id, seen)
 
 
 ROW_RULES = (

@@ -126,7 +126,6 @@ class AnswerState(StrEnum):
     DONE = "done"
 
 
-_FIRST_LEVEL = 1
 _REFUSALS: tuple[tuple[type[Exception], LeftOut], ...] = (
     (AnotherPersonNeededError, LeftOut.REVIEW),
     (TransitionNotAllowedError, LeftOut.ENDED),
@@ -152,7 +151,7 @@ def left_out(status: Status, level: int, text: str) -> LeftOut | None:
         (status is Status.WAITING, LeftOut.WAITING),
         (status is Status.ANSWERED, LeftOut.ANSWERED),
         (not status.is_open, LeftOut.ENDED),
-        (level > _FIRST_LEVEL, LeftOut.LEVEL),
+        (level > 1, LeftOut.LEVEL),
         (not text.strip(), LeftOut.LANGUAGE),
     )
     return next((why for holds, why in reasons if holds), None)

@@ -64,21 +64,17 @@ _DAYS = Number(
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
     complaints, days = _COMPLAINTS.found(edit.form), _DAYS.found(edit.form)
-    shown: dict[str, Any] = {
+    rule, received, portal = None, 0, runtime()
+    if edit.is_sound and complaints is not None and days is not None:
+        rule = GroupingSettings(complaints=complaints, days=days)
+        since = portal.now() - timedelta(days=days)
+        received = portal.read(PORTAL, received_since, edit.state.agency.code, since)
+    return {
         "choices": [(code, gettext(words)) for code, words in PROPOSING.items()],
         "common": COMMON,
-        "rule": None,
-        "received": 0,
+        "rule": rule,
+        "received": received,
     }
-    if edit.is_sound and complaints is not None and days is not None:
-        shown["rule"] = GroupingSettings(complaints=complaints, days=days)
-        shown["received"] = _received(edit.state.agency.code, days)
-    return shown
-
-
-def _received(agency: str, days: int) -> int:
-    portal = runtime()
-    return portal.read(PORTAL, received_since, agency, portal.now() - timedelta(days=days))
 
 
 def _now(settings: AgencySettings) -> str:

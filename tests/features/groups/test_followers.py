@@ -42,7 +42,7 @@ def followed(runtime: Runtime, people: Team, *complaints: str) -> int:
         actions.count_in(work, group, "browser", "fr", ODILE)
     token = token_of(runtime)
     with runtime.acting(PORTAL) as work:
-        assert actions.confirm(work, token) is not None
+        assert actions.confirm(work, token)
     return group
 
 
