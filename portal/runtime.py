@@ -21,7 +21,9 @@ from portal.complaints.letters.letters import store_notices
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import (
+    ALONE,
     Advice,
+    ReadTogether,
     Tried,
     Work,
     advice_on,
@@ -188,8 +190,7 @@ class Runtime:
                 try:
                     with session.begin_nested() if alone else nullcontext():
                         staff = batch.staff.excluding(batch.excluded.get(complaint.id, ()))
-                        mine = self._work(session, actor, staff, advice, complaint)
-                        work = batch.shared_with(mine)
+                        work = self._work(session, actor, staff, advice, complaint, batch.read)
                         result = act(work, complaint)
                 except Exception as error:
                     if not alone:
@@ -292,10 +293,10 @@ class Runtime:
         staff: Staff,
         advice: Advice,
         complaint: ComplaintRecord,
+        read: ReadTogether = ALONE,
     ) -> Work:
-        work = Work(
-            session, self.keyring, self.agencies, actor, staff.now, staff, self.features, advice
-        )
+        means = (session, self.keyring, self.agencies, actor, staff.now, staff, self.features)
+        work = Work(*means, advice, read)
         for failure in advice.failures:
             work.record(complaint, entries.PluginFailed(hook=failure.hook, reason=failure.reason))
         return work

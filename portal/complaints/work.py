@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import func, select
@@ -24,7 +23,7 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
 from portal.domain.actor import Actor
-from portal.domain.complaint import Draft, Status, draft_of, facts_of
+from portal.domain.complaint import Status, facts_of
 from portal.domain.errors import (
     AnotherPersonNeededError,
     NotAllowedError,
@@ -36,15 +35,10 @@ from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Confirmation, Confirmed, Waiting
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import (
-    GENESIS,
-    INSIDE,
-    SALT_BYTES,
     UNSEEN_IN_LISTS,
-    Entry,
     EntryKind,
     Head,
-    link,
-    text_digest,
+    entry_row,
 )
 from portal.domain.permissions import Permission, may
 from portal.domain.time.calendar import WorkingCalendar
@@ -82,13 +76,32 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadTogether:
+    """What was read with complaints that share a commit: what runs, who complains, what leaves.
+
+    Of each complaint it is known whether a text is `on_its_way`, unless nobody looked.
+    """
+
+    clocks: Mapping[int, ClockRecord] = field(default_factory=dict)
+    complainants: Mapping[int, PersonRecord] = field(default_factory=dict)
+    on_its_way: frozenset[int] | None = None
+
+    def tells_of_nothing_leaving(self, complaint: ComplaintRecord) -> bool:
+        """Tell whether it is known that no text is on its way to the complainant."""
+        return self.on_its_way is not None and complaint.id not in self.on_its_way
+
+
+ALONE = ReadTogether()
+"""Of a complaint that is changed alone nothing was read before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """One use case in one transaction: it writes, and whoever opened it commits.
 
-    Several that share a commit share the staff, the running clocks and the complainants, and which
-    of them have a text `on_its_way`: all that was read with the complaints. Whoever opened it
-    stores its `notices`, those of all in one statement. What was `confirmed` before it could leave
-    counts from then.
+    Several that share a commit share the staff, and what was `read` with all the complaints.
+    Whoever opened it stores its `notices`, those of all in one statement. What was `confirmed`
+    before it could leave counts from then.
     """
 
     session: Session
@@ -99,9 +112,7 @@ class Work:
     staff: Staff
     features: Features
     advice: Advice | None = None
-    clocks: Mapping[int, ClockRecord] = field(default_factory=dict)
-    complainants: Mapping[int, PersonRecord] = field(default_factory=dict)
-    on_its_way: frozenset[int] | None = None
+    read: ReadTogether = ALONE
     notices: list[dict[str, Any]] = field(default_factory=list)
     confirmed: Confirmed | None = None
 
@@ -114,10 +125,6 @@ class Work:
     def confirmation(self) -> Confirmation:
         """What the history tells of something that was held: nothing where it leaves at once."""
         return self.confirmed.as_facts() if self.confirmed else {}
-
-    def has_none_on_its_way(self, complaint: ComplaintRecord) -> bool:
-        """Tell whether it is known that no text is on its way to the complainant."""
-        return self.on_its_way is not None and complaint.id not in self.on_its_way
 
     @property
     def advised(self) -> Advice:
@@ -148,55 +155,6 @@ class Work:
         return written.head.seq
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A history entry ready to be stored, and the head it makes."""
-
-    row: dict[str, Any]
-    head: Head
-
-
-def entry_row(
-    number: str,
-    prev: Head | None,
-    kind: EntryKind,
-    at: datetime,
-    actor: Actor,
-    facts: Mapping[str, Any],
-    text: str | None = None,
-) -> Written:
-    """Chain a new entry to `prev`; `text` is covered by a digest and not quoted."""
-    salt = os.urandom(SALT_BYTES)
-    told = dict(facts) | ({"text": text_digest(text, salt)} if text is not None else {})
-    entry = Entry(
-        complaint=number,
-        seq=prev.seq + 1 if prev else 1,
-        kind=kind.value,
-        at=at,
-        recorded_at=datetime.now(UTC),
-        actor=actor.kind.value,
-        user_id=actor.user_id,
-        public=kind not in INSIDE,
-        facts=told,
-    )
-    made = link(entry, salt, prev.hash if prev else GENESIS)
-    row = {
-        "seq": entry.seq,
-        "kind": entry.kind,
-        "at": at,
-        "recorded_at": entry.recorded_at,
-        "actor": entry.actor,
-        "user_id": entry.user_id,
-        "public": entry.public,
-        "facts": told,
-        "salt": salt,
-        "digest": made.digest,
-        "prev": made.prev,
-        "hash": made.hash,
-    }
-    return Written(row, Head(number, entry.seq, made.hash))
-
-
 def beside(work: Work, other: ComplaintRecord) -> Work:
     """Return the work on another complaint of the same change: other people are kept out of it."""
     excluded = work.features.excluded(work.session, [other.id]).get(other.id, ())
@@ -209,17 +167,13 @@ def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> N
         raise NotAllowedError(permission)
 
 
-def complaint_by_number(session: Session, number: str) -> ComplaintRecord:
+def complaint_by_number(session: Session, number: str, *, held: bool = False) -> ComplaintRecord:
     """Return a complaint that the session's actor may see, or raise UnknownComplaintError."""
-    found = session.scalar(select(ComplaintRecord).where(ComplaintRecord.number == number))
-    if found is None:
+    statement = select(ComplaintRecord).where(ComplaintRecord.number == number)
+    complaint = session.scalar(statement.with_for_update() if held else statement)
+    if complaint is None:
         raise UnknownComplaintError(number)
-    return found
-
-
-def draft_by_number(session: Session, number: str, category: str | None) -> Draft:
-    """Return a complaint as the draft that another agency is asked about."""
-    return draft_of(complaint_by_number(session, number), category)
+    return complaint
 
 
 def complaints_by_number(session: Session, numbers: Collection[str]) -> list[ComplaintRecord]:
@@ -232,13 +186,10 @@ def locked_complaint(
     session: Session, number: str, seen_version: int | None = None
 ) -> ComplaintRecord:
     """Return a complaint held for change; raise StaleComplaintError if it moved since seen."""
-    statement = select(ComplaintRecord).where(ComplaintRecord.number == number)
-    found = session.scalar(statement.with_for_update())
-    if found is None:
-        raise UnknownComplaintError(number)
-    if seen_version is not None and found.version != seen_version:
+    complaint = complaint_by_number(session, number, held=True)
+    if seen_version is not None and complaint.version != seen_version:
         raise StaleComplaintError(number)
-    return found
+    return complaint
 
 
 def advice_on(agencies: Registry, complaint: ComplaintRecord, now: datetime) -> Advice:
@@ -326,33 +277,24 @@ class Batch:
 
     complaints: Mapping[str, ComplaintRecord]
     staff: Staff
-    clocks: Mapping[int, ClockRecord]
-    complainants: Mapping[int, PersonRecord]
-    on_its_way: frozenset[int]
+    read: ReadTogether
     excluded: Mapping[int, set[int]] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
-
-    def shared_with(self, work: Work) -> Work:
-        """Return the work on one of the complaints, looking at what was read for all."""
-        return replace(
-            work,
-            clocks=self.clocks,
-            complainants=self.complainants,
-            on_its_way=self.on_its_way,
-        )
 
 
 def hold(session: Session, features: Features, numbers: Collection[str], now: datetime) -> Batch:
     """Hold those of the complaints that nobody else holds, and read what belongs to them."""
     statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
-    free = {one.number: one for one in session.scalars(statement.with_for_update(skip_locked=True))}
+    free = {row.number: row for row in session.scalars(statement.with_for_update(skip_locked=True))}
     ids = [complaint.id for complaint in free.values()]
     return Batch(
         complaints=free,
         staff=Staff(now),
-        clocks=_running_clocks(session, ids),
-        complainants=_complainants(session, ids),
-        on_its_way=frozenset({*_waiting(session, ids), *features.answers_sent(session, ids)}),
+        read=ReadTogether(
+            _running_clocks(session, ids),
+            _complainants(session, ids),
+            frozenset({*_waiting(session, ids), *features.answers_sent(session, ids)}),
+        ),
         excluded=features.excluded(session, ids),
     )
 
@@ -366,7 +308,7 @@ def _running_clocks(session: Session, complaint_ids: Collection[int]) -> dict[in
         clock.missed_at.is_(None),
         clock.ended_at.is_(None),
     )
-    return {one.id: one for one in session.scalars(statement.with_for_update())}
+    return {clock.id: clock for clock in session.scalars(statement.with_for_update())}
 
 
 def _waiting(session: Session, complaint_ids: Collection[int]) -> Iterable[int]:

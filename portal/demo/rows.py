@@ -25,7 +25,6 @@ from portal.complaints.handling.following import AGAIN
 from portal.complaints.kept_drafts import ANOTHER_UNIT
 from portal.complaints.queries.following import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT
-from portal.complaints.work import entry_row
 from portal.db.base import Base
 from portal.db.search import index_complaint, indexed_words
 from portal.demo import stories
@@ -34,7 +33,7 @@ from portal.demo.people import full_name
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.complaint import Channel, FiledFor, ReplyBy
 from portal.domain.conclusion import Finding
-from portal.domain.history import EntryKind, Head
+from portal.domain.history import EntryKind, Head, entry_row
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
 from portal.domain.time.promised_dates import clock_row

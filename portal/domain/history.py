@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+
+from portal.domain.actor import Actor
 
 GENESIS = "0" * 64
 SALT_BYTES = 16
@@ -303,3 +306,52 @@ TOUCHES_NO_DATE = frozenset(
     }
 )
 """What these tell of leaves every clock as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A history entry ready to be stored, and the head it makes."""
+
+    row: dict[str, Any]
+    head: Head
+
+
+def entry_row(
+    number: str,
+    prev: Head | None,
+    kind: EntryKind,
+    at: datetime,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    text: str | None = None,
+) -> Written:
+    """Chain a new entry to `prev`; `text` is covered by a digest and not quoted."""
+    salt = os.urandom(SALT_BYTES)
+    told = dict(facts) | ({"text": text_digest(text, salt)} if text is not None else {})
+    entry = Entry(
+        complaint=number,
+        seq=prev.seq + 1 if prev else 1,
+        kind=kind.value,
+        at=at,
+        recorded_at=datetime.now(UTC),
+        actor=actor.kind.value,
+        user_id=actor.user_id,
+        public=kind not in INSIDE,
+        facts=told,
+    )
+    made = link(entry, salt, prev.hash if prev else GENESIS)
+    row = {
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "at": at,
+        "recorded_at": entry.recorded_at,
+        "actor": entry.actor,
+        "user_id": entry.user_id,
+        "public": entry.public,
+        "facts": told,
+        "salt": salt,
+        "digest": made.digest,
+        "prev": made.prev,
+        "hash": made.hash,
+    }
+    return Written(row, Head(number, entry.seq, made.hash))

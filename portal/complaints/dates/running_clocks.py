@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from portal.complaints import entries
 from portal.complaints.letters.holding import may_be_kept
 from portal.complaints.letters.letters import notify_administrators, notify_in_charge
 from portal.complaints.planning import FilingPlan
-from portal.complaints.queries.kept_clocks import owed_clocks
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
@@ -50,7 +49,7 @@ def pending_answer(work: Work, complaint: ComplaintRecord) -> ClockRecord | None
 
 def clock_again(work: Work, clock_id: int) -> ClockRecord | None:
     """Return a clock that was found before its complaint was held, as it is now."""
-    return work.clocks.get(clock_id) or work.session.get(
+    return work.read.clocks.get(clock_id) or work.session.get(
         ClockRecord, clock_id, populate_existing=True, with_for_update=True
     )
 
@@ -215,7 +214,9 @@ def act_if_run_out(
     obligation = work.features.obligation(kind)
     if obligation is None:
         return False
-    if not work.has_none_on_its_way(complaint) and may_be_kept(work, complaint, kind, clock.due_at):
+    if not work.read.tells_of_nothing_leaving(complaint) and may_be_kept(
+        work, complaint, kind, clock.due_at
+    ):
         return False
     if obligation.carry_out is not None:
         clock.fired += plan is not None
@@ -249,6 +250,20 @@ def note_closed(work: Work, complaint: ComplaintRecord) -> None:
     if clock is None or clock.met_at is not None or clock.ended_at is not None:
         return
     clock.meet(work.acted_at)
+
+
+def owed_clocks(
+    session: Session, complaint_id: int, kinds: Iterable[ClockKind]
+) -> Sequence[ClockRecord]:
+    """Return the dates of these kinds that are still owed, the soonest first: missed ones are."""
+    clock = ClockRecord
+    owed = select(clock).where(
+        clock.complaint_id == complaint_id,
+        clock.kind.in_([kind.value for kind in kinds]),
+        clock.met_at.is_(None),
+        clock.ended_at.is_(None),
+    )
+    return session.scalars(owed.order_by(clock.due_at, clock.id)).all()
 
 
 def note_intake_done(work: Work, complaint: ComplaintRecord) -> None:

@@ -18,12 +18,11 @@ from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
 from portal.complaints.queries.following import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
-from portal.complaints.work import entry_row
 from portal.db.engine import Database
 from portal.db.search import indexed_words
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
-from portal.domain.history import EntryKind, Head
+from portal.domain.history import EntryKind, Head, entry_row
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
 from portal.keyring import Keyring

@@ -153,8 +153,8 @@ def to_citizen(
 
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
     # What an agency reads of them in a part is not all of them.
-    if complaint.parent_id is None and complaint.id in work.complainants:
-        return work.complainants[complaint.id]
+    if complaint.parent_id is None and complaint.id in work.read.complainants:
+        return work.read.complainants[complaint.id]
     # The first is whole, whatever of it the agency may read: the portal writes the letter.
     whole = complaint.parent_id or complaint.id
     statement = (

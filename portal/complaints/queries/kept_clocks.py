@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -164,20 +164,6 @@ def clocks_of_this_life(session: Session, complaint_id: int) -> list[ClockRecord
     clocks = list(session.scalars(statement.order_by(ClockRecord.id)))
     closings = [n for n, one in enumerate(clocks) if one.kind == ClockKind.REOPENING]
     return clocks[closings[-1] + 1 :] if closings else clocks
-
-
-def owed_clocks(
-    session: Session, complaint_id: int, kinds: Iterable[ClockKind]
-) -> Sequence[ClockRecord]:
-    """Return the dates of these kinds that are still owed, the soonest first: missed ones are."""
-    clock = ClockRecord
-    owed = select(clock).where(
-        clock.complaint_id == complaint_id,
-        clock.kind.in_([kind.value for kind in kinds]),
-        clock.met_at.is_(None),
-        clock.ended_at.is_(None),
-    )
-    return session.scalars(owed.order_by(clock.due_at, clock.id)).all()
 
 
 def pauses_of(session: Session, answer: ClockRecord) -> Sequence[Mapping[str, Any]]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.complaints import entries
-from portal.complaints.dates.running_clocks import pending_clock, start_clock
+from portal.complaints.dates.running_clocks import owed_clocks, pending_clock, start_clock
 from portal.complaints.entries import EntryFacts
 from portal.complaints.events import HandedOn
 from portal.complaints.features import Warned
 from portal.complaints.letters import letters
-from portal.complaints.queries.kept_clocks import owed_clocks
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require

@@ -12,13 +12,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.complaints import entries
-from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.dates.running_clocks import owed_clocks, start_clock
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_in_charge
 from portal.complaints.planning import Added, Filing
-from portal.complaints.queries.kept_clocks import owed_clocks
 from portal.complaints.queries.search import texts_of_filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord

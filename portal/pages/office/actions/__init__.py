@@ -15,7 +15,8 @@ from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
 from portal.complaints.planning import FilingPlan, plan_filing
-from portal.complaints.work import draft_by_number
+from portal.complaints.work import complaint_by_number
+from portal.domain.complaint import draft_of
 from portal.domain.errors import IncompleteError
 from portal.domain.time.clock import ClockKind
 from portal.pages.actions.engine import Act, Subject
@@ -105,7 +106,9 @@ def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> Fi
     if arbitrates:
         agency = replace(agency, intake=portal.agencies.handing_on.arbitration)
     with portal.reading(current_actor()) as session:
-        draft = draft_by_number(session, case.complaint.number, heard_category(case, agency))
+        draft = draft_of(
+            complaint_by_number(session, case.complaint.number), heard_category(case, agency)
+        )
     return plan_filing(agency, draft, portal.now())
 
 
