@@ -47,7 +47,6 @@ from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
-from portal.pages.settings.routes import bp as settings_pages
 from portal.reporting import definitions, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
@@ -81,7 +80,6 @@ KERNEL_PAGES = (
     portrait.pages,
     definitions.pages,
     public_figures.pages,
-    settings_pages,
     health_pages,
 )
 

@@ -40,9 +40,16 @@ from portal.pages.office.entrance import entrance as entrance_pages
 from portal.pages.office.work_list import bulk_actions, direction  # noqa: F401
 from portal.pages.office.work_list import pages as work_list  # noqa: F401
 from portal.pages.protection import TRAP_FIELD, install_protection
+from portal.pages.settings import beginning, publication, whole_draft  # noqa: F401
+from portal.pages.settings import home as settings_home  # noqa: F401
+from portal.pages.settings.drafting.state import bp as settings_pages
+from portal.pages.settings.forms import KERNEL_FORMS
 
-SERVED = (citizen_pages, entrance_pages, office_pages)
-"""The pages of the kernel's audiences, those of settings apart."""
+for form in KERNEL_FORMS:
+    form.serve(settings_pages)
+
+SERVED = (citizen_pages, entrance_pages, office_pages, settings_pages)
+"""The pages of the kernel: each module adds its own to the group of its audience."""
 
 
 class RowId(IntegerConverter):
