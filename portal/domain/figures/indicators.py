@@ -137,11 +137,6 @@ class Figures:
         return Distribution(self.buckets(Measure.ANSWERED))
 
     @property
-    def contact_days(self) -> Distribution:
-        """The working days that first contacts took."""
-        return Distribution(self.buckets(Measure.CONTACTED))
-
-    @property
     def kept(self) -> Share:
         """The share of the answers due that came in time."""
         return self._share(Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)

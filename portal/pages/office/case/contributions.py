@@ -20,15 +20,6 @@ from portal.pages.features import Contribution, added
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.wording import Tag
 
-
-@dataclass(frozen=True, slots=True)
-class SecondReading:
-    """Who may read an answer; where nobody may, who can let somebody, or change the rule."""
-
-    readers: tuple[str, ...]
-    helpers: tuple[str, ...]
-
-
 LAST = 1000
 """The rank of what has no place of its own among others."""
 
@@ -126,6 +117,14 @@ class KeptTexts(Contribution):
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Who may read an answer; where nobody may, who can let somebody, or change the rule."""
+
+    readers: tuple[str, ...]
+    helpers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FirstReaders(Contribution):
     """Who reads an answer before it leaves; None where nobody has to."""
 
@@ -154,13 +153,6 @@ class Joined(Contribution):
 
     to_one: Callable[[OpenedCase, str], str]
     to_each: Callable[[Session, Agency, Mapping[int, WrittenLetter]], dict[int, WrittenLetter]]
-
-
-def parts_at(case: OpenedCase, place: Place) -> list[tuple[str, Mapping[str, Any]]]:
-    """Return the template of each part that has something to show at a place, with what it is."""
-    parts = sorted(added(CasePart), key=lambda part: part.rank)
-    shown = ((part.template, part.shown(case)) for part in parts if part.place == place)
-    return [(template, values) for template, values in shown if values is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +197,10 @@ class Deciding(Contribution):
     """What reads what else waits for the top authority of an agency."""
 
     read: Callable[[Session, str], ToDecide | None]
+
+
+def parts_at(case: OpenedCase, place: Place) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the template of each part that has something to show at a place, with what it is."""
+    parts = sorted(added(CasePart), key=lambda part: part.rank)
+    shown = ((part.template, part.shown(case)) for part in parts if part.place == place)
+    return [(template, values) for template, values in shown if values is not None]

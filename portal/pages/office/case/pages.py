@@ -236,8 +236,8 @@ def _questions(case: OpenedCase) -> list[Question]:
         Succeeded.read(entry.facts) for entry in case.file.entries if entry.kind == Succeeded.kind
     )
     asking = [
-        (runtime().agencies.agency(taken.before).consult(), taken.before_category)
-        for taken in successions
+        (runtime().agencies.agency(succession.before).consult(), succession.before_category)
+        for succession in successions
     ]
     asking.append((case.advice.agency.consult(), case.complaint.category))
     return [

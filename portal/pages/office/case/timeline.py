@@ -6,10 +6,9 @@ Beside its title, an entry may say whom, what, why, which date, where to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from portal.complaints.entries import (
     Assigned,
@@ -29,7 +28,7 @@ from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added
 from portal.pages.office.case import OpenedCase, category_names
-from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts
+from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts, WordDetail
 from portal.pages.office.wording import EVENTS, hints_words, worded
 from portal.pages.shown.agency import referring_unit
 from portal.words.catalogue import to_translate
@@ -258,7 +257,7 @@ def _missed(case: OpenedCase, entry: DateMissed) -> str | None:
     return f"{gettext(words)}. {_level(case, entry.level)}" if words else None
 
 
-_DETAILS: dict[str, Callable[[OpenedCase, Any], str | None]] = {
+_DETAILS: dict[str, WordDetail] = {
     EntryKind.FILED: _filed,
     EntryKind.TAKEN_IN_CHARGE: _taken,
     EntryKind.ASSIGNED: _assigned,
