@@ -36,6 +36,7 @@ from portal.features.organisation_changes.queries import (
     locked_change,
     locked_unmoved,
     members_of,
+    succession_by_id,
     succession_of,
 )
 from portal.features.organisation_changes.records import AgencyChangeRecord
@@ -78,11 +79,10 @@ def moves_after(
     session: Session, agencies: Registry, change_id: int, after: int, now: datetime
 ) -> list[Move]:
     """Ask the successors about the next complaints beyond the id `after`; nothing is locked."""
-    change = session.get_one(AgencyChangeRecord, change_id)
-    succession = succession_of(change)
+    succession = succession_by_id(session, change_id)
     return [
         _move(agencies, complaint, succession.destination(complaint.category), now)
-        for complaint in complaints_after(session, change.agency, after, AT_ONCE)
+        for complaint in complaints_after(session, succession.agency, after, AT_ONCE)
     ]
 
 
@@ -214,7 +214,17 @@ def _let_staff_follow(session: Session, agencies: Registry, succession: Successi
     for absence in absences_after(session, succession.agency, succession.effective_at):
         for agency in succession.successors:
             if not is_known_away(session, agency, absence):
-                _keep_away(session, agency, absence)
+                session.add(
+                    AbsenceRecord(
+                        agency=agency,
+                        user_id=absence.user_id,
+                        begins_at=absence.begins_at,
+                        ends_at=absence.ends_at,
+                        substitute_id=absence.substitute_id,
+                        recorded_by=absence.recorded_by,
+                        recorded_at=absence.recorded_at,
+                    )
+                )
 
 
 def _destinations(old: Agency, succession: Succession, unit: str | None) -> Iterator[Destination]:
@@ -231,13 +241,14 @@ def _add_once(
 ) -> None:
     if is_member(session, member.user_id, new.code, member.role):
         return
+    units = {own.code: own.unit for own in new.settings.categories}
     session.add(
         MembershipRecord(
             user_id=member.user_id,
             role=member.role,
             agency=new.code,
             post=_post(old, new, member.post),
-            unit=_unit(new, category) if member.unit else None,
+            unit=units.get(category) if member.unit else None,
         )
     )
     session.flush()
@@ -248,22 +259,3 @@ def _post(old: Agency, new: Agency, post: str | None) -> str | None:
     if post == old.settings.escalation[0].to:
         return new.settings.escalation[0].to
     return post if post in [step.to for step in new.settings.escalation[:-1]] else None
-
-
-def _unit(new: Agency, code: str) -> str | None:
-    return next((own.unit for own in new.settings.categories if own.code == code), None)
-
-
-def _keep_away(session: Session, agency: str, absence: AbsenceRecord) -> None:
-    """Keep somebody away at a successor too."""
-    session.add(
-        AbsenceRecord(
-            agency=agency,
-            user_id=absence.user_id,
-            begins_at=absence.begins_at,
-            ends_at=absence.ends_at,
-            substitute_id=absence.substitute_id,
-            recorded_by=absence.recorded_by,
-            recorded_at=absence.recorded_at,
-        )
-    )

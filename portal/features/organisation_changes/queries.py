@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -12,7 +11,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord
@@ -100,6 +98,11 @@ def due_changes(session: Session, now: datetime) -> list[tuple[int, ChangeKind]]
     return [(change_id, ChangeKind(kind)) for change_id, kind in rows]
 
 
+def succession_by_id(session: Session, change_id: int) -> Succession:
+    """Return who takes over by a merge or a split; nothing is locked."""
+    return succession_of(session.get_one(_A, change_id))
+
+
 def locked_change(session: Session, change_id: int) -> AgencyChangeRecord:
     """Return a change, held: another worker waits, and then finds less left to do."""
     return session.get_one(_A, change_id, with_for_update=True, populate_existing=True)
@@ -180,8 +183,6 @@ class CategoryEffect:
     code: str
     name: Text
     to: Destination
-    agency: Text
-    category: Text
     open_complaints: int
     ended_complaints: int
     is_known: bool
@@ -208,52 +209,25 @@ class SuccessionEffect:
 
 def effect_of(session: Session, agencies: Registry, plan: Succession) -> SuccessionEffect:
     """Count what the plan would move today, category by category."""
-    counts = _complaints_by_category(session, plan.agency)
-    names = _category_names(agencies.agency(plan.agency))
+    columns = (_C.category, _C.is_open)
+    of_agency = select(*columns, func.count()).where(_C.agency == plan.agency)
+    rows = session.execute(of_agency.group_by(*columns))
+    counts: dict[tuple[str, bool], int] = {(row[0], row[1]): row[2] for row in rows}
+    categories = agencies.agency(plan.agency).every_category()
     members = members_of(session, plan.agency)
     following = {member.user_id for member in members if follows(member.role)}
     return SuccessionEffect(
         categories=tuple(
-            _category_effect(agencies, plan, code, names, counts)
-            for code in dict.fromkeys([*names, *counts])
+            CategoryEffect(
+                code=code,
+                name=categories[code].name if code in categories else Text(code),
+                to=plan.destination(code),
+                open_complaints=counts.get((code, True), 0),
+                ended_complaints=counts.get((code, False), 0),
+                is_known=code in categories,
+            )
+            for code in dict.fromkeys([*categories, *(category for category, _ in counts)])
         ),
         staff_following=len(following),
         staff_staying=len({member.user_id for member in members} - following),
     )
-
-
-def _category_effect(
-    agencies: Registry,
-    plan: Succession,
-    code: str,
-    names: Mapping[str, Text],
-    counts: Mapping[str, Mapping[bool, int]],
-) -> CategoryEffect:
-    to = plan.destination(code)
-    successor, complaints = agencies.agency(to.agency), counts.get(code, {})
-    return CategoryEffect(
-        code=code,
-        name=names.get(code, Text(code)),
-        to=to,
-        agency=successor.name,
-        category=_category_names(successor).get(to.category, Text(to.category)),
-        open_complaints=complaints.get(True, 0),
-        ended_complaints=complaints.get(False, 0),
-        is_known=code in names,
-    )
-
-
-def _category_names(agency: Agency) -> dict[str, Text]:
-    return {code: category.name for code, category in agency.every_category().items()}
-
-
-def _complaints_by_category(session: Session, agency: str) -> dict[str, dict[bool, int]]:
-    """Return how many complaints of each category are open, and how many are not."""
-    columns = (_C.category, _C.is_open)
-    rows = session.execute(
-        select(*columns, func.count()).where(_C.agency == agency).group_by(*columns)
-    )
-    counts: dict[str, dict[bool, int]] = defaultdict(dict)
-    for category, is_open, n in rows:
-        counts[category][is_open] = n
-    return counts

@@ -191,10 +191,6 @@ def _rename(agency: Agency, _form: Form, problems: Problems) -> Act | None:
     return partial(keep_rename, plan=plan, effective_at=begins, actor=current_actor())
 
 
-def _renaming(agency: Agency, _form: Form) -> dict[str, Any]:
-    return _shown(_new_name(agency, Problems()))
-
-
 # Others in its place.
 
 
@@ -339,7 +335,7 @@ for _page in (
         Permission.REORGANISE,
         _KEPT,
         _rename,
-        given=_renaming,
+        given=lambda agency, _: _shown(_new_name(agency, Problems())),
         fields=("name_fr", "name_en", "short_name", "on"),
         folder="organisation_changes",
         template="settings_renaming",
