@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from flask import current_app, request
 
 from portal.auth.sign_in import last_user_id
 from portal.keyring import Keyring, UnknownKeyError
+from portal.payload import Payload
 from portal.runtime import Runtime
 
 _CONTEXT = "kept form"
@@ -31,7 +32,7 @@ class SignInNeededError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptForm:
+class KeptForm(Payload):
     """A form that came after its session had expired; `user_id` is whose session that was."""
 
     path: str
@@ -63,7 +64,7 @@ def sealed_form() -> str:
         user_id=last_user_id(),
         sent_at=runtime.now().isoformat(),
     )
-    packed = zlib.compress(json.dumps(asdict(form)).encode())
+    packed = zlib.compress(json.dumps(form.stored()).encode())
     return base64.urlsafe_b64encode(runtime.keyring.seal(packed, _CONTEXT)).decode()
 
 
@@ -73,9 +74,7 @@ def opened_form(sealed: str, keyring: Keyring) -> KeptForm | None:
         packed = keyring.open(base64.urlsafe_b64decode(sealed), _CONTEXT)
     except (binascii.Error, ValueError, IndexError, InvalidTag, UnknownKeyError):
         return None
-    kept = json.loads(zlib.decompress(packed))
-    kept["values"] = tuple((name, value) for name, value in kept["values"])
-    return KeptForm(**kept)
+    return KeptForm.read(json.loads(zlib.decompress(packed)))
 
 
 def local_path(address: str | None) -> str | None:
