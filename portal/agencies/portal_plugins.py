@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-import pluggy
 import structlog
 
 from portal.agencies.plugins.answering import all_of, answer_within, one_of, reason_of
@@ -28,10 +26,6 @@ Answer = TypeVar("Answer")
 Check = Callable[[Any], Answer]
 
 
-class PluginFailedError(Exception):
-    """A plugin raised, was too slow, or answered with the wrong type."""
-
-
 class PortalPlugins:
     """The plugins of an installation, in the order in which it names them."""
 
@@ -47,7 +41,10 @@ class PortalPlugins:
         None tells that a scanner did not answer, so that nobody knows. Without a scanner every
         file is clean.
         """
-        verdicts = [self._verdict_of(name, file) for name in self._that_have("scan_file")]
+        verdicts = [
+            self._answer(name, "scan_file", partial(one_of, Verdict), SCAN_SECONDS, None, file=file)
+            for name in self._that_have("scan_file")
+        ]
         infected = [verdict for verdict in verdicts if verdict is not None and verdict.virus]
         if infected:
             return infected[0]
@@ -62,11 +59,9 @@ class PortalPlugins:
         """
         for name in self._that_have("suggest_agencies"):
             facts = {"text": text, "language": language, "found": list(suggested)}
-            with suppress(PluginFailedError):
-                answer = self._answer(
-                    name, "suggest_agencies", partial(all_of, Suggestion), SUGGEST_SECONDS, **facts
-                )
-                suggested = _once_each([*(answer or ()), *suggested])
+            checked = partial(all_of, Suggestion)
+            own = self._answer(name, "suggest_agencies", checked, SUGGEST_SECONDS, None, **facts)
+            suggested = _once_each([*(own or ()), *suggested])
         return list(suggested)
 
     @property
@@ -77,37 +72,33 @@ class PortalPlugins:
     def deliver(self, message: Message) -> Delivery:
         """Have a message delivered by the first plugin that takes it; LATER if none does."""
         for name in self._that_have("deliver_message"):
-            try:
-                delivery = self._answer(
-                    name,
-                    "deliver_message",
-                    partial(one_of, Delivery),
-                    DELIVER_SECONDS,
-                    message=message,
-                )
-            except PluginFailedError:
-                return Delivery.LATER
+            delivery = self._answer(
+                name,
+                "deliver_message",
+                partial(one_of, Delivery),
+                DELIVER_SECONDS,
+                Delivery.LATER,
+                message=message,
+            )
             if delivery is not None:
                 return delivery
         return Delivery.LATER
 
-    def _verdict_of(self, name: str, file: File) -> Verdict | None:
-        try:
-            return self._answer(
-                name, "scan_file", partial(one_of, Verdict), SCAN_SECONDS, file=file
-            )
-        except PluginFailedError:
-            return None
-
     def _that_have(self, hook: str) -> list[str]:
-        return [name for name, hooks in self._hooks.items() if _callers(hooks, hook)]
+        return [name for name, hooks in self._hooks.items() if getattr(hooks, hook).get_hookimpls()]
 
     def _answer(
-        self, name: str, hook: str, checked: Check[Answer], seconds: float, **facts: Any
+        self,
+        name: str,
+        hook: str,
+        checked: Check[Answer],
+        seconds: float,
+        if_it_fails: Answer | None,
+        **facts: Any,
     ) -> Answer | None:
         """Return what one plugin answers, None for nothing.
 
-        Raise PluginFailedError, with the reason in the log, if it fails.
+        It fails if it raises, is too slow or answers with another type: the log says why.
         """
         ask = partial(getattr(self._hooks[name], hook), **facts)
         try:
@@ -115,7 +106,7 @@ class PortalPlugins:
             return checked(answers[0]) if answers else None
         except Exception as error:  # noqa: BLE001  # a plugin may raise anything
             log.error("portal plugin failed", plugin=name, hook=hook, reason=reason_of(error))  # noqa: TRY400
-            raise PluginFailedError from None
+            return if_it_fails
 
 
 def load_portal_plugins(names: Iterable[str]) -> PortalPlugins:
@@ -147,8 +138,3 @@ def _once_each(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
             matched=kept.matched or other.matched,
         )
     return list(first.values())
-
-
-def _callers(hooks: pluggy.HookRelay, hook: str) -> list[pluggy.HookImpl]:
-    caller: pluggy.HookCaller = getattr(hooks, hook)
-    return caller.get_hookimpls()

@@ -107,8 +107,13 @@ def _in_force(code: str) -> Subject | None:
         if agency is None or release is None or release.text is None:
             return None
         problem = in_force.plugin_problems.get(code)
-        problem_text = str(problem) if problem else None
-        return Subject(f"{code}.yaml", release.text, in_force.portal, agency.plugin, problem_text)
+        return Subject(
+            f"{code}.yaml",
+            release.text,
+            in_force.portal,
+            agency.plugin,
+            str(problem) if problem else None,
+        )
 
 
 @agencies.command()

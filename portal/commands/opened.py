@@ -23,6 +23,17 @@ from portal.logs import configure_logs
 from portal.releases.files import SettingsMistakesError
 from portal.runtime import Runtime
 
+_ADVICE: dict[type[StructureError], str] = {
+    NotMigratedError: ". Run: portal db upgrade",
+    IncompleteError: ". Every difference is listed by: portal db check",
+    UnreleasedError: (
+        ", and no migration leads on from there: begin afresh with {place},"
+        " or go on with the version that made it."
+    ),
+    LaterError: ": run the version that migrated it.",
+}
+"""What can be done where the database has another structure, after what is wrong with it."""
+
 
 def config() -> Config:
     """Read the installation's settings; print every mistake and end the command otherwise."""
@@ -46,30 +57,13 @@ def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
             ensure_current(runtime.database)
         yield runtime
     except StructureError as error:
-        raise click.ClickException(_worded(error, configured)) from None
+        place = "an empty database in PORTAL_DATABASE"
+        if not configured.database:
+            place = "another folder in PORTAL_DATA"
+        advice = _ADVICE.get(type(error), ".").format(place=place)
+        raise click.ClickException(f"{error}{advice}") from None
     finally:
         runtime.database.close()
-
-
-def _worded(error: StructureError, configured: Config) -> str:
-    """Say in a sentence what is wrong with the database, and what can be done."""
-    match error:
-        case NotMigratedError():
-            return f"{error}. Run: portal db upgrade"
-        case IncompleteError():
-            return f"{error}. Every difference is listed by: portal db check"
-        case UnreleasedError():
-            place = "an empty database in PORTAL_DATABASE"
-            if not configured.database:
-                place = "another folder in PORTAL_DATA"
-            return (
-                f"{error}, and no migration leads on from there: begin afresh with"
-                f" {place}, or go on with the version that made it."
-            )
-        case LaterError():
-            return f"{error}: run the version that migrated it."
-        case _:
-            return f"{error}."
 
 
 @contextmanager

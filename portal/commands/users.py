@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import click
@@ -53,22 +54,16 @@ def users() -> None:
 @_PASSWORD
 def add(email: str, name: str, language: str, password: str) -> None:
     """Add somebody who signs in with EMAIL; give them a membership next."""
-    with portal_opened() as runtime:
-        try:
-            with runtime.transaction() as session:
-                accounts.create_user(
-                    session,
-                    runtime.keyring,
-                    email,
-                    name=name,
-                    now=runtime.now(),
-                    password=password,
-                    language="en" if language == "en" else "fr",
-                )
-        except EmailTakenError:
-            raise click.ClickException(f"Somebody already signs in with {email}.") from None
-        except ShortPasswordError:
-            raise _too_short() from None
+    with portal_opened() as runtime, _refusals(email), runtime.transaction() as session:
+        accounts.create_user(
+            session,
+            runtime.keyring,
+            email,
+            name=name,
+            now=runtime.now(),
+            password=password,
+            language="en" if language == "en" else "fr",
+        )
     click.echo(f"{email} can sign in.")
 
 
@@ -85,11 +80,8 @@ def list_() -> None:
 @_PASSWORD
 def password(email: str, password: str) -> None:
     """Give EMAIL a new password; every session that was open ends."""
-    with portal_opened() as runtime:
-        try:
-            _change(runtime, email, lambda user, _: accounts.set_password(user, password))
-        except ShortPasswordError:
-            raise _too_short() from None
+    with portal_opened() as runtime, _refusals(email):
+        _change(runtime, email, lambda user, _: accounts.set_password(user, password))
     click.echo(f"{email} has a new password.")
 
 
@@ -168,6 +160,18 @@ def back(email: str, agency: str) -> None:
     click.echo(f"{email} is back." if ended else f"{email} was not away.")
 
 
+@contextmanager
+def _refusals(email: str) -> Iterator[None]:
+    """Say why somebody cannot sign in so, and end the command."""
+    try:
+        yield
+    except EmailTakenError:
+        raise click.ClickException(f"Somebody already signs in with {email}.") from None
+    except ShortPasswordError:
+        message = f"A password has at least {accounts.PASSWORD_LENGTH} characters."
+        raise click.ClickException(message) from None
+
+
 def _known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
     """Return who signs in with this address, or end the command."""
     user = user_by_email(session, runtime.keyring, email)
@@ -199,7 +203,3 @@ def _line(account: Account) -> str:
     ]
     state = "" if account.is_active else " (deactivated)"
     return f"{account.email} · {account.name}{state} · {', '.join(roles) or 'no membership'}"
-
-
-def _too_short() -> click.ClickException:
-    return click.ClickException(f"A password has at least {accounts.PASSWORD_LENGTH} characters.")

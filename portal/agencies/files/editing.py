@@ -7,7 +7,7 @@ code in it, `("categories", "trail", "questions")`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -40,43 +40,30 @@ def with_item(
     the section calls its codes.
     """
 
-    def put(listed: str) -> str:
-        parts = Parts(listed, key)
+    def put(parts: Parts) -> None:
         place = parts.place(code)
         if place is not None:
             parts.replace(place, _changed_item(parts.all[place], values))
         else:
-            ahead = parts.place(ahead_of) if ahead_of else None
             new = _new({key: code, **values}, is_spread=True)
-            parts.insert(len(parts.all) if ahead is None else ahead, code, written([new]))
-        return parts.text
+            parts.insert(code, written([new]), ahead_of)
 
-    return changed(_spelled_out(text), _steps(section), put)
+    return _edited(text, section, key, put)
 
 
 def with_code(text: str, section: Section, code: str) -> str:
     """Return a sound settings file whose list `section` ends with a mere code."""
 
-    def put(listed: str) -> str:
-        parts = Parts(listed)
+    def put(parts: Parts) -> None:
         if parts.place(code) is None:
-            parts.insert(len(parts.all), code, f"- {code}\n")
-        return parts.text
+            parts.insert(code, f"- {code}\n")
 
-    return changed(_spelled_out(text), _steps(section), put)
+    return _edited(text, section, "code", put)
 
 
 def without_item(text: str, section: Section, code: str, key: str = "code") -> str:
     """Return a sound settings file without the thing of `section` that has this code."""
-
-    def take(listed: str) -> str:
-        parts = Parts(listed, key)
-        place = parts.place(code)
-        if place is not None:
-            parts.take_out(place)
-        return parts.text
-
-    return changed(_spelled_out(text), _steps(section), take)
+    return _edited(text, section, key, lambda parts: parts.take_out(parts.place(code)))
 
 
 def with_item_moved(text: str, section: Section, code: str, by: int, key: str = "code") -> str:
@@ -84,15 +71,7 @@ def with_item_moved(text: str, section: Section, code: str, by: int, key: str = 
 
     Comments above a thing go with it.
     """
-
-    def move(listed: str) -> str:
-        parts = Parts(listed, key)
-        place = parts.place(code)
-        if place is not None:
-            parts.move(place, by)
-        return parts.text
-
-    return changed(_spelled_out(text), _steps(section), move)
+    return _edited(text, section, key, lambda parts: parts.move(parts.place(code), by))
 
 
 def with_values(text: str, section: str, values: Mapping[str, Any]) -> str:
@@ -124,8 +103,14 @@ def with_changes(
     return with_values(text, section, differing)
 
 
-def _steps(section: Section) -> tuple[str, ...]:
-    return (section,) if isinstance(section, str) else section
+def _edited(text: str, section: Section, key: str, edit: Callable[[Parts], None]) -> str:
+    def edited(listed: str) -> str:
+        parts = Parts(listed, key)
+        edit(parts)
+        return parts.text
+
+    steps = (section,) if isinstance(section, str) else section
+    return changed(_spelled_out(text), steps, edited)
 
 
 def _changed_item(item: Part, values: Mapping[str, Any]) -> str:
@@ -142,7 +127,7 @@ def _changed_group(text: str, values: Mapping[str, Any]) -> str:
         place = parts.place(key)
         if place is None:
             if value is not None:
-                parts.insert(len(parts.all), key, written(CommentedMap({key: _new(value)})))
+                parts.insert(key, written(CommentedMap({key: _new(value)})))
         elif value is None:
             parts.take_out(place)
         else:
@@ -185,7 +170,7 @@ def _changed_list(text: str, values: tuple[Mapping[str, Any], ...], key: str) ->
     for entry in values:
         place = parts.place(entry[key])
         if place is None:
-            parts.insert(len(parts.all), entry[key], written([_new((entry,))[0]]))
+            parts.insert(entry[key], written([_new((entry,))[0]]))
         else:
             parts.replace(place, _changed_item(parts.all[place], entry))
     parts.all.sort(key=lambda part: names.index(part.name or ""))

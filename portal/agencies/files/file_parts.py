@@ -71,9 +71,11 @@ class Parts:
         """Return the rank of the part with this name, or None if there is none."""
         return next((rank for rank, part in enumerate(self.all) if part.name == name), None)
 
-    def insert(self, place: int, name: str, text: str) -> None:
-        """Put a new part ahead of the one of that rank, or at the end."""
-        self.all.insert(place, Part(name, [], text.removesuffix("\n").split("\n")))
+    def insert(self, name: str, text: str, ahead_of: str | None = None) -> None:
+        """Put a new part ahead of the one with that name, or at the end."""
+        ahead = self.place(ahead_of) if ahead_of else None
+        part = Part(name, [], text.removesuffix("\n").split("\n"))
+        self.all.insert(len(self.all) if ahead is None else ahead, part)
 
     def replace(self, place: int, text: str) -> None:
         """Write a part anew. If nothing or only comments are left of it, it is taken out."""
@@ -84,19 +86,20 @@ class Parts:
         else:
             self.all[place].lines = lines
 
-    def take_out(self, place: int) -> None:
-        """Take a part out. The comments above it stay: they may speak of more than this part."""
+    def take_out(self, place: int | None) -> None:
+        """Take a part out, if there is one. The comments above it may speak of more: they stay."""
+        if place is None:
+            return
         above = self.all.pop(place).above
         if place < len(self.all):
             self.all[place].above[:0] = above
         else:
             self.after[:0] = above
 
-    def move(self, place: int, by: int) -> None:
-        """Let a part change places with a neighbour; past either end nothing happens."""
-        other = place + by
-        if 0 <= other < len(self.all):
-            self.all[place], self.all[other] = self.all[other], self.all[place]
+    def move(self, place: int | None, by: int) -> None:
+        """Let a part, if there is one, stand further by so many places; none is past either end."""
+        if place is not None and 0 <= place + by < len(self.all):
+            self.all.insert(place + by, self.all.pop(place))
 
 
 def changed(text: str, steps: Sequence[str], change: Change) -> str:
@@ -111,7 +114,7 @@ def changed(text: str, steps: Sequence[str], change: Change) -> str:
     place = parts.place(steps[0])
     if place is None:
         place = len(parts.all)
-        parts.insert(place, steps[0], f"{steps[0]}:\n")
+        parts.insert(steps[0], f"{steps[0]}:\n")
     parts.replace(place, within(parts.all[place], lambda inner: changed(inner, steps[1:], change)))
     return parts.text
 

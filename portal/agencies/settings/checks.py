@@ -33,7 +33,7 @@ from portal.agencies.settings.date_checks import (
 from portal.agencies.settings.matching import folded
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.text_checks import check_letters, check_questions
-from portal.words.catalogue import Sentence, sentence
+from portal.words.catalogue import sentence
 
 RESERVED = frozenset({"new", "nouveau", "alarms", "alertes"})
 """Words that stand where an agency's code does in addresses."""
@@ -218,26 +218,21 @@ def _names_that_clash(agencies: Iterable[Place]) -> Iterator[Mistake]:
     first: dict[str, Place] = {}
     for agency in agencies:
         own: dict[str, Place] = {}
-        for name in _names(agency.at("agency")):
-            own.setdefault(folded(name.text or ""), name)
+        identity = agency.at("agency")
+        for name in (identity.at("code"), identity.at("short_name"), *identity.at("aliases").items):
+            if name.text:
+                own.setdefault(folded(name.text), name)
         for name_folded, name in own.items():
             other = first.setdefault(name_folded, name)
             if other is not name:
-                yield name.mistake(_already_leads(name.text or "", other))
-
-
-def _already_leads(name: str, other: Place) -> Sentence:
-    return sentence(
-        "« %(name)s » mène déjà à %(file)s, ligne %(line)s",
-        name=name,
-        file=other.file,
-        line=other.node.line,
-    )
-
-
-def _names(identity: Place) -> list[Place]:
-    places = [identity.at("code"), identity.at("short_name"), *identity.at("aliases").items]
-    return [place for place in places if place.text]
+                yield name.mistake(
+                    sentence(
+                        "« %(name)s » mène déjà à %(file)s, ligne %(line)s",
+                        name=name.text or "",
+                        file=other.file,
+                        line=other.node.line,
+                    )
+                )
 
 
 NO_ENGLISH = sentence("n’est qu’en français pour l’instant")

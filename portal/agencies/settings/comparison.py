@@ -74,11 +74,10 @@ def _values_of_list(items: list[Any], path: Path) -> Iterator[tuple[Path, str]]:
     """Yield a list as one value, its words or the codes of its things, and then these things."""
     if not items:
         return
-    groups = [item for item in items if isinstance(item, Mapping)]
     names = [_name(item, rank) for rank, item in enumerate(items, start=1)]
     yield path, ", ".join(names)
     for item, name in zip(items, names, strict=True):
-        if item in groups:
+        if isinstance(item, Mapping):
             rest = {key: inner for key, inner in item.items() if key not in _KEYS}
             yield from _values(rest, (*path, name))
 

@@ -130,11 +130,17 @@ def check_changes(calendar: Place) -> Iterator[Mistake]:
 
 def check_redirects(root: Place) -> Iterator[Mistake]:
     """Yield what is wrong between the fields of the redirects in a file."""
-    dates = [*_questions_about_days(root)]
+    questions = [
+        question
+        for category in root.at("categories").items
+        for question in category.at("questions").items
+        if question.at("kind").text == QuestionKind.DATE
+    ]
+    dates = [*filter(None, (question.at("code").text for question in questions))]
     for notice in root.at("notices").items:
         for redirect in notice.at("redirects").items:
             yield from time_runs_from_something(redirect)
-            yield from day_is_asked(redirect, dates)
+            yield from exists(redirect.at("question"), dates, NO_DATE_QUESTION)
 
 
 def time_runs_from_something(redirect: Place) -> Iterator[Mistake]:
@@ -145,16 +151,3 @@ def time_runs_from_something(redirect: Place) -> Iterator[Mistake]:
     for key in ("from", "question"):
         if redirect.at(key).is_said and not within.is_there:
             yield redirect.mistake_in_key(key, sentence("il n’y a pas de délai qui en partirait"))
-
-
-def day_is_asked(redirect: Place, dates: Collection[str]) -> Iterator[Mistake]:
-    """Yield a mistake if the question that a redirect counts from is not there or asks no day."""
-    yield from exists(redirect.at("question"), dates, NO_DATE_QUESTION)
-
-
-def _questions_about_days(root: Place) -> Iterator[str]:
-    for category in root.at("categories").items:
-        for question in category.at("questions").items:
-            code = question.at("code").text
-            if code is not None and question.at("kind").text == QuestionKind.DATE:
-                yield code

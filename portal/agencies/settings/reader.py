@@ -5,9 +5,9 @@ Whatever the bytes are, the answer is settings or mistakes, never an exception.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -94,7 +94,7 @@ def _neighbour(file: str, text: str) -> Place | None:
 def read_portal(source: Source) -> tuple[PortalSettings | None, list[Mistake]]:
     """Return what all agencies share, or its mistakes."""
     root, mistakes = _opened(source)
-    return _portal(root, mistakes)
+    return _checked(PortalSettings, root, mistakes, check_portal)
 
 
 def read_folder(folder: Path, packaged: Iterable[PackagedFile] = ()) -> Configuration:
@@ -104,7 +104,7 @@ def read_folder(folder: Path, packaged: Iterable[PackagedFile] = ()) -> Configur
     two files is a mistake.
     """
     root, file_mistakes = _opened(folder / PORTAL_FILE)
-    portal, mistakes = _portal(root, file_mistakes)
+    portal, mistakes = _checked(PortalSettings, root, file_mistakes, check_portal)
     reading = _Reading(Configuration(portal, mistakes=mistakes))
     for file in _files_of(folder):
         reading.add(file, file.name)
@@ -158,31 +158,28 @@ def _agency(
     portal: PortalSettings | None,
     stem: str | None,
 ) -> tuple[AgencySettings | None, list[Mistake]]:
+    check = partial(check_agency, portal=portal, stem=stem)
+    settings, mistakes = _checked(AgencyFile, root, file_mistakes, check)
+    return (settings.resolved(portal) if settings and portal else None), mistakes
+
+
+def _checked(
+    kind: type[Kind],
+    root: Place | None,
+    file_mistakes: list[Mistake],
+    check: Callable[[Place], list[Mistake]],
+) -> tuple[Kind | None, list[Mistake]]:
+    """Return settings without a mistake, or every mistake of their file from top to bottom."""
     if root is None:
         return None, file_mistakes
-    settings, wrong = _validated(AgencyFile, root)
-    mistakes = in_line_order([*file_mistakes, *wrong, *check_agency(root, portal, stem)])
-    if settings is None or portal is None or mistakes:
-        return None, mistakes
-    return settings.resolved(portal), []
-
-
-def _portal(
-    root: Place | None, file_mistakes: list[Mistake]
-) -> tuple[PortalSettings | None, list[Mistake]]:
-    if root is None:
-        return None, file_mistakes
-    settings, wrong = _validated(PortalSettings, root)
-    mistakes = in_line_order([*file_mistakes, *wrong, *check_portal(root)])
-    return (None if mistakes else settings), mistakes
-
-
-def _validated(kind: type[Kind], root: Place) -> tuple[Kind | None, list[Mistake]]:
+    settings, wrong = None, list[Mistake]()
     try:
-        return kind.model_validate(plain(root.node)), []
+        settings = kind.model_validate(plain(root.node))
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
-        return None, list(mistakes_of_schema(kind, errors, root))
+        wrong += mistakes_of_schema(kind, errors, root)
+    mistakes = in_line_order([*file_mistakes, *wrong, *check(root)])
+    return (None if mistakes else settings), mistakes
 
 
 def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list[Mistake]]:
@@ -193,21 +190,11 @@ def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
         line, column = position(before, len(before))
-        return None, [
-            Mistake(name, line, column, "", sentence("n’est plus écrit en UTF-8 à partir d’ici"))
-        ]
+        not_written = sentence("n’est plus écrit en UTF-8 à partir d’ici")
+        return None, [Mistake(name, line, column, "", not_written)]
     except OSError as error:
-        return None, [
-            Mistake(
-                name,
-                1,
-                1,
-                "",
-                sentence(
-                    "ne peut pas être lu%(why)s", why=in_english_only(error.strerror or error)
-                ),
-            )
-        ]
+        why = in_english_only(error.strerror or error)
+        return None, [Mistake(name, 1, 1, "", sentence("ne peut pas être lu%(why)s", why=why))]
     node, mistakes = read_tree(text, name)
     return (None if node is None else Place(name, node)), mistakes
 
