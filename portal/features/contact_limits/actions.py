@@ -81,10 +81,10 @@ def limit_contact(work: Work, complaint: ComplaintRecord, limit: Limit) -> None:
     work.session.add(record)
     if may(work.actor, Permission.DECIDE_LIMIT, complaint.agency):
         _put_in_force(work, complaint, record)
-        return
-    work.record(complaint, EntryKind.LIMIT_PROPOSED)
-    heads = work.staff.heads(work.session, complaint.agency)
-    letters.to_members(work, complaint, heads, LIMIT_PROPOSED)
+    else:
+        work.record(complaint, EntryKind.LIMIT_PROPOSED)
+        heads = work.staff.heads(work.session, complaint.agency)
+        letters.to_members(work, complaint, heads, LIMIT_PROPOSED)
 
 
 def decide(work: Work, complaint: ComplaintRecord, is_agreed: bool, reason: str = "") -> None:
@@ -256,11 +256,11 @@ def group_message(event: MessageReceived) -> None:
     limit, now = weekly_limit(event.work.session, event.complaint.id), event.work.now
     if limit is None:
         return
-    if limit.told_at is not None and now - limit.told_at < GROUPED_FOR:
+    if limit.told_at is None or now - limit.told_at >= GROUPED_FOR:
+        limit.told_at = now
+    else:
         limit.waiting += 1
         event.is_told = False
-        return
-    limit.told_at = now
 
 
 def tell_grouped(work: Work, complaint: ComplaintRecord) -> bool:

@@ -49,10 +49,13 @@ pages = Pages("office")
 # The page of a complaint: what holds, what may be done about it, and what happened.
 
 
-def _own_limit(case: OpenedCase) -> ShownLimit | None:
-    """Return the limit that was proposed or decided from this complaint, while it lasts."""
-    own = (limit for limit in case.file.of(LIMITS) if limit.complaint_id == case.complaint.id)
-    return next(own, None)
+def _own(case: OpenedCase) -> list[ShownLimit]:
+    """Return what was proposed or decided from this complaint, while it lasts: one at most."""
+    return [limit for limit in case.file.of(LIMITS) if limit.complaint_id == case.complaint.id]
+
+
+def _is_own(case: OpenedCase, state: LimitState) -> bool:
+    return any(limit.state == state for limit in _own(case))
 
 
 def _shown_limits(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -81,16 +84,6 @@ def _means_words(limit: ShownLimit, means: str) -> str:
     return words
 
 
-def _is_own(case: OpenedCase, state: LimitState) -> bool:
-    own = _own_limit(case)
-    return own is not None and own.state == state
-
-
-def _awaits_review(case: OpenedCase) -> bool:
-    own = _own_limit(case)
-    return own is not None and own.awaits_review
-
-
 def _what_is_limited(_case: OpenedCase, entry: ContactLimited) -> str:
     day = day_words(entry.last_day, current_language())
     means = "; ".join(worded(MEANS, means) for means in entry.means)
@@ -116,14 +109,14 @@ CASE_PAGE = (
         "review_limit",
         to_translate("Réviser la limite de contact"),
         Permission.REVIEW_LIMIT,
-        _awaits_review,
+        lambda case: any(limit.awaits_review for limit in _own(case)),
         rank=310,
     ),
     Offer(
         "limit_contact",
         to_translate("Limiter les contacts pour un temps"),
         Permission.PROPOSE_LIMIT,
-        lambda case: _own_limit(case) is None and case.complaint.parent_id is None,
+        lambda case: not _own(case) and case.complaint.parent_id is None,
         rank=320,
     ),
     CasePart("limits", Place.NOTICES, "contact_limits/_limits.html", _shown_limits, rank=30),
@@ -264,7 +257,7 @@ def _agreed(form: Form, problems: Problems) -> bool | None:
 def _shown_limit(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return the limit that is decided about, and why its complainant asks for a review."""
     asked = [text.body for text in case.file.messages if text.kind == actions.REVIEW]
-    limit = _own_limit(case)
+    limit = next(iter(_own(case)), None)
     return {
         "limit": limit,
         "means": [gettext(MEANS[means]) for means in limit.means] if limit else [],
