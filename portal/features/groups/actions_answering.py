@@ -137,8 +137,8 @@ def send(work: Work, agency: str, group_id: int, seen: str) -> int:
 
 def stop(work: Work, agency: str, group_id: int, answer_id: int) -> None:
     """Send no more letters of an answer; those that left stay."""
-    group = held_group(work, group_id, Permission.GROUP, agency)
-    stop_sending(work.session, group.id, answer_id)
+    held_group(work, group_id, Permission.GROUP, agency)
+    stop_sending(work.session, group_id, answer_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +170,8 @@ def close_one(
         raise GroupMovedError
     why = left_open(work.session, [complaint]).get(complaint.id)
     if why is None:
-        issues, language = issues_of(work.session, complaint.id), complaint.language
-        findings = tuple(concluding.of(issue.id, language) for issue in issues)
+        issues = issues_of(work.session, complaint.id)
+        findings = tuple(concluding.of(issue.id, complaint.language) for issue in issues)
         casework.close(work, complaint, findings, group=group_id)
     return why
 

@@ -25,7 +25,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.complaints.kept_drafts import DraftContent, save_draft, start_draft
 from portal.domain.actor import PORTAL
@@ -40,7 +39,6 @@ from portal.pages.citizen.contributions import (
     DraftPage,
     OnceSent,
     PagePart,
-    Search,
 )
 from portal.pages.citizen.draft import remember_draft
 from portal.pages.citizen.journey import Journey
@@ -215,14 +213,6 @@ def _listed(groups: list[PublishedGroup]) -> Mapping[str, Any] | None:
     return {"groups": groups} if groups else None
 
 
-def _published(agency: Agency) -> Mapping[str, Any] | None:
-    return _listed(runtime().read(PORTAL, published_groups, [agency.code]))
-
-
-def _like_search(search: Search) -> Mapping[str, Any] | None:
-    return _listed(_reported_like(search.categories, search.words))
-
-
 def _ticked(journey: Journey) -> Mapping[str, Any]:
     """Return the group that the person ticked, if it is one that was shown, or none.
 
@@ -282,8 +272,16 @@ def _keep_browser(response: Response) -> Response:
 
 
 ADDS = (
-    PagePart(FOUND, "groups/_reported.html", _like_search),
-    PagePart(REPORTED, "groups/_reported.html", _published),
+    PagePart(
+        FOUND,
+        "groups/_reported.html",
+        lambda search: _listed(_reported_like(search.categories, search.words)),
+    ),
+    PagePart(
+        REPORTED,
+        "groups/_reported.html",
+        lambda agency: _listed(runtime().read(PORTAL, published_groups, [agency.code])),
+    ),
     PagePart(CONFIRMED, "groups/_also_affected.html", lambda journey: _listed(_reported(journey))),
     DraftForm(DraftPage.CHECK, _ticked),
     OnceSent(_note_filed),

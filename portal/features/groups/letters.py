@@ -99,9 +99,9 @@ def _to_staff(context: LetterContext, group: int, about: str, *parts: Part) -> C
 
 def _title_read(stored: object) -> object:
     """Return a title as it is stored, where it may be missing in a language."""
-    if isinstance(stored, Mapping):
-        return Text(stored.get("fr") or "", stored.get("en") or "")
-    return stored
+    if not isinstance(stored, Mapping):
+        return stored
+    return Text(stored.get("fr") or "", stored.get("en") or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,6 @@ from portal.words.statuses import FINDINGS
 
 pages = Pages("office")
 
-SUGGESTED = 10
-"""How many complaints are proposed beside a group at most."""
-
 STEPS: dict[Step, str] = {
     Step.PROPOSED: to_translate("Proposé par le portail"),
     Step.OPENED: to_translate("Groupe ouvert"),
@@ -91,7 +88,6 @@ LEFT_OPEN: dict[str, str] = {
     LeftOpen.WRITTEN: to_translate("La personne a écrit depuis la réponse : lisez-la d’abord."),
     LeftOpen.JUDGED: to_translate("La personne dit que la réponse ne suffit pas."),
 }
-_LOOKED_FROM = 3
 
 AT_ONCE = 20
 """How many complaints share a commit."""
@@ -117,8 +113,8 @@ def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
         counted = counted_in(session, group_id)
         similar = []
         if opened.may(Permission.GROUP) and opened.group.state.gathers:
-            newest = [complaint.id for complaint in complaints[-_LOOKED_FROM:]]
-            similar = similar_to_any(session, portal.keyring, newest, opened.now, SUGGESTED)
+            newest = [complaint.id for complaint in complaints[-3:]]
+            similar = similar_to_any(session, portal.keyring, newest, opened.now, most=10)
     names, steps = category_names(opened.agency), opened.group.steps
     return render_template(
         "groups/group.html",

@@ -51,7 +51,6 @@ FIELDS = ("name", "description", "owner", "reason")
 
 
 def _describing(act: Callable[..., Any]) -> Callable[[Any, Form, Problems], Act]:
-    """Return what reads from a form how to describe a group with what is done."""
     return lambda _thing, _form, _problems: partial(act, described=_read_described())
 
 
@@ -115,8 +114,11 @@ def _others(case: OpenedCase) -> Sequence[Chosen]:
 
 
 def _to_gather(case: OpenedCase, form: Form) -> dict[str, Any]:
-    groups = runtime().read(current_actor(), choices_of_groups, case.agency.code)
-    return {"others": _others(case), "groups": groups, **_members(case, form)}
+    return {
+        "others": _others(case),
+        "groups": runtime().read(current_actor(), choices_of_groups, case.agency.code),
+        **_members(case, form),
+    }
 
 
 # Complaints come in and go out.

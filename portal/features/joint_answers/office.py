@@ -6,7 +6,7 @@ An answer is shown as it leaves: with what others answered, or still owe.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.text import Text
 from portal.domain.time.clock import count
 from portal.features.joint_answers.actions import ask_part, plan_for_part
 from portal.features.joint_answers.actions_ending import call_off, keep, say_not_concerned
@@ -62,22 +61,12 @@ pages = Pages("office")
 Offered = Callable[[OpenedCase], list[Part]]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedAgency:
-    """An agency that the complainant says is concerned too, about what, and what it may read."""
-
-    code: str
-    agency: Text
-    about: str
-    read: str
-
-
 def _asked_parts(case: OpenedCase) -> tuple[Part, ...]:
     return case.file.of(PARTS)
 
 
-def _named_when_filed(case: OpenedCase) -> NamedAgency | None:
-    """Return the agency that the complainant named, until it was asked for its part."""
+def _named_when_filed(case: OpenedCase) -> dict[str, Any] | None:
+    """Return the agency that the complainant says is concerned too, until it was asked its part."""
     answers: Mapping[str, Any] = case.complaint.answers or {}
     named = answers.get("other_agency")
     if not named or any(part.agency == named["agency"] for part in _asked_parts(case)):
@@ -85,8 +74,12 @@ def _named_when_filed(case: OpenedCase) -> NamedAgency | None:
     agency = runtime().agencies.in_force.agencies.get(named["agency"])
     if agency is None:
         return None
-    read = read_words(agreed_when_filed(answers, agency.code) or ())
-    return NamedAgency(agency.code, agency.name, named.get("about", ""), read)
+    return {
+        "code": agency.code,
+        "agency": agency.name,
+        "about": named.get("about", ""),
+        "read": read_words(agreed_when_filed(answers, agency.code) or ()),
+    }
 
 
 def _awaited_parts(case: OpenedCase) -> list[Part]:
@@ -206,7 +199,7 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
     named = _named_when_filed(case)
     # What the complainant wrote about the agency is no part of an address: it is filled in here.
-    fill = named.about if named is not None and named.code == form.get("receiving") else ""
+    fill = named["about"] if named and named["code"] == form.get("receiving") else ""
     return {
         "receiving": choices(case, _free_agencies(case)),
         "asked": form.get("question", fill),
