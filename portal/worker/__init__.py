@@ -17,8 +17,9 @@ import structlog
 
 from portal.complaints import kept_drafts
 from portal.complaints.letters.digests import tell_staff
-from portal.complaints.letters.holding import erase_old, held_to_leave, leave_if_due
+from portal.complaints.letters.holding import erase_old, leave_if_due
 from portal.complaints.letters.outbox import SentCount, send_due
+from portal.complaints.queries.held_messages import held_to_leave
 from portal.complaints.queries.kept_drafts import expired_draft_ids
 from portal.domain.actor import PORTAL
 from portal.jobs import Job, Place, tried

@@ -13,14 +13,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.queries.staff import Member, Staff
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.queries.waiting_letters import (
+    facts_waiting,
+    free_user,
+    kinds_waiting,
+    notices_of,
+    people_with_notices,
+    running_among,
+)
 from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Office
@@ -37,8 +44,6 @@ LISTED = 50
 
 PAUSE = timedelta(minutes=10)
 """How long nobody is told more, once they were told something: what comes meanwhile is gathered."""
-
-_LOOKED_UP_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,7 @@ def tell_staff(office: Office, now: datetime, looking: Collection[str] = ()) -> 
     Whoever has warnings of an agency in `looking` waits for them: some more may come.
     """
     with office.reading(PORTAL) as session:
-        user_id = NoticeRecord.user_id
-        people = list(session.scalars(select(user_id).distinct().order_by(user_id)))
+        people = people_with_notices(session)
     told = 0
     for person in people:
         # One transaction each: somebody who cannot be told must not hold back the others.
@@ -81,8 +85,7 @@ def _tell(
     session: Session, office: Office, user_id: int, now: datetime, looking: Collection[str]
 ) -> bool:
     """Tell one person, whom no other worker tells meanwhile, what may be told now."""
-    of_user = select(UserRecord).where(UserRecord.id == user_id)
-    user = session.scalar(of_user.with_for_update(skip_locked=True, key_share=True))
+    user = free_user(session, user_id)
     if user is None:
         return False
     if not user.is_active:
@@ -108,23 +111,15 @@ def _kinds_to_tell(
     now: datetime,
     looking: Collection[str],
 ) -> set[str]:
-    waiting = select(NoticeRecord.kind).where(NoticeRecord.user_id == user.id).distinct()
-    kinds = set(session.scalars(waiting))
+    kinds = kinds_waiting(session, user.id)
     if WARNING in kinds:
-        codes = _agencies_that_warn(session, user)
+        codes = {str(facts["agency"]) for facts in facts_waiting(session, user.id, WARNING)}
         if codes.isdisjoint(looking) and _may_warn(agencies, codes, user, now):
             return kinds
         kinds.discard(WARNING)
     # After the machine's clock was set back, a letter of the future must not silence anybody.
     is_pause = user.told_at is not None and timedelta() <= now - user.told_at < PAUSE
     return set() if is_pause else kinds
-
-
-def _agencies_that_warn(session: Session, user: UserRecord) -> set[str]:
-    mine = (NoticeRecord.user_id == user.id, NoticeRecord.kind == WARNING)
-    return {
-        str(told["agency"]) for told in session.scalars(select(NoticeRecord.params).where(*mine))
-    }
 
 
 def _may_warn(agencies: Registry, codes: Collection[str], user: UserRecord, now: datetime) -> bool:
@@ -159,13 +154,9 @@ def _take(
 
 def _still_true(session: Session, notices: Sequence[_Notice]) -> list[_Notice]:
     """Leave out the warnings of clocks that no longer run."""
-    warned = [one.clock_id for one in notices if one.kind == WARNING]
-    running: set[int | None] = set()
-    for begin in range(0, len(warned), _LOOKED_UP_AT_ONCE):
-        some = warned[begin : begin + _LOOKED_UP_AT_ONCE]
-        pending = select(ClockRecord.id).where(ClockRecord.id.in_(some), ClockRecord.pending)
-        running |= set(session.scalars(pending))
-    return [one for one in notices if one.kind != WARNING or one.clock_id in running]
+    warnings = [notice for notice in notices if notice.kind == WARNING]
+    running = running_among(session, [notice.clock_id for notice in warnings])
+    return [notice for notice in notices if notice.kind != WARNING or notice.clock_id in running]
 
 
 def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:
@@ -173,17 +164,17 @@ def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:
 
     A recommendation has a page of its own.
     """
-    first = {(one.complaint_id, one.params.get("recommendation")): one for one in reversed(notices)}
-    return sorted(first.values(), key=lambda one: one.urgency)
+    first = {
+        (notice.complaint_id, notice.params.get("recommendation")): notice
+        for notice in reversed(notices)
+    }
+    return sorted(first.values(), key=lambda notice: notice.urgency)
 
 
 def _pass_on(session: Session, features: Features, user_id: int, now: datetime) -> None:
     """Leave what waits for somebody who no longer signs in to whoever is answerable now."""
     everybody = Staff(now)
-    of_user = select(NoticeRecord, ComplaintRecord).join(
-        ComplaintRecord, ComplaintRecord.id == NoticeRecord.complaint_id
-    )
-    for notice, complaint in session.execute(of_user.where(NoticeRecord.user_id == user_id)).all():
+    for notice, complaint in notices_of(session, user_id):
         agency = complaint.agency
         excluded = features.excluded(session, [complaint.id])
         staff = everybody.excluding(excluded.get(complaint.id, ()))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, literal_column, select
+from sqlalchemy import ColumnElement, delete, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
@@ -16,17 +16,16 @@ from portal.complaints.entries import AnswerJudged, entry_of
 from portal.complaints.events import Content, Left
 from portal.complaints.letters.letters import notify
 from portal.complaints.letters.posted import Written, planned_letter
+from portal.complaints.queries.accounts import user_of
+from portal.complaints.queries.held_messages import added_since
+from portal.complaints.queries.waiting_letters import last_letter, letter_after, newest_text
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import (
     HeldMessageRecord,
-    HistoryEntryRecord,
-    MessageRecord,
-    OutboxRecord,
 )
-from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
-from portal.domain.actor import Actor, ActorKind
+from portal.domain.actor import Actor
 from portal.domain.complaint import facts_of
 from portal.domain.conclusion import Verdict
 from portal.domain.errors import (
@@ -43,15 +42,8 @@ from portal.domain.handling.held_messages import (
     Waiting,
     keeps,
 )
-from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 from portal.words.letters.to_staff import TEXT_CAME_BACK
-
-_ADDING = (
-    EntryKind.MESSAGE_RECEIVED.value,
-    EntryKind.DOCUMENT_ADDED.value,
-    EntryKind.ANSWER_JUDGED.value,
-)
 
 
 def confirm(
@@ -99,18 +91,6 @@ def let_go(
     return True
 
 
-def held_to_leave(session: Session, now: datetime) -> list[tuple[int, str]]:
-    """Return what has to leave by now: its id and the complaint's number, the first one first."""
-    held = HeldMessageRecord
-    statement = (
-        select(held.id, ComplaintRecord.number)
-        .join(ComplaintRecord, ComplaintRecord.id == held.complaint_id)
-        .where(held.waiting == Waiting.HOLD.value, held.leaves_at <= now)
-        .order_by(held.leaves_at, held.id)
-    )
-    return [(row[0], row[1]) for row in session.execute(statement)]
-
-
 def leave_if_due(work: Work, complaint: ComplaintRecord, held_id: int) -> bool:
     """Send what was held, looking again under the lock; return whether it left.
 
@@ -151,19 +131,12 @@ def _was_added_to(work: Work, complaint: ComplaintRecord, since: datetime) -> bo
 
     To say that the answer meets the complaint is to add nothing.
     """
-    entry = HistoryEntryRecord
-    added = select(entry.kind, entry.facts).where(
-        entry.complaint_id == complaint.id,
-        entry.kind.in_(_ADDING),
-        entry.actor == ActorKind.COMPLAINANT.value,
-        entry.at > since,
-    )
-    told = map(entry_of, work.session.execute(added))
+    told = map(entry_of, added_since(work.session, complaint.id, since))
     return any(not isinstance(one, AnswerJudged) or one.verdict != Verdict.YES for one in told)
 
 
 def _author(work: Work, held: HeldMessageRecord) -> Actor:
-    user = work.session.get_one(UserRecord, held.author_id)
+    user = user_of(work.session, held.author_id)
     if not user.is_active or user.id in work.staff.excluded:
         raise NotAllowedError(Outgoing(held.kind).permission)
     return actor_of(work.session, user, work.now)
@@ -302,21 +275,15 @@ def erase_old(session: Session, now: datetime) -> int:
 
 def written_by(work: Work, complaint: ComplaintRecord, content: Content) -> Written:
     """Return what carrying it out would write now; raise what it would raise. Nothing is done."""
-    last = work.session.scalar(select(func.max(OutboxRecord.id))) or 0
+    last = last_letter(work.session)
     with tried_only(work):
         carry_out(work, complaint, content)
         work.session.flush()
         return _written(work, complaint, last)
 
 
-def _written(work: Work, complaint: ComplaintRecord, last_letter: int) -> Written:
-    message, outbox = MessageRecord, OutboxRecord
-    of_complaint = select(message.body).where(message.complaint_id == complaint.id)
-    text = work.session.scalar(of_complaint.order_by(message.id.desc()).limit(1))
-    found = work.session.scalar(
-        select(outbox)
-        .where(outbox.complaint_id == complaint.id, outbox.id > last_letter)
-        .where(outbox.template.in_(work.features.letters.citizen_codes))
-    )
-    letter = None if found is None else planned_letter(found)
-    return Written(text or "", letter, facts_of(complaint))
+def _written(work: Work, complaint: ComplaintRecord, last: int) -> Written:
+    text = newest_text(work.session, complaint.id)
+    codes = work.features.letters.citizen_codes
+    letter = letter_after(work.session, complaint.id, last, codes)
+    return Written(text or "", planned_letter(letter) if letter else None, facts_of(complaint))

@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.entries import EntryFacts
 from portal.complaints.events import ComplainantQuoted
+from portal.complaints.queries.accounts import user_of
 from portal.complaints.queries.staff import Member, without
+from portal.complaints.queries.waiting_letters import has_text
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
-from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Work, excluded_from
 from portal.db.row_filter import FOR_DELIVERY
 from portal.db.search import index_more
@@ -82,8 +83,7 @@ def record_text(
 
 def was_sent(work: Work, once: str | None) -> bool:
     """Tell whether a text that carries this mark was added before."""
-    sent = select(MessageRecord.id).where(MessageRecord.once == once)
-    return once is not None and work.session.scalar(sent) is not None
+    return once is not None and has_text(work.session, once)
 
 
 def stored_facts(
@@ -188,7 +188,7 @@ def to_assignee(work: Work, complaint: ComplaintRecord, letter: Letter) -> None:
         work.session, complaint.agency, complaint.assignee_id
     )
     is_excluded = at_work in excluded_from(work, complaint)
-    user = None if is_excluded else at_work and work.session.get(UserRecord, at_work)
+    user = None if is_excluded else at_work and user_of(work.session, at_work)
     if user and user.is_active:
         _put(work, complaint, letter, user.email, user.language)
     else:

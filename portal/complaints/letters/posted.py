@@ -8,16 +8,21 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints import entries
 from portal.complaints.letters.outbox import names_for
-from portal.complaints.queries.work_list_rows import complainant_names
-from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import MessageRecord, OutboxRecord
+from portal.complaints.queries.case_file import complainants_of
+from portal.complaints.queries.waiting_letters import (
+    complaint_of,
+    letter_to_post,
+    letters_by_post,
+    text_with,
+)
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.complaints.work import Work, require
 from portal.config import Config
 from portal.domain.complaint import Complaint, ReplyBy, facts_of
@@ -34,40 +39,7 @@ from portal.words.letters.to_citizens import AnswerReady
 from portal.words.letters.writing import Wordings
 from portal.words.typography import french_spaces
 
-LISTED = 200
-"""How many letters wait on one page at most, the oldest first."""
-
 _TOLD = ("answer", "question", "extension", "conclusion", "contact_limit", "limit_reviewed")
-_WAITS = (OutboxRecord.by_post, OutboxRecord.posted_on.is_(None))
-
-
-@dataclass(frozen=True, slots=True)
-class ToPost:
-    """A letter that waits to be posted."""
-
-    id: int
-    number: str
-    template: str
-    created_at: datetime
-    person: str | None
-
-
-def letters_to_post(session: Session, agency: str) -> list[ToPost]:
-    """Return the letters of an agency that nobody has posted yet, the oldest first."""
-    letter, complaint = OutboxRecord, ComplaintRecord
-    statement = (
-        select(letter.id, complaint.number, letter.template, letter.created_at, letter.complaint_id)
-        .join(complaint, complaint.id == letter.complaint_id)
-        .where(*_WAITS, complaint.agency == agency)
-        .order_by(letter.created_at, letter.id)
-        .limit(LISTED)
-    )
-    rows = session.execute(statement).all()
-    names = complainant_names(session, [row.complaint_id for row in rows])
-    return [
-        ToPost(row.id, row.number, row.template, row.created_at, names.get(row.complaint_id))
-        for row in rows
-    ]
 
 
 def record_posted(work: Work, complaint: ComplaintRecord, letter_id: int, day: date) -> None:
@@ -76,11 +48,7 @@ def record_posted(work: Work, complaint: ComplaintRecord, letter_id: int, day: d
     Raise IncompleteError for a day before the letter was written, or one to come.
     """
     require(work, complaint, Permission.CONTACT)
-    letter = work.session.scalar(
-        select(OutboxRecord).where(
-            OutboxRecord.id == letter_id, OutboxRecord.complaint_id == complaint.id, *_WAITS
-        )
-    )
+    letter = letter_to_post(work.session, complaint.id, letter_id)
     if letter is None:
         return
     calendar = work.advised.calendar
@@ -102,8 +70,7 @@ def printed_letters(
 
     Raise UnknownComplaintError for one that is of no complaint that the actor may see.
     """
-    statement = select(OutboxRecord).where(OutboxRecord.id.in_(letter_ids), OutboxRecord.by_post)
-    rows = session.scalars(statement.order_by(OutboxRecord.id)).all()
+    rows = letters_by_post(session, letter_ids)
     return [_printed(session, config, agencies, letters, row, now) for row in rows]
 
 
@@ -115,19 +82,19 @@ def _printed(
     row: OutboxRecord,
     now: datetime,
 ) -> PrintedLetter:
-    complaint = session.get(ComplaintRecord, row.complaint_id)
+    complaint = complaint_of(session, row)
     if complaint is None:
         raise UnknownComplaintError(str(row.id))
     agency = agencies.agency(complaint.agency)
     middle = agency.letters.middle(row.template, complaint.category)
     names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
-    text = _text_of(session, complaint, row)
+    text = text_with(session, row, _TOLD)
     params = {**row.params, "agency": agency.code, "on_paper": True}
     if row.template == AnswerReady.code and text:
         # Its words lead to the page, unless they have the answer itself.
         params["answer"], text = text, None
         if row.params.get("closed"):
-            params["conclusion"] = _text_of(session, complaint, row, ("conclusion",))
+            params["conclusion"] = text_with(session, row, ("conclusion",))
     content = letters.content_of(row.template, row.language, params, names)
     language = "en" if row.language == "en" else "fr"
     return PrintedLetter(
@@ -216,23 +183,6 @@ def blocks_of(content: Content, language: str, text: str | None) -> list[Block]:
     return [hello, *whole, *said, Block(content.footer)]
 
 
-def _text_of(
-    session: Session, complaint: ComplaintRecord, row: OutboxRecord, kinds: Sequence[str] = _TOLD
-) -> str | None:
-    """Return the text that was written to the person together with the letter, if any was."""
-    message = MessageRecord
-    return session.scalar(
-        select(message.body)
-        .where(
-            message.complaint_id == complaint.id,
-            message.at == row.created_at,
-            message.kind.in_(kinds),
-        )
-        .order_by(message.id)
-        .limit(1)
-    )
-
-
 def paper_of(agency: Agency) -> str:
     """Return the size of paper of the agency's country: letter in North America, A4 elsewhere."""
     country = agency.settings.calendar.jurisdiction.partition("-")[0]
@@ -252,12 +202,7 @@ def _sender(agencies: Registry, agency: Agency, language: str) -> tuple[str, ...
 
 
 def _recipient(session: Session, complaint: ComplaintRecord, language: str) -> tuple[str, ...]:
-    person = session.scalar(
-        select(PersonRecord)
-        .where(PersonRecord.complaint_id == complaint.id, PersonRecord.role == COMPLAINANT)
-        .order_by(PersonRecord.id)
-        .limit(1)
-    )
+    person = next(iter(complainants_of(session, complaint.id)), None)
     name = (person and person.name) or gettext_in(language, "La personne plaignante")
     address = (person and person.address) or ""
     return (name, *(line.strip() for line in address.splitlines() if line.strip()))

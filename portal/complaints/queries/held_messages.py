@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.entries import StoredEntry
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import HeldMessageRecord
+from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
+from portal.domain.actor import ActorKind
 from portal.domain.handling.held_messages import Waiting
+from portal.domain.history import EntryKind
 
 _C, _HELD = ComplaintRecord, HeldMessageRecord
 
@@ -73,3 +76,34 @@ def to_read_by(session: Session, user_id: int | None, agency: str) -> list[int]:
         _HELD.waiting == Waiting.READER.value, _HELD.author_id != (user_id or 0), of_agency
     )
     return list(session.scalars(statement.order_by(_HELD.id)))
+
+
+def held_to_leave(session: Session, now: datetime) -> list[tuple[int, str]]:
+    """Return what has to leave by now: its id and the complaint's number, the first one first."""
+    held = HeldMessageRecord
+    statement = (
+        select(held.id, ComplaintRecord.number)
+        .join(ComplaintRecord, ComplaintRecord.id == held.complaint_id)
+        .where(held.waiting == Waiting.HOLD.value, held.leaves_at <= now)
+        .order_by(held.leaves_at, held.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+_ADDING = (
+    EntryKind.MESSAGE_RECEIVED.value,
+    EntryKind.DOCUMENT_ADDED.value,
+    EntryKind.ANSWER_JUDGED.value,
+)
+
+
+def added_since(session: Session, complaint_id: int, since: datetime) -> Sequence[StoredEntry]:
+    """Return the entries by which the complainant added something since a moment."""
+    entry = HistoryEntryRecord
+    added = select(entry).where(
+        entry.complaint_id == complaint_id,
+        entry.kind.in_(_ADDING),
+        entry.actor == ActorKind.COMPLAINANT.value,
+        entry.at > since,
+    )
+    return session.scalars(added).all()

@@ -20,8 +20,9 @@ from flask_login import current_user
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
-from portal.complaints.letters.posted import ToPost, letters_to_post, printed_letters, record_posted
+from portal.complaints.letters.posted import printed_letters, record_posted
 from portal.complaints.queries.case_file import complaint_id_of
+from portal.complaints.queries.waiting_letters import ToPost, letters_to_post
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.gateways.printer import pdf_of

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from portal.complaints.dates.answer_dates import extend_answer
 from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
-from portal.complaints.letters.posted import letters_to_post, printed_letters, record_posted
+from portal.complaints.letters.posted import printed_letters, record_posted
+from portal.complaints.queries.waiting_letters import letters_to_post
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownComplaintError

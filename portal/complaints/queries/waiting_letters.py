@@ -1,0 +1,149 @@
+"""Letters and notices that wait: to be gathered, posted, or looked at before they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.queries.work_list_rows import complainant_names
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
+from portal.complaints.records.people import UserRecord
+
+_N, _O, _M = NoticeRecord, OutboxRecord, MessageRecord
+_WAITS = (_O.by_post, _O.posted_on.is_(None))
+
+LISTED = 200
+"""How many letters wait on one page at most, the oldest first."""
+
+_LOOKED_UP_AT_ONCE = 500
+
+
+# Notices to the staff.
+
+
+def people_with_notices(session: Session) -> list[int]:
+    """Return for whom notices wait, by their ids."""
+    return list(session.scalars(select(_N.user_id).distinct().order_by(_N.user_id)))
+
+
+def free_user(session: Session, user_id: int) -> UserRecord | None:
+    """Hold a user whom no other worker holds, if there is one."""
+    of_user = select(UserRecord).where(UserRecord.id == user_id)
+    return session.scalar(of_user.with_for_update(skip_locked=True, key_share=True))
+
+
+def kinds_waiting(session: Session, user_id: int) -> set[str]:
+    """Return the kinds of the notices that wait for somebody."""
+    return set(session.scalars(select(_N.kind).where(_N.user_id == user_id).distinct()))
+
+
+def facts_waiting(session: Session, user_id: int, kind: str) -> Sequence[Mapping[str, Any]]:
+    """Return what the notices of a kind tell somebody for whom they wait."""
+    return session.scalars(select(_N.params).where(_N.user_id == user_id, _N.kind == kind)).all()
+
+
+def running_among(session: Session, clock_ids: Sequence[int | None]) -> set[int]:
+    """Return those of the clocks that run."""
+    running: set[int] = set()
+    for begin in range(0, len(clock_ids), _LOOKED_UP_AT_ONCE):
+        some = clock_ids[begin : begin + _LOOKED_UP_AT_ONCE]
+        pending = select(ClockRecord.id).where(ClockRecord.id.in_(some), ClockRecord.pending)
+        running |= set(session.scalars(pending))
+    return running
+
+
+def notices_of(session: Session, user_id: int) -> list[tuple[NoticeRecord, ComplaintRecord]]:
+    """Return what waits for somebody, each notice with its complaint."""
+    of_user = select(_N, ComplaintRecord).join(
+        ComplaintRecord, ComplaintRecord.id == _N.complaint_id
+    )
+    return [(row[0], row[1]) for row in session.execute(of_user.where(_N.user_id == user_id)).all()]
+
+
+# Letters on paper.
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """A letter that waits to be posted."""
+
+    id: int
+    number: str
+    template: str
+    created_at: datetime
+    person: str | None
+
+
+def letters_to_post(session: Session, agency: str) -> list[ToPost]:
+    """Return the letters of an agency that nobody has posted yet, the oldest first."""
+    letter, complaint = OutboxRecord, ComplaintRecord
+    statement = (
+        select(letter.id, complaint.number, letter.template, letter.created_at, letter.complaint_id)
+        .join(complaint, complaint.id == letter.complaint_id)
+        .where(*_WAITS, complaint.agency == agency)
+        .order_by(letter.created_at, letter.id)
+        .limit(LISTED)
+    )
+    rows = session.execute(statement).all()
+    names = complainant_names(session, [row.complaint_id for row in rows])
+    return [
+        ToPost(row.id, row.number, row.template, row.created_at, names.get(row.complaint_id))
+        for row in rows
+    ]
+
+
+def letter_to_post(session: Session, complaint_id: int, letter_id: int) -> OutboxRecord | None:
+    """Return a letter about a complaint that nobody has posted yet, if there is one."""
+    mine = (_O.id == letter_id, _O.complaint_id == complaint_id)
+    return session.scalar(select(_O).where(*mine, *_WAITS))
+
+
+def letters_by_post(session: Session, letter_ids: Sequence[int]) -> Sequence[OutboxRecord]:
+    """Return those of the letters that go by post, posted or not, in the order of their ids."""
+    by_post = select(_O).where(_O.id.in_(letter_ids), _O.by_post)
+    return session.scalars(by_post.order_by(_O.id)).all()
+
+
+def complaint_of(session: Session, letter: OutboxRecord) -> ComplaintRecord | None:
+    """Return the complaint that a letter is about, if the actor may see it."""
+    return session.get(ComplaintRecord, letter.complaint_id)
+
+
+def text_with(session: Session, letter: OutboxRecord, kinds: Sequence[str]) -> str | None:
+    """Return the text that was written to the person together with a letter, if any was."""
+    together = (_M.complaint_id == letter.complaint_id, _M.at == letter.created_at)
+    written = select(_M.body).where(*together, _M.kind.in_(kinds))
+    return session.scalar(written.order_by(_M.id).limit(1))
+
+
+# What has just been written.
+
+
+def last_letter(session: Session) -> int:
+    """Return the id of the newest letter of all."""
+    return session.scalar(select(func.max(_O.id))) or 0
+
+
+def has_text(session: Session, once: str) -> bool:
+    """Tell whether a text that carries this mark was added."""
+    return session.scalar(select(_M.id).where(_M.once == once)) is not None
+
+
+def newest_text(session: Session, complaint_id: int) -> str | None:
+    """Return the newest text of a complaint."""
+    texts = select(_M.body).where(_M.complaint_id == complaint_id)
+    return session.scalar(texts.order_by(_M.id.desc()).limit(1))
+
+
+def letter_after(
+    session: Session, complaint_id: int, letter_id: int, codes: Collection[str]
+) -> OutboxRecord | None:
+    """Return the letter with one of these codes that came after another one, if one did."""
+    later = select(_O).where(_O.complaint_id == complaint_id, _O.id > letter_id)
+    return session.scalar(later.where(_O.template.in_(codes)))
