@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 from markupsafe import Markup, escape
 
-from portal.agencies.settings.shared import PortalSettings
-from portal.domain.text import Language, Text
+from portal.agencies.settings.shared import PortalIdentity, PortalSettings
+from portal.domain.text import Language
 from portal.runtime import Runtime
 from portal.words.catalogue import gettext_in, ngettext_in
-
-
-@dataclass(frozen=True, slots=True)
-class PortalIdentity:
-    """The portal's own name and how to reach the people behind it."""
-
-    name: Text
-    phone: str | None
-    relay: str | None
-    hours: Text | None
-    email: str | None
-    post: Text | None
 
 
 def runtime() -> Runtime:
@@ -34,15 +21,7 @@ def runtime() -> Runtime:
 
 def portal_settings() -> PortalIdentity:
     """Return the portal's name, phone, hours and addresses, as its settings in force say."""
-    portal = _settings_in_force().portal
-    return PortalIdentity(
-        name=portal.name.text,
-        phone=portal.phone,
-        relay=portal.relay,
-        hours=portal.hours.text if portal.hours else None,
-        email=portal.email,
-        post=portal.post.text if portal.post else None,
-    )
+    return _settings_in_force().portal
 
 
 def portal_zone() -> ZoneInfo:

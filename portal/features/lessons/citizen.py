@@ -116,7 +116,7 @@ def _list(agency: Agency | None) -> str:
 def _feed(agency: Agency | None) -> Response:
     with runtime().reading(PORTAL) as session:
         lessons, _ = published_lessons(session, agency.code if agency else None, most=FEED_ENTRIES)
-    base, name = runtime().config.base_url, agency.name if agency else portal_settings().name
+    base, name = runtime().config.base_url, agency.name if agency else portal_settings().name.text
     author, feed = name.in_(current_language()), base + _path("lessons_feed", agency)
     page = base + _path("lessons", agency)
     updated = max((lesson.updated_at for lesson in lessons), default=runtime().now())
