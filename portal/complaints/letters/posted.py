@@ -173,14 +173,14 @@ def letter_words(
 
 def blocks_of(content: Content, language: str, text: str | None) -> list[Block]:
     """Return what a letter on paper says, with the text that it tells of."""
-    said = [
+    parts = [
         Block(part.words, is_title=True) if isinstance(part, Title) else Block(part.text(language))
         for part in content.parts
     ]
     # On paper nobody follows a link to the text: it stands in the letter.
     whole = [Block(text)] if text else []
     hello = Block(gettext_in(language, "Bonjour,"))
-    return [hello, *whole, *said, Block(content.footer)]
+    return [hello, *whole, *parts, Block(content.footer)]
 
 
 def paper_of(agency: Agency) -> str:

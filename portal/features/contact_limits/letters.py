@@ -26,7 +26,7 @@ class ContactLimited(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : vos échanges avec l’organisme", number=context.number)
-        said = [
+        sentences = [
             _("L’organisme limite pour un temps la façon d’échanger avec vous."),
             *(_("%(means)s.", means=_(MEANS[code])) for code in self.means),
             _("Cette décision vaut jusqu’au %(day)s.", day=context.day(self.last_day)),
@@ -34,7 +34,7 @@ class ContactLimited(Letter):
             _("Les motifs et la façon de faire réviser la décision sont sur votre page de suivi."),
         ]
         heading, then = _("Vos échanges sont limités pour un temps"), _to(context, self.recourses)
-        return short(context, subject, heading, *said, then=then)
+        return short(context, subject, heading, *sentences, then=then)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class LimitReviewed(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : votre demande de révision", number=context.number)
-        said = (
+        sentence = (
             _("La limite de vos échanges continue jusqu’à sa date.")
             if self.goes_on
             else _("La limite de vos échanges prend fin maintenant.")
         )
         why, then = _("Les motifs sont sur votre page de suivi."), _to(context, self.recourses)
-        return short(context, subject, _("La limite a été révisée"), said, why, then=then)
+        return short(context, subject, _("La limite a été révisée"), sentence, why, then=then)
 
 
 def _to(context: LetterContext, recourses: tuple[str, ...]) -> list[Part]:
@@ -97,13 +97,13 @@ class MessagesGrouped(StaffLetter):
     count: int
 
     def words(self, context: LetterContext) -> tuple[str, str]:
-        said = ngettext_in(
+        sentence = ngettext_in(
             context.language,
             "%(num)s message est arrivé depuis une semaine. Répondez en une fois.",
             "%(num)s messages sont arrivés depuis une semaine. Répondez en une fois.",
             self.count,
         )
-        return context.gettext("des messages à lire ensemble"), said
+        return context.gettext("des messages à lire ensemble"), sentence
 
 
 LETTERS = Wordings(

@@ -24,7 +24,7 @@ class AgencySucceeded(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : un autre organisme s’en occupe", number=context.number)
-        said = [
+        sentences = [
             _(
                 "Depuis le %(day)s, votre plainte est confiée à : %(agency)s. "
                 "Cet organisme prend la place de : %(before)s.",
@@ -35,7 +35,9 @@ class AgencySucceeded(Letter):
             _("Les dates promises restent les mêmes. Vous n’avez rien à faire."),
             _("Son numéro et son code d’accès restent les mêmes."),
         ]
-        return short(context, subject, _("Un autre organisme s’occupe de votre plainte"), *said)
+        return short(
+            context, subject, _("Un autre organisme s’occupe de votre plainte"), *sentences
+        )
 
 
 LETTERS = Wordings(to_citizens=(AgencySucceeded,))

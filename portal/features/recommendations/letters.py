@@ -64,7 +64,7 @@ class RecommendationCorrected(RecommendationLetter):
 
     code = "recommendation_corrected"
     about = to_translate("recommandation corrigée")
-    said = to_translate(
+    sentence = to_translate(
         "Une recommandation qui vous est adressée a une nouvelle version. "
         "La première se lit toujours à côté, et la date de réponse ne change pas."
     )
@@ -76,7 +76,7 @@ class RecommendationRefused(RecommendationLetter):
 
     code = "recommendation_refused"
     about = to_translate("un refus à trancher")
-    said = to_translate(
+    sentence = to_translate(
         "Une recommandation du service des plaintes est refusée, avec un motif. "
         "Vous avez le dernier mot : elle est suivie quand même, ou le refus tient."
     )
@@ -88,7 +88,7 @@ class RecommendationSentBack(RecommendationLetter):
 
     code = "recommendation_sent_back"
     about = to_translate("une exécution à reprendre")
-    said = to_translate(
+    sentence = to_translate(
         "La vérification dit ce qui manque encore, et donne un autre jour pour le faire."
     )
 
@@ -99,7 +99,7 @@ class RecommendationToVerify(RecommendationLetter):
 
     code = "recommendation_to_verify"
     about = to_translate("une exécution à vérifier")
-    said = to_translate(
+    sentence = to_translate(
         "Une recommandation est dite exécutée. Vérifiez-la : "
         "qui l’a écrite ou exécutée ne peut pas le faire."
     )
@@ -122,7 +122,7 @@ class RecommendationForYou(RecommendationToReply):
 
     code = "recommendation_for_you"
     about = to_translate("une recommandation pour vous")
-    said = to_translate("Le service des plaintes vous adresse une recommandation.")
+    sentence = to_translate("Le service des plaintes vous adresse une recommandation.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class RecommendationEscalated(RecommendationToReply, Notice):
     title = to_translate("Recommandation sans réponse")
     brief = to_translate("une recommandation attend votre réponse")
     about = to_translate("recommandation sans réponse")
-    said = to_translate(
+    sentence = to_translate(
         "Une recommandation est restée sans réponse. Elle est maintenant à votre palier."
     )
 

@@ -25,7 +25,7 @@ class TransferProposed(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : un transfert vous est proposé", number=context.number)
-        said = [
+        sentences = [
             _(
                 "Nous proposons de remettre votre plainte à : %(agency)s. "
                 "La raison est dans le suivi de votre plainte.",
@@ -42,7 +42,7 @@ class TransferProposed(Letter):
             ),
             _("La date promise pour la réponse reste comptée."),
         ]
-        return short(context, subject, _("Un autre organisme pourrait vous répondre"), *said)
+        return short(context, subject, _("Un autre organisme pourrait vous répondre"), *sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class TransferTakenBack(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : le transfert n’a pas lieu", number=context.number)
-        said = [
+        sentences = [
             _(
                 "Nous ne proposons plus de remettre votre plainte à : %(agency)s. "
                 "La raison est dans le suivi de votre plainte.",
@@ -63,7 +63,7 @@ class TransferTakenBack(Letter):
             ),
             _("Nous nous en occupons. La date promise pour la réponse reste la même."),
         ]
-        return short(context, subject, _("Votre plainte reste avec nous"), *said)
+        return short(context, subject, _("Votre plainte reste avec nous"), *sentences)
 
 
 HANDED_TO_YOU = FixedStaffLetter(

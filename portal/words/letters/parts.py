@@ -60,13 +60,13 @@ class FixedComplainantLetter(FixedLetter):
     code: str
     subject: str
     heading: str
-    said: tuple[str, ...]
+    sentences: tuple[str, ...]
 
     def content(self, context: LetterContext) -> Content:
         """Say it, and lead to the complaint."""
         _ = context.gettext
         subject = _(self.subject, number=context.number)
-        return short(context, subject, _(self.heading), *map(_, self.said))
+        return short(context, subject, _(self.heading), *map(_, self.sentences))
 
 
 def facts_and_action(context: LetterContext) -> list[Part]:

@@ -58,14 +58,15 @@ def to_settings(context: LetterContext) -> Action:
 class StaffLetter(Letter, ABC):
     """A letter to a member of the staff about a complaint.
 
-    `about` stands after the number in its subject; `said` is the rest. Those whose words depend on
-    their facts put them together in `words`. Its `button` leads to where something can be done.
+    `about` stands after the number in its subject; `sentence` is the rest. Those whose words
+    depend on their facts put them together in `words`. Its `button` leads to where something can
+    be done.
     """
 
     __slots__ = ()
 
     about: str
-    said: str
+    sentence: str
     footer = _FOOTER
     button: Callable[[LetterContext], Action] = staticmethod(to_complaint)
 
@@ -80,7 +81,7 @@ class StaffLetter(Letter, ABC):
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         """Return what it is about and what it says, in the reader's language."""
-        return context.gettext(self.about), context.gettext(self.said)
+        return context.gettext(self.about), context.gettext(self.sentence)
 
     def action(self, context: LetterContext) -> Action:
         """Return its button; one that depends on its facts is made here."""
@@ -117,7 +118,7 @@ class FixedStaffLetter(FixedLetter, StaffLetter):
 
     code: str
     about: str
-    said: str
+    sentence: str
     footer: str = _FOOTER
     button: Callable[[LetterContext], Action] = to_complaint
 
@@ -130,7 +131,7 @@ class FixedNotice(FixedLetter, Notice):
     place: int
     title: str
     about: str
-    said: str
+    sentence: str
     brief: str
     button: Callable[[LetterContext], Action] = to_complaint
 

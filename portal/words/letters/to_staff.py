@@ -159,7 +159,7 @@ class StartedByItself(DueNotice):
     title = to_translate("Délai de réponse parti")
     brief = to_translate("le délai de réponse est parti de lui-même")
     about = to_translate("le délai de réponse est parti")
-    said = to_translate(
+    sentence = to_translate(
         "Personne n’a noté que le dossier est complet. "
         "Le délai de réponse est parti de lui-même, et la personne en est avertie."
     )
@@ -175,7 +175,7 @@ class ResumedByItself(DueNotice):
     title = to_translate("Délai de réponse reparti")
     brief = to_translate("le délai de réponse est reparti de lui-même")
     about = to_translate("le délai de réponse est reparti")
-    said = to_translate(
+    sentence = to_translate(
         "La personne plaignante n’a pas répondu à temps à la question. "
         "Le délai de réponse est reparti de lui-même, et elle en est avertie."
     )
