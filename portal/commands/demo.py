@@ -102,8 +102,7 @@ def fill(
 def _show(accounts: list[Account], complaints: list[ToFollow]) -> None:
     click.echo(f"  Demonstration accounts (password for all: {PASSWORD})")
     for account in accounts:
-        place = account.agency or "all"
-        click.echo(f"    {account.email:48} {place:12} {account.role.value}")
+        click.echo(f"    {account.email:48} {account.agency or 'all':12} {account.role.value}")
     click.echo(f"  Complaints to follow (access code for all: {written_code(CODE)})")
     for complaint in complaints:
         click.echo(f"    {complaint.number:48} {complaint.agency:12} {complaint.state}")
