@@ -67,8 +67,7 @@ class AlarmWords:
 def alarms(agency: str) -> ResponseReturnValue:
     """List the alarms of an agency, those that wait for an answer first."""
     where = runtime().agencies.agency(agency)
-    with runtime().reading(current_actor()) as session:
-        alarms = alarms_of(session, agency)
+    alarms = runtime().read(current_actor(), alarms_of, agency)
     return render_template(
         "alarms/list.html",
         agency=where,
@@ -93,8 +92,7 @@ def alarm_of_agency(agency: str, alarm: int) -> ResponseReturnValue:
 @requires(Permission.SEE_ALARMS)
 def alarms_everywhere() -> ResponseReturnValue:
     """List every alarm that the person may see, those that wait for an answer first."""
-    with runtime().reading(current_actor()) as session:
-        alarms = alarms_of(session, None)
+    alarms = runtime().read(current_actor(), alarms_of, None)
     return render_template(
         "alarms/overview_alarms.html",
         alarms=[(alarm, _words(alarm)) for alarm in alarms],
@@ -116,8 +114,7 @@ def alarm_across(alarm: int) -> ResponseReturnValue:
 
 
 def _opened(agency: str, alarm: int, what: str = "alarm") -> FoundAlarm:
-    with runtime().reading(current_actor()) as session:
-        return alarm_by_id(session, agency, alarm)
+    return runtime().read(current_actor(), alarm_by_id, agency, alarm)
 
 
 def _respond(_alarm: FoundAlarm, form: Form, _problems: Problems) -> Act:
@@ -128,8 +125,8 @@ def _respond(_alarm: FoundAlarm, form: Form, _problems: Problems) -> Act:
 
 def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
     where = runtime().agencies.agency(alarm.agency)
-    with runtime().reading(current_actor()) as session:
-        offered = runtime().features.changes.of_agency(session, alarm.agency, LISTED_AT_MOST)
+    of_agency = runtime().features.changes.of_agency
+    offered = runtime().read(current_actor(), of_agency, alarm.agency, LISTED_AT_MOST)
     return render_template(
         "alarms/office_alarm.html",
         agency=where,

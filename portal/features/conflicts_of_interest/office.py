@@ -124,8 +124,7 @@ def _declare(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _people(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return who of the agency may be excluded: not who is already, nor whoever asks."""
     others = case.file.excluded | {current_actor().user_id}
-    with runtime().reading(current_actor()) as session:
-        people = candidates(session, case.complaint.agency)
+    people = runtime().read(current_actor(), candidates, case.complaint.agency)
     choices = [(person.user_id, person.name) for person in people if person.user_id not in others]
     return {"people": choices}
 

@@ -66,8 +66,8 @@ def _waiting() -> dict[str, object]:
     def requests_waiting(agency: str) -> int:
         # A page has its menu twice, for wide and for narrow screens.
         if "requests_waiting" not in g:
-            with runtime().reading(current_actor()) as session:
-                g.requests_waiting = count_asked_of(session, current_actor(), agency)
+            actor = current_actor()
+            g.requests_waiting = runtime().read(actor, count_asked_of, actor, agency)
         return int(g.requests_waiting)
 
     return {"requests_waiting": requests_waiting}
@@ -77,9 +77,8 @@ def _waiting() -> dict[str, object]:
 @requires(Permission.INFORM, agency_from="agency")
 def requests(agency: str) -> ResponseReturnValue:
     """List what is asked of the person in an agency, the soonest first."""
-    where = runtime().agencies.agency(agency)
-    with runtime().reading(current_actor()) as session:
-        asked = requests_asked_of(session, current_actor(), agency)
+    where, actor = runtime().agencies.agency(agency), current_actor()
+    asked = runtime().read(actor, requests_asked_of, actor, agency)
     listed = [_listed(where, request) for request in asked]
     return render_template("information_requests/requests.html", agency=where, requests=listed)
 
@@ -98,8 +97,7 @@ def asked_request(agency: str, request_id: int) -> ResponseReturnValue:
 def _opened(agency: str, request_id: int, what: str = "information_request") -> OpenedRequest:
     """Open a request of the person, and write down that they opened it."""
     portal, actor = runtime(), current_actor()
-    with portal.reading(actor) as session:
-        asked = request_asked_of(session, actor, agency, request_id)
+    asked = portal.read(actor, request_asked_of, actor, agency, request_id)
     if asked is None:
         abort(404)
     with portal.transaction(actor) as session:

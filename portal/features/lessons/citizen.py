@@ -77,8 +77,7 @@ def agency_lessons(code: str) -> ResponseReturnValue:
 @public
 def one_lesson(lesson: int) -> ResponseReturnValue:
     """Show a lesson, or that it was withdrawn."""
-    with runtime().reading(PORTAL) as session:
-        public = public_lesson(session, lesson)
+    public = runtime().read(PORTAL, public_lesson, lesson)
     if public.is_withdrawn:
         agency = runtime().agencies.agency(public.agency)
         return render_template("lessons/lesson_withdrawn.html", agency=agency), 410
@@ -101,8 +100,8 @@ def agency_lessons_feed(code: str) -> Response:
 
 def _list(agency: Agency | None) -> str:
     page = max(1, min(request.args.get("page", 1, type=int), 1000))
-    with runtime().reading(PORTAL) as session:
-        published, total = published_lessons(session, agency.code if agency else None, page)
+    code = agency.code if agency else None
+    published, total = runtime().read(PORTAL, published_lessons, code, page)
     return render_template(
         "lessons/lessons.html",
         agency=agency,
@@ -114,8 +113,8 @@ def _list(agency: Agency | None) -> str:
 
 
 def _feed(agency: Agency | None) -> Response:
-    with runtime().reading(PORTAL) as session:
-        lessons, _ = published_lessons(session, agency.code if agency else None, most=FEED_ENTRIES)
+    code = agency.code if agency else None
+    lessons, _ = runtime().read(PORTAL, published_lessons, code, most=FEED_ENTRIES)
     base, name = runtime().config.base_url, agency.name if agency else portal_settings().name.text
     author, feed = name.in_(current_language()), base + _path("lessons_feed", agency)
     page = base + _path("lessons", agency)

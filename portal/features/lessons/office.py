@@ -144,8 +144,7 @@ def show_lesson(agency: str, lesson: int) -> ResponseReturnValue:
 
 
 def _opened(agency: str, lesson: int, what: str = "office_lesson") -> OpenedLesson:
-    with runtime().reading(current_actor()) as session:
-        return OpenedLesson(agency, office_lesson(session, agency, lesson))
+    return OpenedLesson(agency, runtime().read(current_actor(), office_lesson, agency, lesson))
 
 
 def _opened_change(agency: str, recommendation: int, what: str) -> OpenedChange:
@@ -205,8 +204,8 @@ def _form(opened: OpenedChange, form: Form) -> dict[str, Any]:
 
 def _page(opened: OpenedLesson, outcome: Outcome) -> str:
     agency, shown = opened.agency, opened.lesson
-    with runtime().reading(current_actor()) as session:
-        names = runtime().features.changes.people_behind(session, shown.recommendation)
+    behind = runtime().features.changes.people_behind
+    names = runtime().read(current_actor(), behind, shown.recommendation)
     return render_template(
         "lessons/office_lesson.html",
         agency=runtime().agencies.agency(agency),

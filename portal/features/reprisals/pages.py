@@ -83,8 +83,7 @@ def _asking(number: str, complaint_id: int) -> dict[str, Any]:
     """Return what is shown to whoever is asked what happened, or what is feared."""
     portal, owner = runtime(), complainant(complaint_id)
     now = portal.now()
-    with portal.reading(owner) as session:
-        facts = facts_of_followed(session, number)
+    facts = portal.read(owner, facts_of_followed, number)
     advice = portal.advice(owner, number, now)
     promise = advice.agency.configured.promise("reprisal", facts.category)
     due = count(now, promise.allowance, advice.calendar)

@@ -147,8 +147,7 @@ def _read_counts(reading: Reading) -> OpinionCounts:
     """Read what complainants thought of what was closed in the period of a page."""
     codes, asked = [agency.code for agency in reading.agencies], reading.asked
     # As the portal: whoever may see figures need not be one who may see complaints.
-    with runtime().reading(PORTAL) as session:
-        rows = survey_answers(session, codes, asked.period.months, heirs_of(asked))
+    rows = runtime().read(PORTAL, survey_answers, codes, asked.period.months, heirs_of(asked))
     by_agency: dict[str, list[tuple[str, int, int]]] = {code: [] for code in codes}
     for row in rows:
         by_agency[row.agency].append(row[1:])

@@ -35,7 +35,7 @@ from portal.pages.languages import localized
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HistoryEntry
 from portal.pages.office.wording import worded
-from portal.pages.shown.history_words import Around, ToldWords
+from portal.pages.shown.history_words import ToldWords
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -179,8 +179,7 @@ def _asks_rating(summary: CaseSummary) -> bool:
     complaint_id = summary.complaint.id
     if summary.status is not Status.CLOSED:
         return False
-    with runtime().reading(complainant(complaint_id)) as session:
-        return not is_answered(session, complaint_id)
+    return not runtime().read(complainant(complaint_id), is_answered, complaint_id)
 
 
 def _answers() -> dict[Question, int]:
@@ -221,10 +220,6 @@ def _asks_verdict(complaint: Followed) -> bool:
     return bool(is_answered_now) and complaint.judged is None
 
 
-def _told_verdict(entry: AnswerJudged, _around: Around) -> str:
-    return f"{gettext(VERDICTS[entry.verdict])}."
-
-
 def _which_verdict(_case: OpenedCase, entry: AnswerJudged) -> str:
     verdict = worded(VERDICTS, entry.verdict)
     return gettext("Cela répond-il à la plainte? %(verdict)s.", verdict=verdict)
@@ -246,7 +241,7 @@ ADDS = (
     ToldWords(
         EntryKind.ANSWER_JUDGED,
         to_translate("Vous avez dit si la réponse vous convient"),
-        _told_verdict,
+        lambda entry, _around: f"{gettext(VERDICTS[entry.verdict])}.",
     ),
     HistoryEntry(
         EntryKind.ANSWER_JUDGED,

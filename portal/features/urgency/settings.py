@@ -64,8 +64,7 @@ def _looked(edit: Edit) -> Looking | None:
     """Return how many of the newest complaints look urgent under this form, and do today."""
     if edit.drafted is None:
         return None
-    with runtime().reading(PORTAL) as session:
-        return looking_urgent(session, edit.state.agency, edit.drafted)
+    return runtime().read(PORTAL, looking_urgent, edit.state.agency, edit.drafted)
 
 
 def _now(settings: AgencySettings) -> str:
