@@ -246,17 +246,6 @@ class Filters:
             page=max(1, min(request.args.get("page", 1, type=int), 1000)),
         )
 
-    @property
-    def narrowing(self) -> Narrowing:
-        """What the register is narrowed to."""
-        is_systemic = None if self.scope is None else self.scope == "systemique"
-        return Narrowing(self.category, is_systemic)
-
-    @property
-    def narrow_nothing(self) -> bool:
-        """Tell whether the whole view is shown."""
-        return not (self.category or self.scope)
-
 
 @localized(pages, fr="/gestion/<agency>/recommandations", en="/office/<agency>/recommendations")
 @requires(Permission.SEE_RECOMMENDATIONS, agency_from="agency")
@@ -265,10 +254,11 @@ def recommendations(agency: str) -> ResponseReturnValue:
     portal = runtime()
     where, now = portal.agencies.agency(agency), portal.now()
     names, filters = category_names(where), Filters.read(agency)
-    looking = _looking(agency, now)
+    is_systemic = filters.scope == "systemique" if filters.scope else None
+    looking, narrowing = _looking(agency, now), Narrowing(filters.category, is_systemic)
     with portal.reading(current_actor()) as session:
         sizes = view_sizes(session, looking)
-        rows, total = register_page(session, looking, filters.view, filters.narrowing, filters.page)
+        rows, total = register_page(session, looking, filters.view, narrowing, filters.page)
         figures = register_figures(session, looking)
         people = names_of(session, [row.addressee_id for row in rows])
     calendars = calendars_of(where, (row.category for row in rows))
@@ -282,7 +272,10 @@ def recommendations(agency: str) -> ResponseReturnValue:
         total=total,
         pages=ceil(total / ROWS_A_PAGE),
         figures=figures,
-        choices=_choices(names),
+        choices={
+            "category": [(code, name.in_(current_language())) for code, name in names.items()],
+            "scope": [(code, gettext(words)) for code, words in SCOPES.items()],
+        },
         zone=where.consult().calendar().zone,
     )
 
@@ -305,13 +298,6 @@ def _looking(agency: str, now: datetime) -> Looking:
         # The post of the complaints service is all its officers': what is theirs, they wrote.
         posts = set()
     return Looking(agency, people | {current_user.user_id}, posts, now)
-
-
-def _choices(names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:
-    return {
-        "category": [(code, name.in_(current_language())) for code, name in names.items()],
-        "scope": [(code, gettext(words)) for code, words in SCOPES.items()],
-    }
 
 
 def _shown(

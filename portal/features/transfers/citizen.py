@@ -5,7 +5,7 @@ Nothing is ticked beforehand. The story and the number always travel, and the pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from portal.complaints.planning import FilingPlan
-from portal.complaints.queries.followed import Followed
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.errors import TransitionNotAllowedError
@@ -141,19 +140,15 @@ def _proposal(summary: CaseSummary) -> Mapping[str, Any] | None:
     return {"agency": agency, "why": proposed.text or "", "last_day": day.last_day}
 
 
-def _is_held_back(summary: CaseSummary) -> Mapping[str, Any] | None:
-    return {} if held_back(summary.complaint) else None
-
-
-def held_back(complaint: Followed) -> tuple[str, ...]:
-    """Return what the agency that has the complaint may not read, as its history tells."""
-    held: list[str] = []
-    for entry in reversed(complaint.history):
+def _held_back(summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return something where the agency may not read all of it, as its history tells."""
+    held: Sequence[str] = ()
+    for entry in reversed(summary.complaint.history):
         if entry.kind == EntryKind.ROUTED:
-            held = list(entry.facts.get("held", ()))
+            held = entry.facts.get("held", ())
         elif entry.kind == EntryKind.TRANSFER_AGREED:
             held = [field for field in held if field not in entry.facts["fields"]]
-    return tuple(held)
+    return {} if held else None
 
 
 def _what_travels(entry: TransferAgreed, _around: Around) -> str:
@@ -163,7 +158,7 @@ def _what_travels(entry: TransferAgreed, _around: Around) -> str:
 
 ON_FOLLOWED = (
     PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),
-    PagePart(ACTIONS, "transfers/_let_read.html", _is_held_back),
+    PagePart(ACTIONS, "transfers/_let_read.html", _held_back),
     ToldWords(
         EntryKind.TRANSFER_PROPOSED,
         to_translate("Transfert à un autre organisme proposé"),
