@@ -27,7 +27,6 @@ from portal.pages.citizen.contributions import (
     typed_for_features,
 )
 from portal.pages.citizen.draft import has_to_leave, later
-from portal.pages.citizen.home import ENOUGH_FOR_A_STORY
 from portal.pages.citizen.journey import (
     ASKED_FIELD,
     QUESTIONS,
@@ -51,6 +50,7 @@ from portal.pages.shown.before_filing import (
     typed_questions,
 )
 
+ENOUGH_FOR_A_STORY = 40
 WISH_FIELD, PLACE_FIELD, DOCUMENT_FIELD = "demande", "quand-ou", "document"
 
 

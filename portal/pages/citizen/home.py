@@ -24,8 +24,6 @@ from portal.pages.forms import typed_line
 from portal.pages.languages import localized, preferred_language
 from portal.pages.shown.before_filing import ToldNotice, in_order, notices_of, other_bodies
 
-ENOUGH_FOR_A_STORY = 40
-
 
 @bp.get("/")
 @public
