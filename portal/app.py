@@ -85,7 +85,7 @@ KERNEL_PAGES = (
 
 KERNEL_FEATURES = (KERNEL, releases.FEATURE)
 
-FEATURES = Features((*KERNEL_FEATURES, *(one.FEATURE for one in EVERY)))
+FEATURES = Features((*KERNEL_FEATURES, *(feature.FEATURE for feature in EVERY)))
 
 _MEGABYTE = 1024 * 1024
 _LARGEST_REQUEST = 80 * _MEGABYTE
@@ -136,19 +136,21 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
         hops = config.behind_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.extensions["portal"] = runtime
-    shown = (public_figures.SHOWN, *(one.PAGES for one in features))
-    app.extensions[ADDED] = Contributions(each for one in shown for each in one.adds)
-    app.extensions[SHOWN] = tuple(figure for one in features for figure in one.FIGURES)
+    shown = (public_figures.SHOWN, *(feature.PAGES for feature in features))
+    app.extensions[ADDED] = Contributions(addition for pages in shown for addition in pages.adds)
+    app.extensions[SHOWN] = tuple(figure for feature in features for figure in feature.FIGURES)
     app.before_request(_notice_releases)
-    install_templates(app, {one.FEATURE.name: _templates_of(one.FEATURE.name) for one in features})
+    install_templates(
+        app, {feature.FEATURE.name: _templates_of(feature.FEATURE.name) for feature in features}
+    )
     install(app)
     install_sign_in(app)
     # Before the check: who may not see a page may be led on to another one.
-    for one in features:
-        if one.PAGES.leads_on is not None:
-            app.before_request(one.PAGES.leads_on)
+    for feature in features:
+        if feature.PAGES.leads_on is not None:
+            app.before_request(feature.PAGES.leads_on)
     install_access(app)
-    serve(app, (*KERNEL_PAGES, *(group for one in features for group in one.PAGES.pages)))
+    serve(app, (*KERNEL_PAGES, *(group for feature in features for group in feature.PAGES.pages)))
     return app
 
 

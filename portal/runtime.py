@@ -246,10 +246,16 @@ class Runtime:
         offered = in_force.agencies.keys() - {in_force.portal.portal.intake_desk}
         told = self.plugins.suggestions(text, language, found)
         ruled = self._ruled(text, language)
-        first = [one for one in ruled if one.agency in offered]
-        others = [one for one in told if one.agency in offered and not _is_among(one, first)]
+        first = [suggestion for suggestion in ruled if suggestion.agency in offered]
+        others = [
+            suggestion
+            for suggestion in told
+            if suggestion.agency in offered and not _is_among(suggestion, first)
+        ]
         kept = [*first, *others][:most]
-        return [one if one in found else self._sound(one) for one in kept]
+        return [
+            suggestion if suggestion in found else self._sound(suggestion) for suggestion in kept
+        ]
 
     def _ruled(self, text: str, language: str) -> list[Suggestion]:
         """Return the agency that a rule of the desk leads to, or whoever took its place."""
@@ -282,7 +288,9 @@ class Runtime:
     def _sound(self, suggestion: Suggestion) -> Suggestion:
         """Return a suggestion without a category that its agency does not have."""
         offered = self.agencies.agency(suggestion.agency).consult().categories()
-        if suggestion.category is None or suggestion.category in {one.code for one in offered}:
+        if suggestion.category is None or suggestion.category in {
+            category.code for category in offered
+        }:
             return suggestion
         return replace(suggestion, category=None)
 
@@ -302,13 +310,13 @@ class Runtime:
         return work
 
 
-def _is_among(one: Suggestion, others: Sequence[Suggestion]) -> bool:
-    return any(one.agency == other.agency for other in others)
+def _is_among(suggestion: Suggestion, others: Sequence[Suggestion]) -> bool:
+    return any(suggestion.agency == other.agency for other in others)
 
 
 def _allowed(work: Work) -> list[dict[str, Any]]:
     """Return the notices of a use case, but none for whom its complaint turned out to concern."""
-    return [one for one in work.notices if one["user_id"] not in work.staff.excluded]
+    return [notice for notice in work.notices if notice["user_id"] not in work.staff.excluded]
 
 
 def build_runtime(

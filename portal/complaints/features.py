@@ -217,7 +217,7 @@ class Features:
         excluded: dict[int, set[int]] = {}
         # Below what narrows an actor's queries: people are chosen, and nobody is shown a complaint.
         for complaint_id, user_id in _rows_of(
-            session.connection(), (one.excludes for one in self.every), complaint_ids
+            session.connection(), (feature.excludes for feature in self.every), complaint_ids
         ):
             excluded.setdefault(complaint_id, set()).add(user_id)
         return excluded
@@ -225,20 +225,22 @@ class Features:
     @cached_property
     def changes(self) -> Changes:
         """What looks up what is asked to be changed: nothing, where no feature does."""
-        return next((one.changes for one in self.every if one.changes is not None), Changes())
+        return next(
+            (feature.changes for feature in self.every if feature.changes is not None), Changes()
+        )
 
     def concerned(
         self, session: Session, complaint_id: int, agency: str, story: str
     ) -> frozenset[int]:
         """Return whom of the agency a complaint concerns, as it is noted or as its story says."""
-        asked = (one.concerns for one in self.every if one.concerns is not None)
+        asked = (feature.concerns for feature in self.every if feature.concerns is not None)
         return frozenset[int]().union(
             *(concerns(session, complaint_id, agency, story) for concerns in asked)
         )
 
     def at_filing(self, session: Session, filing: Filing) -> list[Added]:
         """Return what the features add to a complaint about to be written."""
-        asked = (one.at_filing for one in self.every if one.at_filing is not None)
+        asked = (feature.at_filing for feature in self.every if feature.at_filing is not None)
         answers = (add(session, filing) for add in asked)
         return [added for added in answers if added is not None]
 
@@ -253,18 +255,18 @@ class Features:
 
     def asks_reader(self, work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
         """Ask somebody to read what was confirmed, if anybody has to before it leaves."""
-        asked = (one.asks_reader for one in self.every if one.asks_reader is not None)
+        asked = (feature.asks_reader for feature in self.every if feature.asks_reader is not None)
         return any(asks(work, complaint, kind) for asks in asked)
 
     def answers_sent(self, session: Session, complaint_ids: Collection[int]) -> dict[int, datetime]:
         """Return when an answer that has not reached each complaint yet was sent, if one was."""
-        sent = _rows_of(session, (one.answers_sent for one in self.every), complaint_ids)
+        sent = _rows_of(session, (feature.answers_sent for feature in self.every), complaint_ids)
         return {complaint_id: at for complaint_id, at in sent if at is not None}
 
     @cached_property
     def letters(self) -> Wordings:
         """What words every letter, those of the kernel among them."""
-        return joined((OWN, *(one.letters for one in self.every)), self.clock_words)
+        return joined((OWN, *(feature.letters for feature in self.every)), self.clock_words)
 
     @cached_property
     def texts(self) -> Mapping[str, TextUse]:
@@ -278,12 +280,12 @@ class Features:
     @cached_property
     def clock_words(self) -> Mapping[ClockKind, ClockWords]:
         """What the date of each kind of clock is called."""
-        return {kind: one.words for kind, one in self._obligations.items()}
+        return {kind: obligation.words for kind, obligation in self._obligations.items()}
 
     @cached_property
     def unwarned(self) -> frozenset[ClockKind]:
         """The kinds of clocks that nobody is late by, or that no feature asks for."""
-        warned_of = {kind for kind, one in self._obligations.items() if one.warned_of}
+        warned_of = {kind for kind, obligation in self._obligations.items() if obligation.warned_of}
         return frozenset(ClockKind) - warned_of
 
     def take_over(self, session: Session, before: str, after: str) -> None:
@@ -300,16 +302,16 @@ class Features:
     @cached_property
     def in_force(self) -> tuple[InForce, ...]:
         """What the features put in force for every agency."""
-        return tuple(one.in_force for one in self.every if one.in_force is not None)
+        return tuple(feature.in_force for feature in self.every if feature.in_force is not None)
 
     def successions(self, session: Session) -> list[Succession]:
         """Return which agencies took, or take, the place of others."""
-        asked = (one.successions for one in self.in_force if one.successions is not None)
+        asked = (part.successions for part in self.in_force if part.successions is not None)
         return [succession for successions in asked for succession in successions(session)]
 
     def rules(self, session: Session) -> list[RoutingRule]:
         """Return the rules in force that say which agency answers for a text."""
-        asked = (one.rules for one in self.in_force if one.rules is not None)
+        asked = (part.rules for part in self.in_force if part.rules is not None)
         return [rule for rules in asked for rule in rules(session)]
 
     @cached_property
@@ -324,7 +326,7 @@ class Features:
         The kernel's look into other tables, and come last.
         """
         own = (rule for feature in self.every for rule in feature.row_rules)
-        exclusions = (one.exclusion for one in self.every if one.exclusion is not None)
+        exclusions = (feature.exclusion for feature in self.every if feature.exclusion is not None)
         return RowRules((*own, *ROW_RULES), exclusions)
 
     @cached_property
@@ -339,7 +341,9 @@ class Features:
 
     def closing(self, session: Session, file: CaseFile) -> Closing | None:
         """Return what closes a complaint to whoever just read it; None where they may."""
-        looking = (one.closes(session, file) for one in self.every if one.closes is not None)
+        looking = (
+            feature.closes(session, file) for feature in self.every if feature.closes is not None
+        )
         return next((closing for closing in looking if closing is not None), None)
 
     @cached_property
@@ -350,16 +354,24 @@ class Features:
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:
         """The kinds of clocks that go on when their complaint ends."""
-        return frozenset(kind for kind, one in self._obligations.items() if one.outlasts)
+        return frozenset(
+            kind for kind, obligation in self._obligations.items() if obligation.outlasts
+        )
 
     def watched_after_end(self, agency: str) -> list[ColumnElement[bool]]:
         """Return what chooses the clocks of ended complaints that are still warned of."""
-        chosen = dict.fromkeys(one.watched_after_end for one in self._obligations.values())
+        chosen = dict.fromkeys(
+            obligation.watched_after_end for obligation in self._obligations.values()
+        )
         return [choose(agency) for choose in chosen if choose is not None]
 
     @cached_property
     def _obligations(self) -> dict[ClockKind, Obligation]:
-        return {one.kind: one for feature in self.every for one in feature.obligations}
+        return {
+            obligation.kind: obligation
+            for feature in self.every
+            for obligation in feature.obligations
+        }
 
     @cached_property
     def _reactions(self) -> dict[type[Event], list[Reaction[Any]]]:

@@ -51,13 +51,13 @@ class FilingPlan:
     @property
     def file_due(self) -> DueDate | None:
         """By when the file is complete or the answer's time starts by itself; None if it runs."""
-        found = (one.due for one in self.clocks if one.kind is ClockKind.COMPLETE_FILE)
+        found = (clock.due for clock in self.clocks if clock.kind is ClockKind.COMPLETE_FILE)
         return next(found, None)
 
     @property
     def intake(self) -> PlannedClock | None:
         """By when the intake desk hands the complaint on; None for any other agency."""
-        return next((one for one in self.clocks if one.kind is ClockKind.INTAKE), None)
+        return next((clock for clock in self.clocks if clock.kind is ClockKind.INTAKE), None)
 
     @property
     def file_is_sample(self) -> bool:
@@ -189,7 +189,7 @@ class Added:
 def merged(every: Iterable[Rows]) -> dict[type[Base], list[Row]]:
     """Return all rows by their table, in the order in which the tables are first named."""
     rows: dict[type[Base], list[Row]] = {}
-    for each in every:
-        for record, some in each.items():
+    for added in every:
+        for record, some in added.items():
             rows.setdefault(record, []).extend(some)
     return rows

@@ -35,8 +35,8 @@ def keep(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
     What that agency missed stays missed; later agencies find it kept already.
     """
     clocks = clocks_of_this_life(work.session, complaint.id)
-    kept = [one for one in clocks if one.kind == FIRST]
-    answers = [one for one in clocks if one.kind == ClockKind.ANSWER]
+    kept = [clock for clock in clocks if clock.kind == FIRST]
+    answers = [clock for clock in clocks if clock.kind == ClockKind.ANSWER]
     if kept or not answers:
         return kept[0] if kept else None
     first = _beside(answers[0], _running(work, clocks, answers[0]))
@@ -80,7 +80,7 @@ def note_answer(event: Answered) -> None:
     A first date that passed before the answer was told then, and is not told again.
     """
     clocks = clocks_of_this_life(event.work.session, event.complaint.id)
-    clock = next((one for one in clocks if one.kind == FIRST and one.met_at is None), None)
+    clock = next((row for row in clocks if row.kind == FIRST and row.met_at is None), None)
     if clock is None:
         return
     was_told, is_kept = not clock.pending, clock.meet(event.work.acted_at)
@@ -133,7 +133,7 @@ def _running(work: Work, clocks: list[ClockRecord], first: ClockRecord) -> DueDa
     due, calendar = DueDate.from_facts(first.explanation), work.advised.calendar
     if due.suspended_since is not None:
         return resume(due, work.now, calendar)
-    file = next((one for one in clocks if one.kind == ClockKind.COMPLETE_FILE), None)
+    file = next((clock for clock in clocks if clock.kind == ClockKind.COMPLETE_FILE), None)
     if due.is_waiting and file is not None and file.due_at is not None:
         return count(file.due_at, promise_from(first.promise).allowance, calendar)
     return due

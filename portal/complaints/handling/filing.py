@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from portal.complaints.entries import Filed, PluginFailed
+from portal.complaints.entries import Filed, Moment, PluginFailed
 from portal.complaints.features import Features
 from portal.complaints.handling import register
 from portal.complaints.kept_drafts import DraftContent
@@ -26,6 +26,7 @@ from portal.domain.history import EntryKind, Head, entry_row
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
 from portal.keyring import Keyring
+from portal.payload import Payload
 from portal.words.letters.to_citizens import Acknowledgement
 
 Facts = Mapping[str, Any]
@@ -34,28 +35,13 @@ SUBJECT_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Payload):
     """What the citizen keeps: number, access code, and the hash that proves the filing."""
 
     number: str
     code: str
     hash: str
-    received_at: datetime
-
-    def as_facts(self) -> dict[str, str]:
-        """Return the receipt as values that JSON can hold."""
-        return {
-            "number": self.number,
-            "code": self.code,
-            "hash": self.hash,
-            "received_at": self.received_at.isoformat(),
-        }
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, str]) -> Receipt:
-        """Return the receipt that `as_facts` wrote."""
-        moment = datetime.fromisoformat(facts["received_at"])
-        return cls(facts["number"], facts["code"], facts["hash"], moment)
+    received_at: Moment
 
 
 class Office(Protocol):
@@ -91,11 +77,11 @@ def file_complaint(
 
     def enter(connection: Connection) -> Receipt:
         number = complaint_number(year, register.next_number(connection, year))
-        claims = (one.claim for one in added if one.claim is not None)
+        claims = (part.claim for part in added if part.claim is not None)
         receipt, new = ready.numbered(number, [claim(connection, number) for claim in claims])
         documents = 0
         if draft_id:
-            documents = register.send_draft(connection, draft_id, now, receipt.as_facts())
+            documents = register.send_draft(connection, draft_id, now, receipt.stored())
         complaint_id = register.enter_complaint(connection, new)
         if draft_id and documents:
             register.hand_over(connection, draft_id, complaint_id)
@@ -148,10 +134,10 @@ class _Ready:
                 for letter in self.letters
             ],
         }
-        columns = {name: value for one in added for name, value in one.columns.items()}
+        columns = {name: value for part in added for name, value in part.columns.items()}
         new = register.NewComplaint(
             complaint=self.complaint | named | columns,
-            rows=merged([own, *(one.rows for one in added)]),
+            rows=merged([own, *(part.rows for part in added)]),
             words=self.words,
         )
         received_at = self.said.draft.received_at or self.said.now
@@ -162,9 +148,11 @@ class _Ready:
     ) -> tuple[Sequence[dict[str, Any]], Head]:
         """Return the entries with which the history begins, each chained to the one before it."""
         filed = _filed(self.said)
-        for one in added:
-            filed = replace(filed, **one.facts)
-        ours = [(entry.kind, self.actor, entry.stored()) for one in added for entry in one.entries]
+        for part in added:
+            filed = replace(filed, **part.facts)
+        ours = [
+            (entry.kind, self.actor, entry.stored()) for part in added for entry in part.entries
+        ]
         failed = [
             (EntryKind.PLUGIN_FAILED, PORTAL, PluginFailed(failure.hook, failure.reason).stored())
             for failure in self.said.plan.failures

@@ -203,7 +203,7 @@ class CaseFile:
     @property
     def excluded(self) -> frozenset[int]:
         """Whom of the staff it concerns now: they see nothing of it."""
-        return frozenset(one for one, is_excluded in self.concerned.items() if is_excluded)
+        return frozenset(user_id for user_id, is_excluded in self.concerned.items() if is_excluded)
 
     @cached_property
     def withheld(self) -> frozenset[str]:
@@ -230,10 +230,10 @@ def case_file(
         if is_told or not is_confidential(entry.kind, entry.facts)
     )
     messages = rows_of(session, Message, MessageRecord, complaint.id, "id")
-    acted = [*(entry.user_id for entry in entries), *(one.author_id for one in messages)]
+    acted = [*(entry.user_id for entry in entries), *(message.author_id for message in messages)]
     told = [entry.facts.get(fact) for entry in entries for fact in ("to", "read_by", "who")]
     texts = texts_held(session, complaint.id)
-    acted += [one.author_id for one in texts]
+    acted += [text.author_id for text in texts]
     added = {read: read.read(session, complaint) for read in reads}
     acted += [person for read, rows in added.items() for person in read.people(rows)]
     return CaseFile(

@@ -177,17 +177,17 @@ def _contact(session: Session, record: ComplaintRecord) -> Contact:
 def _days(clocks: Sequence[KeptClock]) -> tuple[PromisedDay, ...]:
     return tuple(
         PromisedDay(
-            kind=one.kind,
-            level=one.level,
-            pending=one.pending,
-            last_day=one.last_day,
-            due_at=one.due_at,
-            allowance=Allowance.parse(one.allowance),
-            is_sample=one.promise["confidence"] == Confidence.ASSUMED,
-            waits_for_file=one.due_at is None and _due(one).is_waiting,
-            stopped_since=_due(one).suspended_since if one.due_at is None else None,
+            kind=clock.kind,
+            level=clock.level,
+            pending=clock.pending,
+            last_day=clock.last_day,
+            due_at=clock.due_at,
+            allowance=Allowance.parse(clock.allowance),
+            is_sample=clock.promise["confidence"] == Confidence.ASSUMED,
+            waits_for_file=clock.due_at is None and _due(clock).is_waiting,
+            stopped_since=_due(clock).suspended_since if clock.due_at is None else None,
         )
-        for one in clocks
+        for clock in clocks
     )
 
 
@@ -251,13 +251,15 @@ def _conclusions(session: Session, complaint_id: int) -> tuple[Conclusion, ...]:
     )
     return tuple(
         Conclusion(
-            issue=one.text,
-            finding=one.finding or "",
-            criteria=tuple(Text(each["fr"], each["en"]) for each in one.criteria or ()),
-            reasons=one.reasons or "",
-            measure=one.measure or "",
+            issue=issue.text,
+            finding=issue.finding or "",
+            criteria=tuple(
+                Text(criterion["fr"], criterion["en"]) for criterion in issue.criteria or ()
+            ),
+            reasons=issue.reasons or "",
+            measure=issue.measure or "",
         )
-        for one in issues
+        for issue in issues
     )
 
 

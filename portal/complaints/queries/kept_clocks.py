@@ -69,7 +69,7 @@ def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
 
 def clocks_told(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
     """Return the clocks that the complainant is told of: what the agency asks itself is its own."""
-    return tuple(one for one in clocks_of(session, complaint_id) if one.kind not in INSIDE)
+    return tuple(clock for clock in clocks_of(session, complaint_id) if clock.kind not in INSIDE)
 
 
 def clock_by_id(session: Session, clock_id: int) -> KeptClock:
@@ -162,7 +162,7 @@ def clocks_of_this_life(session: Session, complaint_id: int) -> list[ClockRecord
     """Return the clocks since the complaint was last closed, in order."""
     statement = select(ClockRecord).where(ClockRecord.complaint_id == complaint_id)
     clocks = list(session.scalars(statement.order_by(ClockRecord.id)))
-    closings = [n for n, one in enumerate(clocks) if one.kind == ClockKind.REOPENING]
+    closings = [n for n, clock in enumerate(clocks) if clock.kind == ClockKind.REOPENING]
     return clocks[closings[-1] + 1 :] if closings else clocks
 
 

@@ -39,16 +39,18 @@ class _Roster:
         self, members: Iterable[Member], excluded: Collection[int] = frozenset()
     ) -> list[Member]:
         """Return who works as these members, each once: nobody of those who are `excluded`."""
-        known = {one.user_id: one for one in self.members if one.user_id not in excluded}
-        working = (stand_in(one.user_id, self.away) for one in members)
-        return list({one: known[one] for one in working if one in known}.values())
+        known = {
+            member.user_id: member for member in self.members if member.user_id not in excluded
+        }
+        working = (stand_in(member.user_id, self.away) for member in members)
+        return list({user_id: known[user_id] for user_id in working if user_id in known}.values())
 
     def holders(self) -> dict[str, list[int]]:
         """Return who holds each post, whether they are away or not."""
         holders: dict[str, list[int]] = defaultdict(list)
-        for one in self.members:
-            if one.post is not None:
-                holders[one.post].append(one.user_id)
+        for member in self.members:
+            if member.post is not None:
+                holders[member.post].append(member.user_id)
         return holders
 
 
@@ -73,7 +75,7 @@ class Staff:
     ) -> list[Member]:
         """Return everybody who works at `post`, each once, without the people of `excluded`."""
         roster = self._of(session, agency)
-        holders = (one for one in roster.members if one.post == post)
+        holders = (member for member in roster.members if member.post == post)
         return roster.at_work(holders, excluded | self.excluded)
 
     def receivers(self, session: Session, agency: str, first_post: str) -> list[Member]:
@@ -87,19 +89,23 @@ class Staff:
     def with_role(self, session: Session, agency: str | None, role: Role) -> list[Member]:
         """Return everybody who works as `role` in the agency, or in the portal, each once."""
         roster = self._of(session, agency)
-        members = (one for one in roster.members if one.role == role.value)
+        members = (member for member in roster.members if member.role == role.value)
         return roster.at_work(members, self.excluded)
 
     def working_as(self, session: Session, agency: str, user_id: int) -> list[Member]:
         """Return this person, or who works in their place: nobody if nobody does."""
         roster = self._of(session, agency)
-        themself = (one for one in roster.members if one.user_id == user_id)
+        themself = (member for member in roster.members if member.user_id == user_id)
         return roster.at_work(themself, self.excluded)
 
     def posts_of(self, session: Session, agency: str, user_id: int) -> set[str]:
         """Return the posts that a person holds."""
         members = self._of(session, agency).members
-        return {one.post for one in members if one.user_id == user_id and one.post is not None}
+        return {
+            member.post
+            for member in members
+            if member.user_id == user_id and member.post is not None
+        }
 
     def in_place_of(self, session: Session, agency: str, user_id: int) -> int | None:
         """Return who works as this person: themself, their substitute, or nobody."""
@@ -115,7 +121,7 @@ class Staff:
         service, who can at least give it to somebody else.
         """
         agency, roster = complaint.agency, self._of(session, complaint.agency)
-        assigned = (one for one in roster.members if one.user_id == complaint.assignee_id)
+        assigned = (member for member in roster.members if member.user_id == complaint.assignee_id)
         return (
             roster.at_work(assigned, excluded | self.excluded)
             or self.with_post(session, agency, complaint.holder, excluded)
@@ -153,7 +159,7 @@ class Staff:
     ) -> frozenset[str]:
         """Return the posts at which nobody of the agency works, or only people of `excluded`."""
         roster = self._of(session, agency)
-        at_work = frozenset(one.user_id for one in roster.members) - excluded - self.excluded
+        at_work = frozenset(member.user_id for member in roster.members) - excluded - self.excluded
         return vacant_posts(posts, roster.holders(), at_work, roster.away)
 
     def _of(self, session: Session, agency: str | None) -> _Roster:
@@ -165,8 +171,8 @@ class Staff:
 
 def without(members: Iterable[Member], others: Iterable[Member]) -> list[Member]:
     """Return those of `members` who are not among the people of `others`."""
-    people = {one.user_id for one in others}
-    return [one for one in members if one.user_id not in people]
+    people = {member.user_id for member in others}
+    return [member for member in members if member.user_id not in people]
 
 
 def _members(session: Session, agency: str | None) -> tuple[Member, ...]:
@@ -211,14 +217,14 @@ def post_holders(session: Session, agency: str, now: datetime) -> dict[str, list
     ).all()
     away = away_at(session, agency, now)
     names = names_of(
-        session, [one for row in rows for one in (row.user_id, stand_in(row.user_id, away))]
+        session, [user_id for row in rows for user_id in (row.user_id, stand_in(row.user_id, away))]
     )
     holders: dict[str, list[PostHolder]] = defaultdict(list)
     for post, user_id in rows:
         substitute = names.get(stand_in(user_id, away) or 0)
         is_away = user_id in away
-        one = PostHolder(names[user_id], is_away, substitute if is_away else None)
-        holders[post or ""].append(one)
+        holder = PostHolder(names[user_id], is_away, substitute if is_away else None)
+        holders[post or ""].append(holder)
     return holders
 
 
@@ -229,9 +235,9 @@ def replaced_by(session: Session, user_id: int, now: datetime) -> frozenset[tupl
     """
     found: set[tuple[str, int]] = set()
     asked = _replaced_directly(session, {user_id}, now)
-    while new := {(agency, one) for agency, one, _ in asked} - found:
+    while new := {(agency, person) for agency, person, _ in asked} - found:
         found |= new
-        further = _replaced_directly(session, {one for _, one in new}, now)
+        further = _replaced_directly(session, {person for _, person in new}, now)
         asked = [row for row in further if (row[0], row[2]) in new]
     return frozenset(pair for pair in found if pair[1] != user_id)
 

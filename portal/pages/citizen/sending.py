@@ -109,7 +109,7 @@ def sent(draft: str) -> ResponseReturnValue:
         return not_open_here()
     if draft_opened.receipt is None:
         return redirect(url_for(".check", draft=draft), 303)
-    receipt = Receipt.from_facts(draft_opened.receipt)
+    receipt = Receipt.read(draft_opened.receipt)
     with runtime().reading(PORTAL) as session:
         complaint = sent_complaint(session, receipt.number)
     remember_followed(receipt.number, complaint.id)

@@ -188,7 +188,7 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
     this_agency, draft = _taking(agency), _kept_draft(agency, entry)
     if draft is None or draft.receipt is None:
         return redirect(url_for(".entry", agency=agency, entry=entry), 303)
-    receipt = Receipt.from_facts(draft.receipt)
+    receipt = Receipt.read(draft.receipt)
     with runtime().reading(current_actor()) as session:
         complaint = sent_complaint(session, receipt.number)
     consultation = this_agency.consult()

@@ -54,7 +54,7 @@ def test_the_year_of_a_number_is_the_agencys_own(runtime: Runtime, clock: FixedC
 
 def kept_receipt(runtime: Runtime, draft_id: str) -> Receipt:
     with runtime.reading(PORTAL) as session:
-        return Receipt.from_facts(session.get_one(DraftRecord, draft_id).receipt)
+        return Receipt.read(session.get_one(DraftRecord, draft_id).receipt)
 
 
 @on_both
@@ -91,7 +91,7 @@ def test_a_draft_that_was_sent_keeps_its_receipt_and_nothing_of_what_was_typed(r
     with runtime.reading(PORTAL) as session:
         draft = session.get_one(DraftRecord, draft_id)
         assert draft.content is None
-        assert draft.receipt == receipt.as_facts()
+        assert draft.receipt == receipt.stored()
 
 
 @on_both
@@ -105,7 +105,7 @@ def test_the_history_of_a_new_complaint_verifies(runtime: Runtime):
 def test_the_receipt_shows_the_end_of_the_history(runtime: Runtime):
     receipt = send(runtime)
     assert receipt.hash == history(runtime, receipt.number)[-1].hash
-    assert Receipt.from_facts(json.loads(json.dumps(receipt.as_facts()))) == receipt
+    assert Receipt.read(json.loads(json.dumps(receipt.stored()))) == receipt
 
 
 @on_both
