@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import click
-from sqlalchemy import select
 
 from portal.commands.opened import portal_opened, read_moment
 from portal.commands.serving import prepare, run_server
-from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.between_agencies import ask_for_parts, transfer_some
 from portal.demo.colleagues import answer_some, ask_some
-from portal.demo.complaints import make_clocks, make_complaints
+from portal.demo.complaints import has_complaints, make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
 from portal.demo.learning import raise_some, rate_some, tell_some
 from portal.demo.people import PASSWORD, Account, add_staff
 from portal.demo.recommendations import recommend_some
 from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
-from portal.domain.actor import PORTAL
 from portal.domain.number import written_code
 from portal.runtime import Runtime
 
@@ -80,9 +77,7 @@ def fill(
     What happens in one agency in three begins with the one that has so many before it.
     """
     accounts = add_staff(runtime)
-    with runtime.reading(PORTAL) as session:
-        empty = session.scalar(select(ComplaintRecord.id).limit(1)) is None
-    if empty:
+    if not has_complaints(runtime):
         make_complaints(runtime, count, seed)
         report_some(runtime)
         ask_some(runtime)

@@ -23,7 +23,7 @@ from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import MembershipRecord
 from portal.demo.lives import Life, Ways, live
 from portal.demo.rows import LifeRows, index_all, insert_rows, reserve_ids, rows_of
-from portal.domain.actor import Role
+from portal.domain.actor import PORTAL, Role
 from portal.domain.complaint import Status
 from portal.domain.number import complaint_number
 from portal.domain.time.promise import Allowance, Unit
@@ -35,6 +35,12 @@ SPREAD = timedelta(days=400)
 _AT_ONCE = 1000
 _CLOCK_HOURS = Allowance(240, Unit.HOURS)
 _HANDLERS = (Role.OFFICER.value, Role.INTAKE.value)
+
+
+def has_complaints(runtime: Runtime) -> bool:
+    """Tell whether anything was complained of yet."""
+    with runtime.reading(PORTAL) as session:
+        return session.scalar(select(ComplaintRecord.id).limit(1)) is not None
 
 
 def make_complaints(runtime: Runtime, count: int, seed: int) -> int:

@@ -1,32 +1,60 @@
-"""What the kernel reads, it reads in its queries, but for what is walked through most.
+"""Rows are read by queries and records, but for what is walked through most; pages never are.
 
 A missed date and an answer lead through few modules, see `test_walks`. What they read on their way
-stands where it is read. A use case writes, and erases, where it does so.
+stands where it is held and looked at again: parted, one could be called without the other. A use
+case writes, and erases, where it does so.
 """
 
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
+
+import pytest
 
 import portal
 
-KERNEL = Path(portal.__file__).parent / "complaints"
+ROOT = Path(portal.__file__).parent
+PROJECT = tomllib.loads((ROOT.parent / "pyproject.toml").read_text("utf-8"))
+CONTRACTS = {contract["id"]: contract for contract in PROJECT["tool"]["importlinter"]["contracts"]}
 READING = {"get", "get_one", "scalar", "scalars"}
 WALKED = {
-    "work.py",
-    "features.py",
-    "dates/running_clocks.py",
-    "letters/letters.py",
-    "letters/holding.py",
-    "letters/outbox.py",
+    "complaints/work.py",
+    "complaints/features.py",
+    "complaints/dates/running_clocks.py",
+    "complaints/letters/letters.py",
+    "complaints/letters/holding.py",
+    "complaints/letters/outbox.py",
 }
+CUBE = {"reporting/counting.py"}
+"""The cube of counts is fed from what it reads, under its own mark."""
+BELOW = ("db", "demo")
+"""What all statements stand on, and what invents rows."""
+OF_THE_BROWSER = ("auth", "pages")
+"""Their session is Flask's."""
 
 
 def test_statements_that_read_stand_in_queries_and_records():
-    modules = {path.relative_to(KERNEL).as_posix(): path for path in KERNEL.rglob("*.py")}
-    reading = {name for name, path in modules.items() if reads(path)}
-    assert {name for name in reading if not name.startswith(("queries/", "records/"))} == WALKED
+    modules = {path.relative_to(ROOT): path for path in ROOT.rglob("*.py")}
+    looked_at = {
+        inside.as_posix(): path
+        for inside, path in modules.items()
+        if inside.parts[0] not in (*BELOW, *OF_THE_BROWSER) and not is_query(inside)
+    }
+    assert {name for name, path in looked_at.items() if reads(path)} == WALKED | CUBE
+
+
+@pytest.mark.parametrize("stem", sorted({path.stem for path in ROOT.glob("features/*/*.py")}))
+def test_what_is_a_page_is_one_to_the_contracts(stem: str):
+    is_page = stem.split("_")[0] in ("citizen", "office", "pages", "settings")
+    apart = CONTRACTS["pages-and-rows"]["source_modules"]
+    assert is_page == (f"portal.features.*.{stem}" in apart)
+
+
+def is_query(inside: Path) -> bool:
+    rooms = (*inside.parts[:-1], inside.stem)
+    return any(room.split("_")[0] in ("queries", "records") for room in rooms)
 
 
 def reads(path: Path) -> bool:
