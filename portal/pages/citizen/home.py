@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -57,7 +55,9 @@ def start() -> ResponseReturnValue:
         session.flush()
         if agency is not None:
             place = {"agency": agency.code, "category": request.form.get("categorie") or None}
-            save_draft(session, draft_id, now, place=place, **_started_with(agency))
+            started_with = [addition.kept(agency).items() for addition in added(AtStart)]
+            content = {key: value for items in started_with for key, value in items}
+            save_draft(session, draft_id, now, place=place, **content)
     page = ".story" if agency else ".finder"
     response = make_response(redirect(url_for(page, draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
@@ -69,12 +69,6 @@ def start() -> ResponseReturnValue:
 def start_again() -> ResponseReturnValue:
     """Lead whoever reloads the address of the form to where it stands."""
     return redirect(url_for(".home"), 303)
-
-
-def _started_with(agency: Agency) -> dict[str, Any]:
-    """Return what the draft keeps of the page where it began, by its name in the draft."""
-    adding = added(AtStart)
-    return {key: value for addition in adding for key, value in addition.kept(agency).items()}
 
 
 def _agency_asked_for() -> Agency | None:
