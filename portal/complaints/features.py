@@ -225,9 +225,8 @@ class Features:
     @cached_property
     def changes(self) -> Changes:
         """What looks up what is asked to be changed: nothing, where no feature does."""
-        return next(
-            (feature.changes for feature in self.every if feature.changes is not None), Changes()
-        )
+        asked = (feature.changes for feature in self.every if feature.changes is not None)
+        return next(asked, Changes())
 
     def concerned(
         self, session: Session, complaint_id: int, agency: str, story: str
@@ -341,9 +340,8 @@ class Features:
 
     def closing(self, session: Session, file: CaseFile) -> Closing | None:
         """Return what closes a complaint to whoever just read it; None where they may."""
-        looking = (
-            feature.closes(session, file) for feature in self.every if feature.closes is not None
-        )
+        asked = (feature.closes for feature in self.every if feature.closes is not None)
+        looking = (closes(session, file) for closes in asked)
         return next((closing for closing in looking if closing is not None), None)
 
     @cached_property
@@ -354,24 +352,19 @@ class Features:
     @cached_property
     def outlasting(self) -> frozenset[ClockKind]:
         """The kinds of clocks that go on when their complaint ends."""
-        return frozenset(
-            kind for kind, obligation in self._obligations.items() if obligation.outlasts
-        )
+        every = self._obligations.values()
+        return frozenset(obligation.kind for obligation in every if obligation.outlasts)
 
     def watched_after_end(self, agency: str) -> list[ColumnElement[bool]]:
         """Return what chooses the clocks of ended complaints that are still warned of."""
-        chosen = dict.fromkeys(
-            obligation.watched_after_end for obligation in self._obligations.values()
-        )
+        every = self._obligations.values()
+        chosen = dict.fromkeys(obligation.watched_after_end for obligation in every)
         return [choose(agency) for choose in chosen if choose is not None]
 
     @cached_property
     def _obligations(self) -> dict[ClockKind, Obligation]:
-        return {
-            obligation.kind: obligation
-            for feature in self.every
-            for obligation in feature.obligations
-        }
+        every = (obligation for feature in self.every for obligation in feature.obligations)
+        return {obligation.kind: obligation for obligation in every}
 
     @cached_property
     def _reactions(self) -> dict[type[Event], list[Reaction[Any]]]:
