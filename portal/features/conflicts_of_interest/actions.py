@@ -37,7 +37,7 @@ from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, required
 from portal.domain.masking import names_somebody, people_named
 from portal.domain.permissions import Permission
-from portal.features.conflicts_of_interest import records
+from portal.features.conflicts_of_interest import rules
 from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, CONFLICT_NOTED
 from portal.features.conflicts_of_interest.queries import (
     agencies_of_other_parts,
@@ -222,7 +222,7 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     conflict.lifted_at, conflict.lifted_by = work.now, work.actor.user_id
     conflict.followed_up_at = conflict.followed_up_at or work.now
     work.staff.excluded.discard(user_id)
-    letters.record_text(work, complaint, records.ConflictLifted(who=user_id), REASON, text)
+    letters.record_text(work, complaint, rules.ConflictLifted(who=user_id), REASON, text)
 
 
 def may_let_back(session: Session, actor: Actor, agency: str, user_id: int) -> bool:
@@ -285,7 +285,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     stop(work, complaint, of=people)
     work.features.happened(Excluded(work, complaint))
     for user_id, origin in people.items():
-        work.record(complaint, records.ConflictNoted(who=user_id, origin=origin.value))
+        work.record(complaint, rules.ConflictNoted(who=user_id, origin=origin.value))
     heads = work.staff.heads(work.session, complaint.agency)
     leaders = heads or work.staff.top_authority(work.session, complaint.agency)
     others = [member for member in leaders if member.user_id != work.actor.user_id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +29,7 @@ from portal.features.conflicts_of_interest.queries import (
     conflicts_in_force,
     excluded_by_number,
 )
+from portal.features.conflicts_of_interest.rules import ConflictLifted, ConflictNoted
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import gettext, runtime
@@ -46,9 +47,6 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.conflicts_of_interest.records import ConflictLifted, ConflictNoted
 
 pages = Pages("office")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.entries import EntryFacts
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
-from portal.domain.history import EntryKind
 
 
 class ConflictRecord(OfComplaint, Base):
@@ -53,18 +50,3 @@ def not_concerned(user_id: int, complaint_id: ColumnElement[int]) -> ColumnEleme
 
 
 # What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictNoted(EntryFacts, kind=EntryKind.CONFLICT_NOTED):
-    """It concerns somebody of the agency, who takes no part in it any more."""
-
-    who: int
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictLifted(EntryFacts, kind=EntryKind.CONFLICT_LIFTED):
-    """It does not concern this person after all."""
-
-    who: int

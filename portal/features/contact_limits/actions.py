@@ -27,7 +27,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import count, is_overdue
 from portal.domain.time.promise import Allowance
-from portal.features.contact_limits import records
+from portal.features.contact_limits import rules
 from portal.features.contact_limits.letters import (
     LIMIT_ENDED,
     LIMIT_PROPOSED,
@@ -147,7 +147,7 @@ def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLi
 def _put_in_force(work: Work, complaint: ComplaintRecord, record: ContactLimitRecord) -> None:
     record.state, record.decided_by = LimitState.IN_FORCE.value, work.actor.user_id
     record.decided_at = work.now
-    entry = records.ContactLimited(record.means, record.last_day)
+    entry = rules.ContactLimited(record.means, record.last_day)
     letters.record_text(work, complaint, entry, LIMIT, record.facts)
     limited = ContactLimited(tuple(record.means), record.last_day, _last_recourse(work))
     letters.to_citizen(work, complaint, limited)
@@ -190,7 +190,7 @@ def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) 
         raise AnotherPersonNeededError
     why = required(reasons, "reason")
     record.reviewed_by, record.reviewed_at = work.actor.user_id, work.now
-    letters.record_text(work, complaint, records.LimitReviewed(goes_on), REVIEWED, why)
+    letters.record_text(work, complaint, rules.LimitReviewed(goes_on), REVIEWED, why)
     letters.to_citizen(work, complaint, LimitReviewed(goes_on, _last_recourse(work)))
     if not goes_on:
         _end(work, complaint, record, LimitState.LIFTED)
@@ -240,7 +240,7 @@ def _end(
 ) -> None:
     """Let a limit hold no more, and tell the complainant."""
     record.state, record.ended_at, record.waiting = state.value, work.now, 0
-    entry = records.LimitEnded(why=state.value)
+    entry = rules.LimitEnded(why=state.value)
     if reason:
         letters.record_text(work, complaint, entry, LIFTED, reason)
     else:

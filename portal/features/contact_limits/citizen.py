@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.features.contact_limits.actions import ask_review
 from portal.features.contact_limits.queries import ShownLimit, own_limit
-from portal.features.contact_limits.rules import MEANS
+from portal.features.contact_limits.rules import MEANS, ContactLimited, LimitReviewed
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import NOTICES, PagePart
 from portal.pages.citizen.follow import FollowAction, mark, sent_mark
@@ -22,9 +22,6 @@ from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.shown.history_words import Around, ToldWords, told_day
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.contact_limits.records import ContactLimited, LimitReviewed
 
 pages = Pages("citizen")
 

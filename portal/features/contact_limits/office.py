@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,7 @@ from portal.domain.time.clock import count
 from portal.domain.time.promise import Allowance
 from portal.features.contact_limits import actions
 from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
-from portal.features.contact_limits.rules import MEANS, STATES, LimitState, Means
+from portal.features.contact_limits.rules import MEANS, STATES, ContactLimited, LimitState, Means
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import current_language, gettext, runtime
@@ -39,9 +39,6 @@ from portal.pages.office.case.contributions import (
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
-
-if TYPE_CHECKING:
-    from portal.features.contact_limits.records import ContactLimited
 
 pages = Pages("office")
 

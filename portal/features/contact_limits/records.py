@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.entries import EntryFacts
 from portal.db.base import Base, BigKey, OfComplaint, SealedText, index_of_few
-from portal.domain.history import EntryKind
 
 
 class ContactLimitRecord(OfComplaint, Base):
@@ -49,25 +45,3 @@ class ContactLimitRecord(OfComplaint, Base):
 
 
 # What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLimited(EntryFacts, kind=EntryKind.CONTACT_LIMITED):
-    """The complainant may use these means alone, until this day."""
-
-    means: Sequence[str]
-    last_day: date
-
-
-@dataclass(frozen=True, slots=True)
-class LimitReviewed(EntryFacts, kind=EntryKind.LIMIT_REVIEWED):
-    """A limit was looked at again."""
-
-    goes_on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LimitEnded(EntryFacts, kind=EntryKind.LIMIT_ENDED):
-    """A limit ended."""
-
-    why: str

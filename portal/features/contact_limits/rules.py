@@ -5,10 +5,13 @@ They never touch the right to complain: whatever is sent arrives, is kept and is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from portal.complaints.entries import EntryFacts
+from portal.domain.history import EntryKind
 from portal.words.catalogue import to_translate
 
 
@@ -62,3 +65,28 @@ STATES: dict[str, str] = {
     LimitState.LIFTED: to_translate("Levée"),
     LimitState.OVER: to_translate("Terminée"),
 }
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLimited(EntryFacts, kind=EntryKind.CONTACT_LIMITED):
+    """The complainant may use these means alone, until this day."""
+
+    means: Sequence[str]
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LimitReviewed(EntryFacts, kind=EntryKind.LIMIT_REVIEWED):
+    """A limit was looked at again."""
+
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitEnded(EntryFacts, kind=EntryKind.LIMIT_ENDED):
+    """A limit ended."""
+
+    why: str

@@ -33,7 +33,7 @@ from portal.domain.errors import (
     required,
 )
 from portal.domain.permissions import Permission
-from portal.features.groups import records
+from portal.features.groups import rules
 from portal.features.groups.actions import Described, held_group, keep, take
 from portal.features.groups.letters import GroupProposed
 from portal.features.groups.queries import group_of, link_of, open_published_again
@@ -119,7 +119,7 @@ def add(work: Work, complaint: ComplaintRecord, group_id: int, common: int | Non
         ids = {"group_id": group_id, "complaint_id": complaint.id}
         work.session.add(GroupComplaintRecord(**ids, is_proposed=False, added_at=work.now))
         work.session.flush()
-    grouped = records.Grouped(group_id, suggested=bool(common), common=common or None)
+    grouped = rules.Grouped(group_id, suggested=bool(common), common=common or None)
     work.record(complaint, grouped)
 
 
@@ -133,7 +133,7 @@ def leave(work: Work, complaint: ComplaintRecord, group_id: int, reason: str) ->
     group = held_group(work, group_id, Permission.GROUP)
     take(work, group, Step.LEFT, reason, number=complaint.number)
     _end_link(work, link)
-    letters.record_text(work, complaint, records.Ungrouped(group=group_id), "note", reason)
+    letters.record_text(work, complaint, rules.Ungrouped(group=group_id), "note", reason)
 
 
 def leave_as_handed_on(event: HandedOn | Succeeded) -> None:
@@ -144,7 +144,7 @@ def leave_as_handed_on(event: HandedOn | Succeeded) -> None:
         return
     _end_link(work, link)
     if not link.is_proposed:
-        work.record(complaint, records.Ungrouped(group=link.group_id, handed_on=True))
+        work.record(complaint, rules.Ungrouped(group=link.group_id, handed_on=True))
 
 
 def go_along(event: Succeeded) -> None:
@@ -179,7 +179,7 @@ def _claim(filing: Filing, connection: Connection, number: str) -> Added:
     facts: dict[str, Any] = {"number": number, "by_person": True}
     step = {"group_id": group_id, "kind": Step.ADDED.value, "at": filing.now, "facts": facts}
     return Added(
-        entries=[records.Grouped(group_id, by_person=True)],
+        entries=[rules.Grouped(group_id, by_person=True)],
         rows={GroupComplaintRecord: [link], GroupStepRecord: [step]},
     )
 

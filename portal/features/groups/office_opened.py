@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
@@ -45,7 +45,7 @@ from portal.features.groups.queries import (
     in_group,
 )
 from portal.features.groups.queries_similar import Compared, Similar, similar_to
-from portal.features.groups.rules import LeftOut, State, Step, is_possible
+from portal.features.groups.rules import Grouped, LeftOut, State, Step, Ungrouped, is_possible
 from portal.pages.actions.engine import Subject, done_at_work
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Pages
@@ -61,9 +61,6 @@ from portal.pages.office.case.contributions import (
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.groups.records import Grouped, Ungrouped
 
 pages = Pages("office")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from portal.complaints.entries import EntryFacts
 from portal.complaints.records.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, SealedText, index_of_few
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.domain.actor import Actor
-from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, agencies_where
 
 _CURRENT = text("left_at IS NULL")
@@ -200,21 +197,3 @@ ROW_RULES = (
 
 
 # What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped(EntryFacts, kind=EntryKind.GROUPED):
-    """It is in a group, since a word in `common` suggested it or the person said so."""
-
-    group: int
-    suggested: bool = False
-    common: int | None = None
-    by_person: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ungrouped(EntryFacts, kind=EntryKind.UNGROUPED):
-    """It left a group; `handed_on` because another agency has it now."""
-
-    group: int
-    handed_on: bool = False

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.complaints.entries import EntryFacts
 from portal.domain.complaint import Status
 from portal.domain.errors import (
     AnotherPersonNeededError,
@@ -19,6 +20,7 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
+from portal.domain.history import EntryKind
 
 LONGEST_TITLE = 160
 """How many characters the title that the public reads has at most."""
@@ -211,3 +213,24 @@ class WrittenAnswer:
         """What tells whether anything of what will be sent moved since it was looked at."""
         parts = [(part.id, part.version, part.own_text, part.why) for part in self.complaints]
         return hashlib.sha256(repr((self.texts, parts)).encode()).hexdigest()[:32]
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped(EntryFacts, kind=EntryKind.GROUPED):
+    """It is in a group, since a word in `common` suggested it or the person said so."""
+
+    group: int
+    suggested: bool = False
+    common: int | None = None
+    by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ungrouped(EntryFacts, kind=EntryKind.UNGROUPED):
+    """It left a group; `handed_on` because another agency has it now."""
+
+    group: int
+    handed_on: bool = False

@@ -32,7 +32,7 @@ from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance, Promise
 from portal.domain.time.promised_dates import promise_from
-from portal.features.information_requests import records
+from portal.features.information_requests import rules
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
     RequestEnded,
@@ -88,7 +88,7 @@ def ask(
     _start_clock(work, complaint, request, shorter, 1, agency.release_id)
     request.asked_seq = work.record(
         complaint,
-        records.InformationRequested(
+        rules.InformationRequested(
             to=asked.user_id, post=asked.post, last_day=request.last_day, released=sorted(released)
         ),
         text=request.question,
@@ -118,7 +118,7 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
     request.answer, request.answered_at, request.answered_by = answer, work.now, by.user_id
     request.closed_seq = replace(work, actor=by).record(
         complaint,
-        records.InformationGiven(
+        rules.InformationGiven(
             request=request.id, in_time=request.late_since is None and clock.missed_at is None
         ),
         text=answer,
@@ -164,7 +164,7 @@ def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecor
     before = [*_asked_members(work, request, complaint.agency), *_askers(work, complaint, request)]
     up, holders = _next_step(work, complaint, request)
     if up is None:
-        work.record(complaint, records.InformationMissed(request=request.id))
+        work.record(complaint, rules.InformationMissed(request=request.id))
     else:
         _pass_on(work, complaint, request, clock, up)
         notify(work, complaint, holders, RequestPassedToYou(request.last_day))
@@ -204,7 +204,7 @@ def _pass_on(
     _put_to(work, request, Asked(post=up.step.to), up.level, clock.id)
     work.record(
         complaint,
-        records.InformationMissed(
+        rules.InformationMissed(
             request=request.id, level=up.level, post=up.step.to, last_day=request.last_day
         ),
     )
@@ -267,7 +267,7 @@ def _end(
     request.ended_at, request.ending, request.reason = work.now, ending.value, reason
     request.closed_seq = work.record(
         complaint,
-        records.InformationEnded(request=request.id, why=ending.value),
+        rules.InformationEnded(request=request.id, why=ending.value),
         text=reason,
     )
     members = _asked_members(work, request, complaint.agency)

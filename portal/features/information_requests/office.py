@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
@@ -25,7 +25,15 @@ from portal.features.information_requests.queries import (
     AskedRequest,
     whom_to_ask,
 )
-from portal.features.information_requests.rules import BY_DEFAULT, REQUEST, Asked, Released, shown
+from portal.features.information_requests.rules import (
+    BY_DEFAULT,
+    REQUEST,
+    Asked,
+    InformationMissed,
+    InformationRequested,
+    Released,
+    shown,
+)
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import current_language, gettext, runtime
@@ -46,9 +54,6 @@ from portal.pages.office.wording import NewsTag, Tag, worded
 from portal.pages.shown.history_words import told_day
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
-
-if TYPE_CHECKING:
-    from portal.features.information_requests.records import InformationMissed, InformationRequested
 
 pages = Pages("office")
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, and_, exists, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.entries import EntryFacts
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText
 from portal.db.row_filter import RowRule
 from portal.domain.actor import Actor
-from portal.domain.history import EntryKind
 from portal.features.information_requests.rules import Asked
 
 
@@ -127,39 +123,3 @@ ROW_RULES = (
 
 
 # What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class InformationRequested(EntryFacts, kind=EntryKind.INFORMATION_REQUESTED):
-    """Somebody inside the agency is asked a question, and may read this for it."""
-
-    to: int | None
-    post: str | None
-    last_day: date
-    released: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class InformationMissed(EntryFacts, kind=EntryKind.INFORMATION_MISSED):
-    """Nobody answered such a question by its day; it went up where a level is left."""
-
-    request: int
-    level: int | None = None
-    post: str | None = None
-    last_day: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class InformationGiven(EntryFacts, kind=EntryKind.INFORMATION_GIVEN):
-    """Such a question was answered."""
-
-    request: int
-    in_time: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InformationEnded(EntryFacts, kind=EntryKind.INFORMATION_ENDED):
-    """Such a question ended without an answer."""
-
-    request: int
-    why: str

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from portal.complaints.entries import EntryFacts
 from portal.complaints.queries.case_file import Person
+from portal.domain.history import EntryKind
 from portal.domain.masking import without_contacts, without_names
 
 COMPLAINANT = "complainant"
@@ -90,3 +93,42 @@ def _masked(text: str, people: Sequence[Person], released: Collection[Released])
 def _ways(person: Person) -> tuple[str | None, ...]:
     """Return the ways in which somebody is reached."""
     return person.email, person.phone, person.address
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRequested(EntryFacts, kind=EntryKind.INFORMATION_REQUESTED):
+    """Somebody inside the agency is asked a question, and may read this for it."""
+
+    to: int | None
+    post: str | None
+    last_day: date
+    released: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class InformationMissed(EntryFacts, kind=EntryKind.INFORMATION_MISSED):
+    """Nobody answered such a question by its day; it went up where a level is left."""
+
+    request: int
+    level: int | None = None
+    post: str | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InformationGiven(EntryFacts, kind=EntryKind.INFORMATION_GIVEN):
+    """Such a question was answered."""
+
+    request: int
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InformationEnded(EntryFacts, kind=EntryKind.INFORMATION_ENDED):
+    """Such a question ended without an answer."""
+
+    request: int
+    why: str

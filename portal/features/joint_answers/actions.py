@@ -37,7 +37,7 @@ from portal.domain.history import GENESIS, EntryKind
 from portal.domain.number import MOST_PARTS, part_number
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
-from portal.features.joint_answers import records
+from portal.features.joint_answers import rules
 from portal.features.joint_answers.letters import PART_FOR_YOU, PART_RELEASED, PartAsked, PartBegun
 from portal.features.joint_answers.queries_held import (
     begun_parts_of,
@@ -73,7 +73,7 @@ def ask_part(
     chosen = agreed_when_filed(complaint.answers, to.code)
     clock = None if chosen is not None else _start_time_to_choose(work, complaint)
     last_day = clock.last_day if clock is not None else None
-    entry = records.PartAsked(to=to.code, agency_name=to.name, part=number, last_day=last_day)
+    entry = rules.PartAsked(to=to.code, agency_name=to.name, part=number, last_day=last_day)
     seq = letters.record_text(work, complaint, entry, PART, asked)
     part = PartRecord(
         complaint_id=complaint.id,
@@ -146,7 +146,7 @@ def agree(
     if part is None or not _is_for(work, part, plan):
         raise TransitionNotAllowedError(complaint.status, PART)
     part.agreed = sorted(set(fields) & set(Shared))
-    work.record(complaint, records.PartAgreed(part=part.number, fields=part.agreed))
+    work.record(complaint, rules.PartAgreed(part=part.number, fields=part.agreed))
     begin(work, complaint, part, plan)
 
 
@@ -161,7 +161,7 @@ def let_read(work: Work, complaint: ComplaintRecord, part_id: int, fields: Colle
     part.agreed = sorted({*agreed, *more})
     share(work, complaint, theirs, more)
     for record in (complaint, theirs):
-        work.record(record, records.PartAgreed(part=part.number, fields=more))
+        work.record(record, rules.PartAgreed(part=part.number, fields=more))
     letters.to_assignee(beside(work, theirs), theirs, PART_RELEASED)
 
 
@@ -230,7 +230,7 @@ def begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: Filing
     last_day = plan.clock(ClockKind.ANSWER).due.last_day
     work.record(
         complaint,
-        records.PartBegun(
+        rules.PartBegun(
             part=part.number, fields=part.agreed, agency_name=plan.agency.name, last_day=last_day
         ),
     )
@@ -285,7 +285,7 @@ def _fill(
     """Write what a part begins with: its history, its clocks, what is asked, whom it is for."""
     seq = work.record(
         theirs,
-        records.PartReceived(
+        rules.PartReceived(
             of=complaint.number,
             by=complaint.agency,
             agency=plan.agency.code,

@@ -30,7 +30,7 @@ from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError, re
 from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.features.joint_answers import records
+from portal.features.joint_answers import rules
 from portal.features.joint_answers.actions import time_to_choose
 from portal.features.joint_answers.letters import (
     PART_CALLED_OFF_STAFF,
@@ -156,7 +156,7 @@ def say_not_concerned(work: Work, theirs: ComplaintRecord, reason: str) -> None:
         raise TransitionNotAllowedError(theirs.status, PART)
     reason = required(reason, "reason")
     part.declined, part.declined_at = reason, work.now
-    letters.record_text(work, theirs, records.PartDeclined(part=part.number), "note", reason)
+    letters.record_text(work, theirs, rules.PartDeclined(part=part.number), "note", reason)
     _tell(work, whole_to_write_to(work.session, part), PART_DECLINED)
 
 
@@ -172,7 +172,7 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
     part.called_off, part.ended_at = reason, work.now
     code = theirs.agency if theirs is not None else part.agency
     name = work.agencies.agency(code).name
-    entry = records.PartCalledOff(part=part.number, to=code, agency_name=name)
+    entry = rules.PartCalledOff(part=part.number, to=code, agency_name=name)
     letters.record_text(work, complaint, entry, PART, reason)
     letters.to_citizen(work, complaint, PartCalledOff(name))
     if theirs is None:
@@ -180,7 +180,7 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
         return
     with as_the_portal(work.session):
         _end_there(work, theirs)
-        own = records.PartCalledOff(theirs.number, of=complaint.number, by=complaint.agency)
+        own = rules.PartCalledOff(theirs.number, of=complaint.number, by=complaint.agency)
         letters.record_text(work, theirs, own, PART, reason)
         _tell(work, theirs, PART_CALLED_OFF_STAFF)
 
@@ -193,9 +193,9 @@ def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> N
         raise TransitionNotAllowedError(complaint.status, PART)
     reason = required(reason, "reason")
     part.declined = part.declined_at = None
-    letters.record_text(work, complaint, records.PartKept(part=part.number), "note", reason)
+    letters.record_text(work, complaint, rules.PartKept(part=part.number), "note", reason)
     with as_the_portal(work.session):
-        own = records.PartKept(theirs.number, of=complaint.number, by=complaint.agency)
+        own = rules.PartKept(theirs.number, of=complaint.number, by=complaint.agency)
         letters.record_text(work, theirs, own, "note", reason)
         _tell(work, theirs, PART_KEPT)
 

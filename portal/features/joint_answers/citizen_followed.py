@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,6 +26,7 @@ from portal.domain.time.clock import is_overdue
 from portal.features.joint_answers.actions_ending import review_part
 from portal.features.joint_answers.pages import agreed_words, part_lines
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, parts_of
+from portal.features.joint_answers.rules import PartAgreed, PartAsked, PartBegun
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import (
     BELOW_ANSWER,
@@ -51,9 +52,6 @@ from portal.pages.shown.history_words import (
     worded_history,
 )
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.joint_answers.records import PartAgreed, PartAsked, PartBegun
 
 pages = Pages("citizen")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
@@ -26,7 +26,16 @@ from portal.features.joint_answers.actions_ending import call_off, keep, say_not
 from portal.features.joint_answers.letters import joined_now, joint_words
 from portal.features.joint_answers.pages import agreed_words, part_lines, read_words
 from portal.features.joint_answers.queries import PARTS, WHOLE, Part, parts_of, wholes_among
-from portal.features.joint_answers.rules import PART, agreed_when_filed
+from portal.features.joint_answers.rules import (
+    PART,
+    PartAgreed,
+    PartAsked,
+    PartBegun,
+    PartCalledOff,
+    PartDeclined,
+    PartKept,
+    agreed_when_filed,
+)
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, missing_words, needed_text
 from portal.pages.current import current_language, gettext, runtime
@@ -45,16 +54,6 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.shown.agency import suggested_category
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.joint_answers.records import (
-        PartAgreed,
-        PartAsked,
-        PartBegun,
-        PartCalledOff,
-        PartDeclined,
-        PartKept,
-    )
 
 pages = Pages("office")
 

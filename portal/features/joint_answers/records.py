@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.complaints.records.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey, SealedText
-from portal.domain.history import EntryKind
 
 
 class PartRecord(Base):
@@ -60,73 +56,3 @@ ROW_RULES = (
 
 
 # What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class PartAsked(EntryFacts, kind=EntryKind.PART_ASKED):
-    """Another agency is asked for its part of the answer."""
-
-    to: str
-    agency_name: Name
-    part: str
-    last_day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartAgreed(EntryFacts, kind=EntryKind.PART_AGREED):
-    """The complainant agreed that whoever has the part reads this."""
-
-    part: str
-    fields: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PartBegun(EntryFacts, kind=EntryKind.PART_BEGUN):
-    """The other agency has its part, and reads this."""
-
-    part: str
-    fields: Sequence[str] | None
-    agency_name: Name
-    last_day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartReceived(EntryFacts, kind=EntryKind.PART_RECEIVED):
-    """The part itself begins: of which complaint, and who asks for it."""
-
-    of: str
-    by: str
-    agency: str
-    release: int | None
-    category: str
-    theme: str
-    channel: str
-    due_at: Moment | None
-    fields: Sequence[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartDeclined(EntryFacts, kind=EntryKind.PART_DECLINED):
-    """Whoever was asked for the part is not concerned."""
-
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartCalledOff(EntryFacts, kind=EntryKind.PART_CALLED_OFF):
-    """The part is not asked for any more: in the history of the whole, and in its own."""
-
-    part: str
-    to: str | None = None
-    agency_name: Name | None = None
-    of: str | None = None
-    by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PartKept(EntryFacts, kind=EntryKind.PART_KEPT):
-    """The part is asked for still: in the history of the whole, and in its own."""
-
-    part: str
-    of: str | None = None
-    by: str | None = None

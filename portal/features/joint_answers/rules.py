@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.domain.complaint import ReplyBy
+from portal.domain.history import EntryKind
 
 PART = "part"
 """The kind of the message that says what an agency is asked to answer."""
@@ -35,3 +39,76 @@ def agreed_when_filed(answers: Mapping[str, Any] | None, agency: str) -> list[st
     if named.get("agency") != agency:
         return None
     return sorted(set(named.get("reads", ())) & set(Shared))
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class PartAsked(EntryFacts, kind=EntryKind.PART_ASKED):
+    """Another agency is asked for its part of the answer."""
+
+    to: str
+    agency_name: Name
+    part: str
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartAgreed(EntryFacts, kind=EntryKind.PART_AGREED):
+    """The complainant agreed that whoever has the part reads this."""
+
+    part: str
+    fields: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PartBegun(EntryFacts, kind=EntryKind.PART_BEGUN):
+    """The other agency has its part, and reads this."""
+
+    part: str
+    fields: Sequence[str] | None
+    agency_name: Name
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartReceived(EntryFacts, kind=EntryKind.PART_RECEIVED):
+    """The part itself begins: of which complaint, and who asks for it."""
+
+    of: str
+    by: str
+    agency: str
+    release: int | None
+    category: str
+    theme: str
+    channel: str
+    due_at: Moment | None
+    fields: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartDeclined(EntryFacts, kind=EntryKind.PART_DECLINED):
+    """Whoever was asked for the part is not concerned."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartCalledOff(EntryFacts, kind=EntryKind.PART_CALLED_OFF):
+    """The part is not asked for any more: in the history of the whole, and in its own."""
+
+    part: str
+    to: str | None = None
+    agency_name: Name | None = None
+    of: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartKept(EntryFacts, kind=EntryKind.PART_KEPT):
+    """The part is asked for still: in the history of the whole, and in its own."""
+
+    part: str
+    of: str | None = None
+    by: str | None = None

@@ -7,7 +7,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, held_complaints, require
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
-from portal.features.linking import records
+from portal.features.linking import rules
 from portal.features.linking.queries import links_between
 from portal.features.linking.records import LinkRecord
 
@@ -33,7 +33,7 @@ def link_complaints(work: Work, complaint: ComplaintRecord, to: str) -> None:
     for link in links:
         link.at, link.undone_at = work.now, None
     for near, far in both_ways:
-        work.record(near, records.Linked(other=far.number))
+        work.record(near, rules.Linked(other=far.number))
 
 
 def unlink_complaints(work: Work, complaint: ComplaintRecord, other: str, reason: str) -> None:
@@ -51,6 +51,6 @@ def unlink_complaints(work: Work, complaint: ComplaintRecord, other: str, reason
         link.undone_at = work.now
     note = reason.strip()
     for near, far in ((complaint, others[0]), (others[0], complaint)):
-        seq = work.record(near, records.Unlinked(other=far.number), text=note or None)
+        seq = work.record(near, rules.Unlinked(other=far.number), text=note or None)
         if note:
             letters.add_message(work, near, "note", note, seq)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
@@ -12,6 +12,7 @@ from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.features.linking.actions import link_complaints, unlink_complaints
 from portal.features.linking.queries import LINKS, linked_now
+from portal.features.linking.rules import Linked, Unlinked
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import gettext
@@ -21,9 +22,6 @@ from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.linking.records import Linked, Unlinked
 
 pages = Pages("office")
 

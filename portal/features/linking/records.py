@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.entries import EntryFacts
 from portal.db.base import Base, BigKey, OfComplaint
-from portal.domain.history import EntryKind
 
 
 class LinkRecord(OfComplaint, Base):
@@ -31,17 +28,3 @@ class LinkRecord(OfComplaint, Base):
 
 
 # What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class Linked(EntryFacts, kind=EntryKind.LINKED):
-    """It is linked to another complaint."""
-
-    other: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unlinked(EntryFacts, kind=EntryKind.UNLINKED):
-    """It is not linked to this complaint any more."""
-
-    other: str

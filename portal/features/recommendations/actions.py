@@ -47,12 +47,10 @@ from portal.features.recommendations.queries import (
     steps_of_recommendation,
 )
 from portal.features.recommendations.records import (
-    NewsWished,
     RecommendationComplaintRecord,
     RecommendationRecord,
-    Recommended,
 )
-from portal.features.recommendations.rules import Addressee, State, Step
+from portal.features.recommendations.rules import Addressee, NewsWished, Recommended, State, Step
 
 
 @dataclass(frozen=True, slots=True)

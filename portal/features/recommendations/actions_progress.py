@@ -34,13 +34,15 @@ from portal.features.recommendations.letters import (
     RecommendationMissed,
 )
 from portal.features.recommendations.queries import is_gathered, recommendation_of
-from portal.features.recommendations.records import (
+from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
+from portal.features.recommendations.rules import (
+    CHOSEN_DAY,
+    TRANSITIONS,
     RecommendationMoved,
-    RecommendationRecord,
-    RecommendationStepRecord,
     Recommended,
+    State,
+    Step,
 )
-from portal.features.recommendations.rules import CHOSEN_DAY, TRANSITIONS, State, Step
 
 
 @dataclass(frozen=True, slots=True)

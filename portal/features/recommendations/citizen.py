@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ from portal.domain.complaint import ReplyBy, Status
 from portal.domain.history import EntryKind
 from portal.features.recommendations import actions
 from portal.features.recommendations.queries import told_recommendations
-from portal.features.recommendations.rules import State
+from portal.features.recommendations.rules import NewsWished, State
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import BELOW_CONCLUSIONS, CORRECTION, PagePart
 from portal.pages.citizen.follow import follows
@@ -27,9 +27,6 @@ from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.recommendations.records import NewsWished
 
 pages = Pages("citizen")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
@@ -26,7 +26,12 @@ from portal.features.recommendations.queries import (
     mentioned_in,
     refused_recommendations,
 )
-from portal.features.recommendations.rules import Addressee
+from portal.features.recommendations.rules import (
+    Addressee,
+    NewsWished,
+    RecommendationMoved,
+    Recommended,
+)
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, gettext, ngettext, runtime
@@ -46,9 +51,6 @@ from portal.pages.office.case.pages import holders
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
-
-if TYPE_CHECKING:
-    from portal.features.recommendations.records import NewsWished, RecommendationMoved, Recommended
 
 pages = Pages("office")
 

@@ -5,18 +5,15 @@ Complainants see none of the first two: their history tells them what they may k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.entries import EntryFacts
 from portal.complaints.records.row_rules import not_for_complainants
 from portal.complaints.records.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, SealedText
 from portal.db.row_filter import RowRule
-from portal.domain.history import EntryKind
 from portal.features.recommendations.rules import Addressee, Roles
 
 
@@ -74,33 +71,3 @@ ROW_RULES = (RowRule((RecommendationRecord, RecommendationStepRecord), not_for_c
 
 
 # What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendationMoved(EntryFacts, kind=EntryKind.RECOMMENDATION_MOVED):
-    """A step was taken with a recommendation that rests on it."""
-
-    recommendation: int
-    step: str
-    level: int | None = None
-    last_day: date | None = None
-    in_time: bool | None = None
-    by: date | None = None
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recommended(EntryFacts, kind=EntryKind.RECOMMENDED):
-    """A recommendation was made that rests on it, and on as many complaints as are `gathered`."""
-
-    recommendation: int
-    step: str
-    last_day: date | None
-    gathered: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewsWished(EntryFacts, kind=EntryKind.NEWS_WISHED):
-    """The complainant said whether they wish to hear of recommendations."""
-
-    wishes: bool

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from portal.complaints.entries import EntryFacts
 from portal.domain.actor import Actor, is_or_replaces
 from portal.domain.handling.lifecycle import TakenStep, takers
 from portal.domain.history import EntryKind
@@ -129,3 +131,36 @@ class Roles:
 def may_verify(user_id: int | None, wrote: Iterable[int | None], did: Iterable[int | None]) -> bool:
     """Tell whether somebody is another person than those who wrote it and who carried it out."""
     return user_id is not None and user_id not in {*wrote, *did}
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationMoved(EntryFacts, kind=EntryKind.RECOMMENDATION_MOVED):
+    """A step was taken with a recommendation that rests on it."""
+
+    recommendation: int
+    step: str
+    level: int | None = None
+    last_day: date | None = None
+    in_time: bool | None = None
+    by: date | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended(EntryFacts, kind=EntryKind.RECOMMENDED):
+    """A recommendation was made that rests on it, and on as many complaints as are `gathered`."""
+
+    recommendation: int
+    step: str
+    last_day: date | None
+    gathered: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewsWished(EntryFacts, kind=EntryKind.NEWS_WISHED):
+    """The complainant said whether they wish to hear of recommendations."""
+
+    wishes: bool

@@ -37,7 +37,7 @@ from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.permissions import Permission, may
 from portal.domain.routing import NewRule, may_be_kept
 from portal.domain.time.clock import ClockKind, working_days_between
-from portal.features.transfers import records
+from portal.features.transfers import rules
 from portal.features.transfers.actions_carrying_out import carry_out, hold_back, release
 from portal.features.transfers.letters import RELEASED, TransferProposed, TransferTakenBack
 from portal.features.transfers.queries import (
@@ -78,7 +78,7 @@ def propose(
     promise = work.agencies.handing_on.transfer
     last_day = start_clock(work, complaint, ClockKind.TRANSFER, promise).last_day
     assert last_day is not None, "its time does not wait for a file"
-    proposed = records.TransferProposed(complaint.agency, to.code, to.name, last_day)
+    proposed = rules.TransferProposed(complaint.agency, to.code, to.name, last_day)
     seq = letters.record_text(work, complaint, proposed, TRANSFER, why)
     work.session.add(
         TransferRecord(
@@ -106,7 +106,7 @@ def agree(
     if transfer is None:
         raise TransitionNotAllowedError(complaint.status, TRANSFER)
     transfer.agreed = sorted(set(fields) & set(TransferField))
-    work.record(complaint, records.TransferAgreed(fields=transfer.agreed))
+    work.record(complaint, rules.TransferAgreed(fields=transfer.agreed))
     _carry_out_proposed(work, complaint, transfer, plan)
 
 
@@ -133,7 +133,7 @@ def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
         raise NotAllowedError(Permission.TAKE_TRANSFER_BACK)
     why, name = required(reason, "reason"), work.agencies.agency(transfer.agency).name
     end(work, complaint, ClockKind.TRANSFER)
-    taken_back = records.TransferTakenBack(transfer.agency, name)
+    taken_back = rules.TransferTakenBack(transfer.agency, name)
     letters.record_text(work, complaint, taken_back, TRANSFER, why)
     letters.to_citizen(work, complaint, TransferTakenBack(name))
 
@@ -153,7 +153,7 @@ def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str
     transfer.agreed = sorted({*(transfer.agreed or ()), *released})
     release(work, complaint, released)
     index_again(work.session, work.keyring, complaint, complaint.agency)
-    work.record(complaint, records.TransferAgreed(fields=released))
+    work.record(complaint, rules.TransferAgreed(fields=released))
     letters.to_assignee(work, complaint, RELEASED)
 
 

@@ -23,7 +23,7 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers import records
+from portal.features.transfers import rules
 from portal.features.transfers.letters import HANDED_TO_YOU
 from portal.features.transfers.queries import every, last_carried_out
 from portal.features.transfers.rules import ROUTING, TransferField, needed_to_reach
@@ -50,7 +50,7 @@ def carry_out(
     running_clocks.note_intake_done(work, complaint)
     first = first_promise.keep(work, complaint)
     running_clocks.end_all(work, complaint, but={ClockKind.FIRST_PROMISE})
-    routed = records.Routed(
+    routed = rules.Routed(
         before=complaint.agency,
         agency=plan.agency.code,
         agency_name=plan.agency.name,
@@ -145,7 +145,7 @@ def let_be_reached(event: ContactChanged) -> None:
         return
     transfer.held = [field for field in transfer.held if field not in needed]
     release(work, complaint, needed)
-    work.record(complaint, records.TransferAgreed(fields=sorted(needed)))
+    work.record(complaint, rules.TransferAgreed(fields=sorted(needed)))
 
 
 def _is_exchanged(work: Work, message: MessageRecord) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import request
 
@@ -22,7 +22,12 @@ from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.actions import agree, plan_for, release_later
 from portal.features.transfers.queries import last_carried_out, pending_transfer
-from portal.features.transfers.rules import FIELD_WORDS, TransferField, needed_to_reach
+from portal.features.transfers.rules import (
+    FIELD_WORDS,
+    TransferAgreed,
+    TransferField,
+    needed_to_reach,
+)
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
 from portal.pages.citizen.follow import FollowAction
@@ -31,9 +36,6 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Around, ToldWords, to_whom
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.transfers.records import TransferAgreed
 
 pages = Pages("citizen")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
@@ -23,7 +23,16 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind, count
 from portal.features.transfers.actions import is_ruled_here, propose, take_back
 from portal.features.transfers.queries import TRANSFERS, goes_to_desk, held_back, waiting_transfer
-from portal.features.transfers.rules import FIELD_WORDS, TRANSFER, is_bound, may_take_back
+from portal.features.transfers.rules import (
+    FIELD_WORDS,
+    TRANSFER,
+    Routed,
+    TransferAgreed,
+    TransferProposed,
+    TransferTakenBack,
+    is_bound,
+    may_take_back,
+)
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import current_language, gettext, runtime
@@ -48,14 +57,6 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
-
-if TYPE_CHECKING:
-    from portal.features.transfers.records import (
-        Routed,
-        TransferAgreed,
-        TransferProposed,
-        TransferTakenBack,
-    )
 
 pages = Pages("office")
 

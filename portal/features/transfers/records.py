@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.db.base import Base, BigKey, OfComplaint
 from portal.db.row_filter import seen_by_all
-from portal.domain.history import EntryKind
 
 
 class TransferRecord(OfComplaint, Base):
@@ -75,45 +71,3 @@ RULE_MARKS = tuple(
 
 
 # What the history tells.
-
-
-@dataclass(frozen=True, slots=True)
-class TransferProposed(EntryFacts, kind=EntryKind.TRANSFER_PROPOSED):
-    """Another agency would be the right one; the complainant has until this day to choose."""
-
-    before: str
-    to: str
-    agency_name: Name
-    last_day: date
-
-
-@dataclass(frozen=True, slots=True)
-class TransferAgreed(EntryFacts, kind=EntryKind.TRANSFER_AGREED):
-    """The complainant agreed that these parts go along."""
-
-    fields: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class TransferTakenBack(EntryFacts, kind=EntryKind.TRANSFER_TAKEN_BACK):
-    """It stays where it is."""
-
-    to: str
-    agency_name: Name
-
-
-@dataclass(frozen=True, slots=True)
-class Routed(EntryFacts, kind=EntryKind.ROUTED):
-    """Another agency has it now; `held` is what it may not read, after so many `working_days`."""
-
-    before: str
-    agency: str
-    agency_name: Name
-    release: int | None
-    category: str
-    theme: str
-    unit: str | None
-    due_at: Moment | None
-    level: int
-    held: Sequence[str] | None = None
-    working_days: int | None = None

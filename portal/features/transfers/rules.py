@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.domain.actor import Actor
 from portal.domain.complaint import ReplyBy
+from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.words.catalogue import to_translate
 
@@ -79,3 +82,48 @@ FIELD_WORDS: dict[str, str] = {
     TransferField.DOCUMENTS: to_translate("les documents"),
     TransferField.MESSAGES: to_translate("les échanges avec l’organisme"),
 }
+
+
+# What the history tells.
+
+
+@dataclass(frozen=True, slots=True)
+class TransferProposed(EntryFacts, kind=EntryKind.TRANSFER_PROPOSED):
+    """Another agency would be the right one; the complainant has until this day to choose."""
+
+    before: str
+    to: str
+    agency_name: Name
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAgreed(EntryFacts, kind=EntryKind.TRANSFER_AGREED):
+    """The complainant agreed that these parts go along."""
+
+    fields: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TransferTakenBack(EntryFacts, kind=EntryKind.TRANSFER_TAKEN_BACK):
+    """It stays where it is."""
+
+    to: str
+    agency_name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Routed(EntryFacts, kind=EntryKind.ROUTED):
+    """Another agency has it now; `held` is what it may not read, after so many `working_days`."""
+
+    before: str
+    agency: str
+    agency_name: Name
+    release: int | None
+    category: str
+    theme: str
+    unit: str | None
+    due_at: Moment | None
+    level: int
+    held: Sequence[str] | None = None
+    working_days: int | None = None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.features import Feature, Features
 from portal.complaints.planning import Added, Filing
 from portal.complaints.records.complaint import IssueRecord
-from portal.features.groups.records import Grouped
+from portal.features.groups.rules import Grouped
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history, history_holds, issues
 from tests.support import file, on_both

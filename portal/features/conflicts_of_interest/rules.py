@@ -1,0 +1,23 @@
+"""What the history tells of links between complaints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.complaints.entries import EntryFacts
+from portal.domain.history import EntryKind
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictNoted(EntryFacts, kind=EntryKind.CONFLICT_NOTED):
+    """It concerns somebody of the agency, who takes no part in it any more."""
+
+    who: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLifted(EntryFacts, kind=EntryKind.CONFLICT_LIFTED):
+    """It does not concern this person after all."""
+
+    who: int
