@@ -184,8 +184,7 @@ def _carry_out_if_due(runtime: Runtime) -> None:
     runtime.take_up_changes()
     while moved := change_agencies(runtime, runtime.now()):
         click.echo(f"{moved} complaints moved.")
-    with runtime.reading(PORTAL) as session:
-        left = due_changes(session, runtime.now())
+    left = runtime.read(PORTAL, due_changes, runtime.now())
     if left:
         raise click.ClickException("Something is left: the log says why. The worker tries again.")
     click.echo("Kept; what is due is done, and the worker does the rest on its day.")

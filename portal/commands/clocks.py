@@ -121,8 +121,7 @@ def later_by_calendar(runtime: Runtime, code: str) -> list[MovedDate]:
         agency = runtime.agencies.agency(code)
     except UnknownAgencyError:
         raise click.ClickException(f"{code} is not an agency.") from None
-    with runtime.reading(PORTAL) as session:
-        return offered_dates(session, agency, runtime.now())
+    return runtime.read(PORTAL, offered_dates, agency, runtime.now())
 
 
 def moved_date_lines(code: str, later: Sequence[MovedDate]) -> Iterator[str]:

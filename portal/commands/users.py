@@ -183,8 +183,7 @@ def _known_user(runtime: Runtime, session: Session, email: str) -> UserRecord:
 def _known_agency(runtime: Runtime, agency: str) -> Agency:
     """Return the agency with this code, in preparation or not, or end the command."""
     # Nothing is in force yet of those in preparation: their people may be named already.
-    with runtime.reading(PORTAL) as session:
-        prepared = agencies_in_preparation(session, runtime.agencies.portal)
+    prepared = runtime.read(PORTAL, agencies_in_preparation, runtime.agencies.portal)
     agencies: dict[str, Agency] = {known.code: known for known in (*runtime.agencies, *prepared)}
     if agency not in agencies:
         raise click.ClickException(f"{agency} is not an agency: {', '.join(sorted(agencies))}.")

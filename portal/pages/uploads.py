@@ -61,8 +61,7 @@ def kept_for(draft_id: str) -> list[DraftDocument]:
 
     A draft belongs to no agency: whoever opened it may see what it holds.
     """
-    with runtime().reading(PORTAL) as session:
-        return documents.documents_of_draft(session, draft_id)
+    return runtime().read(PORTAL, documents.documents_of_draft, draft_id)
 
 
 def take(field: str, attach: Attach, problems: Problems) -> int:

@@ -113,8 +113,7 @@ def _if_enough(share: Share) -> Share | None:
 
 
 def _measured(now: datetime) -> Mapping[str, Any] | None:
-    with runtime().reading(PORTAL) as session:
-        measures = public_measures(session, now.astimezone(portal_zone()).date())
+    measures = runtime().read(PORTAL, public_measures, now.astimezone(portal_zone()).date())
     return {"measures": measures} if measures is not None else None
 
 

@@ -154,12 +154,11 @@ def _people_to_let_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
 def _to_let_back(case: OpenedCase) -> list[Conflict]:
     """Return those whom whoever is signed in may let back in."""
     actor, agency = current_actor(), case.complaint.agency
-    with runtime().reading(actor) as session:
-        return [
-            conflict
-            for conflict in conflicts_in_force(case.file)
-            if may_let_back(session, actor, agency, conflict.user_id)
-        ]
+    return [
+        conflict
+        for conflict in conflicts_in_force(case.file)
+        if runtime().read(actor, may_let_back, actor, agency, conflict.user_id)
+    ]
 
 
 for page in (

@@ -1,4 +1,4 @@
-"""What the history tells of links between complaints."""
+"""What the history tells of whoever a complaint concerns, and of their being let back."""
 
 from __future__ import annotations
 

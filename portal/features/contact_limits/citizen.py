@@ -63,8 +63,7 @@ FollowAction(
 
 def _limit_of(complaint_id: int) -> ShownLimit | None:
     """Return the limit that holds for whoever filed a complaint, if one was decided from it."""
-    with runtime().reading(complainant(complaint_id)) as session:
-        return own_limit(session, complaint_id)
+    return runtime().read(complainant(complaint_id), own_limit, complaint_id)
 
 
 def _means_words(limit: ShownLimit) -> list[str]:

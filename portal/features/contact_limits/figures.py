@@ -110,8 +110,9 @@ def _read(reading: Reading) -> dict[str, Limited]:
     """Return what became of the limits of a page's agencies in its period."""
     heirs = heirs_of(reading.asked)
     # As the portal: whoever may see figures need not be one who may see limits.
-    with runtime().reading(PORTAL) as session:
-        limits = limits_that_held(session, with_old_codes(reading), *around(reading.asked))
+    limits = runtime().read(
+        PORTAL, limits_that_held, with_old_codes(reading), *around(reading.asked)
+    )
     lives: dict[str, list[LimitLife]] = defaultdict(list)
     for agency, category, life in limits:
         lives[place_of(agency, category, heirs)].append(life)

@@ -184,8 +184,7 @@ def _last_day(case: OpenedCase, lasts: Allowance) -> date:
 def _choices(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return what may be chosen, and whether it is decided here or only proposed."""
     excluded = case.file.excluded
-    with runtime().reading(current_actor()) as session:
-        people = candidates(session, case.complaint.agency)
+    people = runtime().read(current_actor(), candidates, case.complaint.agency)
     return {
         "means": [(means.value, gettext(MEANS[means])) for means in Means],
         "chosen": form.getlist("means"),
@@ -324,8 +323,7 @@ for page in (
 def contact_limits(agency: str) -> ResponseReturnValue:
     """List the agency's limits, those that hold and those of the last year, the newest first."""
     portal = runtime()
-    with portal.reading(current_actor()) as session:
-        limits = register(session, agency, portal.now())
+    limits = portal.read(current_actor(), register, agency, portal.now())
     states = [limit.state for limit in limits]
     return render_template(
         "contact_limits/contact_limits.html",

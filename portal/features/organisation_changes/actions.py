@@ -129,8 +129,7 @@ def change_agencies(runtime: Runtime, now: datetime) -> int:
 
     Staff first, then complaints a batch at a time: however many there are, nobody waits long.
     """
-    with runtime.reading(PORTAL) as session:
-        due = due_changes(session, now)
+    due = runtime.read(PORTAL, due_changes, now)
     # One at a time: a change that fails must not hold back the others.
     moved = [
         tried("change an organisation", partial(_CARRY_OUT[kind], runtime, change_id, now), 0)
@@ -146,8 +145,7 @@ def _succeed(runtime: Runtime, change_id: int, now: datetime) -> int:
         merging.begin(work, change_id)
     after = moved = 0
     for _ in range(MOVES_AT_ONCE):
-        with runtime.reading(PORTAL) as session:
-            moves = merging.moves_after(session, runtime.agencies, change_id, after, now)
+        moves = runtime.read(PORTAL, merging.moves_after, runtime.agencies, change_id, after, now)
         with runtime.acting(PORTAL, now) as work:
             if not moves:
                 merging.finish(work, change_id)

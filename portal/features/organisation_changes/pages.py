@@ -68,7 +68,6 @@ def _successor(old: str, number: str | None) -> str | None:
 def _agency_of(number: str) -> str | None:
     """Return the agency that has a complaint, if the person may see it."""
     try:
-        with runtime().reading(current_actor()) as session:
-            return complaint_by_number(session, number).agency
+        return runtime().read(current_actor(), complaint_by_number, number).agency
     except UnknownComplaintError:
         return None

@@ -89,8 +89,7 @@ PROBLEMS: dict[ChangeProblem, str] = {
 def changes(agency: str) -> ResponseReturnValue:
     """List what was changed and what will be, with the ways to change more."""
     portal, now = runtime(), runtime().now()
-    with portal.reading(PORTAL) as session:
-        listed = changes_of(session, agency)
+    listed = portal.read(PORTAL, changes_of, agency)
     return render_template(
         "organisation_changes/settings_changes.html",
         agency=portal.agencies.agency(agency),
@@ -250,8 +249,7 @@ def _replacing(agency: Agency, _form: Form) -> dict[str, Any]:
     names = [(successor.code, _name_of(successor)) for successor in successors]
     if shown["plan"] is None:
         return {**shown, "successors": names, "effect": None}
-    with portal.reading(PORTAL) as session:
-        effect = effect_of(session, portal.agencies, shown["plan"])
+    effect = portal.read(PORTAL, effect_of, portal.agencies, shown["plan"])
     return {
         **shown,
         "successors": names,

@@ -64,8 +64,7 @@ def _recommended(summary: CaseSummary) -> Mapping[str, Any] | None:
     complaint = summary.complaint
     if complaint.answered_at is None:
         return None
-    with runtime().reading(complainant(complaint.id)) as session:
-        recommendations = told_recommendations(session, complaint.id)
+    recommendations = runtime().read(complainant(complaint.id), told_recommendations, complaint.id)
     shown = [(change, gettext(STATES[change.state])) for change in recommendations]
     return {"recommendations": shown} if shown else None
 

@@ -118,8 +118,7 @@ def opened_recommendation(
     """Open a recommendation; raise UnknownRecommendationError where the actor may see none."""
     portal = runtime()
     now = portal.now()
-    with portal.reading(current_actor()) as session:
-        opened = queries.recommendation(session, agency, recommendation)
+    opened = portal.read(current_actor(), queries.recommendation, agency, recommendation)
     advice = portal.advice(current_actor(), opened.number, now)
     return OpenedRecommendation(opened, portal.agencies.agency(agency), advice, now)
 

@@ -59,8 +59,7 @@ def _mentioned(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return the recommendations that gather a complaint, for whoever may see them."""
     if not case.may(Permission.SEE_RECOMMENDATIONS):
         return None
-    with runtime().reading(current_actor()) as session:
-        mentioned = mentioned_in(session, case.complaint.id)
+    mentioned = runtime().read(current_actor(), mentioned_in, case.complaint.id)
     shown = [(recommendation, state_tag(recommendation.state)) for recommendation in mentioned]
     return {"recommendations": shown} if shown else None
 
@@ -119,8 +118,9 @@ def _others(form: Form) -> list[str | None]:
 
 def _addressees(case: OpenedCase) -> list[tuple[str, str]]:
     """Return the posts above the complaints service, then the people who may carry it out."""
-    with runtime().reading(current_actor()) as session:
-        members = members_who_may(session, Permission.CARRY_OUT, case.complaint.agency)
+    members = runtime().read(
+        current_actor(), members_who_may, Permission.CARRY_OUT, case.complaint.agency
+    )
     posts = [
         (f"post:{step.to}", _post_words(case, step.to, step.title.in_(current_language())))
         for step in case.path[1:] or case.path
@@ -136,10 +136,14 @@ def _post_words(case: OpenedCase, post: str, title: str) -> str:
 
 def _given(case: OpenedCase, form: Form) -> dict[str, Any]:
     complaint = case.complaint
-    with runtime().reading(current_actor()) as session:
-        like = complaints_like(
-            session, complaint.agency, complaint.category, complaint.number, case.now
-        )
+    like = runtime().read(
+        current_actor(),
+        complaints_like,
+        complaint.agency,
+        complaint.category,
+        complaint.number,
+        case.now,
+    )
     return {
         "addressees": _addressees(case),
         "like": [(other.number, _line(case, other)) for other in like],

@@ -163,8 +163,9 @@ def _days(_opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
 
 def _owners(opened: OpenedRecommendation, form: Form) -> dict[str, Any]:
     """Return who may carry it out, and by which day."""
-    with runtime().reading(current_actor()) as session:
-        members = members_who_may(session, Permission.CARRY_OUT, opened.agency.code)
+    members = runtime().read(
+        current_actor(), members_who_may, Permission.CARRY_OUT, opened.agency.code
+    )
     owners = [(member.user_id, member.name) for member in members]
     return {"owners": owners, **_days(opened, form)}
 

@@ -179,8 +179,11 @@ def _change(opened: OpenedRule, act: Act, _seen: int) -> None:
 
 def _given(opened: OpenedRule, _form: Form) -> dict[str, Any]:
     """Return the rule while it decides."""
-    with runtime().reading(current_actor()) as session:
-        in_force = {rule.id: rule for rule in every_rule(session) if rule.revoked_at is None}
+    in_force = {
+        rule.id: rule
+        for rule in runtime().read(current_actor(), every_rule)
+        if rule.revoked_at is None
+    }
     if opened.id not in in_force:
         abort(404)
     rule = in_force[opened.id]

@@ -214,8 +214,9 @@ class CaseSummary:
 def opened_summary(number: str, complaint_id: int) -> CaseSummary:
     """Return where a complaint stands now that its complainant has opened it."""
     portal = runtime()
-    with portal.reading(complainant(complaint_id)) as session:
-        complaint = followed_complaint(session, portal.features.followed_reads, number)
+    complaint = portal.read(
+        complainant(complaint_id), followed_complaint, portal.features.followed_reads, number
+    )
     return summary_of(complaint, portal.agencies, portal.now())
 
 

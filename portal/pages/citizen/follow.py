@@ -175,10 +175,9 @@ def open_complaint() -> ResponseReturnValue:
     portal = runtime()
     typed = request.form.get(NUMBER_FIELD, "")
     try:
-        with portal.reading(PORTAL) as session:
-            complaint_id, number = complaint_opened_by(
-                session, portal.keyring, typed, request.form.get(CODE_FIELD, "")
-            )
+        complaint_id, number = portal.read(
+            PORTAL, complaint_opened_by, portal.keyring, typed, request.form.get(CODE_FIELD, "")
+        )
     except UnknownComplaintError:
         problems = Problems([NUMBER_FIELD, CODE_FIELD])
         wrong = gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
@@ -227,8 +226,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
 @follows
 def download(number: str, complaint_id: int, document: int) -> ResponseReturnValue:
     """Give out a document of the complaint as a file, never as a page of the portal."""
-    with runtime().reading(complainant(complaint_id)) as session:
-        stored = document_to_download(session, complaint_id, document)
+    stored = runtime().read(complainant(complaint_id), document_to_download, complaint_id, document)
     if stored is None:
         abort(404)
     try:

@@ -115,8 +115,7 @@ def _contact_shown(number: str, complaint_id: int) -> dict[str, Any]:
     """Return how the person is reached now, or what was typed to change it."""
     content = DraftContent(**typed_contact())
     if request.method != "POST":
-        with runtime().reading(complainant(complaint_id)) as session:
-            _, contact = contact_of(session, number)
+        _, contact = runtime().read(complainant(complaint_id), contact_of, number)
         content = DraftContent(
             reply_by=contact.reply_by,
             email=contact.email,
@@ -167,8 +166,7 @@ def _change(number: str, complaint_id: int, act: Any) -> None:
 
 
 def _facts(number: str, complaint_id: int) -> Complaint:
-    with runtime().reading(complainant(complaint_id)) as session:
-        return facts_of_followed(session, number)
+    return runtime().read(complainant(complaint_id), facts_of_followed, number)
 
 
 ACTIONS = (

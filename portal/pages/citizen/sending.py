@@ -110,8 +110,7 @@ def sent(draft: str) -> ResponseReturnValue:
     if draft_opened.receipt is None:
         return redirect(url_for(".check", draft=draft), 303)
     receipt = Receipt.read(draft_opened.receipt)
-    with runtime().reading(PORTAL) as session:
-        complaint = sent_complaint(session, receipt.number)
+    complaint = runtime().read(PORTAL, sent_complaint, receipt.number)
     remember_followed(receipt.number, complaint.id)
     response = make_response(_confirmation(draft, receipt, complaint))
     remember_draft(response, draft, draft_secret(draft) or "", is_sent=True)
@@ -166,8 +165,7 @@ def check_receipt() -> ResponseReturnValue:
     proof = None
     if not problems:
         number = read_number(typed_number) or ""
-        with runtime().reading(PORTAL) as session:
-            proof = Proof(number, entry_with_hash(session, number, typed_hash))
+        proof = Proof(number, runtime().read(PORTAL, entry_with_hash, number, typed_hash))
     page = _receipt_page(problems, proof, number=typed_number, typed_hash=typed_hash)
     return page, 422 if problems else 200
 

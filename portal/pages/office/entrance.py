@@ -178,8 +178,7 @@ def _in_preparation() -> list[Agency]:
     portal, actor = runtime(), current_actor()
     if not may(actor, Permission.CONFIGURE):
         return []
-    with portal.reading(PORTAL) as session:
-        begun = agencies_in_preparation(session, portal.agencies.portal)
+    begun = portal.read(PORTAL, agencies_in_preparation, portal.agencies.portal)
     return [agency for agency in begun if may(actor, Permission.CONFIGURE, agency.code)]
 
 

@@ -63,15 +63,15 @@ def letters_pdf(agency: str) -> ResponseReturnValue:
     if not chosen:
         abort(404)
     portal = runtime()
-    with portal.reading(current_actor()) as session:
-        printed = printed_letters(
-            session,
-            portal.config,
-            portal.agencies,
-            portal.features.letters,
-            [letter.id for letter in chosen],
-            portal.now(),
-        )
+    printed = portal.read(
+        current_actor(),
+        printed_letters,
+        portal.config,
+        portal.agencies,
+        portal.features.letters,
+        [letter.id for letter in chosen],
+        portal.now(),
+    )
     with portal.transaction(current_actor()) as session:
         for number in dict.fromkeys(letter.number for letter in chosen):
             complaint_id = complaint_id_of(session, agency, number)
@@ -123,8 +123,7 @@ def _mark(chosen: list[ToPost], typed: TypedDay, problems: Problems) -> None:
 
 
 def _waiting(agency: str) -> list[ToPost]:
-    with runtime().reading(current_actor()) as session:
-        return letters_to_post(session, agency)
+    return runtime().read(current_actor(), letters_to_post, agency)
 
 
 def _page(agency: str, day: TypedDay, problems: Problems, chosen: set[int] | None = None) -> str:

@@ -189,8 +189,7 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
     if draft is None or draft.receipt is None:
         return redirect(url_for(".entry", agency=agency, entry=entry), 303)
     receipt = Receipt.read(draft.receipt)
-    with runtime().reading(current_actor()) as session:
-        complaint = sent_complaint(session, receipt.number)
+    complaint = runtime().read(current_actor(), sent_complaint, receipt.number)
     consultation = this_agency.consult()
     return render_template(
         "office/registered.html",

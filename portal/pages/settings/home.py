@@ -72,8 +72,7 @@ def index(agency: str) -> ResponseReturnValue:
     """Show what is in force, what is being prepared, and what was in force before."""
     state = state_of(agency)
     in_force = runtime().agencies.in_force
-    with runtime().reading(PORTAL) as session:
-        of_nobody = complaints_of_nobody(session, agency, runtime().now())
+    of_nobody = runtime().read(PORTAL, complaints_of_nobody, agency, runtime().now())
     return settings_page(
         "settings/index.html",
         state,
@@ -117,8 +116,7 @@ def later_in_force(state: SettingsState) -> list[MovedDate]:
     if state.current is None or state.current.dates_to_move:
         return []
     portal = runtime()
-    with portal.reading(PORTAL) as session:
-        return offered_dates(session, state.agency, portal.now())
+    return portal.read(PORTAL, offered_dates, state.agency, portal.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +194,7 @@ def recent_failures(agency: str) -> Mapping[str, Any]:
     `has_more` tells that not all were counted; complaints open for those who may see them.
     """
     portal = runtime()
-    with portal.reading(PORTAL) as session:
-        hooks = plugin_failures(session, agency, portal.now() - timedelta(days=DAYS))
+    hooks = portal.read(PORTAL, plugin_failures, agency, portal.now() - timedelta(days=DAYS))
     total = sum(failed.count for failed in hooks)
     return {
         "hooks": [(failed, _asked(failed.hook), _cause(failed.reason)) for failed in hooks],

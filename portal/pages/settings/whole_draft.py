@@ -212,8 +212,7 @@ def ask_replay(agency: str) -> ResponseReturnValue:
 
 
 def _replay(state: SettingsState) -> Replay | None:
-    with runtime().reading(PORTAL) as session:
-        return replay_of(session, state.agency.code, state.replaced_id, state.text)
+    return runtime().read(PORTAL, replay_of, state.agency.code, state.replaced_id, state.text)
 
 
 def _words_of(example: Example) -> list[tuple[Became, str]]:

@@ -26,8 +26,9 @@ from portal.words.catalogue import to_translate
 
 
 def _members(case: OpenedCase, _form: Form) -> dict[str, Any]:
-    with runtime().reading(current_actor()) as session:
-        members = members_who_may(session, Permission.CONTACT, case.complaint.agency)
+    members = runtime().read(
+        current_actor(), members_who_may, Permission.CONTACT, case.complaint.agency
+    )
     excluded = case.first_handlers | case.file.excluded
     assignable = [member for member in members if member.user_id not in excluded]
     return {"members": [(member.user_id, member.name) for member in assignable]}

@@ -219,8 +219,9 @@ def _read(agency: str, number: str, now: datetime) -> tuple[CaseFile, Closing | 
 
 def others_here(case: OpenedCase) -> list[str]:
     """Return a sentence for everybody else who opened the complaint a moment ago."""
-    with runtime().reading(current_actor()) as session:
-        present = others_present(session, case.complaint.id, current_user.user_id, case.now)
+    present = runtime().read(
+        current_actor(), others_present, case.complaint.id, current_user.user_id, case.now
+    )
     return [_sentence(person, case) for person in present]
 
 

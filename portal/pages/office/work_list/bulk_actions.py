@@ -48,8 +48,7 @@ class BulkAction:
 
 
 def _members(agency: Agency) -> dict[str, Any]:
-    with runtime().reading(current_actor()) as session:
-        members = members_who_may(session, Permission.CONTACT, agency.code)
+    members = runtime().read(current_actor(), members_who_may, Permission.CONTACT, agency.code)
     return {"members": [(member.user_id, member.name) for member in members]}
 
 
@@ -154,8 +153,7 @@ def _done_with_each(chosen: Sequence[Chosen], act: Act) -> list[Refused]:
 
 
 def _chosen(agency: str, numbers: Sequence[str]) -> list[Chosen]:
-    with runtime().reading(current_actor()) as session:
-        return chosen_complaints(session, agency, set(numbers[:ROWS_A_PAGE]))
+    return runtime().read(current_actor(), chosen_complaints, agency, set(numbers[:ROWS_A_PAGE]))
 
 
 def _page(

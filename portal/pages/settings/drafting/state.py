@@ -230,8 +230,7 @@ def answer_form(
 def checked_text(state: SettingsState, text: str) -> CheckedSettings:
     """Read a text as the agency's settings, beside those of every other agency."""
     portal = runtime()
-    with portal.reading(PORTAL) as session:
-        return check_settings(session, state.agency.code, text, portal.agencies.portal)
+    return portal.read(PORTAL, check_settings, state.agency.code, text, portal.agencies.portal)
 
 
 def concerned_by(
@@ -243,8 +242,9 @@ def concerned_by(
     """
     if NEW in categories or unit == NEW:
         return 0
-    with runtime().reading(PORTAL) as session:
-        return open_complaints(session, state.agency.code, categories=categories, unit=unit)
+    return runtime().read(
+        PORTAL, open_complaints, state.agency.code, categories=categories, unit=unit
+    )
 
 
 def existing(things: Iterable[Thing], code: str | int, key: str = "code") -> Thing:

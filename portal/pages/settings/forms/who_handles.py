@@ -136,8 +136,7 @@ class ListedUnit:
 
 
 def _listed_units(state: SettingsState, place: Place) -> Mapping[str, Any]:
-    with runtime().reading(PORTAL) as session:
-        still_open = open_complaints_by_unit(session, state.agency.code)
+    still_open = runtime().read(PORTAL, open_complaints_by_unit, state.agency.code)
     units = [
         ListedUnit(
             unit.code,
