@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from portal.domain.facts import Kept
+
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -17,7 +19,7 @@ class Said(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Kept):
     """The same words in French and in English; French stands in where English is missing."""
 
     fr: str
@@ -26,7 +28,3 @@ class Text:
     def in_(self, language: str) -> str:
         """Return the words in `language`, or in French where there are none."""
         return (self.en or self.fr) if language == "en" else self.fr
-
-    def as_facts(self) -> dict[str, str]:
-        """Return the words as JSON keeps them; `Text(**facts)` reads them again."""
-        return {"fr": self.fr, "en": self.en}

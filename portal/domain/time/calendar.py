@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from portal.domain.facts import Kept
 from portal.domain.text import Text
 from portal.domain.time.holidays import ONE_DAY, closed_days, is_weekend, jurisdiction_with, settle
 from portal.domain.time.opening_hours import (
@@ -35,20 +35,11 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class NotCounted:
+class NotCounted(Kept):
     """A day that a clock passes over, and why."""
 
     day: date
     reason: Text
-
-    def as_facts(self) -> dict[str, Any]:
-        """Return the day and its reason as values that JSON can hold."""
-        return {"day": self.day.isoformat(), "reason": self.reason.as_facts()}
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> NotCounted:
-        """Return the day that `as_facts` wrote."""
-        return cls(date.fromisoformat(facts["day"]), Text(**facts["reason"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from portal.domain.facts import Kept
 from portal.domain.text import Text
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
 from portal.domain.time.holidays import ONE_DAY, is_weekend
@@ -21,7 +22,7 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Kept):
     """A stretch of time during which a clock is stopped; `ended_at` is None while it lasts."""
 
     began_at: datetime
@@ -30,18 +31,6 @@ class Pause:
     def __post_init__(self) -> None:
         if self.ended_at is not None and self.ended_at < self.began_at:
             raise ValueError("a pause ends before it begins")
-
-    def as_facts(self) -> dict[str, str | None]:
-        """Return both moments as values that JSON can hold."""
-        ended = None if self.ended_at is None else self.ended_at.isoformat()
-        return {"began_at": self.began_at.isoformat(), "ended_at": ended}
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, str | None]) -> Pause:
-        """Return the pause that `as_facts` wrote."""
-        began, ended = facts["began_at"], facts["ended_at"]
-        assert began is not None, "a pause has begun"
-        return cls(datetime.fromisoformat(began), datetime.fromisoformat(ended) if ended else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +91,24 @@ NEVER = Stops()
 
 
 @dataclass(frozen=True, slots=True)
-class HoursSince:
+class HoursSince(Kept):
     """The opening hours from a day on."""
 
     since: date
     hours: Hours
 
+    def as_facts(self) -> dict[str, Any]:
+        """Return the day, and the hours as settings write them."""
+        return {"since": self.since.isoformat(), "spans": written_hours(self.hours)}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> HoursSince:
+        """Return what `as_facts` wrote."""
+        return cls(date.fromisoformat(facts["since"]), parse_hours(facts["spans"]))
+
 
 @dataclass(frozen=True, slots=True)
-class CountedIn:
+class CountedIn(Kept):
     """The calendar of one stretch of days: nobody works at weekends, nor on `closed` days."""
 
     timezone: str
@@ -137,27 +135,6 @@ class CountedIn:
         closed = (off for off in later.closed if off.day > first.since)
         return CountedIn(self.timezone, (*self.hours, after, *others), (*self.closed, *closed))
 
-    def as_facts(self) -> dict[str, Any]:
-        """Return everything as values that JSON can hold."""
-        return {
-            "timezone": self.timezone,
-            "hours": [
-                {"since": stretch.since.isoformat(), "spans": written_hours(stretch.hours)}
-                for stretch in self.hours
-            ],
-            "closed": [off.as_facts() for off in self.closed],
-        }
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> CountedIn:
-        """Return what `as_facts` wrote."""
-        hours = (
-            HoursSince(date.fromisoformat(stretch["since"]), parse_hours(stretch["spans"]))
-            for stretch in facts["hours"]
-        )
-        closed = map(NotCounted.from_facts, facts["closed"])
-        return cls(facts["timezone"], tuple(hours), tuple(closed))
-
     def hours_on(self, day: date) -> Hours:
         """Return the opening hours of `day`, if it is a working day."""
         begun = [stretch.hours for stretch in self.hours if stretch.since <= day]
@@ -171,7 +148,7 @@ class CountedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class DueDate:
+class DueDate(Kept):
     """When a clock runs out, and how that was counted.
 
     `due_at` is the first moment that is late, and `last_day` the last day on which an act can be
@@ -179,7 +156,7 @@ class DueDate:
     `landed_from` is the last day before it moved to a working day. `not_counted` lists the days
     passed over, from the receipt on; a clock that runs every day passes over closed days only at
     its end. `counted_in` keeps the calendar of the promise and then of each extension, as far as
-    each was counted.
+    each was counted; clocks that started before calendars were kept have none.
     """
 
     allowance: Allowance
@@ -198,49 +175,3 @@ class DueDate:
     def is_waiting(self) -> bool:
         """Tell whether the clock has not started yet: it waits for the complete file."""
         return self.due_at is None and self.suspended_since is None
-
-    def as_facts(self) -> dict[str, Any]:
-        """Return everything as values that JSON can hold."""
-        return {
-            "allowance": str(self.allowance),
-            "started_at": self.started_at.isoformat(),
-            "day_zero": self.day_zero.isoformat(),
-            "due_at": _written(self.due_at),
-            "last_day": _written(self.last_day),
-            "not_counted": [off.as_facts() for off in self.not_counted],
-            "landed_from": _written(self.landed_from),
-            "suspended_since": _written(self.suspended_since),
-            "pauses": [pause.as_facts() for pause in self.pauses],
-            "extensions": [str(extension) for extension in self.extensions],
-            "counted_in": [calendar.as_facts() for calendar in self.counted_in],
-        }
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> DueDate:
-        """Return the due date that `as_facts` wrote."""
-        return cls(
-            allowance=Allowance.parse(facts["allowance"]),
-            started_at=datetime.fromisoformat(facts["started_at"]),
-            day_zero=date.fromisoformat(facts["day_zero"]),
-            due_at=_moment(facts["due_at"]),
-            last_day=_day(facts["last_day"]),
-            not_counted=tuple(map(NotCounted.from_facts, facts["not_counted"])),
-            landed_from=_day(facts["landed_from"]),
-            suspended_since=_moment(facts["suspended_since"]),
-            pauses=tuple(map(Pause.from_facts, facts["pauses"])),
-            extensions=tuple(Allowance.parse(extension) for extension in facts["extensions"]),
-            # Clocks that started before calendars were kept have none.
-            counted_in=tuple(map(CountedIn.from_facts, facts.get("counted_in", ()))),
-        )
-
-
-def _written(when: date | None) -> str | None:
-    return None if when is None else when.isoformat()
-
-
-def _moment(words: str | None) -> datetime | None:
-    return None if words is None else datetime.fromisoformat(words)
-
-
-def _day(words: str | None) -> date | None:
-    return None if words is None else date.fromisoformat(words)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from portal.domain.facts import written
 from portal.domain.text import Text
 from portal.domain.time.calendar import NotCounted
 from portal.domain.time.clock import ClockKind
@@ -130,28 +131,28 @@ class Explanation:
             "level": self.level,
             "rule": {
                 "length": str(self.length),
-                "basis": _both(self.rule.basis),
+                "basis": self.rule.basis.as_facts(),
                 "confidence": self.rule.confidence.value,
                 "release": self.rule.release,
-                "in_force_from": _written(self.rule.in_force_from),
+                "in_force_from": written(self.rule.in_force_from),
             },
             "start": self.start.value,
             "started_at": None if self.is_waiting else self.started_at.isoformat(),
-            "starts_by": _written(self.starts_by),
+            "starts_by": written(self.starts_by),
             "day_zero": self._day_zero_facts(),
             "lands": self.lands,
-            "pauses": [pause.as_facts() for pause in self.pauses],
+            "pauses": written(self.pauses),
             "parts": [
                 _part(part, calendar)
                 for part, calendar in zip(self.parts, self.calendars, strict=False)
             ],
-            "suspended_since": _written(self.suspended_since),
-            "last_day": _written(self.last_day),
-            "due_at": _written(self.due_at),
+            "suspended_since": written(self.suspended_since),
+            "last_day": written(self.last_day),
+            "due_at": written(self.due_at),
             "state": self.state.value,
-            "met_at": _written(self.outcome.met_at),
-            "missed_at": _written(self.outcome.missed_at),
-            "ended_at": _written(self.outcome.ended_at),
+            "met_at": written(self.outcome.met_at),
+            "missed_at": written(self.outcome.missed_at),
+            "ended_at": written(self.outcome.ended_at),
         }
 
     def _day_zero_facts(self) -> dict[str, Any] | None:
@@ -160,7 +161,7 @@ class Explanation:
         return {
             "day": self.parts[0].day_zero.isoformat(),
             "because": self.day_zero.value,
-            "not_counted": [off.as_facts() for off in self.before_day_zero],
+            "not_counted": written(self.before_day_zero),
         }
 
 
@@ -235,19 +236,8 @@ def _part(part: Part, calendar: CountedIn) -> Mapping[str, Any]:
         "length": str(part.length),
         "day_zero": part.day_zero.isoformat(),
         "calendar": calendar.as_facts(),
-        "days": [
-            {"day": day.day.isoformat(), "rank": day.rank, "reason": _both(day.reason)}
-            for day in part.days
-        ],
-        "landed_from": _written(part.landed_from),
-        "last_day": _written(part.last_day),
-        "due_at": _written(part.due_at),
+        "days": written(part.days),
+        "landed_from": written(part.landed_from),
+        "last_day": written(part.last_day),
+        "due_at": written(part.due_at),
     }
-
-
-def _both(words: Text | None) -> dict[str, str] | None:
-    return None if words is None else words.as_facts()
-
-
-def _written(when: date | None) -> str | None:
-    return None if when is None else when.isoformat()

@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from portal.domain.errors import MisreadError
+from portal.domain.facts import Kept
 from portal.domain.text import Text
 
 
@@ -75,7 +74,7 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Kept):
     """How an answer may be put off: how many times, and by how much at most."""
 
     times: int
@@ -83,7 +82,7 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
-class PauseReason:
+class PauseReason(Kept):
     """What the time for an answer may stop for: for how long at most, and how many times."""
 
     code: str
@@ -92,30 +91,9 @@ class PauseReason:
     times: int = 1
     confidence: Confidence = Confidence.ASSUMED
 
-    def as_facts(self) -> dict[str, Any]:
-        """Return everything as values that JSON can hold."""
-        return {
-            "code": self.code,
-            "name": self.name.as_facts(),
-            "at_most": str(self.at_most),
-            "times": self.times,
-            "confidence": self.confidence.value,
-        }
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> PauseReason:
-        """Return the reason that `as_facts` wrote."""
-        return cls(
-            code=facts["code"],
-            name=Text(**facts["name"]),
-            at_most=Allowance.parse(facts["at_most"]),
-            times=facts["times"],
-            confidence=Confidence(facts["confidence"]),
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Kept):
     """An allowance and the rule it rests on.
 
     `silence` says what opens by itself when the time passes without an answer: the code of a
@@ -127,8 +105,8 @@ class Promise:
     allowance: Allowance
     basis: Text
     confidence: Confidence = Confidence.ASSUMED
-    extension: Extension | None = None
     silence: str | None = None
     complete_within: Allowance | None = None
     complete_confidence: Confidence = Confidence.ASSUMED
+    extension: Extension | None = None
     pauses: tuple[PauseReason, ...] = ()

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count, silence_opens_at, waiting
 from portal.domain.time.due_date import DueDate
-from portal.domain.time.promise import Allowance, Confidence, Extension, PauseReason, Promise
+from portal.domain.time.promise import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +83,11 @@ def clock_row(clock: PlannedClock, release_id: int) -> dict[str, Any]:
 
 def promise_facts(promise: Promise) -> dict[str, Any]:
     """Return a promise as values that JSON can hold."""
-    extension = promise.extension
-    pauses = [reason.as_facts() for reason in promise.pauses]
-    facts = {
-        "within": str(promise.allowance),
-        "basis": promise.basis.as_facts(),
-        "confidence": promise.confidence.value,
-        "silence": promise.silence,
-        "complete_within": promise.complete_within and str(promise.complete_within),
-        "complete_confidence": promise.complete_confidence.value,
-        "extension": extension and {"times": extension.times, "at_most": str(extension.at_most)},
-    }
-    return facts | ({"pauses": pauses} if pauses else {})
+    facts = promise.as_facts()
+    within, pauses = facts.pop("allowance"), facts.pop("pauses")
+    return {"within": within} | facts | ({"pauses": pauses} if pauses else {})
 
 
 def promise_from(facts: Mapping[str, Any]) -> Promise:
     """Return the promise that `promise_facts` wrote."""
-    extension, complete_within = facts.get("extension"), facts.get("complete_within")
-    return Promise(
-        allowance=Allowance.parse(facts["within"]),
-        basis=Text(**facts["basis"]),
-        confidence=Confidence(facts["confidence"]),
-        silence=facts.get("silence"),
-        complete_within=complete_within and Allowance.parse(complete_within),
-        complete_confidence=Confidence(facts.get("complete_confidence", Confidence.ASSUMED)),
-        extension=extension
-        and Extension(extension["times"], Allowance.parse(extension["at_most"])),
-        pauses=tuple(map(PauseReason.from_facts, facts.get("pauses", ()))),
-    )
+    return Promise.from_facts({"allowance": facts["within"], **facts})

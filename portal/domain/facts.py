@@ -1,0 +1,70 @@
+"""Dataclasses as values that JSON can hold, by the types of their fields, and read again."""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import EnumType
+from functools import cache
+from types import NoneType
+from typing import Any, Self, get_args, get_origin, get_type_hints
+
+Reader = Callable[[Any], Any]
+
+
+class Kept(ABC):  # noqa: B024  # nothing has to be implemented
+    """A frozen dataclass that is kept as JSON, under the names of its fields.
+
+    A field that is not kept has its default; what is kept and no longer known is ignored. What has
+    a `parse` is kept in the words that it reads.
+    """
+
+    __slots__ = ()
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return its fields as values that JSON can hold."""
+        return _fields_of(self)
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """Return what `as_facts` wrote."""
+        readers = _readers(cls)
+        return cls(**{name: readers[name](facts[name]) for name in readers if name in facts})
+
+
+def written(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, Kept):
+        return value.as_facts()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [written(entry) for entry in value]
+    if hasattr(value, "parse"):
+        return str(value)
+    return _fields_of(value) if is_dataclass(value) else getattr(value, "value", value)
+
+
+def _fields_of(value: Any) -> dict[str, Any]:
+    return {field.name: written(getattr(value, field.name)) for field in fields(value)}
+
+
+@cache
+def _readers(kept: type[Kept]) -> Mapping[str, Reader]:
+    return {name: _reader(kind) for name, kind in get_type_hints(kept).items()}
+
+
+def _reader(kind: Any) -> Reader:
+    """Return what reads a value of this type."""
+    if get_origin(kind) is tuple:
+        read = _reader(get_args(kind)[0])
+        return lambda values: tuple(map(read, values))
+    if NoneType in get_args(kind):
+        read = _reader(get_args(kind)[0])
+        return lambda value: None if value is None else read(value)
+    if isinstance(kind, EnumType):
+        return kind
+    readers = (getattr(kind, name, None) for name in ("parse", "from_facts", "fromisoformat"))
+    return next(filter(None, readers), lambda value: value)
