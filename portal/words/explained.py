@@ -77,18 +77,18 @@ def explained_words(
 
     `clock_words` are those of each kind of clock, as its feature declares them.
     """
-    words = clock_words.get(explanation.kind, UNDECLARED)
-    name, when = gettext_in(language, words.name), _when(explanation, language)
+    _, words = partial(gettext_in, language), clock_words.get(explanation.kind, UNDECLARED)
+    name, when = _(words.name), _when(explanation, language)
     return ExplainedWords(
         name=name,
         when=when,
-        title=gettext_in(language, "%(what)s : %(when)s", what=name, when=when),
-        rule=_rule(explanation, language),
+        title=_("%(what)s : %(when)s", what=name, when=when),
+        rule=_("Règle : %(length)s.", length=allowance_words(explanation.length, language)),
         basis=explanation.rule.basis,
         sentences=_ended(
             *_release(explanation, language),
             *_start(explanation, words, language),
-            *_pauses(explanation, language),
+            *(_pause(pause, explanation, language) for pause in explanation.pauses),
         ),
         parts=tuple(
             _part(rank, part, calendar, language)
@@ -125,11 +125,6 @@ def _when(explanation: Explanation, language: str) -> str:
     return day_words(explanation.last_day, language)
 
 
-def _rule(explanation: Explanation, language: str) -> str:
-    length = allowance_words(explanation.length, language)
-    return gettext_in(language, "Règle : %(length)s.", length=length)
-
-
 def _release(explanation: Explanation, language: str) -> list[str]:
     _ = partial(gettext_in, language)
     sentences = []
@@ -162,15 +157,12 @@ def _start(explanation: Explanation, words: ClockWords, language: str) -> list[s
         return [_awaited_start(explanation, language)]
     moment = moment_words(explanation.started_at, explanation.zone, language)
     day = day_words(explanation.parts[0].day_zero, language)
+    started = STARTS.get(explanation.start) or words.started
+    assert started is not None, "a clock of a start of its own says what it is"
     return [
-        gettext_in(language, STARTS.get(explanation.start) or _started(words), moment=moment),
+        gettext_in(language, started, moment=moment),
         gettext_in(language, DAYS_ZERO[explanation.day_zero]) % {"day": day},
     ]
-
-
-def _started(words: ClockWords) -> str:
-    assert words.started is not None, "a clock of a start of its own says what it is"
-    return words.started
 
 
 def _awaited_start(explanation: Explanation, language: str) -> str:
@@ -181,10 +173,6 @@ def _awaited_start(explanation: Explanation, language: str) -> str:
         "Le délai part quand le dossier est complet, et au plus tard après le %(day)s.",
         day=day_words(explanation.starts_by, language),
     )
-
-
-def _pauses(explanation: Explanation, language: str) -> list[str]:
-    return [_pause(pause, explanation, language) for pause in explanation.pauses]
 
 
 def _pause(pause: Pause, explanation: Explanation, language: str) -> str:
@@ -206,22 +194,16 @@ def _part(rank: int, part: Part, calendar: CountedIn, language: str) -> CountedW
         day = day_words(part.day_zero, language)
         sentences.insert(0, _("Jour 0 de la prolongation : le %(day)s, la date promise.", day=day))
     if part.landed_from is not None:
-        sentences.append(_landing(part, language))
+        day = day_words(part.landed_from, language)
+        sentences.append(
+            _("Le délai ne peut pas finir le %(day)s. Il finit le jour ouvrable suivant.", day=day)
+        )
     return CountedWords(title, tuple(sentences), tuple(_days(part, language)))
 
 
 def _counted(part: Part, calendar: CountedIn, language: str) -> str:
     words = gettext_in(language, COUNTED.get(part.length.unit, EVERY_DAY))
     return words % {"hours": hours_words(calendar.hours_on(part.day_zero), language)}
-
-
-def _landing(part: Part, language: str) -> str:
-    assert part.landed_from is not None, "only a day that moved is told"
-    return gettext_in(
-        language,
-        "Le délai ne peut pas finir le %(day)s. Il finit le jour ouvrable suivant.",
-        day=day_words(part.landed_from, language),
-    )
 
 
 def _days(part: Part, language: str) -> list[DayWords]:
@@ -267,13 +249,12 @@ def _end(explanation: Explanation, language: str) -> str:
         return _("Il n’y a pas de date tant que le dossier n’est pas complet.")
     if explanation.due_at is None:
         return _("Il n’y a pas de date tant que le délai est suspendu.")
+    when = _when(explanation, language)
     if explanation.kind is ClockKind.SILENCE:
-        return _(
-            "Sans réponse, le recours s’ouvre le %(moment)s.", moment=_when(explanation, language)
-        )
+        return _("Sans réponse, le recours s’ouvre le %(moment)s.", moment=when)
     if explanation.parts[-1].length.unit in IN_HOURS:
-        return _("Le délai finit le %(moment)s.", moment=_when(explanation, language))
-    return _("Dernier jour : %(day)s.", day=_when(explanation, language))
+        return _("Le délai finit le %(moment)s.", moment=when)
+    return _("Dernier jour : %(day)s.", day=when)
 
 
 def _ended(*sentences: str) -> tuple[str, ...]:

@@ -95,13 +95,9 @@ def percent_words(share: Number, language: str, decimals: int = 0) -> str:
 
 def size_words(size: int, language: str) -> str:
     """Return the size of a file: "1,2 Mo" or "1.2 MB"; one decimal below ten."""
-    for unit, names in _SIZES:
-        if size >= unit:
-            amount = Decimal(size) / unit
-            return (
-                f"{_short(amount, language)}{NO_BREAK}{names['en' if language == 'en' else 'fr']}"
-            )
-    return f"{number_words(size, language)}{NO_BREAK}{'B' if language == 'en' else 'o'}"
+    unit, names = next((row for row in _SIZES if size >= row[0]), _SIZES[-1])
+    name = names["en" if language == "en" else "fr"]
+    return f"{_short(Decimal(size) / unit, language)}{NO_BREAK}{name}"
 
 
 def _short(amount: Decimal, language: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from markupsafe import Markup, escape
 
@@ -19,6 +19,7 @@ _PARAGRAPH = Markup('<p style="margin:0 0 16px">{}</p>')
 _TITLE = Markup('<h2 style="font-size:19px;margin:24px 0 8px">{}</h2>')
 _LIST = Markup('<ul style="margin:0 0 16px;padding-left:20px">{}</ul>')
 _ITEM = Markup('<li style="margin-bottom:8px">{}</li>')
+_BOLD = Markup("<strong>{}</strong>")
 _LINK = Markup('<a href="{}" style="color:#0b4f5c">{}</a>')
 _BUTTON = Markup(
     '<p style="margin:0 0 20px"><a href="{}" style="display:inline-block;background:#0b4f5c;'
@@ -60,106 +61,103 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A few sentences; where they are written on several lines, these are kept."""
+class _Words:
+    """Words by themselves; where they are written on several lines, these are kept."""
 
     words: str
+    frame: ClassVar[Markup] = _PARAGRAPH
 
     def text(self, language: str) -> str:
-        """Return the sentences."""
         return self.words
 
     def html(self, language: str) -> Markup:
-        """Return a paragraph."""
-        return _PARAGRAPH.format(_lines(self.words))
+        return self.frame.format(Markup("<br>\n").join(map(escape, self.words.splitlines())))
+
+
+class Paragraph(_Words):
+    """A few sentences."""
+
+    __slots__ = ()
+
+
+class Quoted(_Words):
+    """A text that somebody wrote, in a box."""
+
+    __slots__ = ()
+    frame = _BOX.format(Markup('<p style="margin:0">{}</p>'))
+
+
+class Title(_Words):
+    """What the next parts are about: capitals, as plain text cannot raise its voice otherwise."""
+
+    __slots__ = ()
+    frame = _TITLE
+
+    def text(self, language: str) -> str:
+        return self.words.upper()
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
-    """What the next parts are about."""
+class _Way:
+    """Words that lead to an address; plain text has both."""
 
     words: str
+    url: str
+    frame: ClassVar[Markup]
 
     def text(self, language: str) -> str:
-        """Return the title in capitals, as plain text has no other way to raise its voice."""
-        return self.words.upper()
+        return _labelled(self.words, self.url, language)
 
     def html(self, language: str) -> Markup:
-        """Return a heading below the letter's own."""
-        return _TITLE.format(self.words)
+        return self.frame.format(self.url, self.words)
+
+
+class Action(_Way):
+    """The one thing that the letter leads to: a button."""
+
+    __slots__ = ()
+    frame = _BUTTON
+
+
+class Link(_Way):
+    """A way to another page, less important than the action."""
+
+    __slots__ = ()
+    frame = _PARAGRAPH.format(_LINK)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A few labels with what they stand for, set apart; the first is the largest."""
+    """A few labels with what they stand for, in a coloured box; the first is the largest."""
 
     pairs: Sequence[tuple[str, str]]
 
     def text(self, language: str) -> str:
-        """Return a line for each label."""
         return "\n".join(_labelled(label, value, language) for label, value in self.pairs)
 
     def html(self, language: str) -> Markup:
-        """Return a coloured box."""
-        (label, value), *others = self.pairs
+        first, *others = self.pairs
         large = Markup('<p style="margin:0">{}<br><strong style="font-size:22px">{}</strong></p>')
         small = Markup('<p style="margin:8px 0 0">{}</p>')
-        lines = [large.format(label, value)]
-        lines += [small.format(_labelled(*pair, language)) for pair in others]
-        return _BOX.format(Markup("").join(lines))
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """The one thing that the letter leads to."""
-
-    words: str
-    url: str
-
-    def text(self, language: str) -> str:
-        """Return the words and the address."""
-        return _labelled(self.words, self.url, language)
-
-    def html(self, language: str) -> Markup:
-        """Return a button."""
-        return _BUTTON.format(self.url, self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way to another page, less important than the action."""
-
-    words: str
-    url: str
-
-    def text(self, language: str) -> str:
-        """Return the words and the address."""
-        return _labelled(self.words, self.url, language)
-
-    def html(self, language: str) -> Markup:
-        """Return a paragraph with a link."""
-        return _PARAGRAPH.format(_LINK.format(self.url, self.words))
+        lines = [small.format(_labelled(*pair, language)) for pair in others]
+        return _BOX.format(Markup("").join([large.format(*first), *lines]))
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of several things: what it is, what is said of it, and its page."""
+    """One of several things: what it is, in bold, what is said of it, and its page."""
 
     name: str
     words: str
     url: str | None = None
 
     def text(self, language: str) -> str:
-        """Return one line."""
         line = f"- {_labelled(self.name, self.words, language)}"
         return f"{line} {self.url}" if self.url else line
 
     def html(self, language: str) -> Markup:
-        """Return an entry of a list, its name in bold."""
-        line = _marked(Markup("<strong>{}</strong>").format(self.name), self.words, language)
-        if self.url:
-            line += " " + _LINK.format(self.url, self.url)
-        return _ITEM.format(line)
+        line = _marked(_BOLD.format(self.name), self.words, language)
+        return _ITEM.format(line + " " + _LINK.format(self.url, self.url) if self.url else line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +165,7 @@ class Entry(Item):
     """One of many things: its name itself leads to its page."""
 
     def html(self, language: str) -> Markup:
-        """Return an entry of a list, its name in bold."""
-        name = _LINK.format(self.url, Markup("<strong>{}</strong>").format(self.name))
+        name = _LINK.format(self.url, _BOLD.format(self.name))
         return _ITEM.format(_marked(name, self.words, language))
 
 
@@ -179,27 +176,10 @@ class Items:
     items: Sequence[Item]
 
     def text(self, language: str) -> str:
-        """Return a line for each."""
         return "\n".join(item.text(language) for item in self.items)
 
     def html(self, language: str) -> Markup:
-        """Return a list."""
         return _LIST.format(Markup("").join(item.html(language) for item in self.items))
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A text that somebody wrote, its lines kept."""
-
-    words: str
-
-    def text(self, language: str) -> str:
-        """Return the text as it was written."""
-        return self.words
-
-    def html(self, language: str) -> Markup:
-        """Return the text in a box."""
-        return _BOX.format(Markup('<p style="margin:0">{}</p>').format(_lines(self.words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +220,6 @@ def html_page(content: Content, language: str, portal: str) -> str:
         body=body,
         footer=content.footer,
     )
-
-
-def _lines(words: str) -> Markup:
-    return Markup("<br>\n").join(escape(line) for line in words.splitlines())
 
 
 def _labelled(label: str, words: str, language: str) -> str:

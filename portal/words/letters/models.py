@@ -24,17 +24,12 @@ class ModelFacts:
 
 def model_words(model: Text, language: str, facts: ModelFacts) -> str:
     """Return the words from which an officer goes on, in the language of the complainant."""
+    day, is_sample = facts.answer_day, facts.is_sample
     values = {
         "number": facts.number,
         "agency": facts.agency.in_(language),
         "category": facts.category.in_(language),
-        "answer_day": _day_words(facts, language),
+        "answer_day": promised_day_words(day, language, is_sample=is_sample) if day else None,
     }
     words = filled(model.in_(language), values)
     return words if language == "en" else french_spaces(words)
-
-
-def _day_words(facts: ModelFacts, language: str) -> str | None:
-    if facts.answer_day is None:
-        return None
-    return promised_day_words(facts.answer_day, language, is_sample=facts.is_sample)

@@ -158,12 +158,9 @@ class PassedDate(Notice, ABC):
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         _, what = context.gettext, promised_words(context, self.clock)
-        sentence = (
-            _("La date promise pour %(what)s est passée.", what=what)
-            if what
-            else _("Une date promise est passée.")
-        )
-        return _(self.brief), sentence
+        if what is None:
+            return _(self.brief), _("Une date promise est passée.")
+        return _(self.brief), _("La date promise pour %(what)s est passée.", what=what)
 
     def entry(self, context: LetterContext) -> str:
         what = promised_words(context, self.clock)

@@ -88,7 +88,7 @@ class Acknowledgement(Letter):
             Paragraph(_("Nous avons reçu votre plainte le %(moment)s.", moment=received_at)),
             *context.middle(self.answer_day),
             *facts_and_action(context),
-            *_titled(_("La suite"), self._next_steps(context)),
+            *self._next_steps(context),
             *map(Paragraph, waiting),
             Title(_("Important")),
             Paragraph(no_stop),
@@ -100,7 +100,7 @@ class Acknowledgement(Letter):
         ]
         return whole(context, subject, _("Nous avons reçu votre plainte"), parts)
 
-    def _next_steps(self, context: LetterContext) -> list[Item]:
+    def _next_steps(self, context: LetterContext) -> list[Part]:
         """Return what is promised to come next, and by when; nothing where nothing is promised."""
         _, assumed = context.gettext, context.names.assumed
         taken = _("une personne prend votre plainte en charge et vous donne son nom.")
@@ -111,7 +111,7 @@ class Acknowledgement(Letter):
             (self.intake_day, self.intake_is_sample, handed_on),
             (self.answer_day, Stage.ANSWER in assumed, answered),
         )
-        return [
+        items = [
             Item(
                 _("Au plus tard le %(day)s", day=context.sampled(day, is_sample=is_sample)),
                 sentence,
@@ -119,10 +119,7 @@ class Acknowledgement(Letter):
             for day, is_sample, sentence in steps
             if day
         ]
-
-
-def _titled(title: str, items: list[Item]) -> list[Part]:
-    return [Title(title), Items(items)] if items else []
+        return [Title(_("La suite")), Items(items)] if items else []
 
 
 TAKEN_IN_CHARGE = FixedComplainantLetter(
@@ -203,21 +200,14 @@ class AnswerReady(Letter):
         _ = context.gettext
         if not self.closed:
             return []
-        sentence = (
-            [
-                _("Votre plainte est fermée avec cette réponse. Voici ce qui est conclu :"),
-                self.conclusion,
-            ]
-            if self.conclusion
-            else [
-                _(
-                    "Votre plainte est fermée avec cette réponse. "
-                    "Les conclusions et leurs raisons sont dans le suivi."
-                )
-            ]
+        in_follow_up = _(
+            "Votre plainte est fermée avec cette réponse. "
+            "Les conclusions et leurs raisons sont dans le suivi."
         )
-        day, is_sample = self.reopening_day, self.reopening_is_sample
-        return [*sentence, *time_to_reopen(context, day, is_sample=is_sample)]
+        here = _("Votre plainte est fermée avec cette réponse. Voici ce qui est conclu :")
+        sentences = [here, self.conclusion] if self.conclusion else [in_follow_up]
+        reopen = time_to_reopen(context, self.reopening_day, is_sample=self.reopening_is_sample)
+        return [*sentences, *reopen]
 
 
 @dataclass(frozen=True, slots=True)
