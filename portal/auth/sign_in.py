@@ -131,9 +131,8 @@ def _is_over() -> bool:
     """Tell whether the session waited or lasted too long; it is seen alive otherwise."""
     now = _seconds(_runtime().now())
     seen, began = session.get("seen_at", 0), session.get("began_at", 0)
-    if now - seen >= INACTIVE_AT_MOST.total_seconds():
-        return True
-    if now - began >= LASTS_AT_MOST.total_seconds():
+    waited_too_long = now - seen >= INACTIVE_AT_MOST.total_seconds()
+    if waited_too_long or now - began >= LASTS_AT_MOST.total_seconds():
         return True
     if now - seen >= _MINUTE:
         session["seen_at"] = now

@@ -88,24 +88,16 @@ def closes_circle(new: Absence, others: Iterable[Absence]) -> bool:
     together = [absence for absence in others if absence.overlaps(new)]
     moments = {new.begins_at, *(max(absence.begins_at, new.begins_at) for absence in together)}
     return any(
-        _leads_back(
-            new,
-            {
-                absence.user_id: absence.substitute_id
-                for absence in together
-                if absence.holds_at(at)
-            },
-        )
+        new.user_id in _substitutes(new.substitute_id, [a for a in together if a.holds_at(at)])
         for at in moments
     )
 
 
-def _leads_back(new: Absence, away: Away) -> bool:
+def _substitutes(first: int | None, absences: Iterable[Absence]) -> set[int]:
+    """Return `first` and whoever works in their place, and so on."""
+    away = {absence.user_id: absence.substitute_id for absence in absences}
     asked: set[int] = set()
-    current = new.substitute_id
-    while current is not None and current not in asked:
-        if current == new.user_id:
-            return True
-        asked.add(current)
-        current = away.get(current)
-    return False
+    while first is not None and first not in asked:
+        asked.add(first)
+        first = away.get(first)
+    return asked

@@ -56,10 +56,6 @@ class Actor:
         """The codes of the agencies that the actor belongs to."""
         return frozenset(m.agency for m in self.memberships if m.agency is not None)
 
-    def roles_in(self, agency: str) -> frozenset[Role]:
-        """Return the roles the actor holds in `agency`."""
-        return frozenset(m.role for m in self.memberships if m.agency == agency)
-
 
 PORTAL = Actor(kind=ActorKind.PORTAL, name="portal")
 

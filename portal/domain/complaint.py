@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from portal.domain.text import Language
 
@@ -162,5 +162,4 @@ def _language(stored: StoredDraft) -> Language:
 
 
 def _given(stored: StoredDraft) -> Mapping[str, object]:
-    given: Mapping[str, object] = (stored.answers or {}).get("given", {})
-    return given
+    return cast("Mapping[str, object]", (stored.answers or {}).get("given", {}))

@@ -54,18 +54,16 @@ class Hints:
 def check(text: str, vocabulary: Vocabulary) -> Hints:
     """Return what could be said more plainly, in the order in which it stands in the text."""
     return Hints(
-        long_sentences=tuple(map(_beginning, _long_sentences(text))),
+        long_sentences=tuple(_long_sentences(text)),
         acronyms=tuple(_unexplained(text, vocabulary.acronyms)),
         jargon=tuple(_jargon(text, vocabulary.jargon)),
     )
 
 
 def _long_sentences(text: str) -> list[str]:
-    return [part for part in _SENTENCE_END.split(text) if len(part.split()) > LONG_SENTENCE]
-
-
-def _beginning(sentence: str) -> str:
-    return " ".join(sentence.split()[:_SHOWN_WORDS])
+    """Return how the long sentences begin."""
+    sentences = map(str.split, _SENTENCE_END.split(text))
+    return [" ".join(words[:_SHOWN_WORDS]) for words in sentences if len(words) > LONG_SENTENCE]
 
 
 def _unexplained(text: str, known: frozenset[str]) -> list[str]:

@@ -163,7 +163,9 @@ class _Walk:
 
     def _why_not_counted(self, day: date, unit: Unit) -> Text | None:
         if unit is Unit.WORKING_DAYS:
-            return self.closed(day) or self._stopped(self._at(day, self._closing(day)))
+            return self.closed(day) or self._stopped(
+                self._at(day, self.calendar.hours_on(day)[-1].closes)
+            )
         return self._stopped(self._midnight_after(day))
 
     def _why_not_last(self, day: date, unit: Unit) -> Text | None:
@@ -199,9 +201,6 @@ class _Walk:
     def _stands_still_after(self, day: date) -> bool:
         midnight = self._midnight_after(day)
         return any(pause.ended_at is None and pause.began_at < midnight for pause in self.pauses)
-
-    def _closing(self, day: date) -> time:
-        return self.calendar.hours_on(day)[-1].closes
 
     def _midnight_after(self, day: date) -> datetime:
         return self._at(day + DAY, time())
