@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from portal.db.base import BigKey, SealedText
+from portal.domain.actor import Actor
 from portal.domain.handling.lifecycle import TakenStep
-
-if TYPE_CHECKING:
-    from portal.complaints.work import Work
 
 K = TypeVar("K", bound=StrEnum)
 
@@ -39,13 +37,17 @@ class StepRecord:
 
 
 def step_values(
-    work: Work, step: StrEnum, body: str | None = None, facts: Mapping[str, object] | None = None
+    actor: Actor,
+    at: datetime,
+    step: StrEnum,
+    body: str | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """Return what the log keeps of a step that the actor takes now."""
+    """Return what the log keeps of a step that somebody takes."""
     return {
         "kind": step.value,
-        "at": work.now,
-        "user_id": work.actor.user_id,
+        "at": at,
+        "user_id": actor.user_id,
         "body": body,
         "facts": dict(facts or {}),
     }

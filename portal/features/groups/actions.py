@@ -73,7 +73,9 @@ def keep(
     work: Work, group: GroupRecord, step: Step, text: str | None = None, **facts: object
 ) -> None:
     """Keep a step that was taken, with its text sealed."""
-    work.session.add(GroupStepRecord(group_id=group.id, **step_values(work, step, text, facts)))
+    work.session.add(
+        GroupStepRecord(group_id=group.id, **step_values(work.actor, work.now, step, text, facts))
+    )
 
 
 @dataclass(frozen=True, slots=True)

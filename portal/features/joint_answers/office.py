@@ -392,7 +392,10 @@ ON_COMPLAINTS = (
         EntryKind.PART_KEPT, to_translate("Demande de partie maintenue"), _which, by_agency=True
     ),
     HistoryEntry(
-        EntryKind.PART_CALLED_OFF, to_translate("Demande de partie retirée"), _which, by_agency=True
+        EntryKind.PART_CALLED_OFF,
+        to_translate("Demande de partie retirée"),
+        _called_off,
+        by_agency=True,
     ),
     HistoryText(PART, is_exchange=True),
 )

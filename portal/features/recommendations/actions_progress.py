@@ -125,7 +125,7 @@ class Held:
             RecommendationStepRecord(
                 recommendation_id=self.record.id,
                 complaint_id=self.record.complaint_id,
-                **step_values(self.work, Step(entry.step), text, facts),
+                **step_values(self.work.actor, self.work.now, Step(entry.step), text, facts),
             )
         )
         for complaint in complaints:

@@ -99,7 +99,9 @@ def test_a_part_is_called_off_on_its_page_and_both_agencies_and_the_person_read_
     place = case_path(part, agency="water")
     for page in (client.get(case_path(number)), theirs.get(place), followed(app, receipt)):
         assert typed["reason"] in words(page.text)
-    assert "Demande retirée" in words(client.get(case_path(number)).text)
+    page = words(client.get(case_path(number)).text)
+    assert "Demande retirée" in page
+    assert f"Claire Partie {part}, Service des eaux. {typed['reason']}" in page
     assert "Cette partie ne vous est plus demandée" in words(theirs.get(place).text)
     assert "Aucune partie n’est attendue" in words(client.get(path).text)
     told = words(followed(app, receipt).text)
