@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import structlog
 from flask import Flask, abort, current_app, request
@@ -61,8 +61,7 @@ def requires(
 
 def access_of(view: Callable[..., Any]) -> Access | None:
     """Return the mark of a view, if it has one."""
-    access: Access | None = getattr(view, _MARK, None)
-    return access
+    return cast("Access | None", getattr(view, _MARK, None))
 
 
 def install_access(app: Flask) -> None:

@@ -268,8 +268,8 @@ def read_month(typed: str) -> int | None:
 
 def read_year(typed: str) -> int | None:
     """Return a year of four digits, or None."""
-    word = _folded(typed)
-    return int(word) if _YEAR.fullmatch(word) else None
+    match = _YEAR.fullmatch(_folded(typed))
+    return int(match[0]) if match else None
 
 
 def existing_date(year: int, month: int, day: int) -> date | None:

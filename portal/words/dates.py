@@ -60,8 +60,7 @@ def time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
 def clock_words(local: time, language: str) -> str:
     """Return an hour as clocks show it: "14 h 20" or "2:20 p.m."."""
     if language == "en":
-        half = "a.m." if local.hour < 12 else "p.m."
-        return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
+        return _english_clock(local, f"{local.minute:02d}")
     minutes = f" {local.minute:02d}" if local.minute else ""
     return french_spaces(f"{local.hour} h{minutes}")
 
@@ -70,9 +69,12 @@ def exact_time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """Return a time to the second on the clocks of `zone`: "14 h 21 min 30 s", "2:21:30 p.m."."""
     local = moment.astimezone(zone)
     if language == "en":
-        half = "a.m." if local.hour < 12 else "p.m."
-        return f"{local.hour % 12 or 12}:{local.minute:02d}:{local.second:02d} {half}"
+        return _english_clock(local.time(), f"{local.minute:02d}:{local.second:02d}")
     return french_spaces(f"{local.hour} h {local.minute:02d} min {local.second:02d} s")
+
+
+def _english_clock(local: time, minutes: str) -> str:
+    return f"{local.hour % 12 or 12}:{minutes} {'a.m.' if local.hour < 12 else 'p.m.'}"
 
 
 def moment_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
@@ -162,11 +164,7 @@ def hours_words(hours: Hours, language: str) -> str:
             for span in hours
         )
     ]
-    return _joined(spans, language)
-
-
-def _joined(parts: list[str], language: str) -> str:
-    *first, last = parts
+    *first, last = spans
     if not first:
         return last
     return gettext_in(language, "%(first)s et %(last)s", first=", ".join(first), last=last)

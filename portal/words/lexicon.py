@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 import Stemmer
 
@@ -51,5 +52,4 @@ def stem_of(language: str, word: str) -> str:
 
     Hashed stems are stored with complaints, so the same word has the same stem for ever.
     """
-    stem: str = _STEMMERS.of[language].stemWord(word)
-    return stem
+    return cast("str", _STEMMERS.of[language].stemWord(word))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -42,8 +42,8 @@ def run_clocks(runtime: Runtime, now: datetime) -> ClocksRun:
     run = _Clocks(runtime, now)
     due = run.due()
     for turn in _turns(due):
-        for batch in _batches(turn):
-            run.act_on(batch)
+        for begin in range(0, len(turn), _AT_ONCE):
+            run.act_on(turn[begin : begin + _AT_ONCE])
     if run.left:
         still_due = set(run.due())
         for clock in [clock for clock in run.left if clock in still_due]:
@@ -125,11 +125,6 @@ def _turns(due: Sequence[DueClock]) -> list[list[DueClock]]:
         turns[seen[clock.number]].append(clock)
         seen[clock.number] += 1
     return turns
-
-
-def _batches(clocks: Sequence[DueClock]) -> Iterator[Sequence[DueClock]]:
-    for begin in range(0, len(clocks), _AT_ONCE):
-        yield clocks[begin : begin + _AT_ONCE]
 
 
 def _failing(_work: Work, _complaint: ComplaintRecord, error: Exception) -> bool:

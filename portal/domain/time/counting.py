@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from portal.domain.text import Text
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
@@ -40,9 +40,12 @@ class Count(ABC):
     allowance: Allowance
     calendar: WorkingCalendar
     stops: Stops = NEVER
+    in_working_time: ClassVar[bool] = False
 
     def day_zero(self, received_at: datetime) -> date:
-        """Return the day of receipt."""
+        """Return the day of receipt; in working time, the working day to which that belongs."""
+        if self.in_working_time:
+            return receipt_day(received_at, self.calendar)
         return self.calendar.day_of(received_at)
 
     @abstractmethod
@@ -86,10 +89,7 @@ class WorkingHours(ElapsedHours):
     """Hours that run while the agency is open."""
 
     __slots__ = ()
-
-    def day_zero(self, received_at: datetime) -> date:
-        """Return the working day to which the receipt belongs."""
-        return receipt_day(received_at, self.calendar)
+    in_working_time = True
 
     def not_counted(self, start: Start, end: End) -> tuple[NotCounted, ...]:
         """Return the closed days; the pauses say which hours of the others did not count."""
@@ -165,10 +165,7 @@ class WorkingDays(CivilDays):
     """Days on which the agency works."""
 
     __slots__ = ()
-
-    def day_zero(self, received_at: datetime) -> date:
-        """Return the working day to which the receipt belongs."""
-        return receipt_day(received_at, self.calendar)
+    in_working_time = True
 
     def last_counted(self, day_zero: date) -> date:
         """Return the working day on which the last day of the allowance is counted."""
@@ -195,6 +192,7 @@ _COUNTS: dict[Unit, type[Count]] = {
     Unit.MONTHS: CivilDays,
     Unit.YEARS: CivilDays,
 }
+_MONTHS_IN = {Unit.MONTHS: 1, Unit.YEARS: 12}
 
 
 def counting(allowance: Allowance, calendar: WorkingCalendar, stops: Stops = NEVER) -> Count:
@@ -224,15 +222,10 @@ def before_day_zero(
 
 
 def _civil_day(day_zero: date, allowance: Allowance) -> date:
-    match allowance.unit:
-        case Unit.MONTHS:
-            return _months_later(day_zero, allowance.amount)
-        case Unit.YEARS:
-            return _months_later(day_zero, 12 * allowance.amount)
-        case Unit.WEEKS:
-            return day_zero + timedelta(weeks=allowance.amount)
-        case _:
-            return day_zero + timedelta(days=allowance.amount)
+    if allowance.unit in _MONTHS_IN:
+        return _months_later(day_zero, _MONTHS_IN[allowance.unit] * allowance.amount)
+    days = 7 if allowance.unit is Unit.WEEKS else 1
+    return day_zero + timedelta(days=days * allowance.amount)
 
 
 def _months_later(day: date, months: int) -> date:

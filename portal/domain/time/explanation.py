@@ -180,7 +180,12 @@ def explain(
     `due_at` is when the clock itself runs out, which for silence is not when the answer is due.
     """
     lands = kind is not ClockKind.SILENCE
-    parts = () if due.is_waiting else _counted_again(due, lands)
+    lengths = (due.allowance, *due.extensions)
+    parts = (
+        ()
+        if due.is_waiting
+        else replay(due.started_at, lengths, due.counted_in, due.pauses, lands=lands)
+    )
     return Explanation(
         kind=kind,
         level=level,
@@ -200,11 +205,6 @@ def explain(
         outcome=outcome,
         starts_by=starts_by if due.is_waiting else None,
     )
-
-
-def _counted_again(due: DueDate, lands: bool) -> tuple[Part, ...]:
-    lengths = (due.allowance, *due.extensions)
-    return replay(due.started_at, lengths, due.counted_in, due.pauses, lands=lands)
 
 
 def _why_day_zero(due: DueDate) -> DayZero:

@@ -136,7 +136,12 @@ def parse_closure(value: str | date | Mapping[str, object]) -> Closure:
         return _closure(str(value), None, None)
     unknown = value.keys() - {"on", "weekend", "name"}
     if unknown or "on" not in value:
-        raise MisreadError(_not_a_closure(value))
+        raise MisreadError(
+            Text(
+                f"une fermeture dit `on`, et peut dire `weekend` et `name`\u00a0: {dict(value)}",
+                f"a closure says `on`, and may say `weekend` and `name`: {dict(value)}",
+            )
+        )
     return _closure(str(value["on"]), value.get("weekend"), value.get("name"))
 
 
@@ -152,7 +157,13 @@ def _check(on: str) -> None:
     except (ValueError, OverflowError):
         day = None
     if day is None:
-        raise MisreadError(_not_a_day(on))
+        raise MisreadError(
+            Text(
+                f"«\u00a0{on}\u00a0» n’est pas un jour, comme «\u00a012-24\u00a0», "
+                "«\u00a0easter+1\u00a0» ou «\u00a02026-05-01\u00a0»",
+                f'"{on}" is not a day, such as "12-24", "easter+1" or "2026-05-01"',
+            )
+        )
 
 
 def _weekend(on: str, weekend: object) -> Weekend:
@@ -160,9 +171,19 @@ def _weekend(on: str, weekend: object) -> Weekend:
     if weekend is None:
         return Weekend.STAY if dated else Weekend.AFTER
     if weekend not in list(Weekend):
-        raise MisreadError(_not_a_weekend(weekend))
+        raise MisreadError(
+            Text(
+                f"«\u00a0{weekend}\u00a0» n’est ni before, ni after, ni stay",
+                f'"{weekend}" is not before, after or stay',
+            )
+        )
     if dated and weekend != Weekend.STAY:
-        raise MisreadError(_with_its_year(on))
+        raise MisreadError(
+            Text(
+                f"«\u00a0{on}\u00a0» est écrit avec une année\u00a0: ce jour reste où il est",
+                f'"{on}" is written with a year: it stays where it is',
+            )
+        )
     return Weekend(str(weekend))
 
 
@@ -171,7 +192,13 @@ def _name(on: str, name: object) -> Text:
         return USUAL_NAMES.get(on, CLOSED)
     if isinstance(name, Mapping) and name.get("fr") and name.keys() <= {"fr", "en"}:
         return Text(str(name["fr"]), str(name.get("en", "")))
-    raise MisreadError(_not_a_name(name))
+    raise MisreadError(
+        Text(
+            f"le nom d’une fermeture se donne en français (`fr`) et en anglais "
+            f"(`en`)\u00a0: {name}",
+            f"the name of a closure is given in French (`fr`) and in English (`en`): {name}",
+        )
+    )
 
 
 def _day_in(on: str, year: int) -> date | None:
@@ -191,39 +218,3 @@ def _yearly(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:  # 29 February exists in leap years only
         return None
-
-
-def _not_a_closure(closure: Mapping[str, object]) -> Text:
-    return Text(
-        f"une fermeture dit `on`, et peut dire `weekend` et `name`\u00a0: {dict(closure)}",
-        f"a closure says `on`, and may say `weekend` and `name`: {dict(closure)}",
-    )
-
-
-def _not_a_day(on: str) -> Text:
-    return Text(
-        f"«\u00a0{on}\u00a0» n’est pas un jour, comme «\u00a012-24\u00a0», "
-        "«\u00a0easter+1\u00a0» ou «\u00a02026-05-01\u00a0»",
-        f'"{on}" is not a day, such as "12-24", "easter+1" or "2026-05-01"',
-    )
-
-
-def _not_a_weekend(weekend: object) -> Text:
-    return Text(
-        f"«\u00a0{weekend}\u00a0» n’est ni before, ni after, ni stay",
-        f'"{weekend}" is not before, after or stay',
-    )
-
-
-def _with_its_year(on: str) -> Text:
-    return Text(
-        f"«\u00a0{on}\u00a0» est écrit avec une année\u00a0: ce jour reste où il est",
-        f'"{on}" is written with a year: it stays where it is',
-    )
-
-
-def _not_a_name(name: object) -> Text:
-    return Text(
-        f"le nom d’une fermeture se donne en français (`fr`) et en anglais (`en`)\u00a0: {name}",
-        f"the name of a closure is given in French (`fr`) and in English (`en`): {name}",
-    )

@@ -26,8 +26,7 @@ class Period:
         match = _WRITTEN.fullmatch(written)
         if match is None:
             return None
-        quarter = match["quarter"]
-        return cls(int(match["year"]), int(quarter) if quarter else None)
+        return cls(int(match["year"]), int(match["quarter"] or 0) or None)
 
     @classmethod
     def quarter_of(cls, day: date) -> Period:

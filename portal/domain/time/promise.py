@@ -46,15 +46,14 @@ class Allowance:
         """Read "15 working days"; raise MisreadError with what was read otherwise."""
         match = _LENGTH.fullmatch(words)
         if match is None or match[2] not in _WORDS or int(match[1]) < 1:
-            raise MisreadError(_not_a_length(words))
+            raise MisreadError(
+                Text(
+                    f"«\u00a0{words}\u00a0» n’est pas une durée, comme "
+                    "«\u00a015 working days\u00a0»",
+                    f'"{words}" is not a length of time, such as "15 working days"',
+                )
+            )
         return cls(int(match[1]), _WORDS[match[2]])
-
-
-def _not_a_length(words: str) -> Text:
-    return Text(
-        f"«\u00a0{words}\u00a0» n’est pas une durée, comme «\u00a015 working days\u00a0»",
-        f'"{words}" is not a length of time, such as "15 working days"',
-    )
 
 
 class Stage(StrEnum):

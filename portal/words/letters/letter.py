@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
@@ -47,16 +47,13 @@ class Letter(ABC):
 
     def facts(self) -> dict[str, Any]:
         """Return its facts as values that JSON can hold; what is None is left out."""
-        facts: dict[str, Any] = _adapter(type(self)).dump_python(
-            self, mode="json", exclude_none=True
-        )
-        return facts
+        facts = _adapter(type(self)).dump_python(self, mode="json", exclude_none=True)
+        return cast("dict[str, Any]", facts)
 
     @classmethod
     def read(cls, facts: Mapping[str, Any]) -> Self:
         """Return the letter of which `facts` were stored; raise ValueError if some are missing."""
-        letter: Self = _adapter(cls).validate_python(facts)
-        return letter
+        return cast("Self", _adapter(cls).validate_python(facts))
 
 
 class FixedLetter(Letter):

@@ -38,8 +38,7 @@ def to_complaint(context: LetterContext) -> Action:
 
 def to_requests(context: LetterContext) -> Action:
     """Return the button that leads to what is asked of the reader."""
-    url = context.in_office("demandes", "requests")
-    return Action(context.gettext("Ouvrir mes demandes"), url)
+    return Action(context.gettext("Ouvrir mes demandes"), context.in_office("demandes", "requests"))
 
 
 def to_recommendation(context: LetterContext, recommendation: int) -> Action:

@@ -308,10 +308,8 @@ class Digest(Letter):
 def _read(context: LetterContext, facts: Mapping[str, Any]) -> _Listed:
     notice = letter_read(context.kinds[facts["kind"]], facts)
     assert isinstance(notice, Notice)
-    about = replace(context, number=facts["number"], agency=facts["agency"])
-    return notice, about
+    return notice, replace(context, number=facts["number"], agency=facts["agency"])
 
 
 def _list_url(context: LetterContext, code: str, view: str) -> str:
-    place = replace(context, agency=code).in_office("file", "list")
-    return f"{place}?vue={view}"
+    return f"{replace(context, agency=code).in_office('file', 'list')}?vue={view}"
