@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from abc import ABC
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from enum import EnumType
+from enum import Enum, EnumType
 from functools import cache
+from operator import attrgetter
 from types import NoneType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
 Reader = Callable[[Any], Any]
 
 
-class Kept(ABC):  # noqa: B024  # nothing has to be implemented
+class Kept:
     """A frozen dataclass that is kept as JSON, under the names of its fields.
 
     A field that is not kept has its default; what is kept and no longer known is ignored. What has
@@ -30,25 +30,38 @@ class Kept(ABC):  # noqa: B024  # nothing has to be implemented
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> Self:
         """Return what `as_facts` wrote."""
-        readers = _readers(cls)
+        readers = _readers(cls)  # type: ignore[arg-type]  # a class is hashable
         return cls(**{name: readers[name](facts[name]) for name in readers if name in facts})
 
 
 def written(value: Any) -> Any:
     """Return a value as JSON can hold it."""
-    if isinstance(value, Kept):
-        return value.as_facts()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [written(entry) for entry in value]
-    if hasattr(value, "parse"):
-        return str(value)
-    return _fields_of(value) if is_dataclass(value) else getattr(value, "value", value)
+    return _writer(value.__class__)(value)
+
+
+@cache
+def _writer(kind: type[Any]) -> Callable[[Any], Any]:
+    """Return what writes values of this type."""
+    if issubclass(kind, Kept):
+        return kind.as_facts
+    if issubclass(kind, date):
+        return kind.isoformat
+    if issubclass(kind, tuple):
+        return lambda values: [written(value) for value in values]
+    if hasattr(kind, "parse"):
+        return str
+    if is_dataclass(kind):
+        return _fields_of
+    return attrgetter("value") if issubclass(kind, Enum) else lambda value: value
 
 
 def _fields_of(value: Any) -> dict[str, Any]:
-    return {field.name: written(getattr(value, field.name)) for field in fields(value)}
+    return {name: written(getattr(value, name)) for name in _names(value.__class__)}
+
+
+@cache
+def _names(kept: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kept))
 
 
 @cache

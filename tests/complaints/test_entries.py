@@ -11,15 +11,15 @@ from portal.complaints import entries
 from portal.complaints.entries import EntryFacts
 from portal.domain.history import canonical
 from portal.domain.text import Text
-from portal.features.conflicts_of_interest import records as conflicts_of_interest
-from portal.features.contact_limits import records as contact_limits
-from portal.features.groups import records as groups
-from portal.features.information_requests import records as information_requests
-from portal.features.joint_answers import records as joint_answers
-from portal.features.linking import records as linking
-from portal.features.recommendations import records as recommendations
+from portal.features.conflicts_of_interest import rules as conflicts_of_interest
+from portal.features.contact_limits import rules as contact_limits
+from portal.features.groups import rules as groups
+from portal.features.information_requests import rules as information_requests
+from portal.features.joint_answers import rules as joint_answers
+from portal.features.linking import rules as linking
+from portal.features.recommendations import rules as recommendations
 from portal.features.reprisals import actions as reprisals
-from portal.features.transfers import records as transfers
+from portal.features.transfers import rules as transfers
 from portal.features.urgency import rules as urgency
 
 NAME, NAMED = Text("Parcs", ""), {"fr": "Parcs", "en": ""}

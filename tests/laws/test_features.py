@@ -13,6 +13,8 @@ from portal.app import EVERY, KERNEL_FEATURES, DeclaredFeature, create_app
 from portal.complaints.features import Features
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL, Role
+from portal.pages.actions.missing import MISSING, MissingWords
+from portal.pages.features import added
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.pages.citizen.journeys import sent
@@ -48,6 +50,12 @@ def test_a_complaint_is_filed_followed_and_handled_without_any_one_feature(
         assert officer.get(path).status_code == 200, path
     assert run_clocks(portal, TUESDAY + timedelta(days=90)).failed == ()
     assert officer.get(case_path(number)).status_code == 200
+
+
+def test_what_is_missing_is_said_by_one_feature_alone(app: Flask):
+    with app.app_context():
+        codes = [words.code for words in added(MissingWords)]
+    assert sorted(codes) == sorted(set(codes) - MISSING.keys())
 
 
 @pytest.mark.parametrize("name", NAMES)

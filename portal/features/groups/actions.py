@@ -118,7 +118,7 @@ def note(work: Work, agency: str, group_id: int, body: str) -> None:
 def publish(work: Work, agency: str, group_id: int, title: Text, *, is_read: bool) -> None:
     """Show a group to the public by its title in both languages, once the head has read it."""
     group = held_group(work, group_id, Permission.PUBLISH_GROUP, agency)
-    titles = {"title_fr": title.fr.strip(), "title_en": (title.en or "").strip()}
+    titles = {"group_title_fr": title.fr.strip(), "group_title_en": (title.en or "").strip()}
     missing = [name for name, text in titles.items() if not 0 < len(text) <= LONGEST_TITLE]
     if not is_read:
         missing.append("is_read")

@@ -320,12 +320,14 @@ ADDS = (
         "group_owner", "owner", to_translate("Choisissez une personne qui traite les plaintes")
     ),
     MissingWords(
-        "title_fr",
+        "group_title_fr",
         "title_fr",
         to_translate("Écrivez le titre en français, 160 caractères au plus"),
     ),
     MissingWords(
-        "title_en", "title_en", to_translate("Écrivez le titre en anglais, 160 caractères au plus")
+        "group_title_en",
+        "title_en",
+        to_translate("Écrivez le titre en anglais, 160 caractères au plus"),
     ),
     MissingWords(
         "is_read", "is_read", to_translate("Confirmez que vous avez relu les deux titres")
