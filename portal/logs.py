@@ -66,5 +66,5 @@ def _library_lines() -> logging.Formatter:
 def _error(given: Any) -> _ErrorInfo | None:
     if isinstance(given, BaseException):
         return type(given), given, given.__traceback__
-    found = given if isinstance(given, tuple) else sys.exc_info() if given else None
-    return None if found is None or found[0] is None else found
+    raised = given if isinstance(given, tuple) else sys.exc_info() if given else None
+    return None if raised is None or raised[0] is None else raised

@@ -211,8 +211,8 @@ class Runtime:
             number: UnknownComplaintError(number) for number in numbers
         }
         with self.reading(actor) as session:
-            found = complaints_by_number(session, numbers)
-        for complaint in found:
+            complaints = complaints_by_number(session, numbers)
+        for complaint in complaints:
             try:
                 advised[complaint.number] = advice_on(self.agencies, complaint, now)
             except Exception as error:  # noqa: BLE001  # kept for the one complaint
@@ -241,20 +241,20 @@ class Runtime:
         """
         if not text:
             return []
-        found = self.finder.suggest(text, language, most)
+        ours = self.finder.suggest(text, language, most)
         in_force = self.agencies.in_force
         offered = in_force.agencies.keys() - {in_force.portal.portal.intake_desk}
-        told = self.plugins.suggestions(text, language, found)
+        by_plugins = self.plugins.suggestions(text, language, ours)
         ruled = self._ruled(text, language)
         first = [suggestion for suggestion in ruled if suggestion.agency in offered]
         others = [
             suggestion
-            for suggestion in told
+            for suggestion in by_plugins
             if suggestion.agency in offered and not _is_among(suggestion, first)
         ]
         kept = [*first, *others][:most]
         return [
-            suggestion if suggestion in found else self._sound(suggestion) for suggestion in kept
+            suggestion if suggestion in ours else self._sound(suggestion) for suggestion in kept
         ]
 
     def _ruled(self, text: str, language: str) -> list[Suggestion]:
@@ -265,8 +265,10 @@ class Runtime:
         rule = decided.rule
         heir = self.agencies.heir_of(rule.agency, rule.category, self.now())
         category = heir.category if rule.category else None
-        told = Suggestion(heir.agency, category, matched=decided.matched, decided_at=rule.made_at)
-        return [told]
+        suggestion = Suggestion(
+            heir.agency, category, matched=decided.matched, decided_at=rule.made_at
+        )
+        return [suggestion]
 
     def notice_releases(self) -> None:
         """See within a second that another process put something in force."""

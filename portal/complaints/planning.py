@@ -51,8 +51,8 @@ class FilingPlan:
     @property
     def file_due(self) -> DueDate | None:
         """By when the file is complete or the answer's time starts by itself; None if it runs."""
-        found = (clock.due for clock in self.clocks if clock.kind is ClockKind.COMPLETE_FILE)
-        return next(found, None)
+        file_days = (clock.due for clock in self.clocks if clock.kind is ClockKind.COMPLETE_FILE)
+        return next(file_days, None)
 
     @property
     def intake(self) -> PlannedClock | None:

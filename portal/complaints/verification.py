@@ -54,8 +54,8 @@ def export_history(
     for line in exports.heads(session, complaint_id):
         heads += 1
         yield line
-    told = _seal_message(entries, heads)
-    signature = base64.b64encode(keyring.sign(told)).decode()
+    message = _seal_message(entries, heads)
+    signature = base64.b64encode(keyring.sign(message)).decode()
     yield {
         "seal": _SEAL,
         "entries": entries,
@@ -124,7 +124,7 @@ def _verify(links: Iterator[Link], heads: Iterator[Mapping[str, Any]], public_ke
     """Walk through chains and heads side by side: both come in the order of the complaints."""
     complaints = entries = 0
     waiting = {str(head["complaint"]): head for head in heads}
-    for number, group in groupby(links, key=lambda one: one.complaint):
+    for number, group in groupby(links, key=lambda link: link.complaint):
         chain = list(group)
         complaints, entries = complaints + 1, entries + len(chain)
         broken = first_break(chain, _signed_head(waiting.pop(number, None), public_key))
@@ -152,7 +152,7 @@ def _signature(line: Mapping[str, Any]) -> bytes:
 
 def _link_of(number: str, entry: HistoryEntryRecord) -> Link:
     """Return the stored entry's link with its digest counted again from what it says."""
-    told = Entry(
+    stored = Entry(
         complaint=number,
         seq=entry.seq,
         kind=entry.kind,
@@ -163,7 +163,7 @@ def _link_of(number: str, entry: HistoryEntryRecord) -> Link:
         public=entry.public,
         facts=entry.facts,
     )
-    digest = digest_of(told, bytes(entry.salt))
+    digest = digest_of(stored, bytes(entry.salt))
     return Link(
         number, entry.seq, entry.kind, moment_text(entry.at), entry.prev, entry.hash, digest
     )

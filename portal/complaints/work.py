@@ -221,10 +221,10 @@ def held_complaints(work: Work, *criteria: object) -> list[ComplaintRecord]:
     wanted = select(ComplaintRecord).where(*criteria)  # type: ignore[arg-type]
     count = work.session.scalar(select(func.count()).select_from(wanted.subquery()))
     free = wanted.order_by(ComplaintRecord.id).with_for_update(skip_locked=True)
-    found = list(work.session.scalars(free))
-    if len(found) != count:
+    free_people = list(work.session.scalars(free))
+    if len(free_people) != count:
         raise StaleComplaintError
-    return found
+    return free_people
 
 
 def handlers_before_review(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
@@ -324,4 +324,4 @@ def _complainants(session: Session, complaint_ids: Collection[int]) -> dict[int,
     )
     # Of several rows of one complainant the first is whole.
     statement = statement.order_by(PersonRecord.id.desc())
-    return {one.complaint_id: one for one in session.scalars(statement)}
+    return {row.complaint_id: row for row in session.scalars(statement)}

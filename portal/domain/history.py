@@ -327,7 +327,7 @@ def entry_row(
 ) -> Written:
     """Chain a new entry to `prev`; `text` is covered by a digest and not quoted."""
     salt = os.urandom(SALT_BYTES)
-    told = dict(facts) | ({"text": text_digest(text, salt)} if text is not None else {})
+    kept_facts = dict(facts) | ({"text": text_digest(text, salt)} if text is not None else {})
     entry = Entry(
         complaint=number,
         seq=prev.seq + 1 if prev else 1,
@@ -337,7 +337,7 @@ def entry_row(
         actor=actor.kind.value,
         user_id=actor.user_id,
         public=kind not in INSIDE,
-        facts=told,
+        facts=kept_facts,
     )
     made = link(entry, salt, prev.hash if prev else GENESIS)
     row = {
@@ -348,7 +348,7 @@ def entry_row(
         "actor": entry.actor,
         "user_id": entry.user_id,
         "public": entry.public,
-        "facts": told,
+        "facts": kept_facts,
         "salt": salt,
         "digest": made.digest,
         "prev": made.prev,

@@ -216,11 +216,11 @@ def warn(work: Work, complaint: ComplaintRecord, clock_id: int, opened_at: datet
         return False
     due, calendar = DueDate.from_facts(clock.explanation), work.advised.calendar
     passed = _share_passed(due, opened_at, calendar)
-    told = passed > clock.warned and _tell(work, complaint, clock, passed)
-    if told or passed <= clock.warned:
+    is_told = passed > clock.warned and _tell(work, complaint, clock, passed)
+    if is_told or passed <= clock.warned:
         # A date that was put off has its marks before it again.
         clock.warned, clock.warn_at = passed, _looked_at_again(due, opened_at, calendar)
-    return told
+    return is_told
 
 
 def _tell(work: Work, complaint: ComplaintRecord, clock: ClockRecord, percent: int) -> bool:

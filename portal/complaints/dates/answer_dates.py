@@ -261,7 +261,7 @@ def _start(
     start_silence(work, clock)
 
 
-class _Told(NamedTuple):
+class _Telling(NamedTuple):
     """What tells that a time runs: the history, the complainant, and the staff."""
 
     entry: type[entries.Resumed | entries.FileCompleted]
@@ -269,8 +269,8 @@ class _Told(NamedTuple):
     notice: type[ResumedByItself | StartedByItself]
 
 
-_RESUMED = _Told(entries.Resumed, Resumed, ResumedByItself)
-_STARTED = _Told(entries.FileCompleted, FileCompleted, StartedByItself)
+_RESUMED = _Telling(entries.Resumed, Resumed, ResumedByItself)
+_STARTED = _Telling(entries.FileCompleted, FileCompleted, StartedByItself)
 
 
 def _run_on(
@@ -278,7 +278,7 @@ def _run_on(
     complaint: ComplaintRecord,
     clock: ClockRecord,
     due: DueDate,
-    told: _Told,
+    telling: _Telling,
     *,
     by_itself: bool,
 ) -> None:
@@ -286,8 +286,8 @@ def _run_on(
     assert due.due_at is not None
     assert due.last_day is not None
     set_date(complaint, clock, due)
-    work.record(complaint, told.entry(by_itself, due.due_at, due.last_day))
-    letters.to_citizen(work, complaint, told.letter(due.last_day, by_itself))
+    work.record(complaint, telling.entry(by_itself, due.due_at, due.last_day))
+    letters.to_citizen(work, complaint, telling.letter(due.last_day, by_itself))
     if by_itself:
         heads = work.staff.heads(work.session, complaint.agency)
-        notify_in_charge(work, complaint, heads, told.notice(due.last_day))
+        notify_in_charge(work, complaint, heads, telling.notice(due.last_day))

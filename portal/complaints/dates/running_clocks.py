@@ -43,8 +43,8 @@ def pending_clock(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> Cl
 
 def pending_answer(work: Work, complaint: ComplaintRecord) -> ClockRecord | None:
     """Return the running clock of the complaint's answer, a review's as well, if there is one."""
-    found = (pending_clock(work, complaint, kind) for kind in ANSWERING)
-    return next((clock for clock in found if clock is not None), None)
+    pending = (pending_clock(work, complaint, kind) for kind in ANSWERING)
+    return next((clock for clock in pending if clock is not None), None)
 
 
 def clock_again(work: Work, clock_id: int) -> ClockRecord | None:

@@ -54,8 +54,8 @@ class StoredEntry(Protocol):
 
 def entry_of(stored: StoredEntry) -> EntryFacts | None:
     """Return what a stored entry tells; None for a kind that tells nothing more."""
-    told = _OF_KINDS.get(EntryKind(stored.kind))
-    return told.read(stored.facts) if told else None
+    facts = _OF_KINDS.get(EntryKind(stored.kind))
+    return facts.read(stored.facts) if facts else None
 
 
 # Being handled.

@@ -209,10 +209,14 @@ def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
         "en": "If you disagree with this answer",
     }
     lines = [title[language]]
-    for one in recourses:
-        phone = one.phone and unbroken(one.phone)
-        contact = " ".join(filter(None, (phone, one.link)))
-        sentences = (one.body.in_(language), one.how.in_(language), one.deadline.in_(language))
+    for recourse in recourses:
+        phone = recourse.phone and unbroken(recourse.phone)
+        contact = " ".join(filter(None, (phone, recourse.link)))
+        sentences = (
+            recourse.body.in_(language),
+            recourse.how.in_(language),
+            recourse.deadline.in_(language),
+        )
         lines.append(
             "- " + " ".join(full_stop(words) for words in sentences) + f" {contact}".rstrip()
         )
@@ -256,23 +260,23 @@ def record_closing(
     """
     require(work, complaint, Permission.CLOSE)
     issues = issues_of(work.session, complaint.id)
-    found = {one.issue_id: one for one in findings}
-    refuse_incomplete(work, complaint, issues, found, language_shown=language_shown)
+    by_issue = {finding.issue_id: finding for finding in findings}
+    refuse_incomplete(work, complaint, issues, by_issue, language_shown=language_shown)
     stop(work, complaint)
     _move(complaint, Action.CLOSE)
     for issue in issues:
-        conclude(work, complaint, issue, found[issue.id])
-    complaint.finding = found[issues[0].id].finding.value
+        conclude(work, complaint, issue, by_issue[issue.id])
+    complaint.finding = by_issue[issues[0].id].finding.value
     complaint.is_open, complaint.closed_at = False, work.now
     note_closed(work, complaint)
     running_clocks.end_all(work, complaint)
-    concluded = findings_in_words(issues, found, complaint.language)
+    concluded = findings_in_words(issues, by_issue, complaint.language)
     seq = work.record(
         complaint,
         entries.Closed(
             finding=complaint.finding,
-            findings=[found[issue.id].finding.value for issue in issues],
-            criteria=sorted({code for issue in issues for code in found[issue.id].criteria}),
+            findings=[by_issue[issue.id].finding.value for issue in issues],
+            criteria=sorted({code for issue in issues for code in by_issue[issue.id].criteria}),
             measures=sum(bool((issue.measure or "").strip()) for issue in issues),
             level=complaint.level,
             working_days=_days(work, complaint.received_at),

@@ -18,7 +18,7 @@ def refuse_incomplete(
     work: Work,
     complaint: ComplaintRecord,
     issues: Sequence[IssueRecord],
-    found: Mapping[int, IssueFinding],
+    concluded: Mapping[int, IssueFinding],
     *,
     language_shown: bool,
 ) -> None:
@@ -31,7 +31,7 @@ def refuse_incomplete(
     missing = [] if is_possible(Status(complaint.status), Action.CLOSE) else ["answer"]
     missing += _wrong_with_answer(work, complaint, language_shown)
     for issue in issues:
-        missing += _missing_for(issue.id, found.get(issue.id), criteria)
+        missing += _missing_for(issue.id, concluded.get(issue.id), criteria)
     if missing:
         raise IncompleteError(*missing)
 
@@ -58,21 +58,27 @@ def _missing_for(
     ]
 
 
-def conclude(work: Work, complaint: ComplaintRecord, issue: IssueRecord, one: IssueFinding) -> None:
+def conclude(
+    work: Work, complaint: ComplaintRecord, issue: IssueRecord, finding: IssueFinding
+) -> None:
     """Keep what was found about one issue, with the words of its criteria as they are now."""
     criteria = work.agencies.agency(complaint.agency).configured.criteria
-    issue.finding, issue.reasons, issue.measure = one.finding.value, one.reasons, one.measure
+    issue.finding = finding.finding.value
+    issue.reasons, issue.measure = finding.reasons, finding.measure
     issue.criteria = [
-        {"code": each.code, "fr": each.name.fr, "en": each.name.en}
-        for each in criteria
-        if each.code in one.criteria
+        {"code": criterion.code, "fr": criterion.name.fr, "en": criterion.name.en}
+        for criterion in criteria
+        if criterion.code in finding.criteria
     ]
 
 
 def findings_in_words(
-    issues: list[IssueRecord], found: dict[int, IssueFinding], language: str
+    issues: list[IssueRecord], findings: dict[int, IssueFinding], language: str
 ) -> str:
     """Return every finding in words, as the complainant reads them."""
-    pairs = [(issue.text, found[issue.id]) for issue in issues]
-    concluded = [Concluded(text, one.finding, one.reasons, one.measure) for text, one in pairs]
+    pairs = [(issue.text, findings[issue.id]) for issue in issues]
+    concluded = [
+        Concluded(text, finding.finding, finding.reasons, finding.measure)
+        for text, finding in pairs
+    ]
     return conclusion_words(concluded, language)

@@ -291,10 +291,10 @@ def kind_of(content: bytes, allowed: Iterable[str]) -> DocumentKind | None:
 def _has_magic(content_type: str) -> Callable[[bytes], bool]:
     def is_this(content: bytes) -> bool:
         try:
-            found = puremagic.magic_string(content[:_HEAD])
+            kind = puremagic.magic_string(content[:_HEAD])
         except (puremagic.PureError, ValueError):
             return False
-        return any(match.mime_type == content_type for match in found)
+        return any(match.mime_type == content_type for match in kind)
 
     return is_this
 

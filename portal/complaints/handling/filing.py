@@ -69,10 +69,10 @@ def file_complaint(
     its first receipt, and nothing is to be written.
     """
     database = office.database
-    said = Filing(plan, content, draft, now)
+    filing = Filing(plan, content, draft, now)
     with database.reading(PORTAL) as session:
-        added = office.features.at_filing(session, said)
-    ready = _Ready(database.keyring, said, actor, added)
+        added = office.features.at_filing(session, filing)
+    ready = _Ready(database.keyring, filing, actor, added)
     year = now.astimezone(plan.calendar.zone).year
 
     def enter(connection: Connection) -> Receipt:
@@ -97,18 +97,18 @@ class _Ready:
     """
 
     def __init__(
-        self, keyring: Keyring, said: Filing, actor: Actor, added: Sequence[Added]
+        self, keyring: Keyring, filing: Filing, actor: Actor, added: Sequence[Added]
     ) -> None:
-        self.keyring, self.said, self.actor, self.added = keyring, said, actor, added
-        content, draft, plan = said.content, said.draft, said.plan
+        self.keyring, self.filing, self.actor, self.added = keyring, filing, actor, added
+        content, draft, plan = filing.content, filing.draft, filing.plan
         self.code = new_access_code()
-        self.complaint = _complaint_row(keyring, plan, content, draft, said.now, self.code)
+        self.complaint = _complaint_row(keyring, plan, content, draft, filing.now, self.code)
         self.rows: Rows = {
             PersonRecord: _people(keyring, content),
             IssueRecord: [{"rank": 1, "text": self.complaint["subject"]}],
-            ClockRecord: _clock_rows(plan, said.now),
+            ClockRecord: _clock_rows(plan, filing.now),
         }
-        self.letters = _letters(plan, content, draft, said.now)
+        self.letters = _letters(plan, content, draft, filing.now)
         self.words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
 
     def numbered(
@@ -140,14 +140,14 @@ class _Ready:
             rows=merged([own, *(part.rows for part in added)]),
             words=self.words,
         )
-        received_at = self.said.draft.received_at or self.said.now
+        received_at = self.filing.draft.received_at or self.filing.now
         return Receipt(number, self.code, head.hash, received_at), new
 
     def _first_entries(
         self, number: str, added: Sequence[Added]
     ) -> tuple[Sequence[dict[str, Any]], Head]:
         """Return the entries with which the history begins, each chained to the one before it."""
-        filed = _filed(self.said)
+        filed = _filed(self.filing)
         for part in added:
             filed = replace(filed, **part.facts)
         ours = [
@@ -155,18 +155,18 @@ class _Ready:
         ]
         failed = [
             (EntryKind.PLUGIN_FAILED, PORTAL, PluginFailed(failure.hook, failure.reason).stored())
-            for failure in self.said.plan.failures
+            for failure in self.filing.plan.failures
         ]
-        told: list[tuple[EntryKind, Actor, Facts]] = [
+        written: list[tuple[EntryKind, Actor, Facts]] = [
             (EntryKind.FILED, self.actor, filed.stored()),
             (EntryKind.ACKNOWLEDGED, PORTAL, {}),
             *ours,
             *failed,
         ]
         head, rows = None, []
-        for kind, actor, facts in told:
-            text = self.said.draft.story if kind is EntryKind.FILED else None
-            entry = entry_row(number, head, kind, self.said.now, actor, dict(facts), text=text)
+        for kind, actor, facts in written:
+            text = self.filing.draft.story if kind is EntryKind.FILED else None
+            entry = entry_row(number, head, kind, self.filing.now, actor, dict(facts), text=text)
             head = entry.head
             rows.append(entry.row)
         assert head is not None
@@ -228,8 +228,8 @@ def _other_agency(plan: FilingPlan, content: DraftContent) -> dict[str, Any]:
     """Return the agency that is concerned as well, and what it may read; nothing if none is."""
     if content.other_agency in ("", plan.agency.code):
         return {}
-    told = {"agency": content.other_agency, "about": content.other_about}
-    return {"other_agency": told | {"reads": list(content.other_reads)}}
+    other = {"agency": content.other_agency, "about": content.other_about}
+    return {"other_agency": other | {"reads": list(content.other_reads)}}
 
 
 def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:
@@ -260,9 +260,9 @@ def _clock_rows(plan: FilingPlan, now: datetime) -> list[dict[str, Any]]:
     return rows
 
 
-def _filed(said: Filing) -> Filed:
+def _filed(filing: Filing) -> Filed:
     """Return what the first entry tells, and when it came, if it was written down later."""
-    plan, draft = said.plan, said.draft
+    plan, draft = filing.plan, filing.draft
     answer = plan.clock(ClockKind.ANSWER)
     return Filed(
         agency=plan.agency.code,
@@ -274,7 +274,7 @@ def _filed(said: Filing) -> Filed:
         language=draft.language,
         due_at=answer.due.due_at,
         level=1,
-        received_at=draft.received_at if draft.received_at != said.now else None,
+        received_at=draft.received_at if draft.received_at != filing.now else None,
     )
 
 

@@ -70,15 +70,15 @@ def tell_staff(office: Office, now: datetime, looking: Collection[str] = ()) -> 
     """
     with office.reading(PORTAL) as session:
         people = people_with_notices(session)
-    told = 0
+    people_told = 0
     for person in people:
         # One transaction each: somebody who cannot be told must not hold back the others.
         try:
             with office.transaction(PORTAL) as session:
-                told += _tell(session, office, person, now, looking)
+                people_told += _tell(session, office, person, now, looking)
         except Exception:
             log.exception("could not tell a member of staff", user=person)
-    return told
+    return people_told
 
 
 def _tell(

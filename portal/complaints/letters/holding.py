@@ -102,12 +102,12 @@ def leave_if_due(work: Work, complaint: ComplaintRecord, held_id: int) -> bool:
     is_due = held is not None and held.leaves_at is not None and held.leaves_at <= work.now
     if held is None or held.id != held_id or not is_due:
         return False
-    told = len(work.notices)
+    before = len(work.notices)
     try:
         with work.session.begin_nested():
             _leave(work, complaint, held)
     except PortalError:
-        del work.notices[told:]
+        del work.notices[before:]
         give_back(work, complaint, held, CameBack.REFUSED)
         return False
     return True
@@ -131,8 +131,10 @@ def _was_added_to(work: Work, complaint: ComplaintRecord, since: datetime) -> bo
 
     To say that the answer meets the complaint is to add nothing.
     """
-    told = map(entry_of, added_since(work.session, complaint.id, since))
-    return any(not isinstance(one, AnswerJudged) or one.verdict != Verdict.YES for one in told)
+    later = map(entry_of, added_since(work.session, complaint.id, since))
+    return any(
+        not isinstance(entry, AnswerJudged) or entry.verdict != Verdict.YES for entry in later
+    )
 
 
 def _author(work: Work, held: HeldMessageRecord) -> Actor:
@@ -172,11 +174,11 @@ def rehearse(work: Work, complaint: ComplaintRecord, content: Content) -> None:
 @contextmanager
 def tried_only(work: Work) -> Iterator[None]:
     """Undo at the end whatever is done meanwhile, and tell nobody of it."""
-    told = len(work.notices)
+    before = len(work.notices)
     with work.session.begin_nested() as nested:
         yield
         nested.rollback()
-    del work.notices[told:]
+    del work.notices[before:]
 
 
 KEPT_FOR = timedelta(days=30)

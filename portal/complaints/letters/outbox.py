@@ -206,17 +206,17 @@ def _of_several(
     config: Config, agencies: Registry, letters: Wordings, row: OutboxRecord
 ) -> EmailMessage:
     """Return a letter about several complaints, of one agency or more."""
-    told = [agencies.agency(code) for code in row.params["agencies"]]
-    first, portal = told[0], agencies.portal.portal
+    agencies_named = [agencies.agency(code) for code in row.params["agencies"]]
+    first, portal = agencies_named[0], agencies.portal.portal
     names = Names(
         portal=portal.name.text,
         agency=first.name,
         base_url=config.base_url,
         zone=ZoneInfo(first.settings.calendar.timezone),
-        agencies={agency.code: agency.name for agency in told},
+        agencies={agency.code: agency.name for agency in agencies_named},
     )
     letter = letters.render(row.template, row.language, row.params, names)
-    if len(told) == 1:
+    if len(agencies_named) == 1:
         return _addressed(config, row, letter, _sender(agencies, first, row.language))
     return _addressed(config, row, letter, portal.name.text.in_(row.language))
 

@@ -191,8 +191,8 @@ def paper_of(agency: Agency) -> str:
 
 def _sender(agencies: Registry, agency: Agency, language: str) -> tuple[str, ...]:
     def said(words: Text) -> str:
-        told = words.in_(language)
-        return told if language == "en" else french_spaces(told)
+        text = words.in_(language)
+        return text if language == "en" else french_spaces(text)
 
     own = agency.settings
     portal = agencies.portal.portal

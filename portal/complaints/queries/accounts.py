@@ -72,11 +72,13 @@ def candidates(session: Session, agency: str) -> list[Candidate]:
         .order_by(MembershipRecord.id)
     ).all()
     names = {user_id: name for user_id, name, _ in rows}
-    found = [
-        Candidate(one, name, tuple(post for user_id, _, post in rows if user_id == one and post))
-        for one, name in names.items()
+    people = [
+        Candidate(
+            person, name, tuple(post for user_id, _, post in rows if user_id == person and post)
+        )
+        for person, name in names.items()
     ]
-    return sorted(found, key=lambda named: named.name.casefold())
+    return sorted(people, key=lambda named: named.name.casefold())
 
 
 def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
@@ -119,7 +121,10 @@ def every_account(session: Session) -> list[Account]:
             email=user.email,
             name=user.name,
             is_active=user.is_active,
-            memberships=tuple((one.role, one.agency, one.post) for one in user.memberships),
+            memberships=tuple(
+                (membership.role, membership.agency, membership.post)
+                for membership in user.memberships
+            ),
         )
         for user in session.scalars(select(UserRecord).order_by(UserRecord.id))
     ]

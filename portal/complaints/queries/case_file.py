@@ -231,7 +231,7 @@ def case_file(
     )
     messages = rows_of(session, Message, MessageRecord, complaint.id, "id")
     acted = [*(entry.user_id for entry in entries), *(message.author_id for message in messages)]
-    told = [entry.facts.get(fact) for entry in entries for fact in ("to", "read_by", "who")]
+    people = [entry.facts.get(fact) for entry in entries for fact in ("to", "read_by", "who")]
     texts = texts_held(session, complaint.id)
     acted += [text.author_id for text in texts]
     added = {read: read.read(session, complaint) for read in reads}
@@ -250,7 +250,7 @@ def case_file(
         entries=entries,
         documents=documents_of(session, complaint.id),
         texts=texts,
-        names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(told)]),
+        names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(people)]),
         holders=post_holders(session, agency, now),
         added=added,
     )
@@ -263,14 +263,14 @@ def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:
 
 def complaint_id_of(session: Session, agency: str, number: str) -> int:
     """Return the id of the agency's complaint with this number, if the actor may see it."""
-    found = session.scalar(
+    complaint_id = session.scalar(
         select(ComplaintRecord.id).where(
             ComplaintRecord.number == number, ComplaintRecord.agency == agency
         )
     )
-    if found is None:
+    if complaint_id is None:
         raise UnknownComplaintError(number)
-    return found
+    return complaint_id
 
 
 def _heading(session: Session, agency: str, number: str) -> Heading:

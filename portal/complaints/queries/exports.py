@@ -48,7 +48,7 @@ def complaints(session: Session) -> Iterator[dict[str, Any]]:
         .order_by(c.id)
     )
     for row in _rows(session, statement):
-        yield row | {"criteria": [one["code"] for one in row["criteria"] or ()]}
+        yield row | {"criteria": [criterion["code"] for criterion in row["criteria"] or ()]}
 
 
 def clocks(session: Session) -> Iterator[dict[str, Any]]:

@@ -156,7 +156,7 @@ class Followed:
     @property
     def later_answers(self) -> list[LaterAnswer]:
         """The answers of other agencies that came after the complaint's own."""
-        return [one for read, rows in self.added.items() for one in read.later_answers(rows)]
+        return [answer for read, rows in self.added.items() for answer in read.later_answers(rows)]
 
     def day(self, *kinds: str) -> PromisedDay | None:
         """Return the newest promise of these kinds."""
@@ -174,7 +174,7 @@ class Followed:
 
     def owed_clock(self, kind: ClockKind) -> KeptClock | None:
         """Return the newest clock of a kind whose due is still to come, or late."""
-        owed = (one for one in reversed(self.clocks) if one.kind == kind and one.is_owed)
+        owed = (clock for clock in reversed(self.clocks) if clock.kind == kind and clock.is_owed)
         return next(owed, None)
 
     @property

@@ -157,10 +157,10 @@ def _whole(complaint_id: int) -> Select[Any]:
 
 
 def _record(session: Session, number: str) -> ComplaintRecord:
-    found = session.scalar(select(ComplaintRecord).where(ComplaintRecord.number == number))
-    if found is None:
+    complaint = session.scalar(select(ComplaintRecord).where(ComplaintRecord.number == number))
+    if complaint is None:
         raise UnknownComplaintError(number)
-    return found
+    return complaint
 
 
 def _contact(session: Session, record: ComplaintRecord) -> Contact:

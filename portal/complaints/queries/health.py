@@ -72,9 +72,9 @@ def complaints_of_nobody(session: Session, agency: str, now: datetime) -> int:
     away counts only if somebody works in their place.
     """
     complaint, working = ComplaintRecord, _worked_as(session, agency, now)
-    if any(one.role == Role.HEAD.value for one in working):
+    if any(member.role == Role.HEAD.value for member in working):
         return 0
-    posts, people = {one.post for one in working}, {one.user_id for one in working}
+    posts, people = {member.post for member in working}, {member.user_id for member in working}
     some = (
         select(complaint.id)
         .where(

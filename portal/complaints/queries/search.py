@@ -73,10 +73,10 @@ def texts_of(session: Session, complaint: ComplaintRecord | Heading) -> list[str
     return [text for row in filed for text in filed_texts(*row)] + messages
 
 
-def filed_texts(story: str, said: Mapping[str, Any]) -> list[str]:
+def filed_texts(story: str, answers: Mapping[str, Any]) -> list[str]:
     """Return everything that was written when a complaint was filed, as it is kept."""
-    more = (said.get("wish") or "", said.get("when_where") or "")
-    return texts_of_filing(story, said.get("given") or {}, *more)
+    more = (answers.get("wish") or "", answers.get("when_where") or "")
+    return texts_of_filing(story, answers.get("given") or {}, *more)
 
 
 def texts_of_filing(story: str, answers: Mapping[str, Any], *more: str) -> list[str]:

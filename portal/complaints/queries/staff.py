@@ -233,13 +233,13 @@ def replaced_by(session: Session, user_id: int, now: datetime) -> frozenset[tupl
 
     Whoever replaces a substitute who is away works in place of all whom that one replaces.
     """
-    found: set[tuple[str, int]] = set()
+    replaced: set[tuple[str, int]] = set()
     asked = _replaced_directly(session, {user_id}, now)
-    while new := {(agency, person) for agency, person, _ in asked} - found:
-        found |= new
+    while new := {(agency, person) for agency, person, _ in asked} - replaced:
+        replaced |= new
         further = _replaced_directly(session, {person for _, person in new}, now)
         asked = [row for row in further if (row[0], row[2]) in new]
-    return frozenset(pair for pair in found if pair[1] != user_id)
+    return frozenset(pair for pair in replaced if pair[1] != user_id)
 
 
 def _replaced_directly(

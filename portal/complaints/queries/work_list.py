@@ -212,11 +212,11 @@ def _soonest_first(
     rows: list[Row] = []
     for part, order in parts:
         in_part = and_(chosen, part)
-        found = _rows(session, in_part, (order, _C.id), ROWS_A_PAGE - len(rows), offset)
-        rows += found
+        part_rows = _rows(session, in_part, (order, _C.id), ROWS_A_PAGE - len(rows), offset)
+        rows += part_rows
         if len(rows) == ROWS_A_PAGE:
             break
-        offset -= len(found)
+        offset -= len(part_rows)
         if offset > 0:
             offset -= session.scalar(select(_counted(in_part))) or 0
         offset = max(0, offset)

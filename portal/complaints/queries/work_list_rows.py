@@ -116,7 +116,7 @@ def complete(
             person=people.get(row.id),
             clock=clocks.get(row.id),
             outgoing=outgoing.get(row.id),
-            added={read: found[row.id] for read, found in added.items() if row.id in found},
+            added={read: by_id[row.id] for read, by_id in added.items() if row.id in by_id},
         )
         for row in rows
     ]

@@ -27,9 +27,9 @@ def _said(settings: AgencySettings) -> TimeSettings:
 
 def _common() -> TimeSettings:
     """Return what holds for agencies that say nothing: the portal's settings, else its rule."""
-    said = runtime().agencies.portal.contact_limit
-    if said is not None:
-        return said
+    limit = runtime().agencies.portal.contact_limit
+    if limit is not None:
+        return limit
     assert LONGEST_LIMIT.basis is not None
     basis = Words(fr=LONGEST_LIMIT.basis.fr, en=LONGEST_LIMIT.basis.en)
     return TimeSettings(
