@@ -47,7 +47,7 @@ from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
-from portal.reporting import definitions, portrait, public_figures
+from portal.reporting import definitions, exports, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
 
@@ -78,6 +78,7 @@ EVERY = (
 KERNEL_PAGES = (
     *SERVED,
     portrait.pages,
+    exports.pages,
     definitions.pages,
     public_figures.pages,
     health_pages,

@@ -29,11 +29,12 @@ from portal.agencies.plugins.answering import (
 from portal.agencies.plugins.loading import hooks_of
 from portal.agencies.settings.handling import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.category import Category, Problem, Question
+from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, Recourse
 from portal.domain.plain_language import Hints, Vocabulary, check
+from portal.domain.question import Problem, Question
 from portal.domain.text import LANGUAGES, Language, Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Promise, Stage

@@ -37,11 +37,12 @@ from portal.agencies.settings.handling import GroupingSettings
 from portal.agencies.settings.matching import comparable, found_in
 from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.domain.category import Category, Choice, Problem, Question
+from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.conclusion import Criterion
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
+from portal.domain.question import Choice, Problem, Question
 from portal.domain.time.calendar import (
     CalendarChange,
     Closure,

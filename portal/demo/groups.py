@@ -14,7 +14,7 @@ from portal.demo.people import holder_of_role
 from portal.domain.actor import PORTAL, Actor, Role
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.domain.text import Language, Text
-from portal.features.groups import actions, actions_answering, actions_gathering
+from portal.features.groups import actions, actions_answering, actions_followers, actions_gathering
 from portal.features.groups.actions import Described
 from portal.features.groups.actions_answering import answer_groups
 from portal.features.groups.actions_gathering import look_for_groups
@@ -84,7 +84,7 @@ def _opened(runtime: Runtime, agency: str, officer: Actor, head: Actor) -> None:
         actions.publish(work, agency, group, _TITLE, is_read=True)
     with runtime.acting(PORTAL) as work:
         for browser in range(_COUNTED):
-            actions.count_in(work, group, f"demo-{browser}", "fr")
+            actions_followers.count_in(work, group, f"demo-{browser}", "fr")
 
 
 def _answered(runtime: Runtime, agency: str, officer: Actor) -> None:

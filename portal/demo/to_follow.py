@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
 from portal.complaints.handling.casework import ask_complainant
-from portal.complaints.queries.following import CODE_PURPOSE
+from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.people import UserRecord
 from portal.demo import stories

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from portal.domain.category import Problem, Question, QuestionKind
+from portal.domain.question import Problem, Question, QuestionKind
 from portal.domain.text import Text
 
 Raw = Mapping[str, list[str]]

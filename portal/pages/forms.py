@@ -10,7 +10,7 @@ from datetime import date
 from flask import request
 
 from portal.domain.answers import existing_date, read_day, read_month, read_year
-from portal.domain.category import Problem
+from portal.domain.question import Problem
 from portal.pages.current import ngettext
 
 LONGEST_STORY = 4_000

@@ -3,11 +3,12 @@
 A plugin imports this module and nothing else of the portal.
 """
 
-from portal.domain.category import Category, Choice, Problem, Question, QuestionKind
+from portal.domain.category import Category
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
 from portal.domain.portal_services import CLEAN, Delivery, File, Message, Verdict
+from portal.domain.question import Choice, Problem, Question, QuestionKind
 from portal.domain.routing import Suggestion
 from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar

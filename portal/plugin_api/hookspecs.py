@@ -13,10 +13,11 @@ from datetime import datetime
 
 import pluggy
 
-from portal.domain.category import Category, Problem, Question
+from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, Recourse
+from portal.domain.question import Problem, Question
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Promise, Stage
 

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.dates.answer_dates import promise_later_day
+from portal.complaints.dates.extending import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.complaints.work import Office, Work

@@ -1,16 +1,10 @@
-"""The portrait: every figure of a period, for those who see several agencies or their own.
-
-It is exported as CSV: what it is, then its numbers and tables, row for row.
-"""
+"""The portrait: every figure of a period, for those who see several agencies or their own."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -18,12 +12,11 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, agencies_where
 from portal.domain.time.periods import Period
-from portal.pages.current import current_language, gettext, portal_zone, runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
-from portal.pages.languages import localized, page_language
+from portal.pages.languages import localized
 from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order, in_rows
-from portal.reporting.definitions import VERSION
 from portal.reporting.figures import (
     GEOGRAPHIES,
     THEN,
@@ -36,14 +29,10 @@ from portal.reporting.figures import (
 )
 from portal.reporting.kpis import Kpi, internal_kpis
 from portal.words.catalogue import to_translate
-from portal.words.dates import moment_words
 
 pages = Pages("overview")
 
 _QUARTERS, _YEARS = 9, 3
-# Spreadsheets read UTF-8 only where this mark begins the file, and part columns as a language does.
-_BEGINNING = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_SEPARATORS = {"fr": ";", "en": ","}
 OWN = (
     Figure("delays", delays.delays, lambda reading, _agency: delays.delays(reading)),
     Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading)),
@@ -79,7 +68,7 @@ class Portrait:
 @requires(Permission.SEE_OVERVIEW)
 def index() -> ResponseReturnValue:
     """Show the period asked for, of the agencies that the person may see."""
-    portrait = _portrait()
+    portrait = asked_portrait()
     asked = portrait.reading.asked
     return render_template(
         "overview/view.html",
@@ -95,19 +84,6 @@ def index() -> ResponseReturnValue:
         is_over=asked.is_over,
         current_quarter=str(Period.quarter_of(asked.today)),
     )
-
-
-@localized(pages, fr="/portrait/exports", en="/overview/exports")
-@requires(Permission.SEE_OVERVIEW)
-def export() -> Response:
-    """Hand over exactly what the page shows, as CSV."""
-    portrait = _portrait()
-    answer = make_response(_written(portrait))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Language"] = page_language()
-    name = gettext("portrait-%(period)s.csv", period=str(portrait.reading.asked.period).lower())
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
 
 
 def period_choices(asked: Asked) -> list[tuple[str, str]]:
@@ -138,7 +114,8 @@ def _period_name(period: Period, asked: Asked) -> str:
     return name if period.is_over(asked.today) else gettext("%(period)s, en cours", period=name)
 
 
-def _portrait() -> Portrait:
+def asked_portrait() -> Portrait:
+    """Return the portrait that the address asks for."""
     asked = Asked.read(request.args, today_here())
     reading = read_figures(asked, _agencies_seen(asked))
     blocks = [figure.block(reading) for figure in in_order(OWN, _ORDER)]
@@ -160,43 +137,3 @@ def _agencies_seen(asked: Asked) -> tuple[Agency, ...]:
             codes is None or codes.issuperset(replaced.get(agency.code, {"": agency.code}).values())
         )
     )
-
-
-def _written(portrait: Portrait) -> str:
-    """Return the file, its heading first."""
-    file = StringIO()
-    writer = csv.writer(file, delimiter=_SEPARATORS[current_language()], lineterminator="\r\n")
-    writer.writerows(_heading(portrait.reading))
-    writer.writerow(())
-    writer.writerow((gettext("Mesure"), gettext("Valeur"), gettext("Précision")))
-    writer.writerows((kpi.measure, kpi.value, kpi.detail) for kpi in portrait.kpis)
-    for block in portrait.blocks:
-        writer.writerows(_rows(block))
-    return _BEGINNING + file.getvalue()
-
-
-def _heading(reading: Reading) -> Iterator[Sequence[object]]:
-    asked = reading.asked
-    names = ", ".join(texts.words_of(agency.name) for agency in reading.agencies)
-    query = request.query_string.decode("utf-8", "replace")
-    yield gettext("Période"), texts.period(asked.period)
-    yield gettext("Comparer à"), texts.period(asked.compared)
-    yield gettext("Organismes"), names, gettext(GEOGRAPHY_NAMES[asked.geography])
-    moment = moment_words(reading.complete_until, portal_zone(), current_language())
-    yield gettext("Données à jour"), moment
-    version = gettext("version %(number)s", number=VERSION)
-    yield gettext("Définitions"), version, url_for("overview.definitions", _external=True)
-    page = url_for("overview.index", _external=True)
-    yield gettext("Adresse"), f"{page}?{query}" if query else page
-
-
-def _rows(block: Block) -> Iterator[Sequence[object]]:
-    yield from ((), (block.title,), (block.unit,))
-    titles = (f"{col.title} ({col.unit})" if col.unit else col.title for col in block.columns)
-    yield block.first, *titles
-    for group in block.groups:
-        if group.title:
-            yield (group.title,)
-        for line in group.lines:
-            values = ("" if cell.value is None else cell.value for cell in line.cells)
-            yield texts.words_of(line.name), *values

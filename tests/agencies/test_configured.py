@@ -7,8 +7,9 @@ import pytest
 
 from portal.agencies.configured import Configured
 from portal.agencies.settings.schema import AgencySettings
-from portal.domain.category import Category, Question, QuestionKind
+from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft, Status
+from portal.domain.question import Question, QuestionKind
 from portal.domain.text import Text
 from portal.domain.time.opening_hours import parse_hours
 from portal.domain.time.promise import Allowance, Stage, Unit

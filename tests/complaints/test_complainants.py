@@ -6,7 +6,7 @@ import pytest
 
 from portal.complaints.handling import casework, following
 from portal.complaints.handling.filing import Receipt
-from portal.complaints.queries.following import complaint_opened_by
+from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy, Status

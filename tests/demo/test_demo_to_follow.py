@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.queries.following import complaint_opened_by
+from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.demo.complaints import make_complaints
 from portal.demo.people import add_staff
 from portal.demo.to_follow import CODE, leave_to_follow, to_follow

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.answers import read_answers
-from portal.domain.category import Choice, Question, QuestionKind
+from portal.domain.question import Choice, Question, QuestionKind
 from portal.domain.text import Text
 
 TODAY = date(2026, 11, 24)

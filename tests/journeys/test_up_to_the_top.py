@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from portal.complaints.handling import casework
-from portal.complaints.queries.following import complaint_opened_by
+from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.domain.actor import PORTAL, Role
 from portal.runtime import Runtime
 from tests.complaints.cases import (

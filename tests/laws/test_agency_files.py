@@ -14,7 +14,7 @@ from portal.agencies.settings.fields import Words
 from portal.agencies.settings.reader import read_agency, read_folder
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.domain.category import QuestionKind
+from portal.domain.question import QuestionKind
 from portal.plugin_api import portal_hookspecs
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.category import Problem
+from portal.domain.question import Problem
 from portal.domain.text import Text
 from portal.pages.forms import FormProblem, Problems, is_dialled
 

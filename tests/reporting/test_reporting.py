@@ -8,7 +8,7 @@ from hypothesis import HealthCheck
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.dates import answer_dates
+from portal.complaints.dates import extending
 from portal.complaints.handling import casework, escalation, following
 from portal.complaints.planning import plan_filing
 from portal.complaints.records.complaint import IssueRecord
@@ -103,7 +103,7 @@ def test_an_extended_answer_is_due_in_the_month_of_its_new_date(
     runtime: Runtime, clock: FixedClock
 ):
     number = file(runtime).number
-    extend = partial(answer_dates.extend_answer, reason="Une visite est prévue.")
+    extend = partial(extending.extend_answer, reason="Une visite est prévue.")
     with runtime.reading(PORTAL) as session:
         promise = runtime.agencies.agency("parks").settings.deadlines.answer
     assert session is not None

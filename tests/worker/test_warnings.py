@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from portal.complaints.dates import answer_dates
+from portal.complaints.dates import extending
 from portal.complaints.dates.answer_dates import complete_file
 from portal.complaints.handling import casework
 from portal.complaints.letters.digests import tell_staff
@@ -170,7 +170,7 @@ def test_an_extension_moves_the_marks_and_a_mark_ahead_again_is_warned_of_again(
     tell_staff(runtime, THE_MORNING_AFTER_80)
     clock.moment = THE_MORNING_AFTER_80
     ten_days = Allowance.parse("10 working days")
-    act(runtime, number, answer_dates.extend_answer, by=ten_days, reason="Une expertise.")
+    act(runtime, number, extending.extend_answer, by=ten_days, reason="Une expertise.")
     # Of 30 days, the 24th: after New Year.
     told = {
         day: warned(runtime, THE_MORNING_AFTER_80 + timedelta(days=day)) for day in range(1, 25)

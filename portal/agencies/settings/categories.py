@@ -19,8 +19,8 @@ from portal.agencies.settings.fields import (
     Whole,
     Words,
 )
-from portal.domain.category import QuestionKind
 from portal.domain.handling.notices import NoticeKind
+from portal.domain.question import QuestionKind
 from portal.domain.time.promise import Confidence
 
 

@@ -14,7 +14,7 @@ from portal.agencies.files.places import (
     unique,
 )
 from portal.agencies.settings.deadlines import LIMITS_COUNTED_IN
-from portal.domain.category import QuestionKind
+from portal.domain.question import QuestionKind
 from portal.domain.time.promise import Allowance, Unit
 from portal.words.catalogue import sentence
 

@@ -13,8 +13,8 @@ from portal.agencies.files.places import (
     not_one_of,
     unique,
 )
-from portal.domain.category import QuestionKind as Kind
 from portal.domain.letter import LetterUse, wrong_marks
+from portal.domain.question import QuestionKind as Kind
 from portal.domain.text import LANGUAGES
 from portal.words.catalogue import Fact, Sentence, sentence
 

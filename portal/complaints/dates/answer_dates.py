@@ -1,8 +1,7 @@
-"""An answer's or a review's date that moves: put off with a reason, or standing still meanwhile.
+"""An answer's or a review's time that stands still: for a reason, or for the complete file.
 
-A time stands still for a reason, or for the complete file. The complainant is told since when,
-until when at most, and that a reply lets it go on. Only the agency's own clock stops: the one of
-silence, which is the complainant's, never does.
+The complainant is told since when, until when at most, and that a reply lets it go on. Only the
+agency's own clock stops: the one of silence, which is the complainant's, never does.
 """
 
 from __future__ import annotations
@@ -30,15 +29,15 @@ from portal.complaints.queries.kept_clocks import pauses_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require
 from portal.domain.complaint import Status
-from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.permissions import Permission
-from portal.domain.time.clock import ClockKind, count, extend, is_overdue, may_still_move
+from portal.domain.time.clock import ClockKind, count, is_overdue, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import pause, resume
-from portal.domain.time.promise import Allowance, Confidence, Promise
+from portal.domain.time.promise import Confidence, Promise
 from portal.domain.time.promised_dates import promise_from
-from portal.words.letters.about_dates import Extended, FileCompleted, Resumed
+from portal.words.letters.about_dates import FileCompleted, Resumed
 from portal.words.letters.to_citizens import Paused
 from portal.words.letters.to_staff import ResumedByItself, StartedByItself
 
@@ -54,52 +53,6 @@ IS_PAUSED = exists().where(
 """Whether the time for the answer to a complaint stands still for a while."""
 
 PromiseFacts = Mapping[str, Any]
-
-
-def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason: str) -> DueDate:
-    """Put the answer off, once by default, with a reason told to the citizen at once.
-
-    What was confirmed before the date puts it off, although it leaves later. Raise
-    ClockRunOutError after the date, IncompleteError without a reason, without another recourse to
-    name or beyond what the promise allows, and AnotherPersonNeededError for a review, if the actor
-    handled it before.
-    """
-    require(work, complaint, Permission.EXTEND)
-    refuse_first_handler(work, complaint)
-    clock = pending_answer(work, complaint)
-    if clock is None or not may_still_move(clock.due_at, work.acted_at):
-        raise ClockRunOutError
-    if clock.due_at is None:
-        is_waiting = DueDate.from_facts(clock.explanation).is_waiting
-        raise IncompleteError("complete_file" if is_waiting else "stopped")
-    allowed = promise_from(clock.promise).extension
-    if allowed is None or clock.extended >= allowed.times:
-        raise IncompleteError("extension_used")
-    if by.unit is not allowed.at_most.unit or by.amount > allowed.at_most.amount:
-        raise IncompleteError("extension_too_long")
-    if not reason.strip():
-        raise IncompleteError("reason")
-    if not work.advised.recourses:
-        raise IncompleteError("recourse_of_extension")
-    put_off = partial(extend, by=by, calendar=work.advised.calendar)
-    due = put_off(DueDate.from_facts(clock.explanation))
-    first_promise.put_off(work, complaint, put_off)
-    clock.extended += 1
-    promise_later_day(work, complaint, clock, due, reason)
-    return due
-
-
-def promise_later_day(
-    work: Work, complaint: ComplaintRecord, clock: ClockRecord, due: DueDate, reason: str
-) -> None:
-    """Put the date of a running clock off to `due`; the citizen is told why at once."""
-    assert due.last_day is not None
-    set_date(complaint, clock, due)
-    seq = work.record(
-        complaint, entries.Extended(last_day=due.last_day, **work.confirmation), text=reason
-    )
-    letters.add_message(work, complaint, "extension", reason, seq)
-    letters.to_citizen(work, complaint, Extended(due.last_day))
 
 
 def pause_answer(work: Work, complaint: ComplaintRecord, code: str) -> Paused:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from portal.complaints.dates import first_promise, running_clocks
 from portal.complaints.dates.answer_dates import (
     IS_PAUSED,
-    extend_answer,
     resume_by_itself,
     resume_if_due,
     start_by_itself,
 )
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.events import (
     AnswerBegun,
     AnswerContent,

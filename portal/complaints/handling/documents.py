@@ -22,7 +22,7 @@ from PIL import Image, ImageOps
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from portal.agencies.settings.shared import Attachments
+from portal.agencies.settings.attachments import Attachments
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates
 from portal.complaints.letters import letters

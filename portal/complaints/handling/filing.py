@@ -15,7 +15,7 @@ from portal.complaints.handling import register
 from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
-from portal.complaints.queries.following import CODE_PURPOSE
+from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.db.engine import Database

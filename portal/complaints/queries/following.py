@@ -1,8 +1,7 @@
-"""What a number and a code open, and what a complainant sees: a small, known number of queries."""
+"""What a complainant sees of their complaint: a small, known number of queries."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,11 +32,9 @@ from portal.complaints.records.people import UserRecord
 from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import REPORT
-from portal.domain.number import read_code, read_number
 from portal.domain.text import Text
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Confidence
-from portal.keyring import Keyring
 
 # Notes, and what goes to and from the top authority, are the agency's own.
 # So is what was done about reprisals: the complainant is told that it was done.
@@ -48,29 +45,6 @@ TOLD_KINDS = (
 )
 
 _OWN = AttachmentRecord.__table__.alias("own")
-
-
-CODE_PURPOSE = "access code"
-
-
-def complaint_opened_by(
-    session: Session, keyring: Keyring, typed_number: str, typed_code: str
-) -> tuple[int, str]:
-    """Return the id and number of the complaint that a number and a code open together.
-
-    Raise UnknownComplaintError otherwise, without telling which of the two was wrong: both are
-    hashed and compared whether or not the number exists.
-    """
-    number = read_number(typed_number) or ""
-    row = session.execute(
-        select(ComplaintRecord.id, ComplaintRecord.access_code_hash).where(
-            ComplaintRecord.number == number
-        )
-    ).one_or_none()
-    hashed = keyring.hashed(read_code(typed_code), CODE_PURPOSE)
-    if row is None or not hmac.compare_digest(row.access_code_hash, hashed):
-        raise UnknownComplaintError
-    return row.id, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from portal.agencies.settings.fields import LINK
 from portal.conformance.kit import cases
 from portal.conformance.kit.check import Findings, Subject, Topic, repeated
-from portal.domain.category import Problem, QuestionKind
 from portal.domain.complaint import Draft, FiledFor
 from portal.domain.handling.notices import Notice, NoticeKind
+from portal.domain.question import Problem, QuestionKind
 
 problems = Topic("problems told before sending")
 notices = Topic("notices before filing")

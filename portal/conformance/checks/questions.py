@@ -16,7 +16,7 @@ from portal.agencies.settings.text_checks import CHOICES, REQUIRED_AT_MOST
 from portal.conformance.kit import cases
 from portal.conformance.kit.check import Findings, Subject, Topic, repeated
 from portal.domain.answers import read_answers
-from portal.domain.category import Question, QuestionKind
+from portal.domain.question import Question, QuestionKind
 
 questions = Topic("questions")
 categories = Topic("categories")

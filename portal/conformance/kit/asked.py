@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 from portal.agencies.agency import SECONDS, Agency, Consultation
 from portal.conformance.kit import cases
 from portal.conformance.kit.code import code_of
-from portal.domain.category import Question
 from portal.domain.complaint import Complaint, Draft
+from portal.domain.question import Question
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Promise, Stage

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from portal.domain.category import Question, QuestionKind
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
+from portal.domain.question import Question, QuestionKind
 from portal.domain.text import LANGUAGES
 
 # Neither a word of alarm nor one of any agency's: an ordinary story.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from portal.complaints.events import CauseCorrected, HandedOn, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.groups import (
-    actions,
     actions_answering,
+    actions_followers,
     actions_gathering,
     citizen,
     office,
@@ -29,11 +29,11 @@ FEATURE = Feature(
     reactions=(
         Reaction(HandedOn, actions_gathering.leave_as_handed_on),
         Reaction(Succeeded, actions_gathering.go_along),
-        Reaction(CauseCorrected, actions.tell_corrected),
+        Reaction(CauseCorrected, actions_followers.tell_corrected),
     ),
     at_filing=actions_gathering.join_at_filing,
     answers_sent=SENT_WITH_GROUPS,
-    jobs=(*actions_answering.JOBS, *actions_gathering.JOBS, *actions.JOBS),
+    jobs=(*actions_answering.JOBS, *actions_gathering.JOBS, *actions_followers.JOBS),
     row_reads=(GROUPS,),
 )
 PAGES = FeaturePages(

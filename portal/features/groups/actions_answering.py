@@ -39,7 +39,8 @@ from portal.domain.errors import (
 )
 from portal.domain.handling.held_messages import Confirmed
 from portal.domain.permissions import Permission, may
-from portal.features.groups.actions import held_group, keep, take, tell_answered
+from portal.features.groups.actions import held_group, keep, take
+from portal.features.groups.actions_followers import tell_answered
 from portal.features.groups.actions_gathering import link_in
 from portal.features.groups.letters import GroupSent
 from portal.features.groups.queries import group_to_change

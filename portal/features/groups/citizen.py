@@ -28,7 +28,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from portal.auth.access import public
 from portal.complaints.kept_drafts import DraftContent, save_draft, start_draft
 from portal.domain.actor import PORTAL
-from portal.features.groups import actions
+from portal.features.groups import actions_followers
 from portal.features.groups.queries import PublishedGroup, published_group, published_groups
 from portal.features.groups.queries_similar import telling_stems
 from portal.pages.citizen.contributions import (
@@ -89,7 +89,7 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
         return _page(shown, problems, email), 422
     browser = _browser()
     with runtime().acting(PORTAL) as work:
-        is_new = actions.count_in(work, shown.id, browser, current_language(), email)
+        is_new = actions_followers.count_in(work, shown.id, browser, current_language(), email)
     page = render_template(
         "groups/counted.html", group=_published_group(code, group), is_new=is_new, email=email
     )
@@ -137,7 +137,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
 def confirm_my_address(token: str) -> ResponseReturnValue:
     """Take up that the address is its owner's; a link that was used or is old says so."""
     with runtime().acting(PORTAL) as work:
-        done = actions.confirm(work, token)
+        done = actions_followers.confirm(work, token)
     page = render_template("groups/confirm_address.html", token=token, done=done)
     return page, 200 if done else 410
 
@@ -163,7 +163,7 @@ def stop_telling(follower: int, key: str) -> ResponseReturnValue:
 def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     """Forget the address of somebody who no longer wants to be told."""
     with runtime().acting(PORTAL) as work:
-        done = actions.stop_telling(work, follower, key)
+        done = actions_followers.stop_telling(work, follower, key)
     return render_template("groups/stop_telling.html", done=done), 200 if done else 404
 
 
@@ -262,7 +262,7 @@ def _note_filed(content: DraftContent) -> None:
         return
     browser = _browser()
     with runtime().acting(PORTAL) as work:
-        actions.count_by_complaint(work, content.group, browser, current_language())
+        actions_followers.count_by_complaint(work, content.group, browser, current_language())
     g.also_affected = browser
 
 

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
 from portal.complaints.handling.documents import remove_from_draft
-from portal.domain.category import QuestionKind
+from portal.domain.question import QuestionKind
 from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import (

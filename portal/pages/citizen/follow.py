@@ -17,7 +17,8 @@ from flask import abort, flash, redirect, render_template, request, send_file, s
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.complaints.queries.following import complaint_opened_by, document_to_download
+from portal.complaints.queries.access_codes import complaint_opened_by
+from portal.complaints.queries.following import document_to_download
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import UnknownComplaintError

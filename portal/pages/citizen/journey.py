@@ -14,8 +14,9 @@ from portal.agencies.agency import Agency, Consultation
 from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.domain.answers import read_answers
-from portal.domain.category import Category, Problem, Question, QuestionKind
+from portal.domain.category import Category
 from portal.domain.complaint import Draft
+from portal.domain.question import Problem, Question, QuestionKind
 from portal.pages import uploads
 from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.reply import reply_problems

@@ -34,11 +34,12 @@ from portal.complaints.kept_drafts import (
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.following import sent_complaint
 from portal.domain.answers import read_answers
-from portal.domain.category import Category, Problem, Question, QuestionKind
+from portal.domain.category import Category
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import written_code
 from portal.domain.permissions import Permission, may
+from portal.domain.question import Problem, Question, QuestionKind
 from portal.domain.text import LANGUAGES, Language
 from portal.pages import uploads
 from portal.pages.current import current_language, gettext, ngettext, runtime

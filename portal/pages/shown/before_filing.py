@@ -16,9 +16,9 @@ from flask import request
 from portal.agencies.agency import Consultation
 from portal.agencies.settings.matching import comparable, found_in
 from portal.complaints.handling.documents import DraftDocument
-from portal.domain.category import Choice, Question, QuestionKind
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Notice, NoticeKind, Redirect
+from portal.domain.question import Choice, Question, QuestionKind
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.filters import text

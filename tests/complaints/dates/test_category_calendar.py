@@ -9,7 +9,7 @@ import pytest
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import read_agency
-from portal.complaints.dates.answer_dates import extend_answer
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.dates.running_clocks import act_if_run_out, clocks_run_out
 from portal.complaints.handling import casework
 from portal.domain.actor import PORTAL

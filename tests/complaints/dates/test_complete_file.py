@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.agencies.agency import Agency
-from portal.complaints.dates.answer_dates import complete_file, extend_answer
+from portal.complaints.dates.answer_dates import complete_file
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries import exports

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from portal.complaints.accounts import record_opening
-from portal.complaints.dates.answer_dates import extend_answer, resume_answer
+from portal.complaints.dates.answer_dates import resume_answer
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework, documents, escalation, following
 from portal.complaints.handling.documents import StoredDocument
 from portal.domain.actor import PORTAL, complainant

@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import select, update
 
 from portal.app import FEATURES
-from portal.complaints.dates import answer_dates, running_clocks
+from portal.complaints.dates import extending, running_clocks
 from portal.complaints.dates.answer_dates import complete_file
 from portal.complaints.handling import casework
 from portal.complaints.queries.kept_clocks import clocks_of, explained
@@ -72,7 +72,7 @@ def test_every_clock_of_a_complaint_that_climbed_and_was_extended_replays(
     staffed(runtime)
     number = file(runtime).number
     by = Allowance.parse("3 working days")
-    act(runtime, number, answer_dates.extend_answer, by=by, reason="Un rapport.")
+    act(runtime, number, extending.extend_answer, by=by, reason="Un rapport.")
     let_the_date_pass(runtime, clock, number)
     found = explanations(runtime, number)
     assert [(one.kind.value, one.state.value) for one in found] == [

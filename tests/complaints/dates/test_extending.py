@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints.dates import answer_dates
+from portal.complaints.dates import extending
 from portal.complaints.handling import casework
 from portal.domain.actor import Role
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
@@ -35,7 +35,7 @@ def number(runtime: Runtime) -> str:
 
 
 def extend(runtime: Runtime, number: str, by: Allowance = TEN_DAYS, reason: str = REASON) -> None:
-    act(runtime, number, answer_dates.extend_answer, by=by, reason=reason)
+    act(runtime, number, extending.extend_answer, by=by, reason=reason)
 
 
 @on_both
@@ -109,7 +109,7 @@ def test_only_who_handles_complaints_puts_an_answer_off(runtime: Runtime, number
         act(
             runtime,
             number,
-            answer_dates.extend_answer,
+            extending.extend_answer,
             officer(role=role),
             by=TEN_DAYS,
             reason=REASON,

@@ -10,7 +10,7 @@ import pytest
 
 from portal.app import FEATURES
 from portal.complaints.dates import first_promise
-from portal.complaints.dates.answer_dates import extend_answer
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.kept_clocks import clocks_of, explained

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.complaints.dates.answer_dates import extend_answer, resume_answer
+from portal.complaints.dates.answer_dates import resume_answer
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework, escalation, following
 from portal.complaints.handling.documents import StoredDocument, add_to_complaint
 from portal.domain.actor import PORTAL, Role, complainant

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from portal.complaints.dates.answer_dates import extend_answer
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.letters.posted import printed_letters, record_posted

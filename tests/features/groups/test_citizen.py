@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
 from portal.features.groups import actions
-from portal.features.groups.actions import CONFIRMED_WITHIN
+from portal.features.groups.actions_followers import CONFIRMED_WITHIN
 from portal.features.groups.queries import counted_in, forget_asked_before
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.runtime import Runtime

@@ -10,7 +10,7 @@ from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL, Role
 from portal.domain.text import Text
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.groups import actions
+from portal.features.groups import actions, actions_followers
 from portal.features.groups.actions_answering import answer_groups
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, history_holds, last, member
@@ -39,10 +39,10 @@ def followed(runtime: Runtime, people: Team, *complaints: str) -> int:
     with runtime.acting(people.head) as work:
         show(work, "parks", group)
     with runtime.acting(PORTAL) as work:
-        actions.count_in(work, group, "browser", "fr", ODILE)
+        actions_followers.count_in(work, group, "browser", "fr", ODILE)
     token = token_of(runtime)
     with runtime.acting(PORTAL) as work:
-        assert actions.confirm(work, token)
+        assert actions_followers.confirm(work, token)
     return group
 
 
@@ -91,7 +91,9 @@ def test_a_follower_is_told_by_whoever_is_kept_out_of_the_complaint_that_was_gat
 def test_who_does_not_want_it_any_more_is_told_nothing(runtime: Runtime, people: Team):
     group = followed(runtime, people, *numbers(runtime, 2))
     with runtime.acting(PORTAL) as work:
-        assert actions.stop_telling(work, 1, actions.stop_key(runtime.keyring, 1))
+        assert actions_followers.stop_telling(
+            work, 1, actions_followers.stop_key(runtime.keyring, 1)
+        )
     draft(runtime, people.officer, group)
     send(runtime, people.officer, group)
     answer_groups(runtime, runtime.now())

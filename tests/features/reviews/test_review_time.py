@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.complaints.dates.answer_dates import extend_answer, resume_answer
+from portal.complaints.dates.answer_dates import resume_answer
+from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework, following
 from portal.domain.actor import Actor, Role, complainant
 from portal.domain.complaint import Status

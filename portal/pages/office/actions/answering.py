@@ -41,7 +41,7 @@ from portal.pages.office.case.drafting import (
     pauses_to_choose,
     put_in,
 )
-from portal.pages.office.case.next_step import extension_left
+from portal.pages.office.case.offered import extension_left
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
 

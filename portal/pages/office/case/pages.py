@@ -22,10 +22,10 @@ from portal.complaints.accounts import record_opening
 from portal.complaints.entries import Succeeded
 from portal.complaints.queries.case_file import complaint_id_of, documents_of
 from portal.complaints.queries.staff import PostHolder
-from portal.domain.category import Question
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
+from portal.domain.question import Question
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
@@ -35,7 +35,8 @@ from portal.pages.office import bp
 from portal.pages.office.case import OpenedCase, opened_case, others_here
 from portal.pages.office.case.contributions import CaseTag, parts_at
 from portal.pages.office.case.drafting import offered_models, pauses_to_choose, with_model
-from portal.pages.office.case.next_step import next_step, offer_words, offered
+from portal.pages.office.case.next_step import next_step
+from portal.pages.office.case.offered import offer_words, offered
 from portal.pages.office.case.outgoing import Returned, on_its_way, returned, returned_form
 from portal.pages.office.case.timeline import TABS, in_tab, lines, tab_counts
 from portal.pages.office.wording import (

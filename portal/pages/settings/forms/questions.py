@@ -22,7 +22,7 @@ from portal.agencies.settings.fields import (
 from portal.agencies.settings.matching import code_of
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.text_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
-from portal.domain.category import QuestionKind
+from portal.domain.question import QuestionKind
 from portal.domain.text import Language
 from portal.pages.current import gettext
 from portal.pages.forms import Problems, typed_lines

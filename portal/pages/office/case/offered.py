@@ -1,0 +1,122 @@
+"""What the page of a complaint offers to do."""
+
+from __future__ import annotations
+
+from portal.domain.complaint import Status
+from portal.domain.handling.lifecycle import Action, is_possible
+from portal.domain.permissions import Permission
+from portal.domain.time.promise import Extension
+from portal.domain.time.promised_dates import promise_from
+from portal.pages.current import gettext
+from portal.pages.features import added
+from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.contributions import Offer
+from portal.words.catalogue import to_translate
+
+
+def offered(case: OpenedCase) -> list[Offer]:
+    """Return the actions on offer, in their order."""
+    every = sorted((*_OFFERS, *added(Offer)), key=lambda offer: offer.rank)
+    return [offer for offer in every if case.may(offer.permission) and offer.is_offered(case)]
+
+
+def offer_words(case: OpenedCase, offer: Offer) -> str:
+    """Return what an action on a complaint is called."""
+    return gettext(offer.words) if isinstance(offer.words, str) else offer.words(case)
+
+
+def extension_left(case: OpenedCase) -> Extension | None:
+    """Return the extension that is left to the running promise, if any."""
+    clock = case.answer_clock
+    allowed = promise_from(clock.promise).extension if clock and clock.due_at else None
+    return allowed if clock and allowed and clock.extended < allowed.times else None
+
+
+def is_at_top(case: OpenedCase) -> bool:
+    """Tell whether the complaint is with the top authority."""
+    return case.complaint.level >= len(case.path)
+
+
+def _may_be_extended(case: OpenedCase) -> bool:
+    is_free = case.is_unanswered and not case.is_sending and not case.is_first_handler
+    return is_free and extension_left(case) is not None
+
+
+_OFFERS = (
+    Offer(
+        "first_contact",
+        to_translate("Noter le premier contact"),
+        Permission.CONTACT,
+        lambda case: case.complaint.status == Status.RECEIVED,
+        comes_next=True,
+        rank=50,
+    ),
+    Offer(
+        "complete",
+        to_translate("Noter que le dossier est complet"),
+        Permission.CONTACT,
+        lambda case: case.is_unanswered and case.waits_for_file,
+        comes_next=True,
+        rank=60,
+    ),
+    Offer(
+        "study",
+        to_translate("Commencer l’étude"),
+        Permission.CONTACT,
+        lambda case: is_possible(Status(case.complaint.status), Action.STUDY),
+        rank=80,
+    ),
+    Offer(
+        "assign",
+        to_translate("Attribuer la plainte"),
+        Permission.ASSIGN,
+        lambda case: case.complaint.is_open,
+        rank=160,
+    ),
+    Offer(
+        "reclassify",
+        to_translate("Changer la catégorie"),
+        Permission.RECLASSIFY,
+        lambda case: case.complaint.is_open,
+        rank=170,
+    ),
+    Offer(
+        "resume",
+        to_translate("Faire repartir le délai"),
+        Permission.PAUSE,
+        lambda case: case.is_unanswered and case.is_stopped,
+        comes_next=True,
+        rank=180,
+    ),
+    Offer(
+        "extend",
+        to_translate("Prolonger le délai"),
+        Permission.EXTEND,
+        _may_be_extended,
+        comes_next=True,
+        rank=190,
+    ),
+    Offer(
+        "pass_up",
+        to_translate("Transmettre à la plus haute autorité"),
+        Permission.PASS_UP,
+        lambda case: case.is_unanswered and not is_at_top(case),
+        comes_next=True,
+        rank=210,
+    ),
+    Offer(
+        "decide",
+        to_translate("Décider"),
+        Permission.DECIDE,
+        lambda case: case.is_unanswered and is_at_top(case),
+        comes_next=True,
+        rank=220,
+    ),
+    Offer(
+        "close",
+        to_translate("Fermer la plainte"),
+        Permission.CLOSE,
+        lambda case: case.complaint.is_open and not case.is_sending,
+        rank=230,
+    ),
+)
