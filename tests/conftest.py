@@ -20,7 +20,8 @@ from portal.complaints import accounts
 from portal.config import Config
 from portal.db import schema
 from portal.db.engine import Database
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring, new_keyring
 from portal.releases.files import sync_releases

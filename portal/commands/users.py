@@ -16,7 +16,8 @@ from portal.complaints.accounts import EmailTakenError, ShortPasswordError
 from portal.complaints.queries.accounts import Account, every_account, user_by_email
 from portal.complaints.records.people import UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.features.absences.actions import absence_of_days, end_absences, record_absence
 from portal.releases.drafts import agencies_in_preparation
 from portal.runtime import Runtime

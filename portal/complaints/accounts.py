@@ -18,8 +18,9 @@ from portal.complaints.records.people import (
     SavedSearchRecord,
     UserRecord,
 )
-from portal.domain.actor import Actor, ActorKind, Membership, Role
+from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.errors import PortalError
+from portal.domain.role import Role
 from portal.domain.text import Language
 from portal.keyring import Keyring
 

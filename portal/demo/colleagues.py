@@ -21,9 +21,10 @@ from portal.complaints.records.message import HeldMessageRecord
 from portal.demo import stories
 from portal.demo.between_agencies import file_one
 from portal.demo.people import holder_of_post, holder_of_role
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.role import Role
 from portal.domain.text import Language
 from portal.features.information_requests.actions import ask, give
 from portal.features.information_requests.records import InformationRequestRecord

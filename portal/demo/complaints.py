@@ -23,9 +23,10 @@ from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import MembershipRecord
 from portal.demo.lives import Life, Ways, live
 from portal.demo.rows import LifeRows, index_all, insert_rows, reserve_ids, rows_of
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.number import complaint_number
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance, Unit
 from portal.features.groups.queries_similar import look_from_here
 from portal.reporting.counting import rebuild

@@ -12,8 +12,9 @@ from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo import stories
 from portal.demo.people import holder_of_role
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
+from portal.domain.role import Role
 from portal.domain.text import Language
 from portal.domain.time.promise import Allowance
 from portal.features.contact_limits import actions as limits

@@ -11,8 +11,9 @@ from portal.complaints.handling.filing import file_complaint
 from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.planning import plan_filing
 from portal.demo.people import holder_of_role
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Channel, Draft, FiledFor
+from portal.domain.role import Role
 from portal.domain.text import Language, Text
 from portal.features.groups import actions, actions_answering, actions_followers, actions_gathering
 from portal.features.groups.actions import Described

@@ -13,7 +13,8 @@ from portal.agencies.agency import Agency
 from portal.complaints import accounts
 from portal.complaints.accounts import actor_of
 from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.runtime import Runtime
 

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.demo.people import holder_of_role
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy
+from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation

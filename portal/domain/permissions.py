@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from portal.domain.actor import Actor, ActorKind, Role
+from portal.domain.actor import Actor, ActorKind
+from portal.domain.role import Role
 
 
 class Permission(StrEnum):

@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 
 from portal.app import create_app
 from portal.auth.access import UnguardedViewError, requires
-from portal.domain.actor import Role
 from portal.domain.permissions import Permission
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.pages.office.people import signed_in
 

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from portal.complaints import accounts
 from portal.complaints.queries.accounts import user_by_email
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.pages.office.people import PASSWORD, case_path, sign_in, signed_in
 from tests.support import FixedClock, add_user, file

@@ -13,7 +13,7 @@ import waitress
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.keyring import Keyring
 from portal.runtime import Runtime
 from tests.browser.steps import HEIGHT, WIDE, sign_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.releases.replay import replay_some
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look_closely, press, sign_in

@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 
 from portal.complaints.handling import casework
 from portal.complaints.handling.filing import Receipt
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
+from portal.domain.role import Role
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
 from tests.browser.steps import look, press, sign_in

@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance, Unit
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit

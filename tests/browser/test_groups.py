@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.features.groups.actions_answering import (
     answer_groups,
 )

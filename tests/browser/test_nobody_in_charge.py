@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.browser.steps import look, sign_in
 from tests.support import add_user, file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.features.alarms.actions import Watch
 from portal.features.lessons.actions import publish_lesson
 from portal.runtime import Runtime

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from portal.complaints.dates.answer_dates import complete_file
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.complaints.cases import act

@@ -26,8 +26,9 @@ from portal.complaints.records.message import (
 )
 from portal.complaints.records.people import UserRecord
 from portal.complaints.verification import verify_database
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership
 from portal.domain.complaint import Status
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.support import add_user, officer
 

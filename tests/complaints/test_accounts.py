@@ -9,8 +9,9 @@ from portal.complaints import accounts
 from portal.complaints.accounts import EmailTakenError, ShortPasswordError
 from portal.complaints.queries.accounts import user_by_email
 from portal.complaints.records.people import UserRecord
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.support import TUESDAY, add_user, on_both
 

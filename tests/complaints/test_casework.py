@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from portal.complaints.handling import casework, following
-from portal.domain.actor import Actor, Role, complainant
+from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import (
@@ -20,6 +20,7 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
+from portal.domain.role import Role
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
 from tests.complaints.cases import (

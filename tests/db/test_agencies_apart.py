@@ -35,8 +35,9 @@ from portal.db.row_filter import (
     UnruledRecordError,
     as_the_portal,
 )
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, complainant
 from portal.domain.errors import ActorMissingError
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.support import TUESDAY, add_user, file, officer, on_both
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role, complainant
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, complainant
 from portal.domain.permissions import Permission, agencies_where, may
+from portal.domain.role import Role
 
 ROLES = tuple(Role)
 HEADINGS = [

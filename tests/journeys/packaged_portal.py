@@ -14,7 +14,7 @@ from flask import Flask
 from portal.app import create_app
 from portal.commands.opened import portal_opened
 from portal.commands.serving import prepare
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, kinds
 from tests.journeys.browser import Browser

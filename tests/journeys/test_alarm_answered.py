@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.recommendations.recommended import TITLE, recommend, team

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history_holds
 from tests.features.conflicts_of_interest.named_staff import somebody

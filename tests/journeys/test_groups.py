@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.groups import actions, actions_gathering
 from portal.features.groups.queries import counted_in

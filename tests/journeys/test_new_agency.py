@@ -6,7 +6,7 @@ import re
 
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history_holds
 from tests.journeys.browser import Browser

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.journeys.browser import Browser

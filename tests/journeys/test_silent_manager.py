@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.complaints.accounts import user_by_email
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history_holds, kinds
 from tests.features.information_requests.asking_inside import put_to, requests

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history_holds, last
 from tests.journeys.browser import Browser

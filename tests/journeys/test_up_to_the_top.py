@@ -8,7 +8,8 @@ from functools import partial
 
 from portal.complaints.handling import casework
 from portal.complaints.queries.access_codes import complaint_opened_by
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import (
     act,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history_holds, ruled_by
 from tests.journeys.steps import CITIZEN, followed, office, to, work

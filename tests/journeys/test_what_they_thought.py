@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from portal.worker import count_for_reports
 from tests.complaints.cases import act, kinds, member, status

@@ -14,7 +14,8 @@ from portal.complaints.letters.digests import tell_staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.db.base import Base, OfComplaint
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.actor import PORTAL, Actor, complainant
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.recommendations.rules import Addressee
 from portal.features.reprisals import actions as reprisals

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from portal.app import EVERY, KERNEL_FEATURES, DeclaredFeature, create_app
 from portal.complaints.features import Features
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.pages.actions.missing import MISSING, MissingWords
 from portal.pages.features import added
 from portal.runtime import Runtime

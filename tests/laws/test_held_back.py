@@ -16,7 +16,8 @@ from portal.complaints.queries import exports
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint
 from tests.features.transfers.transferred import transferred

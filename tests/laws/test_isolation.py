@@ -23,8 +23,9 @@ from portal.complaints.records.complaint import (
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.db.base import Base, OfComplaint
 from portal.db.row_filter import records_in
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import ActorMissingError, UnknownComplaintError
+from portal.domain.role import Role
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord, OfGroup
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime

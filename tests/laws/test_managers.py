@@ -7,8 +7,9 @@ from flask import Flask, url_for
 from sqlalchemy import func, select
 
 from portal.db.base import Base, OfComplaint
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.pages.office.people import signed_in

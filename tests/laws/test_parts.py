@@ -15,8 +15,9 @@ from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.handling.following import write_message
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.base import Base
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.features.joint_answers.rules import Shared
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, due

@@ -10,8 +10,9 @@ from flask import Flask, url_for
 
 from portal.complaints.handling import casework
 from portal.complaints.letters.outbox import send_due
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
 from portal.domain.handling.confidential import CLOCKS
+from portal.domain.role import Role
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
 from tests.complaints.cases import act, clocks, complaint, letters, member

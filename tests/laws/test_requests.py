@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.domain.actor import Actor, Role, complainant
+from portal.domain.actor import Actor, complainant
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
 from portal.features.information_requests.rules import Asked, Released
 from portal.features.reprisals import actions as reprisals

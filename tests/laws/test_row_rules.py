@@ -16,7 +16,8 @@ from portal.complaints.features import Features
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.base import Base, OfComplaint
 from portal.db.row_filter import UnruledRecordError
-from portal.domain.actor import Actor, ActorKind, Membership, Role, complainant
+from portal.domain.actor import Actor, ActorKind, Membership, complainant
+from portal.domain.role import Role
 from tests.support import officer
 
 STORED: list[Any] = sorted(

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.reader import read_agency, read_portal
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.pages.settings.drafting.forms import Edit
 from portal.pages.settings.drafting.state import SettingsState
 from portal.pages.settings.forms.citizens_read import CHANNELS, PUBLIC_PAGE

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.complaints.handling.filing import Receipt
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import clocks, kinds, staffed, templates, told

@@ -19,8 +19,9 @@ from portal.agencies.files.first_file import (
     without_reminders,
 )
 from portal.complaints.records.people import AbsenceRecord, UserRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
+from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.absences.actions import absence_of_days, record_absence
 from portal.releases import drafts

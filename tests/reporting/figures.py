@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.records.message import ReportCountRecord
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime
 from tests.support import PASSWORD, add_user

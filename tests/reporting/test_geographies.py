@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.features.organisation_changes.successions import merge
 from tests.reporting.figures import VIEW, count, rows, signed_in, words

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.reporting.figures import VIEW, block, count, receive, rows, signed_in, title, words
 from tests.support import TUESDAY, FixedClock, file

@@ -12,8 +12,9 @@ from portal.complaints import accounts
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.planning import plan_filing
-from portal.domain.actor import Actor, ActorKind, Membership, Role
+from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.complaint import Channel, Draft, FiledFor
+from portal.domain.role import Role
 from portal.runtime import Runtime
 
 on_both = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)

@@ -14,7 +14,8 @@ from portal.complaints.features import Features
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries import kept_clocks
 from portal.complaints.records.message import NoticeRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from portal.worker import Worker
 from portal.worker.warnings import Warner

@@ -15,8 +15,9 @@ from portal.complaints.handling import casework
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.message import NoticeRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance
 from portal.runtime import Runtime
 from portal.worker import warnings

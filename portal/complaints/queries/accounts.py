@@ -15,8 +15,8 @@ from portal.complaints.records.people import (
     SavedSearchRecord,
     UserRecord,
 )
-from portal.domain.actor import Role
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
+from portal.domain.role import Role
 from portal.keyring import Keyring
 
 

@@ -16,8 +16,8 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.domain.absence import stand_in
-from portal.domain.actor import Role
 from portal.domain.history import EntryKind
+from portal.domain.role import Role
 
 COUNTED_AT_MOST = 1000
 """A plugin that fails at every complaint need not be counted to the end."""

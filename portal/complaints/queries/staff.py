@@ -14,7 +14,7 @@ from portal.complaints.queries.accounts import names_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord, UserRecord
 from portal.domain.absence import Away, stand_in, vacant_posts
-from portal.domain.actor import Role
+from portal.domain.role import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from portal.complaints.features import Features
 from portal.complaints.letters.letters import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
@@ -21,6 +21,7 @@ from portal.domain.errors import (
     UnknownRecommendationError,
 )
 from portal.domain.permissions import Permission, may, may_everywhere
+from portal.domain.role import Role
 from portal.domain.time.periods import Period, months_until
 from portal.features.alarms.letters import AlarmRaised
 from portal.features.alarms.queries import (

@@ -32,11 +32,12 @@ from portal.complaints.queries.search import filed_texts, texts_of, texts_of_fil
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require
-from portal.domain.actor import Actor, Role
+from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, required
 from portal.domain.masking import names_somebody, people_named
 from portal.domain.permissions import Permission
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest import rules
 from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, CONFLICT_NOTED
 from portal.features.conflicts_of_interest.queries import (

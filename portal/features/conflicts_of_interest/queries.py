@@ -18,7 +18,7 @@ from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest.records import EXCLUSIONS, IN_FORCE, ConflictRecord
 
 _WAITING = (ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is_(None))

@@ -24,7 +24,7 @@ from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.errors import (
     AlreadyGroupedError,
     TransitionNotAllowedError,
@@ -33,6 +33,7 @@ from portal.domain.errors import (
     required,
 )
 from portal.domain.permissions import Permission
+from portal.domain.role import Role
 from portal.features.groups import rules
 from portal.features.groups.actions import Described, held_group, keep, take
 from portal.features.groups.letters import GroupProposed

@@ -10,7 +10,8 @@ from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.information_requests import office, office_requests
-from portal.features.information_requests.actions import end_open, escalate_if_silent, warned
+from portal.features.information_requests.actions import end_open
+from portal.features.information_requests.actions_unanswered import escalate_if_silent, warned
 from portal.features.information_requests.letters import LETTERS
 from portal.features.information_requests.queries import AWAITED, IS_ASKED, REQUESTS
 from portal.features.information_requests.records import ROW_RULES

@@ -7,17 +7,14 @@ nobody answers by its day goes up: to the next level, then to the top authority.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import Event
-from portal.complaints.features import Warned
-from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.letters import letters
-from portal.complaints.letters.letters import notify
-from portal.complaints.queries.staff import Member, without
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.queries.staff import Member
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
@@ -27,18 +24,14 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     required,
 )
-from portal.domain.handling.escalation import StepUp, step_up
 from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance, Promise
-from portal.domain.time.promised_dates import promise_from
 from portal.features.information_requests import rules
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
     RequestEnded,
     RequestForYou,
-    RequestMissed,
-    RequestPassedToYou,
 )
 from portal.features.information_requests.queries import (
     answering,
@@ -46,7 +39,6 @@ from portal.features.information_requests.queries import (
     level_of,
     open_records,
     people_of,
-    record_of_clock,
     request_clock,
     steps_of,
 )
@@ -72,7 +64,7 @@ def ask(
         raise TransitionNotAllowedError(complaint.status, "request_information")
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.promise("information_request", complaint.category)
-    excluded = _concerned(work, complaint) | {work.actor.user_id or 0}
+    excluded = concerned_staff(work, complaint) | {work.actor.user_id or 0}
     members = answering(work.session, work.staff, complaint.agency, asked, excluded)
     _refuse_incomplete(members, question, within, promise)
     request = InformationRequestRecord(
@@ -85,7 +77,7 @@ def ask(
         shown=_shown(work, complaint, released),
     )
     shorter = replace(promise, allowance=within)
-    _start_clock(work, complaint, request, shorter, 1, agency.release_id)
+    start_request_clock(work, complaint, request, shorter, 1, agency.release_id)
     request.asked_seq = work.record(
         complaint,
         rules.InformationRequested(
@@ -96,7 +88,7 @@ def ask(
     work.session.add(request)
     work.session.flush()
     level = level_of(work.session, complaint.agency, asked, work.advised.path)
-    _put_to(work, request, asked, level)
+    put_to(work, request, asked, level)
     letters.to_members(work, complaint, members, RequestForYou(request.last_day))
 
 
@@ -123,7 +115,7 @@ def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by:
         ),
         text=answer,
     )
-    letters.to_members(work, complaint, _askers(work, complaint, request), REQUEST_ANSWERED)
+    letters.to_members(work, complaint, askers(work, complaint, request), REQUEST_ANSWERED)
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, request_id: int, reason: str) -> None:
@@ -142,76 +134,7 @@ def end_open(event: Event, ending: Ending) -> None:
         _end(event.work, event.complaint, request, ending)
 
 
-def warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
-    """Return who is warned of the date of a request: whoever has to answer it now."""
-    request = record_of_clock(work.session, clock.id)
-    if request is None:
-        return Warned([])
-    asked = steps_of(work.session, [request.id])[-1].asked
-    return Warned(answering(work.session, work.staff, complaint.agency, asked))
-
-
-def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    """Put the request whose clock ran out to the next level; everybody concerned is told.
-
-    Posts at which nobody works who may be asked are stepped over, with an alarm. At the top it
-    stays asked, and late.
-    """
-    request = record_of_clock(work.session, clock.id)
-    if request is None or not request.is_open:
-        return
-    request.late_since = request.late_since or clock.due_at
-    before = [*_asked_members(work, request, complaint.agency), *_askers(work, complaint, request)]
-    up, holders = _next_step(work, complaint, request)
-    if up is None:
-        work.record(complaint, rules.InformationMissed(request=request.id))
-    else:
-        _pass_on(work, complaint, request, clock, up)
-        notify(work, complaint, holders, RequestPassedToYou(request.last_day))
-    others = {member.user_id: member for member in without(before, holders)}
-    notify(work, complaint, list(others.values()), RequestMissed(is_at_top=up is None))
-
-
-def _next_step(
-    work: Work, complaint: ComplaintRecord, request: InformationRequestRecord
-) -> tuple[StepUp | None, Sequence[Member]]:
-    """Return the step that a request takes up, if one is left, and who works there."""
-    path, excluded = work.advised.path, _concerned(work, complaint)
-    at_work = {
-        step.to: answering(
-            work.session, work.staff, complaint.agency, Asked(post=step.to), excluded
-        )
-        for step in path
-    }
-    vacant = frozenset(post for post, members in at_work.items() if not members)
-    # From beside the way up it goes past the first level, which is the complaints service itself.
-    beside = 1 if len(path) > 1 else 0
-    start = max(steps_of(work.session, [request.id])[-1].level, beside)
-    up = step_up(path, start, vacant)
-    return up, at_work[up.step.to] if up is not None else ()
-
-
-def _pass_on(
-    work: Work,
-    complaint: ComplaintRecord,
-    request: InformationRequestRecord,
-    clock: ClockRecord,
-    up: StepUp,
-) -> None:
-    """Give the request to the level above, for as long as the first one had."""
-    promise = promise_from(clock.promise)
-    _start_clock(work, complaint, request, promise, clock.level + 1, clock.release_id)
-    _put_to(work, request, Asked(post=up.step.to), up.level, clock.id)
-    work.record(
-        complaint,
-        rules.InformationMissed(
-            request=request.id, level=up.level, post=up.step.to, last_day=request.last_day
-        ),
-    )
-    tell_of_vacancy(work, complaint, up.vacant)
-
-
-def _start_clock(
+def start_request_clock(
     work: Work,
     complaint: ComplaintRecord,
     request: InformationRequestRecord,
@@ -235,7 +158,7 @@ def _shown(
     return shown(complaint.subject, complaint.story, people, released)
 
 
-def _put_to(
+def put_to(
     work: Work,
     request: InformationRequestRecord,
     asked: Asked,
@@ -270,11 +193,11 @@ def _end(
         rules.InformationEnded(request=request.id, why=ending.value),
         text=reason,
     )
-    members = _asked_members(work, request, complaint.agency)
+    members = asked_members(work, request, complaint.agency)
     letters.to_members(work, complaint, members, RequestEnded(ending))
 
 
-def _asked_members(work: Work, request: InformationRequestRecord, agency: str) -> list[Member]:
+def asked_members(work: Work, request: InformationRequestRecord, agency: str) -> list[Member]:
     """Return everybody at work to whom a request was put, the first ones first, each once."""
     members = {
         member.user_id: member
@@ -284,7 +207,7 @@ def _asked_members(work: Work, request: InformationRequestRecord, agency: str) -
     return list(members.values())
 
 
-def _askers(
+def askers(
     work: Work, complaint: ComplaintRecord, request: InformationRequestRecord
 ) -> list[Member]:
     """Return who is told what becomes of a request: who asked, else who has the complaint."""
@@ -293,7 +216,7 @@ def _askers(
     return working or work.staff.in_charge(work.session, complaint)
 
 
-def _concerned(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
+def concerned_staff(work: Work, complaint: ComplaintRecord) -> frozenset[int]:
     """Return whom the complaint concerns, who are asked nothing about it."""
     return work.features.concerned(work.session, complaint.id, complaint.agency, complaint.story)
 

@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
-from portal.domain.actor import Role
 from portal.domain.category import Category
+from portal.domain.role import Role
 from portal.domain.succession import (
     ChangeProblem,
     ChangeRefusedError,

@@ -16,9 +16,10 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import add_membership
 from portal.complaints.queries.accounts import active_user_id
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.permissions import Permission
+from portal.domain.role import Role
 from portal.domain.text import Language, Text
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems, typed_line

@@ -9,9 +9,10 @@ import pytest
 from portal.app import FEATURES
 from portal.complaints.handling import casework
 from portal.complaints.queries.kept_clocks import clocks_of, explained
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.role import Role
 from portal.domain.time.explanation import ClockState, Explanation, StartEvent
 from portal.domain.time.promise import Allowance, Confidence
 from portal.features.reviews.actions import ask_for_review, reopen

@@ -13,9 +13,10 @@ from portal.complaints.handling import casework
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries import exports
 from portal.complaints.queries.exports import PastComplaint
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance
 from portal.releases.effects import answer_day, days_up
 from portal.releases.replay import Decision, decided

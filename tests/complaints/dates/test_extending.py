@@ -8,8 +8,8 @@ import pytest
 
 from portal.complaints.dates import extending
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance
 from portal.runtime import Runtime
 from tests.complaints.cases import (

@@ -16,7 +16,8 @@ from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.complaints.records.complaint import ClockRecord
 from portal.complaints.records.message import OutboxRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import ClockState
 from portal.domain.time.promise import Allowance

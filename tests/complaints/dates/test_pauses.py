@@ -10,7 +10,7 @@ from portal.complaints.dates.answer_dates import resume_answer
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework, escalation, following
 from portal.complaints.handling.documents import StoredDocument, add_to_complaint
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import (
     IncompleteError,
@@ -19,6 +19,7 @@ from portal.domain.errors import (
 )
 from portal.domain.figures.indicators import Measure
 from portal.domain.figures.tallying import Happened, Tally
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance
 from portal.releases.calendar_moves import move_later
 from portal.runtime import Runtime

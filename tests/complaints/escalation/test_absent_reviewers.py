@@ -10,7 +10,8 @@ import pytest
 from portal.complaints.handling import casework, following
 from portal.complaints.queries.health import complaints_of_nobody
 from portal.complaints.records.people import MembershipRecord
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.actor import PORTAL, Actor, complainant
+from portal.domain.role import Role
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

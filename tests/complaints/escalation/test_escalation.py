@@ -13,10 +13,11 @@ from portal.complaints.dates import running_clocks as missed_dates
 from portal.complaints.handling import casework, escalation
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries.accounts import user_by_email
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import (

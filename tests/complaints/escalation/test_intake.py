@@ -10,7 +10,7 @@ import pytest
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw
 from portal.complaints.records.message import OutboxRecord
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

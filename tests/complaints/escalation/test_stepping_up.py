@@ -9,8 +9,9 @@ import pytest
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.actor import Actor, Role
+from portal.domain.actor import Actor
 from portal.domain.handling.escalation import StepUp
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, escalations, member
 from tests.support import file

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from portal.complaints.letters.holding import confirm
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership
 from portal.domain.handling.held_messages import Outgoing
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import act
 from tests.support import add_user

@@ -15,9 +15,10 @@ from portal.complaints.events import ExtensionContent
 from portal.complaints.handling import casework, following
 from portal.complaints.letters.holding import cancel, written_by
 from portal.complaints.letters.posted import letter_words
-from portal.domain.actor import Actor, Role, complainant
+from portal.domain.actor import Actor, complainant
 from portal.domain.errors import ClockRunOutError, IncompleteError, NotAllowedError
 from portal.domain.handling.held_messages import Outgoing, Waiting
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind, extend
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance

@@ -11,7 +11,7 @@ from portal.complaints import accounts
 from portal.complaints.handling import casework, following
 from portal.complaints.letters.holding import KEPT_FOR, cancel, forget, leave_if_due
 from portal.complaints.records.people import UserRecord
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import (
     AlreadyOnItsWayError,
@@ -21,6 +21,7 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
 )
 from portal.domain.handling.held_messages import Outgoing, Waiting
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.worker import erase_texts, let_leave

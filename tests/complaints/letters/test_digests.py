@@ -17,7 +17,8 @@ from portal.complaints.letters.letters import notify
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from portal.words.letters.to_staff import ApproachingDate
 from tests.complaints.cases import act, complaint, letters, member

@@ -22,7 +22,7 @@ from portal.complaints.letters.outbox import (
 from portal.complaints.records.message import OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import complaint_by_number
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.gateways.mailer import MailDelayedError, MailRefusedError
 from portal.runtime import Runtime
 from tests.complaints.cases import outbox_rows

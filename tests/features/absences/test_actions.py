@@ -11,9 +11,10 @@ from portal.complaints.handling import casework, escalation
 from portal.complaints.queries.staff import replaced_by
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import NotAllowedError
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.features.absences.actions import end_absence
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.letters.outbox import send_due
-from portal.domain.actor import Actor, Role, complainant
+from portal.domain.actor import Actor, complainant
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
     TransitionNotAllowedError,
     UnknownAlarmError,
 )
+from portal.domain.role import Role
 from portal.features.alarms.actions import Watch, respond_to_alarm
 from portal.features.alarms.records import AlarmRecord
 from portal.runtime import Runtime

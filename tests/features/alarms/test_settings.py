@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.agencies.settings.shared import AlarmSettings
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.features.alarms.settings import filled, rules_of
 from portal.runtime import Runtime
 from tests.features.alarms.raised import RULES, receive_monthly

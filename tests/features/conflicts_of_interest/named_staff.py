@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from portal.complaints import accounts
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, Role
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership
 from portal.domain.masking import _plain
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest.actions import follow_up_conflicts
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint

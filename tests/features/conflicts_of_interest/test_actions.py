@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import write_message
 from portal.domain.absence import Absence
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownComplaintError
 from portal.domain.masking import names_somebody, people_named
+from portal.domain.role import Role
 from portal.features.absences.actions import record_absence
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.conflicts_of_interest.actions import who_lets_back

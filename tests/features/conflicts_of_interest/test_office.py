@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, kinds

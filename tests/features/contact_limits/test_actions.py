@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.handling.following import write_message
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import (
     AnotherPersonNeededError,
     IncompleteError,
     NotAllowedError,
     TransitionNotAllowedError,
 )
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance, Unit
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit, end_limits, tell_of_grouped

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from portal.domain.actor import Actor, Role, complainant
+from portal.domain.actor import Actor, complainant
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance, Unit
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit, end_limits

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import OutboxRecord
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.role import Role
 from portal.features.groups import actions_answering, actions_gathering
 from portal.features.groups.actions import Described
 from portal.features.groups.queries_answers import written_answer

@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.groups import actions
 from portal.features.groups.actions_followers import CONFIRMED_WITHIN

@@ -7,7 +7,8 @@ from functools import partial
 from sqlalchemy import select
 
 from portal.complaints.records.message import OutboxRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.groups import actions, actions_followers

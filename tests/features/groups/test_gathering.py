@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
 from portal.domain.errors import (
     AlreadyGroupedError,
     IncompleteError,
@@ -14,6 +14,7 @@ from portal.domain.errors import (
     UnknownComplaintError,
     UnknownGroupError,
 )
+from portal.domain.role import Role
 from portal.features.groups import actions, actions_gathering
 from portal.features.groups.actions import Described
 from portal.features.groups.records import GroupComplaintRecord, GroupRecord, GroupStepRecord

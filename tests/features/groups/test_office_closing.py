@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import write_message
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
+from portal.domain.role import Role
 from portal.features.groups import office as closing
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint

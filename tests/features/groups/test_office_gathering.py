@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.features.groups.actions_gathering import look_for_groups
 from portal.runtime import Runtime
 from tests.complaints.cases import act, last

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from portal.complaints.letters.outbox import send_due
-from portal.domain.actor import Role
 from portal.domain.errors import IncompleteError
+from portal.domain.role import Role
 from portal.features.groups import actions_gathering
 from portal.features.groups.actions import Described
 from portal.features.groups.actions_gathering import Looked, look_for_groups

@@ -12,9 +12,9 @@ from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import ReportCountRecord
 from portal.complaints.records.people import UserRecord
-from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import GroupMovedError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.features.groups import actions_answering, actions_gathering
 from portal.features.groups import actions_answering as group_sending
 from portal.features.groups.actions_answering import answer_groups

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.domain.actor import PORTAL, Actor, ActorKind, Role
+from portal.domain.actor import PORTAL, Actor, ActorKind
+from portal.domain.role import Role
 from portal.features.groups.queries_similar import Compared, Similar, similar_to
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint

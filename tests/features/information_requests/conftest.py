@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.actor import Actor, Role
+from portal.domain.actor import Actor
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import member
 from tests.support import file

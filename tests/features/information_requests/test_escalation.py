@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.records.people import AbsenceRecord
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.information_requests.records import RequestStepRecord
 from portal.features.information_requests.rules import Asked

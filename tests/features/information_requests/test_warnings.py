@@ -11,7 +11,8 @@ from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries.kept_clocks import clocks_of, explained
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import UserRecord
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.domain.time.replay import replayed

@@ -12,10 +12,10 @@ from portal.complaints.handling.documents import StoredDocument, add_to_complain
 from portal.complaints.handling.following import change_contact, withdraw
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord
-from portal.domain.actor import Role
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.features.joint_answers.actions import let_read
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import change_contact, withdraw
 from portal.complaints.records.complaint import PersonRecord
-from portal.domain.actor import Actor, Role
+from portal.domain.actor import Actor
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import (
     IncompleteError,
@@ -18,6 +18,7 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
+from portal.domain.role import Role
 from portal.features.information_requests.rules import Asked
 from portal.features.joint_answers import actions_ending as joint_answers
 from portal.features.joint_answers.actions import let_read

@@ -7,8 +7,9 @@ from functools import partial
 import pytest
 
 from portal.complaints.handling.following import withdraw
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.groups import actions_gathering
 from portal.features.groups.actions import Described

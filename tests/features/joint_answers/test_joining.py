@@ -10,10 +10,11 @@ from sqlalchemy import select
 from portal.complaints.handling import casework
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import ReportCountRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding
 from portal.domain.figures.tallying import WHOLE
+from portal.domain.role import Role
 from portal.reporting.counting import feed
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
 from portal.domain.complaint import Status
 from portal.domain.errors import (
     AnotherPersonNeededError,
@@ -17,6 +16,7 @@ from portal.domain.errors import (
     TransitionNotAllowedError,
     UnknownComplaintError,
 )
+from portal.domain.role import Role
 from portal.features.joint_answers.actions_ending import review_part
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

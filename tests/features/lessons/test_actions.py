@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.changes import VerifiedChange
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
@@ -16,6 +16,7 @@ from portal.domain.errors import (
     UnknownLessonError,
     UnknownRecommendationError,
 )
+from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.lessons.actions import (
     publish_lesson,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.domain.actor import Actor, ActorKind, Membership, Role
+from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.errors import IncompleteError, NotAllowedError
+from portal.domain.role import Role
 from portal.features.linking.actions import link_complaints, unlink_complaints
 from portal.features.linking.queries import linked_to
 from portal.runtime import Runtime

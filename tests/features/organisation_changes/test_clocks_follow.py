@@ -12,9 +12,10 @@ from portal.app import FEATURES
 from portal.complaints.dates.answer_dates import resume_answer
 from portal.complaints.handling import casework, following
 from portal.complaints.queries.kept_clocks import clocks_of, explained
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import AnotherPersonNeededError
+from portal.domain.role import Role
 from portal.domain.time.explanation import StartEvent
 from portal.features.organisation_changes.actions import change_agencies
 from portal.features.reviews.actions import ask_for_review, reopen

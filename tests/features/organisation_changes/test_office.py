@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.features.organisation_changes.successions import merge, split
 from tests.pages.office.people import case_path, signed_in, words

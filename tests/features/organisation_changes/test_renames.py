@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.errors import NotAllowedError
+from portal.domain.role import Role
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
 from portal.features.organisation_changes.actions import change_agencies
 from portal.releases.files import sync_releases

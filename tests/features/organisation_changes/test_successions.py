@@ -16,8 +16,9 @@ from portal.complaints.queries.search import ids_matching
 from portal.complaints.queries.staff import replaced_by
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
+from portal.domain.role import Role
 from portal.domain.succession import ChangeProblem, ChangeRefusedError
 from portal.features.organisation_changes import actions as agency_changes
 from portal.features.organisation_changes import actions_merging as merging

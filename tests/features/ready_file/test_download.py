@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 
 from portal.commands.database import history
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.role import Role
 from portal.domain.time.replay import replayed
 from portal.features.ready_file.actions import MANIFEST, SIGNATURE
 from portal.gateways.file_store import FileMissingError

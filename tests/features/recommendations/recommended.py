@@ -12,7 +12,8 @@ from sqlalchemy import select
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import UserRecord
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.role import Role
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord

@@ -9,7 +9,7 @@ import pytest
 
 from portal.complaints.handling import casework
 from portal.complaints.work import complaint_by_number, locked_complaint
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
@@ -20,6 +20,7 @@ from portal.domain.errors import (
     UnknownComplaintError,
     UnknownRecommendationError,
 )
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.recommendations import actions

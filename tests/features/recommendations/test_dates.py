@@ -9,7 +9,7 @@ import pytest
 
 from portal.app import FEATURES
 from portal.complaints.queries.kept_clocks import clocks_of, explained
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime

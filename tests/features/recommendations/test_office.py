@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.pages.office.people import case_path, complaint, let_dates_pass, signed_in, words
 from tests.support import FixedClock, file

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.actor import Actor, ActorKind, Membership, Role
+from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.handling.lifecycle import state_after
+from portal.domain.role import Role
 from portal.features.recommendations.rules import (
     DATED,
     LEADS_TO,

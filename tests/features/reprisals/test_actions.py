@@ -17,9 +17,10 @@ from portal.complaints.records.message import MessageRecord, NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.demo.complaints import make_complaints
 from portal.demo.exceptions import report_some
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.handling.confidential import TEXTS, is_confidential
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime

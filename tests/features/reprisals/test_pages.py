@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.reporting.counting import rebuild
 from portal.runtime import Runtime
 from tests.pages.office.people import (

@@ -9,7 +9,7 @@ import pytest
 from portal.app import FEATURES
 from portal.complaints.handling import casework
 from portal.complaints.queries.kept_clocks import clocks_of, explained
-from portal.domain.actor import PORTAL, Actor, Role
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import (
     AnotherPersonNeededError,
@@ -17,6 +17,7 @@ from portal.domain.errors import (
     IncompleteError,
     TransitionNotAllowedError,
 )
+from portal.domain.role import Role
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.explanation import StartEvent
 from portal.domain.time.warning_marks import marks

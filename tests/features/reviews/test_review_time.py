@@ -9,9 +9,10 @@ import pytest
 from portal.complaints.dates.answer_dates import resume_answer
 from portal.complaints.dates.extending import extend_answer
 from portal.complaints.handling import casework, following
-from portal.domain.actor import Actor, Role, complainant
+from portal.domain.actor import Actor, complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import AnotherPersonNeededError, ClockRunOutError, IncompleteError
+from portal.domain.role import Role
 from portal.domain.time.promise import Allowance
 from portal.features.reviews.actions import ask_for_review
 from portal.runtime import Runtime

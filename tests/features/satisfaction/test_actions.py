@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import inspect, select
 
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.features.satisfaction.actions import rate
 from portal.features.satisfaction.figures import Ratings
 from portal.features.satisfaction.queries import is_answered, survey_answers

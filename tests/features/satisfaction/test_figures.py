@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime
 from tests.reporting.figures import VIEW, count, rated, rows, signed_in, title, words

@@ -9,11 +9,12 @@ import pytest
 
 from portal.complaints.handling.following import write_message
 from portal.complaints.letters.holding import cancel
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError
 from portal.domain.handling.held_messages import Outgoing, Waiting
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.second_reading.actions import approve, send_back
 from portal.runtime import Runtime

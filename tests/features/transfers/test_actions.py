@@ -11,8 +11,9 @@ import pytest
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import withdraw
 from portal.complaints.records.message import OutboxRecord
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.reviews.actions import ask_for_review
 from portal.features.transfers import actions as proposals

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.domain.actor import Role
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

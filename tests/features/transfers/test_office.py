@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import act, messages
 from tests.features.transfers.transferred import WHY, agree, propose, transfers

@@ -8,8 +8,9 @@ from functools import partial
 import pytest
 
 from portal.complaints.records.message import OutboxRecord
-from portal.domain.actor import Actor, Role
+from portal.domain.actor import Actor
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.actions import take_back
 from portal.runtime import Runtime

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.work import complaint_by_number
-from portal.domain.actor import PORTAL, Actor, Role, complainant
+from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import draft_of
+from portal.domain.role import Role
 from portal.features.transfers import actions as proposals
 from portal.features.transfers.actions import route_complaint
 from portal.features.transfers.queries import transfers_of

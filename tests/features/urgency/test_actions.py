@@ -9,8 +9,9 @@ import pytest
 from portal.complaints.handling import casework, escalation
 from portal.complaints.handling.following import withdraw, write_message
 from portal.complaints.queries.work_list import Looking, Narrowing, View, counts, page_of
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.role import Role
 from portal.features.reviews import actions as asking_again
 from portal.features.urgency import actions as urgency
 from portal.features.urgency.actions import propose_urgent

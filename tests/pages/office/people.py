@@ -13,7 +13,8 @@ from sqlalchemy import select
 from portal.complaints.dates.running_clocks import act_if_run_out, clocks_run_out
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.support import PASSWORD, add_user, officer
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from portal.complaints.handling import casework, following
 from portal.complaints.records.complaint import IssueRecord
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.pages.office.people import bodies, case_path, change, complaint, signed_in, words
 from tests.support import FixedClock, add_user, file

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from portal.complaints.handling import casework, following
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AccessLogRecord
-from portal.domain.actor import PORTAL, Role, complainant
+from portal.domain.actor import PORTAL, complainant
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.pages.office.people import (
     bodies,

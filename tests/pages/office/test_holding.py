@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import issues
 from tests.pages.office.people import bodies, case_path, change, complaint, signed_in, words

@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import clocks, kinds, templates
 from tests.features.absences.absent import user_id

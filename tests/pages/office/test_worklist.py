@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework, escalation, following
-from portal.domain.actor import Role, complainant
+from portal.domain.actor import complainant
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.features.transfers.transferred import transferred
 from tests.pages.office.people import case_path, change, complaint, let_dates_pass, signed_in, words

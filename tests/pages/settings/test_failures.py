@@ -12,7 +12,7 @@ from flask import Flask
 
 from portal.agencies.plugins.loading import running_code
 from portal.complaints import accounts
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.pages.settings.home import CAUSES
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.complaints.handling import casework
-from portal.domain.actor import PORTAL, Role
+from portal.domain.actor import PORTAL
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.role import Role
 from portal.features.absences.actions import end_absences
 from portal.runtime import Runtime
 from tests.complaints.cases import act, issues, member

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.app import create_app
-from portal.domain.actor import Role
+from portal.domain.role import Role
 from portal.runtime import Runtime, build_runtime
 from tests.pages.office.people import sign_in, signed_in, words
 from tests.pages.settings.pages import hidden, publish
