@@ -43,11 +43,7 @@ from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.jobs import tried
 from portal.keyring import Keyring
-from portal.releases.queries import (
-    mark_of_what_is_in_force,
-    releases_in_force,
-    stored_release,
-)
+from portal.releases.queries import mark_of_what_is_in_force, releases_in_force, stored_release
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -34,12 +34,7 @@ from portal.domain.handling.confidential import is_confidential
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Confirmation, Confirmed, Waiting
 from portal.domain.handling.notices import Recourse
-from portal.domain.history import (
-    UNSEEN_IN_LISTS,
-    EntryKind,
-    Head,
-    entry_row,
-)
+from portal.domain.history import UNSEEN_IN_LISTS, EntryKind, Head, entry_row
 from portal.domain.permissions import Permission, may
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Promise, Stage

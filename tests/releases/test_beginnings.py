@@ -12,12 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.agencies.files.editing import with_item
-from portal.agencies.files.first_file import (
-    REMINDERS,
-    STILL_TO_SAY,
-    first_file,
-    without_reminders,
-)
+from portal.agencies.files.first_file import REMINDERS, STILL_TO_SAY, first_file, without_reminders
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError

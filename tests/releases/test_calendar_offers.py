@@ -14,13 +14,7 @@ from portal.releases import calendar_moves
 from portal.releases.calendar_moves import MovedDate, ask_to_move_dates, move_dates, offered_dates
 from portal.runtime import Runtime
 from tests.complaints.cases import clocks, complaint, history, messages, templates
-from tests.releases.publishing import (
-    CLOSED_THREE_DAYS,
-    edit,
-    publish,
-    sync_noticed,
-    take_up,
-)
+from tests.releases.publishing import CLOSED_THREE_DAYS, edit, publish, sync_noticed, take_up
 from tests.support import file, on_both
 from tests.support.agencies import PARKS_YAML
 

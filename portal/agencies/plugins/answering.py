@@ -14,15 +14,7 @@ from concurrent.futures import Future
 from enum import Enum
 from functools import cache, partial
 from queue import SimpleQueue
-from typing import (
-    Any,
-    Literal,
-    TypeVar,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Answer = TypeVar("Answer")
 Kind = TypeVar("Kind")

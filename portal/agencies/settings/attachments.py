@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from portal.agencies.settings.fields import (
-    Code,
-    Positive,
-    Settings,
-)
+from portal.agencies.settings.fields import Code, Positive, Settings
 
 
 class Attachments(Settings):

@@ -6,10 +6,7 @@ from functools import partial
 
 from portal.complaints import entries
 from portal.complaints.dates import first_promise
-from portal.complaints.dates.running_clocks import (
-    pending_answer,
-    set_date,
-)
+from portal.complaints.dates.running_clocks import pending_answer, set_date
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, refuse_first_handler, require

@@ -11,11 +11,7 @@ from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
 from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
-from portal.complaints.handling.closing_gate import (
-    conclude,
-    findings_in_words,
-    refuse_incomplete,
-)
+from portal.complaints.handling.closing_gate import conclude, findings_in_words, refuse_incomplete
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.queries.accounts import members_who_may

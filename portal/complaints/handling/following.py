@@ -14,11 +14,7 @@ from portal.complaints.handling.escalation import hand_up, one_step_up, promise_
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.queries.case_file import answered_by, complainants_of, issues_of
-from portal.complaints.records.complaint import (
-    ClockRecord,
-    ComplaintRecord,
-    PersonRecord,
-)
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, handlers_before_review
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import ClockRunOutError, IncompleteError, TransitionNotAllowedError

@@ -20,9 +20,7 @@ from portal.complaints.queries.accounts import user_of
 from portal.complaints.queries.held_messages import added_since
 from portal.complaints.queries.waiting_letters import last_letter, letter_after, newest_text
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import (
-    HeldMessageRecord,
-)
+from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.actor import Actor
@@ -35,13 +33,7 @@ from portal.domain.errors import (
     PortalError,
     StaleComplaintError,
 )
-from portal.domain.handling.held_messages import (
-    CameBack,
-    Confirmed,
-    Outgoing,
-    Waiting,
-    keeps,
-)
+from portal.domain.handling.held_messages import CameBack, Confirmed, Outgoing, Waiting, keeps
 from portal.domain.time.clock import ClockKind
 from portal.words.letters.to_staff import TEXT_CAME_BACK
 

@@ -7,9 +7,7 @@ import hmac
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import (
-    ComplaintRecord,
-)
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.number import read_code, read_number
 from portal.keyring import Keyring

@@ -8,11 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from portal.agencies.files.places import Mistake, Place, unique
-from portal.agencies.settings import (
-    checks,
-    date_checks,
-    text_checks,
-)
+from portal.agencies.settings import checks, date_checks, text_checks
 from portal.agencies.settings.checks import code_is_file_name, english_is_there
 from portal.agencies.settings.schema import AgencyFile
 from portal.agencies.settings.wording import mistakes_of_schema

@@ -9,14 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.counting import (
-    CivilDays,
-    Count,
-    ElapsedHours,
-    Start,
-    WorkingDays,
-    counting,
-)
+from portal.domain.time.counting import CivilDays, Count, ElapsedHours, Start, WorkingDays, counting
 from portal.domain.time.due_date import NEVER, DueDate, Stops
 from portal.domain.time.holidays import ONE_DAY
 

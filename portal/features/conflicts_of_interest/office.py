@@ -38,13 +38,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import (
-    CasePart,
-    HistoryEntry,
-    HistoryText,
-    Offer,
-    Place,
-)
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 

@@ -51,13 +51,7 @@ from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
-from portal.pages.office.case.contributions import (
-    CasePart,
-    HistoryEntry,
-    ListFilter,
-    Place,
-    RowTag,
-)
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, ListFilter, Place, RowTag
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.words.catalogue import to_translate

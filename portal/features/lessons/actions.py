@@ -6,12 +6,7 @@ from portal.complaints.letters.letters import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
 from portal.domain.actor import is_or_replaces
-from portal.domain.errors import (
-    IncompleteError,
-    NotAllowedError,
-    SecondPersonNeededError,
-    required,
-)
+from portal.domain.errors import IncompleteError, NotAllowedError, SecondPersonNeededError, required
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
 from portal.features.lessons.letters import LessonMoved, LessonToRead

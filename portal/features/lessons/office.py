@@ -14,9 +14,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.changes import Change
 from portal.domain.actor import is_or_replaces
-from portal.domain.errors import (
-    TransitionNotAllowedError,
-)
+from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.permissions import Permission, may
 from portal.domain.text import LANGUAGES, Text
 from portal.features.lessons import actions
@@ -28,13 +26,7 @@ from portal.features.lessons.queries import (
     office_lesson,
     told_of,
 )
-from portal.features.lessons.rules import (
-    LessonPart,
-    LessonState,
-    LessonTexts,
-    Sign,
-    telltales,
-)
+from portal.features.lessons.rules import LessonPart, LessonState, LessonTexts, Sign, telltales
 from portal.pages.actions.engine import (
     Act,
     ActionPage,

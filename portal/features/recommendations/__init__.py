@@ -6,12 +6,7 @@ from portal.complaints.events import Left
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
-from portal.features.recommendations import (
-    citizen,
-    office,
-    office_case,
-    office_steps,
-)
+from portal.features.recommendations import citizen, office, office_case, office_steps
 from portal.features.recommendations.actions import show_if_told
 from portal.features.recommendations.actions_progress import act_on_missed, warned
 from portal.features.recommendations.figures import recommended

@@ -18,10 +18,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.work import Advice
-from portal.domain.errors import (
-    StaleComplaintError,
-    TransitionNotAllowedError,
-)
+from portal.domain.errors import StaleComplaintError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text

@@ -15,9 +15,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
 from portal.domain.complaint import ReplyBy
-from portal.domain.errors import (
-    IncompleteError,
-)
+from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission, may
 from portal.features.recommendations import actions
 from portal.features.recommendations.office import (

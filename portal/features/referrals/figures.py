@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from portal.agencies.agency import Agency
-from portal.domain.figures.indicators import (
-    BY_LEAFLET,
-    BY_WORD,
-    ELSEWHERE,
-    Figures,
-    Share,
-)
+from portal.domain.figures.indicators import BY_LEAFLET, BY_WORD, ELSEWHERE, Figures, Share
 from portal.domain.text import Text
 from portal.pages.current import gettext
 from portal.pages.shown.agency import unit_names

@@ -16,10 +16,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.conclusion import JUDGED, Verdict
-from portal.domain.errors import (
-    IncompleteError,
-    TransitionNotAllowedError,
-)
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.features.satisfaction.queries import (
     add_to_counts,
     complaint_to_rate,

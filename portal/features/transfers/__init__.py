@@ -7,11 +7,7 @@ from portal.complaints.features import Feature, InForce, Obligation, Reaction, T
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.transfers import citizen, office, office_desk
-from portal.features.transfers.actions import (
-    call_off_proposed,
-    carry_out_by_itself,
-    plan_for,
-)
+from portal.features.transfers.actions import call_off_proposed, carry_out_by_itself, plan_for
 from portal.features.transfers.actions_carrying_out import let_be_reached
 from portal.features.transfers.figures import complaints_transferred
 from portal.features.transfers.letters import LETTERS

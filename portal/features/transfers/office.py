@@ -48,13 +48,7 @@ from portal.pages.office.actions import (
     shown_of,
 )
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import (
-    CasePart,
-    HistoryEntry,
-    HistoryText,
-    Offer,
-    Place,
-)
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 

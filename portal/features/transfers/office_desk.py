@@ -17,10 +17,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
 from portal.domain.routing import NewRule, may_be_kept, read_phrases
 from portal.domain.text import Text
-from portal.features.transfers.actions import (
-    revoke_rule,
-    route_complaint,
-)
+from portal.features.transfers.actions import revoke_rule, route_complaint
 from portal.features.transfers.office import chosen_agency, typed_transfer
 from portal.features.transfers.queries import KeptRule, every_rule, goes_to_desk
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
@@ -29,13 +26,7 @@ from portal.pages.current import runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.actions import (
-    COMPLAINT,
-    choices,
-    plan_of,
-    receivers,
-    shown_of,
-)
+from portal.pages.office.actions import COMPLAINT, choices, plan_of, receivers, shown_of
 from portal.pages.office.case import OpenedCase
 from portal.words.catalogue import to_translate
 

@@ -20,11 +20,7 @@ from portal.agencies.plugins.loading import is_outdated
 from portal.agencies.settings.checks import french_alone
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.health import (
-    COUNTED_AT_MOST,
-    complaints_of_nobody,
-    plugin_failures,
-)
+from portal.complaints.queries.health import COUNTED_AT_MOST, complaints_of_nobody, plugin_failures
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.pages.current import current_language, gettext, runtime

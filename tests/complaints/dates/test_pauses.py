@@ -12,11 +12,7 @@ from portal.complaints.handling import casework, escalation, following
 from portal.complaints.handling.documents import StoredDocument, add_to_complaint
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status
-from portal.domain.errors import (
-    IncompleteError,
-    NotAllowedError,
-    TransitionNotAllowedError,
-)
+from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.figures.indicators import Measure
 from portal.domain.figures.tallying import Happened, Tally
 from portal.domain.role import Role

@@ -5,18 +5,9 @@ from datetime import date
 
 import pytest
 
-from portal.domain.time.clock import (
-    DueDate,
-    recount,
-)
+from portal.domain.time.clock import DueDate, recount
 from portal.domain.time.promise import Allowance, Unit
-from tests.domain.time.clock_builders import (
-    GOVERNMENT,
-    extended,
-    local,
-    promised,
-    stopped,
-)
+from tests.domain.time.clock_builders import GOVERNMENT, extended, local, promised, stopped
 
 # Extensions
 

@@ -6,12 +6,7 @@ from datetime import date
 
 import pytest
 
-from portal.domain.time.calendar import (
-    CalendarChange,
-    WorkingCalendar,
-    parse_closure,
-    parse_hours,
-)
+from portal.domain.time.calendar import CalendarChange, WorkingCalendar, parse_closure, parse_hours
 from portal.domain.time.holidays import closed_days
 from tests.domain.time.clock_builders import (
     ENGLISH,

@@ -4,16 +4,8 @@ from datetime import date
 
 import pytest
 
-from portal.domain.time.clock import (
-    is_overdue,
-)
-from tests.domain.time.clock_builders import (
-    due,
-    last_day,
-    local,
-    promised,
-    stopped,
-)
+from portal.domain.time.clock import is_overdue
+from tests.domain.time.clock_builders import due, last_day, local, promised, stopped
 
 
 def test_the_day_of_the_question_does_not_count_and_the_day_of_the_reply_does() -> None:

@@ -12,11 +12,7 @@ from portal.demo.colleagues import ask_some
 from portal.demo.complaints import make_complaints
 from portal.demo.people import add_staff
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.errors import (
-    IncompleteError,
-    NotAllowedError,
-    StaleComplaintError,
-)
+from portal.domain.errors import IncompleteError, NotAllowedError, StaleComplaintError
 from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance

@@ -11,11 +11,7 @@ from portal.complaints.handling import casework, following
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.actor import Actor, complainant
 from portal.domain.conclusion import Finding, IssueFinding
-from portal.domain.errors import (
-    IncompleteError,
-    NotAllowedError,
-    TransitionNotAllowedError,
-)
+from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.information_requests.rules import Asked

@@ -13,13 +13,7 @@ from portal.features.lessons.actions import write_lesson
 from portal.features.lessons.records import LessonRecord
 from portal.features.lessons.rules import LessonPart, LessonTexts
 from portal.runtime import Runtime
-from tests.features.recommendations.recommended import (
-    Team,
-    accept,
-    recommend,
-    say_done,
-    verify,
-)
+from tests.features.recommendations.recommended import Team, accept, recommend, say_done, verify
 from tests.support import file
 
 TITLE = Text("Afficher l’horaire à l’entrée", "Post the hours at the gate")

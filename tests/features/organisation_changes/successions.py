@@ -8,11 +8,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.succession import Succession
 from portal.features.organisation_changes import actions as agency_changes
 from portal.features.organisation_changes.actions import change_agencies
-from portal.features.organisation_changes.rules import (
-    plan_merge,
-    plan_rename,
-    plan_split,
-)
+from portal.features.organisation_changes.rules import plan_merge, plan_rename, plan_split
 from portal.runtime import Runtime
 
 TODAY = date(2026, 11, 24)

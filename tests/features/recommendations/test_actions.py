@@ -27,15 +27,7 @@ from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, wish_for_news
 from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
-from tests.complaints.cases import (
-    act,
-    complaint,
-    history_holds,
-    last,
-    letters,
-    member,
-    templates,
-)
+from tests.complaints.cases import act, complaint, history_holds, last, letters, member, templates
 from tests.complaints.cases import kinds as entries
 from tests.features.recommendations.recommended import (
     IN_JANUARY,

@@ -15,15 +15,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.transfers.actions import take_back
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
-from tests.complaints.cases import (
-    clocks,
-    complaint,
-    history_holds,
-    kinds,
-    last,
-    member,
-    messages,
-)
+from tests.complaints.cases import clocks, complaint, history_holds, kinds, last, member, messages
 from tests.features.transfers.transferred import agree, propose, rows, transferred, transfers
 from tests.support import FixedClock, file, on_both
 

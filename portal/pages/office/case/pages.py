@@ -39,14 +39,7 @@ from portal.pages.office.case.next_step import next_step
 from portal.pages.office.case.offered import offer_words, offered
 from portal.pages.office.case.outgoing import Returned, on_its_way, returned, returned_form
 from portal.pages.office.case.timeline import TABS, in_tab, lines, tab_counts
-from portal.pages.office.wording import (
-    CHANNELS,
-    FILED_FOR,
-    LANGUAGES,
-    REPLY_BY,
-    state_tag,
-    worded,
-)
+from portal.pages.office.wording import CHANNELS, FILED_FOR, LANGUAGES, REPLY_BY, state_tag, worded
 from portal.pages.shown.agency import unit_names
 from portal.pages.shown.before_filing import answer_words
 from portal.pages.shown.history_words import explained_dates

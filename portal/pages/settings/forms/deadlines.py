@@ -15,13 +15,7 @@ from portal.domain.time.promise import Confidence, Stage, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import WHOLE_NUMBER, Form, Number, Words
-from portal.pages.settings.drafting.forms import (
-    TIME,
-    Edit,
-    Entry,
-    SectionForm,
-    whole_section,
-)
+from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm, whole_section
 from portal.pages.settings.drafting.lengths import (
     Length,
     PublishedLength,
