@@ -178,6 +178,20 @@ def most_first(
     )
 
 
+def most_first_with_share(
+    reading: Reading, measure: Measure, kept: Callable[[Figures], Share]
+) -> tuple[Group, ...]:
+    """Return rows as `most_first` does: how many, the share that was kept, and among how many."""
+
+    def line(name: Text, figures: Figures) -> Line:
+        share = kept(figures)
+        return Line(
+            name, (count_cell(figures.count(measure)), share_cell(share), count_cell(share.n))
+        )
+
+    return most_first(reading, measure, line)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A block of the portrait, under its code.

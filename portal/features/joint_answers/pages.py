@@ -8,21 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from portal.domain.complaint import Status
-from portal.domain.figures.indicators import Figures, Measure
+from portal.domain.figures.indicators import Measure
 from portal.domain.text import Text
 from portal.features.joint_answers.queries import Part
 from portal.features.joint_answers.rules import Shared
 from portal.pages.current import current_language, gettext, runtime
 from portal.reporting import texts
-from portal.reporting.blocks import (
-    Block,
-    Column,
-    Line,
-    agency_column,
-    count_cell,
-    most_first,
-    share_cell,
-)
+from portal.reporting.blocks import Block, Column, agency_column, most_first_with_share
 from portal.reporting.figures import Reading
 from portal.reporting.texts import ngettext
 from portal.words.catalogue import to_translate
@@ -139,13 +131,6 @@ def parts_asked(reading: Reading) -> Block:
             Column(gettext("Répondues à temps"), "%"),
             Column(gettext("Réponses dues")),
         ),
-        groups=most_first(reading, Measure.PARTS, _part_line),
+        groups=most_first_with_share(reading, Measure.PARTS, lambda figures: figures.parts_kept),
         definition="parties",
-    )
-
-
-def _part_line(name: Text, figures: Figures) -> Line:
-    kept = figures.parts_kept
-    return Line(
-        name, (count_cell(figures.count(Measure.PARTS)), share_cell(kept), count_cell(kept.n))
     )

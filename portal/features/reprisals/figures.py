@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from portal.domain.figures.indicators import Figures, Measure
-from portal.domain.text import Text
+from portal.domain.figures.indicators import Measure
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import (
-    Block,
-    Column,
-    Line,
-    agency_column,
-    count_cell,
-    most_first,
-    share_cell,
-)
+from portal.reporting.blocks import Block, Column, agency_column, most_first_with_share
 from portal.reporting.figures import Reading
 from portal.reporting.texts import ngettext
 
@@ -22,7 +13,6 @@ from portal.reporting.texts import ngettext
 def reprisals(reading: Reading) -> Block:
     """How many reprisals were reported; the public is not shown it, a few would name somebody."""
     count = reading.whole.count(Measure.REPRISALS)
-
     return Block(
         code="reprisals",
         title=ngettext(
@@ -37,14 +27,8 @@ def reprisals(reading: Reading) -> Block:
             Column(gettext("Premier geste à temps"), "%"),
             Column(gettext("Premiers gestes dus")),
         ),
-        groups=most_first(reading, Measure.REPRISALS, _line),
+        groups=most_first_with_share(
+            reading, Measure.REPRISALS, lambda figures: figures.reprisal_kept
+        ),
         definition="represailles",
-    )
-
-
-def _line(name: Text, figures: Figures) -> Line:
-    kept = figures.reprisal_kept
-    return Line(
-        name,
-        (count_cell(figures.count(Measure.REPRISALS)), share_cell(kept), count_cell(kept.n)),
     )

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from portal.domain.figures.indicators import Figures, Measure
-from portal.domain.text import Text
+from portal.domain.figures.indicators import Measure
 from portal.pages.current import gettext
 from portal.reporting import texts
-from portal.reporting.blocks import (
-    Block,
-    Column,
-    Line,
-    agency_column,
-    count_cell,
-    most_first,
-    share_cell,
-)
+from portal.reporting.blocks import Block, Column, agency_column, most_first_with_share
 from portal.reporting.figures import Reading
 from portal.reporting.texts import ngettext
 
@@ -22,7 +13,6 @@ from portal.reporting.texts import ngettext
 def complaints_transferred(reading: Reading) -> Block:
     """How many complaints each agency handed on, and what became of the dates first promised."""
     count = reading.whole.count(Measure.ROUTED)
-
     return Block(
         code="transferts",
         title=ngettext(
@@ -42,13 +32,8 @@ def complaints_transferred(reading: Reading) -> Block:
             Column(gettext("Première date tenue"), "%"),
             Column(gettext("Premières dates dues")),
         ),
-        groups=most_first(reading, Measure.ROUTED, _line),
+        groups=most_first_with_share(
+            reading, Measure.ROUTED, lambda figures: figures.first_promise_kept
+        ),
         definition="transferts",
-    )
-
-
-def _line(name: Text, figures: Figures) -> Line:
-    kept = figures.first_promise_kept
-    return Line(
-        name, (count_cell(figures.count(Measure.ROUTED)), share_cell(kept), count_cell(kept.n))
     )
