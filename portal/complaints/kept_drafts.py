@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ from portal.domain.number import new_access_code, read_code
 from portal.domain.text import Language
 from portal.domain.time.calendar import WorkingCalendar
 from portal.keyring import Keyring
-from portal.payload import Payload
+from portal.payload import Extensible, Payload
 
 KEPT = timedelta(days=30)
 ANOTHER_UNIT = "other"
@@ -50,14 +50,12 @@ class EntryBegunError(PortalError):
 
 
 @dataclass(frozen=True, slots=True)
-class DraftContent(Payload):
+class DraftContent(Extensible):
     """Everything a citizen may have typed, as it was typed; pages check it, nothing drops it.
 
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
-    employee writes down has a `channel` and the day of receipt as typed (day, month, year).
-    `referred_by` is the unit that led the person here, where one did; `leaflet_of` is the agency
-    whose leaflet they followed. `other_reads` is what another agency that is concerned may read of
-    the complaint. `group` is the published group that the person said it happened to them too.
+    employee writes down has a `channel` and the day of receipt as typed (day, month, year). What
+    features ask for as well is `added`, each one's by its own type.
     """
 
     words: str = ""
@@ -77,15 +75,9 @@ class DraftContent(Payload):
     needs: tuple[str, ...] = ()
     wish: str = ""
     when_where: str = ""
-    other_agency: str = ""
-    other_about: str = ""
-    other_reads: tuple[str, ...] = ()
-    may_transfer: bool = False
     channel: str = ""
     received: tuple[str, ...] = ()
-    referred_by: str = ""
-    leaflet_of: str = ""
-    group: int = 0
+    added: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +186,18 @@ def save_draft(
     now: datetime,
     *,
     place: Mapping[str, Any] | None = None,
+    parts: Iterable[Payload] = (),
     **content: Any,
 ) -> None:
     """Keep what was typed on one page; `place` may set the agency, category or language.
 
-    A draft that was sent no longer changes.
+    `parts` are what features ask for. A draft that was sent no longer changes.
     """
     record = held_draft(session, draft_id)
     if record.sent_at is not None:
         return
-    record.content = replace(DraftContent.read(record.content or {}), **content).stored()
+    kept = replace(DraftContent.read(record.content or {}), **content)
+    record.content = kept.having(*parts).stored()
     for name, value in (place or {}).items():
         setattr(record, name, value)
     record.updated_at, record.expires_at = now, now + KEPT

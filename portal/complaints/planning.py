@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from portal.agencies.agency import Agency, Consultation, PluginFailure
-from portal.complaints.entries import EntryFacts, FilingFacts
+from portal.complaints.entries import EntryFacts
 from portal.complaints.kept_drafts import DraftContent
 from portal.db.base import Base
 from portal.domain.category import Category
@@ -27,6 +27,7 @@ from portal.domain.time.promised_dates import (
     silence_rows,
     waiting_for_file,
 )
+from portal.payload import Payload
 from portal.words.letters.to_citizens import AfterFile, AtDesk
 
 _STAGES = {
@@ -171,16 +172,18 @@ class Filing:
 class Added:
     """What a feature adds to a complaint that is filed.
 
-    `columns` are those of the complaint that it alone writes; `facts` is what the first entry of
-    the history says as well; `entries` follow it, in the name of whoever files. `rows` are entered
-    with the complaint, and get its id where their table has one: one INSERT a table.
+    `columns` are those of the complaint that it alone writes, `answers` what it asked and keeps
+    with those to the agency's questions. `told` is what the first entry of the history says as
+    well; `entries` follow it, in the name of whoever files. `rows` are entered with the complaint,
+    and get its id where their table has one: one INSERT a table.
 
     `claim` is asked once the complaint has this number, while others wait to write: it holds what
     nobody else may take meanwhile, and returns what is to be added because of it.
     """
 
     columns: Mapping[str, Any] = field(default_factory=dict)
-    facts: FilingFacts = field(default_factory=FilingFacts)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    told: Sequence[Payload] = ()
     entries: Sequence[EntryFacts] = ()
     rows: Rows = field(default_factory=dict)
     claim: Callable[[Connection, str], Added] | None = None

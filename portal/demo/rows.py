@@ -15,7 +15,6 @@ from portal.complaints.entries import (
     Closed,
     EntryFacts,
     Filed,
-    FilingFacts,
     Reopened,
     TakenInCharge,
 )
@@ -37,6 +36,7 @@ from portal.domain.history import EntryKind, Head, entry_row
 from portal.domain.number import new_access_code
 from portal.domain.text import Language
 from portal.domain.time.promised_dates import clock_row
+from portal.features.referrals.rules import Referred
 from portal.keyring import Keyring
 from portal.words.statuses import Concluded, conclusion_words
 
@@ -121,8 +121,7 @@ def _entries(
         language=texts.language,
         due_at=life.clocks[2].due.due_at,
         level=1,
-        **_referral(life, number),
-    )
+    ).having(_referral(life, number))
     first = entry_row(number, None, filed.kind, at, PORTAL, filed.stored(), texts.story)
     written = [first, entry_row(number, first.head, EntryKind.ACKNOWLEDGED, at, PORTAL, {})]
     staff = Actor(ActorKind.STAFF, user_id=officer) if officer else PORTAL
@@ -135,15 +134,15 @@ def _entries(
     return [entry.row for entry in written], written[-1].head
 
 
-def _referral(life: Life, number: str) -> FilingFacts:
+def _referral(life: Life, number: str) -> Referred:
     """Let staff have led to some complaints: one call in four, one visit of the site in thirty."""
     random = Random(number)
     by_leaflet = life.channel is Channel.WEB
     if random.random() >= (1 / 30 if by_leaflet else 1 / 4):
-        return {}
+        return Referred()
     units = [unit.code for unit in life.ways.agency.settings.units]
     referred_by = random.choice([*units, ANOTHER_UNIT])
-    return FilingFacts(referred_by=referred_by, by_leaflet=by_leaflet)
+    return Referred(referred_by, by_leaflet)
 
 
 def _complaint(

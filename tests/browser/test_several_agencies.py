@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.role import Role
+from portal.features.joint_answers.rules import OtherAgency
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, open_complaint, press, sign_in
 from tests.complaints.cases import complaint
@@ -61,8 +62,8 @@ def test_the_person_chooses_what_is_read_and_sees_a_line_for_each_agency(
 def test_officers_ask_for_a_part_and_open_it_and_link_complaints(
     page: Page, served: str, runtime: Runtime, case: str, action: str, link: str, declining: str
 ):
-    other = {"other_agency": "water", "other_about": ASKED, "other_reads": ("story",)}
-    number, second = file(runtime, **other).number, file(runtime).number
+    other = [OtherAgency("water", ASKED, ("story",))]
+    number, second = file(runtime, parts=other).number, file(runtime).number
     add_user(runtime, "claire@parcs.example")
     add_user(runtime, "paul@eaux.example", agency="water")
     sign_in(page, served, "claire@parcs.example")

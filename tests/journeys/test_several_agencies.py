@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.domain.role import Role
+from portal.features.joint_answers.rules import OtherAgency
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, due, history_holds
 from tests.journeys.browser import Browser
@@ -179,8 +180,8 @@ def both_agencies(runtime: Runtime, app: Flask, language: str) -> tuple[str, str
     """A complaint that the parks have, and its part at the water board: number, code, part."""
     add_user(runtime, "claire@parcs.example")
     add_user(runtime, "paul@eaux.example", agency="water")
-    other = {"other_agency": "water", "other_about": ABOUT, "other_reads": ("story",)}
-    receipt = file(runtime, reply_language=language, **other)
+    other = [OtherAgency("water", ABOUT, ("story",))]
+    receipt = file(runtime, reply_language=language, parts=other)
     ask(app, language, receipt.number)
     return receipt.number, receipt.code, f"{receipt.number}-B"
 

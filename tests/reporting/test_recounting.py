@@ -19,6 +19,7 @@ from portal.complaints.records.message import (
     ReportMarkRecord,
 )
 from portal.domain.conclusion import Finding
+from portal.features.referrals.rules import Referral
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
@@ -149,8 +150,8 @@ def test_feeding_between_happenings_equals_a_rebuild(runtime: Runtime, clock: Fi
 
 @pytest.fixture
 def three_complaints(runtime: Runtime) -> Runtime:
-    for led in ({}, {"referred_by": "trails"}, {"referred_by": "other", "leaflet_of": "parks"}):
-        file(runtime, **led)
+    for led in (Referral(), Referral("trails"), Referral("other", leaflet_of="parks")):
+        file(runtime, parts=[led])
     return runtime
 
 

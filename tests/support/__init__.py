@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from portal.complaints.planning import plan_filing
 from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.complaint import Channel, Draft, FiledFor
 from portal.domain.role import Role
+from portal.payload import Payload
 from portal.runtime import Runtime
 
 on_both = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
@@ -57,16 +59,17 @@ def file(
     agency: str = "parks",
     story: str = "Le sentier est fermé depuis un mois.",
     category: str | None = None,
+    parts: Iterable[Payload] = (),
     **content: object,
 ) -> Receipt:
-    """File an ordinary complaint and return its receipt."""
+    """File an ordinary complaint, with what features ask for; return its receipt."""
     said = {
         "filed_for": "self",
         "reply_by": "email",
         "email": "m.gagnon@exemple.org",
         "name": "Michel Gagnon",
     }
-    kept = DraftContent(story=story, **{**said, **content})  # type: ignore[arg-type]
+    kept = DraftContent(story=story, **{**said, **content}).having(*parts)  # type: ignore[arg-type]
     draft = Draft(
         category=category,
         story=story,

@@ -6,15 +6,15 @@ Those of a feature are its own. What was recorded is never renamed: the chain co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Protocol, TypedDict
+from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import PlainSerializer
 
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
-from portal.payload import Payload
+from portal.payload import Extensible, Payload
 
 Moment = Annotated[datetime, PlainSerializer(datetime.isoformat)]
 """A moment as the history has always written it, with its offset."""
@@ -61,16 +61,12 @@ def entry_of(stored: StoredEntry) -> EntryFacts | None:
 # Being handled.
 
 
-class FilingFacts(TypedDict, total=False):
-    """What features tell of a filing: which unit's staff led to it, and whether by a leaflet."""
-
-    referred_by: str
-    by_leaflet: bool
-
-
 @dataclass(frozen=True, slots=True)
-class Filed(EntryFacts, kind=EntryKind.FILED):
-    """It was filed; `received_at` where it was written down later than it came."""
+class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
+    """It was filed; `received_at` where it was written down later than it came.
+
+    What features tell of its filing is `added`, each one's by its own type.
+    """
 
     agency: str
     release: int | None
@@ -82,8 +78,7 @@ class Filed(EntryFacts, kind=EntryKind.FILED):
     due_at: Moment | None
     level: int
     received_at: Moment | None = None
-    referred_by: str | None = None
-    by_leaflet: bool = False
+    added: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +141,8 @@ class AnswerJudged(EntryFacts, kind=EntryKind.ANSWER_JUDGED):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed(EntryFacts, kind=EntryKind.CLOSED):
-    """It was closed; `at_first_contact` is told of what was settled, `group` of a whole group."""
+class Closed(Extensible, EntryFacts, kind=EntryKind.CLOSED):
+    """It was closed. What features tell of how it was is `added`, each one's by its own type."""
 
     finding: str | None
     findings: Sequence[str]
@@ -157,9 +152,7 @@ class Closed(EntryFacts, kind=EntryKind.CLOSED):
     working_days: int
     confirmed_at: Moment | None = None
     read_by: int | None = None
-    settled: bool = False
-    at_first_contact: bool | None = None
-    group: int | None = None
+    added: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def upgraded(cls, stored: Mapping[str, Any], _written_by: int) -> Mapping[str, Any]:

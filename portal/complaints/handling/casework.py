@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Unpack
@@ -28,6 +29,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind, working_days_between
+from portal.payload import Payload
 from portal.words.letters.to_citizens import (
     TAKEN_IN_CHARGE,
     AnswerReady,
@@ -225,17 +227,15 @@ def close(
     findings: tuple[IssueFinding, ...],
     *,
     language_shown: bool = False,
-    group: int | None = None,
+    told: Sequence[Payload] = (),
 ) -> None:
     """Close an answered complaint, with a finding and reasons for each of its issues.
 
     Raise IncompleteError naming everything that is missing: see `closing_gate`. An answer of which
     nothing was counted may be closed on once `language_shown` tells that its check was shown. The
-    history tells of which `group` it was closed with.
+    history tells what it is `told` by whoever closes it in a way of their own.
     """
-    reopening = record_closing(
-        work, complaint, findings, language_shown=language_shown, group=group
-    )
+    reopening = record_closing(work, complaint, findings, language_shown=language_shown, told=told)
     if complaint.parent_id is None:
         # Of several agencies only the one that has the complaint closes it for its complainant.
         letters.to_citizen(work, complaint, ComplaintClosed(**reopening))
@@ -247,13 +247,9 @@ def record_closing(
     findings: tuple[IssueFinding, ...],
     *,
     language_shown: bool = False,
-    at_first_contact: bool | None = None,
-    group: int | None = None,
+    told: Sequence[Payload] = (),
 ) -> TimeToReopen:
-    """Close without a letter of its own yet; return what that has to tell of taking it up again.
-
-    What is settled tells whether it was `at_first_contact`.
-    """
+    """Close without a letter of its own yet; return what that has to tell of taking it up again."""
     require(work, complaint, Permission.CLOSE)
     issues = issues_of(work.session, complaint.id)
     by_issue = {finding.issue_id: finding for finding in findings}
@@ -276,11 +272,8 @@ def record_closing(
             measures=sum(bool((issue.measure or "").strip()) for issue in issues),
             level=complaint.level,
             working_days=_days(work, complaint.received_at),
-            settled=at_first_contact is not None,
-            at_first_contact=at_first_contact,
-            group=group,
             **work.confirmation,
-        ),
+        ).having(*told),
         text=concluded,
     )
     letters.add_message(work, complaint, "conclusion", concluded, seq)

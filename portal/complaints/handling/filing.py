@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -135,8 +135,12 @@ class _Ready:
             ],
         }
         columns = {name: value for part in added for name, value in part.columns.items()}
+        answers = {name: value for part in added for name, value in part.answers.items()}
         new = register.NewComplaint(
-            complaint=self.complaint | named | columns,
+            complaint=self.complaint
+            | named
+            | columns
+            | {"answers": self.complaint["answers"] | answers},
             rows=merged([own, *(part.rows for part in added)]),
             words=self.words,
         )
@@ -149,7 +153,7 @@ class _Ready:
         """Return the entries with which the history begins, each chained to the one before it."""
         filed = _filed(self.filing)
         for part in added:
-            filed = replace(filed, **part.facts)
+            filed = filed.having(*part.told)
         ours = [
             (entry.kind, self.actor, entry.stored()) for part in added for entry in part.entries
         ]
@@ -205,7 +209,6 @@ def _complaint_row(
         "reply_by": content.reply_by or ReplyBy.NONE.value,
         "full_answer_by_email": content.full_answer_by_email,
         "filed_for": draft.filed_for.value,
-        "may_transfer": content.may_transfer,
         "needs": list(content.needs),
         "received_at": draft.received_at or now,
         "due_at": plan.due_at,
@@ -217,19 +220,10 @@ def _complaint_row(
             "given": dict(draft.answers),
             "wish": content.wish,
             "when_where": content.when_where,
-            **_other_agency(plan, content),
         },
         "access_code_hash": keyring.hashed(code, CODE_PURPOSE),
         "version": 1,
     }
-
-
-def _other_agency(plan: FilingPlan, content: DraftContent) -> dict[str, Any]:
-    """Return the agency that is concerned as well, and what it may read; nothing if none is."""
-    if content.other_agency in ("", plan.agency.code):
-        return {}
-    other = {"agency": content.other_agency, "about": content.other_about}
-    return {"other_agency": other | {"reads": list(content.other_reads)}}
 
 
 def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:

@@ -67,6 +67,7 @@ from portal.features.groups.records import GroupAnswerPartRecord, GroupAnswerRec
 from portal.features.groups.rules import (
     Addressed,
     AnswerState,
+    ClosedTogether,
     LeftOpen,
     LeftOut,
     PartState,
@@ -173,7 +174,7 @@ def close_one(
     if why is None:
         issues = issues_of(work.session, complaint.id)
         findings = tuple(concluding.of(issue.id, complaint.language) for issue in issues)
-        casework.close(work, complaint, findings, group=group_id)
+        casework.close(work, complaint, findings, told=[ClosedTogether(group_id)])
     return why
 
 

@@ -165,16 +165,16 @@ def go_along(event: Succeeded) -> None:
 
 def join_at_filing(_session: object, filing: Filing) -> Added | None:
     """Let a new complaint join the group that its complainant chose; most chose none."""
-    return Added(claim=partial(_claim, filing)) if filing.content.group else None
+    group = filing.content.part(rules.ChosenGroup).group
+    return Added(claim=partial(_claim, filing, group)) if group else None
 
 
-def _claim(filing: Filing, connection: Connection, number: str) -> Added:
+def _claim(filing: Filing, group_id: int, connection: Connection, number: str) -> Added:
     """Hold the group, if its agency still shows it to the public, and put the complaint into it.
 
     It is open again from now on, whatever was answered before.
     """
-    group_id, agency = filing.content.group, filing.plan.agency.code
-    if not open_published_again(connection, group_id, agency):
+    if not open_published_again(connection, group_id, filing.plan.agency.code):
         return Added()
     link = {"group_id": group_id, "is_proposed": False, "added_at": filing.now}
     facts: dict[str, Any] = {"number": number, "by_person": True}

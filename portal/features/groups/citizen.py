@@ -31,6 +31,7 @@ from portal.domain.actor import PORTAL
 from portal.features.groups import actions_followers
 from portal.features.groups.queries import PublishedGroup, published_group, published_groups
 from portal.features.groups.queries_similar import telling_stems
+from portal.features.groups.rules import ChosenGroup
 from portal.pages.citizen.contributions import (
     CONFIRMED,
     FOUND,
@@ -112,7 +113,7 @@ def complain_too(code: str, group: int) -> ResponseReturnValue:
     with portal.transaction() as session:
         draft_id, secret = start_draft(session, portal.keyring, language, "", now)
         session.flush()
-        save_draft(session, draft_id, now, place=place, group=shown.id)
+        save_draft(session, draft_id, now, place=place, parts=[ChosenGroup(shown.id)])
     response = make_response(redirect(url_for(".story", draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
     return response
@@ -213,20 +214,26 @@ def _listed(groups: list[PublishedGroup]) -> Mapping[str, Any] | None:
     return {"groups": groups} if groups else None
 
 
-def _ticked(journey: Journey) -> Mapping[str, Any]:
+def _ticked(journey: Journey) -> ChosenGroup:
     """Return the group that the person ticked, if it is one that was shown, or none.
 
     Most tick none, and nothing is read for them.
     """
     ticked = request.form.get("aussi", "")
     shown = {str(group.id): group.id for group in _reported(journey)} if ticked else {}
-    return {"group": shown.get(ticked, 0)}
+    return ChosenGroup(shown.get(ticked, 0))
+
+
+def _asked(journey: Journey) -> Mapping[str, Any] | None:
+    groups = _reported(journey)
+    chosen = journey.content.part(ChosenGroup).group
+    return {"groups": groups, "chosen": chosen} if groups else None
 
 
 def _reported(journey: Journey) -> list[PublishedGroup]:
     code, category = journey.agency.code, journey.category.code
     reported = _reported_like({code: category}, journey.content.story)
-    chosen = journey.content.group
+    chosen = journey.content.part(ChosenGroup).group
     if not chosen or chosen in {group.id for group in reported}:
         return reported
     known = runtime().read(PORTAL, published_group, code, chosen)
@@ -258,11 +265,12 @@ def _reported_like(categories: Mapping[str, str | None], words: str) -> list[Pub
 
 
 def _note_filed(content: DraftContent) -> None:
-    if not content.group:
+    group = content.part(ChosenGroup).group
+    if not group:
         return
     browser = _browser()
     with runtime().acting(PORTAL) as work:
-        actions_followers.count_by_complaint(work, content.group, browser, current_language())
+        actions_followers.count_by_complaint(work, group, browser, current_language())
     g.also_affected = browser
 
 
@@ -282,7 +290,7 @@ ADDS = (
         "groups/_reported.html",
         lambda agency: _listed(runtime().read(PORTAL, published_groups, [agency.code])),
     ),
-    PagePart(CONFIRMED, "groups/_also_affected.html", lambda journey: _listed(_reported(journey))),
+    PagePart(CONFIRMED, "groups/_also_affected.html", _asked),
     DraftForm(DraftPage.CHECK, _ticked),
     OnceSent(_note_filed),
 )

@@ -21,12 +21,20 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.domain.history import EntryKind
+from portal.payload import Payload
 
 LONGEST_TITLE = 160
 """How many characters the title that the public reads has at most."""
 
 MOST_ANSWERED = 500
 """How many complaints one answer reaches at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenGroup(Payload):
+    """The published group of which a draft says that it happened to its writer too; 0 for none."""
+
+    group: int = 0
 
 
 class State(StrEnum):
@@ -226,6 +234,13 @@ class Grouped(EntryFacts, kind=EntryKind.GROUPED):
     suggested: bool = False
     common: int | None = None
     by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTogether(Payload):
+    """What a closing tells of a complaint that was closed with its whole group."""
+
+    group: int
 
 
 @dataclass(frozen=True, slots=True)

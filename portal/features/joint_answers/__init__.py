@@ -9,6 +9,7 @@ from portal.domain.time.explanation import StartEvent
 from portal.features.joint_answers import citizen, citizen_followed, office
 from portal.features.joint_answers.actions import (
     begin_by_itself,
+    kept_at_filing,
     plan_waiting_part,
     reach_through_parts,
 )
@@ -30,6 +31,7 @@ from portal.words.clocks import ClockWords
 
 FEATURE = Feature(
     name="joint_answers",
+    at_filing=kept_at_filing,
     letters=LETTERS,
     texts={PART: TextUse.FOR_THE_NEXT},
     row_rules=ROW_RULES,

@@ -20,7 +20,7 @@ from portal.complaints.events import ContactChanged, ReachesAgency
 from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import reach
 from portal.complaints.letters import letters
-from portal.complaints.planning import FilingPlan, plan_filing
+from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,
@@ -52,7 +52,21 @@ from portal.features.joint_answers.queries_held import (
     waiting_part,
 )
 from portal.features.joint_answers.records import PartRecord
-from portal.features.joint_answers.rules import PART, Shared, agreed_when_filed, needed_for_a_part
+from portal.features.joint_answers.rules import (
+    PART,
+    OtherAgency,
+    Shared,
+    agreed_when_filed,
+    needed_for_a_part,
+)
+
+
+def kept_at_filing(_session: Session, filing: Filing) -> Added | None:
+    """Keep which other agency is concerned by a new complaint, unless it is complained to."""
+    other = filing.content.part(OtherAgency)
+    if other.other_agency in ("", filing.plan.agency.code):
+        return None
+    return Added(answers={"other_agency": other.as_answer()})
 
 
 def ask_part(

@@ -23,7 +23,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.joint_answers.actions import agree, let_read, plan_for_part
 from portal.features.joint_answers.pages import part_lines, read_words
 from portal.features.joint_answers.queries import Part, parts_of
-from portal.features.joint_answers.rules import Shared, needed_for_a_part
+from portal.features.joint_answers.rules import OtherAgency, Shared, needed_for_a_part
 from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
 from portal.pages.citizen.follow import follows
 from portal.pages.citizen.journey import Journey
@@ -55,23 +55,23 @@ _ADDRESSES = {
 
 
 def _asked(journey: Journey) -> Mapping[str, Any]:
-    return {"agencies": _other_agencies(journey), "readable": _choices(Shared)}
-
-
-def _typed(_journey: Journey) -> Mapping[str, Any]:
-    reads = tuple(field for field in request.form.getlist(READ_FIELD) if field in set(Shared))
     return {
-        "other_agency": typed_line(OTHER_FIELD),
-        "other_about": typed_text(ABOUT_FIELD),
-        "other_reads": reads,
+        "agencies": _other_agencies(journey),
+        "readable": _choices(Shared),
+        "typed": journey.content.part(OtherAgency),
     }
 
 
+def _typed(_journey: Journey) -> OtherAgency:
+    reads = tuple(field for field in request.form.getlist(READ_FIELD) if field in set(Shared))
+    return OtherAgency(typed_line(OTHER_FIELD), typed_text(ABOUT_FIELD), reads)
+
+
 def _check(journey: Journey, problems: Problems) -> None:
-    content = journey.content
-    problems.check_text(ABOUT_FIELD, content.other_about)
+    typed = journey.content.part(OtherAgency)
+    problems.check_text(ABOUT_FIELD, typed.other_about)
     offered = {code for code, _name in _other_agencies(journey)}
-    if content.other_agency and content.other_agency not in offered:
+    if typed.other_agency and typed.other_agency not in offered:
         problems.add(OTHER_FIELD, gettext("Choisissez un organisme de la liste, ou aucun autre"))
 
 
@@ -89,11 +89,13 @@ def _other_agencies(journey: Journey) -> list[tuple[str, str]]:
 
 def _added(journey: Journey) -> Mapping[str, Any]:
     """Return the other agency that is concerned, unless it is the one complained to by now."""
-    code = journey.content.other_agency
-    agencies = runtime().agencies.in_force.agencies
-    is_another = code in agencies and code != journey.agency.code
-    name = agencies[code].name if is_another else None
-    return {"agency": name, "reads": read_words(journey.content.other_reads)}
+    typed, agencies = journey.content.part(OtherAgency), runtime().agencies.in_force.agencies
+    is_another = typed.other_agency in agencies and typed.other_agency != journey.agency.code
+    return {
+        "agency": agencies[typed.other_agency].name if is_another else None,
+        "about": typed.other_about,
+        "reads": read_words(typed.other_reads),
+    }
 
 
 WHEN_FILING = (

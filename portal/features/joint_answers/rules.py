@@ -11,6 +11,7 @@ from typing import Any
 from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.domain.complaint import ReplyBy
 from portal.domain.history import EntryKind
+from portal.payload import Payload
 
 PART = "part"
 """The kind of the message that says what an agency is asked to answer."""
@@ -26,6 +27,20 @@ class Shared(StrEnum):
     NAME = "name"
     CONTACT = "contact"
     DOCUMENTS = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAgency(Payload):
+    """Which other agency a draft says is concerned, by what, and what it may read."""
+
+    other_agency: str = ""
+    other_about: str = ""
+    other_reads: tuple[str, ...] = ()
+
+    def as_answer(self) -> dict[str, Any]:
+        """Return it as a complaint keeps it among its answers."""
+        reads = list(self.other_reads)
+        return {"agency": self.other_agency, "about": self.other_about, "reads": reads}
 
 
 def needed_for_a_part(reply_by: str) -> frozenset[Shared]:

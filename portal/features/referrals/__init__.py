@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.complaints.features import Feature
-from portal.features.referrals import citizen, settings
+from portal.features.referrals import citizen, office, settings
 from portal.features.referrals.actions import told_at_filing
 from portal.features.referrals.figures import referrals
 from portal.pages.features import FeaturePages
@@ -13,7 +13,7 @@ FEATURE = Feature(name="referrals", at_filing=told_at_filing)
 
 PAGES = FeaturePages(
     pages=(citizen.pages, settings.pages),
-    adds=(settings.STAFF_PAGE, *citizen.AGENCY_PARTS),
+    adds=(settings.STAFF_PAGE, *citizen.AGENCY_PARTS, *office.ON_COMPLAINTS),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("referrals", referrals),)

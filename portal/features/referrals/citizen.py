@@ -29,6 +29,7 @@ from portal.complaints.planning import plan_filing
 from portal.domain.complaint import Draft
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Confidence, Promise
+from portal.features.referrals.rules import Referral
 from portal.gateways.printer import Leaflet, Passage, qr_svg
 from portal.gateways.printer import leaflet_pdf as printed
 from portal.pages.citizen.agencies import public_agency
@@ -95,10 +96,10 @@ def _handed_by(agency: Agency) -> Mapping[str, Any] | None:
     return {"code": unit, "unit": referring_unit(agency, unit)} if unit else None
 
 
-def _leaflet_followed(agency: Agency) -> dict[str, str]:
+def _leaflet_followed(agency: Agency) -> Referral:
     """Return what a draft keeps of the leaflet that its sender followed."""
     unit = _known(agency, request.form.get("depliant", ""))
-    return {"referred_by": unit, "leaflet_of": agency.code} if unit else {}
+    return Referral(unit, agency.code) if unit else Referral()
 
 
 def _known(agency: Agency, unit: str) -> str:

@@ -14,6 +14,7 @@ from portal.domain.complaint import Status
 from portal.domain.conclusion import IssueFinding
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.handling.held_messages import Outgoing
+from portal.payload import Payload
 
 _NOTHING_BEFORE = frozenset({Status.RECEIVED, Status.TAKEN_IN_CHARGE})
 
@@ -45,6 +46,14 @@ def may_settle(complaint: Any) -> bool:
     return bool(complaint.is_open) and complaint.answered_at is None and complaint.parent_id is None
 
 
+@dataclass(frozen=True, slots=True)
+class Settled(Payload):
+    """What a closing tells of a complaint that was settled: whether it was at first contact."""
+
+    settled: bool = False
+    at_first_contact: bool | None = None
+
+
 def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
     """Answer with what was agreed and close: first contact, answer and closing are done together.
 
@@ -59,6 +68,9 @@ def settle(work: Work, complaint: ComplaintRecord, agreed: Settlement) -> None:
         raise IncompleteError("body")
     answered = casework.record_answer(work, complaint, body, contact=agreed.contact.value)
     letter_context = casework.record_closing(
-        work, complaint, agreed.findings, at_first_contact=at_first_contact
+        work,
+        complaint,
+        agreed.findings,
+        told=[Settled(settled=True, at_first_contact=at_first_contact)],
     )
     casework.tell_answer(work, complaint, answered, closed=True, **letter_context)

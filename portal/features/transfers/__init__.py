@@ -7,7 +7,12 @@ from portal.complaints.features import Feature, InForce, Obligation, Reaction, T
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.transfers import citizen, office, office_desk
-from portal.features.transfers.actions import call_off_proposed, carry_out_by_itself, plan_for
+from portal.features.transfers.actions import (
+    call_off_proposed,
+    carry_out_by_itself,
+    kept_at_filing,
+    plan_for,
+)
 from portal.features.transfers.actions_carrying_out import let_be_reached
 from portal.features.transfers.figures import complaints_transferred
 from portal.features.transfers.letters import LETTERS
@@ -21,6 +26,7 @@ from portal.words.clocks import ClockWords
 
 FEATURE = Feature(
     name="transfers",
+    at_filing=kept_at_filing,
     letters=LETTERS,
     texts=dict.fromkeys(TEXTS, TextUse.FOR_THE_NEXT),
     in_force=InForce(marks=RULE_MARKS, rules=rules_in_force),
@@ -49,7 +55,7 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(citizen.pages, office.pages, office_desk.pages),
-    adds=(*office.ON_COMPLAINTS, *citizen.ON_FOLLOWED),
+    adds=(*citizen.WHEN_FILING, *citizen.ON_FOLLOWED, *office.ON_COMPLAINTS),
 )
 
 FIGURES: tuple[Figure, ...] = (Figure("transfers", complaints_transferred),)

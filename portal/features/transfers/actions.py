@@ -21,7 +21,7 @@ from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
 from portal.complaints.events import AnswerBegun
 from portal.complaints.letters import letters
-from portal.complaints.planning import FilingPlan, plan_filing
+from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
 from portal.complaints.queries.search import index_again
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, require
@@ -55,6 +55,12 @@ from portal.features.transfers.rules import (
     may_take_back,
 )
 from portal.finder.desk_rules import ruling
+
+
+def kept_at_filing(_session: Session, filing: Filing) -> Added | None:
+    """Keep that a new complaint may be handed on without asking, if its complainant says so."""
+    agreed = filing.content.part(rules.AgreedBefore).may_transfer
+    return Added(columns={"may_transfer": True}) if agreed else None
 
 
 def propose(

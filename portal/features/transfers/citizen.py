@@ -24,12 +24,20 @@ from portal.features.transfers.actions import agree, plan_for, release_later
 from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.rules import (
     FIELD_WORDS,
+    AgreedBefore,
     TransferAgreed,
     TransferField,
     needed_to_reach,
 )
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.contributions import ACTIONS, FIRST, PagePart
+from portal.pages.citizen.contributions import (
+    ACTIONS,
+    AGREED,
+    FIRST,
+    DraftForm,
+    DraftPage,
+    PagePart,
+)
 from portal.pages.citizen.follow import FollowAction
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
@@ -157,6 +165,15 @@ def _what_travels(entry: TransferAgreed, _around: Around) -> str:
     names = [gettext(FIELD_WORDS[field]) for field in entry.fields]
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
+
+WHEN_FILING = (
+    PagePart(
+        AGREED,
+        "transfers/_may_transfer.html",
+        lambda journey: {"agreed": journey.content.part(AgreedBefore).may_transfer},
+    ),
+    DraftForm(DraftPage.CHECK, lambda _journey: AgreedBefore("transmettre" in request.form)),
+)
 
 ON_FOLLOWED = (
     PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),

@@ -13,6 +13,7 @@ from portal.domain.actor import Actor
 from portal.domain.complaint import ReplyBy
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
+from portal.payload import Payload
 from portal.words.catalogue import to_translate
 
 TRANSFER, ROUTING = TEXTS = ("transfer", "routing")
@@ -54,6 +55,13 @@ def may_take_back(actor: Actor, agency: str, proposed_by: int | None) -> bool:
     is_theirs = proposed_by is not None and proposed_by == actor.user_id
     own = is_theirs and may(actor, Permission.TRANSFER, agency)
     return own or may(actor, Permission.TAKE_TRANSFER_BACK, agency)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedBefore(Payload):
+    """What a draft says of a transfer: whether the complaint may be handed on without asking."""
+
+    may_transfer: bool = False
 
 
 class TransferField(StrEnum):

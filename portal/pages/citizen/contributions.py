@@ -19,6 +19,7 @@ from portal.pages.citizen.journey import Journey
 from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Happened
+from portal.payload import Payload
 
 Seen = TypeVar("Seen")
 ShownPart = tuple[str, Mapping[str, Any]]
@@ -73,8 +74,9 @@ ON_DETAILS = (ASKED,)
 
 ADDED: Place[Journey] = Place("added")
 CONFIRMED: Place[Journey] = Place("confirmed")
-ON_CHECK = (ADDED, CONFIRMED)
-"""The page that shows a draft before it is sent: what was added to it, and its form."""
+AGREED: Place[Journey] = Place("agreed")
+ON_CHECK = (ADDED, CONFIRMED, AGREED)
+"""The page that shows a draft before it is sent: what was added to it, then its form."""
 
 NOTICES: Place[CaseSummary] = Place("notices")
 FIRST: Place[CaseSummary] = Place("first")
@@ -105,12 +107,12 @@ class DraftPage(StrEnum):
 class DraftForm(Contribution):
     """What a feature asks on a page of a draft.
 
-    `typed` returns what was sent, by its name in the draft. What is wrong with it, in `fields` that
+    `typed` returns what was sent, which the draft keeps. What is wrong with it, in `fields` that
     come after those of the page, is noted by `check`.
     """
 
     page: DraftPage
-    typed: Callable[[Journey], Mapping[str, Any]]
+    typed: Callable[[Journey], Payload]
     fields: tuple[str, ...] = ()
     check: Callable[[Journey, Problems], None] | None = None
 
@@ -119,7 +121,7 @@ class DraftForm(Contribution):
 class AtStart(Contribution):
     """What a new draft keeps of the page where somebody began a complaint about an agency."""
 
-    kept: Callable[[Agency], Mapping[str, Any]]
+    kept: Callable[[Agency], Payload]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,6 @@ def draft_forms(page: DraftPage) -> list[DraftForm]:
     return [form for form in added(DraftForm) if form.page is page]
 
 
-def typed_for_features(page: DraftPage, journey: Journey) -> dict[str, Any]:
-    """Return what was sent of what the features ask on a page, by its name in the draft."""
-    return {key: value for form in draft_forms(page) for key, value in form.typed(journey).items()}
+def typed_for_features(page: DraftPage, journey: Journey) -> list[Payload]:
+    """Return what was sent of what the features ask on a page."""
+    return [form.typed(journey) for form in draft_forms(page)]

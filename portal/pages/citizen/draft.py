@@ -5,7 +5,7 @@ The browser remembers its drafts by a signed cookie, which holds the secrets of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -41,6 +41,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import limiter, typed_values
+from portal.payload import Payload
 
 LATER = "plus-tard"
 _KEPT_CODE = "reprise"
@@ -86,16 +87,20 @@ def not_open_here() -> ResponseReturnValue:
 
 
 def saved(
-    draft: OpenDraft, place: Mapping[str, str | None] | None = None, **content: object
+    draft: OpenDraft,
+    place: Mapping[str, str | None] | None = None,
+    parts: Iterable[Payload] = (),
+    **content: object,
 ) -> OpenDraft:
     """Keep what was typed on one page, and whom the draft is for if `place` says it anew.
 
-    Return the draft as it is now; it speaks the language of the page that was last sent.
+    `parts` are what features ask for on it. Return the draft as it is now; it speaks the language
+    of the page that was last sent.
     """
     portal = runtime()
     destination = {**(place or {}), "language": current_language()}
     with portal.transaction() as database:
-        save_draft(database, draft.id, portal.now(), place=destination, **content)
+        save_draft(database, draft.id, portal.now(), place=destination, parts=parts, **content)
     return opened(draft.id)
 
 

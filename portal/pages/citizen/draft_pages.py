@@ -166,9 +166,9 @@ def _details_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
 
 def _keep_details(journey: Journey, refused: Problems) -> Journey:
     return journey.kept(
+        parts=typed_for_features(DraftPage.DETAILS, journey),
         wish=typed_text(WISH_FIELD),
         when_where=typed_text(PLACE_FIELD),
-        **typed_for_features(DraftPage.DETAILS, journey),
     )
 
 

@@ -55,9 +55,8 @@ def start() -> ResponseReturnValue:
         session.flush()
         if agency is not None:
             place = {"agency": agency.code, "category": request.form.get("categorie") or None}
-            started_with = [addition.kept(agency).items() for addition in added(AtStart)]
-            content = {key: value for items in started_with for key, value in items}
-            save_draft(session, draft_id, now, place=place, **content)
+            parts = [addition.kept(agency) for addition in added(AtStart)]
+            save_draft(session, draft_id, now, place=place, parts=parts)
     page = ".story" if agency else ".finder"
     response = make_response(redirect(url_for(page, draft=draft_id), 303))
     remember_draft(response, draft_id, secret)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any
@@ -24,6 +24,7 @@ from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
 from portal.pages.shown.before_filing import QUESTION_PREFIX, worded_answers
+from portal.payload import Payload
 
 STEPS = STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
 FINDER = "finder"
@@ -45,9 +46,14 @@ class Journey:
         """Begin this draft's questions to its agency."""
         return cls(draft, agency, agency.consult())
 
-    def kept(self, place: Mapping[str, str | None] | None = None, **content: object) -> Journey:
+    def kept(
+        self,
+        place: Mapping[str, str | None] | None = None,
+        parts: Iterable[Payload] = (),
+        **content: object,
+    ) -> Journey:
         """Keep what was typed on one page, and its category if `place` says it anew."""
-        return Journey.of(saved(self.draft, place, **content), self.agency)
+        return Journey.of(saved(self.draft, place, parts, **content), self.agency)
 
     @property
     def content(self) -> DraftContent:

@@ -76,14 +76,13 @@ def check(journey: Journey) -> ResponseReturnValue:
 @opens_journey
 def send(journey: Journey) -> ResponseReturnValue:
     """File the complaint, once however often it is sent, and lead to its receipt."""
-    typed = typed_for_features(DraftPage.CHECK, journey)
-    typed["may_transfer"] = "transmettre" in request.form
+    parts = typed_for_features(DraftPage.CHECK, journey)
     if has_to_leave():
-        return later(saved(journey.draft, **typed))
+        return later(saved(journey.draft, parts=parts))
     unready = next((step for step in journey.steps if journey.problems(step)), None)
     if unready is not None:
         return redirect(journey.url(unready), 303)
-    _file(journey, replace(to_send(journey.content), **typed))
+    _file(journey, to_send(journey.content).having(*parts))
     return redirect(journey.url("sent"), 303)
 
 

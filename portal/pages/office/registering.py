@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import timedelta
 from functools import cached_property, partial
+from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,6 @@ from portal.complaints.handling import casework
 from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import (
-    ANOTHER_UNIT,
     CHANNELS,
     LONGEST_DELAY,
     DraftContent,
@@ -43,6 +43,7 @@ from portal.domain.question import Problem, Question, QuestionKind
 from portal.domain.text import LANGUAGES, Language
 from portal.pages import uploads
 from portal.pages.current import current_language, gettext, ngettext, runtime
+from portal.pages.features import Contribution, added
 from portal.pages.forms import (
     LONGEST_STORY,
     Problems,
@@ -56,16 +57,17 @@ from portal.pages.forms import (
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
-from portal.pages.shown.agency import suggested_category, unit_choices, unit_names
+from portal.pages.shown.agency import suggested_category
 from portal.pages.shown.before_filing import (
     ACCEPTED,
     QUESTION_PREFIX,
     question_fields,
     typed_questions,
 )
+from portal.payload import Payload
 
 FIELDS = (
-    *("recue", "canal", "oriente", "langue", "recit", "sujet"),
+    *("recue", "canal", "langue", "recit", "sujet"),
     *("nom", "moyen", "courriel", "adresse", "telephone", "documents"),
 )
 MEANS = (ReplyBy.EMAIL, ReplyBy.POST, ReplyBy.PHONE, ReplyBy.NONE)
@@ -134,6 +136,19 @@ class Entry:
             channel=Channel(content.channel),
             received_at=moment_of_receipt(day, runtime().now(), calendar),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryForm(Contribution):
+    """What a feature asks of whoever writes a complaint down.
+
+    Its template has what the page has, and what was to be shown as `part`. `typed` returns what was
+    sent, for an agency.
+    """
+
+    template: str
+    shown: Callable[[Entry], Mapping[str, Any]]
+    typed: Callable[[Agency], Payload]
 
 
 @localized(bp, fr="/gestion/<agency>/nouvelle", en="/office/<agency>/new")
@@ -239,8 +254,7 @@ def _keep(agency: Agency, entry: str) -> Entry:
         reply_language=chosen("langue", frozenset(LANGUAGES)),
         channel=chosen("canal", frozenset(map(str, CHANNELS))),
         received=astuple(TypedDay.read("recue")),
-        referred_by=chosen("oriente", frozenset(unit_names(agency)) | {ANOTHER_UNIT}),
-    )
+    ).having(*(form.typed(agency) for form in added(EntryForm)))
     subjects = frozenset(category.code for category in agency.consult().categories())
     written = Entry(entry, agency, chosen("sujet", subjects), content)
     try:
@@ -363,7 +377,7 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
         category=written.category if written.questions else None,
         day=written.received_on,
         channels=[(channel, gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS],
-        units=unit_choices(agency),
+        parts=[(form.template, form.shown(written)) for form in added(EntryForm)],
         subjects=[
             (subject.code, subject.name.in_(current_language()))
             for subject in written.consultation.categories()

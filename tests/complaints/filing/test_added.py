@@ -13,6 +13,7 @@ from portal.complaints.features import Feature, Features
 from portal.complaints.planning import Added, Filing
 from portal.complaints.records.complaint import IssueRecord
 from portal.features.groups.rules import Grouped
+from portal.features.referrals.rules import Referred
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history, history_holds, issues
 from tests.support import file, on_both
@@ -45,13 +46,15 @@ def test_what_a_feature_adds_is_entered_with_the_complaint_one_insert_a_table(
     issue = {"rank": 2, "text": "Le stationnement aussi."}
     added = Added(
         columns={"theme": "delay"},
-        facts={"referred_by": "other"},
+        told=[Referred("other")],
+        answers={"looked_at": True},
         entries=[Grouped(group=7, by_person=True)],
         rows={IssueRecord: [issue]},
     )
     with_feature(runtime, added)
     number = file(runtime).number
-    assert complaint(runtime, number).theme == "delay"
+    written = complaint(runtime, number)
+    assert (written.theme, written.answers["looked_at"]) == ("delay", True)
     filed, _, grouped = history(runtime, number)
     assert filed.facts["referred_by"] == "other"
     assert (grouped.kind, grouped.facts["group"]) == ("grouped", 7)

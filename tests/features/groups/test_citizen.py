@@ -17,6 +17,7 @@ from portal.features.groups import actions
 from portal.features.groups.actions_followers import CONFIRMED_WITHIN
 from portal.features.groups.queries import counted_in, forget_asked_before
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
+from portal.features.groups.rules import ChosenGroup
 from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.complaints.cases import kinds, member
@@ -193,7 +194,7 @@ def test_what_comes_in_by_the_public_page_opens_an_answered_group_again(
 ):
     with runtime.transaction() as session:
         session.execute(update(GroupRecord).values(state="answered"))
-    receipt = file(runtime, story=STORIES[4], group=group)
+    receipt = file(runtime, story=STORIES[4], parts=[ChosenGroup(group)])
     assert gathered(runtime, group)[-1] == receipt.number
     assert stored(runtime, group).state == "open"
 
@@ -201,8 +202,8 @@ def test_what_comes_in_by_the_public_page_opens_an_answered_group_again(
 def test_a_complaint_joins_no_group_of_another_agency_nor_one_that_is_not_public(
     runtime: Runtime, group: int
 ):
-    theirs = file(runtime, "water", group=group).number
+    theirs = file(runtime, "water", parts=[ChosenGroup(group)]).number
     private = opened(runtime, member(runtime, post="second"), file(runtime).number, name="x")
-    ours = file(runtime, group=private).number
+    ours = file(runtime, parts=[ChosenGroup(private)]).number
     for number in (theirs, ours):
         assert "grouped" not in kinds(runtime, number)

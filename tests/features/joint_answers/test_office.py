@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal.complaints.handling.filing import Receipt
+from portal.features.joint_answers.rules import OtherAgency
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, issues
 from tests.features.joint_answers.asked_parts import ASKED, answer, begun, parts
@@ -34,8 +35,8 @@ def test_nothing_typed_is_lost_and_each_missing_thing_is_named(app: Flask, runti
 
 
 def test_whoever_named_an_agency_when_filing_is_not_asked_again(app: Flask, runtime: Runtime):
-    told = {"other_agency": "water", "other_about": ASKED, "other_reads": ("story",)}
-    number, client = file(runtime, **told).number, signed_in(app, runtime)
+    told = [OtherAgency("water", ASKED, ("story",))]
+    number, client = file(runtime, parts=told).number, signed_in(app, runtime)
     page = words(client.get(case_path(number)).text)
     assert "La personne nomme un autre organisme Service des eaux" in page
     path = case_path(number, "demander-une-partie")

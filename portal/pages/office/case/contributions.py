@@ -86,13 +86,15 @@ class HistoryEntry(Contribution):
     """Something that happens to complaints: its title, and the facts in words that say more.
 
     What is done `by_agency` was done by the agency that its facts name, and none of this one's
-    people. A feature may word facts of its own in what the kernel records: without a title.
+    people. A feature may word facts of its own in what the kernel records: without a title. Then
+    its words `comes_last` if they stand after those of the kernel.
     """
 
     kind: EntryKind
     title: str | None = None
     detail: WordDetail | None = None
     by_agency: bool = False
+    comes_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ from portal.pages.features import added
 from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts, WordDetail
 from portal.pages.office.wording import EVENTS, hints_words, worded
-from portal.pages.shown.agency import referring_unit
 from portal.words.catalogue import to_translate
 from portal.words.clocks import UNDECLARED
 from portal.words.dates import day_words
@@ -162,30 +161,24 @@ def _detail(
 ) -> str | None:
     """Return the facts of an entry in words, where they say more than its title and its text.
 
-    What features have to say of it comes first.
+    What features have to say of it comes first, unless it is declared to come last.
     """
     if message is not None and entry.kind == EntryKind.CLOSED:
         return None
-    details = [*(wording.detail for wording in wordings), _DETAILS.get(entry.kind)]
+    first = [wording.detail for wording in wordings if not wording.comes_last]
+    last = [wording.detail for wording in wordings if wording.comes_last]
+    details = [*first, _DETAILS.get(entry.kind), *last]
     facts = entry_of(entry) if any(details) else None
     sentences = [detail(case, facts) for detail in details if detail is not None]
     return " ".join(words for words in sentences if words) or None
 
 
-def _filed(case: OpenedCase, entry: Filed) -> str:
-    """Tell what an employee wrote down: when it was received, and which unit led here."""
-    sentences = []
-    if entry.received_at is not None:
-        day = day_words(entry.received_at.astimezone(case.zone).date(), current_language())
-        sentences.append(gettext("Reçue le %(day)s.", day=day))
-    if entry.referred_by is not None:
-        unit = referring_unit(case.agency, entry.referred_by)
-        sentences.append(
-            gettext("Orientée par un dépliant remis : %(unit)s.", unit=unit)
-            if entry.by_leaflet
-            else gettext("Orientée par un employé : %(unit)s.", unit=unit)
-        )
-    return " ".join(sentences)
+def _filed(case: OpenedCase, entry: Filed) -> str | None:
+    """Tell when what an employee wrote down was received."""
+    if entry.received_at is None:
+        return None
+    day = day_words(entry.received_at.astimezone(case.zone).date(), current_language())
+    return gettext("Reçue le %(day)s.", day=day)
 
 
 def _assigned(case: OpenedCase, entry: Assigned) -> str:
