@@ -3,6 +3,9 @@
 A session works on behalf of an actor. Each SELECT, UPDATE or DELETE is narrowed to the rows that
 the rules let the actor see; without an actor it is an error. No query has to remember it.
 
+What pages read again and again is written once, with parameters, and handed to `find`: it is
+narrowed once for all actors of the same shape, and never made or looked through again.
+
 The rules are values: who stores something says who sees it, and the application hands all of them
 to its database. Only the classes that a statement mentions are narrowed: the rules of all the
 others would cost it more than it takes itself.
@@ -16,20 +19,26 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Executable, Table, and_, event, or_
+from sqlalchemy import ColumnElement, CursorResult, Executable, Select, Table, and_, event, or_
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.db.base import Base
+from portal.db.viewer import Shape, Viewer, shape_of, value_of
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.errors import ActorMissingError, PortalError
 
 FOR_DELIVERY = "for_delivery"
 """The option of a query by which the portal reads where to write to: what no page shows."""
 
-Sees = Callable[[Actor, Any], ColumnElement[bool] | None]
-Exclusion = Callable[[int, ColumnElement[int]], ColumnElement[bool]]
+Ts = TypeVarTuple("Ts")
+AnySelect = Select[*tuple[Any, ...]]
+_MOST_KEPT = 4096
+"""Statements that are kept narrowed; there are far fewer, unless one is made anew each time."""
+
+Sees = Callable[[Viewer, Any], ColumnElement[bool] | None]
+Exclusion = Callable[[Any, ColumnElement[int]], ColumnElement[bool]]
 """What tells that somebody, by their id, is not excluded from what has this key."""
 
 
@@ -53,7 +62,7 @@ class RowRule:
 
 def seen_by_all(*records: type[Any]) -> RowRule:
     """Return the rule of stored classes from which no actor is kept: pages choose among them."""
-    return RowRule(records, lambda actor, record: None)
+    return RowRule(records, lambda viewer, record: None)
 
 
 class RowRulesMissingError(PortalError):
@@ -76,22 +85,42 @@ class RowRules:
         self._exclusions = tuple(exclusions)
         # Built once for each actor and class: it takes longer than a query does.
         self.narrowing = lru_cache(maxsize=4096)(self._narrowing)
+        self._narrowed: dict[tuple[Executable, Shape], Narrowed] = {}
 
-    def excluding(self, actor: Actor, owner: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    def excluding(self, viewer: Viewer, owner: ColumnElement[int]) -> list[ColumnElement[bool]]:
         """Return what keeps an actor from what has this key, whoever else may see it."""
-        if actor.user_id is None:
+        user_id = viewer.user_id
+        if user_id is None:
             return []
-        return [exclusion(actor.user_id, owner) for exclusion in self._exclusions]
+        return [exclusion(user_id, owner) for exclusion in self._exclusions]
+
+    def narrowed(self, statement: AnySelect, actor: Actor) -> Narrowed:
+        """Return a statement that is made once, narrowed for all actors like this one."""
+        key = (statement, shape_of(actor))
+        if key not in self._narrowed:
+            if len(self._narrowed) >= _MOST_KEPT:
+                self._narrowed.clear()
+            self._narrowed[key] = self._narrowed_for(statement, Viewer(actor))
+        return self._narrowed[key]
+
+    def _narrowed_for(self, statement: AnySelect, viewer: Viewer) -> Narrowed:
+        options = [
+            option for record in records_in(statement) for option in self._options(viewer, record)
+        ]
+        return Narrowed(statement.options(*options), tuple(sorted(viewer.names)))
 
     def _narrowing(self, actor: Actor, record: type[Any]) -> tuple[Any, ...]:
+        return self._options(Viewer(actor), record)
+
+    def _options(self, viewer: Viewer, record: type[Any]) -> tuple[Any, ...]:
         """Return what narrows a stored class for an actor, as options of a statement."""
         about = [rule for rule in self._rules if issubclass(record, rule.records)]
         all_of = [rule for rule in about if not rule.or_seen_by]
         any_of = [rule for rule in about if rule.or_seen_by]
         if not all_of:
             raise UnruledRecordError(record.__name__)
-        criteria = self._criteria(all_of, actor, record)
-        alternatives = self._criteria(any_of, actor, record)
+        criteria = self._criteria(all_of, viewer, record)
+        alternatives = self._criteria(any_of, viewer, record)
         if not criteria or len(alternatives) < len(any_of):
             return ()
         if alternatives:
@@ -101,17 +130,25 @@ class RowRules:
         )
 
     def _criteria(
-        self, rules: list[RowRule], actor: Actor, record: type[Any]
+        self, rules: list[RowRule], viewer: Viewer, record: type[Any]
     ) -> list[ColumnElement[bool]]:
         """Return what each rule says, but for those that show the actor everything."""
-        criteria = (self._criterion(rule, actor, record) for rule in rules)
+        criteria = (self._criterion(rule, viewer, record) for rule in rules)
         return [criterion for criterion in criteria if criterion is not None]
 
-    def _criterion(self, rule: RowRule, actor: Actor, record: Any) -> ColumnElement[bool] | None:
-        criterion = rule.sees(actor, record)
+    def _criterion(self, rule: RowRule, viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
+        criterion = rule.sees(viewer, record)
         if criterion is None or rule.owner is None:
             return criterion
-        return and_(criterion, *self.excluding(actor, rule.owner(record)))
+        return and_(criterion, *self.excluding(viewer, rule.owner(record)))
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A statement that shows an actor what is theirs, and the parameters that tell who it is."""
+
+    statement: AnySelect
+    names: tuple[str, ...]
 
 
 class PortalSession(Session):
@@ -132,15 +169,37 @@ def as_the_portal(session: Session) -> Iterator[None]:
         session.info["actor"] = actor
 
 
-@event.listens_for(PortalSession, "do_orm_execute")
-def _narrow(state: ORMExecuteState) -> None:
-    if state.is_column_load or state.is_relationship_load or state.is_insert:
-        return
-    actor, rules = state.session.info.get("actor"), state.session.info.get("row_rules")
+def find(session: Session, statement: Select[*Ts], /, **values: Any) -> CursorResult[*Ts]:
+    """Return the rows of a statement that is made once, as far as the session's actor sees them.
+
+    The statement selects columns; `values` are those of its parameters. It is kept for as long as
+    the process lives: one that is made anew each time is for `session.execute`.
+    """
+    actor, rules = _actor_and_rules(session)
+    if session.autoflush:
+        session.flush()
+    connection = session.connection()
+    if actor.kind is ActorKind.PORTAL:
+        return connection.execute(statement, values)
+    narrowed = rules.narrowed(statement, actor)
+    own = {name: value_of(actor, name) for name in narrowed.names}
+    return connection.execute(narrowed.statement, values | own)
+
+
+def _actor_and_rules(session: Session) -> tuple[Actor, RowRules]:
+    actor, rules = session.info.get("actor"), session.info.get("row_rules")
     if actor is None:
         raise ActorMissingError
     if rules is None:
         raise RowRulesMissingError
+    return actor, rules
+
+
+@event.listens_for(PortalSession, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.is_relationship_load or state.is_insert:
+        return
+    actor, rules = _actor_and_rules(state.session)
     if actor.kind is ActorKind.PORTAL or state.execution_options.get(FOR_DELIVERY):
         return
     if state.is_update and isinstance(state.parameters, list):

@@ -36,9 +36,9 @@ from portal.complaints.records.people import (
 )
 from portal.db.base import OfComplaint
 from portal.db.row_filter import RowRule, RowRules, seen_by_all
-from portal.domain.actor import Actor, ActorKind
+from portal.db.viewer import Viewer
 from portal.domain.handling.confidential import TEXTS
-from portal.domain.permissions import Permission, agencies_where
+from portal.domain.permissions import Permission
 
 # A table of its own, so that the criteria on complaints are not added to it once more.
 _SEEN = ComplaintRecord.__table__.alias("seen")
@@ -53,7 +53,7 @@ def seen_with_complaint(
 
     `by` returns the key of that complaint. What belongs to none is seen by nobody.
     """
-    return RowRule(records, lambda actor, record: _of_seen(actor, by(record)), by, or_seen_by)
+    return RowRule(records, lambda viewer, record: _of_seen(viewer, by(record)), by, or_seen_by)
 
 
 def seen_complaints(session: Session, complaint_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -62,67 +62,60 @@ def seen_complaints(session: Session, complaint_id: ColumnElement[int]) -> Colum
     It is for statements that nothing narrows: those over tables that no class stands for.
     """
     rules: RowRules = session.info["row_rules"]
-    actor: Actor = session.info["actor"]
-    seen = _of_seen(actor, complaint_id)
-    excluding = rules.excluding(actor, complaint_id)
+    viewer = Viewer(session.info["actor"])
+    seen = _of_seen(viewer, complaint_id)
+    excluding = rules.excluding(viewer, complaint_id)
     return true() if seen is None else and_(seen, *excluding)
 
 
-def _complaints(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+def _complaints(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     """Return what keeps complaints to those who may see them."""
-    return None if _sees_all(actor) else _seen(actor, record)
+    return None if _sees_all(viewer) else _seen(viewer, record)
 
 
-def _of_seen(actor: Actor, complaint_id: Any) -> ColumnElement[bool] | None:
+def _of_seen(viewer: Viewer, complaint_id: Any) -> ColumnElement[bool] | None:
     """Return what tells whether something belongs to a complaint that an actor sees."""
-    if _sees_all(actor):
+    if _sees_all(viewer):
         return None
-    if actor.kind is ActorKind.COMPLAINANT:
-        return exists().where(_SEEN.c.id == complaint_id, _seen(actor, _SEEN.c))
-    if not _sees_any(actor):
+    if viewer.is_complainant:
+        return exists().where(_SEEN.c.id == complaint_id, _seen(viewer, _SEEN.c))
+    if viewer.may_nowhere(Permission.SEE_COMPLAINTS):
         return false()
-    return and_(complaint_id.is_not(None), _in_agencies(actor, _agency_of(complaint_id)))
+    return and_(complaint_id.is_not(None), _in_agencies(viewer, _agency_of(complaint_id)))
 
 
-def _unprotected(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+def _unprotected(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     """Return what keeps the texts about reprisals from the staff who do not protect from them."""
-    if actor.kind is ActorKind.COMPLAINANT:
+    if viewer.is_complainant:
         return None
-    agencies = agencies_where(actor, Permission.PROTECT)
-    if agencies is None:
-        return None
-    protected = _agency_of(record.complaint_id).in_(sorted(agencies))
-    return or_(record.kind.not_in(TEXTS), protected if agencies else false())
+    protected = viewer.may_in(Permission.PROTECT, _agency_of(record.complaint_id))
+    return None if protected is None else or_(record.kind.not_in(TEXTS), protected)
 
 
-def _held_back(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+def _held_back(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     """Return what keeps from the staff of an agency what was held back for another one."""
-    if actor.kind is ActorKind.COMPLAINANT:
+    if viewer.is_complainant:
         return None
     return or_(record.kept_for.is_(None), _agency_of(record.complaint_id) == record.kept_for)
 
 
-def not_for_complainants(actor: Actor, record: Any) -> ColumnElement[bool] | None:
+def not_for_complainants(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     """Keep from complainants what their history tells them, as far as they may know."""
-    return false() if actor.kind is ActorKind.COMPLAINANT else None
+    return false() if viewer.is_complainant else None
 
 
-def _sees_all(actor: Actor) -> bool:
-    is_staff = actor.kind is not ActorKind.COMPLAINANT
-    everywhere = is_staff and agencies_where(actor, Permission.SEE_COMPLAINTS) is None
-    return everywhere and actor.user_id is None
+def _sees_all(viewer: Viewer) -> bool:
+    everywhere = not viewer.is_complainant and viewer.may_everywhere(Permission.SEE_COMPLAINTS)
+    return everywhere and viewer.user_id is None
 
 
-def _sees_any(actor: Actor) -> bool:
-    return agencies_where(actor, Permission.SEE_COMPLAINTS) != frozenset()
-
-
-def _seen(actor: Actor, record: Any) -> ColumnElement[bool]:
+def _seen(viewer: Viewer, record: Any) -> ColumnElement[bool]:
     """Return what tells which complaints an actor sees, in a table of complaints."""
-    if actor.kind is ActorKind.COMPLAINANT:
+    if viewer.is_complainant:
         # The parts that other agencies answer are of the same complaint.
-        return or_(record.id == actor.complaint_id, record.parent_id == actor.complaint_id)
-    return _in_agencies(actor, record.agency)
+        own = viewer.complaint_id
+        return or_(record.id == own, record.parent_id == own)
+    return _in_agencies(viewer, record.agency)
 
 
 def _agency_of(complaint_id: Any) -> ScalarSelect[str]:
@@ -134,11 +127,9 @@ def _agency_of(complaint_id: Any) -> ScalarSelect[str]:
     return select(_SEEN.c.agency).where(_SEEN.c.id == complaint_id).scalar_subquery()
 
 
-def _in_agencies(actor: Actor, agency: Any) -> ColumnElement[bool]:
-    agencies = agencies_where(actor, Permission.SEE_COMPLAINTS)
-    if agencies is None:
-        return true()
-    return agency.in_(sorted(agencies)) if agencies else false()
+def _in_agencies(viewer: Viewer, agency: Any) -> ColumnElement[bool]:
+    seen = viewer.may_in(Permission.SEE_COMPLAINTS, agency)
+    return true() if seen is None else seen
 
 
 ROW_RULES = (

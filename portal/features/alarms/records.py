@@ -13,8 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, SealedText
 from portal.db.row_filter import RowRule
-from portal.domain.actor import Actor
-from portal.domain.permissions import Permission, agencies_where
+from portal.db.viewer import Viewer
+from portal.domain.permissions import Permission
 
 
 class AlarmRecord(Base):
@@ -43,9 +43,8 @@ class AlarmRecord(Base):
     recommendation_id: Mapped[int | None] = mapped_column(ForeignKey("recommendation.id"))
 
 
-def _seen_alarms(actor: Actor, record: Any) -> ColumnElement[bool] | None:
-    agencies = agencies_where(actor, Permission.SEE_ALARMS)
-    return None if agencies is None else record.agency.in_(sorted(agencies))
+def _seen_alarms(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
+    return viewer.may_in(Permission.SEE_ALARMS, record.agency)
 
 
 ROW_RULES = (RowRule((AlarmRecord,), _seen_alarms),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,7 +41,7 @@ EXCLUSIONS = ConflictRecord.__table__.alias("keeping_out")
 IN_FORCE = EXCLUSIONS.c.lifted_at.is_(None)
 
 
-def not_concerned(user_id: int, complaint_id: ColumnElement[int]) -> ColumnElement[bool]:
+def not_concerned(user_id: Any, complaint_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Return what tells that a complaint does not concern somebody.
 
     One person's conflicts are few: their list is made once a statement, and no plan changes.

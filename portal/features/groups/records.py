@@ -20,8 +20,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from portal.complaints.records.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, SealedText, index_of_few
 from portal.db.row_filter import RowRule, seen_by_all
-from portal.domain.actor import Actor
-from portal.domain.permissions import Permission, agencies_where
+from portal.db.viewer import Viewer
+from portal.domain.permissions import Permission
 
 _CURRENT = text("left_at IS NULL")
 
@@ -178,18 +178,17 @@ class GroupMarkRecord(Base):
 _SEEN = GroupRecord.__table__.alias("seen_group")
 
 
-def _of_agency(actor: Actor, agency: Any) -> ColumnElement[bool] | None:
-    agencies = agencies_where(actor, Permission.SEE_GROUPS)
-    return None if agencies is None else agency.in_(sorted(agencies))
+def _of_agency(viewer: Viewer, agency: Any) -> ColumnElement[bool] | None:
+    return viewer.may_in(Permission.SEE_GROUPS, agency)
 
 
-def _of_group(actor: Actor, record: Any) -> ColumnElement[bool] | None:
-    seen = _of_agency(actor, _SEEN.c.agency)
+def _of_group(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
+    seen = _of_agency(viewer, _SEEN.c.agency)
     return None if seen is None else exists().where(_SEEN.c.id == record.group_id, seen)
 
 
 ROW_RULES = (
-    RowRule((GroupRecord,), lambda actor, record: _of_agency(actor, record.agency)),
+    RowRule((GroupRecord,), lambda viewer, record: _of_agency(viewer, record.agency)),
     RowRule((OfGroup,), _of_group),
     seen_by_all(GroupMarkRecord),
 )

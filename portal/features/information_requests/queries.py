@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import candidates, names_of
@@ -15,10 +15,12 @@ from portal.complaints.queries.case_file import CaseRead, Person, rows_of
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.viewer import Viewer
 from portal.domain.actor import Actor
 from portal.domain.handling.escalation import Path
 from portal.domain.time.clock import is_overdue
 from portal.features.information_requests.records import (
+    OF,
     InformationRequestRecord,
     RequestStepRecord,
     asked_of,
@@ -87,15 +89,19 @@ class AwaitedInformation:
     is_late: bool
 
 
+def _asked_in(actor: Actor, agency: str) -> ColumnElement[bool]:
+    return asked_of(Viewer(actor), OF.c.agency == agency)
+
+
 def requests_asked_of(session: Session, actor: Actor, agency: str) -> list[AskedRequest]:
     """Return what is asked of the actor in an agency and still awaited, the soonest first."""
-    mine = select(_R).where(asked_of(actor, agency), *_IS_OPEN).order_by(_R.due_at, _R.id)
+    mine = select(_R).where(_asked_in(actor, agency), *_IS_OPEN).order_by(_R.due_at, _R.id)
     return _read(session, session.scalars(mine).all())
 
 
 def count_asked_of(session: Session, actor: Actor, agency: str) -> int:
     """Return how many requests of an agency wait for an answer of the actor."""
-    mine = select(func.count(_R.id)).where(asked_of(actor, agency), *_IS_OPEN)
+    mine = select(func.count(_R.id)).where(_asked_in(actor, agency), *_IS_OPEN)
     return session.scalar(mine) or 0
 
 
@@ -103,7 +109,7 @@ def request_asked_of(
     session: Session, actor: Actor, agency: str, request_id: int
 ) -> AskedRequest | None:
     """Return one request of an agency, open or over, if it is or was asked of the actor."""
-    mine = select(_R).where(_R.id == request_id, asked_of(actor, agency))
+    mine = select(_R).where(_R.id == request_id, _asked_in(actor, agency))
     return next(iter(_read(session, session.scalars(mine).all())), None)
 
 
@@ -117,7 +123,7 @@ def requests_about(session: Session, complaint_id: int) -> tuple[AskedRequest, .
     if not requests:
         return ()
     steps = _steps(session, [request.id for request in requests])
-    mine = set(session.scalars(select(_R.id).where(about, asked_of(session.info["actor"]))))
+    mine = set(session.scalars(select(_R.id).where(about, asked_of(Viewer(session.info["actor"])))))
     return tuple(
         replace(request, steps=steps.get(request.id, ()), is_mine=request.id in mine)
         for request in requests
@@ -150,7 +156,11 @@ def asked_record(
     session: Session, complaint_id: int, request_id: int, by: Actor, agency: str
 ) -> InformationRequestRecord | None:
     """Return a request about a complaint, if it is or was asked of somebody of the agency."""
-    mine = (_R.id == request_id, _R.complaint_id == complaint_id, asked_of(by, agency))
+    mine = (
+        _R.id == request_id,
+        _R.complaint_id == complaint_id,
+        _asked_in(by, agency),
+    )
     return session.scalar(select(_R).where(*mine))
 
 

@@ -12,7 +12,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.row_rules import seen_with_complaint
 from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText
 from portal.db.row_filter import RowRule
-from portal.domain.actor import Actor
+from portal.db.viewer import Seat, Viewer
 from portal.features.information_requests.rules import Asked
 
 
@@ -79,34 +79,31 @@ class RequestStepRecord(OfComplaint, Base):
 
 
 # Tables of their own, so that the criteria on what belongs to complaints are not added to them.
-_OF = ComplaintRecord.__table__.alias("asked_of")
+OF = ComplaintRecord.__table__.alias("asked_of")
 _STEP = RequestStepRecord.__table__.alias("asked_step")
 
 
-def asked_of(actor: Actor, agency: str | None = None) -> ColumnElement[bool]:
+def asked_of(viewer: Viewer, *within: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return what tells that a request was put to the actor, or to somebody they replace.
 
-    `agency` is where, any of the actor's own if none is given. Whoever left it is asked no more.
+    It is `within` what more is said of `OF`, the complaint. Whoever left an agency is asked no
+    more.
     """
-    codes = sorted(code for code in actor.agencies if agency in (None, code))
-    if not codes:
+    seats = viewer.seats
+    if not seats:
         return false()
     return exists().where(
         _STEP.c.request_id == InformationRequestRecord.id,
-        _OF.c.id == InformationRequestRecord.complaint_id,
-        or_(*(_asked_in(actor, code) for code in codes)),
+        OF.c.id == InformationRequestRecord.complaint_id,
+        *within,
+        or_(*(_asked_in(seat) for seat in seats)),
     )
 
 
-def _asked_in(actor: Actor, agency: str) -> ColumnElement[bool]:
-    people = {person for code, person in actor.replaced if code == agency} | {actor.user_id}
-    posts = {membership.post for membership in actor.memberships if membership.agency == agency}
+def _asked_in(seat: Seat) -> ColumnElement[bool]:
     return and_(
-        _OF.c.agency == agency,
-        or_(
-            _STEP.c.user_id.in_(sorted(person for person in people if person is not None)),
-            _STEP.c.post.in_(sorted(post for post in posts if post is not None)),
-        ),
+        OF.c.agency == seat.agency,
+        or_(_STEP.c.user_id.in_(seat.people), _STEP.c.post.in_(seat.posts)),
     )
 
 
@@ -114,7 +111,7 @@ ROW_RULES = (
     seen_with_complaint(InformationRequestRecord),
     RowRule(
         (InformationRequestRecord,),
-        lambda actor, _: asked_of(actor),
+        lambda viewer, _: asked_of(viewer),
         owner=lambda record: record.complaint_id,
         or_seen_by=True,
     ),

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, SealedJson, SealedText
 from portal.db.row_filter import RowRule
-from portal.domain.actor import Actor
-from portal.domain.permissions import Permission, agencies_where
+from portal.db.viewer import Viewer
+from portal.domain.permissions import Permission
 from portal.features.lessons.rules import LessonState
 
 
@@ -47,10 +47,10 @@ class LessonRecord(Base):
     reason: Mapped[str | None] = mapped_column(SealedText("lesson.reason"))
 
 
-def _seen_lessons(actor: Actor, record: Any) -> ColumnElement[bool] | None:
-    agencies = agencies_where(actor, Permission.SEE_RECOMMENDATIONS)
+def _seen_lessons(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
+    own = viewer.may_in(Permission.SEE_RECOMMENDATIONS, record.agency)
     is_public = record.state == LessonState.PUBLISHED.value
-    return None if agencies is None else or_(is_public, record.agency.in_(sorted(agencies)))
+    return None if own is None else or_(is_public, own)
 
 
 ROW_RULES = (RowRule((LessonRecord,), _seen_lessons),)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint
 from portal.db.row_filter import RowRule, seen_by_all
-from portal.domain.actor import Actor, ActorKind
+from portal.db.viewer import Viewer
 
 
 class SurveyMarkRecord(OfComplaint, Base):
@@ -44,8 +44,8 @@ class SurveyCountRecord(Base):
     n: Mapped[int]
 
 
-def _marks(actor: Actor, _record: Any) -> ColumnElement[bool] | None:
-    return false() if actor.kind is ActorKind.STAFF else None
+def _marks(viewer: Viewer, _record: Any) -> ColumnElement[bool] | None:
+    return false() if viewer.is_staff else None
 
 
 ROW_RULES = (RowRule((SurveyMarkRecord,), _marks), seen_by_all(SurveyCountRecord))
