@@ -1,7 +1,4 @@
-"""A complaint not sent yet: kept 30 days, opened only by its cookie or its resume code.
-
-What came by phone, at the counter or on paper is written down by an employee, who alone opens it.
-"""
+"""A complaint not sent yet: kept 30 days, opened only by its cookie or its resume code."""
 
 from __future__ import annotations
 
@@ -9,44 +6,35 @@ import hmac
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.kept_drafts import (
     attached_to,
     draft_to_resume,
+    enter_draft,
     held_draft,
     kept_draft,
+    rewrite_draft,
 )
-from portal.complaints.records.complaint import DraftRecord
+from portal.db.engine import Database
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
-from portal.domain.errors import DraftGoneError, PortalError
+from portal.domain.errors import DraftGoneError
 from portal.domain.number import new_access_code, read_code
 from portal.domain.text import Language
-from portal.domain.time.calendar import WorkingCalendar
 from portal.keyring import Keyring
 from portal.payload import Extensible, Payload
 
+Place = Mapping[str, str | None]
+"""Whom a draft is for, its category and its language, as far as a page says so."""
+
 KEPT = timedelta(days=30)
-ANOTHER_UNIT = "other"
-"""What is kept of an employee whose unit the agency's settings do not name."""
-
-CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.POST, Channel.EMAIL, Channel.SOCIAL)
-"""The ways in which a complaint reaches an employee, the most frequent first."""
-
-LONGEST_DELAY = 366
-"""Days after which a complaint is no longer written down: the year was mistyped."""
-
+_REWRITTEN = ("language", "agency", "category", "updated_at", "expires_at")
 _SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
-_EMPLOYEE_PURPOSE = "registering"
-
-
-class EntryBegunError(PortalError):
-    """Somebody has just begun to write down under the same id, perhaps this very employee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,11 @@ class DraftContent(Extensible):
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft as its owner sees it; `receipt` is set once it was sent."""
+    """A draft as its owner sees it; `receipt` is set once it was sent.
+
+    `sealed` is what was typed as it is stored. It is never twice the same: by it is seen whether
+    something else was kept since.
+    """
 
     id: str
     language: Language
@@ -92,6 +84,7 @@ class OpenDraft:
     updated_at: datetime
     expires_at: datetime
     receipt: Mapping[str, Any] | None
+    sealed: bytes | None = field(default=None, repr=False, compare=False)
 
     def as_told(self, received_at: datetime | None = None) -> Draft:
         """Return what the agency is asked about."""
@@ -123,11 +116,15 @@ def to_send(content: DraftContent) -> DraftContent:
 
 
 def start_draft(
-    session: Session, keyring: Keyring, language: Language, words: str, now: datetime
+    database: Database,
+    language: Language,
+    now: datetime,
+    content: DraftContent,
+    place: Place | None = None,
 ) -> tuple[str, str]:
-    """Keep the first words of a citizen; return the draft's id and its secret."""
+    """Keep the first of a citizen's draft; return the draft's id and its secret."""
     draft_id, secret = new_draft_id(), secrets.token_urlsafe(18)
-    begin_draft(session, keyring, draft_id, secret, language, now, DraftContent(words=words))
+    begin_draft(database, draft_id, secret, now, content, {"language": language, **(place or {})})
     return draft_id, secret
 
 
@@ -137,26 +134,24 @@ def new_draft_id() -> str:
 
 
 def begin_draft(
-    session: Session,
-    keyring: Keyring,
+    database: Database,
     draft_id: str,
     secret: str,
-    language: Language,
     now: datetime,
     content: DraftContent,
+    place: Place,
 ) -> None:
     """Keep the first of a draft under an id and a secret that were chosen before."""
-    session.add(
-        DraftRecord(
-            id=draft_id,
-            secret_hash=keyring.hashed(secret, _SECRET_PURPOSE),
-            language=language,
-            content=content.stored(),
-            created_at=now,
-            updated_at=now,
-            expires_at=now + KEPT,
-        )
-    )
+    row = {
+        "id": draft_id,
+        "secret_hash": database.keyring.hashed(secret, _SECRET_PURPOSE),
+        "content": content.stored(),
+        "created_at": now,
+        "updated_at": now,
+        "expires_at": now + KEPT,
+        **place,
+    }
+    database.enter(partial(enter_draft, row=row))
 
 
 def open_draft(
@@ -168,6 +163,52 @@ def open_draft(
     is_theirs = kept is not None and hmac.compare_digest(kept.secret_hash, hashed)
     if kept is None or not is_theirs or kept.expires_at <= now:
         raise DraftGoneError(draft_id)
+    return _as_open(kept)
+
+
+def save_draft(
+    database: Database,
+    draft: OpenDraft,
+    now: datetime,
+    *,
+    place: Place | None = None,
+    parts: Iterable[Payload] = (),
+    **content: Any,
+) -> OpenDraft:
+    """Keep what was typed on one page; `place` may set the agency, category or language.
+
+    `parts` are what features ask for. Return the draft as it is kept, with what another page of
+    it kept since it was opened. A draft that was sent no longer changes.
+    """
+    parts = tuple(parts)
+    typed = replace(
+        draft,
+        content=replace(draft.content, **content).having(*parts),
+        updated_at=now,
+        expires_at=now + KEPT,
+        **(place or {}),  # type: ignore[arg-type]
+    )
+    row = {name: getattr(typed, name) for name in _REWRITTEN} | {"content": typed.content.stored()}
+    rewriting = partial(rewrite_draft, draft_id=draft.id, seen=draft.sealed, row=row)
+    sealed = database.enter(rewriting)
+    if sealed is not None:
+        return replace(typed, sealed=sealed)
+    moved = _as_it_is(database, draft.id)
+    if moved.receipt is not None:
+        return moved
+    return save_draft(database, moved, now, place=place, parts=parts, **content)
+
+
+def _as_it_is(database: Database, draft_id: str) -> OpenDraft:
+    """Return the draft as it is kept now, sent or not, or raise DraftGoneError."""
+    with database.glancing() as connection:
+        kept = kept_draft(connection, draft_id)
+    if kept is None:
+        raise DraftGoneError(draft_id)
+    return _as_open(kept)
+
+
+def _as_open(kept: Any) -> OpenDraft:
     return OpenDraft(
         id=kept.id,
         language="en" if kept.language == "en" else "fr",
@@ -177,30 +218,8 @@ def open_draft(
         updated_at=kept.updated_at,
         expires_at=kept.expires_at,
         receipt=kept.receipt,
+        sealed=kept.sealed,
     )
-
-
-def save_draft(
-    session: Session,
-    draft_id: str,
-    now: datetime,
-    *,
-    place: Mapping[str, Any] | None = None,
-    parts: Iterable[Payload] = (),
-    **content: Any,
-) -> None:
-    """Keep what was typed on one page; `place` may set the agency, category or language.
-
-    `parts` are what features ask for. A draft that was sent no longer changes.
-    """
-    record = held_draft(session, draft_id)
-    if record.sent_at is not None:
-        return
-    kept = replace(DraftContent.read(record.content or {}), **content)
-    record.content = kept.having(*parts).stored()
-    for name, value in (place or {}).items():
-        setattr(record, name, value)
-    record.updated_at, record.expires_at = now, now + KEPT
 
 
 def give_resume_code(session: Session, keyring: Keyring, draft_id: str) -> str:
@@ -234,58 +253,3 @@ def erase_draft(session: Session, draft_id: str) -> list[str]:
     session.flush()
     session.delete(record)
     return [document.file_key for document in documents]
-
-
-# Written down by an employee.
-
-
-def moment_of_receipt(day: date, now: datetime, calendar: WorkingCalendar) -> datetime:
-    """Return the moment from which time counts for what came in on `day`.
-
-    It is now for what comes in while the agency is open, and otherwise the day's opening: nobody
-    loses a day because their complaint was written down late.
-    """
-    opening = min(now, calendar.opens_at(day))
-    is_now = calendar.day_of(now) == day and not calendar.is_after_closing(now)
-    return now if is_now else opening
-
-
-def opened_entry(
-    connection: Connection, keyring: Keyring, draft_id: str, user_id: int, now: datetime
-) -> OpenDraft:
-    """Return what this employee has written down under an id, or raise DraftGoneError."""
-    return open_draft(connection, keyring, draft_id, _secret(keyring, draft_id, user_id), now)
-
-
-def keep_entry(
-    session: Session,
-    keyring: Keyring,
-    draft_id: str,
-    user_id: int,
-    place: tuple[str, str | None, Language],
-    content: DraftContent,
-    now: datetime,
-) -> None:
-    """Keep what an employee typed, under the id that their page was given; nobody else opens it.
-
-    `place` is the agency, the category and the language of the complaint. Raise EntryBegunError if
-    it was begun at the same moment.
-    """
-    agency, category, language = place
-    try:
-        opened_entry(session.connection(), keyring, draft_id, user_id, now)
-    except DraftGoneError:
-        secret = _secret(keyring, draft_id, user_id)
-        begin_draft(session, keyring, draft_id, secret, language, now, content)
-        try:
-            session.flush()
-        except IntegrityError as error:
-            raise EntryBegunError(draft_id) from error
-    where = {"agency": agency, "category": category, "language": language}
-    typed = {name: getattr(content, name) for name in content.__dataclass_fields__}
-    save_draft(session, draft_id, now, place=where, **typed)
-
-
-def _secret(keyring: Keyring, draft_id: str, user_id: int) -> str:
-    """Return the secret that only this employee's pages know for a draft."""
-    return keyring.hashed(f"{user_id}/{draft_id}", _EMPLOYEE_PURPOSE)

@@ -21,9 +21,9 @@ from portal.complaints.entries import (
 from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import AGAIN
-from portal.complaints.kept_drafts import ANOTHER_UNIT
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT
+from portal.complaints.registering import ANOTHER_UNIT
 from portal.db.base import Base
 from portal.db.search import index_complaint, indexed_words
 from portal.demo import stories

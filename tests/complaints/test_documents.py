@@ -24,7 +24,7 @@ from portal.complaints.handling.documents import (
     documents_of_draft,
     remove_from_draft,
 )
-from portal.complaints.kept_drafts import start_draft
+from portal.complaints.kept_drafts import DraftContent, start_draft
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
@@ -196,8 +196,7 @@ def test_a_clean_name_is_short_printable_and_clean_already(name: str):
 
 
 def draft_in(runtime: Runtime) -> str:
-    with runtime.transaction() as session:
-        return start_draft(session, runtime.keyring, "fr", "boue", runtime.now())[0]
+    return start_draft(runtime.database, "fr", runtime.now(), DraftContent(words="boue"))[0]
 
 
 def add(runtime: Runtime, draft: str, size: int = 3, limits: Attachments = LIMITS) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
-from portal.complaints.kept_drafts import start_draft
+from portal.complaints.kept_drafts import DraftContent, start_draft
 from portal.complaints.records.complaint import ComplaintRecord, DraftRecord, PersonRecord
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
@@ -40,8 +40,7 @@ def test_a_moment_without_a_time_zone_is_refused(runtime: Runtime):
 @on_both
 def test_a_moment_comes_back_in_utc_from_whatever_zone_it_was_written_in(runtime: Runtime):
     there = TUESDAY.astimezone(timezone(-timedelta(hours=5)))
-    with runtime.transaction() as session:
-        draft_id, _ = start_draft(session, runtime.keyring, "fr", "", there)
+    draft_id, _ = start_draft(runtime.database, "fr", there, DraftContent())
     with runtime.reading(PORTAL) as session:
         kept = session.get_one(DraftRecord, draft_id).created_at
     assert kept == TUESDAY
@@ -56,8 +55,8 @@ def test_nothing_personal_is_readable_in_any_column(runtime: Runtime):
         phone="819 555-0101",
         address="12, rue des Érables",
     )
-    with runtime.transaction() as session:
-        start_draft(session, runtime.keyring, "fr", "passerelle du nord", runtime.now())
+    words = DraftContent(words="passerelle du nord")
+    start_draft(runtime.database, "fr", runtime.now(), words)
     add_user(runtime, "Gagnon@exemple.org")
     stored = _everything_stored(runtime)
     assert [said for said in SAID if said.lower() in stored.lower()] == []

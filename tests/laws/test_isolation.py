@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from portal.app import FEATURES
 from portal.complaints.handling import casework
-from portal.complaints.kept_drafts import DraftContent, keep_entry
+from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.records.complaint import (
     AgencyReleaseRecord,
     ClockRecord,
@@ -21,6 +21,7 @@ from portal.complaints.records.complaint import (
     PersonRecord,
 )
 from portal.complaints.records.message import HistoryEntryRecord
+from portal.complaints.registering import keep_entry
 from portal.db.base import Base, OfComplaint
 from portal.db.row_filter import records_in
 from portal.domain.actor import PORTAL, complainant
@@ -214,8 +215,8 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
 def begun_in(runtime: Runtime, agency: str, entry: str) -> None:
     """Let somebody of an agency have begun to write a complaint down."""
     begun = DraftContent(story=SECRET, name="Solange Secret")
-    with runtime.transaction() as session:
-        keep_entry(session, runtime.keyring, entry, 999, (agency, None, "fr"), begun, runtime.now())
+    place = {"agency": agency, "category": None, "language": "fr"}
+    keep_entry(runtime.database, entry, 999, place, begun, runtime.now())
 
 
 @pytest.mark.parametrize("search", ["secret", "sentiers", "Solange"])

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal import worker
 from portal.complaints import kept_drafts
+from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.letters.outbox import SentCount
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
@@ -121,8 +122,7 @@ def test_beside_the_pages_most_of_the_time_is_left_to_them(
 
 
 def a_draft(runtime: Runtime, at: Any) -> str:
-    with runtime.transaction() as session:
-        return kept_drafts.start_draft(session, runtime.keyring, "fr", "sentier", at)[0]
+    return kept_drafts.start_draft(runtime.database, "fr", at, DraftContent(words="sentier"))[0]
 
 
 def attach(runtime: Runtime, draft_id: str, key: str) -> None:

@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.errors import DraftGoneError
 
-_D = cast("Table", DraftRecord.__table__).c
-# Every page of the journey opens the draft: one statement, no stored object.
+_DRAFT = cast("Table", DraftRecord.__table__)
+_D = _DRAFT.c
+_SEALED = type_coerce(_D.content, LargeBinary)
+_WANTED = _D.id == bindparam("wanted")
+# Every page of the journey opens the draft, every step keeps it: one statement, no stored object.
 _OPENING = select(
     *(_D.id, _D.secret_hash, _D.language, _D.agency, _D.category, _D.content),
-    *(_D.updated_at, _D.expires_at, _D.receipt),
-).where(_D.id == bindparam("wanted"))
+    *(_D.updated_at, _D.expires_at, _D.receipt, _SEALED.label("sealed")),
+).where(_WANTED)
+_BEGINNING = insert(_DRAFT)
+_KEEPING = update(_DRAFT).where(_WANTED, bindparam("seen") == _SEALED).returning(_SEALED)
 
 
 def kept_draft(connection: Connection, draft_id: str) -> Any:
     """Return the row of a draft, whoever asks for it; None if it is not there."""
     return connection.execute(_OPENING, {"wanted": draft_id}).one_or_none()
+
+
+def enter_draft(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Add the row of a new draft."""
+    connection.execute(_BEGINNING, row)
+
+
+def rewrite_draft(
+    connection: Connection, draft_id: str, seen: bytes | None, row: Mapping[str, Any]
+) -> bytes | None:
+    """Write a draft anew if its content is still the one `seen`; return the content's seal.
+
+    A seal is never twice the same. None tells that nothing was written: somebody kept something
+    meanwhile, sent the draft or erased it.
+    """
+    asked = {"wanted": draft_id, "seen": seen, **row}
+    return connection.execute(_KEEPING, asked).scalar_one_or_none()
 
 
 def held_draft(session: Session, draft_id: str) -> DraftRecord:

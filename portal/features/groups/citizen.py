@@ -26,7 +26,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.auth.access import public
-from portal.complaints.kept_drafts import DraftContent, save_draft, start_draft
+from portal.complaints.kept_drafts import DraftContent, start_draft
 from portal.domain.actor import PORTAL
 from portal.features.groups import actions_followers
 from portal.features.groups.queries import PublishedGroup, published_group, published_groups
@@ -110,10 +110,8 @@ def complain_too(code: str, group: int) -> ResponseReturnValue:
     now, language = portal.now(), current_language()
     offered = {category.code for category in portal.agencies.agency(code).consult().categories()}
     place = {"agency": code, "category": shown.category if shown.category in offered else None}
-    with portal.transaction() as session:
-        draft_id, secret = start_draft(session, portal.keyring, language, "", now)
-        session.flush()
-        save_draft(session, draft_id, now, place=place, parts=[ChosenGroup(shown.id)])
+    content = DraftContent().having(ChosenGroup(shown.id))
+    draft_id, secret = start_draft(portal.database, language, now, content, place)
     response = make_response(redirect(url_for(".story", draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
     return response

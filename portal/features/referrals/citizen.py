@@ -23,9 +23,9 @@ from markupsafe import Markup
 from portal.agencies.agency import Agency
 from portal.agencies.settings.fields import Words
 from portal.auth.access import public
-from portal.complaints.kept_drafts import ANOTHER_UNIT
 from portal.complaints.letters.posted import paper_of
 from portal.complaints.planning import plan_filing
+from portal.complaints.registering import ANOTHER_UNIT
 from portal.domain.complaint import Draft
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Confidence, Promise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.agencies.agency import Agency
 from portal.complaints.entries import Filed
-from portal.complaints.kept_drafts import ANOTHER_UNIT
+from portal.complaints.registering import ANOTHER_UNIT
 from portal.domain.history import EntryKind
 from portal.features.referrals.rules import Referral, Referred
 from portal.pages.current import gettext

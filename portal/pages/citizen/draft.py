@@ -5,7 +5,7 @@ The browser remembers its drafts by a signed cookie, which holds the secrets of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ from portal.auth.returning import is_own_page
 from portal.complaints.kept_drafts import (
     KEPT,
     OpenDraft,
+    Place,
     erase_draft,
     give_resume_code,
     open_draft,
@@ -88,7 +89,7 @@ def not_open_here() -> ResponseReturnValue:
 
 def saved(
     draft: OpenDraft,
-    place: Mapping[str, str | None] | None = None,
+    place: Place | None = None,
     parts: Iterable[Payload] = (),
     **content: object,
 ) -> OpenDraft:
@@ -99,9 +100,8 @@ def saved(
     """
     portal = runtime()
     destination = {**(place or {}), "language": current_language()}
-    with portal.transaction() as database:
-        save_draft(database, draft.id, portal.now(), place=destination, parts=parts, **content)
-    return opened(draft.id)
+    now = portal.now()
+    return save_draft(portal.database, draft, now, place=destination, parts=parts, **content)
 
 
 def has_to_leave() -> bool:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.agencies.settings.categories import CommonRecourse
 from portal.auth.access import public
-from portal.complaints.kept_drafts import KEPT, OpenDraft, save_draft, start_draft
+from portal.complaints.kept_drafts import KEPT, DraftContent, OpenDraft, start_draft
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Recourse
 from portal.pages.citizen import bp
@@ -47,16 +47,12 @@ def home() -> ResponseReturnValue:
 @public
 def start() -> ResponseReturnValue:
     """Begin a draft: with the words typed, for an agency, or without choosing one."""
-    portal = runtime()
-    agency = _agency_asked_for()
-    now, language = portal.now(), current_language()
-    with portal.transaction() as session:
-        draft_id, secret = start_draft(session, portal.keyring, language, typed_line("mots"), now)
-        session.flush()
-        if agency is not None:
-            place = {"agency": agency.code, "category": request.form.get("categorie") or None}
-            parts = [addition.kept(agency) for addition in added(AtStart)]
-            save_draft(session, draft_id, now, place=place, parts=parts)
+    agency, content, place = _agency_asked_for(), DraftContent(words=typed_line("mots")), None
+    if agency is not None:
+        place = {"agency": agency.code, "category": request.form.get("categorie") or None}
+        content = content.having(*(addition.kept(agency) for addition in added(AtStart)))
+    portal, language = runtime(), current_language()
+    draft_id, secret = start_draft(portal.database, language, portal.now(), content, place)
     page = ".story" if agency else ".finder"
     response = make_response(redirect(url_for(page, draft=draft_id), 303))
     remember_draft(response, draft_id, secret)

@@ -19,20 +19,17 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
 from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.handling.filing import Receipt, file_complaint
-from portal.complaints.kept_drafts import (
-    CHANNELS,
-    LONGEST_DELAY,
-    DraftContent,
-    EntryBegunError,
-    OpenDraft,
-    keep_entry,
-    moment_of_receipt,
-    new_draft_id,
-    opened_entry,
-    to_send,
-)
+from portal.complaints.kept_drafts import DraftContent, OpenDraft, new_draft_id, to_send
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.following import sent_complaint
+from portal.complaints.registering import (
+    CHANNELS,
+    LONGEST_DELAY,
+    EntryBegunError,
+    keep_entry,
+    moment_of_receipt,
+    opened_entry,
+)
 from portal.domain.answers import read_answers
 from portal.domain.category import Category
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
@@ -258,16 +255,18 @@ def _keep(agency: Agency, entry: str) -> Entry:
     subjects = frozenset(category.code for category in agency.consult().categories())
     written = Entry(entry, agency, chosen("sujet", subjects), content)
     try:
-        with portal.transaction(current_actor()) as session:
-            keep_entry(
-                session,
-                keyring=portal.keyring,
-                draft_id=entry,
-                user_id=current_user.user_id,
-                place=(agency.code, written.subject or None, written.language),
-                content=content,
-                now=portal.now(),
-            )
+        keep_entry(
+            portal.database,
+            draft_id=entry,
+            user_id=current_user.user_id,
+            place={
+                "agency": agency.code,
+                "category": written.subject or None,
+                "language": written.language,
+            },
+            content=content,
+            now=portal.now(),
+        )
     except EntryBegunError:
         # Pressed twice: the other of the two has just begun it. What is somebody else's stays so.
         if _kept_draft(agency.code, entry) is None:

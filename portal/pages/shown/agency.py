@@ -7,8 +7,8 @@ from datetime import date
 
 from portal.agencies.agency import Agency, Consultation
 from portal.agencies.settings.schema import Channels, Identity
-from portal.complaints.kept_drafts import ANOTHER_UNIT
 from portal.complaints.planning import facts_before
+from portal.complaints.registering import ANOTHER_UNIT
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.handling.escalation import EscalationStep

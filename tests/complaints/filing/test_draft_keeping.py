@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -23,10 +24,8 @@ from tests.support import TUESDAY, FixedClock, on_both
 
 
 def start(runtime: Runtime) -> tuple[str, str]:
-    with runtime.transaction() as session:
-        return kept_drafts.start_draft(
-            session, runtime.keyring, "fr", "sentier fermé", runtime.now()
-        )
+    words = DraftContent(words="sentier fermé")
+    return kept_drafts.start_draft(runtime.database, "fr", runtime.now(), words)
 
 
 def opened(runtime: Runtime, draft_id: str, secret: str) -> OpenDraft:
@@ -34,9 +33,12 @@ def opened(runtime: Runtime, draft_id: str, secret: str) -> OpenDraft:
         return kept_drafts.open_draft(connection, runtime.keyring, draft_id, secret, runtime.now())
 
 
-def save(runtime: Runtime, draft_id: str, **told: object) -> None:
-    with runtime.transaction() as session:
-        kept_drafts.save_draft(session, draft_id, runtime.now(), **told)  # type: ignore[arg-type]
+def save(runtime: Runtime, draft: OpenDraft, **told: Any) -> OpenDraft:
+    return kept_drafts.save_draft(runtime.database, draft, runtime.now(), **told)
+
+
+def begun(runtime: Runtime) -> OpenDraft:
+    return opened(runtime, *start(runtime))
 
 
 def send(runtime: Runtime, draft_id: str, secret: str) -> str:
@@ -49,12 +51,38 @@ def send(runtime: Runtime, draft_id: str, secret: str) -> str:
 @on_both
 def test_what_was_typed_on_each_page_is_kept(runtime: Runtime):
     draft_id, secret = start(runtime)
-    save(runtime, draft_id, story="Le sentier est fermé.", place={"agency": "parks"})
-    save(runtime, draft_id, email="pas une adresse", needs=("relay",))
+    save(
+        runtime,
+        opened(runtime, draft_id, secret),
+        story="Le sentier est fermé.",
+        place={"agency": "parks"},
+    )
+    save(runtime, opened(runtime, draft_id, secret), email="pas une adresse", needs=("relay",))
     draft = opened(runtime, draft_id, secret)
     assert (draft.content.words, draft.content.story) == ("sentier fermé", "Le sentier est fermé.")
     assert (draft.content.email, draft.content.needs) == ("pas une adresse", ("relay",))
     assert draft.agency == "parks"
+
+
+@on_both
+def test_two_pages_kept_at_once_are_both_kept(runtime: Runtime):
+    draft_id, secret = start(runtime)
+    seen = opened(runtime, draft_id, secret)
+    save(runtime, seen, story="Le sentier est fermé.", place={"agency": "parks"})
+    kept = save(runtime, seen, name="Michel Gagnon")
+    assert (kept.agency, kept.content.story) == ("parks", "Le sentier est fermé.")
+    assert kept.content.name == "Michel Gagnon"
+    assert kept == opened(runtime, draft_id, secret)
+
+
+@on_both
+def test_what_is_typed_after_the_draft_was_erased_is_kept_nowhere(runtime: Runtime):
+    draft_id, secret = start(runtime)
+    seen = opened(runtime, draft_id, secret)
+    with runtime.transaction() as session:
+        kept_drafts.erase_draft(session, draft_id)
+    with pytest.raises(DraftGoneError):
+        save(runtime, seen, story="Le sentier est fermé.")
 
 
 @on_both
@@ -72,7 +100,7 @@ def test_only_its_own_secret_opens_a_draft(runtime: Runtime):
 def test_a_draft_is_gone_30_days_after_it_was_last_touched(runtime: Runtime, clock: FixedClock):
     draft_id, secret = start(runtime)
     clock.moment = TUESDAY + timedelta(days=20)
-    save(runtime, draft_id, story="Encore.")
+    save(runtime, opened(runtime, draft_id, secret), story="Encore.")
     clock.moment = TUESDAY + timedelta(days=50, seconds=-1)
     assert opened(runtime, draft_id, secret).content.story == "Encore."
     clock.moment = TUESDAY + timedelta(days=50)
@@ -83,7 +111,7 @@ def test_a_draft_is_gone_30_days_after_it_was_last_touched(runtime: Runtime, clo
 @on_both
 def test_a_resume_code_opens_the_draft_elsewhere_and_closes_it_here(runtime: Runtime):
     draft_id, secret = start(runtime)
-    save(runtime, draft_id, story="Le sentier est fermé.")
+    save(runtime, opened(runtime, draft_id, secret), story="Le sentier est fermé.")
     with runtime.transaction() as session:
         code = kept_drafts.give_resume_code(session, runtime.keyring, draft_id)
     with runtime.transaction() as session:
@@ -111,8 +139,10 @@ def test_once_sent_a_draft_no_longer_changes_resumes_or_goes_away(
     draft_id, secret = start(runtime)
     with runtime.transaction() as session:
         code = kept_drafts.give_resume_code(session, runtime.keyring, draft_id)
+    seen = opened(runtime, draft_id, secret)
     number = send(runtime, draft_id, secret)
-    save(runtime, draft_id, story="Autre chose.")
+    for draft in (seen, opened(runtime, draft_id, secret)):
+        assert save(runtime, draft, story="Autre chose.").receipt is not None
     draft = opened(runtime, draft_id, secret)
     assert draft.content.story == ""
     assert draft.receipt is not None
@@ -153,9 +183,8 @@ def test_an_erased_draft_leaves_nothing_and_names_its_files(runtime: Runtime):
 
 
 def test_a_draft_is_told_to_the_agency_without_personal_data(runtime: Runtime):
-    draft_id, secret = start(runtime)
-    save(runtime, draft_id, story="Fermé.", name="Michel Gagnon", answers={"place": "Nord"})
-    told = opened(runtime, draft_id, secret).as_told()
+    given = {"story": "Fermé.", "name": "Michel Gagnon", "answers": {"place": "Nord"}}
+    told = save(runtime, begun(runtime), **given).as_told()
     assert (told.story, told.answers, told.filed_for) == (
         "Fermé.",
         {"place": "Nord"},

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from portal.complaints import kept_drafts
 from portal.complaints.handling.filing import SUBJECT_LENGTH, Receipt, subject_of
+from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.records.complaint import ComplaintRecord, DraftRecord, PersonRecord
 from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
@@ -30,8 +31,8 @@ from tests.support import TUESDAY, FixedClock, file, on_both
 
 
 def begun(runtime: Runtime) -> str:
-    with runtime.transaction() as session:
-        return kept_drafts.start_draft(session, runtime.keyring, "fr", "sentier", runtime.now())[0]
+    words = DraftContent(words="sentier")
+    return kept_drafts.start_draft(runtime.database, "fr", runtime.now(), words)[0]
 
 
 def planned(runtime: Runtime, draft: Draft = DRAFT, agency: str = "parks") -> FilingPlan:

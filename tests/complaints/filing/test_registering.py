@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints.kept_drafts import DraftContent, keep_entry, moment_of_receipt, opened_entry
+from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.registering import keep_entry, moment_of_receipt, opened_entry
 from portal.domain.errors import DraftGoneError
 from portal.domain.time.calendar import CalendarChange, WorkingCalendar, parse_hours
 from portal.runtime import Runtime
@@ -60,16 +61,15 @@ def test_a_day_opens_at_the_hours_that_it_has_by_then():
 @on_both
 def test_only_the_employee_who_wrote_it_opens_it(runtime: Runtime):
     entry = "an-entry-of-mine"
-    place, keyring = ("parks", None, "fr"), runtime.keyring
+    place = {"agency": "parks", "category": None, "language": "fr"}
 
     def keep(user_id: int, story: str) -> None:
-        with runtime.transaction() as session:
-            content = DraftContent(story=story, received=("23", "11", "2026"))
-            keep_entry(session, keyring, entry, user_id, place, content, TUESDAY)
+        content = DraftContent(story=story, received=("23", "11", "2026"))
+        keep_entry(runtime.database, entry, user_id, place, content, TUESDAY)
 
     def opened(user_id: int) -> DraftContent:
         with runtime.database.glancing() as connection:
-            return opened_entry(connection, keyring, entry, user_id, TUESDAY).content
+            return opened_entry(connection, runtime.keyring, entry, user_id, TUESDAY).content
 
     keep(1, "Le sentier est")
     keep(1, "Le sentier est fermé.")
