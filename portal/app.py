@@ -18,6 +18,7 @@ from portal.auth.sign_in import install_sign_in
 from portal.complaints.features import Feature, Features
 from portal.complaints.handling import KERNEL
 from portal.config import Config, ConfigError
+from portal.db.shared_counts import SharedCounts
 from portal.features import (
     absences,
     alarms,
@@ -116,9 +117,16 @@ class DeclaredFeature(Protocol):
     FIGURES: tuple[Figure, ...]
 
 
-def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) -> Flask:
-    """Return the web application of an open portal, with the pages of these features."""
-    config = runtime.config
+def create_app(
+    runtime: Runtime,
+    features: Sequence[DeclaredFeature] = EVERY,
+    counts: SharedCounts | None = None,
+) -> Flask:
+    """Return the web application of an open portal, with the pages of these features.
+
+    What is tried too often is counted in `counts`, in this process alone if none are given.
+    """
+    config, counts = runtime.config, counts or SharedCounts()
     app = Flask("portal.pages")
     app.config.update(
         PORTAL=config,
@@ -144,8 +152,8 @@ def create_app(runtime: Runtime, features: Sequence[DeclaredFeature] = EVERY) ->
     install_templates(
         app, {feature.FEATURE.name: _templates_of(feature.FEATURE.name) for feature in features}
     )
-    install(app)
-    install_sign_in(app)
+    install(app, counts)
+    install_sign_in(app, counts)
     # Before the check: who may not see a page may be led on to another one.
     for feature in features:
         if feature.PAGES.leads_on is not None:

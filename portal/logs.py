@@ -24,7 +24,8 @@ def configure_logs(level: str = "info") -> None:
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, *_steps(), _json()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Each line in one piece: the processes of a server share the error output.
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_library_lines())

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
@@ -17,6 +15,7 @@ from portal.complaints import accounts
 from portal.complaints.accounts import FAILURES_AT_MOST, LOCKED_FOR
 from portal.complaints.queries.accounts import email_hash, user_by_email
 from portal.complaints.records.people import UserRecord
+from portal.db.shared_counts import NEVER, SharedCounts
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.runtime import Runtime
 
@@ -24,8 +23,6 @@ INACTIVE_AT_MOST = timedelta(minutes=30)
 LASTS_AT_MOST = timedelta(hours=12)
 _MINUTE = 60
 _NOBODY = Actor(ActorKind.STAFF)
-
-Value = TypeVar("Value")
 
 
 class LockedOutError(Exception):
@@ -48,11 +45,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         return f"{self.user_id}.{self.session_version}"
 
 
-def install_sign_in(app: Flask) -> None:
-    """Let `app` know who sends a request."""
+def install_sign_in(app: Flask, counts: SharedCounts) -> None:
+    """Let `app` know who sends a request; tries with unknown addresses are counted in `counts`."""
     manager = LoginManager(app)
     manager.user_loader(_loaded)
-    app.extensions["unknown_tries"] = UnknownTries()
+    app.extensions["unknown_tries"] = UnknownTries(counts)
 
 
 def current_actor() -> Actor:
@@ -159,35 +156,22 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-@dataclass
+@dataclass(frozen=True)
 class UnknownTries:
     """Wrong tries with addresses that nobody has, so that a lock does not tell who has an account.
 
-    They are kept in memory, by keyed hash of the address; the oldest are forgotten first.
+    They are counted by keyed hash of the address; the oldest are forgotten first.
     """
 
-    at_most: int = 10_000
-    _failures: OrderedDict[str, int] = field(default_factory=OrderedDict)
-    _locks: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    counts: SharedCounts
 
     def is_locked(self, email_hash: str, now: datetime) -> bool:
         """Tell whether this address was tried too often."""
-        until = self._locks.get(email_hash)
-        return until is not None and now < until
+        return self.counts.count(f"locked {email_hash}", now.timestamp()) > 0
 
     def record_failure(self, email_hash: str, now: datetime) -> None:
         """Count one more try, as an account would."""
-        with self._lock:
-            count = self._failures.pop(email_hash, 0) + 1
-            if count >= FAILURES_AT_MOST:
-                _keep(self._locks, email_hash, now + LOCKED_FOR, self.at_most)
-            else:
-                _keep(self._failures, email_hash, count, self.at_most)
-
-
-def _keep(kept: OrderedDict[str, Value], key: str, value: Value, at_most: int) -> None:
-    kept.pop(key, None)
-    kept[key] = value
-    while len(kept) > at_most:
-        kept.popitem(last=False)
+        moment, tried = now.timestamp(), f"tried {email_hash}"
+        if self.counts.add(tried, moment, NEVER) >= FAILURES_AT_MOST:
+            self.counts.forget(tried)
+            self.counts.add(f"locked {email_hash}", moment, (now + LOCKED_FOR).timestamp())

@@ -19,7 +19,9 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.security import safe_join
 
 from portal.auth.returning import is_own_page
+from portal.db.shared_counts import SharedCounts
 from portal.pages.current import gettext
+from portal.pages.flood_counts import SCHEME
 
 # What the portal itself put in the form, and puts afresh.
 CSRF_FIELD = "csrf_token"
@@ -59,7 +61,6 @@ limiter = Limiter(
     get_remote_address,
     default_limits=["300 per 15 minutes"],
     default_limits_exempt_when=lambda: request.method in _READING,
-    storage_uri="memory://",
     headers_enabled=False,
 )
 
@@ -69,8 +70,11 @@ def limited(limit: str) -> Callable[[View], View]:
     return cast("Callable[[View], View]", limiter.limit(limit))
 
 
-def install_protection(app: Flask) -> None:
-    """Protect every page and form of `app`; `app.config["PORTAL"]` says how it is reached."""
+def install_protection(app: Flask, counts: SharedCounts) -> None:
+    """Protect every page and form of `app`; `app.config["PORTAL"]` says how it is reached.
+
+    Floods are counted in `counts`.
+    """
     app.config.update(
         # A token is good for as long as its session: people write for hours.
         WTF_CSRF_TIME_LIMIT=None,
@@ -80,6 +84,8 @@ def install_protection(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=app.config["PORTAL"].is_secure,
         RATELIMIT_ENABLED=app.config["PORTAL"].flood_limits,
+        RATELIMIT_STORAGE_URI=f"{SCHEME}://",
+        RATELIMIT_STORAGE_OPTIONS={"counts": counts},
     )
     limiter.init_app(app)
     csrf.init_app(app)

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, render_template_string
 from portal.agencies.settings.fields import BothWords
 from portal.agencies.settings.shared import PortalIdentity
 from portal.config import Config
+from portal.db.shared_counts import SharedCounts
 from portal.pages.features import ADDED, Contributions
 from portal.pages.installing import install
 from portal.pages.languages import localized
@@ -53,7 +54,7 @@ def tiny_app(secure: bool = False, flood_limits: bool = False) -> Flask:
     )
     app.extensions["portal"] = SimpleNamespace(agencies=SimpleNamespace(portal=settings))
     app.extensions[ADDED] = Contributions(())
-    install(app)
+    install(app, SharedCounts())
     app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     for name, pages in PAGES.items():
         app.register_blueprint(_stand_ins(name, pages))

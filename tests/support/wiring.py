@@ -15,6 +15,7 @@ from jinja2.utils import missing
 from portal.app import FEATURES, create_app
 from portal.auth.sign_in import UnknownTries
 from portal.config import Config
+from portal.db.shared_counts import SharedCounts
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring
 from portal.runtime import Runtime, build_runtime
@@ -69,7 +70,7 @@ def carrying(app: Flask, runtime: Runtime) -> Iterator[Flask]:
     """Let an application serve this portal, and leave nothing of it, nor of what a test set."""
     config, extensions = dict(app.config), dict(app.extensions)
     app.config["PORTAL"] = runtime.config
-    app.extensions.update(portal=runtime, unknown_tries=UnknownTries())
+    app.extensions.update(portal=runtime, unknown_tries=UnknownTries(SharedCounts()))
     yield app
     for kept, before in ((app.config, config), (app.extensions, extensions)):
         kept.clear()

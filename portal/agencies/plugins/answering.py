@@ -7,6 +7,7 @@ go on. Helpers are kept for the next question and never keep the process from en
 from __future__ import annotations
 
 import dataclasses
+import os
 import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ Kind = TypeVar("Kind")
 
 # When so many are asleep in a plugin, no plugin is asked until some wake up.
 _HELPERS_AT_MOST = 32
+_GONE_WITHIN = 0.2
 
 
 class PluginStoppedError(Exception):
@@ -53,13 +55,24 @@ def answer_within(seconds: float, ask: Callable[[], Answer]) -> Answer:
     return answer.result(timeout=seconds)
 
 
+def dismiss_helpers() -> None:
+    """Let every helper go that is not in a plugin, such as before the process forks."""
+    _HELPERS.dismiss()
+
+
 class _Helpers:
     """Threads that take the next question as soon as they have answered one."""
 
     def __init__(self, at_most: int) -> None:
-        self.questions: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._at_most = at_most
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin without any thread, and nothing asked."""
+        self.questions: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._idle = threading.Semaphore(0)
-        self._to_come = threading.Semaphore(at_most)
+        self._to_come = threading.Semaphore(self._at_most)
+        self._threads: list[threading.Thread] = []
 
     def find_one(self) -> bool:
         """Reserve a helper for one question, a new one if need be; tell whether there was one."""
@@ -67,16 +80,29 @@ class _Helpers:
             return True
         if not self._to_come.acquire(blocking=False):
             return False
-        threading.Thread(target=self._help, daemon=True, name="plugin helper").start()
+        thread = threading.Thread(target=self._help, daemon=True, name="plugin helper")
+        self._threads.append(thread)
+        thread.start()
         return True
 
+    def dismiss(self) -> None:
+        """Let the idle ones go, and wait until they are gone; others take their places."""
+        while self._idle.acquire(blocking=False):
+            self.questions.put(None)
+            self._to_come.release()
+        for thread in self._threads:
+            thread.join(_GONE_WITHIN)
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+
     def _help(self) -> None:
-        while True:
-            self.questions.get()()
+        while (question := self.questions.get()) is not None:
+            question()
             self._idle.release()
 
 
 _HELPERS = _Helpers(_HELPERS_AT_MOST)
+# No thread goes along when a process forks.
+os.register_at_fork(after_in_child=_HELPERS.begin)
 
 
 def _answer(ask: Callable[[], Answer], answer: Future[Answer]) -> None:

@@ -15,6 +15,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from werkzeug.routing import IntegerConverter, Map
 
+from portal.db.shared_counts import SharedCounts
 from portal.pages.citizen import (  # noqa: F401  # imported for the pages that they add
     agencies,
     date_pages,
@@ -66,15 +67,16 @@ def install_templates(app: Flask, folders: Mapping[str, Path]) -> None:
     app.jinja_loader = ChoiceLoader((own, PrefixLoader(features)))
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, counts: SharedCounts) -> None:
     """Give `app`, made with `Flask("portal.pages")`, its languages, filters, protection and errors.
 
     `app.config["PORTAL"]` is the portal's Config; `app.extensions["portal"]` the running portal.
+    Floods are counted in `counts`.
     """
     app.url_map.converters["int"] = RowId
     install_languages(app)
     install_filters(app)
-    install_protection(app)
+    install_protection(app, counts)
     install_errors(app)
     app.jinja_env.add_extension(LayoutLeftOut)
     app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves)

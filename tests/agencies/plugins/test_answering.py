@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from typing import Any
@@ -10,6 +12,16 @@ import pytest
 
 from portal.agencies.plugins import answering
 from portal.agencies.plugins.answering import PluginStoppedError, answer_within
+
+FORKING = """
+import os
+from portal.agencies.plugins.answering import answer_within
+answer_within(1, lambda: "asked before")
+child = os.fork()
+answer_within(1, lambda: "asked after")
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+"""
 
 
 @pytest.fixture
@@ -47,6 +59,23 @@ def test_nobody_waits_longer_than_asked_and_the_sleeper_is_used_again(two_helper
         answer_within(1, lambda: "nobody is left to ask")
     woken.set()
     assert eventually("awake") == "awake"
+
+
+def test_helpers_that_are_dismissed_are_gone_and_others_come(two_helpers: None):
+    before = threading.active_count()
+    asleep = threading.Event()
+    answer_within(1, lambda: "by one that goes")
+    with pytest.raises(TimeoutError):
+        answer_within(0.05, asleep.wait)
+    answering.dismiss_helpers()
+    assert threading.active_count() == before + 1
+    assert answer_within(1, lambda: "by another") == "by another"
+    asleep.set()
+    answering.dismiss_helpers()
+
+
+def test_a_forked_process_has_helpers_of_its_own():
+    subprocess.run([sys.executable, "-W", "ignore", "-c", FORKING], check=True)
 
 
 def eventually(answer: str) -> str:

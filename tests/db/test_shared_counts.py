@@ -1,0 +1,79 @@
+"""Counts are the same in every process that shares them, and none outlives its moment."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal.db.shared_counts import NEVER, SharedCounts
+
+FORKING = """
+import os, sys, threading
+from pathlib import Path
+from portal.db.shared_counts import NEVER, SharedCounts
+counts = SharedCounts(Path(sys.argv[1]))
+child = os.fork()
+add = lambda: [counts.add("a", 0, NEVER) for _ in range(100)]
+threads = [threading.Thread(target=add) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+    print(counts.count("a", 0))
+"""
+NOON = 1_800_000_000.0
+LATER = NOON + 900
+
+
+@pytest.fixture(params=["one process", "several"])
+def counts(request: pytest.FixtureRequest, tmp_path: Path) -> SharedCounts:
+    return SharedCounts(tmp_path / "counts.sqlite" if request.param == "several" else None)
+
+
+def test_each_key_is_counted_for_itself_until_its_moment(counts: SharedCounts):
+    assert [counts.add("a", NOON, LATER) for _ in range(3)] == [1, 2, 3]
+    assert counts.add("b", NOON, LATER, 5) == 5
+    assert (counts.count("a", NOON), counts.until("a", NOON)) == (3, LATER)
+    assert (counts.count("a", LATER), counts.until("a", LATER)) == (0, LATER)
+    assert counts.add("a", LATER, LATER + 900) == 1
+    counts.close()
+
+
+def test_counting_again_does_not_put_its_end_off(counts: SharedCounts):
+    counts.add("a", NOON, LATER)
+    counts.add("a", NOON + 600, LATER + 600)
+    assert counts.until("a", NOON + 600) == LATER
+    counts.close()
+
+
+def test_a_count_is_forgotten_alone_or_with_all(counts: SharedCounts):
+    for key in ("a", "b", "c"):
+        counts.add(key, NOON, NEVER)
+    counts.forget("a")
+    assert [counts.count(key, LATER) for key in ("a", "b", "c")] == [0, 1, 1]
+    assert counts.forget_all() == 2
+    assert counts.count("b", NOON) == 0
+    counts.close()
+
+
+def test_the_oldest_are_forgotten_when_there_are_too_many():
+    counts = SharedCounts(kept=100)
+    for number in range(1000):
+        counts.add(str(number), NOON, NEVER)
+    assert [counts.count(str(number), NOON) for number in (0, 899, 900, 999)] == [0, 0, 1, 1]
+    counts.close()
+
+
+def test_threads_and_forked_processes_miss_none_of_each_others_counts(tmp_path: Path):
+    command = [sys.executable, "-c", FORKING, str(tmp_path / "counts.sqlite")]
+    assert subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout == b"800\n"
+
+
+def test_what_is_counted_cannot_be_read_from_the_file(tmp_path: Path):
+    counts = SharedCounts(tmp_path / "counts.sqlite")
+    counts.add("10.1.2.3 2026-000001", NOON, LATER)
+    counts.close()
+    assert b"10.1.2.3" not in (tmp_path / "counts.sqlite").read_bytes()
