@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+import gc
+from importlib import import_module
+
 import click
 
-from portal.commands.agencies import agencies
-from portal.commands.agency_changes import call_off, changes, merge, rename, split
-from portal.commands.agency_files import export, new
-from portal.commands.clocks import clocks, move_dates
-from portal.commands.database import db, dump, history, reports
-from portal.commands.demo import demo
-from portal.commands.serving import serve, worker
-from portal.commands.users import users
+COMMANDS = {
+    "agencies": "agencies",
+    "clocks": "clocks",
+    "db": "database",
+    "demo": "demo",
+    "dump": "database",
+    "history": "database",
+    "reports": "database",
+    "serve": "serving",
+    "users": "users",
+    "worker": "serving",
+}
+"""Each command and its module in `portal.commands`, where it has the same name."""
+
+# Most of what is imported and opened lives as long as the process: with Python's own numbers a
+# fifth of the time until the first page goes into looking whether it is still used.
+_COLLECT_AFTER = (20_000, 20, 50)
 
 
-@click.group()
+class LateCommands(click.Group):
+    """A group whose commands are imported when they are called: each waits for its own alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command, if there is one of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        gc.set_threshold(*_COLLECT_AFTER)
+        module = import_module(f"portal.commands.{COMMANDS[cmd_name]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=LateCommands)
 def main() -> None:
     """Run and look after a complaints portal."""
 
-
-for command in (serve, worker, db, agencies, clocks, history, dump, demo, reports, users):
-    main.add_command(command)
-
-for command in (new, export, merge, split, rename, changes, call_off, move_dates):
-    agencies.add_command(command)
 
 if __name__ == "__main__":
     main()

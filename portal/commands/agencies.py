@@ -20,7 +20,9 @@ from portal.agencies.settings.reader import (
     read_portal,
 )
 from portal.agencies.settings.schema import json_schema, portal_json_schema
-from portal.commands.clocks import later_by_calendar, moved_date_lines
+from portal.commands.agency_changes import call_off, changes, merge, rename, split
+from portal.commands.agency_files import export, new
+from portal.commands.clocks import later_by_calendar, move_dates, moved_date_lines
 from portal.commands.opened import config, portal_opened, printed_mistakes
 from portal.complaints.queries.exports import past_complaints
 from portal.domain.actor import PORTAL
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
 @click.group()
 def agencies() -> None:
     """Look after the agencies' settings."""
+
+
+for command in (new, export, merge, split, rename, changes, call_off, move_dates):
+    agencies.add_command(command)
 
 
 @agencies.command()

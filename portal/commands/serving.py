@@ -14,13 +14,11 @@ from portal.app import create_app
 from portal.commands.clocks import later_by_calendar
 from portal.commands.opened import portal_opened, printed_mistakes
 from portal.db import schema
-from portal.releases.files import sync_releases
+from portal.releases.taking_up import take_up_folder
 from portal.runtime import Runtime
 from portal.worker import Worker
 
 log = structlog.get_logger()
-
-_COLLECT_AFTER = (20_000, 20, 50)
 
 
 @click.command()
@@ -49,8 +47,9 @@ def prepare(runtime: Runtime) -> None:
     """
     schema.upgrade(runtime.database)
     schema.ensure_current(runtime.database)
+    folder, kept = runtime.config.agencies, runtime.config.data / "agencies.taken-up"
     with printed_mistakes(), runtime.transaction() as session:
-        done = sync_releases(session, runtime.config.agencies, runtime.now())
+        done = take_up_folder(session, folder, kept, runtime.now())
     if done.set_aside:
         log.warning("settings files set aside", agencies=done.set_aside)
     runtime.take_up_changes()
@@ -80,7 +79,6 @@ def run_server(runtime: Runtime, *, worker: bool) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     # What was made up to here lives as long as the process: it need not be looked through again.
     gc.freeze()
-    gc.set_threshold(*_COLLECT_AFTER)
     if worker:
         thread.start()
     log.info("serving", address=runtime.config.base_url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -30,7 +31,11 @@ PASSWORD_LENGTH = 12
 
 # The least memory that OWASP advises: many sign-ins at once still fit a small machine.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_NOBODYS_HASH = _HASHER.hash("nobody has this password")
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _HASHER.hash("nobody has this password")
 
 
 class EmailTakenError(PortalError):
@@ -150,7 +155,7 @@ def actor_of(session: Session, user: UserRecord, now: datetime) -> Actor:
 def is_password(password_hash: str | None, typed: str) -> bool:
     """Tell whether `typed` is the password; it takes as long where there is none."""
     try:
-        _HASHER.verify(password_hash or _NOBODYS_HASH, typed)
+        _HASHER.verify(password_hash or _nobodys_hash(), typed)
     except VerificationError:
         return False
     return password_hash is not None

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, inspect, select, table
 
 from portal.db import structure
 from portal.db.engine import Database, take_turns
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UNRELEASED = frozenset(f"{number:04}" for number in range(1, 31))
@@ -67,12 +66,9 @@ class IncompleteError(StructureError):
         super().__init__(f"The database says that it is at {head()}, but {', '.join(missing)}")
 
 
-@cache
 def head() -> str:
     """Return the newest migration."""
-    newest = _scripts().get_current_head()
-    assert newest is not None
-    return newest
+    return max(_known_revisions())
 
 
 def revision_of(database: Database) -> str | None:
@@ -86,12 +82,19 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
     Raise StructureError, and change nothing, where no migration leads there.
     """
-    _migrate(database, command.upgrade, revision)
+    if revision == "head" and database.exists and revision_of(database) == head():
+        return
+    # Alembic is heavy to import, and seldom needed: most starts find nothing to migrate.
+    from alembic.command import upgrade as move_up
+
+    _migrate(database, move_up, revision)
 
 
 def downgrade(database: Database, revision: str = "base") -> None:
     """Take the database back to `revision`; raise what `upgrade` does."""
-    _migrate(database, command.downgrade, revision)
+    from alembic.command import downgrade as move_down
+
+    _migrate(database, move_down, revision)
 
 
 def ensure_current(database: Database) -> None:
@@ -137,6 +140,8 @@ def _at_head(database: Database) -> Iterator[Connection]:
 
 
 def _migrate(database: Database, move: Callable[[Config, str], None], revision: str) -> None:
+    from alembic.util import CommandError
+
     with database.writer.begin() as connection:
         take_turns(connection, "schema")
         _ensure_known(_revision(connection))
@@ -148,7 +153,9 @@ def _migrate(database: Database, move: Callable[[Config, str], None], revision: 
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
 
 
 def _ensure_known(revision: str | None) -> None:
@@ -159,14 +166,14 @@ def _ensure_known(revision: str | None) -> None:
 
 @cache
 def _known_revisions() -> frozenset[str]:
-    return frozenset(script.revision for script in _scripts().walk_revisions())
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_MIGRATIONS))
+    """Return the migrations by their numbers, with which their files' names begin."""
+    files = (_MIGRATIONS / "versions").glob("[0-9]*.py")
+    return frozenset(file.name.partition("_")[0] for file in files)
 
 
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

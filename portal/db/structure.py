@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -73,7 +71,10 @@ def _missing(present: Mapping[str, set[str]]) -> Iterator[str]:
 
 
 def _compared(connection: Connection) -> Iterator[str]:
-    """Say what Alembic finds."""
+    """Say what Alembic finds, which nothing but this needs in a running portal."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     is_sqlite = connection.dialect.name == "sqlite"
     options = {"include_name": is_compared} if is_sqlite else {}
     context = MigrationContext.configure(connection, opts=options)

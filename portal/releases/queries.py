@@ -65,6 +65,13 @@ def releases_in_force(session: Session) -> list[StoredRelease]:
     return [_stored(record) for record in session.scalars(statement)]
 
 
+def digests_in_force(session: Session) -> list[tuple[str, str, str | None]]:
+    """Return the agency, digest and plugin of every release in force, the portal's own included."""
+    columns = (_R.agency, _R.digest, _R.plugin)
+    rows = session.execute(select(*columns).where(_R.in_force).order_by(_R.agency))
+    return [(agency, digest, plugin) for agency, digest, plugin in rows]
+
+
 def stored_release(session: Session, release_id: int) -> StoredRelease | None:
     """Return a release, in force or not, if there is one with this id."""
     record = session.get(_R, release_id)

@@ -106,6 +106,12 @@ def test_who_adds_a_second_newest_one_is_told_how_both_are_joined(copied: Path):
     assert branched(copied) == []
 
 
+def test_who_numbers_one_below_the_newest_is_told(copied: Path):
+    _revise(copied, "0050", "Letters are numbered.")
+    [told] = branched(copied)
+    assert told.startswith("0050 is the newest migration, and 0100 the highest number of a file")
+
+
 def test_two_of_one_number_are_named(copied: Path):
     for what in ("Letters are numbered.", "Groups have a colour."):
         _revise(copied, "0199", what)
@@ -164,6 +170,12 @@ def branched(folder: Path) -> list[str]:
         return [
             f"{' and '.join(heads)} are both the newest migration, of two branches. Join them by a"
             f' merge revision: alembic merge --rev-id NUMBER -m "Join …" {" ".join(heads)}'
+        ]
+    highest = _files(folder)[-1].name.partition("_")[0]
+    if heads != [highest]:
+        return [
+            f"{heads[0]} is the newest migration, and {highest} the highest number of a file: the"
+            f" portal finds the newest by that. Number them in their order, in name and file."
         ]
     return []
 
