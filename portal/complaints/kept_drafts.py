@@ -70,7 +70,7 @@ class DraftContent(Extensible):
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft as its owner sees it; `receipt` is set once it was sent.
+    """A draft as its owner sees it, with how many documents; `receipt` is set once it was sent.
 
     `sealed` is what was typed as it is stored. It is never twice the same: by it is seen whether
     something else was kept since.
@@ -84,6 +84,7 @@ class OpenDraft:
     updated_at: datetime
     expires_at: datetime
     receipt: Mapping[str, Any] | None
+    documents: int = 0
     sealed: bytes | None = field(default=None, repr=False, compare=False)
 
     def as_told(self, received_at: datetime | None = None) -> Draft:
@@ -190,9 +191,9 @@ def save_draft(
     )
     row = {name: getattr(typed, name) for name in _REWRITTEN} | {"content": typed.content.stored()}
     rewriting = partial(rewrite_draft, draft_id=draft.id, seen=draft.sealed, row=row)
-    sealed = database.enter(rewriting)
-    if sealed is not None:
-        return replace(typed, sealed=sealed)
+    kept = database.enter(rewriting)
+    if kept is not None:
+        return replace(typed, sealed=kept.sealed, documents=kept.documents)
     moved = _as_it_is(database, draft.id)
     if moved.receipt is not None:
         return moved
@@ -218,6 +219,7 @@ def _as_open(kept: Any) -> OpenDraft:
         updated_at=kept.updated_at,
         expires_at=kept.expires_at,
         receipt=kept.receipt,
+        documents=kept.documents,
         sealed=kept.sealed,
     )
 

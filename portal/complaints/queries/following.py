@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,10 @@ from portal.complaints.queries.followed import (
     FollowedDocument,
     FollowedRead,
     Officer,
-    PromisedDay,
-    SentComplaint,
     ToldEntry,
 )
-from portal.complaints.queries.kept_clocks import KeptClock, clocks_told
+from portal.complaints.queries.kept_clocks import clocks_told
+from portal.complaints.queries.sent import promised_days
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ComplaintRecord,
@@ -33,8 +32,6 @@ from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import REPORT
 from portal.domain.text import Text
-from portal.domain.time.due_date import DueDate
-from portal.domain.time.promise import Allowance, Confidence
 
 # Notes, and what goes to and from the top authority, are the agency's own.
 # So is what was done about reprisals: the complainant is told that it was done.
@@ -54,18 +51,6 @@ class DownloadedDocument:
     name: str
     content_type: str
     file_key: str
-
-
-def sent_complaint(session: Session, number: str) -> SentComplaint:
-    """Return a complaint that was just filed (three queries)."""
-    record = _record(session, number)
-    return SentComplaint(
-        id=record.id,
-        facts=facts_of(record),
-        story=record.story,
-        contact=_contact(session, record),
-        days=_days(clocks_told(session, record.id)),
-    )
 
 
 def followed_complaint(
@@ -89,7 +74,7 @@ def followed_complaint(
         closed_at=record.closed_at,
         contact=_contact(session, record),
         officer=_officer(session, record.assignee_id),
-        days=_days(clocks),
+        days=promised_days(clocks),
         clocks=clocks,
         history=tuple(told_histories(session, [record.id]).get(record.id, ())),
         documents=_documents(session, record.id),
@@ -146,27 +131,6 @@ def _contact(session: Session, record: ComplaintRecord) -> Contact:
     ).first()
     details = row or (None, None, None)
     return Contact(ReplyBy(record.reply_by), *(detail or "" for detail in details))
-
-
-def _days(clocks: Sequence[KeptClock]) -> tuple[PromisedDay, ...]:
-    return tuple(
-        PromisedDay(
-            kind=clock.kind,
-            level=clock.level,
-            pending=clock.pending,
-            last_day=clock.last_day,
-            due_at=clock.due_at,
-            allowance=Allowance.parse(clock.allowance),
-            is_sample=clock.promise["confidence"] == Confidence.ASSUMED,
-            waits_for_file=clock.due_at is None and _due(clock).is_waiting,
-            stopped_since=_due(clock).suspended_since if clock.due_at is None else None,
-        )
-        for clock in clocks
-    )
-
-
-def _due(clock: KeptClock) -> DueDate:
-    return DueDate.from_facts(clock.explanation)
 
 
 def told_histories(session: Session, complaint_ids: Collection[int]) -> dict[int, list[ToldEntry]]:

@@ -31,10 +31,14 @@ _WANTED = _D.id == bindparam("wanted")
 # Every page of the journey opens the draft, every step keeps it: one statement, no stored object.
 _OPENING = select(
     *(_D.id, _D.secret_hash, _D.language, _D.agency, _D.category, _D.content),
-    *(_D.updated_at, _D.expires_at, _D.receipt, _SEALED.label("sealed")),
+    *(_D.updated_at, _D.expires_at, _D.receipt, _D.documents, _SEALED.label("sealed")),
 ).where(_WANTED)
 _BEGINNING = insert(_DRAFT)
-_KEEPING = update(_DRAFT).where(_WANTED, bindparam("seen") == _SEALED).returning(_SEALED)
+_KEEPING = (
+    update(_DRAFT)
+    .where(_WANTED, bindparam("seen") == _SEALED)
+    .returning(_SEALED.label("sealed"), _D.documents)
+)
 
 
 def kept_draft(connection: Connection, draft_id: str) -> Any:
@@ -49,14 +53,14 @@ def enter_draft(connection: Connection, row: Mapping[str, Any]) -> None:
 
 def rewrite_draft(
     connection: Connection, draft_id: str, seen: bytes | None, row: Mapping[str, Any]
-) -> bytes | None:
-    """Write a draft anew if its content is still the one `seen`; return the content's seal.
+) -> Any:
+    """Write a draft anew if its content is still the one `seen`, never twice the same as sealed.
 
-    A seal is never twice the same. None tells that nothing was written: somebody kept something
-    meanwhile, sent the draft or erased it.
+    Return how it is sealed now, and how many documents it has. None tells that nothing was
+    written: somebody kept something meanwhile, sent the draft or erased it.
     """
     asked = {"wanted": draft_id, "seen": seen, **row}
-    return connection.execute(_KEEPING, asked).scalar_one_or_none()
+    return connection.execute(_KEEPING, asked).one_or_none()
 
 
 def held_draft(session: Session, draft_id: str) -> DraftRecord:

@@ -49,11 +49,16 @@ def suggested(words: str) -> list[AgencyCard]:
 
 
 def listed() -> list[AgencyCard]:
-    """Return a card for each agency that takes complaints, but the intake desk, by its name."""
+    """Return a card for each agency that may be chosen, by its name."""
+    return [_card(agency) for agency in to_choose()]
+
+
+def to_choose() -> list[Agency]:
+    """Return each agency that takes complaints, but the intake desk, by its name."""
     agencies, language = runtime().agencies, current_language()
     desk, taking = agencies.portal.portal.intake_desk, agencies.taking_complaints(runtime().now())
-    cards = (_card(agency) for agency in taking if agency.code != desk)
-    return sorted(cards, key=lambda card: folded(card.name.in_(language)))
+    chosen = (agency for agency in taking if agency.code != desk)
+    return sorted(chosen, key=lambda agency: folded(agency.name.in_(language)))
 
 
 def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:

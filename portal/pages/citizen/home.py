@@ -12,7 +12,7 @@ from portal.complaints.kept_drafts import KEPT, DraftContent, OpenDraft, start_d
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Recourse
 from portal.pages.citizen import bp
-from portal.pages.citizen.agencies import AgencyCard, listed, suggested
+from portal.pages.citizen.agencies import AgencyCard, listed, suggested, to_choose
 from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
 from portal.pages.citizen.draft import newest_draft_id, opens_draft, remember_draft, saved
 from portal.pages.citizen.journey import STORY, Journey
@@ -89,7 +89,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         elsewhere=other_bodies(words),
         notices=_notices(words, cards),
         parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
-        agencies=listed(),
+        agencies=to_choose(),
         desk=runtime().agencies.intake_desk.code,
     )
 

@@ -99,9 +99,8 @@ class Journey:
 
     @cached_property
     def documents(self) -> Sequence[DraftDocument]:
-        """The documents of the draft, if any question asks for one."""
-        asks = any(question.kind is QuestionKind.FILE for question in self.questions)
-        return uploads.kept_for(self.draft.id) if asks else ()
+        """The documents of the draft; most have none, and nothing is read for them."""
+        return uploads.kept_for(self.draft.id) if self.draft.documents else ()
 
     def kicker(self, step: str) -> str:
         """Return the small line above a page's title: for whom, and how far one is."""

@@ -14,13 +14,12 @@ from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, to_send
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.followed import SentComplaint
-from portal.complaints.queries.following import sent_complaint
+from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.verification import entry_with_hash
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import read_number, written_code
-from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import (
     ON_CHECK,
@@ -57,7 +56,7 @@ def check(journey: Journey) -> ResponseReturnValue:
     """Show everything that will be sent, and the dates that sending it now would promise."""
     if journey.next_step() != CHECK:
         return redirect(journey.url(journey.next_step()), 303)
-    documents = uploads.kept_for(journey.draft.id)
+    documents = journey.documents
     plan = plan_filing(journey.agency, journey.filing, runtime().now(), journey.consultation)
     return render_template(
         "citizen/check.html",

@@ -21,7 +21,7 @@ from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, OpenDraft, new_draft_id, to_send
 from portal.complaints.planning import plan_filing
-from portal.complaints.queries.following import sent_complaint
+from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.registering import (
     CHANNELS,
     LONGEST_DELAY,

@@ -5,7 +5,7 @@ from itertools import count
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.complaints.queries.following import sent_complaint
+from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
