@@ -248,6 +248,8 @@ def _reported_like(categories: Mapping[str, str | None], words: str) -> list[Pub
         return []
     portal, language = runtime(), current_language()
     groups = portal.read(PORTAL, published_groups, categories)
+    if not groups:
+        return []
     own = telling_stems(portal.keyring, language, words)
     shared = {
         group.id: len(own & telling_stems(portal.keyring, language, group.title.in_(language)))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
+from portal.db.row_filter import find
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST
@@ -276,14 +277,44 @@ class Counted:
     told: int
 
 
+_COMPLAINING = select(func.count()).where(in_group_now(_G.id)).correlate(_G).scalar_subquery()
+_COUNTED = (
+    select(func.count()).where(_F.group_id == _G.id, _F.is_counted).correlate(_G).scalar_subquery()
+)
+_PUBLISHED = (
+    select(
+        *(_G.id, _G.agency, _G.category, _G.title_fr, _G.title_en, _G.answered_at),
+        (_COMPLAINING + _COUNTED).label("reports"),
+    )
+    .where(_G.published_at.is_not(None))
+    .order_by(_G.published_at.desc(), _G.id.desc())
+    .limit(MOST_PUBLISHED)
+)
+_OF_AGENCIES = _PUBLISHED.where(_G.agency.in_(bindparam("agencies", expanding=True)))
+_OF_ID = _PUBLISHED.where(_G.agency == bindparam("agency"), _G.id == bindparam("group"))
+
+
 def published_groups(session: Session, agencies: Collection[str]) -> list[PublishedGroup]:
     """Return the newest published groups of these agencies."""
-    return _published(session, _G.agency.in_(list(agencies))) if agencies else []
+    rows = find(session, _OF_AGENCIES, agencies=list(agencies)) if agencies else ()
+    return [_published(row) for row in rows]
 
 
 def published_group(session: Session, agency: str, group_id: int) -> PublishedGroup | None:
     """Return a published group of an agency, if it is one."""
-    return next(iter(_published(session, _G.agency == agency, _G.id == group_id)), None)
+    row = find(session, _OF_ID, agency=agency, group=group_id).first()
+    return _published(row) if row else None
+
+
+def _published(row: Any) -> PublishedGroup:
+    return PublishedGroup(
+        id=row.id,
+        agency=row.agency,
+        category=row.category,
+        title=Text(row.title_fr or "", row.title_en or ""),
+        answered_at=row.answered_at,
+        count=row.reports if row.reports >= FEWEST else None,
+    )
 
 
 def counted_in(session: Session, group_id: int) -> Counted:
@@ -292,40 +323,6 @@ def counted_in(session: Session, group_id: int) -> Counted:
     statement = select(counted, func.count(_F.confirmed_at)).where(_F.group_id == group_id)
     row = session.execute(statement).one()
     return Counted(int(row[0]), row[1])
-
-
-def _published(session: Session, *which: ColumnElement[bool]) -> list[PublishedGroup]:
-    newest = select(_G).where(_G.published_at.is_not(None), *which)
-    newest = newest.order_by(_G.published_at.desc(), _G.id.desc()).limit(MOST_PUBLISHED)
-    groups = session.scalars(newest).all()
-    if not groups:
-        return []
-    ids = [group.id for group in groups]
-    complaints = (
-        select(_L.group_id, func.count())
-        .where(_L.group_id.in_(ids), _L.left_at.is_(None), ~_L.is_proposed)
-        .group_by(_L.group_id)
-    )
-    followers = (
-        select(_F.group_id, func.count())
-        .where(_F.group_id.in_(ids), _F.is_counted)
-        .group_by(_F.group_id)
-    )
-    counts = dict.fromkeys(ids, 0)
-    for statement in (complaints, followers):
-        for group_id, count in session.execute(statement):
-            counts[group_id] += count
-    return [
-        PublishedGroup(
-            group.id,
-            group.agency,
-            group.category,
-            Text(group.title_fr or "", group.title_en or ""),
-            group.answered_at,
-            counts[group.id] if counts[group.id] >= FEWEST else None,
-        )
-        for group in groups
-    ]
 
 
 # The rows that use cases look at and hold.
