@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
-from sqlalchemy.orm import Session
 
 from portal.complaints import accounts
 from portal.complaints.accounts import FAILURES_AT_MOST, LOCKED_FOR
 from portal.complaints.queries.accounts import email_hash, user_by_email
+from portal.complaints.queries.staff import KnownUser, known_user
 from portal.complaints.records.people import UserRecord
 from portal.db.shared_counts import NEVER, SharedCounts
 from portal.domain.actor import PORTAL, Actor, ActorKind
@@ -77,7 +77,8 @@ def checked_user(email: str, password: str) -> SignedIn | None:
             raise LockedOutError
         if is_right and held.is_active:
             accounts.record_success(held)
-            return _signed_in(db, held)
+            known = known_user(db, user.id, now)
+            return _signed_in(known) if known else None
         accounts.record_failure(held, now)
     return None
 
@@ -110,10 +111,10 @@ def _loaded(session_id: str) -> SignedIn | None:
     if marks is None or _is_over():
         return None
     with _runtime().reading(PORTAL) as db:
-        user = db.get(UserRecord, marks[0])
-        if user is None or not user.is_active or user.session_version != marks[1]:
-            return None
-        return _signed_in(db, user)
+        user = known_user(db, marks[0], _runtime().now())
+    if user is None or not user.is_active or user.session_version != marks[1]:
+        return None
+    return _signed_in(user)
 
 
 def _marks(kept: Any) -> tuple[int, int] | None:
@@ -136,9 +137,11 @@ def _is_over() -> bool:
     return False
 
 
-def _signed_in(db: Session, user: UserRecord) -> SignedIn:
-    actor = accounts.actor_of(db, user, _runtime().now())
-    return SignedIn(user.id, user.session_version, user.name, user.language, actor, user.shortcuts)
+def _signed_in(user: KnownUser) -> SignedIn:
+    actor = user.actor
+    assert actor.user_id is not None, "only the staff signs in"
+    version, language = user.session_version, user.language
+    return SignedIn(actor.user_id, version, actor.name, language, actor, user.shortcuts)
 
 
 def _count_unknown(email_hash: str, now: datetime) -> None:

@@ -12,14 +12,14 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session, object_session
 
 from portal.complaints.queries.accounts import email_hash, saved_searches, user_by_email, user_of
-from portal.complaints.queries.staff import replaced_by
+from portal.complaints.queries.staff import known_user
 from portal.complaints.records.people import (
     AccessLogRecord,
     MembershipRecord,
     SavedSearchRecord,
     UserRecord,
 )
-from portal.domain.actor import Actor, ActorKind, Membership
+from portal.domain.actor import Actor
 from portal.domain.errors import PortalError
 from portal.domain.role import Role
 from portal.domain.text import Language
@@ -138,18 +138,9 @@ def remove_memberships(user: UserRecord, role: Role, agency: str | None = None) 
 
 def actor_of(session: Session, user: UserRecord, now: datetime) -> Actor:
     """Return the actor that a user is: also whatever those are whom they replace at the moment."""
-    replaced = replaced_by(session, user.id, now)
-    lent = (
-        membership
-        for agency, absent in sorted(replaced)
-        for membership in user_of(session, absent).memberships
-        if membership.agency == agency
-    )
-    memberships = tuple(
-        Membership(Role(record.role), record.agency, record.post, record.unit)
-        for record in (*user.memberships, *lent)
-    )
-    return Actor(ActorKind.STAFF, user.name, user.id, memberships, replaced=replaced)
+    known = known_user(session, user.id, now)
+    assert known is not None, "the user was read from a session"
+    return known.actor
 
 
 def is_password(password_hash: str | None, typed: str) -> bool:

@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVarTuple
+from itertools import chain
+from typing import Any, TypeVarTuple, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Executable, Select, Table, and_, event, or_
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -34,6 +35,7 @@ FOR_DELIVERY = "for_delivery"
 
 Ts = TypeVarTuple("Ts")
 AnySelect = Select[*tuple[Any, ...]]
+Made = AnySelect | Callable[[Viewer], AnySelect]
 _MOST_KEPT = 4096
 """Statements that are kept narrowed; there are far fewer, unless one is made anew each time."""
 
@@ -85,7 +87,7 @@ class RowRules:
         self._exclusions = tuple(exclusions)
         # Built once for each actor and class: it takes longer than a query does.
         self.narrowing = lru_cache(maxsize=4096)(self._narrowing)
-        self._narrowed: dict[tuple[Executable, Shape], Narrowed] = {}
+        self._narrowed: dict[tuple[Made, Shape], Narrowed] = {}
 
     def excluding(self, viewer: Viewer, owner: ColumnElement[int]) -> list[ColumnElement[bool]]:
         """Return what keeps an actor from what has this key, whoever else may see it."""
@@ -94,20 +96,21 @@ class RowRules:
             return []
         return [exclusion(user_id, owner) for exclusion in self._exclusions]
 
-    def narrowed(self, statement: AnySelect, actor: Actor) -> Narrowed:
+    def narrowed(self, made: Made, actor: Actor) -> Narrowed:
         """Return a statement that is made once, narrowed for all actors like this one."""
-        key = (statement, shape_of(actor))
+        key = (made, shape_of(actor))
         if key not in self._narrowed:
             if len(self._narrowed) >= _MOST_KEPT:
                 self._narrowed.clear()
-            self._narrowed[key] = self._narrowed_for(statement, Viewer(actor))
+            self._narrowed[key] = self._narrowed_for(made, Viewer(actor))
         return self._narrowed[key]
 
-    def _narrowed_for(self, statement: AnySelect, viewer: Viewer) -> Narrowed:
-        options = [
-            option for record in records_in(statement) for option in self._options(viewer, record)
-        ]
-        return Narrowed(statement.options(*options), tuple(sorted(viewer.names)))
+    def _narrowed_for(self, made: Made, viewer: Viewer) -> Narrowed:
+        statement = made if isinstance(made, Select) else made(viewer)
+        if viewer.kind is not ActorKind.PORTAL:
+            options = (self._options(viewer, record) for record in records_in(statement))
+            statement = statement.options(*chain.from_iterable(options))
+        return Narrowed(statement, tuple(sorted(viewer.names)))
 
     def _narrowing(self, actor: Actor, record: type[Any]) -> tuple[Any, ...]:
         return self._options(Viewer(actor), record)
@@ -169,21 +172,22 @@ def as_the_portal(session: Session) -> Iterator[None]:
         session.info["actor"] = actor
 
 
-def find(session: Session, statement: Select[*Ts], /, **values: Any) -> CursorResult[*Ts]:
+def find(
+    session: Session, made: Select[*Ts] | Callable[[Viewer], Select[*Ts]], /, **values: Any
+) -> CursorResult[*Ts]:
     """Return the rows of a statement that is made once, as far as the session's actor sees them.
 
-    The statement selects columns; `values` are those of its parameters. It is kept for as long as
-    the process lives: one that is made anew each time is for `session.execute`.
+    The statement selects columns; `values` are those of its parameters. What asks of whoever looks
+    is made by a function, of them. Either is kept for as long as the process lives: what is made
+    anew each time is for `session.execute`.
     """
     actor, rules = _actor_and_rules(session)
     if session.autoflush:
         session.flush()
-    connection = session.connection()
-    if actor.kind is ActorKind.PORTAL:
-        return connection.execute(statement, values)
-    narrowed = rules.narrowed(statement, actor)
+    narrowed = rules.narrowed(made, actor)
     own = {name: value_of(actor, name) for name in narrowed.names}
-    return connection.execute(narrowed.statement, values | own)
+    found = session.connection().execute(narrowed.statement, values | own)
+    return cast("CursorResult[*Ts]", found)
 
 
 def _actor_and_rules(session: Session) -> tuple[Actor, RowRules]:

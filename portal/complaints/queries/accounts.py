@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.people import (
@@ -15,6 +15,7 @@ from portal.complaints.records.people import (
     SavedSearchRecord,
     UserRecord,
 )
+from portal.db.row_filter import find
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 from portal.domain.role import Role
 from portal.keyring import Keyring
@@ -86,10 +87,12 @@ def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]
     wanted = {user_id for user_id in user_ids if user_id is not None}
     if not wanted:
         return {}
-    rows = session.execute(
-        select(UserRecord.id, UserRecord.name).where(UserRecord.id.in_(sorted(wanted)))
-    )
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in find(session, _NAMES, ids=sorted(wanted))}
+
+
+_NAMES = select(UserRecord.id, UserRecord.name).where(
+    UserRecord.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def email_hash(keyring: Keyring, email: str) -> str:
@@ -176,10 +179,13 @@ class SavedSearch:
     query: Mapping[str, str]
 
 
+_S = SavedSearchRecord
+_SEARCHES = select(_S.id, _S.name, _S.query).where(
+    _S.user_id == bindparam("user_id"), _S.agency == bindparam("agency")
+)
+
+
 def saved_searches(session: Session, user_id: int, agency: str) -> list[SavedSearch]:
     """Return what a person keeps for an agency, by name."""
-    s = SavedSearchRecord
-    rows = session.execute(
-        select(s.id, s.name, s.query).where(s.user_id == user_id, s.agency == agency)
-    )
+    rows = find(session, _SEARCHES, user_id=user_id, agency=agency)
     return sorted((SavedSearch(*row) for row in rows), key=lambda named: named.name.casefold())

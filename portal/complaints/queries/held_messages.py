@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.entries import StoredEntry
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
+from portal.db.row_filter import find
 from portal.domain.actor import ActorKind
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.history import EntryKind
@@ -60,22 +61,33 @@ class WaitingText:
 
 def waiting_of(session: Session, complaint_ids: Collection[int]) -> dict[int, WaitingText]:
     """Return of each complaint what is on its way, if anything is."""
-    columns = (_HELD.complaint_id, _HELD.kind, _HELD.waiting, _HELD.author_id)
-    statement = select(*columns).where(
-        _HELD.complaint_id.in_(complaint_ids), _HELD.waiting != Waiting.AUTHOR.value
-    )
-    return {row[0]: WaitingText(*row[1:]) for row in session.execute(statement)}
+    waiting = find(session, _WAITING, ids=list(complaint_ids))
+    return {row[0]: WaitingText(*row[1:]) for row in waiting}
+
+
+_WAITING = select(_HELD.complaint_id, _HELD.kind, _HELD.waiting, _HELD.author_id).where(
+    _HELD.complaint_id.in_(bindparam("ids", expanding=True)),
+    _HELD.waiting != Waiting.AUTHOR.value,
+)
 
 
 def to_read_by(session: Session, user_id: int | None, agency: str) -> list[int]:
     """Return the ids of an agency's complaints with an answer that waits for another than its
     author, the longest waiting first.
     """
-    of_agency = exists(select(_C.id).where(_C.id == _HELD.complaint_id, _C.agency == agency))
-    statement = select(_HELD.complaint_id).where(
-        _HELD.waiting == Waiting.READER.value, _HELD.author_id != (user_id or 0), of_agency
+    found = find(session, _TO_READ, agency=agency, reader=user_id or 0)
+    return list(found.scalars())
+
+
+_TO_READ = (
+    select(_HELD.complaint_id)
+    .where(
+        _HELD.waiting == Waiting.READER.value,
+        _HELD.author_id != bindparam("reader"),
+        exists().where(_C.id == _HELD.complaint_id, _C.agency == bindparam("agency")),
     )
-    return list(session.scalars(statement.order_by(_HELD.id)))
+    .order_by(_HELD.id)
+)
 
 
 def held_to_leave(session: Session, now: datetime) -> list[tuple[int, str]]:

@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord, UserRecord
+from portal.db.row_filter import find
 from portal.domain.absence import Away, stand_in, vacant_posts
+from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.role import Role
 
 
@@ -195,11 +198,25 @@ class PostHolder:
     substitute: str | None = None
 
 
+_ABSENT = aliased(UserRecord)
+_HOLDS = and_(AbsenceRecord.begins_at <= bindparam("now"), AbsenceRecord.ends_at > bindparam("now"))
+_AWAY = select(AbsenceRecord.user_id, AbsenceRecord.substitute_id).where(
+    AbsenceRecord.agency == bindparam("agency"), _HOLDS
+)
+_REPLACED = (
+    select(AbsenceRecord.agency, AbsenceRecord.user_id, AbsenceRecord.substitute_id)
+    .join(UserRecord, UserRecord.id == AbsenceRecord.user_id)
+    .where(
+        AbsenceRecord.substitute_id.in_(bindparam("ids", expanding=True)),
+        UserRecord.is_active,
+        _HOLDS,
+    )
+)
+
+
 def away_at(session: Session, agency: str, now: datetime) -> Away:
     """Return who is away from `agency` at a moment, each with who works in their place."""
-    columns = (AbsenceRecord.user_id, AbsenceRecord.substitute_id)
-    statement = select(*columns).where(AbsenceRecord.agency == agency, _holds_at(now))
-    return {row.user_id: row.substitute_id for row in session.execute(statement)}
+    return {row.user_id: row.substitute_id for row in find(session, _AWAY, agency=agency, now=now)}
 
 
 def post_holders(session: Session, agency: str, now: datetime) -> dict[str, list[PostHolder]]:
@@ -233,8 +250,17 @@ def replaced_by(session: Session, user_id: int, now: datetime) -> frozenset[tupl
 
     Whoever replaces a substitute who is away works in place of all whom that one replaces.
     """
+    return _all_replaced(session, user_id, _replaced_directly(session, {user_id}, now), now)
+
+
+_Replaced = list[tuple[str, int, int | None]]
+"""Of each absence the agency, who is away, and who works in their place."""
+
+
+def _all_replaced(
+    session: Session, user_id: int, asked: _Replaced, now: datetime
+) -> frozenset[tuple[str, int]]:
     replaced: set[tuple[str, int]] = set()
-    asked = _replaced_directly(session, {user_id}, now)
     while new := {(agency, person) for agency, person, _ in asked} - replaced:
         replaced |= new
         further = _replaced_directly(session, {person for _, person in new}, now)
@@ -242,19 +268,75 @@ def replaced_by(session: Session, user_id: int, now: datetime) -> frozenset[tupl
     return frozenset(pair for pair in replaced if pair[1] != user_id)
 
 
-def _replaced_directly(
-    session: Session, user_ids: Iterable[int], now: datetime
-) -> list[tuple[str, int, int | None]]:
-    columns = (AbsenceRecord.agency, AbsenceRecord.user_id, AbsenceRecord.substitute_id)
-    statement = (
-        select(*columns)
-        .join(UserRecord, UserRecord.id == AbsenceRecord.user_id)
-        .where(
-            AbsenceRecord.substitute_id.in_(sorted(user_ids)), UserRecord.is_active, _holds_at(now)
-        )
+def _replaced_directly(session: Session, user_ids: Iterable[int], now: datetime) -> _Replaced:
+    rows = find(session, _REPLACED, ids=sorted(user_ids), now=now)
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUser:
+    """Somebody who has an account, and the actor that they are at a moment."""
+
+    session_version: int
+    is_active: bool
+    language: str
+    shortcuts: bool
+    actor: Actor
+
+
+_M, _A = MembershipRecord, AbsenceRecord
+_IS_HERE = exists().where(_ABSENT.id == _A.user_id, _ABSENT.is_active)
+_KNOWN = (
+    select(
+        *(UserRecord.name, UserRecord.session_version, UserRecord.is_active),
+        *(UserRecord.language, UserRecord.shortcuts),
+        *(_M.id.label("membership"), _M.role, _M.agency, _M.post, _M.unit),
+        *(_A.agency.label("where"), _A.user_id.label("absent")),
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+    .select_from(UserRecord)
+    .outerjoin(_M, _M.user_id == UserRecord.id)
+    .outerjoin(_A, and_(_A.substitute_id == UserRecord.id, _HOLDS, _IS_HERE))
+    .where(UserRecord.id == bindparam("user_id"))
+    .order_by(_M.id)
+)
+_LENT = (
+    select(_M.user_id, _M.role, _M.agency, _M.post, _M.unit)
+    .where(_M.user_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_M.id)
+)
 
 
-def _holds_at(now: datetime) -> ColumnElement[bool]:
-    return and_(AbsenceRecord.begins_at <= now, AbsenceRecord.ends_at > now)
+def known_user(session: Session, user_id: int, now: datetime) -> KnownUser | None:
+    """Return who has this account; as an actor they are also whatever those are whom they replace.
+
+    It is one query, unless somebody is replaced.
+    """
+    rows = find(session, _KNOWN, user_id=user_id, now=now).all()
+    if not rows:
+        return None
+    own = {row.membership: row for row in rows if row.membership is not None}
+    direct = {(row.where, row.absent, user_id) for row in rows if row.absent is not None}
+    replaced = _all_replaced(session, user_id, list(direct), now) if direct else frozenset()
+    memberships = (*own.values(), *_lent(session, replaced))
+    actor = Actor(
+        ActorKind.STAFF,
+        rows[0].name,
+        user_id,
+        tuple(Membership(Role(row.role), row.agency, row.post, row.unit) for row in memberships),
+        replaced=replaced,
+    )
+    user = rows[0]
+    return KnownUser(user.session_version, user.is_active, user.language, user.shortcuts, actor)
+
+
+def _lent(session: Session, replaced: Collection[tuple[str, int]]) -> list[Any]:
+    """Return what those are who are replaced, where they are."""
+    if not replaced:
+        return []
+    rows = find(session, _LENT, ids=sorted({absent for _, absent in replaced})).all()
+    return [
+        row
+        for agency, absent in sorted(replaced)
+        for row in rows
+        if (row.agency, row.user_id) == (agency, absent)
+    ]

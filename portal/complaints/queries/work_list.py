@@ -6,17 +6,30 @@ decrypted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal_column, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.work_list_rows import COLUMNS, Row, RowRead, complete
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.db.row_filter import find
 from portal.domain.complaint import Status
 
 ROWS_A_PAGE = 50
@@ -70,76 +83,119 @@ class Looking:
     replaced: frozenset[int] = frozenset()
     to_read: Sequence[int] = ()
 
-
-def in_view(looking: Looking, view: View) -> ColumnElement[bool]:
-    """Return what tells which complaints stand in a view."""
-    of_agency = _C.agency == looking.agency
-    if view is View.ASKED:
-        # A complaint that waits is always open; said once more, it would cost the index of states.
-        return and_(of_agency, _C.status == _WAITING)
-    if view is View.REPRISALS:
-        # What is owed to these people outlasts their complaints.
-        return and_(of_agency, _C.reprisal_due_at.is_not(None))
-    if view is View.TO_READ:
-        return and_(of_agency, _C.id.in_(looking.to_read)) if looking.to_read else false()
-    if view is View.URGENT:
-        return and_(of_agency, IS_URGENT)
-    is_open = _C.is_open.is_(view is not View.CLOSED)
-    return and_(of_agency, is_open, *_special_to(looking, view))
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the conditions of views are handed."""
+        return {
+            "agency": self.agency,
+            "mine": sorted(self.replaced | {self.user_id or 0}),
+            "now": self.now,
+            "soon_until": self.soon_until,
+            "to_read": list(self.to_read),
+        }
 
 
-def _is_mine(looking: Looking) -> ColumnElement[bool]:
-    if not looking.replaced:
-        return _C.assignee_id == looking.user_id
-    return _C.assignee_id.in_(sorted(looking.replaced | {looking.user_id or 0}))
+_OF_AGENCY = _C.agency == bindparam("agency")
+_IS_OPEN, _IS_CLOSED = _C.is_open.is_(True), _C.is_open.is_(False)
+_HAS_PASSED = _C.due_at <= bindparam("now")
+_IN_VIEW: dict[View, Condition] = {
+    # What is owed to these people outlasts their complaints.
+    View.REPRISALS: _C.reprisal_due_at.is_not(None),
+    View.URGENT: IS_URGENT,
+    View.TO_READ: _C.id.in_(bindparam("to_read", expanding=True)),
+    View.MINE: and_(_IS_OPEN, _C.assignee_id.in_(bindparam("mine", expanding=True))),
+    View.UNASSIGNED: and_(_IS_OPEN, _C.assignee_id.is_(None)),
+    View.LATE: and_(_IS_OPEN, or_(IS_LATE, _HAS_PASSED), _C.due_at.is_not(None)),
+    View.SOON: and_(_IS_OPEN, _C.due_at > bindparam("now"), _C.due_at <= bindparam("soon_until")),
+    # A complaint that waits is always open; said once more, it would cost the index of states.
+    View.ASKED: _C.status == _WAITING,
+    View.PASSED: and_(_IS_OPEN, _C.level > _FIRST_LEVEL, _C.level >= _C.top_level),
+    View.TEAM: _IS_OPEN,
+    View.CLOSED: _IS_CLOSED,
+}
+"""What tells which complaints of the agency stand in a view, of what `Looking.values` are."""
 
 
-def _special_to(looking: Looking, view: View) -> tuple[ColumnElement[bool], ...]:
-    match view:
-        case View.MINE:
-            return (_is_mine(looking),)
-        case View.UNASSIGNED:
-            return (_C.assignee_id.is_(None),)
-        case View.LATE:
-            return (
-                or_(IS_LATE, _C.due_at <= looking.now),
-                _C.due_at.is_not(None),
-            )
-        case View.SOON:
-            return (_C.due_at > looking.now, _C.due_at <= looking.soon_until)
-        case View.PASSED:
-            return (_C.level > _FIRST_LEVEL, _C.level >= _C.top_level)
-        case _:
-            return ()
+@dataclass(frozen=True, eq=False, slots=True)
+class Chooser:
+    """Something by which a feature chooses few complaints; the `condition` is handed `name`."""
+
+    name: str
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a list is narrowed to; `ids` are what a search found, `few` what features choose."""
+    """What a list is narrowed to; `ids` are what a search found, `few` what features choose by."""
 
     category: str | None = None
     unit: str | None = None
     channel: str | None = None
     received_since: datetime | None = None
     ids: Sequence[int] | None = None
-    few: tuple[Condition, ...] = ()
+    few: Mapping[Chooser, int] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Tell whether the whole view is shown."""
         return self == Narrowing()
 
+    @property
+    def by(self) -> tuple[str, ...]:
+        """By what it narrows a list, the choosers of features apart."""
+        return tuple(name for name in _NARROWED_BY if getattr(self, name) is not None)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What its conditions are handed."""
+        chosen = {chooser.name: value for chooser, value in self.few.items()}
+        return {name: getattr(self, name) for name in self.by} | chosen
+
+
+_NARROWED_BY: dict[str, Condition] = {
+    "category": _C.category == bindparam("category"),
+    "unit": _C.unit == bindparam("unit"),
+    "channel": _C.channel == bindparam("channel"),
+    "received_since": _C.received_at >= bindparam("received_since"),
+    "ids": _C.id.in_(bindparam("ids", expanding=True)),
+}
+
+
+class Shown(NamedTuple):
+    """Which view is shown, narrowed by what: all that decides the statements of a list."""
+
+    view: View
+    by: tuple[str, ...] = ()
+    few: tuple[Chooser, ...] = ()
+
+    @classmethod
+    def of(cls, view: View, narrowing: Narrowing) -> Shown:
+        """Return what is shown of a view."""
+        return cls(view, narrowing.by, tuple(narrowing.few))
+
+    @property
+    def condition(self) -> Condition:
+        """What tells which complaints are shown."""
+        narrowed = (_NARROWED_BY[name] for name in self.by)
+        chosen = (chooser.condition for chooser in self.few)
+        return and_(_OF_AGENCY, _IN_VIEW[self.view], *narrowed, *chosen)
+
+    @property
+    def are_few(self) -> bool:
+        """Tell whether the complaints are few that are known by their ids: any order is quick."""
+        return self.view is View.TO_READ or "ids" in self.by or bool(self.few)
+
 
 # What is urgent comes before all; then what was promised and missed, what is promised, and what
 # nothing is promised for any more.
 _IS_ORDINARY = _C.urgent_since.is_(None)
-_Part = tuple[ColumnElement[bool], Any]
-_PARTS: tuple[_Part, ...] = (
+_PARTS: tuple[tuple[Condition, Any], ...] = (
     (IS_URGENT, _C.urgent_since),
     (and_(_IS_ORDINARY, IS_LATE, _C.due_at.is_not(None)), _C.late_since),
     (and_(_IS_ORDINARY, not_(IS_LATE), _C.due_at.is_not(None)), _C.due_at),
     (and_(_IS_ORDINARY, _C.due_at.is_(None)), _C.id),
 )
+_URGENT, _MISSED, _PROMISED, _UNDATED = range(len(_PARTS))
 # The same order said at once, for few that are known by their ids.
 _SOONEST_FIRST = (
     case(*((part, rank) for rank, (part, _) in enumerate(_PARTS))),
@@ -152,17 +208,33 @@ _ORDERS: dict[View, tuple[Any, ...]] = {
 }
 
 
+def _counted(chosen: Condition) -> ColumnElement[int]:
+    some = select(_C.id).where(chosen).limit(COUNTED_AT_MOST).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _size_of(view: View) -> ColumnElement[int]:
+    of_view = and_(_OF_AGENCY, _IN_VIEW[view])
+    if view is not View.LATE:
+        return _counted(of_view)
+    # What was missed, and what has just passed: at once, all that is open would be looked through.
+    missed, passed = and_(of_view, IS_LATE), and_(of_view, not_(IS_LATE), _HAS_PASSED)
+    return _counted(missed) + _counted(passed)
+
+
+_SIZES = select(*(_size_of(view).label(view.name) for view in COUNTED))
+
+
 def counts(session: Session, looking: Looking) -> dict[View, int]:
     """Return how many complaints each view holds, up to COUNTED_AT_MOST, in one query."""
-    columns = (_size_of(looking, view).label(view.name) for view in COUNTED)
-    row = session.execute(select(*columns)).one()
-    return {view: min(size, COUNTED_AT_MOST) for view, size in zip(COUNTED, row, strict=True)}
+    sizes = find(session, _SIZES, **looking.values).one()
+    return {view: min(size, COUNTED_AT_MOST) for view, size in zip(COUNTED, sizes, strict=True)}
 
 
 def count_of(session: Session, looking: Looking, view: View, narrowing: Narrowing) -> int:
     """Return how many complaints of a view are left, up to COUNTED_AT_MOST."""
-    chosen = and_(in_view(looking, view), *_narrowed(narrowing))
-    return session.scalar(select(_counted(chosen))) or 0
+    values = looking.values | narrowing.values
+    return find(session, _count(Shown.of(view, narrowing)), **values).scalar_one()
 
 
 def page_of(
@@ -181,92 +253,73 @@ def page_of(
     Where the agency has no urgent one, as the counts tell, nothing is asked about them. Each
     feature reads its own for the rows of the page.
     """
-    chosen = and_(in_view(looking, view), *_narrowed(narrowing))
+    shown, values = Shown.of(view, narrowing), looking.values | narrowing.values
     offset = (page - 1) * ROWS_A_PAGE
-    if view in _ORDERS or _are_few(view, narrowing):
-        order = _ORDERS.get(view, _SOONEST_FIRST)
-        rows = _rows(session, chosen, order, ROWS_A_PAGE, offset)
+    if view in _ORDERS or shown.are_few:
+        statement = _in_order(shown)
+        rows = [*find(session, statement, **values, most=ROWS_A_PAGE, offset=offset)]
     else:
-        rows = _soonest_first(session, chosen, _parts(looking, view, any_urgent), offset)
+        rows = _soonest_first(session, shown, values, offset, any_urgent)
     return complete(session, rows, looking.now, reads)
+
+
+_ID_OF_NUMBER = select(_C.id).where(_C.number == bindparam("number"), _OF_AGENCY)
 
 
 def id_of_number(session: Session, agency: str, number: str) -> int | None:
     """Return the id of the agency's complaint with this number, if the actor may see it."""
-    return session.scalar(select(_C.id).where(_C.number == number, _C.agency == agency))
-
-
-def _parts(looking: Looking, view: View, any_urgent: bool) -> list[_Part]:
-    urgent, missed, promised, undated = _PARTS
-    if view is View.LATE:
-        # Which follows from the view, but from nothing that an index could be asked.
-        promised = (and_(promised[0], _C.due_at <= looking.now), promised[1])
-    return [*([urgent] if any_urgent else []), missed, promised, undated]
+    return find(session, _ID_OF_NUMBER, agency=agency, number=number).scalar()
 
 
 def _soonest_first(
-    session: Session, chosen: ColumnElement[bool], parts: Sequence[_Part], offset: int
-) -> list[Row]:
+    session: Session, shown: Shown, values: Mapping[str, Any], offset: int, any_urgent: bool
+) -> list[Any]:
     # One after the other, because the databases disagree on where missing dates are sorted, and
     # an order of one's own would read the whole list: each part has an index in its order.
-    rows: list[Row] = []
-    for part, order in parts:
-        in_part = and_(chosen, part)
-        part_rows = _rows(session, in_part, (order, _C.id), ROWS_A_PAGE - len(rows), offset)
-        rows += part_rows
+    rows: list[Any] = []
+    for part in range(_URGENT if any_urgent else _MISSED, len(_PARTS)):
+        most = ROWS_A_PAGE - len(rows)
+        found = find(session, _part(shown, part), **values, most=most, offset=offset).all()
+        rows += found
         if len(rows) == ROWS_A_PAGE:
             break
-        offset -= len(part_rows)
+        offset -= len(found)
         if offset > 0:
-            offset -= session.scalar(select(_counted(in_part))) or 0
+            offset -= find(session, _size_of_part(shown, part), **values).scalar_one()
         offset = max(0, offset)
     return rows
 
 
-def _rows(
-    session: Session,
-    chosen: ColumnElement[bool],
-    order: Sequence[Any],
-    most: int,
-    offset: int,
-) -> list[Row]:
-    statement = select(*COLUMNS).where(chosen).order_by(*order).limit(most).offset(offset)
-    return [Row(**row._mapping) for row in session.execute(statement)]
+@cache
+def _count(shown: Shown) -> Select[int]:
+    return select(_counted(shown.condition))
 
 
-def _size_of(looking: Looking, view: View) -> ColumnElement[int]:
-    if view is not View.LATE:
-        return _counted(in_view(looking, view))
-    # What was missed, and what has just passed: at once, all that is open would be looked through.
-    missed = and_(in_view(looking, view), IS_LATE)
-    passed = and_(in_view(looking, view), not_(IS_LATE), _C.due_at <= looking.now)
-    return _counted(missed) + _counted(passed)
+@cache
+def _in_order(shown: Shown) -> Select[*tuple[Any, ...]]:
+    return _rows(shown.condition, _ORDERS.get(shown.view, _SOONEST_FIRST))
 
 
-def _counted(chosen: ColumnElement[bool]) -> ColumnElement[int]:
-    some = select(_C.id).where(chosen).limit(COUNTED_AT_MOST).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+@cache
+def _part(shown: Shown, part: int) -> Select[*tuple[Any, ...]]:
+    return _rows(_in_part(shown, part), (_PARTS[part][1], _C.id))
 
 
-def _are_few(view: View, narrowing: Narrowing) -> bool:
-    """Tell whether the complaints are few that are known by their ids: any order is quick."""
-    return view is View.TO_READ or narrowing.ids is not None or bool(narrowing.few)
+@cache
+def _size_of_part(shown: Shown, part: int) -> Select[int]:
+    return select(_counted(_in_part(shown, part)))
 
 
-def _narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
-    chosen: list[ColumnElement[bool]] = []
-    if narrowing.category is not None:
-        chosen.append(_C.category == narrowing.category)
-    if narrowing.unit is not None:
-        chosen.append(_C.unit == narrowing.unit)
-    if narrowing.channel is not None:
-        chosen.append(_C.channel == narrowing.channel)
-    if narrowing.received_since is not None:
-        chosen.append(_C.received_at >= narrowing.received_since)
-    chosen += narrowing.few
-    if narrowing.ids is not None:
-        chosen.append(_C.id.in_(list(narrowing.ids)))
-    return chosen
+def _in_part(shown: Shown, part: int) -> Condition:
+    condition = and_(shown.condition, _PARTS[part][0])
+    # Which follows from the view, but from nothing that an index could be asked.
+    is_late = shown.view is View.LATE and part == _PROMISED
+    return and_(condition, _HAS_PASSED) if is_late else condition
+
+
+def _rows(chosen: Condition, order: Sequence[Any]) -> Select[*tuple[Any, ...]]:
+    rows = select(*COLUMNS).where(chosen).order_by(*order)
+    return rows.limit(bindparam("most")).offset(bindparam("offset"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,10 +336,12 @@ class Chosen:
 
 def chosen_complaints(session: Session, agency: str, numbers: Collection[str]) -> list[Chosen]:
     """Return those of the complaints that are this agency's and that the actor may see."""
-    c = ComplaintRecord
-    statement = (
-        select(c.number, c.subject, c.language, c.category, c.assignee_id, c.version)
-        .where(c.agency == agency, c.number.in_(sorted(numbers)))
-        .order_by(c.id)
-    )
-    return [Chosen(*row) for row in session.execute(statement)]
+    chosen = find(session, _CHOSEN, agency=agency, numbers=sorted(numbers))
+    return [Chosen(*row) for row in chosen]
+
+
+_CHOSEN = (
+    select(_C.number, _C.subject, _C.language, _C.category, _C.assignee_id, _C.version)
+    .where(_OF_AGENCY, _C.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(_C.id)
+)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import BindParameter, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.held_messages import WaitingText, waiting_of
@@ -17,11 +17,14 @@ from portal.complaints.records.complaint import (
     ComplaintRecord,
     PersonRecord,
 )
+from portal.db.row_filter import find
 from portal.domain.complaint import Status
 from portal.domain.time.clock import ANSWERING, ClockKind
 
 Value = TypeVar("Value")
 _C = ComplaintRecord
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+"""The complaints of a page, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +101,34 @@ _STOPPED_SINCE = case(
 _OWED = (*ANSWERING, ClockKind.CLOSING, ClockKind.INTAKE)
 
 
+RowColumns = Sequence[Any]
+"""What was read of a complaint: its `COLUMNS`, in their order."""
+
+
 def complete(
-    session: Session, rows: Sequence[Row], now: datetime, reads: Iterable[RowRead[Any]]
+    session: Session, rows: Sequence[RowColumns], now: datetime, reads: Iterable[RowRead[Any]]
 ) -> list[Row]:
-    """Add to each row who complains, what runs, and what leaves: 3 queries, and one a read."""
-    ids = [row.id for row in rows]
+    """Return the rows with who complains, what runs, and what leaves: 3 queries, and one a read."""
+    ids = [columns[0] for columns in rows]
     if not ids:
         return []
     people = complainant_names(session, ids)
     # The intake desk’s own clock, where it runs, comes last and counts.
-    clocks = {row.complaint_id: _clock(row) for row in session.execute(_clocks(ids)) if row.pending}
+    owed = find(session, _CLOCKS, ids=ids)
+    clocks = {row.complaint_id: _clock(row) for row in owed if row.pending}
     outgoing = waiting_of(session, ids)
     added = {read: read.read(session, ids, now) for read in reads}
     return [
-        replace(
-            row,
-            person=people.get(row.id),
-            clock=clocks.get(row.id),
-            outgoing=outgoing.get(row.id),
-            added={read: by_id[row.id] for read, by_id in added.items() if row.id in by_id},
+        Row(  # type: ignore[misc]  # of columns, there are as many as COLUMNS
+            *columns,
+            person=people.get(complaint_id),
+            clock=clocks.get(complaint_id),
+            outgoing=outgoing.get(complaint_id),
+            added={
+                read: by_id[complaint_id] for read, by_id in added.items() if complaint_id in by_id
+            },
         )
-        for row in rows
+        for complaint_id, columns in zip(ids, rows, strict=True)
     ]
 
 
@@ -129,29 +139,29 @@ def _clock(row: Any) -> OwedClock:
 
 # Whether a clock runs is looked at afterwards: asked for here, it would make SQLite choose the
 # index over every running clock.
-def _clocks(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            ClockRecord.complaint_id,
-            ClockRecord.started_at,
-            ClockRecord.due_at,
-            ClockRecord.last_day,
-            ClockRecord.allowance,
-            ClockRecord.pending,
-            _STOPPED_SINCE.label("stopped_since"),
-        )
-        .where(ClockRecord.complaint_id.in_(ids), ClockRecord.kind.in_(_OWED))
-        .order_by(ClockRecord.kind == ClockKind.INTAKE.value)
+_CLOCKS = (
+    select(
+        ClockRecord.complaint_id,
+        ClockRecord.started_at,
+        ClockRecord.due_at,
+        ClockRecord.last_day,
+        ClockRecord.allowance,
+        ClockRecord.pending,
+        _STOPPED_SINCE.label("stopped_since"),
     )
+    .where(ClockRecord.complaint_id.in_(IDS), ClockRecord.kind.in_(_OWED))
+    .order_by(ClockRecord.kind == ClockKind.INTAKE.value)
+)
 
 
 def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str | None]:
     """Return who complains, by the complaint's id, as far as the actor may read it."""
-    person = PersonRecord
-    statement = (
-        select(person.complaint_id, person.name)
-        .where(person.complaint_id.in_(list(ids)), person.role == COMPLAINANT)
-        # The first row, which is whole, counts where it is seen.
-        .order_by(person.id.desc())
-    )
-    return {row.complaint_id: row.name for row in session.execute(statement)}
+    return {row.complaint_id: row.name for row in find(session, _NAMES, ids=list(ids))}
+
+
+_NAMES = (
+    select(PersonRecord.complaint_id, PersonRecord.name)
+    .where(PersonRecord.complaint_id.in_(IDS), PersonRecord.role == COMPLAINANT)
+    # The first row, which is whole, counts where it is seen.
+    .order_by(PersonRecord.id.desc())
+)

@@ -33,6 +33,7 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Unit
 from portal.features.groups.queries import (
     GROUPS,
+    IN_GROUP,
     ROWS_A_PAGE,
     FoundGroup,
     GroupRow,
@@ -42,7 +43,6 @@ from portal.features.groups.queries import (
     group_page,
     group_sizes,
     groups_of,
-    in_group,
 )
 from portal.features.groups.queries_similar import Compared, Similar, similar_to
 from portal.features.groups.rules import Grouped, LeftOut, State, Step, Ungrouped, is_possible
@@ -351,6 +351,6 @@ ADDS = (
         chosen=to_translate("Groupe : %(name)s"),
         permission=Permission.SEE_GROUPS,
         choices=choices_of_groups,
-        narrows=in_group,
+        narrows=IN_GROUP,
     ),
 )

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, 
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.queries.work_list_rows import RowRead
+from portal.complaints.queries.work_list import Chooser
+from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
 from portal.db.row_filter import find
@@ -199,34 +200,38 @@ def group_figures(
 
 def groups_of(session: Session, ids: Collection[int]) -> dict[int, MentionedGroup]:
     """Return the group of each of these complaints that has one, by the complaint's id."""
-    statement = (
-        select(_L.complaint_id, _G.id, _G.name, _G.state, _L.is_proposed)
-        .join(_G, _G.id == _L.group_id)
-        .where(_L.complaint_id.in_(list(ids)), _L.left_at.is_(None))
-    )
     return {
         row.complaint_id: MentionedGroup(row.id, row.name, State(row.state), row.is_proposed)
-        for row in session.execute(statement)
+        for row in find(session, _GROUPS, ids=list(ids))
     }
+
+
+_GROUPS = (
+    select(_L.complaint_id, _G.id, _G.name, _G.state, _L.is_proposed)
+    .join(_G, _G.id == _L.group_id)
+    .where(_L.complaint_id.in_(IDS), _L.left_at.is_(None))
+)
 
 
 GROUPS: RowRead[MentionedGroup] = RowRead("groups", lambda session, ids, _: groups_of(session, ids))
 
 
-def in_group(group_id: int) -> ColumnElement[bool]:
-    """Return what narrows a list of complaints to those of a group."""
-    return _C.id.in_(select(_L.complaint_id).where(in_group_now(group_id)))
+_OF_GROUP = in_group_now(bindparam("group"))
+IN_GROUP = Chooser("group", _C.id.in_(select(_L.complaint_id).where(_OF_GROUP)))
+"""What narrows a list of complaints to those of a group."""
 
 
 def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
     """Return the newest open groups of an agency, to choose one."""
-    statement = (
-        select(_G.id, _G.name)
-        .where(_G.agency == agency, _G.state == State.OPEN.value)
-        .order_by(_G.id.desc())
-        .limit(ROWS_A_PAGE)
-    )
-    return [(row.id, row.name) for row in session.execute(statement)]
+    return [(row.id, row.name) for row in find(session, _OPEN_GROUPS, agency=agency)]
+
+
+_OPEN_GROUPS = (
+    select(_G.id, _G.name)
+    .where(_G.agency == bindparam("agency"), _G.state == State.OPEN.value)
+    .order_by(_G.id.desc())
+    .limit(ROWS_A_PAGE)
+)
 
 
 def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:

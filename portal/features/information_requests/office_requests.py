@@ -22,7 +22,7 @@ from portal.domain.time.promise import Unit
 from portal.features.information_requests.actions import give
 from portal.features.information_requests.queries import (
     AskedRequest,
-    count_asked_of,
+    count_asked_of_me,
     request_asked_of,
     requests_asked_of,
 )
@@ -66,8 +66,7 @@ def _waiting() -> dict[str, object]:
     def requests_waiting(agency: str) -> int:
         # A page has its menu twice, for wide and for narrow screens.
         if "requests_waiting" not in g:
-            actor = current_actor()
-            g.requests_waiting = runtime().read(actor, count_asked_of, actor, agency)
+            g.requests_waiting = runtime().read(current_actor(), count_asked_of_me, agency)
         return int(g.requests_waiting)
 
     return {"requests_waiting": requests_waiting}

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import candidates, names_of
 from portal.complaints.queries.case_file import CaseRead, Person, rows_of
 from portal.complaints.queries.staff import Member, Staff
-from portal.complaints.queries.work_list_rows import RowRead
+from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.row_filter import find
 from portal.db.viewer import Viewer
 from portal.domain.actor import Actor
 from portal.domain.handling.escalation import Path
@@ -99,10 +100,14 @@ def requests_asked_of(session: Session, actor: Actor, agency: str) -> list[Asked
     return _read(session, session.scalars(mine).all())
 
 
-def count_asked_of(session: Session, actor: Actor, agency: str) -> int:
-    """Return how many requests of an agency wait for an answer of the actor."""
-    mine = select(func.count(_R.id)).where(_asked_in(actor, agency), *_IS_OPEN)
-    return session.scalar(mine) or 0
+def count_asked_of_me(session: Session, agency: str) -> int:
+    """Return how many requests of an agency wait for an answer of the session's actor."""
+    return find(session, _count_asked_of, agency=agency).scalar_one()
+
+
+def _count_asked_of(viewer: Viewer) -> Select[int]:
+    mine = asked_of(viewer, OF.c.agency == bindparam("agency"))
+    return select(func.count(_R.id)).where(mine, *_IS_OPEN)
 
 
 def request_asked_of(
@@ -139,16 +144,19 @@ def awaited_for(
     session: Session, complaint_ids: Sequence[int], now: datetime
 ) -> dict[int, AwaitedInformation]:
     """Return the soonest information that each of these complaints waits for (one query)."""
-    columns = (_R.complaint_id, _R.due_at, _R.last_day, _R.late_since)
-    waiting = select(*columns).where(_R.complaint_id.in_(complaint_ids), *_IS_OPEN)
     soonest: dict[int, AwaitedInformation] = {}
-    for row in session.execute(waiting.order_by(_R.due_at, _R.id)):
+    for row in find(session, _AWAITED, ids=list(complaint_ids)):
         is_late = row.late_since is not None or is_overdue(row.due_at, now)
         awaited = AwaitedInformation(row.due_at, row.last_day, is_late)
         soonest.setdefault(row.complaint_id, awaited)
     return soonest
 
 
+_AWAITED = (
+    select(_R.complaint_id, _R.due_at, _R.last_day, _R.late_since)
+    .where(_R.complaint_id.in_(IDS), *_IS_OPEN)
+    .order_by(_R.due_at, _R.id)
+)
 AWAITED: RowRead[AwaitedInformation] = RowRead("information", awaited_for)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.complaints.events import Content
 from portal.complaints.queries.case_file import Message
-from portal.complaints.queries.work_list import Condition
+from portal.complaints.queries.work_list import Chooser
 from portal.complaints.queries.work_list_rows import Row
 from portal.db import Session
 from portal.domain.history import EntryKind
@@ -182,7 +182,7 @@ class ListFilter(Contribution):
     chosen: str
     permission: Permission
     choices: Callable[[Session, str], Sequence[tuple[int, str]]]
-    narrows: Callable[[int], Condition]
+    narrows: Chooser
 
 
 @dataclass(frozen=True, slots=True)

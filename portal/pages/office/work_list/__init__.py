@@ -86,11 +86,11 @@ class Filters:
             self.channel,
             now - timedelta(days=int(self.received)) if self.received else None,
             tuple(ids_matching(session, keyring, self.words)) if self.words else None,
-            tuple(
-                offered.narrows(self.others[offered.name])
+            {
+                offered.narrows: self.others[offered.name]
                 for offered in added(ListFilter)
                 if offered.name in self.others
-            ),
+            },
         )
 
     @property
