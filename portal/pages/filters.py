@@ -1,4 +1,4 @@
-"""What templates word values with: each filter speaks the language of the page."""
+"""What templates word values with: each filter is made for one language."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Flask, request
+from flask import request
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from portal.domain.text import Text
+from portal.domain.text import Language, Text
 from portal.domain.time.promise import Allowance, Unit
-from portal.pages.current import current_language, french_shown, gettext, portal_zone
+from portal.pages.current import current_language, french_shown, portal_zone
 from portal.pages.features import Contribution, added
 from portal.words import dates, statuses, typography
 from portal.words.typography import french_spaces, full_stop
@@ -32,9 +33,11 @@ class AnswerHeadings(Contribution):
     is_heading: Callable[[str], bool]
 
 
-def near_moment(value: datetime, now: datetime, zone: ZoneInfo | str | None = None) -> str:
+def near_moment(
+    language: Language, value: datetime, now: datetime, zone: ZoneInfo | str | None = None
+) -> str:
     """Word a moment near `now`: "Aujourd’hui à 9 h 14"."""
-    return dates.near_moment_words(value, now, _zone(zone), current_language())
+    return dates.near_moment_words(value, now, _zone(zone), language)
 
 
 def local_iso(value: datetime, zone: ZoneInfo | str | None = None) -> str:
@@ -42,41 +45,49 @@ def local_iso(value: datetime, zone: ZoneInfo | str | None = None) -> str:
     return value.astimezone(_zone(zone)).isoformat(timespec="minutes")
 
 
-def promise(last_day: date, within: Allowance | None = None) -> str:
+def promise(language: Language, last_day: date, within: Allowance | None = None) -> str:
     """Word a promised date: "Au plus tard le 22 décembre 2026 (20 jours ouvrables)"."""
-    return dates.promise_words(last_day, within, current_language())
+    return dates.promise_words(last_day, within, language)
 
 
-def days_left(days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
+def days_left(language: Language, days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
     """Word how many days are left, as a sentence."""
-    return dates.days_left_words(days, unit, current_language())
+    return dates.days_left_words(days, unit, language)
 
 
-def deadline(days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
+def deadline(language: Language, days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
     """Word how many days are left, for a tag: "2 jours de retard"."""
-    return dates.deadline_words(days, current_language(), unit)
+    return dates.deadline_words(days, language, unit)
 
 
-def number(value: typography.Number, decimals: int = 0) -> str:
+def number(language: Language, value: typography.Number, decimals: int = 0) -> str:
     """Write a number: "4 318"."""
-    return typography.number_words(value, current_language(), decimals)
+    return typography.number_words(value, language, decimals)
 
 
-def percent(share: typography.Number, decimals: int = 0) -> str:
+def percent(language: Language, share: typography.Number, decimals: int = 0) -> str:
     """Write a share of 1: "88 %"."""
-    return typography.percent_words(share, current_language(), decimals)
+    return typography.percent_words(share, language, decimals)
 
 
-def typo(value: str) -> str:
+def typo(language: Language, value: str) -> str:
     """Put the French no-break spaces in a text that is in the language of the page."""
-    return value if current_language() == "en" else french_spaces(value)
+    return value if language == "en" else french_spaces(value)
 
 
 def text(value: Text | None) -> str:
     """Choose the words in the language of the page, else in French; nothing for no text."""
+    return _text(current_language(), value)
+
+
+def marked_text(value: Text | None) -> Markup:
+    """Choose the words as `text` does, and mark French ones on an English page as French."""
+    return _marked_text(current_language(), value)
+
+
+def _text(language: Language, value: Text | None) -> str:
     if value is None:
         return ""
-    language = current_language()
     if language == "en" and value.en:
         return value.en
     if language == "en":
@@ -84,10 +95,9 @@ def text(value: Text | None) -> str:
     return french_spaces(value.in_(language))
 
 
-def marked_text(value: Text | None) -> Markup:
-    """Choose the words as `text` does, and mark French ones on an English page as French."""
-    words = escape(text(value))
-    if current_language() == "en" and value is not None and not value.en:
+def _marked_text(language: Language, value: Text | None) -> Markup:
+    words = escape(_text(language, value))
+    if language == "en" and value is not None and not value.en:
         return Markup('<span lang="fr-CA">{}</span>').format(words)
     return Markup(words)  # noqa: S704 escaped just above
 
@@ -124,7 +134,17 @@ def with_query(**changes: str | int | None) -> str:
     return request.path + _written(query)
 
 
-IN_LANGUAGE: dict[str, Callable[[Any, str], str]] = {
+IN_LANGUAGE: dict[str, Callable[..., str]] = {
+    "text": _text,
+    "marked_text": _marked_text,
+    **{
+        words.__name__: words
+        for words in (near_moment, promise, days_left, deadline, number, percent, typo)
+    },
+}
+"""Filters that are handed the language of the page, then what is filtered."""
+
+WORDED: dict[str, Callable[[Any, str], str]] = {
     "day": dates.day_words,  # 24 novembre 2026
     "short_day": dates.short_day_words,  # 24 novembre
     "allowance": dates.allowance_words,  # 20 jours ouvrables
@@ -142,32 +162,27 @@ ON_CLOCKS: dict[str, Callable[[datetime, ZoneInfo, str], str]] = {
 }
 """Filters that word a moment on the clocks of a zone, or of the portal where none is given."""
 
-FILTERS = (
-    *(near_moment, local_iso, promise, days_left, deadline, number, percent),
-    *(typo, text, marked_text, full_stop, paragraphs, answer_text, tel),
-)
+IN_ANY_LANGUAGE = (local_iso, full_stop, paragraphs, answer_text, tel)
 
 
-def install_filters(app: Flask) -> None:
-    """Give the templates of `app` their filters."""
-    filters = app.jinja_env.filters
-    filters.update({name: _in_language(words) for name, words in IN_LANGUAGE.items()})
-    filters.update({name: _on_clocks(words) for name, words in ON_CLOCKS.items()})
-    filters.update({function.__name__: function for function in FILTERS})
-    app.jinja_env.globals.update(with_query=with_query, colon=colon)
+def filters_in(language: Language) -> dict[str, Callable[..., str]]:
+    """Return the filters of the templates of one language."""
+    return {
+        **{name: partial(words, language) for name, words in IN_LANGUAGE.items()},
+        **{name: _worded(words, language) for name, words in WORDED.items()},
+        **{name: _on_clocks(words, language) for name, words in ON_CLOCKS.items()},
+        **{words.__name__: words for words in IN_ANY_LANGUAGE},
+    }
 
 
-def _in_language(words: Callable[[Any, str], str]) -> Callable[[Any], str]:
-    return lambda value: words(value, current_language())
+def _worded(words: Callable[[Any, str], str], language: Language) -> Callable[[Any], str]:
+    return lambda value: words(value, language)
 
 
-def _on_clocks(words: Callable[[datetime, ZoneInfo, str], str]) -> Callable[..., str]:
-    return lambda value, zone=None: words(value, _zone(zone), current_language())
-
-
-def colon() -> str:
-    """Return a colon as the language of the page sets it: French has a space before it."""
-    return gettext(" :")
+def _on_clocks(
+    words: Callable[[datetime, ZoneInfo, str], str], language: Language
+) -> Callable[..., str]:
+    return lambda value, zone=None: words(value, _zone(zone), language)
 
 
 def _zone(zone: ZoneInfo | str | None) -> ZoneInfo:

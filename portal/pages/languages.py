@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from babel.support import NullTranslations
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
-from flask_babel import Babel, Domain
 
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import current_language
 from portal.pages.features import Pages
-from portal.words.catalogue import translations
+from portal.words.catalogue import gettext_in
 
 LANGUAGE_COOKIE = "langue"
 _ONE_YEAR = 365 * 24 * 3600
@@ -20,14 +18,6 @@ _KNOWN: dict[str | None, Language] = {language: language for language in LANGUAG
 _LOCALES: dict[Language, str] = {"fr": "fr-CA", "en": "en-CA"}
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-class CatalogueDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
-    """The portal's own catalogue as Flask-Babel's texts."""
-
-    def get_translations(self) -> NullTranslations:
-        """Return the texts in the language of the page."""
-        return translations(current_language())
 
 
 def localized(
@@ -63,9 +53,18 @@ def page_language() -> str:
     return _LOCALES[current_language()]
 
 
-def other_language() -> Language:
-    """Return the language that the toggle leads to."""
-    return "fr" if current_language() == "en" else "en"
+def constants_in(language: Language) -> dict[str, str]:
+    """Return what templates ask of a language that every page of it is told alike.
+
+    They write it as a call. `page_language()` is the `lang` of the page, fr-CA or en-CA,
+    `other_language()` where its toggle leads, `colon()` a colon: French has a space before it.
+    """
+    return {
+        "current_language": language,
+        "page_language": _LOCALES[language],
+        "other_language": _other_than(language),
+        "colon": gettext_in(language, " :"),
+    }
 
 
 def url_in(language: Language) -> str:
@@ -84,7 +83,7 @@ def url_in(language: Language) -> str:
 
 def other_language_url() -> str:
     """Return the address of this page in the other language."""
-    return url_in(other_language())
+    return url_in(_other_than(current_language()))
 
 
 def language_links() -> list[tuple[str, str]]:
@@ -105,19 +104,17 @@ def preferred_language() -> Language:
 
 def install_languages(app: Flask) -> None:
     """Make every page of `app` know its language."""
-    babel = Babel(app, default_locale="fr", locale_selector=current_language)
-    babel.domain_instance = CatalogueDomain()
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_keep_language)
     app.after_request(_remember_language)
     app.jinja_env.globals.update(
-        current_language=current_language,
-        page_language=page_language,
-        other_language=other_language,
         other_language_url=other_language_url,
         language_links=language_links,
     )
+
+
+def _other_than(language: Language) -> Language:
+    return "fr" if language == "en" else "en"
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -1,14 +1,24 @@
-"""What holds for every template: lines that a screen shows whole, no style or script of its own."""
+"""What holds for every template: lines that a screen shows whole, texts that are compiled with it.
+
+None has a style or a script of its own.
+"""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from flask import Flask
+from jinja2 import Environment
+
 import portal
+from portal.domain.text import LANGUAGES, Language
 
 LONGEST_LINE = 160
 # It is kept by the person and opens where there is no portal to ask for a style sheet.
 STANDS_ALONE = "ready_file.html"
+# How a compiled template asks for a text that it could have had when it was compiled.
+_ASKED_FOR = re.compile(r"""name='(?:_|gettext)'\) if [^()]+\), ['"]""")
 _OF_ITS_OWN = re.compile(r"<style|<script(?![^>]*\bsrc=)|\s(?:style|on[a-z]+)=[\"']")
 
 
@@ -38,3 +48,18 @@ def test_no_template_has_a_style_or_a_script_of_its_own():
         if (found := _OF_ITS_OWN.search(path.read_text("utf-8")))
     }
     assert set(own) == {STANDS_ALONE}, own
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_asks_for_a_text_that_never_changes(app: Flask, language: Language):
+    ours = app.jinja_env.in_language(language)
+    sources = {
+        name: ours.loader.get_source(ours, name)[0] for name in ours.list_templates(["html"])
+    }
+    asking = [
+        name
+        for name, source in sources.items()
+        if _ASKED_FOR.search(ours.compile(source, name, raw=True))
+    ]
+    assert asking == []
+    assert _ASKED_FOR.search(Environment().compile('{{ _("a") }}', raw=True))

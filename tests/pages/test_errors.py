@@ -89,8 +89,7 @@ def test_a_broken_page_gives_a_short_reference_that_is_logged(
 
 
 def test_a_broken_frame_still_gives_the_reference(app: Flask, client: FlaskClient):
-    app.jinja_env.globals.pop("page_language")
-    app.jinja_env.cache.clear()
+    app.jinja_env.globals.pop("language_links")
     response = client.get("/fr/panne")
     assert response.status_code == 500
     assert re.search(r"[2-9A-Z]{4}-[2-9A-Z]{2}", response.text)

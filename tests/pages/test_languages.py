@@ -3,9 +3,8 @@ from datetime import date
 import pytest
 from flask import Blueprint, Flask, url_for
 from flask.testing import FlaskClient
-from flask_babel import gettext, ngettext
 
-from portal.pages.current import current_language
+from portal.pages.current import current_language, gettext, ngettext
 from portal.pages.languages import language_links, localized, other_language_url, preferred_language
 from tests.pages.tiny_app import tiny_app
 

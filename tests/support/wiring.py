@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from jinja2 import BytecodeCache, StrictUndefined, Undefined
@@ -18,22 +18,30 @@ from portal.config import Config
 from portal.db.shared_counts import SharedCounts
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring
+from portal.pages.installing.templates import Templates
 from portal.runtime import Runtime, build_runtime
 from tests.support import RecordingMailer
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates that were compiled once in this process, for every application made in it."""
+    """Templates that were compiled once in this process, for every application made in it.
+
+    Each is kept for each language: its texts are compiled with it.
+    """
 
     def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
+        self._compiled: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
+        if _key(bucket) in self._compiled:
+            bucket.bytecode_from_string(self._compiled[_key(bucket)])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
+        self._compiled[_key(bucket)] = bucket.bytecode_to_string()
+
+
+def _key(bucket: Bucket) -> tuple[str, str]:
+    return bucket.key, cast("Templates", bucket.environment).language or ""
 
 
 COMPILED_TEMPLATES = CompiledTemplates()

@@ -30,7 +30,8 @@ from portal.pages.citizen import bp as citizen_pages
 from portal.pages.current import portal_settings
 from portal.pages.errors import install_errors
 from portal.pages.features import serves
-from portal.pages.filters import install_filters
+from portal.pages.filters import with_query
+from portal.pages.installing.templates import Templates
 from portal.pages.languages import install_languages
 from portal.pages.office import bp as office_pages
 from portal.pages.office import posting, registering  # noqa: F401
@@ -74,12 +75,12 @@ def install(app: Flask, counts: SharedCounts) -> None:
     Floods are counted in `counts`.
     """
     app.url_map.converters["int"] = RowId
+    app.jinja_environment = Templates
     install_languages(app)
-    install_filters(app)
     install_protection(app, counts)
     install_errors(app)
     app.jinja_env.add_extension(LayoutLeftOut)
-    app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves)
+    app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves, with_query=with_query)
     app.context_processor(lambda: {"portal_settings": portal_settings()})
 
 

@@ -1,0 +1,139 @@
+"""Templates, compiled once for each language: its constant texts are resolved before any page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import Any
+
+from flask.sansio.app import App
+from flask.templating import Environment
+from jinja2 import Template, nodes, pass_eval_context
+from jinja2.nodes import EvalContext
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from portal.domain.text import Language
+from portal.pages.current import current_language
+from portal.pages.filters import filters_in
+from portal.pages.languages import constants_in
+from portal.words.catalogue import translations
+
+
+class Templates(Environment):
+    """An application's templates, which answers with those of the page's language.
+
+    Those of one language are an overlay with texts, filters and compiled templates of its own: so
+    are the parents, includes and imports that they load. It is made when the first page needs it,
+    of what the application was given until then.
+    """
+
+    language: Language | None = None
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._in_languages: dict[Language, Templates] = {}
+
+    def in_language(self, language: Language) -> Templates:
+        """Return the templates of one language."""
+        if language not in self._in_languages:
+            # Two threads may make it at once: both answer alike, and the first is kept.
+            self._in_languages.setdefault(language, self._made_in(language))
+        return self._in_languages[language]
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # Jinja's name for it
+    ) -> Template:
+        """Return a template in the language of the page."""
+        if self.language is None:
+            return self.in_language(current_language()).get_template(name, parent, globals)
+        return super().get_template(name, parent, globals)
+
+    def from_string(
+        self,
+        source: str | nodes.Template,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+        template_class: type[Template] | None = None,
+    ) -> Template:
+        """Return what is written in a text as a template in the language of the page."""
+        if self.language is None:
+            of_page = self.in_language(current_language())
+            return of_page.from_string(source, globals, template_class)
+        return super().from_string(source, globals, template_class)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template knows by itself; one dict is copied faster than Jinja's chain."""
+        return {**self.globals, **(d or {})}
+
+    def _made_in(self, language: Language) -> Templates:
+        made = self.overlay()
+        made.language = language
+        made.filters = {**self.filters, **filters_in(language)}
+        made.globals = {**self.globals, **_texts_in(language)}
+        return made
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        if self.language is not None:
+            source = _Resolved(self.language).visit(source)
+        return super()._generate(source, name, filename, defer_init)
+
+
+class _Resolved(NodeTransformer):
+    """Puts in the place of a call what it answers on every page of a language."""
+
+    def __init__(self, language: Language) -> None:
+        self._gettext = translations(language).gettext
+        self._constants = constants_in(language)
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802  # Jinja's name for it
+        """Resolve a constant text, and what is a constant of the language; other calls stay."""
+        self.generic_visit(call)
+        place = {"lineno": call.lineno, "environment": call.environment}
+        match call:
+            case nodes.Call(node=nodes.Name(name=name), args=[]) if name in self._constants:
+                return nodes.Const(self._constants[name], **place)
+            case nodes.Call(
+                node=nodes.Name(name="_" | "gettext"),
+                args=[nodes.Const(value=str(french))],
+                dyn_args=None,
+                dyn_kwargs=None,
+            ):
+                return _filled(self._gettext(french), call.kwargs, place)
+        return call
+
+
+def _filled(text: str, params: Sequence[nodes.Keyword], place: dict[str, Any]) -> nodes.Expr:
+    """Return a text that counts as markup, as it is or with marks that each page fills."""
+    if not params:
+        return nodes.TemplateData(text % {}, **place)
+    pairs = [nodes.Pair(nodes.Const(param.key, **place), param.value, **place) for param in params]
+    return nodes.Mod(nodes.TemplateData(text, **place), nodes.Dict(pairs, **place), **place)
+
+
+def _texts_in(language: Language) -> dict[str, Callable[..., str]]:
+    """Return what words the texts that are known, or counted, only when a page is made."""
+
+    @pass_eval_context
+    def gettext(context: EvalContext, text: str, /, **params: object) -> str:
+        return _marked(context, translations(language).gettext(text)) % params
+
+    @pass_eval_context
+    def ngettext(
+        context: EvalContext, singular: str, plural: str, num: int, /, **params: object
+    ) -> str:
+        words = translations(language).ngettext(singular, plural, num)
+        return _marked(context, words) % {"num": num, **params}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
+def _marked(context: EvalContext, words: str) -> str:
+    return Markup(words) if context.autoescape else words  # noqa: S704  # the catalogue's own
