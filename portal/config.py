@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -18,6 +20,14 @@ class ConfigError(Exception):
         self.mistakes = mistakes
 
 
+def usable_cores(share: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:
+    """Return how many cores the portal may use: those of the machine, or a container's `share`."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    quota, _, period = share.read_text().partition(" ") if share.is_file() else ("max", "", "")
+    of_share = cores if quota == "max" else math.ceil(int(quota) / int(period))
+    return min(cores or 1, of_share or 1)
+
+
 class Config(BaseSettings):
     """How this installation runs; every value has a default that works on one machine."""
 
@@ -29,6 +39,7 @@ class Config(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: str = ""
+    processes: int = Field(default_factory=usable_cores, ge=1, le=256)
     threads: int = Field(default=8, ge=1, le=256)
     mail: Literal["console", "file", "smtp"] = "file"
     mail_from: str = "plaintes@plaintes.example"

@@ -44,6 +44,7 @@ from portal.gateways.mailer import Mailer
 from portal.jobs import tried
 from portal.keyring import Keyring
 from portal.releases.queries import mark_of_what_is_in_force, releases_in_force, stored_release
+from portal.shared_numbers import shared_numbers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,6 +73,8 @@ class Runtime:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     plugins: PortalPlugins = field(default_factory=PortalPlugins)
     _looked_at: float = 0.0
+    _told: memoryview = field(default_factory=lambda: shared_numbers(1))
+    _heard: int = 0
     _finder: tuple[object, Finder] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -267,18 +270,23 @@ class Runtime:
         return [suggestion]
 
     def notice_releases(self) -> None:
-        """See within a second that another process put something in force."""
+        """See that another process put something in force.
+
+        That is at once where it was forked from the same one, and within a second elsewhere.
+        """
         with self._lock:
-            if time.monotonic() - self._looked_at >= _NOTICED_WITHIN:
+            is_told = self._heard != self._told[0]
+            if is_told or time.monotonic() - self._looked_at >= _NOTICED_WITHIN:
                 self._look_at_releases()
 
     def take_up_changes(self) -> None:
-        """See at once what this process has just put in force."""
+        """See at once what this process has just put in force, and tell those forked with it."""
         with self._lock:
+            self._told[0] = time.monotonic_ns()
             self._look_at_releases()
 
     def _look_at_releases(self) -> None:
-        self._looked_at = time.monotonic()
+        self._looked_at, self._heard = time.monotonic(), self._told[0]
         with self.reading(PORTAL) as session:
             mark = mark_of_what_is_in_force(session, self.features)
         self.agencies.notice_change(mark)

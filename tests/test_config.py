@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import Config, ConfigError, load_config
+from portal.config import Config, ConfigError, load_config, usable_cores
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +24,7 @@ def test_nothing_has_to_be_set(tmp_path: Path):
 def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch):
     wrong = {
         "PORTAL_PORT": "0",
+        "PORTAL_PROCESSES": "0",
         "PORTAL_THREADS": "many",
         "PORTAL_MAIL": "smtp",
         "PORTAL_DATABASE": "mysql://root@localhost/portal",
@@ -36,6 +37,18 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch):
     named = {mistake.partition(":")[0] for mistake in raised.value.mistakes}
     expected = {*wrong} - {"PORTAL_MAIL"} | {"PORTAL_SMTP_HOST"}
     assert named == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "cores"), [("max 100000", 4), ("150000 100000", 2), ("50000 100000", 1)]
+)
+def test_a_process_serves_for_each_core_of_the_machine_or_of_a_containers_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: str, cores: int
+):
+    monkeypatch.setattr("os.sched_getaffinity", lambda _pid: set(range(4)))
+    (tmp_path / "cpu.max").write_text(f"{share}\n")
+    assert usable_cores(tmp_path / "cpu.max") == cores
+    assert usable_cores(tmp_path / "none") == 4
 
 
 def test_plugins_are_named_in_their_order(monkeypatch: pytest.MonkeyPatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from portal.commands.opened import portal_opened, read_moment
-from portal.commands.serving import prepare, run_server
+from portal.commands.serving import prepare
 from portal.demo.between_agencies import ask_for_parts, transfer_some
 from portal.demo.colleagues import answer_some, ask_some
 from portal.demo.complaints import has_complaints, make_clocks, make_complaints
@@ -17,6 +17,7 @@ from portal.demo.recommendations import recommend_some
 from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
 from portal.domain.number import written_code
 from portal.runtime import Runtime
+from portal.server import run_server
 
 _FIRST_FILL = 1500
 _SEED = 2001

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import threading
-from typing import Any
 
 import click
 import structlog
 
-from portal.app import create_app
 from portal.commands.clocks import later_by_calendar
 from portal.commands.opened import portal_opened, printed_mistakes
 from portal.db import schema
 from portal.releases.taking_up import take_up_folder
 from portal.runtime import Runtime
+from portal.server import run_server
 from portal.worker import Worker
 
 log = structlog.get_logger()
 
 
 @click.command()
-@click.option("--worker/--no-worker", default=True, help="Work in the same process (default).")
+@click.option("--worker/--no-worker", default=True, help="Do the background work too (default).")
 def serve(worker: bool) -> None:
-    """Serve the pages, and do the background work in the same process."""
+    """Serve the pages, and do the background work beside them."""
     with portal_opened(migrated=False) as runtime:
         prepare(runtime)
         run_server(runtime, worker=worker)
@@ -56,39 +54,3 @@ def prepare(runtime: Runtime) -> None:
     for code in done.new_calendars:
         if later := later_by_calendar(runtime, code):
             log.warning("dates could be put off", agency=code, complaints=len(later))
-
-
-def run_server(runtime: Runtime, *, worker: bool) -> None:
-    """Serve until the process is told to stop, then let the worker finish what it began."""
-    import waitress
-
-    app = create_app(runtime)
-    stop = threading.Event()
-    work = Worker(runtime, beside_pages=True).run_forever
-    thread = threading.Thread(target=work, args=(stop,), name="worker")
-    server = waitress.create_server(
-        app,
-        host=runtime.config.host,
-        port=runtime.config.port,
-        threads=runtime.config.threads,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
-        ident=None,
-        connection_limit=1000,
-        asyncore_use_poll=True,
-    )
-    signal.signal(signal.SIGTERM, _interrupt)
-    # What was made up to here lives as long as the process: it need not be looked through again.
-    gc.freeze()
-    if worker:
-        thread.start()
-    log.info("serving", address=runtime.config.base_url)
-    try:
-        server.run()
-    finally:
-        stop.set()
-        if worker:
-            thread.join(timeout=30)
-
-
-def _interrupt(*_: Any) -> None:
-    raise KeyboardInterrupt

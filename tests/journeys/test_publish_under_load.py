@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -25,13 +24,12 @@ from portal.releases import drafts as settings_drafts
 from portal.releases.queries import release_in_force
 from portal.runtime import Runtime
 from portal.words.dates import day_words
-from tests.benchmarks.browser import Browser, Page, hang_up
+from tests.journeys.over_http import filed
 from tests.support.agencies import AGENCIES, PARKS_YAML
 
 CLIENTS, EACH = 4, 12
 NEW_RULE = "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
 NOTICED_WITHIN = 1.0
-_PROMISED = re.compile(r"20\d\d-\d{6}")
 _ROOT = Path(__file__).parents[2]
 
 
@@ -70,6 +68,7 @@ def serving(config: Config) -> Iterator[int]:
         "PORTAL_DATABASE": config.database,
         "PORTAL_AGENCIES": str(AGENCIES),
         "PORTAL_PORT": str(port),
+        "PORTAL_PROCESSES": "1",
         "PORTAL_FLOOD_LIMITS": "false",
         "PORTAL_LOG_LEVEL": "error",
     }
@@ -93,38 +92,6 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise AssertionError("the portal did not start")
-
-
-def filed(port: int) -> tuple[str, str]:
-    """File a complaint over HTTP; return its number and what its receipt says."""
-    try:
-        return receipt_of(port)
-    finally:
-        hang_up()
-
-
-def receipt_of(port: int) -> tuple[str, str]:
-    citizen = Browser(port)
-    page = send(citizen, "/fr/plainte", "/fr/", mots="le sentier est couvert de boue")
-    base = page.location.rsplit("/", 1)[0]
-    send(citizen, f"{base}/organisme", organisme="parks", categorie="trail")
-    send(citizen, f"{base}/recit", recit="Le sentier du lac est fermé depuis un mois.")
-    send(citizen, f"{base}/questions", **{"q-place": "Sentier du lac"})
-    send(citizen, f"{base}/reponse", qui="self", nom="Michel Gagnon", moyen="none", langue="fr")
-    page = send(citizen, f"{base}/verifier")
-    receipt = citizen.get(page.location)
-    found = _PROMISED.search(receipt.text)
-    assert receipt.status == 200
-    assert found is not None
-    return found[0], receipt.text.replace("\u00a0", " ")
-
-
-def send(citizen: Browser, path: str, form_on: str = "", **answers: str) -> Page:
-    page = citizen.get(form_on or path)
-    assert page.status == 200, (path, page.status)
-    page = citizen.post(path, **{**page.hidden, **answers})
-    assert page.status == 303, (path, page.status)
-    return page
 
 
 def publish(runtime: Runtime) -> int:

@@ -15,7 +15,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.releases.files import SettingsMistakesError
 from portal.releases.queries import mark_of_what_is_in_force
-from portal.runtime import Runtime
+from portal.runtime import Runtime, build_runtime
 from tests.complaints.cases import clocks, complaint
 from tests.releases.publishing import edit, sync
 from tests.support import file, on_both
@@ -88,6 +88,26 @@ def test_a_running_portal_notices_a_release(
     runtime.notice_releases()
     assert runtime.agencies.agency("parks").release_id > before
     assert str(runtime.agencies.agency("parks").settings.escalation[1].within) == "6 working days"
+
+
+def test_processes_forked_from_one_see_at_once_what_another_put_in_force(
+    runtime: Runtime, agency_files: Path
+):
+    means = (runtime.config, runtime.keyring, runtime.mailer, runtime.files, runtime.features)
+    other, stranger = (build_runtime(*means, runtime.now) for _ in range(2))
+    other._told = runtime._told
+    for each in (other, stranger):
+        each.notice_releases()
+        each._looked_at = float("inf")  # no time goes by
+    before = other.agencies.agency("parks").release_id
+    edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
+    sync(runtime, agency_files)
+    runtime.take_up_changes()
+    for each in (other, stranger):
+        each.notice_releases()
+        each.database.close()
+    assert other.agencies.agency("parks").release_id > before
+    assert stranger.agencies.agency("parks").release_id == before
 
 
 @on_both
