@@ -72,7 +72,7 @@ def url_in(language: Language) -> str:
 
     A page that has no address of its own, such as an unknown one, leads to the home page.
     """
-    if not _is_localized(request.endpoint):
+    if not is_localized(request.endpoint):
         return url_for("citizen.home", language=language)
     url = url_for(str(request.endpoint), **{**(request.view_args or {}), "language": language})
     if not _can_be_read(url):
@@ -88,7 +88,7 @@ def other_language_url() -> str:
 
 def language_links() -> list[tuple[str, str]]:
     """Return the hreflang and the full address of this page in each language."""
-    if not _is_localized(request.endpoint):
+    if not is_localized(request.endpoint):
         return []
     root = request.host_url.rstrip("/")
     return [(_LOCALES[language], root + url_in(language)) for language in LANGUAGES]
@@ -100,6 +100,15 @@ def preferred_language() -> Language:
     asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
     wishes = (request.cookies.get(LANGUAGE_COOKIE), *asked)
     return next((_KNOWN[wish] for wish in wishes if wish in _KNOWN), "fr")
+
+
+def is_localized(endpoint: str | None) -> bool:
+    """Tell whether a page has an address in each language."""
+    return (
+        endpoint is not None
+        and endpoint in current_app.view_functions
+        and current_app.url_map.is_endpoint_expecting(endpoint, "language")
+    )
 
 
 def install_languages(app: Flask) -> None:
@@ -126,13 +135,13 @@ def _language_of_path(path: str) -> Language:
 
 
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
-    if _is_localized(endpoint):
+    if is_localized(endpoint):
         values.setdefault("language", current_language())
 
 
 def _remember_language(response: Response) -> Response:
     language = current_language()
-    if _is_localized(request.endpoint) and request.cookies.get(LANGUAGE_COOKIE) != language:
+    if is_localized(request.endpoint) and request.cookies.get(LANGUAGE_COOKIE) != language:
         response.set_cookie(
             LANGUAGE_COOKIE,
             language,
@@ -142,14 +151,6 @@ def _remember_language(response: Response) -> Response:
             samesite="Lax",
         )
     return response
-
-
-def _is_localized(endpoint: str | None) -> bool:
-    return (
-        endpoint is not None
-        and endpoint in current_app.view_functions
-        and current_app.url_map.is_endpoint_expecting(endpoint, "language")
-    )
 
 
 def _can_be_read(url: str) -> bool:

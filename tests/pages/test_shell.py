@@ -82,6 +82,6 @@ def test_a_staff_page_has_its_own_frame_and_no_citizens_footer(app: Flask):
 
 def test_a_staff_page_shows_its_sections_and_may_turn_shortcuts_off(app: Flask):
     page = STAFF + '{% block sections %}<li><a href="#" data-worklist>File</a></li>{% endblock %}'
-    shown = rendered(app, page, has_shortcuts=lambda: False)
+    shown = rendered(app, page, has_shortcuts=False)
     assert '<nav class="s-nav" aria-label="Sections">' in shown
     assert '<body class="is-staff" data-shortcuts="off">' in shown

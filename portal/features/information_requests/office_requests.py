@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from flask import abort, g, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -64,10 +64,7 @@ def _waiting() -> dict[str, object]:
     """Let templates lead to what is asked of the person, where anything is."""
 
     def requests_waiting(agency: str) -> int:
-        # A page has its menu twice, for wide and for narrow screens.
-        if "requests_waiting" not in g:
-            g.requests_waiting = runtime().read(current_actor(), count_asked_of_me, agency)
-        return int(g.requests_waiting)
+        return runtime().read(current_actor(), count_asked_of_me, agency)
 
     return {"requests_waiting": requests_waiting}
 

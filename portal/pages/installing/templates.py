@@ -13,6 +13,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from portal.domain.text import Language
+from portal.pages.addresses import addresses_in
 from portal.pages.current import current_language
 from portal.pages.filters import filters_in
 from portal.pages.languages import constants_in
@@ -71,7 +72,11 @@ class Templates(Environment):
         made = self.overlay()
         made.language = language
         made.filters = {**self.filters, **filters_in(language)}
-        made.globals = {**self.globals, **_texts_in(language)}
+        made.globals = {
+            **self.globals,
+            **_texts_in(language),
+            "url_for": addresses_in(language),
+        }
         return made
 
     def _generate(

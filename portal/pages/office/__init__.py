@@ -18,16 +18,16 @@ def _permissions() -> dict[str, object]:
 
     An agency in preparation has settings alone: nobody works there yet.
     """
-    in_force = runtime().agencies.in_force.agencies
+    actor, in_force = current_actor(), runtime().agencies.in_force.agencies
 
     def office_may(permission: str, agency: str | None = None) -> bool:
         needed = Permission(permission)
         is_open = agency is None or agency in in_force or needed is Permission.CONFIGURE
-        return is_open and may(current_actor(), needed, agency)
+        return is_open and may(actor, needed, agency)
 
     return {
         "office_may": office_may,
-        "has_shortcuts": has_shortcuts,
+        "has_shortcuts": has_shortcuts(),
         "hold_seconds": runtime().config.hold_seconds,
     }
 
