@@ -6,9 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from portal.finder.index import Index
 from portal.finder.words import STOP_WORDS, Keys, Word, exact_key, telling_words
 
@@ -36,6 +33,9 @@ class Spelling:
         """Return the known word closest to `word`, or `word` itself, and how sure that is."""
         if len(word) < SHORTEST or not word.isalpha():
             return word, 1.0
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         most = 1 if len(word) < _TWO_EDITS_FROM else 2
         closest = process.extractOne(
             word, self._candidates(word, most), scorer=OSA.distance, score_cutoff=most

@@ -12,9 +12,6 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-import segno
-import typst
-
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 _LEAFLETS_KEPT = 64
@@ -95,6 +92,8 @@ def leaflet_pdf(leaflet: Leaflet) -> bytes:
 
 
 def _printed(template: str, **inputs: object) -> bytes:
+    import typst
+
     written = {name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()}
     document = typst.compile(
         HERE / template, font_paths=[FONTS], sys_inputs=written, pdf_standards="ua-1"
@@ -107,6 +106,8 @@ def qr_svg(address: str) -> str:
 
     A quarter of it may be creased or soiled: paper goes from hand to hand.
     """
+    import segno
+
     drawn = BytesIO()
     segno.make_qr(address, error="q").save(
         drawn,

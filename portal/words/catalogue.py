@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from portal.domain.text import Said, Text
+from portal.words.compiled import compiled
 from portal.words.typography import french_spaces
 
 ENGLISH = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -39,7 +37,7 @@ class FrenchTexts(Translations):
 @cache
 def translations(language: str) -> NullTranslations:
     """Return the texts in `language`; those missing in English are there in French."""
-    return _read(ENGLISH, language) if language == "en" else FrenchTexts()
+    return Translations(compiled(ENGLISH)) if language == "en" else FrenchTexts()
 
 
 def gettext_in(language: str, text: str, **params: Any) -> str:
@@ -57,15 +55,6 @@ def ngettext_in(language: str, singular: str, plural: str, num: int, /, **params
 def to_translate(text: str) -> str:
     """Return `text` unchanged; the catalogue has it, so that it can be worded later."""
     return text
-
-
-def _read(path: Path, language: str) -> Translations:
-    with path.open("rb") as po_file:
-        catalogue = read_po(po_file, locale=language)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)
 
 
 Fact = str | int | Said

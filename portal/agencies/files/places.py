@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from portal.domain.text import Said
 from portal.words.catalogue import Fact, Sentence, sentence, to_translate
 
@@ -47,6 +44,9 @@ def in_line_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None if none is alike."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     match = process.extractOne(
         typed,
         list(known),

@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     StrictBool,
@@ -22,8 +23,11 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from portal.agencies.files.places import did_you_mean
+from portal.agencies.settings.described import describe
 from portal.domain.errors import MisreadError
 from portal.domain.text import Text
 from portal.domain.time.calendar import parse_hours
@@ -75,8 +79,18 @@ class Settings(BaseModel):
         extra="forbid",
         frozen=True,
         serialize_by_alias=True,
-        use_attribute_docstrings=True,
+        # Most models are read as parts of others alone, and need nothing built of their own.
+        defer_build=True,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe each field by the text below it."""
+        schema = handler(core_schema)
+        describe(handler.resolve_ref_schema(schema), cls)
+        return schema
 
 
 def not_matching(pattern: str, words: str) -> Sentence:

@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import puremagic
 import structlog
-from PIL import Image, ImageOps
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
@@ -34,6 +33,9 @@ from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.portal_services import File, Verdict
 from portal.words.letters.to_staff import NEW_MESSAGE
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 log = structlog.get_logger()
 
@@ -250,6 +252,8 @@ def _refuse_unless_clean(name: str, verdict: Verdict | None) -> None:
 
 def _bare_image(name: str, content: bytes) -> bytes:
     """Return a picture without its metadata, turned as it was meant to be seen."""
+    from PIL import Image
+
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
             if image.width * image.height > _MOST_PIXELS:
@@ -261,7 +265,9 @@ def _bare_image(name: str, content: bytes) -> bytes:
         raise DocumentRefusedError(name, Reason.SIZE) from None
 
 
-def _written(image: Image.Image) -> bytes:
+def _written(image: Picture) -> bytes:
+    from PIL import ImageOps
+
     image.load()
     turned = image.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT
     picture = ImageOps.exif_transpose(image) if turned else image
@@ -290,6 +296,8 @@ def kind_of(content: bytes, allowed: Iterable[str]) -> DocumentKind | None:
 
 def _has_magic(content_type: str) -> Callable[[bytes], bool]:
     def is_this(content: bytes) -> bool:
+        import puremagic
+
         try:
             kind = puremagic.magic_string(content[:_HEAD])
         except (puremagic.PureError, ValueError):

@@ -9,8 +9,6 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
-import holidays as holiday_tables
-
 from portal.domain.text import Text
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
@@ -205,6 +203,8 @@ def _named(name: str) -> Text:
 
 def _from_tables(country: str, part: str, language: str) -> Callable[[int], Mapping[date, Text]]:
     def days_of(year: int) -> Mapping[date, Text]:
+        import holidays as holiday_tables
+
         table = holiday_tables.country_holidays(
             country, subdiv=part, years=year, expand=False, language=language
         )
