@@ -48,7 +48,7 @@ from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
-from portal.reporting import definitions, exports, portrait, public_figures
+from portal.reporting import counting, definitions, exports, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
 
@@ -85,7 +85,7 @@ KERNEL_PAGES = (
     health_pages,
 )
 
-KERNEL_FEATURES = (KERNEL, releases.FEATURE)
+KERNEL_FEATURES = (KERNEL, releases.FEATURE, counting.FEATURE)
 
 FEATURES = Features((*KERNEL_FEATURES, *(feature.FEATURE for feature in EVERY)))
 

@@ -43,7 +43,7 @@ from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.jobs import tried
 from portal.keyring import Keyring
-from portal.releases.queries import mark_of_what_is_in_force, releases_in_force, stored_release
+from portal.releases.queries import Marks, marks_now, releases_in_force, stored_release
 from portal.shared_numbers import shared_numbers
 
 P = ParamSpec("P")
@@ -75,6 +75,8 @@ class Runtime:
     _looked_at: float = 0.0
     _told: memoryview = field(default_factory=lambda: shared_numbers(1))
     _heard: int = 0
+    _looked_after: int = 0
+    _marks: Marks | None = None
     _finder: tuple[object, Finder] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -285,11 +287,25 @@ class Runtime:
             self._told[0] = time.monotonic_ns()
             self._look_at_releases()
 
+    @property
+    def public_mark(self) -> object:
+        """What is another whenever what everybody may see is, unless it is by the time.
+
+        What this process wrote, or one forked with it, counts at once, and what another one wrote
+        within a second.
+        """
+        if self._looked_after != self.database.last_commit:
+            with self._lock:
+                self._look_at_releases()
+        return self._marks
+
     def _look_at_releases(self) -> None:
+        # Before looking: what is written meanwhile lets somebody look again.
         self._looked_at, self._heard = time.monotonic(), self._told[0]
+        self._looked_after = self.database.last_commit
         with self.reading(PORTAL) as session:
-            mark = mark_of_what_is_in_force(session, self.features)
-        self.agencies.notice_change(mark)
+            marks = self._marks = marks_now(session, self.features)
+        self.agencies.notice_change(marks.in_force)
 
     def _sound(self, suggestion: Suggestion) -> Suggestion:
         """Return a suggestion without a category that its agency does not have."""

@@ -57,6 +57,11 @@ def current_actor() -> Actor:
     return current_user.actor if current_user.is_authenticated else _NOBODY
 
 
+def is_signed_in() -> bool:
+    """Tell whether somebody who signed in sends the request."""
+    return bool(current_user.is_authenticated)
+
+
 def checked_user(email: str, password: str) -> SignedIn | None:
     """Return who has this address and password, or None; raise LockedOutError after ten tries.
 

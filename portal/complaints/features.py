@@ -163,6 +163,8 @@ class Feature:
     opens. `closes` looks at what was read of it: what it returns is done in the portal's name, and
     the complaint stays closed to its reader.
     `followed_reads` are read with a complaint for whoever filed it.
+    `public_marks` are numbers, as subqueries, of which one is another whenever what it shows to
+    everybody is: pages that stand for nobody are kept until then.
     """
 
     name: str
@@ -187,6 +189,7 @@ class Feature:
     letters: Wordings = NO_LETTERS
     texts: Mapping[str, TextUse] = field(default_factory=dict)
     followed_reads: tuple[FollowedRead[Any], ...] = ()
+    public_marks: tuple[ScalarSelect[Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -302,6 +305,11 @@ class Features:
     def in_force(self) -> tuple[InForce, ...]:
         """What the features put in force for every agency."""
         return tuple(feature.in_force for feature in self.every if feature.in_force is not None)
+
+    @cached_property
+    def public_marks(self) -> tuple[ScalarSelect[Any], ...]:
+        """The numbers of which one is another whenever what everybody may see is."""
+        return tuple(mark for feature in self.every for mark in feature.public_marks)
 
     def successions(self, session: Session) -> list[Succession]:
         """Return which agencies took, or take, the place of others."""

@@ -8,6 +8,7 @@ concurrent updates. PostgreSQL: a pool, and rows locked where they are changed.
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -25,6 +26,7 @@ from portal.db.group_commit import GroupCommit, WriteLock
 from portal.db.row_filter import PortalSession, RowRules
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
+from portal.shared_numbers import shared_numbers
 
 T = TypeVar("T")
 _BUSY_MILLISECONDS = 15_000
@@ -48,6 +50,7 @@ class Database:
         self.keyring = keyring
         self._row_rules = row_rules
         self._write_lock: WriteLock | None = None
+        self._last_commit = shared_numbers(1)
         if self.is_sqlite:
             assert address.database is not None
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +77,7 @@ class Database:
         ):
             yield session
             session.commit()
+            self._note_commit()
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Session]:
@@ -86,10 +90,21 @@ class Database:
 
         Other requests' rows may share the transaction: see GroupCommit.
         """
-        if self.is_sqlite:
-            return self._group_commit.write(act)
-        with self.writer.begin() as connection:
-            return act(connection)
+        try:
+            if self.is_sqlite:
+                return self._group_commit.write(act)
+            with self.writer.begin() as connection:
+                return act(connection)
+        finally:
+            self._note_commit()
+
+    @property
+    def last_commit(self) -> int:
+        """Another number whenever this process, or one forked with it, has changed something."""
+        return self._last_commit[0]
+
+    def _note_commit(self) -> None:
+        self._last_commit[0] = time.monotonic_ns()
 
     @contextmanager
     def glancing(self) -> Iterator[Connection]:

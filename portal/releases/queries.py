@@ -82,14 +82,25 @@ def _stored(record: AgencyReleaseRecord) -> StoredRelease:
     return StoredRelease(record.id, record.agency, record.settings, record.plugin)
 
 
-def mark_of_what_is_in_force(session: Session, features: Features) -> tuple[int, ...]:
-    """Return a mark that is another whenever what all processes follow is (one query).
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells, by being another, that something moved.
 
-    A release counts, and what features put in force.
+    `in_force` is of what all processes follow: releases, and what features put in force. `public`
+    is of all that everybody may see, what is in force included.
     """
+
+    in_force: tuple[int, ...]
+    public: tuple[int, ...]
+
+
+def marks_now(session: Session, features: Features) -> Marks:
+    """Return the marks as they are (one query)."""
     newest = select(func.coalesce(func.max(_R.id), 0)).scalar_subquery()
-    marks = [mark for feature in features.in_force for mark in feature.marks]
-    return tuple(int(part) for part in session.execute(select(newest, *marks)).one())
+    in_force = [newest, *(mark for feature in features.in_force for mark in feature.marks)]
+    row = session.execute(select(*in_force, *features.public_marks)).one()
+    public = tuple(int(part) for part in row)
+    return Marks(public[: len(in_force)], public)
 
 
 def agencies_in_force(session: Session) -> Sequence[AgencyReleaseRecord]:

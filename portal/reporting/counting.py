@@ -18,6 +18,8 @@ from sqlalchemy import Insert, Row, Select, Table, bindparam, delete, func, sele
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.complaints.features import Feature
+from portal.complaints.queries.public_marks import COUNTED, mark_of, move_mark
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.complaints.records.message import (
     HistoryEntryRecord,
@@ -30,14 +32,14 @@ SETTLING = timedelta(seconds=10)
 AT_ONCE = 5000
 _COMPLAINTS_AT_ONCE = 2000
 _E = HistoryEntryRecord
-_MARK_NAME = "history"
+_REBUILT = "rebuilt"
 _CUBE, _MARK = (cast("Table", record.__table__) for record in (ReportCountRecord, ReportMarkRecord))
 _FIRST_MARK = {
-    name: build(_MARK).values(name=_MARK_NAME, entry_id=0).on_conflict_do_nothing()
+    name: build(_MARK).values(name=COUNTED, entry_id=0).on_conflict_do_nothing()
     for name, build in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-_LOCK_MARK = select(_MARK.c.entry_id).where(_MARK.c.name == _MARK_NAME).with_for_update()
-_SET_MARK = update(_MARK).where(_MARK.c.name == _MARK_NAME).values(entry_id=bindparam("reached"))
+_LOCK_MARK = select(_MARK.c.entry_id).where(_MARK.c.name == COUNTED).with_for_update()
+_SET_MARK = update(_MARK).where(_MARK.c.name == COUNTED).values(entry_id=bindparam("reached"))
 
 
 def _up_by(adding: sqlite.Insert | postgresql.Insert) -> Insert:
@@ -46,6 +48,8 @@ def _up_by(adding: sqlite.Insert | postgresql.Insert) -> Insert:
     )
 
 
+FEATURE = Feature(name="reporting", public_marks=(mark_of(COUNTED), mark_of(_REBUILT)))
+"""What the kernel has to know of the counts: when they move."""
 _ADD = {
     "sqlite": _up_by(sqlite.insert(_CUBE)),
     "postgresql": _up_by(postgresql.insert(_CUBE)),
@@ -90,6 +94,8 @@ def rebuild(session: Session) -> int:
     session.connection().execute(delete(_CUBE))
     _add(session, with_wholes(counts))
     _move_mark(session, reached)
+    # As many entries may be counted as before, and otherwise.
+    move_mark(session, _REBUILT)
     return complaints
 
 

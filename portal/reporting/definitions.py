@@ -8,10 +8,11 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.auth.sign_in import current_actor
+from portal.auth.sign_in import current_actor, is_signed_in
 from portal.domain.permissions import Permission, may
 from portal.pages.current import gettext
 from portal.pages.features import Pages
+from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.words.catalogue import to_translate
 
@@ -249,6 +250,7 @@ def worded() -> list[Definition]:
 
 @localized(pages, fr="/portrait/definitions", en="/overview/definitions")
 @public
+@kept(unless=is_signed_in)
 def definitions() -> ResponseReturnValue:
     """Show how each figure is defined, to whoever reads one."""
     return render_template(

@@ -23,6 +23,7 @@ from portal.domain.time.periods import Period, last_complete_quarter
 from portal.pages.citizen.contributions import FIGURES, PagePart
 from portal.pages.current import portal_zone, runtime
 from portal.pages.features import FeaturePages, Pages
+from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.blocks import in_order
@@ -40,6 +41,7 @@ _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
 
 @localized(pages, fr="/statistiques", en="/statistics")
 @public
+@kept("periode")
 def index() -> ResponseReturnValue:
     """Show a quarter of all agencies to everybody."""
     return _page(None, _OF_ALL)
@@ -47,6 +49,7 @@ def index() -> ResponseReturnValue:
 
 @localized(pages, fr="/statistiques/<agency>", en="/statistics/<agency>")
 @public
+@kept("periode")
 def agency(agency: str) -> ResponseReturnValue:
     """Show a quarter of one agency to everybody, hidden cells as on the page of all."""
     return _page(runtime().agencies.agency(agency), _OF_ONE)

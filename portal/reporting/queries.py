@@ -13,12 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.public_marks import COUNTED, mark_of
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
-from portal.complaints.records.message import (
-    HistoryEntryRecord,
-    ReportCountRecord,
-    ReportMarkRecord,
-)
+from portal.complaints.records.message import HistoryEntryRecord, ReportCountRecord
 from portal.domain.figures.indicators import Measure
 from portal.domain.figures.tallying import WHOLE
 from portal.domain.succession import REST, Heirs
@@ -137,10 +134,9 @@ def open_ages(
 
 def counted_until(session: Session) -> datetime | None:
     """Return the moment of the first entry that is not counted yet; None if all are."""
-    mark = select(ReportMarkRecord.entry_id).limit(1).scalar_subquery()
     return session.scalar(
         select(HistoryEntryRecord.recorded_at)
-        .where(HistoryEntryRecord.id > func.coalesce(mark, 0))
+        .where(HistoryEntryRecord.id > mark_of(COUNTED))
         .order_by(HistoryEntryRecord.id)
         .limit(1)
     )

@@ -14,7 +14,7 @@ from portal.complaints.records.complaint import AgencyReleaseRecord
 from portal.domain.actor import PORTAL
 from portal.domain.time.clock import ClockKind
 from portal.releases.files import SettingsMistakesError
-from portal.releases.queries import mark_of_what_is_in_force
+from portal.releases.queries import marks_now
 from portal.runtime import Runtime, build_runtime
 from tests.complaints.cases import clocks, complaint
 from tests.releases.publishing import edit, sync
@@ -32,10 +32,10 @@ def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
 @on_both
 def test_the_same_files_again_change_nothing(runtime: Runtime, agency_files: Path):
     with runtime.reading(PORTAL) as session:
-        before = mark_of_what_is_in_force(session, runtime.features)
+        before = marks_now(session, runtime.features)
     assert sync(runtime, agency_files) == ()
     with runtime.reading(PORTAL) as session:
-        assert mark_of_what_is_in_force(session, runtime.features) == before
+        assert marks_now(session, runtime.features) == before
 
 
 @on_both

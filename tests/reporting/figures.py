@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints.queries.public_marks import COUNTED, move_mark
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
@@ -25,6 +26,7 @@ def count(runtime: Runtime, *cells: tuple[str, str, str, int, int]) -> None:
         for agency, month, measure, bucket, n in cells:
             place = {"agency": agency, "month": month, "measure": measure, "bucket": bucket}
             session.add(ReportCountRecord(**place, theme="", category="", channel="", n=n))
+        move_mark(session, COUNTED)
 
 
 def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
@@ -34,6 +36,7 @@ def receive(runtime: Runtime, *cells: tuple[str, str, str, int]) -> None:
             place = {"agency": agency, "month": month, "measure": "received", "bucket": 0}
             detail = {"theme": theme, "category": theme, "channel": "web"}
             session.add(ReportCountRecord(**place, **detail, n=n))
+        move_mark(session, COUNTED)
 
 
 def rated(runtime: Runtime, agency: str, *steps: int, question: str = "whole") -> None:

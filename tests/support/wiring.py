@@ -19,6 +19,7 @@ from portal.db.shared_counts import SharedCounts
 from portal.gateways.file_store import FolderStore
 from portal.keyring import Keyring
 from portal.pages.installing.templates import Templates
+from portal.pages.kept import KEPT, Address, KeptPage, KeptPages
 from portal.runtime import Runtime, build_runtime
 from tests.support import RecordingMailer
 
@@ -58,6 +59,19 @@ class Missed(Undefined):
         return kind(*values, obj=obj, **named)
 
 
+class ComparedPages(KeptPages):
+    """Makes every page anew, and fails where one that was kept would no longer have been true."""
+
+    def page(self, address: Address, now: object) -> None:
+        """Hand out nothing that was made before."""
+
+    def keep(self, address: Address, page: KeptPage) -> None:
+        """Compare the page with what would have been handed out in its place."""
+        before = super().page(address, page.made_at)
+        assert before in (None, page), f"{address} would have been stale"
+        super().keep(address, page)
+
+
 def wired_app(keyring: Keyring, folder: Path) -> Flask:
     """Return an application for `carrying`: its addresses and templates are prepared once.
 
@@ -78,7 +92,8 @@ def carrying(app: Flask, runtime: Runtime) -> Iterator[Flask]:
     """Let an application serve this portal, and leave nothing of it, nor of what a test set."""
     config, extensions = dict(app.config), dict(app.extensions)
     app.config["PORTAL"] = runtime.config
-    app.extensions.update(portal=runtime, unknown_tries=UnknownTries(SharedCounts()))
+    own = {"portal": runtime, "unknown_tries": UnknownTries(SharedCounts()), KEPT: ComparedPages()}
+    app.extensions.update(own)
     yield app
     for kept, before in ((app.config, config), (app.extensions, extensions)):
         kept.clear()

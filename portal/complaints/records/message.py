@@ -192,7 +192,10 @@ class ReportCountRecord(Base):
 
 
 class ReportMarkRecord(Base):
-    """Up to which history entry the counts are made."""
+    """Up to which history entry the counts are made.
+
+    Under other names, how often something else moved that everybody sees.
+    """
 
     __tablename__ = "report_mark"
 

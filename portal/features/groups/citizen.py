@@ -46,6 +46,7 @@ from portal.pages.citizen.journey import Journey
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, is_email, typed_line
+from portal.pages.kept import not_kept
 from portal.pages.languages import localized
 from portal.pages.protection import limited
 
@@ -209,7 +210,11 @@ def _signer() -> URLSafeSerializer:
 
 
 def _listed(groups: list[PublishedGroup]) -> Mapping[str, Any] | None:
-    return {"groups": groups} if groups else None
+    if not groups:
+        return None
+    # Whoever says that it happened to them too is counted at once.
+    not_kept()
+    return {"groups": groups}
 
 
 def _ticked(journey: Journey) -> ChosenGroup:

@@ -43,6 +43,12 @@ LISTED = (
 )
 """What is read of a complaint that is listed."""
 
+PUBLIC_MARKS = tuple(
+    select(func.coalesce(mark, 0)).where(_G.published_at.is_not(None)).scalar_subquery()
+    for mark in (func.count(), func.sum(_G.id))
+)
+"""What moves when a group is published, or no longer is."""
+
 _IS_OWED = and_(_C.is_open, _C.status != Status.ANSWERED.value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.complaints.features import Feature
 from portal.features.lessons import citizen, office
 from portal.features.lessons.letters import LETTERS
-from portal.features.lessons.queries import take_over
+from portal.features.lessons.queries import PUBLIC_MARKS, take_over
 from portal.features.lessons.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
@@ -15,6 +15,7 @@ FEATURE = Feature(
     letters=LETTERS,
     row_rules=ROW_RULES,
     takes_over=take_over,
+    public_marks=PUBLIC_MARKS,
 )
 
 PAGES = FeaturePages(

@@ -34,6 +34,7 @@ from portal.pages.current import (
     runtime,
 )
 from portal.pages.features import Pages
+from portal.pages.kept import kept
 from portal.pages.languages import localized, page_language
 from portal.pages.shown.agency import theme_name
 from portal.words.typography import number_words
@@ -61,6 +62,7 @@ class ShownLesson:
 
 @localized(pages, fr="/lecons", en="/lessons")
 @public
+@kept("page")
 def lessons() -> ResponseReturnValue:
     """Show what all agencies learned, newest first."""
     return _list(None)
@@ -68,6 +70,7 @@ def lessons() -> ResponseReturnValue:
 
 @localized(pages, fr="/organismes/<code>/lecons", en="/agencies/<code>/lessons")
 @public
+@kept("page")
 def agency_lessons(code: str) -> ResponseReturnValue:
     """Show what one agency learned."""
     return _list(runtime().agencies.agency(code))
@@ -75,6 +78,7 @@ def agency_lessons(code: str) -> ResponseReturnValue:
 
 @localized(pages, fr="/lecons/<int:lesson>", en="/lessons/<int:lesson>", endpoint="lesson")
 @public
+@kept()
 def one_lesson(lesson: int) -> ResponseReturnValue:
     """Show a lesson, or that it was withdrawn."""
     public = runtime().read(PORTAL, public_lesson, lesson)
@@ -86,6 +90,7 @@ def one_lesson(lesson: int) -> ResponseReturnValue:
 
 @localized(pages, fr="/lecons/atom.xml", en="/lessons/atom.xml")
 @public
+@kept()
 def lessons_feed() -> Response:
     """Give out the newest lessons of all agencies as Atom."""
     return _feed(None)
@@ -93,6 +98,7 @@ def lessons_feed() -> Response:
 
 @localized(pages, fr="/organismes/<code>/lecons/atom.xml", en="/agencies/<code>/lessons/atom.xml")
 @public
+@kept()
 def agency_lessons_feed(code: str) -> Response:
     """Give out the newest lessons of one agency as Atom."""
     return _feed(runtime().agencies.agency(code))

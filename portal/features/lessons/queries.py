@@ -16,6 +16,11 @@ from portal.features.lessons.rules import LessonState, LessonTexts
 
 LESSONS_A_PAGE, LISTED_AT_MOST = 20, 200
 _L = LessonRecord
+PUBLIC_MARKS = tuple(
+    select(func.count()).where(_L.state == state.value).scalar_subquery()
+    for state in (LessonState.PUBLISHED, LessonState.WITHDRAWN)
+)
+"""What moves when everybody sees a lesson, or no longer does: from either state none goes back."""
 _IS_LIVE = _L.state != LessonState.WITHDRAWN.value
 
 

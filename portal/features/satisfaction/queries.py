@@ -11,6 +11,7 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.public_marks import mark_of, move_mark
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.errors import UnknownComplaintError
@@ -20,6 +21,9 @@ from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRe
 from portal.features.satisfaction.rules import Counted, Cut
 from portal.reporting.queries import heir_of
 
+_RATINGS = "ratings"
+PUBLIC_MARKS = (mark_of(_RATINGS),)
+"""What moves when somebody answers a survey."""
 _S, _H = SurveyCountRecord, HistoryEntryRecord
 _MARK, _COUNT = (
     cast("Table", record.__table__) for record in (SurveyMarkRecord, SurveyCountRecord)
@@ -64,6 +68,8 @@ def add_to_counts(session: Session, counted: Iterable[Counted]) -> None:
     # In the order of their keys, so that two who answer at once never wait for each other.
     rows = sorted((asdict(count) for count in counted), key=lambda row: tuple(row.values()))
     session.connection().execute(adding, [row | {"n": 1} for row in rows])
+    # Last, for the same reason: everybody's pages show these counts.
+    move_mark(session, _RATINGS)
 
 
 def survey_answers(

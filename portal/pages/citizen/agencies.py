@@ -17,6 +17,7 @@ from portal.domain.time.promise import Promise, Stage
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import ON_AGENCY, shown_parts
 from portal.pages.current import current_language, runtime
+from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.pages.shown.agency import facts_now, shown_agency
 
@@ -82,6 +83,7 @@ def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:
 
 @localized(bp, fr="/organismes", en="/agencies")
 @public
+@kept("sujet")
 def agencies() -> ResponseReturnValue:
     """List every agency, or those that a topic of the home page calls for."""
     topics = {topic.code: topic for topic in runtime().agencies.portal.topics}
@@ -92,6 +94,7 @@ def agencies() -> ResponseReturnValue:
 
 @localized(bp, fr="/organismes/<code>", en="/agencies/<code>")
 @public
+@kept()
 def agency(code: str) -> ResponseReturnValue:
     """Show an agency's public commitment: mandate, times, channels, steps, recourses."""
     promising = public_agency(code, "citizen.agency")

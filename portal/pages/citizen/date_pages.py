@@ -24,6 +24,7 @@ from portal.domain.time.promise import Allowance, Confidence, PauseReason, Promi
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import listed
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.pages.shown.agency import facts_now
 from portal.words.catalogue import to_translate
@@ -89,6 +90,7 @@ class Counted(Generic[Value]):
 
 @localized(bp, fr="/dates", en="/dates")
 @public
+@kept()
 def dates() -> ResponseReturnValue:
     """Say how any date is counted, and lead to the rules of each agency."""
     return render_template("citizen/dates.html", units=unit_words(Unit), cards=listed())
@@ -96,6 +98,7 @@ def dates() -> ResponseReturnValue:
 
 @localized(bp, fr="/organismes/<code>/dates", en="/agencies/<code>/dates")
 @public
+@kept()
 def agency_dates(code: str) -> ResponseReturnValue:
     """Say how the dates of one agency are counted, with an example of this week."""
     portal = runtime()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
@@ -19,6 +19,7 @@ from portal.pages.citizen.journey import STORY, Journey
 from portal.pages.current import current_language, runtime
 from portal.pages.features import added
 from portal.pages.forms import typed_line
+from portal.pages.kept import kept
 from portal.pages.languages import localized, preferred_language
 from portal.pages.shown.before_filing import ToldNotice, in_order, notices_of, other_bodies
 
@@ -30,8 +31,14 @@ def door() -> ResponseReturnValue:
     return redirect(url_for(".home", language=preferred_language()))
 
 
+def _is_told_something() -> bool:
+    """Tell whether the page has something for this visitor: a message, or a draft to resume."""
+    return "_flashes" in session or newest_draft_id() is not None
+
+
 @localized(bp, fr="/", en="/")
 @public
+@kept(unless=_is_told_something)
 def home() -> ResponseReturnValue:
     """Show what the portal does, and ask what happened."""
     portal = runtime()
@@ -126,6 +133,7 @@ def _notices(words: str, cards: list[AgencyCard]) -> list[ToldNotice]:
 
 @localized(bp, fr="/autres-recours", en="/other-recourses")
 @public
+@kept()
 def other_recourses() -> ResponseReturnValue:
     """Name where else people can turn, whatever the agency."""
     recourses = [_recourse(*recourse) for recourse in runtime().agencies.portal.recourses.items()]
@@ -134,6 +142,7 @@ def other_recourses() -> ResponseReturnValue:
 
 @localized(bp, fr="/sans-represailles", en="/no-reprisals")
 @public
+@kept()
 def protections() -> ResponseReturnValue:
     """Say how people who complain are protected, and what to do about reprisals."""
     return render_template("citizen/protections.html")
@@ -141,6 +150,7 @@ def protections() -> ResponseReturnValue:
 
 @localized(bp, fr="/autres-facons", en="/other-ways")
 @public
+@kept()
 def other_ways() -> ResponseReturnValue:
     """Say how to complain without this site."""
     return render_template("citizen/other_ways.html")
@@ -148,6 +158,7 @@ def other_ways() -> ResponseReturnValue:
 
 @localized(bp, fr="/confidentialite", en="/privacy")
 @public
+@kept()
 def privacy() -> ResponseReturnValue:
     """Say what is kept, who reads it, how it is protected."""
     return render_template("citizen/privacy.html", days=KEPT.days)
@@ -155,6 +166,7 @@ def privacy() -> ResponseReturnValue:
 
 @localized(bp, fr="/accessibilite", en="/accessibility")
 @public
+@kept()
 def accessibility() -> ResponseReturnValue:
     """Say what bar the site meets, and how to get help where it does not."""
     return render_template("citizen/accessibility.html")
@@ -162,6 +174,7 @@ def accessibility() -> ResponseReturnValue:
 
 @localized(bp, fr="/nous-joindre", en="/contact-us")
 @public
+@kept()
 def contact() -> ResponseReturnValue:
     """Say how to reach the people behind the portal."""
     return render_template("citizen/contact.html")

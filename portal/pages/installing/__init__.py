@@ -32,6 +32,7 @@ from portal.pages.errors import install_errors
 from portal.pages.features import serves
 from portal.pages.filters import with_query
 from portal.pages.installing.templates import Templates
+from portal.pages.kept import install_kept
 from portal.pages.languages import install_languages
 from portal.pages.office import bp as office_pages
 from portal.pages.office import posting, registering  # noqa: F401
@@ -79,6 +80,7 @@ def install(app: Flask, counts: SharedCounts) -> None:
     install_languages(app)
     install_protection(app, counts)
     install_errors(app)
+    install_kept(app)
     app.jinja_env.add_extension(LayoutLeftOut)
     app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves, with_query=with_query)
     app.context_processor(lambda: {"portal_settings": portal_settings()})

@@ -52,7 +52,7 @@ def test_each_cap_of_a_pause_is_told(client: FlaskClient):
 def test_an_agency_that_reopens_nothing_says_so(
     client: FlaskClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ):
-    text_of(client, "/fr/organismes/parks/dates")
+    client.get("/fr/")
     monkeypatch.setattr(runtime.agencies.agency("parks").configured, "reopening", None)
     assert "ne reprend pas une plainte fermée" in text_of(client, "/fr/organismes/parks/dates")
 

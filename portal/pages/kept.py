@@ -1,0 +1,202 @@
+"""Pages that stand for nobody: made once, then handed to everybody who asks for them.
+
+Such a page is made as for a visitor of whom nothing is known but the address that was asked for: no
+cookie and no other header. What it is made from is also what it is found by, so nothing that the
+next visitor does not ask for as well can get into it. It is kept until something moves that
+everybody may see, and at most for the minute in which it was made: days and hours change with it.
+
+The token in a page's forms is each visitor's own: it is put in when the page is handed out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from io import BytesIO
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, g, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from portal.pages.current import current_language, runtime
+from portal.pages.languages import LANGUAGE_COOKIE
+from portal.pages.protection import CSRF_FIELD
+
+View = Callable[..., ResponseReturnValue]
+
+KEPT = "kept pages"
+"""Under which name an application keeps them."""
+_ASKED_FOR = (
+    *("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT"),
+    *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
+)
+"""What an address is made of: all that a kept page is told of who asks for it."""
+_HEADERS = frozenset({"Content-Type", "Content-Language"})
+"""What else is kept of a page: what it is, and nothing that is meant for one browser."""
+_BYTES_AT_MOST = 4 * 1024 * 1024
+_TOKEN = secrets.token_hex()
+"""Stands where a form's token goes; nobody outside this process can write it into a page."""
+
+Address = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page in one piece, or in those between which the visitor's token goes."""
+
+    made_at: object
+    pieces: tuple[bytes, ...]
+    headers: tuple[tuple[str, str], ...]
+    version: str
+
+    @classmethod
+    def of(cls, made: Response, made_at: object) -> KeptPage:
+        """Keep what was made at a moment, as its bytes stand."""
+        body = made.get_data()
+        headers = tuple(pair for pair in made.headers if pair[0] in _HEADERS)
+        version = hashlib.blake2b(body, digest_size=16).hexdigest()
+        return cls(made_at, tuple(body.split(_TOKEN.encode())), headers, version)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return sum(map(len, self.pieces))
+
+
+@dataclass
+class KeptPages:
+    """The pages that a process keeps; those not asked for the longest make room for others."""
+
+    bytes_at_most: int = _BYTES_AT_MOST
+    size: int = 0
+    _pages: OrderedDict[Address, KeptPage] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def page(self, address: Address, now: object) -> KeptPage | None:
+        """Return the page of this address, if it was made at what is still the same moment."""
+        with self._lock:
+            page = self._pages.get(address)
+            if page is None or page.made_at != now:
+                return None
+            self._pages.move_to_end(address)
+            return page
+
+    def keep(self, address: Address, page: KeptPage) -> None:
+        """Keep a page in place of the one that was made before it."""
+        with self._lock:
+            self._let_go(address)
+            self._pages[address] = page
+            self.size += _size(address, page)
+            while self.size > self.bytes_at_most:
+                self._let_go(next(iter(self._pages)))
+
+    def _let_go(self, address: Address) -> None:
+        page = self._pages.pop(address, None)
+        if page is not None:
+            self.size -= _size(address, page)
+
+
+def _size(address: Address, page: KeptPage) -> int:
+    return page.size + sum(map(len, address))
+
+
+def install_kept(app: Flask) -> None:
+    """Let the pages of `app` be kept."""
+    app.extensions[KEPT] = KeptPages()
+
+
+def _never() -> bool:
+    return False
+
+
+def kept(*names: str, unless: Callable[[], bool] = _never) -> Callable[[View], View]:
+    """Hand out what a view returns as it was made once.
+
+    `names` are what its address may ask with. A page that is asked for with anything else, or by
+    somebody for whom `unless` holds, is made for them alone, as any other page is.
+    """
+
+    def keeping(view: View) -> View:
+        @wraps(view)
+        def handing_out(**arguments: Any) -> ResponseReturnValue:
+            if unless() or not request.args.keys() <= set(names):
+                return view(**arguments)
+            page = _page(view)
+            return view(**arguments) if page is None else _handed_out(page)
+
+        setattr(handing_out, _MARK, True)
+        return handing_out
+
+    return keeping
+
+
+_MARK = "portal_kept"
+
+
+def is_kept(view: Callable[..., Any]) -> bool:
+    """Tell whether a view's pages are kept."""
+    return getattr(view, _MARK, False)
+
+
+def not_kept() -> None:
+    """Say that the page being made shows what moves without a mark: it is made anew each time."""
+    g.not_kept = True
+
+
+def _page(view: View) -> KeptPage | None:
+    """Return the page asked for, made now if it has to be; None if it is none to be kept."""
+    pages = cast("KeptPages", current_app.extensions[KEPT])
+    portal = runtime()
+    now = (portal.public_mark, portal.now().replace(second=0, microsecond=0))
+    asked = {name: request.environ.get(name, "") for name in _ASKED_FOR}
+    address = tuple(asked.values())
+    page = pages.page(address, now)
+    if page is None:
+        with _asked_by_nobody(asked):
+            made = make_response(view(**(request.view_args or {})))
+            if made.status_code != 200 or "not_kept" in g:
+                return None
+        page = KeptPage.of(made, now)
+        pages.keep(address, page)
+    return page
+
+
+@contextmanager
+def _asked_by_nobody(asked: Mapping[str, str]) -> Iterator[None]:
+    """Open a request for this address of which nothing else is known."""
+    known = {name: value for name, value in asked.items() if value or name != "HTTP_HOST"}
+    environ = {**known, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
+    # With a context of its own, or `g` would be that of whoever asks.
+    with current_app.app_context(), current_app.request_context(environ):
+        current_app.preprocess_request()
+        setattr(g, CSRF_FIELD, _TOKEN)
+        yield
+
+
+def _handed_out(page: KeptPage) -> Response:
+    if len(page.pieces) > 1:
+        return Response(generate_csrf().encode().join(page.pieces), headers=list(page.headers))
+    response = Response(page.pieces[0], headers=list(page.headers))
+    response.set_etag(page.version, weak=True)
+    response.headers["Cache-Control"] = _caching()
+    # The page is the same, but not which cookies come with it.
+    response.headers["Vary"] = "Cookie"
+    response.make_conditional(request)
+    return response
+
+
+def _caching() -> str:
+    """Return who may keep the page: everybody, if no cookie comes with it, or the browser alone.
+
+    Whoever keeps it asks each time whether it is still the same: what everybody may see, they see
+    at once.
+    """
+    is_unknown = request.cookies.to_dict() == {LANGUAGE_COOKIE: current_language()}
+    return "public, no-cache" if is_unknown else "private, no-cache"
