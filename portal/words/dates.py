@@ -88,14 +88,14 @@ def moment_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
 
 def near_moment_words(moment: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:
     """Return the moment with "Aujourd’hui" or "Hier" for its day where that is so."""
-    day = moment.astimezone(zone).date()
-    today = now.astimezone(zone).date()
-    near = {
-        today: gettext_in(language, "Aujourd’hui"),
-        today - timedelta(days=1): gettext_in(language, "Hier"),
-    }
-    words = near.get(day) or day_words(day, language)
-    return _at(words, time_words(moment, zone, language), language)
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today:
+        day = gettext_in(language, "Aujourd’hui")
+    elif local.date() == today - timedelta(days=1):
+        day = gettext_in(language, "Hier")
+    else:
+        day = day_words(local.date(), language)
+    return _at(day, clock_words(local.time(), language), language)
 
 
 def allowance_words(allowance: Allowance, language: str) -> str:

@@ -149,8 +149,8 @@ def _protection_words(case: OpenedCase) -> str:
 
 def _row_tag(row: Row, agency: str) -> Tag | None:
     """Return what marks such a complaint in the work list, for whoever may know of it."""
-    may_know = may(current_actor(), Permission.SEE_REPRISALS, agency)
-    return _tag(is_reported=row.reprisal_due_at is not None and may_know)
+    is_reported = row.reprisal_due_at is not None
+    return _tag(is_reported=is_reported and may(current_actor(), Permission.SEE_REPRISALS, agency))
 
 
 def _tag(*, is_reported: bool) -> Tag | None:

@@ -15,7 +15,7 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import saved_searches
-from portal.complaints.queries.held_messages import WaitingText, to_read_by
+from portal.complaints.queries.held_messages import to_read_by
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
@@ -26,26 +26,20 @@ from portal.complaints.queries.work_list import (
     id_of_number,
     page_of,
 )
-from portal.complaints.queries.work_list_rows import OwedClock, Row
 from portal.db import Session
-from portal.domain.complaint import FiledFor
-from portal.domain.handling.held_messages import Waiting
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import days_counted, is_overdue
-from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, runtime
-from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.office.case import calendars_of, category_names, days_to
-from portal.pages.office.case.contributions import ListFilter, RowTag
-from portal.pages.office.case.timeline import title_of
-from portal.pages.office.wording import CHANNELS, Tag, state_tag
+from portal.pages.office.case import category_names
+from portal.pages.office.case.contributions import ListFilter
+from portal.pages.office.wording import CHANNELS
 from portal.pages.office.work_list import RECEIVED, Filters, filters_of, is_told
 from portal.pages.office.work_list.bulk_actions import offered_bulk_actions
+from portal.pages.office.work_list.rows import shown_rows
 from portal.pages.shown.agency import unit_names
 from portal.words.catalogue import to_translate
 
@@ -79,21 +73,6 @@ PINNED = (View.REPRISALS, View.URGENT, View.TO_READ)
 """The views that are shown only while they hold something."""
 
 _SOON_DAYS = 2
-_SOON_SHARE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row of the list, in words."""
-
-    complaint: Row
-    person: str
-    category: Text
-    days: int | None
-    unit: Unit
-    is_soon: bool
-    tags: tuple[Tag, ...]
-    last_event: str
 
 
 @localized(bp, fr="/gestion/<agency>/file", en="/office/<agency>/list")
@@ -128,7 +107,6 @@ def worklist(agency: str) -> ResponseReturnValue:
         ]
         total = sizes[view] if is_counted else count_of(session, looking, view, narrowing)
     choices = _choices(this_agency, names)
-    days = calendars_of(this_agency, (row.category for row in rows))
     return render_template(
         "office/worklist.html",
         agency=this_agency,
@@ -136,7 +114,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         view_name=gettext(VIEW_NAMES[view]),
         views=_views(sizes, view, agency),
         empty_text=gettext(EMPTY[view]),
-        rows=[_shown_row(row, view, this_agency, names, days[row.category], now) for row in rows],
+        rows=shown_rows(rows, view, this_agency, now),
         total=total,
         actions=offered_bulk_actions(agency),
         searches=searches,
@@ -207,84 +185,3 @@ def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[
         "channel": [(code, gettext(words)) for code, words in CHANNELS.items()],
         "received": [(days, gettext(words)) for days, words in RECEIVED.items()],
     }
-
-
-def _shown_row(
-    row: Row,
-    view: View,
-    agency: Agency,
-    names: Mapping[str, Text],
-    calendar: WorkingCalendar,
-    now: datetime,
-) -> ShownRow:
-    # Where no name stands, none was wanted, or it was not passed on to this agency.
-    is_anonymous = row.filed_for == FiledFor.ANONYMOUS
-    nameless = gettext("Anonyme") if is_anonymous else gettext("Nom non communiqué")
-    days, unit = _days_left(row, view, calendar, now)
-    return ShownRow(
-        complaint=row,
-        person=row.person or nameless,
-        category=names.get(row.category, Text(row.category)),
-        days=days,
-        unit=unit,
-        is_soon=view is not View.REPRISALS and row.clock is not None and _is_soon(row.clock, now),
-        tags=_tags(row, agency),
-        last_event=title_of(row.last_event),
-    )
-
-
-def _days_left(
-    row: Row, view: View, calendar: WorkingCalendar, now: datetime
-) -> tuple[int | None, Unit]:
-    """Return the days left to answer, or to act on reprisals, and what days they are.
-
-    A promise that was missed stays late, whatever date came after.
-    """
-    if view is View.REPRISALS:
-        unit = Unit.WORKING_DAYS
-        return days_to(row.reprisal_due_at, None, calendar, unit, now), unit
-    clock, missed_at = row.clock, row.missed_at
-    unit = days_counted(Allowance.parse(clock.allowance).unit) if clock else Unit.WORKING_DAYS
-    is_due = clock is not None and clock.due_at == row.due_at and missed_at is None
-    last_day = clock.last_day if clock is not None and is_due else None
-    due_at = row.due_at and (missed_at or row.due_at)
-    return days_to(due_at, last_day, calendar, unit, now), unit
-
-
-def _is_soon(clock: OwedClock, now: datetime) -> bool:
-    """Tell whether four fifths of the promised time have passed."""
-    if clock.due_at is None or is_overdue(clock.due_at, now):
-        return False
-    return now - clock.started_at >= _SOON_SHARE * (clock.due_at - clock.started_at)
-
-
-def _outgoing_tag(outgoing: WaitingText) -> Tag:
-    """Return what is about to leave, or whose reading it waits for."""
-    if outgoing.waiting != Waiting.READER:
-        return Tag(gettext("Sur le point de partir"), "info")
-    is_mine = outgoing.author_id == current_user.user_id
-    return Tag(gettext("En deuxième lecture") if is_mine else gettext("À relire"), "info")
-
-
-def _of_features(row: Row, agency: Agency, *, before: bool) -> list[Tag]:
-    """Return what features mark a row with, before the state of the work or after it."""
-    marks = (mark for mark in added(RowTag) if mark.comes_first is before)
-    return list(filter(None, (mark.tag(row, agency.code) for mark in marks)))
-
-
-def _tags(row: Row, agency: Agency) -> tuple[Tag, ...]:
-    states = _of_features(row, agency, before=True)
-    states.append(state_tag(row.status, row.last_event))
-    if row.outgoing is not None:
-        states.insert(0, _outgoing_tag(row.outgoing))
-    if row.clock is not None and row.clock.is_stopped:
-        states.append(Tag(gettext("Délai suspendu"), "plain"))
-    elif row.clock is not None and row.clock.due_at is None:
-        states.append(Tag(gettext("Dossier à compléter"), "plain"))
-    states += _of_features(row, agency, before=False)
-    if row.level > 1:
-        titles = {step.to: step.title.text for step in agency.settings.escalation}
-        holder = titles.get(row.holder, Text(row.holder)).in_(current_language())
-        words = gettext("Palier %(level)s : %(holder)s", level=row.level, holder=holder)
-        states.insert(0, Tag(words, "up"))
-    return tuple(states)
