@@ -60,7 +60,7 @@ class Extensible(Payload):
 
     def part(self, kind: type[P]) -> P:
         """Return the part of this kind; what it has no value for is as by default."""
-        return kind.read(self.added)
+        return kind.read(self.added) if self.added else _blank(kind)
 
     def having(self, *parts: Payload) -> Self:
         """Return the same with these parts, in the place of those of their kinds."""
@@ -83,6 +83,11 @@ class Extensible(Payload):
         own = {name: value for name, value in stored.items() if name in names}
         added = {name: value for name, value in stored.items() if name not in names}
         return super().read(own | {"added": added})
+
+
+@cache
+def _blank(kind: type[P]) -> P:
+    return kind.read({})
 
 
 @cache

@@ -173,7 +173,7 @@ class Feature:
     row_rules: tuple[RowRule, ...] = ()
     excludes: Select[int, int] | None = None
     concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
-    at_filing: Callable[[Session, Filing], Added | None] | None = None
+    at_filing: Callable[[Connection, Filing], Added | None] | None = None
     outgoing: Mapping[type[Content], LetLeave] = field(default_factory=dict)
     asks_reader: Callable[[Work, ComplaintRecord, Outgoing], bool] | None = None
     answers_sent: Select[int, datetime | None] | None = None
@@ -240,10 +240,10 @@ class Features:
             *(concerns(session, complaint_id, agency, story) for concerns in asked)
         )
 
-    def at_filing(self, session: Session, filing: Filing) -> list[Added]:
+    def at_filing(self, connection: Connection, filing: Filing) -> list[Added]:
         """Return what the features add to a complaint about to be written."""
         asked = (feature.at_filing for feature in self.every if feature.at_filing is not None)
-        answers = (add(session, filing) for add in asked)
+        answers = (add(connection, filing) for add in asked)
         return [added for added in answers if added is not None]
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 MASK = "[…]"
 _NAME_WORD = re.compile(r"\w{3,}")
@@ -41,12 +42,17 @@ def people_named(text: str, names: Mapping[int, str]) -> frozenset[int]:
 
 
 def _is_in(plain: str, name: str) -> bool:
-    words = re.findall(r"\w+", _plain(name).casefold())
+    words = _words_of(name)
     # Most names are not there: looking for each word first is faster than any pattern.
     if len(words) < _WORDS_OF_A_NAME or not all(word in plain for word in words):
         return False
     pattern = r"\b" + r"[\W_]+".join(map(re.escape, words)) + r"\b"
     return re.search(pattern, plain) is not None
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", _plain(name).casefold()))
 
 
 def _however_spaced(contact: str) -> str:
@@ -74,4 +80,7 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
-    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in composed)
+    return "".join(
+        letter if letter.isascii() else unicodedata.normalize("NFD", letter)[0]
+        for letter in composed
+    )

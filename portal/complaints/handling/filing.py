@@ -70,8 +70,8 @@ def file_complaint(
     """
     database = office.database
     filing = Filing(plan, content, draft, now)
-    with database.reading(PORTAL) as session:
-        added = office.features.at_filing(session, filing)
+    with database.glancing() as connection:
+        added = office.features.at_filing(connection, filing)
     ready = _Ready(database.keyring, filing, actor, added)
     year = now.astimezone(plan.calendar.zone).year
 

@@ -17,6 +17,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.complaints import entries
@@ -79,11 +80,11 @@ _BY_THE_SERVICE = frozenset({Role.HEAD, Role.TOP_AUTHORITY, Role.AUDITOR})
 # Whom the texts of a complaint name.
 
 
-def exclude_at_filing(session: Session, filing: Filing) -> Added | None:
+def exclude_at_filing(connection: Connection, filing: Filing) -> Added | None:
     """Exclude from a new complaint each of the staff whom it names: they never see it."""
     draft, content = filing.draft, filing.content
     texts = texts_of_filing(draft.story, draft.answers, content.wish, content.when_where)
-    named = people_named_in(session, filing.plan.agency.code, texts)
+    named = people_named_in(connection, filing.plan.agency.code, texts)
     rows = [_found_row(user_id, filing.now) for user_id in sorted(named)]
     return Added(rows={ConflictRecord: rows}) if rows else None
 
@@ -135,14 +136,14 @@ def concerned(session: Session, complaint_id: int, agency: str, story: str) -> f
     Who was let back in is none of them, though the story names them.
     """
     noted = noted_people(session, complaint_id)
-    named = people_named_in(session, agency, [story]) - noted.keys()
+    named = people_named_in(session.connection(), agency, [story]) - noted.keys()
     return named | {user_id for user_id, is_excluded in noted.items() if is_excluded}
 
 
-def people_named_in(session: Session, agency: str, texts: Iterable[str]) -> frozenset[int]:
+def people_named_in(connection: Connection, agency: str, texts: Iterable[str]) -> frozenset[int]:
     """Return who of the agency, or of the whole portal, is named by their whole name."""
     written = "\n".join(text for text in texts if text)
-    return people_named(written, staff_names(session, agency)) if written else frozenset()
+    return people_named(written, staff_names(connection, agency)) if written else frozenset()
 
 
 def exclude_named(
@@ -155,8 +156,9 @@ def exclude_named(
     """
     agencies = {agency or complaint.agency}
     agencies.update(agencies_of_other_parts(work.session, complaint).values())
+    connection = work.session.connection()
     named = frozenset(
-        chain.from_iterable(people_named_in(work.session, code, texts) for code in agencies)
+        chain.from_iterable(people_named_in(connection, code, texts) for code in agencies)
     )
     new = named - ever_excluded(work.session, complaint.id) if named else frozenset()
     for user_id in sorted(new):

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, delete, func, or_, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
@@ -152,24 +152,23 @@ def roles_of(session: Session, agency: str, user_id: int) -> frozenset[Role]:
     return frozenset(Role(role) for role, of in rows if of in (agency, None))
 
 
-def staff_names(session: Session, agency: str) -> dict[int, str]:
+_NAMES = (
+    select(UserRecord.id, UserRecord.name)
+    .join(MembershipRecord)
+    .where(
+        or_(MembershipRecord.agency == bindparam("agency"), MembershipRecord.agency.is_(None)),
+        UserRecord.is_active,
+    )
+    .distinct()
+)
+
+
+def staff_names(connection: Connection, agency: str) -> dict[int, str]:
     """Return the names of the staff, unsealed anew only when somebody joined or left an agency."""
-    mark = tuple(session.connection().execute(_MARK).one())
-    lately = _LATELY.setdefault(session.get_bind().engine, {})
+    mark = tuple(connection.execute(_MARK).one())
+    lately = _LATELY.setdefault(connection.engine, {})
     known = lately.get(agency)
     if known is None or known[0] != mark:
-        known = lately[agency] = (mark, _read_names(session, agency))
+        rows = connection.execute(_NAMES, {"agency": agency})
+        known = lately[agency] = (mark, {row.id: row.name for row in rows})
     return known[1]
-
-
-def _read_names(session: Session, agency: str) -> dict[int, str]:
-    statement = (
-        select(UserRecord.id, UserRecord.name)
-        .join(MembershipRecord)
-        .where(
-            or_(MembershipRecord.agency == agency, MembershipRecord.agency.is_(None)),
-            UserRecord.is_active,
-        )
-        .distinct()
-    )
-    return {row.id: row.name for row in session.execute(statement)}

@@ -163,7 +163,7 @@ def go_along(event: Succeeded) -> None:
         leave_as_handed_on(event)
 
 
-def join_at_filing(_session: object, filing: Filing) -> Added | None:
+def join_at_filing(_connection: Connection, filing: Filing) -> Added | None:
     """Let a new complaint join the group that its complainant chose; most chose none."""
     group = filing.content.part(rules.ChosenGroup).group
     return Added(claim=partial(_claim, filing, group)) if group else None

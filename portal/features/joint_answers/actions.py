@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -61,7 +62,7 @@ from portal.features.joint_answers.rules import (
 )
 
 
-def kept_at_filing(_session: Session, filing: Filing) -> Added | None:
+def kept_at_filing(_connection: Connection, filing: Filing) -> Added | None:
     """Keep which other agency is concerned by a new complaint, unless it is complained to."""
     other = filing.content.part(OtherAgency)
     if other.other_agency in ("", filing.plan.agency.code):

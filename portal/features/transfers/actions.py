@@ -14,6 +14,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -57,7 +58,7 @@ from portal.features.transfers.rules import (
 from portal.finder.desk_rules import ruling
 
 
-def kept_at_filing(_session: Session, filing: Filing) -> Added | None:
+def kept_at_filing(_connection: Connection, filing: Filing) -> Added | None:
     """Keep that a new complaint may be handed on without asking, if its complainant says so."""
     agreed = filing.content.part(rules.AgreedBefore).may_transfer
     return Added(columns={"may_transfer": True}) if agreed else None

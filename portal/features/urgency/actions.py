@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from portal.complaints import entries
 from portal.complaints.dates.running_clocks import owed_clocks, start_clock
@@ -43,7 +43,7 @@ WHY, DECLINED, ACT = TEXTS = ("urgent_why", "urgent_declined", "urgent_act")
 """The kinds of texts: why it is urgent, why not, and what was done first."""
 
 
-def found_at_filing(_session: Session, filing: Filing) -> Added | None:
+def found_at_filing(_connection: Connection, filing: Filing) -> Added | None:
     """Note by what a new complaint looks urgent, for a person to confirm; most do not."""
     plan, draft = filing.plan, filing.draft
     texts = texts_of_filing(draft.story, draft.answers, filing.content.wish)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event
-from sqlalchemy.orm import Session
 
 from portal.complaints.features import Feature, Features
 from portal.complaints.planning import Added, Filing
@@ -32,7 +31,7 @@ def statements(runtime: Runtime) -> Iterator[list[str]]:
 
 
 def with_feature(runtime: Runtime, added: Added | None) -> None:
-    def at_filing(_session: Session, _filing: Filing) -> Added | None:
+    def at_filing(_connection: Connection, _filing: Filing) -> Added | None:
         return added
 
     feature = Feature(name="looked_at", at_filing=at_filing)
