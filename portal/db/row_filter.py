@@ -22,7 +22,18 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, TypeVarTuple, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, Select, Table, and_, event, or_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    CursorResult,
+    Executable,
+    Select,
+    SelectBase,
+    Table,
+    and_,
+    event,
+    or_,
+)
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.db.base import Base
@@ -34,7 +45,7 @@ FOR_DELIVERY = "for_delivery"
 """The option of a query by which the portal reads where to write to: what no page shows."""
 
 Ts = TypeVarTuple("Ts")
-AnySelect = Select[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 Made = AnySelect | Callable[[Viewer], AnySelect]
 _MOST_KEPT = 4096
 """Statements that are kept narrowed; there are far fewer, unless one is made anew each time."""
@@ -106,7 +117,7 @@ class RowRules:
         return self._narrowed[key]
 
     def _narrowed_for(self, made: Made, viewer: Viewer) -> Narrowed:
-        statement = made if isinstance(made, Select) else made(viewer)
+        statement = made if isinstance(made, SelectBase) else made(viewer)
         if viewer.kind is not ActorKind.PORTAL:
             options = (self._options(viewer, record) for record in records_in(statement))
             statement = statement.options(*chain.from_iterable(options))
@@ -173,7 +184,10 @@ def as_the_portal(session: Session) -> Iterator[None]:
 
 
 def find(
-    session: Session, made: Select[*Ts] | Callable[[Viewer], Select[*Ts]], /, **values: Any
+    session: Session,
+    made: Select[*Ts] | CompoundSelect[*Ts] | Callable[[Viewer], Select[*Ts]],
+    /,
+    **values: Any,
 ) -> CursorResult[*Ts]:
     """Return the rows of a statement that is made once, as far as the session's actor sees them.
 

@@ -108,25 +108,60 @@ class Complaint:
     answers: Mapping[str, object] = field(default_factory=dict)
 
 
-class StoredDraft(Protocol):
-    """What was said when a complaint was filed, as it is stored."""
+class StoredAnswers(Protocol):
+    """How something was said, and what was answered, as it is stored or was read."""
 
-    story: str
-    language: str
-    answers: Any
-    filed_for: str
-    channel: str
-    received_at: datetime
+    @property
+    def language(self) -> str:
+        """In which language."""
+
+    @property
+    def answers(self) -> Any:
+        """The answers, as JSON has them."""
+
+    @property
+    def channel(self) -> str:
+        """How it came."""
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came."""
 
 
-class StoredComplaint(StoredDraft, Protocol):
-    """A complaint as it is stored, as far as rules may depend on it."""
+class StoredDraft(StoredAnswers, Protocol):
+    """What was said when a complaint was filed, as it is stored or was read."""
 
-    number: str
-    agency: str
-    category: str
-    status: str
-    level: int
+    @property
+    def story(self) -> str:
+        """What happened."""
+
+    @property
+    def filed_for(self) -> str:
+        """For whom it was filed."""
+
+
+class StoredComplaint(StoredAnswers, Protocol):
+    """A complaint as it is stored or was read, as far as rules may depend on it."""
+
+    @property
+    def number(self) -> str:
+        """Its number."""
+
+    @property
+    def agency(self) -> str:
+        """Who has it."""
+
+    @property
+    def category(self) -> str:
+        """What it is about."""
+
+    @property
+    def status(self) -> str:
+        """Where it is in its life."""
+
+    @property
+    def level(self) -> int:
+        """Who holds it."""
 
 
 def facts_of(stored: StoredComplaint) -> Complaint:
@@ -157,9 +192,9 @@ def draft_of(stored: StoredDraft, category: str | None) -> Draft:
     )
 
 
-def _language(stored: StoredDraft) -> Language:
+def _language(stored: StoredAnswers) -> Language:
     return "en" if stored.language == "en" else "fr"
 
 
-def _given(stored: StoredDraft) -> Mapping[str, object]:
+def _given(stored: StoredAnswers) -> Mapping[str, object]:
     return cast("Mapping[str, object]", (stored.answers or {}).get("given", {}))

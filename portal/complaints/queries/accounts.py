@@ -1,16 +1,14 @@
-"""The staff of an agency by name: who may handle a complaint, who has it open just now."""
+"""The staff of an agency by name: who may handle a complaint."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.people import (
-    AccessLogRecord,
     MembershipRecord,
     SavedSearchRecord,
     UserRecord,
@@ -134,40 +132,6 @@ def every_account(session: Session) -> list[Account]:
 
 
 _EMAIL_PURPOSE = "user email"
-
-A_MOMENT = timedelta(minutes=10)
-"""How long somebody counts as reading what they opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """Somebody who has the complaint open: what they opened of it last, and when."""
-
-    name: str
-    what: str
-    at: datetime
-
-
-def others_present(
-    session: Session, complaint_id: int, user_id: int, now: datetime
-) -> list[Present]:
-    """Return who else opened the complaint a moment ago, whoever came last first."""
-    log = AccessLogRecord
-    statement = (
-        select(log.user_id, UserRecord.name, log.what, log.at)
-        .join(UserRecord, UserRecord.id == log.user_id)
-        .where(
-            log.complaint_id == complaint_id,
-            log.user_id != user_id,
-            log.at > now - A_MOMENT,
-            log.at <= now,
-        )
-        .order_by(log.at.desc(), log.id.desc())
-    )
-    last: dict[int, Present] = {}
-    for row in session.execute(statement):
-        last.setdefault(row.user_id, Present(row.name, row.what, row.at))
-    return list(last.values())
 
 
 @dataclass(frozen=True, slots=True)

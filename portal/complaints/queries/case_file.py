@@ -1,33 +1,25 @@
-"""Everything that the page of one complaint shows, in a known number of queries."""
+"""Everything that the page of one complaint shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.entries import Answered
-from portal.complaints.queries.accounts import names_of
-from portal.complaints.queries.held_messages import HeldText, texts_held
-from portal.complaints.queries.kept_clocks import KeptClock, clocks_of
-from portal.complaints.queries.staff import PostHolder, post_holders
-from portal.complaints.records.complaint import (
-    COMPLAINANT,
-    ComplaintRecord,
-    EscalationRecord,
-    IssueRecord,
-    PersonRecord,
-)
-from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord, MessageRecord
-from portal.domain.errors import UnknownComplaintError
-from portal.domain.handling.confidential import CLOCKS, is_confidential
+from portal.complaints.queries.held_messages import HeldText
+from portal.complaints.queries.kept_clocks import KeptClock
+from portal.complaints.queries.post_holders import PostHolder
+from portal.complaints.queries.presence import Present
+from portal.complaints.records.complaint import COMPLAINANT, IssueRecord, PersonRecord
+from portal.complaints.records.message import HistoryEntryRecord
+from portal.db.reads import Read
 from portal.domain.history import EntryKind
-from portal.domain.permissions import Permission, may
 
 Value = TypeVar("Value")
 
@@ -146,17 +138,15 @@ class Document:
     from_citizen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRead(Generic[Value]):
-    """What a feature reads with a complaint, in a known number of queries, for its own pages.
+@dataclass(frozen=True, slots=True, eq=False)
+class CaseRead(Read[Value]):
+    """What a feature reads with a complaint, for its own pages: by its id, in its `agency`.
 
     Of what was read, `people` tells whose names are shown; `concerned` whom of the staff the
     complaint concerns, and whether they still see nothing of it; `withheld` what of the complaint
     its agency may not read.
     """
 
-    name: str
-    read: Callable[[Session, Heading], Value]
     people: Callable[[Value], Iterable[int]] = lambda _rows: ()
     concerned: Callable[[Value], Mapping[int, bool]] = lambda _rows: {}
     withheld: Callable[[Value], Collection[str]] = lambda _rows: ()
@@ -177,6 +167,7 @@ class CaseFile:
     texts: tuple[HeldText, ...]
     names: dict[int, str]
     holders: Mapping[str, Sequence[PostHolder]]
+    present: tuple[Present, ...]
     added: Mapping[CaseRead[Any], Any]
 
     def person(self, role: str = "complainant") -> Person | None:
@@ -210,98 +201,6 @@ class CaseFile:
         """What of the complaint the agency may not read that has it."""
         every = (read.withheld(rows) for read, rows in self.added.items())
         return frozenset(what for withheld in every for what in withheld)
-
-
-def case_file(
-    session: Session, reads: Iterable[CaseRead[Any]], agency: str, number: str, now: datetime
-) -> CaseFile:
-    """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
-
-    Each feature reads its own with it. Not everybody who sees a complaint is told that reprisals
-    were reported.
-    """
-    complaint = _heading(session, agency, number)
-    is_told = may(session.info["actor"], Permission.SEE_REPRISALS, agency)
-    if not is_told:
-        complaint = replace(complaint, reprisal_due_at=None)
-    entries = tuple(
-        entry
-        for entry in rows_of(session, Entry, HistoryEntryRecord, complaint.id, "seq")
-        if is_told or not is_confidential(entry.kind, entry.facts)
-    )
-    messages = rows_of(session, Message, MessageRecord, complaint.id, "id")
-    acted = [*(entry.user_id for entry in entries), *(message.author_id for message in messages)]
-    people = [entry.facts.get(fact) for entry in entries for fact in ("to", "read_by", "who")]
-    texts = texts_held(session, complaint.id)
-    acted += [text.author_id for text in texts]
-    added = {read: read.read(session, complaint) for read in reads}
-    acted += [person for read, rows in added.items() for person in read.people(rows)]
-    return CaseFile(
-        complaint=complaint,
-        people=rows_of(session, Person, PersonRecord, complaint.id, "id"),
-        issues=rows_of(session, Issue, IssueRecord, complaint.id, "rank"),
-        clocks=tuple(
-            clock
-            for clock in clocks_of(session, complaint.id)
-            if is_told or clock.kind not in CLOCKS
-        ),
-        escalations=rows_of(session, Escalation, EscalationRecord, complaint.id, "id"),
-        messages=messages,
-        entries=entries,
-        documents=documents_of(session, complaint.id),
-        texts=texts,
-        names=names_of(session, [complaint.assignee_id, *acted, *_user_ids(people)]),
-        holders=post_holders(session, agency, now),
-        added=added,
-    )
-
-
-def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:
-    """Return the documents of a complaint that the actor was shown, in their order."""
-    return rows_of(session, Document, AttachmentRecord, complaint_id, "id")
-
-
-def complaint_id_of(session: Session, agency: str, number: str) -> int:
-    """Return the id of the agency's complaint with this number, if the actor may see it."""
-    complaint_id = session.scalar(
-        select(ComplaintRecord.id).where(
-            ComplaintRecord.number == number, ComplaintRecord.agency == agency
-        )
-    )
-    if complaint_id is None:
-        raise UnknownComplaintError(number)
-    return complaint_id
-
-
-def _heading(session: Session, agency: str, number: str) -> Heading:
-    row = session.execute(
-        select(*_columns(Heading, ComplaintRecord)).where(
-            ComplaintRecord.number == number, ComplaintRecord.agency == agency
-        )
-    ).one_or_none()
-    if row is None:
-        raise UnknownComplaintError(number)
-    return Heading(*row)
-
-
-def rows_of(
-    session: Session, kind: Callable[..., Value], record: Any, complaint_id: int, order: str
-) -> tuple[Value, ...]:
-    """Return every row of `record` that belongs to a complaint, as values of `kind`."""
-    statement = (
-        select(*_columns(kind, record))
-        .where(record.complaint_id == complaint_id)
-        .order_by(getattr(record, order))
-    )
-    return tuple(kind(*row) for row in session.execute(statement))
-
-
-def _columns(kind: Any, record: Any) -> Sequence[Any]:
-    return [getattr(record, name) for name in kind.__dataclass_fields__]
-
-
-def _user_ids(values: Sequence[Any]) -> list[int]:
-    return [value for value in values if isinstance(value, int)]
 
 
 # As they are stored, for what changes them.

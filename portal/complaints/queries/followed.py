@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar, cast
-
-from sqlalchemy.orm import Session
+from typing import Any, TypeVar, cast
 
 from portal.complaints.entries import AnswerJudged
 from portal.complaints.queries.kept_clocks import KeptClock
+from portal.db.reads import Read
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.conclusion import Verdict
 from portal.domain.history import EntryKind
@@ -115,14 +114,27 @@ class LaterAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedRead(Generic[Value]):
-    """What a feature reads with a complaint for whoever follows it, in a known number of queries.
+class StoredFacts:
+    """What of a complaint the rules of its agency may depend on, as it is stored."""
 
-    It reads by the complaint's id; `later_answers` are in what was read.
+    number: str
+    agency: str
+    category: str
+    status: str
+    level: int
+    received_at: datetime
+    language: str
+    channel: str
+    answers: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FollowedRead(Read[Value]):
+    """What a feature reads with a complaint, by its id, for whoever follows it.
+
+    `later_answers` are in what was read.
     """
 
-    name: str
-    read: Callable[[Session, int], Value]
     later_answers: Callable[[Value], Iterable[LaterAnswer]] = lambda _rows: ()
 
 

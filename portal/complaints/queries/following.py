@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import (
@@ -16,9 +18,17 @@ from portal.complaints.queries.followed import (
     FollowedDocument,
     FollowedRead,
     Officer,
+    StoredFacts,
     ToldEntry,
 )
-from portal.complaints.queries.kept_clocks import clocks_told
+from portal.complaints.queries.kept_clocks import KEPT_CLOCKS, clocks_told
+from portal.complaints.queries.of_complaint import (
+    COMPLAINT_ID,
+    all_as,
+    belonging,
+    columns_of,
+    read_of,
+)
 from portal.complaints.queries.sent import promised_days
 from portal.complaints.records.complaint import (
     COMPLAINANT,
@@ -28,6 +38,8 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import UserRecord
+from portal.db.reads import AnySelect, Read, Rows, read_all
+from portal.db.row_filter import find
 from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import REPORT
@@ -41,7 +53,7 @@ TOLD_KINDS = (
     *("contact_limit", "limit_review", "limit_reviewed"),
 )
 
-_OWN = AttachmentRecord.__table__.alias("own")
+_OWN_DOCUMENTS = AttachmentRecord.__table__.alias("own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +65,63 @@ class DownloadedDocument:
     file_key: str
 
 
-def followed_complaint(
-    session: Session, reads: Iterable[FollowedRead[Any]], number: str
-) -> Followed:
-    """Return all that the follow-up page shows: seven queries, and one once it is closed.
+@dataclass(frozen=True, slots=True)
+class _Heading(StoredFacts):
+    """A complaint itself, with the name and telephone of whoever is in charge of it."""
 
-    Each feature reads its own with it.
-    """
-    record = _record(session, number)
-    clocks = clocks_told(session, record.id)
+    id: int
+    release_id: int
+    story: str
+    reply_by: str
+    wishes_news: bool
+    finding: str | None
+    late_since: datetime | None
+    taken_in_charge_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    officer: str | None
+    phone: str | None
+
+
+def followed_complaint(
+    session: Session, reads: tuple[FollowedRead[Any], ...], number: str
+) -> Followed:
+    """Return all that the follow-up page shows: two statements, whatever features read with it."""
+    heading = _heading(session, number)
+    read = read_all(session, (*_OWN, *reads), complaint_id=heading.id)
+    clocks = clocks_told(read[KEPT_CLOCKS])
     return Followed(
-        id=record.id,
-        release_id=record.release_id,
-        facts=facts_of(record),
-        category=record.category,
-        story=record.story,
-        late_since=record.late_since,
-        taken_in_charge_at=record.taken_in_charge_at,
-        answered_at=record.answered_at,
-        closed_at=record.closed_at,
-        contact=_contact(session, record),
-        officer=_officer(session, record.assignee_id),
+        id=heading.id,
+        release_id=heading.release_id,
+        facts=facts_of(heading),
+        category=heading.category,
+        story=heading.story,
+        late_since=heading.late_since,
+        taken_in_charge_at=heading.taken_in_charge_at,
+        answered_at=heading.answered_at,
+        closed_at=heading.closed_at,
+        contact=Contact(ReplyBy(heading.reply_by), *read[_REACHED]),
+        officer=None if heading.officer is None else Officer(heading.officer, heading.phone),
         days=promised_days(clocks),
         clocks=clocks,
-        history=tuple(told_histories(session, [record.id]).get(record.id, ())),
-        documents=_documents(session, record.id),
-        conclusions=_conclusions(session, record.id) if record.finding else (),
-        wishes_news=record.wishes_news,
-        added={read: read.read(session, record.id) for read in reads},
+        history=tuple(read[_TOLD].get(heading.id, ())),
+        documents=read[_DOCUMENTS],
+        conclusions=read[_CONCLUSIONS] if heading.finding else (),
+        wishes_news=heading.wishes_news,
+        added={of_feature: read[of_feature] for of_feature in reads},
     )
 
 
 def contact_of(session: Session, number: str) -> tuple[Complaint, Contact]:
-    """Return a complaint's facts and how its complainant is reached (two queries)."""
-    record = _record(session, number)
-    return facts_of(record), _contact(session, record)
+    """Return a complaint's facts and how its complainant is reached (two statements)."""
+    heading = _heading(session, number)
+    contact = Contact(ReplyBy(heading.reply_by), *read_of(session, _REACHED, heading.id))
+    return facts_of(heading), contact
 
 
 def facts_of_followed(session: Session, number: str) -> Complaint:
-    """Return the facts of a complaint (one query)."""
-    return facts_of(_record(session, number))
+    """Return the facts of a complaint (one statement)."""
+    return facts_of(_heading(session, number))
 
 
 def document_to_download(
@@ -115,97 +144,93 @@ def _whole(complaint_id: int) -> Select[Any]:
     return select(c.id).where(or_(c.id == complaint_id, c.parent_id == complaint_id))
 
 
-def _record(session: Session, number: str) -> ComplaintRecord:
-    complaint = session.scalar(select(ComplaintRecord).where(ComplaintRecord.number == number))
-    if complaint is None:
-        raise UnknownComplaintError(number)
-    return complaint
-
-
-def _contact(session: Session, record: ComplaintRecord) -> Contact:
-    columns = (PersonRecord.email, PersonRecord.phone, PersonRecord.address)
-    row = session.execute(
-        select(*columns)
-        .where(PersonRecord.complaint_id == record.id, PersonRecord.role == COMPLAINANT)
-        .order_by(PersonRecord.id)
-    ).first()
-    details = row or (None, None, None)
-    return Contact(ReplyBy(record.reply_by), *(detail or "" for detail in details))
-
-
-def told_histories(session: Session, complaint_ids: Collection[int]) -> dict[int, list[ToldEntry]]:
-    """Return what the complainants of these may read that happened to each, newest first."""
-    texts = _texts(session, complaint_ids)
-    e = HistoryEntryRecord
-    statement = select(e.complaint_id, e.seq, e.kind, e.at, e.actor, e.facts).where(
-        e.complaint_id.in_(complaint_ids), e.public
+_C = ComplaintRecord
+_OFFICER = UserRecord.__table__.alias("officer")
+_HEADING: AnySelect = (
+    select(
+        *(getattr(_C, name) for name in list(_Heading.__dataclass_fields__)[:-2]),
+        *(_OFFICER.c.name, _OFFICER.c.phone),
     )
-    histories: dict[int, list[ToldEntry]] = {}
-    for complaint_id, seq, kind, at, actor, facts in session.execute(
-        statement.order_by(e.complaint_id, e.seq.desc())
-    ):
-        text = texts.get((complaint_id, seq))
+    .outerjoin(_OFFICER, (_OFFICER.c.id == _C.assignee_id) & _OFFICER.c.is_active)
+    .where(_C.number == bindparam("number"))
+)
+
+
+def _heading(session: Session, number: str) -> _Heading:
+    row = find(session, _HEADING, number=number).one_or_none()
+    if row is None:
+        raise UnknownComplaintError(number)
+    return _Heading(*row)
+
+
+# What is read of it.
+
+
+def told_entries(complaints: Any) -> tuple[AnySelect, AnySelect]:
+    """Return the SELECTs of what the complainants of these may read that happened to each.
+
+    First come the entries, then the texts that go with them.
+    """
+    e, m = HistoryEntryRecord, MessageRecord
+    entries = select(e.seq.label("by"), e.complaint_id, e.seq, e.kind, e.at, e.actor, e.facts)
+    texts = select(m.id, m.complaint_id, m.history_seq, m.body)
+    return (
+        entries.where(e.complaint_id.in_(complaints), e.public),
+        texts.where(m.complaint_id.in_(complaints), m.kind.in_(TOLD_KINDS)),
+    )
+
+
+def told_histories(entries: Rows, texts: Rows) -> dict[int, list[ToldEntry]]:
+    """Return what happened to each complaint, newest first."""
+    written = {(complaint_id, seq): body for complaint_id, seq, body in texts}
+    histories: dict[int, list[ToldEntry]] = defaultdict(list)
+    for complaint_id, seq, kind, at, actor, facts in reversed(entries):
+        text = written.get((complaint_id, seq))
         entry = ToldEntry(seq, kind, at, actor == COMPLAINANT, facts, text)
-        histories.setdefault(complaint_id, []).append(entry)
+        histories[complaint_id].append(entry)
     return histories
 
 
-def _texts(session: Session, complaint_ids: Collection[int]) -> dict[tuple[int, int], str]:
-    m = MessageRecord
-    statement = select(m.complaint_id, m.history_seq, m.body).where(
-        m.complaint_id.in_(complaint_ids), m.kind.in_(TOLD_KINDS)
-    )
-    return {(row.complaint_id, row.history_seq): row.body for row in session.execute(statement)}
+def _reached(rows: Rows) -> tuple[str, ...]:
+    """Return the address, telephone and postal address of the first, who is whole."""
+    return tuple(detail or "" for detail in rows[0]) if rows else ("", "", "")
 
 
-def _documents(session: Session, complaint_id: int) -> tuple[FollowedDocument, ...]:
-    columns = (
-        AttachmentRecord.id,
-        AttachmentRecord.name,
-        AttachmentRecord.size,
-        AttachmentRecord.added_at,
-        AttachmentRecord.from_citizen,
-    )
-    statement = select(*columns).where(AttachmentRecord.complaint_id.in_(_whole(complaint_id)))
-    # What a part was given to read lies in the complaint as well, and is shown once.
-    statement = statement.where(
-        or_(
-            AttachmentRecord.complaint_id == complaint_id,
-            AttachmentRecord.file_key.not_in(
-                select(_OWN.c.file_key).where(_OWN.c.complaint_id == complaint_id)
-            ),
-        )
-    )
-    return tuple(
-        FollowedDocument(*row) for row in session.execute(statement.order_by(AttachmentRecord.id))
-    )
+def _concluded(
+    text: str,
+    finding: str,
+    criteria: Sequence[Mapping[str, str]] | None,
+    reasons: str | None,
+    measure: str | None,
+) -> Conclusion:
+    named = tuple(Text(criterion["fr"], criterion["en"]) for criterion in criteria or ())
+    return Conclusion(text, finding, named, reasons or "", measure or "")
 
 
-def _conclusions(session: Session, complaint_id: int) -> tuple[Conclusion, ...]:
-    issues = session.scalars(
-        select(IssueRecord)
-        .where(IssueRecord.complaint_id == complaint_id, IssueRecord.finding.is_not(None))
-        .order_by(IssueRecord.rank, IssueRecord.id)
-    )
-    return tuple(
-        Conclusion(
-            issue=issue.text,
-            finding=issue.finding or "",
-            criteria=tuple(
-                Text(criterion["fr"], criterion["en"]) for criterion in issue.criteria or ()
-            ),
-            reasons=issue.reasons or "",
-            measure=issue.measure or "",
-        )
-        for issue in issues
-    )
+_P, _I, _A = PersonRecord, IssueRecord, AttachmentRecord
+# What a part was given to read lies in the complaint as well, and is shown once.
+_OWN_FILES = select(_OWN_DOCUMENTS.c.file_key).where(_OWN_DOCUMENTS.c.complaint_id == COMPLAINT_ID)
+_SHOWN_ONCE = or_(_A.complaint_id == COMPLAINT_ID, _A.file_key.not_in(_OWN_FILES))
+_WHOLE = select(_C.id).where(or_(_C.id == COMPLAINT_ID, _C.parent_id == COMPLAINT_ID))
 
-
-def _officer(session: Session, user_id: int | None) -> Officer | None:
-    if user_id is None:
-        return None
-    columns = (UserRecord.name, UserRecord.phone)
-    row = session.execute(
-        select(*columns).where(UserRecord.id == user_id, UserRecord.is_active)
-    ).one_or_none()
-    return Officer(*row) if row else None
+_REACHED = Read(
+    (belonging(_P, [_P.email, _P.phone, _P.address]).where(_P.role == COMPLAINANT),), _reached
+)
+_TOLD = Read(told_entries([COMPLAINT_ID]), told_histories)
+_DOCUMENTS = Read(
+    (
+        select(_A.id.label("by"), *columns_of(FollowedDocument, _A)).where(
+            _A.complaint_id.in_(_WHOLE), _SHOWN_ONCE
+        ),
+    ),
+    all_as(FollowedDocument),
+)
+_CONCLUSIONS = Read(
+    (
+        belonging(_I, [_I.text, _I.finding, _I.criteria, _I.reasons, _I.measure], "rank").where(
+            _I.finding.is_not(None)
+        ),
+    ),
+    all_as(_concluded),
+)
+_OWN: tuple[Read[Any], ...] = (_REACHED, KEPT_CLOCKS, _TOLD, _DOCUMENTS, _CONCLUSIONS)

@@ -11,8 +11,10 @@ from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.entries import StoredEntry
+from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
+from portal.db.reads import Read
 from portal.db.row_filter import find
 from portal.domain.actor import ActorKind
 from portal.domain.handling.held_messages import Waiting
@@ -41,13 +43,12 @@ class HeldText:
         return self.leaves_at is not None and self.leaves_at <= now
 
 
-def texts_held(session: Session, complaint_id: int) -> tuple[HeldText, ...]:
-    """Return what of a complaint is on its way, and what came back to whoever looks."""
-    reader = session.info["actor"].user_id
-    seen = or_(_HELD.waiting != Waiting.AUTHOR.value, _HELD.author_id == reader)
-    columns = [getattr(_HELD, name) for name in HeldText.__dataclass_fields__]
-    statement = select(*columns).where(_HELD.complaint_id == complaint_id, seen)
-    return tuple(HeldText(*row) for row in session.execute(statement.order_by(_HELD.id)))
+_SEEN = or_(_HELD.waiting != Waiting.AUTHOR.value, _HELD.author_id == bindparam("reader"))
+HELD_TEXTS = Read(
+    (belonging(_HELD, columns_of(HeldText, _HELD)).where(_SEEN),),
+    all_as(HeldText),
+)
+"""What of a complaint is on its way, and what came back to the `reader`."""
 
 
 @dataclass(frozen=True, slots=True)

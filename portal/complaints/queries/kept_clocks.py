@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.of_complaint import COMPLAINT_ID, read_of
 from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
+from portal.db.reads import AnySelect, Read, Rows
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, INSIDE, ClockKind
 from portal.domain.time.due_date import CountedIn, DueDate
@@ -60,50 +62,75 @@ class KeptClock:
         return self.met_at is None and self.ended_at is None
 
 
+class _Row(NamedTuple):
+    """A clock as it is read; `agency` is the one whose release it started under."""
+
+    kind: str
+    level: int
+    pending: bool
+    started_at: datetime
+    due_at: datetime | None
+    last_day: date | None
+    allowance: str
+    extended: int
+    met_at: datetime | None
+    missed_at: datetime | None
+    ended_at: datetime | None
+    promise: Mapping[str, Any]
+    explanation: Mapping[str, Any]
+    rank: int
+    in_force_from: datetime | None
+    agency: str
+
+
+def _all_kept(rows: Rows) -> tuple[KeptClock, ...]:
+    clocks = [_Row(*row) for row in rows]
+    return tuple(_kept(clocks, rank) for rank in range(len(clocks)))
+
+
+_K, _RELEASE = ClockRecord, AgencyReleaseRecord
+_KEPT: AnySelect = select(
+    _K.id,
+    *(_K.kind, _K.level, _K.pending, _K.started_at, _K.due_at, _K.last_day, _K.allowance),
+    *(_K.extended, _K.met_at, _K.missed_at, _K.ended_at, _K.promise, _K.explanation),
+    *(_RELEASE.rank, _RELEASE.in_force_from, _RELEASE.agency),
+).join(_RELEASE, _RELEASE.id == _K.release_id)
+KEPT_CLOCKS = Read((_KEPT.where(_K.complaint_id == COMPLAINT_ID),), _all_kept)
+"""Every clock of a complaint, in the order in which they started."""
+
+
 def clocks_of(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
     """Return every clock of a complaint, in the order in which they started (one query)."""
-    statement = _kept_columns().where(ClockRecord.complaint_id == complaint_id)
-    rows: Sequence[Any] = session.execute(statement.order_by(ClockRecord.id)).all()
-    return tuple(_kept(rows, rank) for rank in range(len(rows)))
+    return read_of(session, KEPT_CLOCKS, complaint_id)
 
 
-def clocks_told(session: Session, complaint_id: int) -> tuple[KeptClock, ...]:
-    """Return the clocks that the complainant is told of: what the agency asks itself is its own."""
-    return tuple(clock for clock in clocks_of(session, complaint_id) if clock.kind not in INSIDE)
+def clocks_told(clocks: Iterable[KeptClock]) -> tuple[KeptClock, ...]:
+    """Return those that the complainant is told of: what the agency asks itself is its own."""
+    return tuple(clock for clock in clocks if clock.kind not in INSIDE)
 
 
 def clock_by_id(session: Session, clock_id: int) -> KeptClock:
     """Return one clock that nothing around it explains, such as that of a recommendation."""
-    row: Any = session.execute(_kept_columns().where(ClockRecord.id == clock_id)).one()
-    return _kept([row], 0)
+    row: Any = session.execute(_KEPT.where(_K.id == clock_id)).one()
+    return _kept([_Row(*row[1:])], 0)
 
 
-def _kept_columns() -> Select[Any]:
-    k = ClockRecord
-    return select(
-        *(k.kind, k.level, k.pending, k.started_at, k.due_at, k.last_day, k.allowance, k.extended),
-        *(k.met_at, k.missed_at, k.ended_at, k.promise, k.explanation),
-        *(AgencyReleaseRecord.rank, AgencyReleaseRecord.in_force_from),
-        AgencyReleaseRecord.agency,
-    ).join(AgencyReleaseRecord, AgencyReleaseRecord.id == k.release_id)
-
-
-def _kept(rows: Sequence[Any], rank: int) -> KeptClock:
+def _kept(rows: Sequence[_Row], rank: int) -> KeptClock:
     """Return one of these rows as a clock, told by those around it what started it, or would."""
-    *kept, agency = rows[rank]
+    *kept, agency = cast("tuple[Any, ...]", rows[rank])
     is_routed = agency != rows[0].agency
     is_reopened = any(row.kind == ClockKind.REOPENING for row in rows[:rank])
     is_handed_on = _is_handed_on(rows[: rank + 1])
     return KeptClock(*[*kept, is_routed, is_reopened, is_handed_on, _file_day(rows[rank:])])
 
 
-def _is_handed_on(rows: Sequence[Any]) -> bool:
+def _is_handed_on(rows: Sequence[_Row]) -> bool:
     """Tell whether the last of these clocks carries on an answer that was missed and never came."""
     before = [row for row in rows[:-1] if row.kind in ANSWERING]
     return bool(before) and before[-1].missed_at is not None and before[-1].met_at is None
 
 
-def _file_day(rows: Sequence[Any]) -> date | None:
+def _file_day(rows: Sequence[_Row]) -> date | None:
     """Return the last day of the wait for the complete file, which begins with an answer's."""
     answer, *later = rows
     if answer.kind != ClockKind.ANSWER:

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.complaints.queries.accounts import names_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord, UserRecord
 from portal.db.row_filter import find
@@ -189,15 +188,6 @@ def _members(session: Session, agency: str | None) -> tuple[Member, ...]:
     return tuple(Member(*row) for row in session.execute(statement))
 
 
-@dataclass(frozen=True, slots=True)
-class PostHolder:
-    """Who holds a post; while they are away, who works in their place, if anybody does."""
-
-    name: str
-    is_away: bool = False
-    substitute: str | None = None
-
-
 _ABSENT = aliased(UserRecord)
 _HOLDS = and_(AbsenceRecord.begins_at <= bindparam("now"), AbsenceRecord.ends_at > bindparam("now"))
 _AWAY = select(AbsenceRecord.user_id, AbsenceRecord.substitute_id).where(
@@ -217,32 +207,6 @@ _REPLACED = (
 def away_at(session: Session, agency: str, now: datetime) -> Away:
     """Return who is away from `agency` at a moment, each with who works in their place."""
     return {row.user_id: row.substitute_id for row in find(session, _AWAY, agency=agency, now=now)}
-
-
-def post_holders(session: Session, agency: str, now: datetime) -> dict[str, list[PostHolder]]:
-    """Return who holds each post of `agency` at a moment."""
-    rows = session.execute(
-        select(MembershipRecord.post, MembershipRecord.user_id)
-        .join(UserRecord)
-        .where(
-            MembershipRecord.agency == agency,
-            MembershipRecord.post.is_not(None),
-            UserRecord.is_active,
-        )
-        .order_by(MembershipRecord.user_id)
-        .distinct()
-    ).all()
-    away = away_at(session, agency, now)
-    names = names_of(
-        session, [user_id for row in rows for user_id in (row.user_id, stand_in(row.user_id, away))]
-    )
-    holders: dict[str, list[PostHolder]] = defaultdict(list)
-    for post, user_id in rows:
-        substitute = names.get(stand_in(user_id, away) or 0)
-        is_away = user_id in away
-        holder = PostHolder(names[user_id], is_away, substitute if is_away else None)
-        holders[post or ""].append(holder)
-    return holders
 
 
 def replaced_by(session: Session, user_id: int, now: datetime) -> frozenset[tuple[str, int]]:

@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
+from portal.complaints.queries.case_file import CaseFile, CaseRead
+from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
@@ -45,8 +46,8 @@ class Conflict:
 
 
 CONFLICTS: CaseRead[tuple[Conflict, ...]] = CaseRead(
-    "conflicts",
-    lambda session, complaint: rows_of(session, Conflict, ConflictRecord, complaint.id, "id"),
+    (belonging(ConflictRecord, columns_of(Conflict, ConflictRecord)),),
+    all_as(Conflict),
     people=lambda conflicts: [conflict.user_id for conflict in conflicts],
     concerned=lambda conflicts: {
         conflict.user_id: conflict.lifted_at is None for conflict in conflicts

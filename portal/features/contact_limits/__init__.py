@@ -14,7 +14,7 @@ from portal.features.contact_limits.actions import (
 )
 from portal.features.contact_limits.figures import contact_limits
 from portal.features.contact_limits.letters import LETTERS
-from portal.features.contact_limits.queries import LIMITS
+from portal.features.contact_limits.queries import LIMITS, OWN_LIMIT
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
@@ -29,6 +29,7 @@ FEATURE = Feature(
     ),
     jobs=JOBS,
     case_reads=(LIMITS,),
+    followed_reads=(OWN_LIMIT,),
 )
 
 PAGES = FeaturePages(

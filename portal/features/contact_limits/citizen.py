@@ -12,7 +12,7 @@ from typing import Any
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.features.contact_limits.actions import ask_review
-from portal.features.contact_limits.queries import ShownLimit, own_limit
+from portal.features.contact_limits.queries import OWN_LIMIT, ShownLimit, own_limit
 from portal.features.contact_limits.rules import MEANS, ContactLimited, LimitReviewed
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import NOTICES, PagePart
@@ -75,7 +75,7 @@ def _means_words(limit: ShownLimit) -> list[str]:
 
 
 def _notice(summary: CaseSummary) -> Mapping[str, Any] | None:
-    limit = _limit_of(summary.complaint.id)
+    limit = summary.complaint.of(OWN_LIMIT)
     return None if limit is None else {"limit": limit, "means": _means_words(limit)}
 
 

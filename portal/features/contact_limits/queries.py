@@ -6,12 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, literal_column, or_, select
+from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.followed import FollowedRead
+from portal.complaints.queries.of_complaint import COMPLAINT_ID, read_of
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
+from portal.complaints.records.people import UserRecord
+from portal.db.reads import AnySelect, Rows
 from portal.db.row_filter import FOR_DELIVERY
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import GROUPED_FOR, LimitLife, LimitState, Means
@@ -50,51 +53,49 @@ class ShownLimit:
 # What is shown of limits.
 
 
-def limits_about(session: Session, agency: str, complaint_id: int) -> list[ShownLimit]:
-    """Return what is proposed or holds for a complainant in an agency.
+def _shown(rows: Rows) -> tuple[ShownLimit, ...]:
+    return tuple(ShownLimit(*row) for row in rows)
 
-    That is what came from this complaint, or from another of the same e-mail address.
-    """
-    same = select(PersonRecord.email_hash).where(
-        PersonRecord.complaint_id == complaint_id, PersonRecord.email_hash.is_not(None)
+
+_CONTACT = UserRecord.__table__.alias("contact")
+_SHOWN: AnySelect = (
+    select(
+        *(_L.id, _CONTACT.c.name, _L.complaint_id, _C.number, _L.state, _L.means, _L.facts),
+        *(_L.last_day, _L.proposed_at, _L.decided_by, _L.review_asked_at, _L.reviewed_at),
     )
-    theirs = or_(_L.complaint_id == complaint_id, _L.email_hash.in_(same))
-    return _shown(session, [_L.agency == agency, _L.state.in_(_OPEN), theirs], _L.id)
-
+    .join(_C, _C.id == _L.complaint_id)
+    .outerjoin(_CONTACT, _CONTACT.c.id == _L.contact_id)
+)
+_SAME_ADDRESS = select(PersonRecord.email_hash).where(
+    PersonRecord.complaint_id == COMPLAINT_ID, PersonRecord.email_hash.is_not(None)
+)
+_THEIRS = or_(_L.complaint_id == COMPLAINT_ID, _L.email_hash.in_(_SAME_ADDRESS))
 
 LIMITS: CaseRead[tuple[ShownLimit, ...]] = CaseRead(
-    "limits",
-    lambda session, complaint: tuple(limits_about(session, complaint.agency, complaint.id)),
+    (_SHOWN.where(_L.agency == bindparam("agency"), _L.state.in_(_OPEN), _THEIRS),), _shown
 )
+"""What is proposed or holds for a complainant in an agency.
+
+That is what came from this complaint, or from another of the same e-mail address.
+"""
+
+OWN_LIMIT: FollowedRead[ShownLimit | None] = FollowedRead(
+    (_SHOWN.where(_L.complaint_id == COMPLAINT_ID, _L.state == LimitState.IN_FORCE.value),),
+    lambda rows: _shown(rows)[-1] if rows else None,
+)
+"""What holds, or held last, of what was decided from a complaint."""
 
 
 def register(session: Session, agency: str, now: datetime) -> list[ShownLimit]:
     """Return the agency's limits, open ones and those of the last year, the newest first."""
     recent = or_(_L.state.in_(_OPEN), _L.ended_at >= now - _SHOWN_SINCE)
-    return _shown(session, [_L.agency == agency, recent], _L.id.desc())
+    shown = _SHOWN.where(_L.agency == agency, recent).order_by(_L.id.desc())
+    return [ShownLimit(*row[1:]) for row in session.execute(shown)]
 
 
 def own_limit(session: Session, complaint_id: int) -> ShownLimit | None:
     """Return what holds, or held last, of what was decided from a complaint."""
-    is_own = [_L.complaint_id == complaint_id, _L.state == LimitState.IN_FORCE.value]
-    return next(iter(_shown(session, is_own, _L.id.desc())), None)
-
-
-def _shown(
-    session: Session, chosen: Sequence[ColumnElement[bool]], order: SQLColumnExpression[int]
-) -> list[ShownLimit]:
-    statement = (
-        select(
-            *(_L.contact_id, _L.complaint_id, _C.number, _L.state, _L.means, _L.facts),
-            *(_L.last_day, _L.proposed_at, _L.decided_by, _L.review_asked_at, _L.reviewed_at),
-        )
-        .join(_C, _C.id == _L.complaint_id)
-        .where(*chosen)
-        .order_by(order)
-    )
-    rows = session.execute(statement).all()
-    names = names_of(session, [contact_id for contact_id, *_ in rows])
-    return [ShownLimit(names.get(contact_id or 0), *columns) for contact_id, *columns in rows]
+    return read_of(session, OWN_LIMIT, complaint_id)
 
 
 # What is acted on.

@@ -16,7 +16,7 @@ from portal.features.groups import (
     settings,
 )
 from portal.features.groups.letters import LETTERS
-from portal.features.groups.queries import GROUPS, PUBLIC_MARKS
+from portal.features.groups.queries import GROUPS, OF_COMPLAINT, PUBLIC_MARKS
 from portal.features.groups.queries_answers import SENT_WITH_GROUPS
 from portal.features.groups.records import ROW_RULES
 from portal.pages.features import FeaturePages
@@ -36,6 +36,7 @@ FEATURE = Feature(
     jobs=(*actions_answering.JOBS, *actions_gathering.JOBS, *actions_followers.JOBS),
     row_reads=(GROUPS,),
     public_marks=PUBLIC_MARKS,
+    case_reads=(OF_COMPLAINT,),
 )
 PAGES = FeaturePages(
     pages=(

@@ -34,6 +34,7 @@ from portal.domain.time.promise import Unit
 from portal.features.groups.queries import (
     GROUPS,
     IN_GROUP,
+    OF_COMPLAINT,
     ROWS_A_PAGE,
     FoundGroup,
     GroupRow,
@@ -42,7 +43,6 @@ from portal.features.groups.queries import (
     group_figures,
     group_page,
     group_sizes,
-    groups_of,
 )
 from portal.features.groups.queries_similar import Compared, Similar, similar_to
 from portal.features.groups.rules import Grouped, LeftOut, State, Step, Ungrouped, is_possible
@@ -265,17 +265,20 @@ def _likeness_part(case: OpenedCase) -> Mapping[str, Any] | None:
     if not case.may(Permission.SEE_GROUPS):
         return None
     is_asked = case.complaint.status == Status.RECEIVED or ASKED in request.args
-    portal, names = runtime(), category_names(case.agency)
-    with portal.reading(current_actor()) as session:
-        group = groups_of(session, [case.complaint.id]).get(case.complaint.id)
-        subject = Compared.of(case.complaint)
-        similar = similar_to(session, portal.keyring, subject, case.now) if is_asked else None
+    similar, group = _similar(case) if is_asked else None, case.file.of(OF_COMPLAINT)
+    names = category_names(case.agency)
     return {
         "group": group,
         "name": group and (group.name or gettext("Groupe %(number)s, proposé", number=group.id)),
         "tag": group and state_tag(group.state),
         "similar": None if similar is None else [shown_similar(other, names) for other in similar],
     }
+
+
+def _similar(case: OpenedCase) -> list[Similar]:
+    portal, subject = runtime(), Compared.of(case.complaint)
+    with portal.reading(current_actor()) as session:
+        return similar_to(session, portal.keyring, subject, case.now)
 
 
 def words_in_common(agency: str, number: str) -> dict[str, int]:

@@ -11,10 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, 
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.queries.work_list import Chooser
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
+from portal.db.reads import Rows
 from portal.db.row_filter import find
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
@@ -218,6 +221,19 @@ _GROUPS = (
     .where(_L.complaint_id.in_(IDS), _L.left_at.is_(None))
 )
 
+
+_MENTIONED = (_G.id, _G.name, _G.state, _L.is_proposed)
+
+
+def _group(rows: Rows) -> MentionedGroup | None:
+    groups = (MentionedGroup(id_, name, State(state), mark) for id_, name, state, mark in rows)
+    return next(groups, None)
+
+
+OF_COMPLAINT: CaseRead[MentionedGroup | None] = CaseRead(
+    (belonging(_L, _MENTIONED).join(_G, _G.id == _L.group_id).where(_L.left_at.is_(None)),), _group
+)
+"""The group of a complaint, if it has one."""
 
 GROUPS: RowRead[MentionedGroup] = RowRead("groups", lambda session, ids, _: groups_of(session, ids))
 

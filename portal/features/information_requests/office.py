@@ -104,7 +104,7 @@ def _open(case: OpenedCase, request: AskedRequest) -> OpenRequest:
         last_day=request.last_day,
         days=days_to(due_at, counted_to, case.advice.calendar, Unit.WORKING_DAYS, case.now),
         is_late=request.is_late(case.now),
-        is_mine=request.is_mine,
+        is_mine=request.is_asked_of(current_actor(), case.complaint.agency),
     )
 
 

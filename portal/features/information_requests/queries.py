@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +11,17 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import candidates, names_of
-from portal.complaints.queries.case_file import CaseRead, Person, rows_of
+from portal.complaints.queries.case_file import CaseRead, Person
+from portal.complaints.queries.case_reads import PEOPLE
+from portal.complaints.queries.of_complaint import belonging, read_of
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.queries.work_list_rows import IDS, RowRead
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.people import UserRecord
+from portal.db.reads import Rows
 from portal.db.row_filter import find
 from portal.db.viewer import Viewer
-from portal.domain.actor import Actor
+from portal.domain.actor import Actor, is_or_replaces
 from portal.domain.handling.escalation import Path
 from portal.domain.time.clock import is_overdue
 from portal.features.information_requests.records import (
@@ -38,6 +42,7 @@ class Step:
 
     at: datetime
     post: str | None
+    user_id: int | None
     person: str | None
 
 
@@ -65,12 +70,21 @@ class AskedRequest:
     reason: str | None
     closed_seq: int | None
     steps: tuple[Step, ...] = ()
-    is_mine: bool = False
 
     @property
     def is_open(self) -> bool:
         """Tell whether an answer is still awaited."""
         return self.answered_at is None and self.ended_at is None
+
+    def is_asked_of(self, actor: Actor, agency: str) -> bool:
+        """Tell whether it is, or was, put to the actor in the agency, or to whom they replace."""
+        if agency not in actor.agencies:
+            return False
+        posts = {member.post for member in actor.memberships if member.agency == agency}
+        return any(
+            step.post in posts if step.post else is_or_replaces(actor, agency, step.user_id or 0)
+            for step in self.steps
+        )
 
     def is_late(self, now: datetime) -> bool:
         """Tell whether the day passed, whoever has it since."""
@@ -78,7 +92,7 @@ class AskedRequest:
 
 
 _NAMED = ("asked_by", "answered_by")
-_COPIED = AskedRequest.__dataclass_fields__.keys() - {*_NAMED, "steps", "is_mine"}
+_COPIED = AskedRequest.__dataclass_fields__.keys() - {*_NAMED, "steps"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +132,35 @@ def request_asked_of(
     return next(iter(_read(session, session.scalars(mine).all())), None)
 
 
-def requests_about(session: Session, complaint_id: int) -> tuple[AskedRequest, ...]:
-    """Return everything that was asked about a complaint, with to whom it was put, in order.
-
-    Those that are, or were, asked of the session's actor are marked as theirs.
-    """
-    about = _R.complaint_id == complaint_id
-    requests = _read(session, session.scalars(select(_R).where(about).order_by(_R.id)).all())
-    if not requests:
-        return ()
-    steps = _steps(session, [request.id for request in requests])
-    mine = set(session.scalars(select(_R.id).where(about, asked_of(Viewer(session.info["actor"])))))
+def _asked_and_put(requests: Rows, steps: Rows) -> tuple[AskedRequest, ...]:
+    put_to: dict[int, tuple[Step, ...]] = {}
+    for request_id, *step in steps:
+        put_to[request_id] = (*put_to.get(request_id, ()), Step(*step))
     return tuple(
-        replace(request, steps=steps.get(request.id, ()), is_mine=request.id in mine)
-        for request in requests
+        AskedRequest(
+            **dict(zip(_FIELDS, fields, strict=True)),
+            asked_by=asked_by or "",
+            answered_by=answered_by or "",
+            steps=put_to.get(fields[0], ()),
+        )
+        for asked_by, answered_by, *fields in requests
     )
 
 
+_FIELDS = [name for name in AskedRequest.__dataclass_fields__ if name in _COPIED]
+_ASKING, _ANSWERING = (UserRecord.__table__.alias(name) for name in ("asking", "answering"))
+_S = RequestStepRecord
+_PUT = (_S.request_id, _S.at, _S.post, _S.user_id, UserRecord.name)
 REQUESTS: CaseRead[tuple[AskedRequest, ...]] = CaseRead(
-    "requests", lambda session, complaint: requests_about(session, complaint.id)
+    (
+        belonging(_R, [_ASKING.c.name, _ANSWERING.c.name, *(getattr(_R, name) for name in _FIELDS)])
+        .outerjoin(_ASKING, _ASKING.c.id == _R.asked_by)
+        .outerjoin(_ANSWERING, _ANSWERING.c.id == _R.answered_by),
+        belonging(_S, _PUT).outerjoin(UserRecord, UserRecord.id == _S.user_id),
+    ),
+    _asked_and_put,
 )
+"""Everything that was asked about a complaint, with to whom it was put, in order."""
 
 
 def awaited_for(
@@ -204,7 +227,7 @@ def steps_of(session: Session, request_ids: Collection[int]) -> Sequence[Request
 
 def people_of(session: Session, complaint_id: int) -> tuple[Person, ...]:
     """Return the people of a complaint, whose names and addresses texts may tell."""
-    return rows_of(session, Person, PersonRecord, complaint_id, "id")
+    return read_of(session, PEOPLE, complaint_id)
 
 
 # Who of the agency may be asked, and who answers. Whoever a complaint concerns is not asked, in
@@ -277,6 +300,6 @@ def _steps(session: Session, request_ids: Sequence[int]) -> dict[int, tuple[Step
     names = names_of(session, [record.user_id for record in records])
     steps: dict[int, tuple[Step, ...]] = {}
     for record in records:
-        put_to = Step(record.at, record.post, names.get(record.user_id or 0))
+        put_to = Step(record.at, record.post, record.user_id, names.get(record.user_id or 0))
         steps[record.request_id] = (*steps.get(record.request_id, ()), put_to)
     return steps

@@ -13,18 +13,20 @@ from datetime import date, datetime
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.case_file import CaseRead, Heading
-from portal.complaints.queries.followed import FollowedRead, LaterAnswer, ToldEntry
-from portal.complaints.queries.following import told_histories
+from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.followed import FollowedRead, LaterAnswer, StoredFacts, ToldEntry
+from portal.complaints.queries.following import told_entries, told_histories
+from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging, columns_of, read_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.people import UserRecord
+from portal.db.reads import Rows
 from portal.domain.complaint import Complaint, Status, facts_of
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import Shared
 
-_P, _C = PartRecord, ComplaintRecord
+_P, _C, _K = PartRecord, ComplaintRecord, ClockRecord
 _THEIRS = ComplaintRecord.__table__.alias("theirs")
 _CHOICE = ClockRecord.__table__.alias("choice")
 _DATES = ClockRecord.__table__.alias("dates")
@@ -136,65 +138,61 @@ _OF_WHOLE = (
 )
 
 
-def parts_of(session: Session, complaint_id: int) -> tuple[Part, ...]:
-    """Return the parts of a complaint in the order in which they were asked for (two queries)."""
-    statement = (
-        select(*_COLUMNS)
-        .outerjoin(_THEIRS, _THEIRS.c.id == _P.part_id)
-        .outerjoin(_CHOICE, _CHOICE.c.id == _P.clock_id)
-        .outerjoin(UserRecord, (UserRecord.id == _THEIRS.c.assignee_id) & UserRecord.is_active)
-        .where(_P.complaint_id == complaint_id)
-        .order_by(_P.id)
-    )
-    rows = [row._mapping for row in session.execute(statement)]
-    dates = _dates(session, [row["complaint_id"] for row in rows if row["complaint_id"]])
+def _tuple(agreed: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if agreed is None else tuple(agreed)
+
+
+def _parts(rows: Rows, running: Rows) -> tuple[Part, ...]:
+    dates = {part_id: PartDate(due_at, last_day) for part_id, due_at, last_day in running}
+    parts = (Part(*row) for row in rows)
     return tuple(
-        Part(**{**row, "agreed": _tuple(row["agreed"])}, date=dates.get(row["complaint_id"]))
-        for row in rows
+        replace(part, agreed=_tuple(part.agreed), date=dates.get(part.id)) for part in parts
     )
 
 
-def whole_of(session: Session, part_id: int) -> Whole | None:
-    """Return what a part belongs to, as the agency that has the part may know it; else None."""
-    statement = select(*_OF_WHOLE).join(_WHOLE, _WHOLE.c.id == _P.complaint_id)
-    row = session.execute(statement.where(_P.part_id == part_id)).one_or_none()
-    return Whole(**{**row._mapping, "agreed": tuple(row.agreed or ())}) if row else None
-
-
-def _whole(session: Session, complaint: Heading) -> Whole | None:
-    return whole_of(session, complaint.id) if complaint.parent_id is not None else None
+def _whole(rows: Rows) -> Whole | None:
+    wholes = (Whole(*row) for row in rows)
+    return next((replace(whole, agreed=tuple(whole.agreed or ())) for whole in wholes), None)
 
 
 def _withheld_from_part(whole: Whole | None) -> Collection[str]:
     return {"messages", *Shared}.difference(whole.agreed) if whole is not None else ()
 
 
+# Not by `pending`: SQLite would read every running clock of all agencies for it.
+_RUNS = (_DATES.c.met_at.is_(None), _DATES.c.missed_at.is_(None), _DATES.c.ended_at.is_(None))
+_ANSWERING = [kind.value for kind in ANSWERING]
 PARTS: CaseRead[tuple[Part, ...]] = CaseRead(
-    "parts",
-    lambda session, complaint: parts_of(session, complaint.id),
+    (
+        belonging(_P, _COLUMNS)
+        .outerjoin(_THEIRS, _THEIRS.c.id == _P.part_id)
+        .outerjoin(_CHOICE, _CHOICE.c.id == _P.clock_id)
+        .outerjoin(UserRecord, (UserRecord.id == _THEIRS.c.assignee_id) & UserRecord.is_active),
+        select(_DATES.c.id, _P.id, _DATES.c.due_at, _DATES.c.last_day)
+        .join(_P, _P.part_id == _DATES.c.complaint_id)
+        .where(_P.complaint_id == COMPLAINT_ID, _DATES.c.kind.in_(_ANSWERING), *_RUNS),
+    ),
+    _parts,
     # What the people of the parts' agencies are written is with them alone.
     withheld=lambda parts: ("messages",) if parts else (),
 )
-WHOLE: CaseRead[Whole | None] = CaseRead("whole", _whole, withheld=_withheld_from_part)
+"""The parts of a complaint, in the order in which they were asked for."""
+
+WHOLE: CaseRead[Whole | None] = CaseRead(
+    (
+        select(_P.id, *_OF_WHOLE)
+        .join(_WHOLE, _WHOLE.c.id == _P.complaint_id)
+        .where(_P.part_id == COMPLAINT_ID),
+    ),
+    _whole,
+    withheld=_withheld_from_part,
+)
+"""What a part belongs to, as the agency that has the part may know it; None of what is no part."""
 
 
-def _dates(session: Session, ids: Collection[int]) -> dict[int, PartDate]:
-    if not ids:
-        return {}
-    rows = session.execute(
-        select(_DATES.c.complaint_id, _DATES.c.due_at, _DATES.c.last_day)
-        .where(
-            _DATES.c.complaint_id.in_(ids),
-            _DATES.c.kind.in_([kind.value for kind in ANSWERING]),
-            _DATES.c.pending,
-        )
-        .order_by(_DATES.c.id)
-    )
-    return {row[0]: PartDate(row[1], row[2]) for row in rows}
-
-
-def _tuple(agreed: list[str] | None) -> tuple[str, ...] | None:
-    return None if agreed is None else tuple(agreed)
+def parts_of(session: Session, complaint_id: int) -> tuple[Part, ...]:
+    """Return the parts of a complaint in the order in which they were asked for."""
+    return read_of(session, PARTS, complaint_id)
 
 
 def wholes_among(session: Session, complaint_ids: Collection[int]) -> list[int]:
@@ -251,49 +249,33 @@ class FollowedPart:
         return next((entry for entry in self.history if entry.kind == kind), None)
 
 
-def followed_parts(session: Session, complaint_id: int) -> tuple[FollowedPart, ...]:
-    """Return the parts of a complaint: one query, and five more where there are any.
-
-    What an agency handed in is not shown before it is given.
-    """
-    parts = parts_of(session, complaint_id)
-    if not parts:
-        return ()
-    chosen = session.scalars(select(_C).where(_C.parent_id == complaint_id))
-    records = {theirs.id: theirs for theirs in chosen}
-    histories, times = told_histories(session, records), _times_to_ask_again(session, records)
-    return tuple(_followed(part, records, histories, times) for part in parts)
+def _followed_parts(
+    parts: Rows, running: Rows, theirs: Rows, entries: Rows, texts: Rows, times: Rows
+) -> tuple[FollowedPart, ...]:
+    """Return each part; what an agency handed in is not shown before it is given."""
+    facts = {row[0]: facts_of(StoredFacts(*row[1:])) for row in theirs}
+    histories = told_histories(entries, texts)
+    # The newest time to ask for a review of each part that has one; None once it ended.
+    asking = {row[0]: PartDate(row[1], row[2]) if row[3] else None for row in times}
+    return tuple(_followed(part, facts, histories, asking) for part in _parts(parts, running))
 
 
 def _followed(
     part: Part,
-    records: Mapping[int, ComplaintRecord],
+    facts: Mapping[int, Complaint],
     histories: Mapping[int, Sequence[ToldEntry]],
     times: Mapping[int, PartDate | None],
 ) -> FollowedPart:
     """Return a part without what agencies tell each other of it, or did not give yet."""
-    is_given = part.given_at is not None
+    is_given, part_id = part.given_at is not None, part.complaint_id or 0
     part = replace(part, answer=part.answer if is_given else None, declined=None)
-    record = records.get(part.complaint_id or 0)
-    if record is None:
+    if part_id not in facts:
         return FollowedPart(part)
     history = tuple(
         entry if is_given or entry.kind not in _CONCLUDING else replace(entry, text=None)
-        for entry in histories.get(record.id, ())
+        for entry in histories.get(part_id, ())
     )
-    ask_again, had_time = times.get(record.id), record.id in times
-    return FollowedPart(part, facts_of(record), history, ask_again, had_time)
-
-
-def _times_to_ask_again(session: Session, ids: Collection[int]) -> dict[int, PartDate | None]:
-    """Return the newest time to ask for a review of each part that has one; None once it ended."""
-    c = ClockRecord
-    rows = session.execute(
-        select(c.complaint_id, c.due_at, c.last_day, c.pending)
-        .where(c.complaint_id.in_(ids), c.kind == ClockKind.REOPENING.value)
-        .order_by(c.id)
-    )
-    return {row[0]: PartDate(row[1], row[2]) if row[3] else None for row in rows}
+    return FollowedPart(part, facts[part_id], history, times.get(part_id), part_id in times)
 
 
 def _later_answers(parts: Sequence[FollowedPart]) -> Iterator[LaterAnswer]:
@@ -303,4 +285,18 @@ def _later_answers(parts: Sequence[FollowedPart]) -> Iterator[LaterAnswer]:
             yield LaterAnswer(part.agency, part.answer)
 
 
-FOLLOWED_PARTS = FollowedRead("parts", followed_parts, _later_answers)
+_THEIR_IDS = select(_THEIRS.c.id).where(_THEIRS.c.parent_id == COMPLAINT_ID)
+_OF_THEIRS = columns_of(StoredFacts, _C)
+FOLLOWED_PARTS = FollowedRead(
+    (
+        *PARTS.selects,
+        select(_C.id, _C.id.label("part_id"), *_OF_THEIRS).where(_C.parent_id == COMPLAINT_ID),
+        *told_entries(_THEIR_IDS),
+        select(_K.id, _K.complaint_id, _K.due_at, _K.last_day, _K.pending).where(
+            _K.complaint_id.in_(_THEIR_IDS), _K.kind == ClockKind.REOPENING.value
+        ),
+    ),
+    _followed_parts,
+    _later_answers,
+)
+"""The parts of a complaint, as their complainant is told of them."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
+from portal.complaints.queries.of_complaint import all_as, belonging
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.features.linking.records import LinkRecord
 
@@ -24,21 +25,12 @@ class Linked:
     is_undone: bool
 
 
-def linked_to(session: Session, complaint_id: int) -> tuple[Linked, ...]:
-    """Return the complaints linked to one, now or once, in the order in which they were."""
-    c = ComplaintRecord
-    statement = (
-        select(c.number, c.agency, c.subject, c.status, LinkRecord.undone_at.is_not(None))
-        .join(LinkRecord, LinkRecord.other_id == c.id)
-        .where(LinkRecord.complaint_id == complaint_id)
-        .order_by(LinkRecord.id)
-    )
-    return tuple(Linked(*row) for row in session.execute(statement))
-
-
+_C, _LINK = ComplaintRecord, LinkRecord
+_LINKED = (_C.number, _C.agency, _C.subject, _C.status, _LINK.undone_at.is_not(None))
 LINKS: CaseRead[tuple[Linked, ...]] = CaseRead(
-    "links", lambda session, complaint: linked_to(session, complaint.id)
+    (belonging(_LINK, _LINKED).join(_C, _C.id == _LINK.other_id),), all_as(Linked)
 )
+"""The complaints linked to one, now or once, in the order in which they were."""
 
 
 def linked_now(file: CaseFile) -> list[Linked]:

@@ -11,7 +11,11 @@ from portal.features.recommendations.actions import show_if_told
 from portal.features.recommendations.actions_progress import act_on_missed, warned
 from portal.features.recommendations.figures import recommended
 from portal.features.recommendations.letters import LETTERS
-from portal.features.recommendations.queries import watched_after_end
+from portal.features.recommendations.queries import (
+    MENTIONED,
+    TOLD_RECOMMENDATIONS,
+    watched_after_end,
+)
 from portal.features.recommendations.queries_register import Recommendations
 from portal.features.recommendations.records import ROW_RULES
 from portal.pages.features import FeaturePages
@@ -61,6 +65,8 @@ FEATURE = Feature(
         )
     ),
     reactions=(Reaction(Left, show_if_told),),
+    case_reads=(MENTIONED,),
+    followed_reads=(TOLD_RECOMMENDATIONS,),
 )
 
 PAGES = FeaturePages(

@@ -17,7 +17,7 @@ from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy, Status
 from portal.domain.history import EntryKind
 from portal.features.recommendations import actions
-from portal.features.recommendations.queries import told_recommendations
+from portal.features.recommendations.queries import TOLD_RECOMMENDATIONS
 from portal.features.recommendations.rules import NewsWished, State
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import BELOW_CONCLUSIONS, CORRECTION, PagePart
@@ -64,8 +64,8 @@ def _recommended(summary: CaseSummary) -> Mapping[str, Any] | None:
     complaint = summary.complaint
     if complaint.answered_at is None:
         return None
-    recommendations = runtime().read(complainant(complaint.id), told_recommendations, complaint.id)
-    shown = [(change, gettext(STATES[change.state])) for change in recommendations]
+    told = complaint.of(TOLD_RECOMMENDATIONS)
+    shown = [(change, gettext(STATES[change.state])) for change in told]
     return {"recommendations": shown} if shown else None
 
 

@@ -21,9 +21,9 @@ from portal.domain.time.promise import Confidence
 from portal.features.recommendations.actions import Recommendation, recommend
 from portal.features.recommendations.office import STEPS, state_tag
 from portal.features.recommendations.queries import (
+    MENTIONED,
     Gathered,
     complaints_like,
-    mentioned_in,
     refused_recommendations,
 )
 from portal.features.recommendations.rules import (
@@ -59,7 +59,7 @@ def _mentioned(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return the recommendations that gather a complaint, for whoever may see them."""
     if not case.may(Permission.SEE_RECOMMENDATIONS):
         return None
-    mentioned = runtime().read(current_actor(), mentioned_in, case.complaint.id)
+    mentioned = case.file.of(MENTIONED)
     shown = [(recommendation, state_tag(recommendation.state)) for recommendation in mentioned]
     return {"recommendations": shown} if shown else None
 

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.kept_clocks import KeptClock, clock_by_id
+from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.steps import steps_of
+from portal.db.reads import AnySelect, Rows
 from portal.domain.errors import UnknownRecommendationError
 from portal.domain.handling.lifecycle import TakenStep, has_taken
 from portal.features.recommendations.records import (
@@ -135,24 +139,25 @@ def steps_of_recommendation(
     return steps_of(session, RecommendationStepRecord, Step, of_it)
 
 
-def mentioned_in(session: Session, complaint_id: int) -> list[Mentioned]:
-    """Return the recommendations that gather a complaint, the newest first."""
-    gathering = select(_L.recommendation_id).where(_L.complaint_id == complaint_id)
-    return _mentioned(session, _R.id.in_(gathering), order=_R.id.desc())
+def _mentioned(rows: Iterable[Any]) -> list[Mentioned]:
+    return [Mentioned(id_, title, State(state)) for id_, title, state in rows]
+
+
+_MENTIONED: AnySelect = select(_R.id.label("by"), _R.id, _R.title, _R.state).join(
+    _C, _C.id == _R.complaint_id
+)
+_GATHERING = select(_L.recommendation_id).where(_L.complaint_id == COMPLAINT_ID)
+MENTIONED: CaseRead[list[Mentioned]] = CaseRead(
+    (_MENTIONED.where(_R.id.in_(_GATHERING)),), lambda rows: _mentioned(reversed(rows))
+)
+"""The recommendations that gather a complaint, the newest first."""
 
 
 def refused_recommendations(session: Session, agency: str) -> list[Mentioned]:
     """Return what the top authority of an agency has to settle, the oldest first."""
-    is_refused = _R.state == State.REFUSED.value
-    return _mentioned(session, _C.agency == agency, is_refused, order=_R.id)
-
-
-def _mentioned(
-    session: Session, *chosen: ColumnElement[bool], order: SQLColumnExpression[int]
-) -> list[Mentioned]:
-    statement = select(_R.id, _R.title, _R.state).join(_C, _C.id == _R.complaint_id)
-    rows = session.execute(statement.where(*chosen).order_by(order))
-    return [Mentioned(row[0], row[1], State(row[2])) for row in rows]
+    is_refused = (_C.agency == agency, _R.state == State.REFUSED.value)
+    rows = session.execute(_MENTIONED.where(*is_refused).order_by(_R.id))
+    return _mentioned(row[1:] for row in rows)
 
 
 def complaints_like(
@@ -174,37 +179,35 @@ def complaints_like(
     return [Gathered(*row) for row in session.execute(statement)]
 
 
-def told_recommendations(session: Session, complaint_id: int) -> tuple[ToldRecommendation, ...]:
-    """Return what the complainant is told: nothing of a recommendation that no answer told of.
-
-    It is read from the complaint's own history: recommendations are out of a complainant's reach.
-    """
-    entry = HistoryEntryRecord
-    numbers = session.scalars(
-        select(_L.recommendation_id)
-        .where(_L.complaint_id == complaint_id, _L.told)
-        .order_by(_L.recommendation_id)
-    ).all()
-    if not numbers:
-        return ()
-    entries = session.execute(
-        select(entry.at, entry.facts)
-        .where(entry.complaint_id == complaint_id, entry.kind.in_(ENTRIES))
-        .order_by(entry.seq)
-    ).all()
-    return tuple(_told(number, entries) for number in numbers)
-
-
-def _told(recommendation_id: int, entries: Iterable[Any]) -> ToldRecommendation:
-    made, *later = (
-        entry for entry in entries if entry.facts["recommendation"] == recommendation_id
-    )
+def _told(recommendation_id: int, entries: Rows) -> ToldRecommendation:
+    of_it = [entry for entry in entries if entry[1]["recommendation"] == recommendation_id]
+    (made_at, _), *later = of_it
     if not later:
-        return ToldRecommendation(made.at, State.SENT, None)
-    state = LEADS_TO[Step(later[-1].facts["step"])]
-    days = [entry.facts["by"] for entry in later if "by" in entry.facts]
+        return ToldRecommendation(made_at, State.SENT, None)
+    moves = [facts for _, facts in later]
+    state = LEADS_TO[Step(moves[-1]["step"])]
+    days = [facts["by"] for facts in moves if "by" in facts]
     by = date.fromisoformat(days[-1]) if days and state is State.ACCEPTED else None
-    return ToldRecommendation(made.at, state, by)
+    return ToldRecommendation(made_at, state, by)
+
+
+def _all_told(told: Rows, entries: Rows) -> tuple[ToldRecommendation, ...]:
+    return tuple(_told(number, entries) for (number,) in told)
+
+
+_E = HistoryEntryRecord
+_TOLD_ENTRIES = [entry.value for entry in ENTRIES]
+TOLD_RECOMMENDATIONS = FollowedRead(
+    (
+        belonging(_L, [_L.recommendation_id], "recommendation_id").where(_L.told),
+        belonging(_E, [_E.at, _E.facts], "seq").where(_E.kind.in_(_TOLD_ENTRIES)),
+    ),
+    _all_told,
+)
+"""What the complainant is told: nothing of a recommendation that no answer told of.
+
+It is read from the complaint's own history: recommendations are out of a complainant's reach.
+"""
 
 
 def watched_after_end(agency: str) -> ColumnElement[bool]:

@@ -6,13 +6,17 @@ from portal.complaints.features import Feature
 from portal.features.satisfaction import pages
 from portal.features.satisfaction.actions import LETTERS
 from portal.features.satisfaction.figures import opinions
-from portal.features.satisfaction.queries import PUBLIC_MARKS
+from portal.features.satisfaction.queries import PUBLIC_MARKS, RATED
 from portal.features.satisfaction.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
-    name="satisfaction", letters=LETTERS, row_rules=ROW_RULES, public_marks=PUBLIC_MARKS
+    name="satisfaction",
+    letters=LETTERS,
+    row_rules=ROW_RULES,
+    public_marks=PUBLIC_MARKS,
+    followed_reads=(RATED,),
 )
 
 PAGES = FeaturePages(pages=(pages.pages,), adds=pages.ADDS)

@@ -23,7 +23,7 @@ from portal.domain.conclusion import JUDGED, Verdict
 from portal.domain.handling.lifecycle import Action
 from portal.domain.history import EntryKind
 from portal.features.satisfaction import actions
-from portal.features.satisfaction.queries import is_answered
+from portal.features.satisfaction.queries import RATED
 from portal.features.satisfaction.rules import STEPS, Question, is_bad
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import BELOW_ANSWER, OPINION, PagePart
@@ -176,10 +176,7 @@ def send_rating(number: str, complaint_id: int) -> ResponseReturnValue:
 
 def _asks_rating(summary: CaseSummary) -> bool:
     """Tell whether the complainant of a closed complaint has not said yet what they thought."""
-    complaint_id = summary.complaint.id
-    if summary.status is not Status.CLOSED:
-        return False
-    return not runtime().read(complainant(complaint_id), is_answered, complaint_id)
+    return summary.status is Status.CLOSED and not summary.complaint.of(RATED)
 
 
 def _answers() -> dict[Question, int]:

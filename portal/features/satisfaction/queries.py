@@ -11,6 +11,8 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.followed import FollowedRead
+from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.queries.public_marks import mark_of, move_mark
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
@@ -47,10 +49,8 @@ def complaint_to_rate(session: Session, complaint_id: int) -> ComplaintRecord:
     return complaint
 
 
-def is_answered(session: Session, complaint_id: int) -> bool:
-    """Tell whether a complaint's survey is answered: to its complainant, never to the staff."""
-    mark = select(SurveyMarkRecord.complaint_id)
-    return session.scalar(mark.where(SurveyMarkRecord.complaint_id == complaint_id)) is not None
+RATED: FollowedRead[bool] = FollowedRead((belonging(SurveyMarkRecord, [], "complaint_id"),), bool)
+"""Whether a complaint's survey is answered: for its complainant, never for the staff."""
 
 
 def mark_answered(session: Session, complaint_id: int) -> bool:

@@ -10,7 +10,8 @@ from typing import TypeVar
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.case_file import CaseFile, CaseRead, rows_of
+from portal.complaints.queries.case_file import CaseFile, CaseRead
+from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.domain.routing import RoutingRule
@@ -77,8 +78,8 @@ def held_back(transfers: Sequence[Transfer]) -> tuple[str, ...]:
 
 
 TRANSFERS: CaseRead[tuple[Transfer, ...]] = CaseRead(
-    "transfers",
-    lambda session, complaint: rows_of(session, Transfer, TransferRecord, complaint.id, "id"),
+    (belonging(TransferRecord, columns_of(Transfer, TransferRecord)),),
+    all_as(Transfer),
     withheld=held_back,
 )
 

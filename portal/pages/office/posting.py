@@ -13,7 +13,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.complaints.letters.posted import printed_letters, record_posted
-from portal.complaints.queries.case_file import complaint_id_of
+from portal.complaints.queries.case_reads import complaint_id_of
 from portal.complaints.queries.waiting_letters import ToPost, letters_to_post
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.handling.following import write_message
+from portal.complaints.queries.of_complaint import read_of
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import (
     AnotherPersonNeededError,
@@ -20,7 +21,7 @@ from portal.domain.role import Role
 from portal.domain.time.promise import Allowance, Unit
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit, end_limits, tell_of_grouped
-from portal.features.contact_limits.queries import limits_about, own_limit, register
+from portal.features.contact_limits.queries import LIMITS, own_limit, register
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import LimitState, Means
 from portal.features.reprisals import actions as reprisals
@@ -155,12 +156,12 @@ def test_the_staff_of_the_agency_sees_it_with_every_complaint_of_that_address(
     elsewhere = file(runtime, "water").number
     with runtime.reading(officer()) as session:
         seen = [
-            [one.number for one in limits_about(session, "parks", complaint(runtime, each).id)]
-            for each in (number, same, other)
+            [one.number for one in read_of(session, LIMITS, owner, agency="parks")]
+            for owner in (complaint(runtime, each).id for each in (number, same, other))
         ]
     assert seen == [[number], [number], []]
     with runtime.reading(officer("water")) as session:
-        assert limits_about(session, "water", complaint(runtime, elsewhere).id) == []
+        assert read_of(session, LIMITS, complaint(runtime, elsewhere).id, agency="water") == ()
     # Whoever only knows the address learns nothing of it.
     owner = complainant(complaint(runtime, same).id)
     with runtime.reading(owner) as session:

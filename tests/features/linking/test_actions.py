@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.complaints.queries.of_complaint import read_of
 from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.role import Role
 from portal.features.linking.actions import link_complaints, unlink_complaints
-from portal.features.linking.queries import linked_to
+from portal.features.linking.queries import LINKS
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, history_holds, kinds, last, messages
 from tests.features.transfers.transferred import transferred
@@ -26,7 +27,7 @@ BOTH_AGENCIES = Actor(
 
 def linked(runtime: Runtime, number: str, actor: Actor | None = None) -> list[str]:
     with runtime.reading(actor or officer(complaint(runtime, number).agency)) as session:
-        found = linked_to(session, complaint(runtime, number).id)
+        found = read_of(session, LINKS, complaint(runtime, number).id)
         return [one.number for one in found if not one.is_undone]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portal.features.recommendations.queries import complaints_like, mentioned_in
+from portal.complaints.queries.of_complaint import read_of
+from portal.features.recommendations.queries import MENTIONED, complaints_like
 from portal.features.recommendations.queries_register import (
     Looking,
     Narrowing,
@@ -93,7 +94,7 @@ def test_it_is_narrowed_to_a_subject_and_to_what_gathers_several(runtime: Runtim
         like = complaints_like(session, "parks", "welcome", first, runtime.now())
         later = runtime.now() + timedelta(days=400)
         old = complaints_like(session, "parks", "welcome", first, later)
-        mentioned = mentioned_in(session, complaint(runtime, second).id)
+        mentioned = read_of(session, MENTIONED, complaint(runtime, second).id)
     assert [one.number for one in like] == [second]
     assert old == []
     assert [one.id for one in mentioned] == [systemic]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.complaints.handling import following
 from portal.complaints.letters.digests import tell_staff
-from portal.complaints.queries.case_file import case_file
+from portal.complaints.queries.case_reads import case_file
 from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, NoticeRecord

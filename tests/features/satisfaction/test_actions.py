@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import inspect, select
 
+from portal.complaints.queries.of_complaint import read_of
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.role import Role
 from portal.features.satisfaction.actions import rate
 from portal.features.satisfaction.figures import Ratings
-from portal.features.satisfaction.queries import is_answered, survey_answers
+from portal.features.satisfaction.queries import RATED, survey_answers
 from portal.features.satisfaction.records import SurveyCountRecord, SurveyMarkRecord
 from portal.features.satisfaction.rules import Answers, Cut, Question
 from portal.reporting.queries import NO_HEIRS
@@ -84,12 +85,12 @@ def test_no_member_of_the_staff_sees_who_answered(runtime: Runtime, role: Role):
     owner = complaint(runtime, number).id
     with runtime.reading(member(runtime, role)) as session:
         assert session.scalars(select(SurveyMarkRecord.complaint_id)).all() == []
-        assert not is_answered(session, owner)
+        assert not read_of(session, RATED, owner)
     with runtime.reading(complainant(owner)) as session:
-        assert is_answered(session, owner)
+        assert read_of(session, RATED, owner)
     other = complaint(runtime, file(runtime).number).id
     with runtime.reading(complainant(other)) as session:
-        assert not is_answered(session, owner)
+        assert not read_of(session, RATED, owner)
 
 
 def test_only_a_closed_complaint_is_rated_and_not_without_an_answer(runtime: Runtime):

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints.queries.accounts import A_MOMENT
+from portal.complaints.queries.presence import A_MOMENT
 from portal.runtime import Runtime
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, file, on_both

@@ -16,9 +16,10 @@ from portal.complaints.accounts import record_opening
 from portal.complaints.entries import first_handlers
 from portal.complaints.features import Closing
 from portal.complaints.letters.holding import leave_if_due
-from portal.complaints.queries.accounts import Present, others_present
-from portal.complaints.queries.case_file import CaseFile, Heading, case_file
+from portal.complaints.queries.case_file import CaseFile, Heading
+from portal.complaints.queries.case_reads import case_file
 from portal.complaints.queries.kept_clocks import KeptClock
+from portal.complaints.queries.presence import Present
 from portal.complaints.work import Advice
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
@@ -219,10 +220,7 @@ def _read(agency: str, number: str, now: datetime) -> tuple[CaseFile, Closing | 
 
 def others_here(case: OpenedCase) -> list[str]:
     """Return a sentence for everybody else who opened the complaint a moment ago."""
-    present = runtime().read(
-        current_actor(), others_present, case.complaint.id, current_user.user_id, case.now
-    )
-    return [_sentence(person, case) for person in present]
+    return [_sentence(person, case) for person in case.file.present]
 
 
 def _sentence(person: Present, case: OpenedCase) -> str:

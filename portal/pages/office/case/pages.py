@@ -20,8 +20,8 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.complaints.entries import Succeeded
-from portal.complaints.queries.case_file import complaint_id_of, documents_of
-from portal.complaints.queries.staff import PostHolder
+from portal.complaints.queries.case_reads import complaint_id_of, documents_of
+from portal.complaints.queries.post_holders import PostHolder
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission

@@ -1,0 +1,140 @@
+"""How a complaint is read for its page: itself, all that belongs to it at once, then names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.case_file import (
+    CaseFile,
+    CaseRead,
+    Document,
+    Entry,
+    Escalation,
+    Heading,
+    Issue,
+    Message,
+    Person,
+)
+from portal.complaints.queries.held_messages import HELD_TEXTS, HeldText
+from portal.complaints.queries.kept_clocks import KEPT_CLOCKS
+from portal.complaints.queries.of_complaint import columns_of, read_of, rows_of
+from portal.complaints.queries.post_holders import POST_HOLDERS
+from portal.complaints.queries.presence import A_MOMENT, PRESENT
+from portal.complaints.records.complaint import (
+    ComplaintRecord,
+    EscalationRecord,
+    IssueRecord,
+    PersonRecord,
+)
+from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord, MessageRecord
+from portal.db.reads import Read, read_all
+from portal.db.row_filter import find
+from portal.domain.errors import UnknownComplaintError
+from portal.domain.handling.confidential import CLOCKS, is_confidential
+from portal.domain.permissions import Permission, may
+
+_C = ComplaintRecord
+_NAMED = (_C.number == bindparam("number"), _C.agency == bindparam("agency"))
+_HEADING = select(*columns_of(Heading, _C)).where(*_NAMED)
+_ID = select(_C.id).where(*_NAMED)
+
+PEOPLE = rows_of(Person, PersonRecord)
+"""The people of a complaint, as far as its agency may know them."""
+
+_ENTRIES = rows_of(Entry, HistoryEntryRecord, "seq")
+_MESSAGES = rows_of(Message, MessageRecord)
+_ISSUES = rows_of(Issue, IssueRecord, "rank")
+_ESCALATIONS = rows_of(Escalation, EscalationRecord)
+_DOCUMENTS = rows_of(Document, AttachmentRecord)
+_OWN: tuple[Read[Any], ...] = (
+    *(PEOPLE, _ENTRIES, _MESSAGES, HELD_TEXTS, _ISSUES, KEPT_CLOCKS, _ESCALATIONS, _DOCUMENTS),
+    *(POST_HOLDERS, PRESENT),
+)
+_NAMING = ("to", "read_by", "who")
+"""The facts of entries that are the ids of people."""
+
+
+def case_file(
+    session: Session, reads: tuple[CaseRead[Any], ...], agency: str, number: str, now: datetime
+) -> CaseFile:
+    """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
+
+    It takes three statements, whatever features read with it. Not everybody who sees a complaint
+    is told that reprisals were reported.
+    """
+    actor = session.info["actor"]
+    complaint = _heading(session, agency, number)
+    read = read_all(
+        session,
+        (*_OWN, *reads),
+        complaint_id=complaint.id,
+        agency=agency,
+        reader=actor.user_id,
+        now=now,
+        a_moment_ago=now - A_MOMENT,
+    )
+    is_told = may(actor, Permission.SEE_REPRISALS, agency)
+    entries: tuple[Entry, ...] = read[_ENTRIES]
+    clocks = read[KEPT_CLOCKS]
+    if not is_told:
+        complaint = replace(complaint, reprisal_due_at=None)
+        entries = tuple(kept for kept in entries if not is_confidential(kept.kind, kept.facts))
+        clocks = tuple(clock for clock in clocks if clock.kind not in CLOCKS)
+    added = {of_feature: read[of_feature] for of_feature in reads}
+    named = (person for of_feature in reads for person in of_feature.people(added[of_feature]))
+    acted = _people_in(entries, read[_MESSAGES], read[HELD_TEXTS])
+    return CaseFile(
+        complaint=complaint,
+        people=read[PEOPLE],
+        issues=read[_ISSUES],
+        clocks=clocks,
+        escalations=read[_ESCALATIONS],
+        messages=read[_MESSAGES],
+        entries=entries,
+        documents=read[_DOCUMENTS],
+        texts=read[HELD_TEXTS],
+        names=names_of(session, {complaint.assignee_id, *acted, *named}),
+        holders=read[POST_HOLDERS],
+        present=read[PRESENT],
+        added=added,
+    )
+
+
+def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:
+    """Return the documents of a complaint that the actor was shown, in their order."""
+    return read_of(session, _DOCUMENTS, complaint_id)
+
+
+def complaint_id_of(session: Session, agency: str, number: str) -> int:
+    """Return the id of the agency's complaint with this number, if the actor may see it."""
+    complaint_id = find(session, _ID, number=number, agency=agency).scalar()
+    if complaint_id is None:
+        raise UnknownComplaintError(number)
+    return complaint_id
+
+
+def _heading(session: Session, agency: str, number: str) -> Heading:
+    row = find(session, _HEADING, number=number, agency=agency).one_or_none()
+    if row is None:
+        raise UnknownComplaintError(number)
+    return Heading(*row)
+
+
+def _people_in(
+    entries: Sequence[Entry], messages: Iterable[Message], texts: Iterable[HeldText]
+) -> set[int | None]:
+    """Return who acted, or was named where something happened, by their ids."""
+    named = (entry.facts.get(fact) for entry in entries for fact in _NAMING)
+    return {
+        *(entry.user_id for entry in entries),
+        *(message.author_id for message in messages),
+        *(text.author_id for text in texts),
+        *(person for person in named if isinstance(person, int)),
+    }

@@ -1,0 +1,49 @@
+"""Who else has a complaint open just now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select
+
+from portal.complaints.queries.of_complaint import COMPLAINT_ID
+from portal.complaints.records.people import AccessLogRecord, UserRecord
+from portal.db.reads import Read, Rows
+
+A_MOMENT = timedelta(minutes=10)
+"""How long somebody counts as reading what they opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who has the complaint open: what they opened of it last, and when."""
+
+    name: str
+    what: str
+    at: datetime
+
+
+def _present(openings: Rows) -> tuple[Present, ...]:
+    """Return who opened it, whoever came last first."""
+    last: dict[int, Present] = {}
+    for user_id, name, what, at in reversed(openings):
+        last.setdefault(user_id, Present(name, what, at))
+    return tuple(last.values())
+
+
+_LOG = AccessLogRecord
+PRESENT = Read(
+    (
+        select(_LOG.id, _LOG.user_id, UserRecord.name, _LOG.what, _LOG.at)
+        .join(UserRecord, UserRecord.id == _LOG.user_id)
+        .where(
+            _LOG.complaint_id == COMPLAINT_ID,
+            _LOG.user_id != bindparam("reader"),
+            _LOG.at > bindparam("a_moment_ago"),
+            _LOG.at <= bindparam("now"),
+        ),
+    ),
+    _present,
+)
+"""Who else opened the complaint `a_moment_ago`, until now."""
