@@ -23,6 +23,7 @@ from portal.app import create_app
 from portal.db.shared_counts import SharedCounts
 from portal.runtime import Runtime
 from portal.server.background import BackgroundWork
+from portal.server.memory import keep_little_memory
 from portal.server.web import AT_ONCE, WebServer
 from portal.shared_numbers import shared_numbers
 
@@ -34,6 +35,7 @@ _WORKER_ENDS_WITHIN = 30
 def run_server(runtime: Runtime, *, worker: bool) -> None:
     """Serve until told to stop; what was asked is answered, and the worker ends what it began."""
     config = runtime.config
+    keep_little_memory()
     log.info("serving", address=config.base_url, processes=config.processes)
     if config.processes == 1:
         _serve_from_one(runtime, worker=worker)
@@ -47,7 +49,8 @@ def _serve_from_one(runtime: Runtime, *, worker: bool) -> None:
     thread = threading.Thread(target=work.run, name="worker")
     signal.signal(signal.SIGTERM, lambda *_: web.stop())
     signal.signal(signal.SIGINT, lambda *_: web.stop(AT_ONCE))
-    _freeze()
+    # What was made up to here lives as long as the process, and is looked through no more.
+    gc.freeze()
     if worker:
         thread.start()
     web.run()
@@ -65,22 +68,12 @@ def _serve_from_several(runtime: Runtime, *, worker: bool) -> None:
         app = create_app(runtime, counts=SharedCounts(folder / "counts.sqlite"))
         connections = shared_numbers(config.processes)
         pages = [WebServer(app, config, connections, seat) for seat in range(config.processes)]
-        _load(runtime)
+        runtime.finder  # noqa: B018  # made here, all share its memory
         dismiss_helpers()
         runtime.database.close()
-        _freeze()
+        # What was made up to here lives as long as the processes, and is looked through no more.
+        gc.freeze()
         run_processes(config, [*([BackgroundWork(runtime)] if worker else []), *pages])
-
-
-def _load(runtime: Runtime) -> None:
-    """Make what every process needs, so that all share the memory of it."""
-    assert runtime.finder is not None
-
-
-def _freeze() -> None:
-    """Look no more through what was made up to here: it lives as long as the process."""
-    gc.collect()
-    gc.freeze()
 
 
 @contextmanager

@@ -34,10 +34,12 @@ def _filing() -> None:
 
 
 def _memory() -> None:
-    with servers.portal() as server:
-        filing.typed_to_the_end(server.port).send()
-        time.sleep(IDLE_SECONDS)
-        _tell(f"memory, one idle process:       {server.memory_mb:.0f} MB")
+    for processes in (1, 2):
+        with servers.portal(processes=processes) as server:
+            time.sleep(IDLE_SECONDS)
+            _tell(f"memory, {processes} serving, idle:          {server.memory_mb:.0f} MB")
+            filing.typed_to_the_end(server.port).send()
+            _tell(f"memory, {processes} serving, after a filing: {server.memory_mb:.0f} MB")
 
 
 def _pages() -> None:

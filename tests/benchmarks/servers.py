@@ -39,15 +39,17 @@ class Server:
 
     @property
     def memory_mb(self) -> float:
-        """The memory that the process holds, in megabytes."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
-        line = next(one for one in status.splitlines() if one.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
+        """The memory of all its processes, in megabytes; what several share is counted once."""
+        return sum(map(_memory_mb, _with_forked(self.process.pid)))
 
 
 @contextmanager
 def portal(
-    before: Sequence[Sequence[str]] = (), database: str | None = None, *, worker: bool = True
+    before: Sequence[Sequence[str]] = (),
+    database: str | None = None,
+    *,
+    worker: bool = True,
+    processes: int = 2,
 ) -> Iterator[Server]:
     """Serve a fresh portal; `before` are `portal …` commands to run first."""
     with tempfile.TemporaryDirectory() as folder:
@@ -55,6 +57,7 @@ def portal(
         environment = os.environ | {
             "PORTAL_DATA": folder,
             "PORTAL_PORT": str(port),
+            "PORTAL_PROCESSES": str(processes),
             "PORTAL_FLOOD_LIMITS": "false",
             "PORTAL_LOG_LEVEL": "error",
             **({"PORTAL_DATABASE": database} if database else {}),
@@ -74,6 +77,18 @@ def floor() -> Iterator[Server]:
         command = [sys.executable, "-m", "tests.benchmarks.floor", folder, str(port)]
         with _running(command, port, dict(os.environ)) as process:
             yield Server(port, process, dict(os.environ))
+
+
+def _with_forked(pid: int) -> list[int]:
+    """Return a process and those that it forked."""
+    forked = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
+    return [pid, *map(int, forked.split())]
+
+
+def _memory_mb(pid: int) -> float:
+    """Return the part of a process in the memory: a page that n processes share counts a nth."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
 
 
 def _run(command: Sequence[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

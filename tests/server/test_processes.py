@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,14 @@ def test_each_process_serves_and_the_worker_is_one(served: Served):
     for pid in served.living("pages"):
         with served.only(pid):
             assert Visitor(served.port).get("/fr/").status == 200
+
+
+def test_whoever_sends_slowly_keeps_nobody_waiting(served: Served):
+    with ExitStack() as slow:
+        for _ in range(40):  # 16 threads serve
+            client = slow.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+            client.sendall(HALF)
+        assert Visitor(served.port).get("/fr/").status == 200
 
 
 def test_a_flood_limit_holds_across_processes(served: Served):
