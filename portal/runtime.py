@@ -288,24 +288,26 @@ class Runtime:
             self._look_at_releases()
 
     @property
-    def public_mark(self) -> object:
-        """What is another whenever what everybody may see is, unless it is by the time.
+    def marks(self) -> Marks:
+        """What is another whenever what is shown is, unless it is by the time.
 
         What this process wrote, or one forked with it, counts at once, and what another one wrote
         within a second.
         """
-        if self._looked_after != self.database.last_commit:
+        marks = self._marks
+        if marks is None or self._looked_after != self.database.last_commit:
             with self._lock:
-                self._look_at_releases()
-        return self._marks
+                marks = self._look_at_releases()
+        return marks
 
-    def _look_at_releases(self) -> None:
+    def _look_at_releases(self) -> Marks:
         # Before looking: what is written meanwhile lets somebody look again.
         self._looked_at, self._heard = time.monotonic(), self._told[0]
         self._looked_after = self.database.last_commit
         with self.reading(PORTAL) as session:
             marks = self._marks = marks_now(session, self.features)
         self.agencies.notice_change(marks.in_force)
+        return marks
 
     def _sound(self, suggestion: Suggestion) -> Suggestion:
         """Return a suggestion without a category that its agency does not have."""

@@ -17,6 +17,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
 from io import BytesIO
 from typing import Any, cast
@@ -24,6 +25,7 @@ from typing import Any, cast
 from flask import Flask, Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from portal.pages.current import current_language, runtime
 from portal.pages.languages import LANGUAGE_COOKIE
@@ -53,8 +55,8 @@ class KeptPage:
 
     made_at: object
     pieces: tuple[bytes, ...]
-    headers: tuple[tuple[str, str], ...]
-    version: str
+    headers: tuple[tuple[str, str], ...] = ()
+    version: str = ""
 
     @classmethod
     def of(cls, made: Response, made_at: object) -> KeptPage:
@@ -153,8 +155,7 @@ def not_kept() -> None:
 def _page(view: View) -> KeptPage | None:
     """Return the page asked for, made now if it has to be; None if it is none to be kept."""
     pages = cast("KeptPages", current_app.extensions[KEPT])
-    portal = runtime()
-    now = (portal.public_mark, portal.now().replace(second=0, microsecond=0))
+    now = (runtime().marks.public, _this_minute())
     asked = {name: request.environ.get(name, "") for name in _ASKED_FOR}
     address = tuple(asked.values())
     page = pages.page(address, now)
@@ -166,6 +167,25 @@ def _page(view: View) -> KeptPage | None:
         page = KeptPage.of(made, now)
         pages.keep(address, page)
     return page
+
+
+def _this_minute() -> datetime:
+    return runtime().now().replace(second=0, microsecond=0)
+
+
+def kept_part(of: Address, make: Callable[[], str]) -> Markup:
+    """Return a part of a page of the staff as it was made once, until anything moves.
+
+    `of` names all that it is made from, such as what the person asked for and may see: who they
+    are, it may not show.
+    """
+    pages = cast("KeptPages", current_app.extensions[KEPT])
+    now = (runtime().marks.inside, _this_minute())
+    part = pages.page(of, now)
+    if part is None:
+        part = KeptPage(now, (make().encode(),))
+        pages.keep(of, part)
+    return Markup(part.pieces[0].decode())  # noqa: S704  # as a template made it
 
 
 @contextmanager

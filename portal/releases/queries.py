@@ -87,20 +87,23 @@ class Marks:
     """What tells, by being another, that something moved.
 
     `in_force` is of what all processes follow: releases, and what features put in force. `public`
-    is of all that everybody may see, what is in force included.
+    is of all that everybody may see, what is in force included; `inside` of all that is told of
+    complaints besides, in their history.
     """
 
     in_force: tuple[int, ...]
     public: tuple[int, ...]
+    inside: tuple[int, ...]
 
 
 def marks_now(session: Session, features: Features) -> Marks:
     """Return the marks as they are (one query)."""
     newest = select(func.coalesce(func.max(_R.id), 0)).scalar_subquery()
     in_force = [newest, *(mark for feature in features.in_force for mark in feature.marks)]
-    row = session.execute(select(*in_force, *features.public_marks)).one()
-    public = tuple(int(part) for part in row)
-    return Marks(public[: len(in_force)], public)
+    told = select(func.coalesce(func.max(HistoryEntryRecord.id), 0)).scalar_subquery()
+    row = session.execute(select(*in_force, *features.public_marks, told)).one()
+    inside = tuple(int(part) for part in row)
+    return Marks(inside[: len(in_force)], inside[:-1], inside)
 
 
 def agencies_in_force(session: Session) -> Sequence[AgencyReleaseRecord]:

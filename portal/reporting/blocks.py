@@ -157,7 +157,10 @@ def ranked_groups(
         (agency for agency in agencies if size is None or (size(agency.code) or 0) >= RANKED_FROM),
         key=lambda agency: order(agency.code),
     )
-    others = sorted((agency for agency in agencies if agency not in ranked), key=texts.short_name)
+    known = {agency.code for agency in ranked}
+    others = sorted(
+        (agency for agency in agencies if agency.code not in known), key=texts.short_name
+    )
     groups = [
         Group(tuple(line(name(agency), agency.code) for agency in ranked)),
         Group(tuple(line(name(agency), agency.code) for agency in others), apart if ranked else ""),

@@ -12,8 +12,9 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.permissions import Permission, agencies_where
 from portal.domain.time.periods import Period
-from portal.pages.current import gettext, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
+from portal.pages.kept import kept_part
 from portal.pages.languages import localized
 from portal.reporting import by_subject, delays, promises, texts
 from portal.reporting.blocks import Block, Figure, in_order, in_rows
@@ -68,10 +69,25 @@ class Portrait:
 @requires(Permission.SEE_OVERVIEW)
 def index() -> ResponseReturnValue:
     """Show the period asked for, of the agencies that the person may see."""
-    portrait = asked_portrait()
+    asked = _asked()
+    agencies = _agencies_seen(asked)
+    made_of = (
+        *("portrait", current_language(), request.script_root),
+        *(str(asked.period), asked.comparison, asked.geography),
+        *(agency.code for agency in agencies),
+        # What else one sees of them follows from one's roles.
+        *map(str, current_actor().memberships),
+    )
+    portrait = kept_part(made_of, lambda: _shown(_portrait(asked, agencies)))
+    return render_template(
+        "overview/view.html", portrait=portrait, period=texts.period(asked.period)
+    )
+
+
+def _shown(portrait: Portrait) -> str:
     asked = portrait.reading.asked
     return render_template(
-        "overview/view.html",
+        "overview/_portrait.html",
         reading=portrait.reading,
         kpis=portrait.kpis,
         rows=in_rows(portrait.blocks),
@@ -116,8 +132,16 @@ def _period_name(period: Period, asked: Asked) -> str:
 
 def asked_portrait() -> Portrait:
     """Return the portrait that the address asks for."""
-    asked = Asked.read(request.args, today_here())
-    reading = read_figures(asked, _agencies_seen(asked))
+    asked = _asked()
+    return _portrait(asked, _agencies_seen(asked))
+
+
+def _asked() -> Asked:
+    return Asked.read(request.args, today_here())
+
+
+def _portrait(asked: Asked, agencies: tuple[Agency, ...]) -> Portrait:
+    reading = read_figures(asked, agencies)
     blocks = [figure.block(reading) for figure in in_order(OWN, _ORDER)]
     return Portrait(reading, internal_kpis(reading), blocks)
 
