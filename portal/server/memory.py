@@ -8,13 +8,13 @@ _KILOBYTE = 1024
 _MALLOC = {
     "M_TRIM_THRESHOLD": (-1, 128 * _KILOBYTE),
     "M_MMAP_THRESHOLD": (-3, 256 * _KILOBYTE),
-    "M_ARENA_MAX": (-8, 2),
+    "M_ARENA_MAX": (-8, 1),
 }
 """Numbers of glibc's malloc.h, and what is asked for."""
 
 
 def keep_little_memory() -> None:
-    """Let threads share heaps, and give back at once what was large, where the C library can.
+    """Let threads share one heap, and give back at once what was large, where the C library can.
 
     glibc keeps a heap for each of several threads, and from the first password that it checks
     (19 MB of work) it would keep 38 MB for the next.
