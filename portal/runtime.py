@@ -294,11 +294,10 @@ class Runtime:
         What this process wrote, or one forked with it, counts at once, and what another one wrote
         within a second.
         """
-        marks = self._marks
-        if marks is None or self._looked_after != self.database.last_commit:
-            with self._lock:
-                marks = self._look_at_releases()
-        return marks
+        with self._lock:
+            if self._marks is None or self._looked_after != self.database.last_commit:
+                self._marks = self._look_at_releases()
+            return self._marks
 
     def _look_at_releases(self) -> Marks:
         # Before looking: what is written meanwhile lets somebody look again.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import PORTAL_CODE, StoredRelease
@@ -15,6 +16,7 @@ from portal.complaints.features import Features
 from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord
+from portal.db.row_filter import find
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ANSWERING
 from portal.domain.time.due_date import DueDate
@@ -24,6 +26,7 @@ _R = AgencyReleaseRecord
 _D = SettingsDraftRecord
 _C = ComplaintRecord
 _P = SettingsReplayRecord
+_Numbers = tuple[ScalarSelect[Any], ...]
 
 
 # Releases.
@@ -98,12 +101,20 @@ class Marks:
 
 def marks_now(session: Session, features: Features) -> Marks:
     """Return the marks as they are (one query)."""
-    newest = select(func.coalesce(func.max(_R.id), 0)).scalar_subquery()
-    in_force = [newest, *(mark for feature in features.in_force for mark in feature.marks)]
-    told = select(func.coalesce(func.max(HistoryEntryRecord.id), 0)).scalar_subquery()
-    row = session.execute(select(*in_force, *features.public_marks, told)).one()
-    inside = tuple(int(part) for part in row)
-    return Marks(inside[: len(in_force)], inside[:-1], inside)
+    in_force = tuple(mark for part in features.in_force for mark in part.marks)
+    row = find(session, _asking(in_force, features.public_marks)).one()
+    inside = tuple(map(int, row))
+    return Marks(inside[: 1 + len(in_force)], inside[:-1], inside)
+
+
+@lru_cache
+def _asking(in_force: _Numbers, public: _Numbers) -> Select[Any]:
+    """Return what asks for the newest release, for these marks, and for the newest entry."""
+    newest, told = (
+        select(func.coalesce(func.max(record.id), 0)).scalar_subquery()
+        for record in (_R, HistoryEntryRecord)
+    )
+    return select(newest, *in_force, *public, told)
 
 
 def agencies_in_force(session: Session) -> Sequence[AgencyReleaseRecord]:
