@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 _ENDED_WITHIN = 30
 _PARENT_LOOKED_FOR_EVERY = 1
-_NOT_OURS = (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGTTIN, signal.SIGTTOU)
+_NOT_OURS = (signal.SIGUSR1, signal.SIGUSR2, signal.SIGTTIN, signal.SIGTTOU)
 """What gunicorn reloads and resizes by, which a portal that is loaded once cannot do."""
 
 
@@ -108,10 +108,11 @@ class _Lines(Logger):  # type: ignore[misc]  # gunicorn has no types
         self.error_log.propagate = True
 
 
-def _leave_signals(_arbiter: Any) -> None:
-    """Let these signals end the portal, as they end other programs."""
+def _leave_signals(arbiter: Any) -> None:
+    """Let these signals end the portal, as they end other programs; a terminal that closes, too."""
     for number in _NOT_OURS:
         signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, lambda *_: arbiter.signal(signal.SIGTERM, None))
 
 
 def _give_part(arbiter: Any, process: _Process) -> None:

@@ -68,6 +68,7 @@ def serving(folder: Path, *options: str, **settings: str) -> Iterator[Served]:
     """Serve a fresh portal with the agencies of the tests; what still runs at the end is ended."""
     port = free_port()
     told = {
+        "TMPDIR": str(folder),
         "PORTAL_DATA": str(folder / "data"),
         "PORTAL_AGENCIES": str(AGENCIES),
         "PORTAL_PORT": str(port),
