@@ -218,11 +218,11 @@ class Features:
     def excluded(self, session: Session, complaint_ids: Collection[int]) -> dict[int, set[int]]:
         """Return whom of the staff each complaint concerns, by its id."""
         excluded: dict[int, set[int]] = {}
-        # Below what narrows an actor's queries: people are chosen, and nobody is shown a complaint.
-        for complaint_id, user_id in _rows_of(
-            session.connection(), (feature.excludes for feature in self.every), complaint_ids
-        ):
-            excluded.setdefault(complaint_id, set()).add(user_id)
+        excludes = (feature.excludes for feature in self.every)
+        # People are chosen, and nobody is shown a complaint.
+        with as_the_portal(session):
+            for complaint_id, user_id in _rows_of(session, excludes, complaint_ids):
+                excluded.setdefault(complaint_id, set()).add(user_id)
         return excluded
 
     @cached_property
@@ -394,7 +394,7 @@ def _holding(event: Event, conditions: Sequence[ColumnElement[bool]]) -> Sequenc
 
 
 def _rows_of(
-    connection: Session | Connection,
+    session: Session,
     statements: Iterable[Select[int, V] | None],
     complaint_ids: Collection[int],
 ) -> Iterator[tuple[int, V]]:
@@ -402,5 +402,5 @@ def _rows_of(
     for statement in statements:
         if statement is not None:
             key = statement.selected_columns[0]
-            rows = connection.execute(statement.where(key.in_(complaint_ids)))
+            rows = session.execute(statement.where(key.in_(complaint_ids)))
             yield from ((complaint_id, value) for complaint_id, value in rows)

@@ -23,7 +23,8 @@ from sqlalchemy.orm import Session
 
 from portal.db.base import json_text
 from portal.db.group_commit import GroupCommit, WriteLock
-from portal.db.row_filter import PortalSession, RowRules
+from portal.db.guard import watch
+from portal.db.row_filter import NARROWED, PortalSession, RowRules
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
 from portal.shared_numbers import shared_numbers
@@ -65,6 +66,7 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         for engine in {self.writer, self.reader}:
+            watch(engine)
             engine.dialect.keyring = keyring  # type: ignore[attr-defined]
 
     @contextmanager
@@ -140,7 +142,8 @@ def take_turns(connection: Connection, lock: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         key = zlib.crc32(lock.encode())
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        locking = text("SELECT pg_advisory_xact_lock(:key)").execution_options(**{NARROWED: True})
+        connection.execute(locking, {"key": key})
 
 
 def _sqlite_engine(address: URL, *, read_only: bool) -> Engine:

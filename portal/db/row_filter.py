@@ -44,6 +44,9 @@ from portal.domain.errors import ActorMissingError, PortalError
 FOR_DELIVERY = "for_delivery"
 """The option of a query by which the portal reads where to write to: what no page shows."""
 
+NARROWED = "narrowed"
+"""The option of a statement that was narrowed, or that is made to narrow itself."""
+
 Ts = TypeVarTuple("Ts")
 AnySelect = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 Made = AnySelect | Callable[[Viewer], AnySelect]
@@ -121,6 +124,7 @@ class RowRules:
         if viewer.kind is not ActorKind.PORTAL:
             options = (self._options(viewer, record) for record in records_in(statement))
             statement = statement.options(*chain.from_iterable(options))
+            statement = statement.execution_options(**{NARROWED: True})
         return Narrowed(statement, tuple(sorted(viewer.names)))
 
     def _narrowing(self, actor: Actor, record: type[Any]) -> tuple[Any, ...]:
@@ -216,16 +220,28 @@ def _actor_and_rules(session: Session) -> tuple[Actor, RowRules]:
 @event.listens_for(PortalSession, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     if state.is_column_load or state.is_relationship_load or state.is_insert:
+        state.update_execution_options(**{NARROWED: True})
         return
     actor, rules = _actor_and_rules(state.session)
-    if actor.kind is ActorKind.PORTAL or state.execution_options.get(FOR_DELIVERY):
+    if actor.kind is ActorKind.PORTAL or not _is_about_classes(state):
         return
     if state.is_update and isinstance(state.parameters, list):
         raise UnnarrowedUpdateError
+    state.update_execution_options(**{NARROWED: True})
+    if state.execution_options.get(FOR_DELIVERY):
+        return
     records = records_in(state.statement)
     state.statement = state.statement.options(
         *(option for record in records for option in rules.narrowing(actor, record))
     )
+
+
+def _is_about_classes(state: ORMExecuteState) -> bool:
+    """Tell whether options can narrow a statement: one about bare tables, nothing does."""
+    if state.is_orm_statement:
+        return True
+    # What only asks whether something exists has no table of its own.
+    return isinstance(state.statement, Select) and not state.statement.get_final_froms()
 
 
 _CLASSES: dict[str, type[Base]] = {}

@@ -18,6 +18,7 @@ from typing import Protocol
 from sqlalchemy import BigInteger, Connection, Subquery, TextClause, text
 from sqlalchemy.orm import Session
 
+from portal.db.row_filter import as_the_portal
 from portal.keyring import Keyring
 from portal.words.lexicon import stem_of
 
@@ -71,14 +72,16 @@ def index_more(
     `agency` is who finds it, where it is about to be in other hands.
     """
     words = indexed_words(keyring, complaint.language, text)
-    index_complaint(session.connection(), complaint.id, agency or complaint.agency, words)
+    with as_the_portal(session):
+        index_complaint(session.connection(), complaint.id, agency or complaint.agency, words)
 
 
 def forget_complaint(session: Session, complaint_id: int) -> None:
     """Make a complaint findable by no word."""
     connection = session.connection()
     statement = _FORGET_SQLITE if connection.dialect.name == "sqlite" else _FORGET_POSTGRESQL
-    connection.execute(statement, {"id": complaint_id, "term": _of_complaint(complaint_id)})
+    with as_the_portal(session):
+        connection.execute(statement, {"id": complaint_id, "term": _of_complaint(complaint_id)})
 
 
 def newest_matching(

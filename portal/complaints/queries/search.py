@@ -12,7 +12,7 @@ from portal.complaints.queries.case_file import Heading
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.row_rules import seen_complaints
-from portal.db.row_filter import as_the_portal
+from portal.db.row_filter import NARROWED, as_the_portal
 from portal.db.search import forget_complaint, index_more, newest_matching
 from portal.domain.handling.confidential import TEXTS
 from portal.domain.permissions import Permission, agencies_where
@@ -32,7 +32,8 @@ def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 
     # No class stands for the index: what an actor sees of it is said here.
     seen = seen_complaints(session, newest.c.complaint_id)
     statement = select(newest.c.complaint_id).where(seen).order_by(newest.c.place.desc())
-    return list(dict.fromkeys(connection.execute(statement).scalars()))
+    narrowed = statement.execution_options(**{NARROWED: True})
+    return list(dict.fromkeys(connection.execute(narrowed).scalars()))
 
 
 def index_again(

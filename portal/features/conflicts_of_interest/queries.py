@@ -19,6 +19,7 @@ from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
+from portal.db.row_filter import NARROWED, as_the_portal
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest.records import EXCLUSIONS, IN_FORCE, ConflictRecord
 
@@ -26,7 +27,12 @@ _WAITING = (ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is
 
 # Many file: names are not read and unsealed for each complaint, only the mark of who is there.
 _MEMBERSHIP = MembershipRecord.__table__
-_MARK = select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP)
+_ANYBODY = {NARROWED: True}
+_MARK = (
+    select(func.count(), func.max(_MEMBERSHIP.c.id))
+    .select_from(_MEMBERSHIP)
+    .execution_options(**_ANYBODY)
+)
 _Known = dict[str, tuple[tuple[int, int | None], dict[int, str]]]
 # By the engine: two databases may have the same address, one after the other.
 _LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
@@ -71,7 +77,8 @@ def ever_excluded(session: Session, complaint_id: int) -> frozenset[int]:
     """Return whom a complaint concerns, and those who were let back in."""
     session.flush()
     statement = select(EXCLUSIONS.c.user_id).where(EXCLUSIONS.c.complaint_id == complaint_id)
-    return frozenset(user_id for (user_id,) in session.connection().execute(statement))
+    with as_the_portal(session):
+        return frozenset(session.scalars(statement))
 
 
 def excluded_by_number(session: Session, agency: str, number: str) -> frozenset[int]:
@@ -141,7 +148,8 @@ def agencies_of_other_parts(session: Session, complaint: ComplaintRecord) -> dic
     whole = complaint.parent_id or complaint.id
     belongs = or_(table.c.id == whole, table.c.parent_id == whole)
     statement = select(table.c.id, table.c.agency).where(belongs, table.c.id != complaint.id)
-    return {row.id: row.agency for row in session.connection().execute(statement)}
+    with as_the_portal(session):
+        return {row.id: row.agency for row in session.execute(statement)}
 
 
 def roles_of(session: Session, agency: str, user_id: int) -> frozenset[Role]:
@@ -161,6 +169,7 @@ _NAMES = (
         UserRecord.is_active,
     )
     .distinct()
+    .execution_options(**_ANYBODY)
 )
 
 

@@ -18,7 +18,7 @@ from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
 from portal.db.reads import Rows
-from portal.db.row_filter import find
+from portal.db.row_filter import as_the_portal, find
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST
@@ -277,9 +277,9 @@ def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:
 
 def _sees_all(session: Session, group_id: int) -> bool:
     link = GroupComplaintRecord.__table__
-    every = session.connection().scalar(
-        select(func.count(link.c.complaint_id.distinct())).where(link.c.group_id == group_id)
-    )
+    links = select(func.count(link.c.complaint_id.distinct())).where(link.c.group_id == group_id)
+    with as_the_portal(session):
+        every = session.scalar(links)
     seen = select(func.count(_C.id.distinct())).join(_L, _L.complaint_id == _C.id)
     return every == session.scalar(seen.where(_L.group_id == group_id))
 

@@ -19,6 +19,7 @@ from sqlalchemy import Integer, Select, TextClause, bindparam, exists, func, sel
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.db.row_filter import as_the_portal
 from portal.db.search import stems_of
 from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
@@ -276,7 +277,8 @@ def newest_with(session: Session, stems: Collection[str]) -> dict[str, Stem]:
     texts: dict[str, list[int]] = {}
     for stem, text_id in connection.exec_driver_sql(statement):
         texts.setdefault(stem, []).append(int(text_id))
-    newest = connection.execute(_LAST[connection.dialect.name]).scalar() or 0
+    with as_the_portal(session):
+        newest = connection.execute(_LAST[connection.dialect.name]).scalar() or 0
     return {stem: _stem(ids, newest) for stem, ids in texts.items()}
 
 
@@ -285,7 +287,8 @@ def complaints_of(session: Session, texts: Collection[int]) -> dict[int, int]:
     if not texts:
         return {}
     connection = session.connection()
-    rows = connection.execute(_OWNERS[connection.dialect.name], {"ids": sorted(texts)})
+    with as_the_portal(session):
+        rows = connection.execute(_OWNERS[connection.dialect.name], {"ids": sorted(texts)})
     return {int(row[0]): int(row[1]) for row in rows}
 
 
