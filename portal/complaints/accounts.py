@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -12,13 +12,14 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session, object_session
 
 from portal.complaints.queries.accounts import email_hash, saved_searches, user_by_email, user_of
+from portal.complaints.queries.presence import enter_openings
 from portal.complaints.queries.staff import known_user
 from portal.complaints.records.people import (
-    AccessLogRecord,
     MembershipRecord,
     SavedSearchRecord,
     UserRecord,
 )
+from portal.db.engine import Database
 from portal.domain.actor import Actor
 from portal.domain.errors import PortalError
 from portal.domain.role import Role
@@ -170,10 +171,12 @@ def record_success(user: UserRecord) -> None:
 
 
 def record_opening(
-    session: Session, user_id: int, complaint_id: int, what: str, now: datetime
+    database: Database, user_id: int, complaint_ids: Collection[int], what: str, now: datetime
 ) -> None:
-    """Write down that a member of staff opened a complaint, and which part of it."""
-    session.add(AccessLogRecord(at=now, user_id=user_id, complaint_id=complaint_id, what=what))
+    """Write down that a member of staff opened complaints, and which part of them."""
+    opened = {"at": now, "user_id": user_id, "what": what}
+    rows = [{**opened, "complaint_id": complaint_id} for complaint_id in complaint_ids]
+    database.enter(partial(enter_openings, rows=rows))
 
 
 MOST = 20

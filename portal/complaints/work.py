@@ -23,7 +23,7 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
 from portal.domain.actor import Actor
-from portal.domain.complaint import Status, facts_of
+from portal.domain.complaint import Status, StoredComplaint, facts_of
 from portal.domain.errors import (
     AnotherPersonNeededError,
     NotAllowedError,
@@ -187,7 +187,19 @@ def locked_complaint(
     return complaint
 
 
-def advice_on(agencies: Registry, complaint: ComplaintRecord, now: datetime) -> Advice:
+class Advised(StoredComplaint, Protocol):
+    """A complaint as it is stored or was read, as far as its agency advises on it."""
+
+    @property
+    def release_id(self) -> int:
+        """The release that it came under."""
+
+    @property
+    def version(self) -> int:
+        """How often it changed."""
+
+
+def advice_on(agencies: Registry, complaint: Advised, now: datetime) -> Advice:
     """Ask the complaint's agency about it; nothing is locked meanwhile.
 
     Its levels and promises are those it was received under; which days are worked on its subject,

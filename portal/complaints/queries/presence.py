@@ -1,11 +1,13 @@
-"""Who else has a complaint open just now."""
+"""Who opened a complaint: everybody is written down, and who else has it open is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
 from portal.complaints.records.people import AccessLogRecord, UserRecord
@@ -47,3 +49,10 @@ PRESENT = Read(
     _present,
 )
 """Who else opened the complaint `a_moment_ago`, until now."""
+
+_OPENED = insert(AccessLogRecord.__table__)  # type: ignore[arg-type]
+
+
+def enter_openings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add the rows of the access log that tell who opened what."""
+    connection.execute(_OPENED, rows)

@@ -96,9 +96,8 @@ def _opened(agency: str, request_id: int, what: str = "information_request") -> 
     asked = portal.read(actor, request_asked_of, actor, agency, request_id)
     if asked is None:
         abort(404)
-    with portal.transaction(actor) as session:
-        reader, page = current_user.user_id, "information_request"
-        record_opening(session, reader, asked.complaint_id, page, portal.now())
+    reader, page = current_user.user_id, "information_request"
+    record_opening(portal.database, reader, [asked.complaint_id], page, portal.now())
     return OpenedRequest(portal.agencies.agency(agency), asked)
 
 

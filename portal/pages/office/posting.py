@@ -64,10 +64,10 @@ def letters_pdf(agency: str) -> ResponseReturnValue:
         [letter.id for letter in chosen],
         portal.now(),
     )
-    with portal.transaction(current_actor()) as session:
-        for number in dict.fromkeys(letter.number for letter in chosen):
-            complaint_id = complaint_id_of(session, agency, number)
-            record_opening(session, current_user.user_id, complaint_id, "letter", portal.now())
+    numbers = dict.fromkeys(letter.number for letter in chosen)
+    with portal.reading(current_actor()) as session:
+        complaint_ids = [complaint_id_of(session, agency, number) for number in numbers]
+    record_opening(portal.database, current_user.user_id, complaint_ids, "letter", portal.now())
     return send_file(
         BytesIO(pdf_of(printed)),
         "application/pdf",

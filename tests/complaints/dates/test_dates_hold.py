@@ -100,8 +100,8 @@ class Life:
     def open_page(self) -> None:
         user, now = self.officer.user_id, self.runtime.now()
         assert user is not None
-        with self.runtime.transaction(self.officer) as session:
-            record_opening(session, user, complaint(self.runtime, self.number).id, "case", now)
+        opened = [complaint(self.runtime, self.number).id]
+        record_opening(self.runtime.database, user, opened, "case", now)
 
     def publish(self) -> None:
         publish(self.runtime, settings(self.random.randint(1, 30)), moving=False)

@@ -20,7 +20,7 @@ from portal.complaints.queries.case_file import CaseFile, Heading
 from portal.complaints.queries.case_reads import case_file
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.presence import Present
-from portal.complaints.work import Advice
+from portal.complaints.work import Advice, advice_on
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownComplaintError
@@ -204,9 +204,8 @@ def opened_case(agency: str, number: str, what: str) -> OpenedCase:
     if closing is not None:
         portal.change(PORTAL, number, closing)
         raise UnknownComplaintError(number)
-    with portal.transaction(current_actor()) as session:
-        record_opening(session, current_user.user_id, file.complaint.id, what, now)
-    advice = portal.advice(current_actor(), number, now)
+    record_opening(portal.database, current_user.user_id, [file.complaint.id], what, now)
+    advice = advice_on(portal.agencies, file.complaint, now)
     return OpenedCase(file, portal.agencies.agency(agency), advice, now)
 
 

@@ -141,8 +141,7 @@ def document(agency: str, number: str, document_id: int) -> ResponseReturnValue:
         complaint_id = complaint_id_of(session, agency, number)
         documents = {kept.id: kept for kept in documents_of(session, complaint_id)}
     kept = documents.get(document_id) or abort(404)
-    with portal.transaction(current_actor()) as session:
-        record_opening(session, current_user.user_id, complaint_id, "document", portal.now())
+    record_opening(portal.database, current_user.user_id, [complaint_id], "document", portal.now())
     return send_file(
         BytesIO(portal.files.get(kept.file_key)),
         mimetype=kept.content_type,
