@@ -141,6 +141,8 @@ def create_app(
         SESSION_COOKIE_SECURE=config.is_secure,
         # The cookie's own limit; staff are signed out after 30 minutes without a request.
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        # No session is longer than its first cookie: it is sent again only when it says more.
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
     )
     if config.behind_proxies:

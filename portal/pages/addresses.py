@@ -10,6 +10,7 @@ from flask import request, url_for
 
 from portal.domain.text import Language
 from portal.pages.languages import is_localized
+from portal.pages.protection import add_static_version
 
 _PATTERNS = 1024
 """How many patterns are remembered: more than pages have, few enough for whatever else comes."""
@@ -29,7 +30,7 @@ def addresses_in(language: Language) -> Callable[..., str]:
 
     Flask builds each address anew, in about 12 µs; a list has a hundred. What it builds for the
     values of one shape differs in nothing but plain values, so these are filled into a pattern.
-    Whatever has another value, an anchor or no language is left to Flask.
+    Whatever has another value, an anchor or a language of its own is left to Flask.
     """
 
     @lru_cache(_PATTERNS)
@@ -39,6 +40,8 @@ def addresses_in(language: Language) -> Callable[..., str]:
     def address(endpoint: str, /, **values: object) -> str:
         if endpoint.startswith(".") and request.blueprint:
             endpoint = f"{request.blueprint}{endpoint}"
+        if endpoint == "static":
+            add_static_version(endpoint, values)
         shape = tuple([(name, type(value)) for name, value in values.items()])
         made = pattern(endpoint, request.script_root, shape)
         if made is None or not all(map(_is_plain, values.values())):
@@ -55,15 +58,17 @@ def _is_plain(value: object) -> bool:
 def _pattern(endpoint: str, language: Language, shape: Shape) -> str | None:
     """Return the address with a mark in the place of each value, if every value may have one."""
     marks = {name: _mark(kind, place) for place, (name, kind) in enumerate(shape)}
-    if not is_localized(endpoint) or "language" in marks or None in marks.values():
+    if "language" in marks or None in marks.values():
         return None
+    if is_localized(endpoint):
+        marks["language"] = language
     try:
-        made = url_for(endpoint, language=language, **marks)  # type: ignore[arg-type]  # no None
+        made = url_for(endpoint, **marks)  # type: ignore[arg-type]  # there is no None
     except ValueError:  # Words stand where the address wants a number.
         return None
     made = made.replace("%", "%%")
-    for name, mark in marks.items():
-        made = made.replace(str(mark), f"%({name})s")
+    for name, _ in shape:
+        made = made.replace(str(marks[name]), f"%({name})s")
     return made
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask.globals import request_ctx
 
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import current_language
@@ -14,6 +15,7 @@ from portal.words.catalogue import gettext_in
 
 LANGUAGE_COOKIE = "langue"
 _ONE_YEAR = 365 * 24 * 3600
+_READING = frozenset({"GET", "HEAD"})
 _KNOWN: dict[str | None, Language] = {language: language for language in LANGUAGES}
 _LOCALES: dict[Language, str] = {"fr": "fr-CA", "en": "en-CA"}
 
@@ -75,23 +77,27 @@ def url_in(language: Language) -> str:
     if not is_localized(request.endpoint):
         return url_for("citizen.home", language=language)
     url = url_for(str(request.endpoint), **{**(request.view_args or {}), "language": language})
-    if not _can_be_read(url):
+    is_being_read = language == current_language() and request.method in _READING
+    if not is_being_read and not _can_be_read(url):
         return url_for("citizen.home", language=language)
     query = request.query_string.decode("utf-8", "replace")
     return f"{url}?{query}" if query else url
 
 
 def other_language_url() -> str:
-    """Return the address of this page in the other language."""
-    return url_in(_other_than(current_language()))
+    """Return the address of this page in the other language, worked out once a page."""
+    if "other_language_url" not in g:
+        g.other_language_url = url_in(_other_than(current_language()))
+    return cast("str", g.other_language_url)
 
 
 def language_links() -> list[tuple[str, str]]:
     """Return the hreflang and the full address of this page in each language."""
     if not is_localized(request.endpoint):
         return []
-    root = request.host_url.rstrip("/")
-    return [(_LOCALES[language], root + url_in(language)) for language in LANGUAGES]
+    root, read = request.host_url.rstrip("/"), current_language()
+    addresses = {read: url_in(read), _other_than(read): other_language_url()}
+    return [(_LOCALES[language], root + addresses[language]) for language in LANGUAGES]
 
 
 def preferred_language() -> Language:
@@ -154,6 +160,6 @@ def _remember_language(response: Response) -> Response:
 
 
 def _can_be_read(url: str) -> bool:
-    adapter = current_app.create_url_adapter(request)
+    adapter = request_ctx.url_adapter
     path = url.partition("?")[0].removeprefix(request.script_root)
     return adapter is not None and adapter.test(path, method="GET")

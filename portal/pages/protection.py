@@ -6,6 +6,8 @@ Nothing typed is lost: a form that could not be taken is shown back, ready to be
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,7 +93,7 @@ def install_protection(app: Flask, counts: SharedCounts) -> None:
     csrf.init_app(app)
     app.before_request(_ask_the_trapped)
     app.after_request(_add_headers)
-    app.url_defaults(_add_static_version)
+    app.url_defaults(add_static_version)
     app.register_error_handler(CSRFError, _expired)
 
 
@@ -132,7 +134,8 @@ def _static_caching() -> str:
     return _STATIC_FOREVER if is_current else _STATIC_A_DAY
 
 
-def _add_static_version(endpoint: str, values: dict[str, Any]) -> None:
+def add_static_version(endpoint: str, values: dict[str, Any]) -> None:
+    """Let the address of a static file say which content it has."""
     if endpoint == "static" and "v" not in values:
         version = _static_version(values.get("filename", ""))
         if version is not None:
@@ -140,15 +143,19 @@ def _add_static_version(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _static_version(filename: str) -> str | None:
-    joined = safe_join(current_app.static_folder or "", filename)
-    if joined is None or not (path := Path(joined)).is_file():
+    path = safe_join(current_app.static_folder or "", filename)
+    if path is None:
         return None
-    return _content_hash(path, path.stat().st_mtime_ns)
+    try:
+        status = os.stat(path)  # noqa: PTH116  # four times a page, so without a Path
+    except OSError:
+        return None
+    return _content_hash(path, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
 
 
 @lru_cache(maxsize=256)
-def _content_hash(path: Path, _changed_at: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _content_hash(path: str, _changed_at: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,11 @@ def test_an_address_may_be_in_the_other_language_whole_or_lead_within_a_page(
     assert is_what_flask_makes("office.list", **values)
 
 
-def test_what_has_one_address_in_both_languages_has_it_from_flask(page: Flask):
-    assert is_what_flask_makes("static", filename="portail.css")
+@pytest.mark.parametrize("filename", ["portail.css", "portail.js", "nothing.css"])
+def test_a_static_file_has_one_address_in_both_languages_which_says_its_content(
+    page: Flask, filename: str
+):
+    assert is_what_flask_makes("static", filename=filename)
 
 
 def test_a_page_that_there_is_not_has_no_address(page: Flask):

@@ -162,10 +162,11 @@ class _Walk:
         return self.calendar.why_closed(day)
 
     def _why_not_counted(self, day: date, unit: Unit) -> Text | None:
+        closed = self.closed(day) if unit is Unit.WORKING_DAYS else None
+        if closed is not None or not self.pauses:
+            return closed
         if unit is Unit.WORKING_DAYS:
-            return self.closed(day) or self._stopped(
-                self._at(day, self.calendar.hours_on(day)[-1].closes)
-            )
+            return self._stopped(self._at(day, self.calendar.hours_on(day)[-1].closes))
         return self._stopped(self._midnight_after(day))
 
     def _why_not_last(self, day: date, unit: Unit) -> Text | None:
@@ -199,6 +200,8 @@ class _Walk:
         return CLOCK_STOPPED if holds else None
 
     def _stands_still_after(self, day: date) -> bool:
+        if not self.pauses:
+            return False
         midnight = self._midnight_after(day)
         return any(pause.ended_at is None and pause.began_at < midnight for pause in self.pauses)
 

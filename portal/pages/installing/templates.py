@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ from portal.pages.current import current_language
 from portal.pages.filters import filters_in
 from portal.pages.languages import constants_in
 from portal.words.catalogue import translations
+
+_MARKS = re.compile(r"(%%|%\(\w+\)s)")
+"""What a text has to be filled: a percent sign, and what has a name."""
 
 
 class Templates(Environment):
@@ -113,6 +117,28 @@ class _Resolved(NodeTransformer):
             ):
                 return _filled(self._gettext(french), call.kwargs, place)
         return call
+
+    def visit_Output(self, output: nodes.Output) -> nodes.Node:  # noqa: N802
+        """Show what fills a text between its parts: the page is spared to fill them first."""
+        self.generic_visit(output)
+        output.nodes = [part for shown in output.nodes for part in _parts(shown)]
+        return output
+
+
+def _parts(shown: nodes.Expr) -> Sequence[nodes.Expr]:
+    """Return a text in its parts, with what fills its marks between them; all else as it is."""
+    match shown:
+        case nodes.Mod(left=nodes.TemplateData(data=text), right=nodes.Dict(items=pairs)):
+            values = {f"%({pair.key.as_const()})s": pair.value for pair in pairs}
+            pieces = _MARKS.split(text)
+            # re.split puts what it split at, here the marks, at the odd places.
+            if "%" in "".join(pieces[::2]) or not set(pieces[1::2]) <= {*values, "%%"}:
+                return [shown]
+            return [
+                values.get(piece) or nodes.TemplateData(piece % {}, lineno=shown.lineno)
+                for piece in pieces
+            ]
+    return [shown]
 
 
 def _filled(text: str, params: Sequence[nodes.Keyword], place: dict[str, Any]) -> nodes.Expr:
