@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from portal.domain.facts import Kept
+from portal.domain.facts import Kept, written
 from portal.domain.text import Text
 from portal.domain.time.holidays import ONE_DAY, closed_days, is_weekend, jurisdiction_with, settle
 from portal.domain.time.opening_hours import (
@@ -40,6 +41,15 @@ class NotCounted(Kept):
 
     day: date
     reason: Text
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return the day and the reason; every clock that passes over it tells the same."""
+        return _told(self)
+
+
+@lru_cache(maxsize=4096)
+def _told(day: NotCounted) -> dict[str, Any]:
+    return {"day": day.day.isoformat(), "reason": written(day.reason)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from portal.domain.time.calendar import NotCounted, WorkingCalendar
@@ -37,6 +38,9 @@ __all__ = [
     "waiting",
     "working_days_between",
 ]
+
+
+_HOURS = frozenset({Unit.HOURS, Unit.WORKING_HOURS})
 
 
 class ClockKind(StrEnum):
@@ -86,9 +90,34 @@ def count(
 
     A clock that is still stopped has no due date, unless it had run out before it was stopped.
     """
-    start = _receipt(started_at, allowance, calendar)
+    start, received_on = _receipt(started_at, allowance, calendar), calendar.day_of(started_at)
+    if pauses or allowance.unit in _HOURS:
+        return _counted(start, received_on, allowance, calendar, tuple(pauses))
+    same_day = _counted_in_days(start.day_zero, received_on, allowance, calendar)
+    return replace(same_day, started_at=start.moment)
+
+
+@lru_cache(maxsize=1024)
+def _counted_in_days(
+    day_zero: date, received_on: date, allowance: Allowance, calendar: WorkingCalendar
+) -> DueDate:
+    """Return the date of all that is received on a day, whenever, if it has this day 0.
+
+    Days are the same for every moment: what many promise on one day is counted once.
+    """
+    morning = datetime.combine(received_on, time.min, UTC)
+    return _counted(Start(morning, day_zero), received_on, allowance, calendar, ())
+
+
+def _counted(
+    start: Start,
+    received_on: date,
+    allowance: Allowance,
+    calendar: WorkingCalendar,
+    pauses: tuple[Pause, ...],
+) -> DueDate:
     run = _run(start, allowance, calendar, pauses)
-    before = before_day_zero(started_at, start.day_zero, calendar)
+    before = before_day_zero(received_on, start.day_zero, calendar)
     return DueDate(
         allowance=allowance,
         started_at=start.moment,
@@ -98,8 +127,8 @@ def count(
         not_counted=before + run.not_counted,
         landed_from=run.landed_from,
         suspended_since=run.suspended_since,
-        pauses=tuple(pauses),
-        counted_in=(_counted_in(calendar, calendar.day_of(started_at), start.day_zero, run),),
+        pauses=pauses,
+        counted_in=(_counted_in(calendar, received_on, start.day_zero, run),),
     )
 
 

@@ -209,10 +209,9 @@ def receipt_day(received_at: datetime, calendar: WorkingCalendar) -> date:
 
 
 def before_day_zero(
-    received_at: datetime, day_zero: date, calendar: WorkingCalendar
+    received_on: date, day_zero: date, calendar: WorkingCalendar
 ) -> tuple[NotCounted, ...]:
     """Return the days from the receipt until day 0, and why none of them is day 0."""
-    received_on = calendar.day_of(received_at)
     if received_on == day_zero:
         return ()
     closed = calendar.closed_days_within(received_on, day_zero)

@@ -39,6 +39,18 @@ def planned(runtime: Runtime, draft: Draft = DRAFT, agency: str = "parks") -> Fi
     return plan_filing(runtime.agencies.agency(agency), draft, runtime.now())
 
 
+def test_what_the_check_page_promised_is_promised_by_the_sending_from_its_own_moment(
+    runtime: Runtime, clock: FixedClock
+):
+    shown = planned(runtime)
+    clock.moment += timedelta(minutes=7)
+    sent = planned(runtime)
+    days = [[row.due.last_day for row in plan.clocks] for plan in (shown, sent)]
+    assert days[0] == days[1]
+    assert {row.due.started_at for row in sent.clocks} == {clock.moment}
+    assert replace(sent, clocks=shown.clocks) == shown
+
+
 @on_both
 def test_numbers_are_consecutive_in_each_year(runtime: Runtime, clock: FixedClock):
     numbers = [send(runtime).number for _ in range(2)]

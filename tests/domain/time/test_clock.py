@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from portal.domain.time import clock
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import (
     ClockKind,
@@ -29,6 +30,24 @@ from tests.domain.time.clock_builders import (
 )
 
 # The day of receipt
+
+
+@pytest.mark.parametrize("moment", ["07:00", "12:30", "16:30", "16:30:00.000001", "23:59"])
+@pytest.mark.parametrize("day", ["2026-11-24", "2026-11-28", "2026-12-24"])
+@pytest.mark.parametrize(
+    "allowance",
+    ["2 working days", "20 working days", "10 calendar days", "3 weeks", "1 month", "4 hours"],
+)
+def test_what_came_earlier_the_same_day_changes_nothing_of_what_is_promised(
+    day: str, moment: str, allowance: str
+):
+    clock._counted_in_days.cache_clear()
+    alone = promised(f"{day} {moment}", allowance)
+    clock._counted_in_days.cache_clear()
+    for before in ("00:00", "09:00", "16:31", "23:00"):
+        promised(f"{day} {before}", allowance)
+    assert promised(f"{day} {moment}", allowance) == alone
+    assert alone.started_at == local(f"{day} {moment}")
 
 
 @pytest.mark.parametrize(
