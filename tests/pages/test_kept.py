@@ -232,7 +232,7 @@ def test_a_page_with_which_a_cookie_comes_is_the_browsers_alone(app: Flask, runt
     assert caching == {
         "newcomer": ("private, no-cache", True),
         "known": ("public, no-cache", False),
-        "staff": ("public, no-cache", False),
+        "staff": ("private, no-cache", False),
     }
 
 
