@@ -48,6 +48,7 @@ from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
+from portal.pages.installing.kept_templates import KeptTemplates
 from portal.pages.late_rules import LateRule
 from portal.reporting import counting, definitions, exports, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
@@ -157,6 +158,7 @@ def create_app(
         app, {feature.FEATURE.name: _templates_of(feature.FEATURE.name) for feature in features}
     )
     install(app, counts)
+    app.jinja_env.bytecode_cache = KeptTemplates(config.data / "templates")
     install_sign_in(app, counts)
     # Before the check: who may not see a page may be led on to another one.
     for feature in features:

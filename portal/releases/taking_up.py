@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-import portal
 from portal.agencies.plugins.loading import packaged_files
+from portal.code_digest import code_digest, digest_of_files
 from portal.domain.history import canonical
 from portal.releases.files import Sync, sync_releases
 from portal.releases.queries import digests_in_force
@@ -35,22 +34,12 @@ def take_up_folder(session: Session, folder: Path, kept: Path, now: datetime) ->
 
 
 def _digest(session: Session, folder: Path) -> str:
-    digest = hashlib.sha256(canonical([portal.__version__, *_in_force(session)]))
-    for file in _files(folder):
-        digest.update(canonical([str(file), file.stat().st_size]))
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    files = (*sorted(folder.glob("*.y*ml")), *(brought.path for brought in packaged_files()))
+    in_force = canonical([*_in_force(session)]).decode()
+    return digest_of_files(files, code_digest(*_READ_BY), in_force)
 
 
 def _in_force(session: Session) -> Iterator[tuple[str | None, ...]]:
     """Return what is in force, with the code that each plugin has now."""
     for agency, digest, plugin in digests_in_force(session):
         yield agency, digest, plugin, plugin_version(plugin)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob("*.y*ml"))
-    yield from (brought.path for brought in packaged_files())
-    here = Path(portal.__file__).parent
-    for part in _READ_BY:
-        yield from sorted((here / part).rglob("*.py"))
