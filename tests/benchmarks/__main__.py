@@ -6,7 +6,7 @@ import sys
 import time
 from statistics import median
 
-from tests.benchmarks import clocks, filing, office, servers
+from tests.benchmarks import clocks, filing, kept, office, servers
 from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
 from tests.benchmarks.registering import registering
@@ -54,6 +54,11 @@ def _office() -> None:
                 _tell(f"{name}, {kind}, {size} complaints: {figures}")
 
 
+def _kept() -> None:
+    for name, figures in kept.kept():
+        _tell(f"{name}, {kept.CLIENTS} clients: {figures}")
+
+
 def _clocks() -> None:
     _tell(f"one due date, 20 working days:  {clocks.microseconds_a_date():.0f} µs")
     for kind in DATABASES:
@@ -73,6 +78,7 @@ PARTS = {
     "memory": _memory,
     "pages": _pages,
     "office": _office,
+    "kept": _kept,
     "clocks": _clocks,
     "registering": _registering,
 }
