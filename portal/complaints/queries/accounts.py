@@ -13,6 +13,7 @@ from portal.complaints.records.people import (
     SavedSearchRecord,
     UserRecord,
 )
+from portal.db.reads import Read, read_all
 from portal.db.row_filter import find
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 from portal.domain.role import Role
@@ -144,12 +145,22 @@ class SavedSearch:
 
 
 _S = SavedSearchRecord
-_SEARCHES = select(_S.id, _S.name, _S.query).where(
-    _S.user_id == bindparam("user_id"), _S.agency == bindparam("agency")
+SEARCHES = Read(
+    (
+        select(_S.id, _S.id.label("search"), _S.name, _S.query).where(
+            _S.user_id == bindparam("user_id"), _S.agency == bindparam("agency")
+        ),
+    ),
+    lambda rows: sorted(
+        (SavedSearch(*row) for row in rows), key=lambda named: named.name.casefold()
+    ),
 )
+"""What a person keeps for an agency, by name."""
 
 
 def saved_searches(session: Session, user_id: int, agency: str) -> list[SavedSearch]:
     """Return what a person keeps for an agency, by name."""
-    rows = find(session, _SEARCHES, user_id=user_id, agency=agency)
-    return sorted((SavedSearch(*row) for row in rows), key=lambda named: named.name.casefold())
+    kept: list[SavedSearch] = read_all(session, (SEARCHES,), user_id=user_id, agency=agency)[
+        SEARCHES
+    ]
+    return kept

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import BindParameter, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.entries import StoredEntry
 from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
-from portal.db.reads import Read
+from portal.db.reads import AnySelect, Read
 from portal.db.row_filter import find
 from portal.domain.actor import ActorKind
 from portal.domain.handling.held_messages import Waiting
@@ -63,32 +63,33 @@ class WaitingText:
 def waiting_of(session: Session, complaint_ids: Collection[int]) -> dict[int, WaitingText]:
     """Return of each complaint what is on its way, if anything is."""
     waiting = find(session, _WAITING, ids=list(complaint_ids))
-    return {row[0]: WaitingText(*row[1:]) for row in waiting}
+    return {row[1]: WaitingText(*row[2:]) for row in waiting}
 
 
-_WAITING = select(_HELD.complaint_id, _HELD.kind, _HELD.waiting, _HELD.author_id).where(
-    _HELD.complaint_id.in_(bindparam("ids", expanding=True)),
-    _HELD.waiting != Waiting.AUTHOR.value,
-)
-
-
-def to_read_by(session: Session, user_id: int | None, agency: str) -> list[int]:
-    """Return the ids of an agency's complaints with an answer that waits for another than its
-    author, the longest waiting first.
-    """
-    found = find(session, _TO_READ, agency=agency, reader=user_id or 0)
-    return list(found.scalars())
-
-
-_TO_READ = (
-    select(_HELD.complaint_id)
-    .where(
-        _HELD.waiting == Waiting.READER.value,
-        _HELD.author_id != bindparam("reader"),
-        exists().where(_C.id == _HELD.complaint_id, _C.agency == bindparam("agency")),
+def waiting_texts(ids: BindParameter[Any]) -> AnySelect:
+    """Return the SELECT of what of complaints is on its way: its order, whose it is, what it is."""
+    columns = (_HELD.id, _HELD.complaint_id, _HELD.kind, _HELD.waiting, _HELD.author_id)
+    return select(*columns).where(
+        _HELD.complaint_id.in_(ids), _HELD.waiting != Waiting.AUTHOR.value
     )
-    .order_by(_HELD.id)
+
+
+_WAITING = waiting_texts(bindparam("ids", expanding=True))
+
+
+TO_READ: Read[list[int]] = Read(
+    (
+        select(_HELD.id, _HELD.complaint_id).where(
+            _HELD.waiting == Waiting.READER.value,
+            _HELD.author_id != bindparam("reader"),
+            exists().where(_C.id == _HELD.complaint_id, _C.agency == bindparam("agency")),
+        ),
+    ),
+    lambda rows: [complaint_id for (complaint_id,) in rows],
 )
+"""The ids of an agency's complaints with an answer that waits for another than its author, the
+longest waiting first: for the `reader`.
+"""
 
 
 def held_to_leave(session: Session, now: datetime) -> list[tuple[int, str]]:

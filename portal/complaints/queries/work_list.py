@@ -6,7 +6,7 @@ decrypted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -24,11 +25,13 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.work_list_rows import COLUMNS, Row, RowRead, complete
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.db.reads import Read, Rows
 from portal.db.row_filter import find
 from portal.domain.complaint import Status
 
@@ -222,19 +225,23 @@ def _size_of(view: View) -> ColumnElement[int]:
     return _counted(missed) + _counted(passed)
 
 
-_SIZES = select(*(_size_of(view).label(view.name) for view in COUNTED))
+def _sizes(rows: Rows) -> dict[View, int]:
+    (sizes,) = rows
+    return {view: min(size, COUNTED_AT_MOST) for view, size in zip(_SIZED, sizes, strict=True)}
 
 
-def counts(session: Session, looking: Looking) -> dict[View, int]:
-    """Return how many complaints each view holds, up to COUNTED_AT_MOST, in one query."""
-    sizes = find(session, _SIZES, **looking.values).one()
-    return {view: min(size, COUNTED_AT_MOST) for view, size in zip(COUNTED, sizes, strict=True)}
+_SIZED = tuple(view for view in COUNTED if view is not View.TO_READ)
+SIZES = Read(
+    (select(literal_column("0", Integer), *(_size_of(view).label(view.name) for view in _SIZED)),),
+    _sizes,
+)
+"""How many complaints each view holds, up to COUNTED_AT_MOST, but for those that are to be read."""
 
 
-def count_of(session: Session, looking: Looking, view: View, narrowing: Narrowing) -> int:
+def size_of(session: Session, looking: Looking, view: View, narrowing: Narrowing) -> int:
     """Return how many complaints of a view are left, up to COUNTED_AT_MOST."""
     values = looking.values | narrowing.values
-    return find(session, _count(Shown.of(view, narrowing)), **values).scalar_one()
+    return find(session, _size(Shown.of(view, narrowing)), **values).scalar_one()
 
 
 def page_of(
@@ -245,7 +252,7 @@ def page_of(
     page: int,
     *,
     any_urgent: bool = True,
-    reads: Iterable[RowRead[Any]] = (),
+    reads: tuple[RowRead[Any], ...] = (),
 ) -> list[Row]:
     """Return a page of a view: urgent, then the longest late, then the soonest date, then none.
 
@@ -260,7 +267,7 @@ def page_of(
         rows = [*find(session, statement, **values, most=ROWS_A_PAGE, offset=offset)]
     else:
         rows = _soonest_first(session, shown, values, offset, any_urgent)
-    return complete(session, rows, looking.now, reads)
+    return complete(session, rows, reads)
 
 
 _ID_OF_NUMBER = select(_C.id).where(_C.number == bindparam("number"), _OF_AGENCY)
@@ -274,10 +281,13 @@ def id_of_number(session: Session, agency: str, number: str) -> int | None:
 def _soonest_first(
     session: Session, shown: Shown, values: Mapping[str, Any], offset: int, any_urgent: bool
 ) -> list[Any]:
-    # One after the other, because the databases disagree on where missing dates are sorted, and
-    # an order of one's own would read the whole list: each part has an index in its order.
+    # The databases disagree on where missing dates are sorted, and an order of one's own would
+    # read the whole list: each part has an index in its order.
+    first = _URGENT if any_urgent else _MISSED
+    if offset == 0:
+        return [*find(session, _first_page(shown, first), **values)]
     rows: list[Any] = []
-    for part in range(_URGENT if any_urgent else _MISSED, len(_PARTS)):
+    for part in range(first, len(_PARTS)):
         most = ROWS_A_PAGE - len(rows)
         found = find(session, _part(shown, part), **values, most=most, offset=offset).all()
         rows += found
@@ -291,7 +301,7 @@ def _soonest_first(
 
 
 @cache
-def _count(shown: Shown) -> Select[int]:
+def _size(shown: Shown) -> Select[int]:
     return select(_counted(shown.condition))
 
 
@@ -303,6 +313,24 @@ def _in_order(shown: Shown) -> Select[*tuple[Any, ...]]:
 @cache
 def _part(shown: Shown, part: int) -> Select[*tuple[Any, ...]]:
     return _rows(_in_part(shown, part), (_PARTS[part][1], _C.id))
+
+
+@cache
+def _first_page(shown: Shown, first: int) -> Select[*tuple[Any, ...]]:
+    """Return the SELECT of the first of each part that there are, in the order of the parts."""
+    parts = union_all(*(_beginning(shown, part) for part in range(first, len(_PARTS)))).subquery()
+    rows = select(*(parts.c[column.key] for column in COLUMNS))
+    return rows.order_by(parts.c.part, parts.c.moment, parts.c.id).limit(ROWS_A_PAGE)
+
+
+def _beginning(shown: Shown, part: int) -> Select[*tuple[Any, ...]]:
+    moment = _C.due_at if part == _UNDATED else _PARTS[part][1]
+    rows = select(
+        literal_column(str(part), Integer).label("part"), moment.label("moment"), *COLUMNS
+    )
+    ordered = rows.where(_in_part(shown, part)).order_by(_PARTS[part][1], _C.id)
+    # Parts of a union have no order of their own.
+    return select(*ordered.limit(ROWS_A_PAGE).subquery().c)
 
 
 @cache

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import BindParameter, bindparam, case, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.held_messages import WaitingText, waiting_of
+from portal.complaints.queries.held_messages import WaitingText, waiting_texts
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,
     ComplaintRecord,
     PersonRecord,
 )
-from portal.db.row_filter import find
+from portal.db.reads import Read, Rows, read_all
 from portal.domain.complaint import Status
 from portal.domain.time.clock import ANSWERING, ClockKind
 
@@ -27,12 +27,9 @@ IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 """The complaints of a page, by their ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowRead(Generic[Value]):
-    """What a feature reads for a page of rows, by the complaints' ids, in one query."""
-
-    name: str
-    read: Callable[[Session, Sequence[int], datetime], Mapping[int, Value]]
+@dataclass(frozen=True, slots=True, eq=False)
+class RowRead(Read[Mapping[int, Value]]):
+    """What a feature reads for a page of rows, by the complaints' `ids`: a value for some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,62 +103,67 @@ RowColumns = Sequence[Any]
 
 
 def complete(
-    session: Session, rows: Sequence[RowColumns], now: datetime, reads: Iterable[RowRead[Any]]
+    session: Session, rows: Sequence[RowColumns], reads: tuple[RowRead[Any], ...]
 ) -> list[Row]:
-    """Return the rows with who complains, what runs, and what leaves: 3 queries, and one a read."""
+    """Return the rows with who complains, what runs, what leaves, and what features read."""
     ids = [columns[0] for columns in rows]
     if not ids:
         return []
-    people = complainant_names(session, ids)
-    # The intake desk’s own clock, where it runs, comes last and counts.
-    owed = find(session, _CLOCKS, ids=ids)
-    clocks = {row.complaint_id: _clock(row) for row in owed if row.pending}
-    outgoing = waiting_of(session, ids)
-    added = {read: read.read(session, ids, now) for read in reads}
+    read = read_all(session, (_NAMES, _CLOCKS, _WAITING, *reads), ids=ids)
+    people, clocks, outgoing = read[_NAMES], read[_CLOCKS], read[_WAITING]
     return [
         Row(  # type: ignore[misc]  # of columns, there are as many as COLUMNS
             *columns,
             person=people.get(complaint_id),
             clock=clocks.get(complaint_id),
             outgoing=outgoing.get(complaint_id),
-            added={
-                read: by_id[complaint_id] for read, by_id in added.items() if complaint_id in by_id
-            },
+            added={part: read[part][complaint_id] for part in reads if complaint_id in read[part]},
         )
         for complaint_id, columns in zip(ids, rows, strict=True)
     ]
 
 
-def _clock(row: Any) -> OwedClock:
-    is_stopped = row.due_at is None and row.stopped_since is not None
-    return OwedClock(row.started_at, row.due_at, row.last_day, row.allowance, is_stopped)
+def _running(rows: Rows) -> dict[int, OwedClock]:
+    return {
+        complaint_id: OwedClock(
+            started_at, due_at, last_day, allowance, due_at is None and stopped_since is not None
+        )
+        for complaint_id, started_at, due_at, last_day, allowance, pending, stopped_since in rows
+        if pending
+    }
 
 
-# Whether a clock runs is looked at afterwards: asked for here, it would make SQLite choose the
-# index over every running clock.
-_CLOCKS = (
-    select(
-        ClockRecord.complaint_id,
-        ClockRecord.started_at,
-        ClockRecord.due_at,
-        ClockRecord.last_day,
-        ClockRecord.allowance,
-        ClockRecord.pending,
-        _STOPPED_SINCE.label("stopped_since"),
-    )
-    .where(ClockRecord.complaint_id.in_(IDS), ClockRecord.kind.in_(_OWED))
-    .order_by(ClockRecord.kind == ClockKind.INTAKE.value)
+# The intake desk’s own clock, where it runs, comes last and counts. Whether a clock runs is looked
+# at afterwards: asked for here, it would make SQLite choose the index over every running clock.
+_CLOCKS = Read(
+    (
+        select(
+            case((ClockRecord.kind == ClockKind.INTAKE.value, 1), else_=0),
+            *(ClockRecord.complaint_id, ClockRecord.started_at, ClockRecord.due_at),
+            *(ClockRecord.last_day, ClockRecord.allowance, ClockRecord.pending),
+            _STOPPED_SINCE.label("stopped_since"),
+        ).where(ClockRecord.complaint_id.in_(IDS), ClockRecord.kind.in_(_OWED)),
+    ),
+    _running,
 )
 
 
 def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str | None]:
     """Return who complains, by the complaint's id, as far as the actor may read it."""
-    return {row.complaint_id: row.name for row in find(session, _NAMES, ids=list(ids))}
+    names: dict[int, str | None] = read_all(session, (_NAMES,), ids=list(ids))[_NAMES]
+    return names
 
 
-_NAMES = (
-    select(PersonRecord.complaint_id, PersonRecord.name)
-    .where(PersonRecord.complaint_id.in_(IDS), PersonRecord.role == COMPLAINANT)
-    # The first row, which is whole, counts where it is seen.
-    .order_by(PersonRecord.id.desc())
+_NAMES: Read[dict[int, str | None]] = Read(
+    (
+        # The first row, which is whole, counts where it is seen.
+        select(-PersonRecord.id, PersonRecord.complaint_id, PersonRecord.name).where(
+            PersonRecord.complaint_id.in_(IDS), PersonRecord.role == COMPLAINANT
+        ),
+    ),
+    dict,
+)
+_WAITING = Read(
+    (waiting_texts(IDS),),
+    lambda rows: {complaint_id: WaitingText(*text) for complaint_id, *text in rows},
 )

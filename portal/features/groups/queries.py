@@ -17,7 +17,7 @@ from portal.complaints.queries.work_list import Chooser
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
-from portal.db.reads import Rows
+from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import as_the_portal, find
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
@@ -209,17 +209,15 @@ def group_figures(
 
 def groups_of(session: Session, ids: Collection[int]) -> dict[int, MentionedGroup]:
     """Return the group of each of these complaints that has one, by the complaint's id."""
+    groups: dict[int, MentionedGroup] = read_all(session, (GROUPS,), ids=list(ids))[GROUPS]
+    return groups
+
+
+def _mentioned(rows: Rows) -> dict[int, MentionedGroup]:
     return {
-        row.complaint_id: MentionedGroup(row.id, row.name, State(row.state), row.is_proposed)
-        for row in find(session, _GROUPS, ids=list(ids))
+        complaint_id: MentionedGroup(group_id, name, State(state), is_proposed)
+        for complaint_id, group_id, name, state, is_proposed in rows
     }
-
-
-_GROUPS = (
-    select(_L.complaint_id, _G.id, _G.name, _G.state, _L.is_proposed)
-    .join(_G, _G.id == _L.group_id)
-    .where(_L.complaint_id.in_(IDS), _L.left_at.is_(None))
-)
 
 
 _MENTIONED = (_G.id, _G.name, _G.state, _L.is_proposed)
@@ -235,7 +233,16 @@ OF_COMPLAINT: CaseRead[MentionedGroup | None] = CaseRead(
 )
 """The group of a complaint, if it has one."""
 
-GROUPS: RowRead[MentionedGroup] = RowRead("groups", lambda session, ids, _: groups_of(session, ids))
+GROUPS: RowRead[MentionedGroup] = RowRead(
+    (
+        select(
+            _L.complaint_id.label("by"), _L.complaint_id, _G.id, _G.name, _G.state, _L.is_proposed
+        )
+        .join(_G, _G.id == _L.group_id)
+        .where(_L.complaint_id.in_(IDS), _L.left_at.is_(None)),
+    ),
+    _mentioned,
+)
 
 
 _OF_GROUP = in_group_now(bindparam("group"))
@@ -243,17 +250,24 @@ IN_GROUP = Chooser("group", _C.id.in_(select(_L.complaint_id).where(_OF_GROUP)))
 """What narrows a list of complaints to those of a group."""
 
 
-def choices_of_groups(session: Session, agency: str) -> list[tuple[int, str]]:
-    """Return the newest open groups of an agency, to choose one."""
-    return [(row.id, row.name) for row in find(session, _OPEN_GROUPS, agency=agency)]
-
-
-_OPEN_GROUPS = (
-    select(_G.id, _G.name)
+_NEWEST = (
+    select(_G.id)
     .where(_G.agency == bindparam("agency"), _G.state == State.OPEN.value)
     .order_by(_G.id.desc())
     .limit(ROWS_A_PAGE)
 )
+OPEN_GROUPS: Read[Sequence[tuple[int, str]]] = Read(
+    (select(-_G.id, _G.id, _G.name).where(_G.id.in_(_NEWEST)),), list
+)
+"""The newest open groups of an agency, to choose one."""
+
+
+def choices_of_groups(session: Session, agency: str) -> Sequence[tuple[int, str]]:
+    """Return the newest open groups of an agency, to choose one."""
+    groups: Sequence[tuple[int, str]] = read_all(session, (OPEN_GROUPS,), agency=agency)[
+        OPEN_GROUPS
+    ]
+    return groups
 
 
 def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:

@@ -124,7 +124,7 @@ def _row_tag(row: Row, _agency: str) -> Tag | None:
     awaited = row.of(AWAITED)
     if awaited is None or (row.due_at is not None and row.due_at < awaited.due_at):
         return None
-    if awaited.is_late:
+    if awaited.is_late(runtime().now()):
         return Tag(gettext("Renseignements en retard"), "late")
     day = short_day_words(awaited.last_day, current_language())
     return Tag(gettext("Renseignements attendus le %(day)s", day=day), "plain")

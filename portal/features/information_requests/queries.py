@@ -101,7 +101,11 @@ class AwaitedInformation:
 
     due_at: datetime
     last_day: date
-    is_late: bool
+    late_since: datetime | None
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether the day passed, whoever has it since."""
+        return self.late_since is not None or is_overdue(self.due_at, now)
 
 
 def _asked_in(actor: Actor, agency: str) -> ColumnElement[bool]:
@@ -163,24 +167,22 @@ REQUESTS: CaseRead[tuple[AskedRequest, ...]] = CaseRead(
 """Everything that was asked about a complaint, with to whom it was put, in order."""
 
 
-def awaited_for(
-    session: Session, complaint_ids: Sequence[int], now: datetime
-) -> dict[int, AwaitedInformation]:
-    """Return the soonest information that each of these complaints waits for (one query)."""
+def _soonest(rows: Rows) -> dict[int, AwaitedInformation]:
     soonest: dict[int, AwaitedInformation] = {}
-    for row in find(session, _AWAITED, ids=list(complaint_ids)):
-        is_late = row.late_since is not None or is_overdue(row.due_at, now)
-        awaited = AwaitedInformation(row.due_at, row.last_day, is_late)
-        soonest.setdefault(row.complaint_id, awaited)
+    for _, complaint_id, *awaited in sorted(rows, key=lambda row: (row[2], row[0])):
+        soonest.setdefault(complaint_id, AwaitedInformation(*awaited))
     return soonest
 
 
-_AWAITED = (
-    select(_R.complaint_id, _R.due_at, _R.last_day, _R.late_since)
-    .where(_R.complaint_id.in_(IDS), *_IS_OPEN)
-    .order_by(_R.due_at, _R.id)
+AWAITED: RowRead[AwaitedInformation] = RowRead(
+    (
+        select(
+            *(_R.id, _R.id.label("asked"), _R.complaint_id, _R.due_at, _R.last_day, _R.late_since)
+        ).where(_R.complaint_id.in_(IDS), *_IS_OPEN),
+    ),
+    _soonest,
 )
-AWAITED: RowRead[AwaitedInformation] = RowRead("information", awaited_for)
+"""The soonest information that complaints wait for."""
 
 
 def asked_record(

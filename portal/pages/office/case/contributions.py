@@ -13,6 +13,7 @@ from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.work_list import Chooser
 from portal.complaints.queries.work_list_rows import Row
 from portal.db import Session
+from portal.db.reads import Read
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
@@ -181,7 +182,7 @@ class ListFilter(Contribution):
     every: str
     chosen: str
     permission: Permission
-    choices: Callable[[Session, str], Sequence[tuple[int, str]]]
+    choices: Read[Sequence[tuple[int, str]]]
     narrows: Chooser
 
 

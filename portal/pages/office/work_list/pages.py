@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,19 +15,20 @@ from flask_login import current_user
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.accounts import saved_searches
-from portal.complaints.queries.held_messages import to_read_by
+from portal.complaints.queries.accounts import SEARCHES
+from portal.complaints.queries.held_messages import TO_READ
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
+    SIZES,
     Looking,
     View,
-    count_of,
-    counts,
     id_of_number,
     page_of,
+    size_of,
 )
 from portal.db import Session
+from portal.db.reads import Read, read_all
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -84,13 +86,15 @@ def worklist(agency: str) -> ResponseReturnValue:
     calendar, names = this_agency.consult().calendar(), category_names(this_agency)
     filters = Filters.read(agency)
     with portal.reading(current_actor()) as session:
-        looking = _looking(session, agency, calendar, now)
         number = read_any_number(filters.words)
         if number and id_of_number(session, agency, number):
             return redirect(url_for(".case", agency=agency, number=number), 303)
-        narrowing = filters.narrowing(session, now)
-        sizes = counts(session, looking)
-        view, is_counted = filters.view, narrowing.is_empty and filters.view in sizes
+        narrowing, lists = filters.narrowing(session, now), filters_of(agency)
+        looking, view = _looking(agency, calendar, now), filters.view
+        around = _read_around(session, looking, lists)
+        looking = replace(looking, to_read=around[TO_READ])
+        sizes = around[SIZES] | {View.TO_READ: len(looking.to_read)}
+        is_counted = narrowing.is_empty and view in sizes
         rows = page_of(
             session,
             looking,
@@ -100,12 +104,7 @@ def worklist(agency: str) -> ResponseReturnValue:
             any_urgent=sizes[View.URGENT] > 0,
             reads=portal.features.row_reads,
         )
-        searches = saved_searches(session, current_user.user_id, agency)
-        others = [
-            _other_filter(session, agency, list_filter, filters)
-            for list_filter in filters_of(agency)
-        ]
-        total = sizes[view] if is_counted else count_of(session, looking, view, narrowing)
+        total = sizes[view] if is_counted else size_of(session, looking, view, narrowing)
     choices = _choices(this_agency, names)
     return render_template(
         "office/worklist.html",
@@ -117,11 +116,11 @@ def worklist(agency: str) -> ResponseReturnValue:
         rows=shown_rows(rows, view, this_agency, now),
         total=total,
         actions=offered_bulk_actions(agency),
-        searches=searches,
+        searches=around[SEARCHES],
         most=COUNTED_AT_MOST,
         pages=ceil(total / ROWS_A_PAGE),
         choices=choices,
-        others=others,
+        others=[_other_filter(offered, around[offered.choices], filters) for offered in lists],
         names_of={name: dict(offered) for name, offered in choices.items()},
         now=now,
         zone=calendar.zone,
@@ -141,9 +140,9 @@ class OtherFilter:
 
 
 def _other_filter(
-    session: Session, agency: str, offered: ListFilter, filters: Filters
+    offered: ListFilter, choices: Sequence[tuple[int, str]], filters: Filters
 ) -> OtherFilter:
-    choices, value = offered.choices(session, agency), filters.others.get(offered.name)
+    value = filters.others.get(offered.name)
     return OtherFilter(
         name=offered.name,
         label=gettext(offered.label),
@@ -170,11 +169,20 @@ def _views(
     ]
 
 
-def _looking(session: Session, agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
-    user_id = current_user.user_id
+def _looking(agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
     soon = calendar.ends_at(calendar.working_day_after(calendar.day_of(now), _SOON_DAYS))
     people = frozenset(person for code, person in current_actor().replaced if code == agency)
-    return Looking(agency, user_id, now, soon, people, to_read_by(session, user_id, agency))
+    return Looking(agency, current_user.user_id, now, soon, people)
+
+
+def _read_around(
+    session: Session, looking: Looking, lists: Iterable[ListFilter]
+) -> dict[Read[Any], Any]:
+    """Return what stands around the list: the views' sizes, kept searches, filters' choices."""
+    choices: list[Read[Any]] = [offered.choices for offered in lists]
+    reads: tuple[Read[Any], ...] = (SIZES, TO_READ, SEARCHES, *choices)
+    user_id = looking.user_id
+    return read_all(session, reads, **looking.values, user_id=user_id, reader=user_id or 0)
 
 
 def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:
