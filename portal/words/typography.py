@@ -79,12 +79,14 @@ _SIZES: tuple[tuple[int, dict[str, str]], ...] = (
 
 def number_words(value: Number, language: str, decimals: int = 0) -> str:
     """Return "4 318,5" or "4,318.5", rounded half up to so many decimals."""
-    step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(str(value)).quantize(step, context=_AS_WRITTEN)
-    digits = f"{rounded.copy_abs():,f}"
+    if isinstance(value, int) and not decimals:
+        digits, is_negative = f"{abs(value):,}", value < 0
+    else:
+        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), context=_AS_WRITTEN)
+        digits, is_negative = f"{rounded.copy_abs():,f}", rounded < 0
     if language != "en":
         digits = digits.replace(",", NO_BREAK).replace(".", ",")
-    return f"{_MINUS}{digits}" if rounded < 0 else digits
+    return f"{_MINUS}{digits}" if is_negative else digits
 
 
 def percent_words(share: Number, language: str, decimals: int = 0) -> str:

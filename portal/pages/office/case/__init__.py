@@ -21,7 +21,7 @@ from portal.complaints.queries.case_reads import case_file
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.presence import Present
 from portal.complaints.work import Advice, advice_on
-from portal.domain.actor import PORTAL
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import CLOCKS
@@ -177,14 +177,19 @@ class OpenedCase:
         """Who handled it before a review was asked for, and may not answer that."""
         return first_handlers(self.file.entries)
 
+    @cached_property
+    def actor(self) -> Actor:
+        """Whoever is signed in, and opened it."""
+        return current_actor()
+
     @property
     def is_first_handler(self) -> bool:
         """Tell whether whoever is signed in is one of them."""
-        return current_actor().user_id in self.first_handlers
+        return self.actor.user_id in self.first_handlers
 
     def may(self, permission: Permission) -> bool:
         """Tell whether whoever is signed in may do this with the complaint."""
-        return may(current_actor(), permission, self.complaint.agency)
+        return may(self.actor, permission, self.complaint.agency)
 
 
 def opened_case(agency: str, number: str, what: str) -> OpenedCase:
