@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.agencies.portal_plugins import PortalPlugins
@@ -96,6 +97,13 @@ class Runtime:
         """Return what one query finds, on behalf of `actor`."""
         with self.reading(actor) as session:
             return query(session, *arguments, **named)
+
+    def glance(
+        self, query: Callable[Concatenate[Connection, P], T], *arguments: P.args, **named: P.kwargs
+    ) -> T:
+        """Return what one query finds for the portal: nothing narrows it to what an actor sees."""
+        with self.database.glancing() as connection:
+            return query(connection, *arguments, **named)
 
     @contextmanager
     def transaction(self, actor: Actor = PORTAL) -> Iterator[Session]:

@@ -168,7 +168,7 @@ def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
 
 
 def _published_group(code: str, group: int) -> PublishedGroup:
-    shown = runtime().read(PORTAL, published_group, code, group)
+    shown = runtime().glance(published_group, code, group)
     if shown is None:
         abort(404)
     return shown
@@ -239,7 +239,7 @@ def _reported(journey: Journey) -> list[PublishedGroup]:
     chosen = journey.content.part(ChosenGroup).group
     if not chosen or chosen in {group.id for group in reported}:
         return reported
-    known = runtime().read(PORTAL, published_group, code, chosen)
+    known = runtime().glance(published_group, code, chosen)
     return [known, *reported] if known else reported
 
 
@@ -252,7 +252,7 @@ def _reported_like(categories: Mapping[str, str | None], words: str) -> list[Pub
     if not words:
         return []
     portal, language = runtime(), current_language()
-    groups = portal.read(PORTAL, published_groups, categories)
+    groups = portal.glance(published_groups, categories)
     if not groups:
         return []
     own = telling_stems(portal.keyring, language, words)
@@ -293,7 +293,7 @@ ADDS = (
     PagePart(
         REPORTED,
         "groups/_reported.html",
-        lambda agency: _listed(runtime().read(PORTAL, published_groups, [agency.code])),
+        lambda agency: _listed(runtime().glance(published_groups, [agency.code])),
     ),
     PagePart(CONFIRMED, "groups/_also_affected.html", _asked),
     DraftForm(DraftPage.CHECK, _ticked),

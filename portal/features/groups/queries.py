@@ -18,7 +18,7 @@ from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
 from portal.db.reads import Read, Rows, read_all
-from portal.db.row_filter import as_the_portal, find
+from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST
@@ -335,15 +335,15 @@ _OF_AGENCIES = _PUBLISHED.where(_G.agency.in_(bindparam("agencies", expanding=Tr
 _OF_ID = _PUBLISHED.where(_G.agency == bindparam("agency"), _G.id == bindparam("group"))
 
 
-def published_groups(session: Session, agencies: Collection[str]) -> list[PublishedGroup]:
-    """Return the newest published groups of these agencies."""
-    rows = find(session, _OF_AGENCIES, agencies=list(agencies)) if agencies else ()
+def published_groups(connection: Connection, agencies: Collection[str]) -> list[PublishedGroup]:
+    """Return the newest published groups of these agencies: what anybody may see."""
+    rows = connection.execute(_OF_AGENCIES, {"agencies": list(agencies)}) if agencies else ()
     return [_published(row) for row in rows]
 
 
-def published_group(session: Session, agency: str, group_id: int) -> PublishedGroup | None:
+def published_group(connection: Connection, agency: str, group_id: int) -> PublishedGroup | None:
     """Return a published group of an agency, if it is one."""
-    row = find(session, _OF_ID, agency=agency, group=group_id).first()
+    row = connection.execute(_OF_ID, {"agency": agency, "group": group_id}).first()
     return _published(row) if row else None
 
 

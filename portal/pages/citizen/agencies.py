@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -59,7 +60,11 @@ def to_choose() -> list[Agency]:
     agencies, language = runtime().agencies, current_language()
     desk, taking = agencies.portal.portal.intake_desk, agencies.taking_complaints(runtime().now())
     chosen = (agency for agency in taking if agency.code != desk)
-    return sorted(chosen, key=lambda agency: folded(agency.name.in_(language)))
+    return sorted(chosen, key=lambda agency: _sorted_by(agency.name.in_(language)))
+
+
+# The same few names are sorted for everybody who chooses.
+_sorted_by = lru_cache(maxsize=1024)(folded)
 
 
 def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:

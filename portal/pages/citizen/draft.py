@@ -60,8 +60,7 @@ def opened(draft_id: str) -> OpenDraft:
     if secret is None:
         raise DraftGoneError(draft_id)
     portal = runtime()
-    with portal.database.glancing() as connection:
-        return open_draft(connection, portal.keyring, draft_id, secret, portal.now())
+    return portal.glance(open_draft, portal.keyring, draft_id, secret, portal.now())
 
 
 def opens_draft(view: DraftView) -> Callable[..., ResponseReturnValue]:
