@@ -9,6 +9,7 @@ from statistics import median
 from tests.benchmarks import clocks, filing, kept, office, servers
 from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
+from tests.benchmarks.processes import processes
 from tests.benchmarks.registering import registering
 
 ROUNDS, TURNS, SENDINGS_A_TURN = 3, 12, 80
@@ -34,12 +35,18 @@ def _filing() -> None:
 
 
 def _memory() -> None:
-    for processes in (1, 2):
-        with servers.portal(processes=processes) as server:
+    for how_many in (1, 2):
+        with servers.portal(processes=how_many) as server:
             time.sleep(IDLE_SECONDS)
-            _tell(f"memory, {processes} serving, idle:          {server.memory_mb:.0f} MB")
+            _tell(f"memory, {how_many} serving, idle:          {server.memory_mb:.0f} MB")
             filing.typed_to_the_end(server.port).send()
-            _tell(f"memory, {processes} serving, after a filing: {server.memory_mb:.0f} MB")
+            _tell(f"memory, {how_many} serving, after a filing: {server.memory_mb:.0f} MB")
+
+
+def _processes() -> None:
+    for how_many in (1, 2):
+        for figure in processes(how_many):
+            _tell(f"{how_many} serving, {figure}")
 
 
 def _pages() -> None:
@@ -76,6 +83,7 @@ def _tell(line: str) -> None:
 PARTS = {
     "filing": _filing,
     "memory": _memory,
+    "processes": _processes,
     "pages": _pages,
     "office": _office,
     "kept": _kept,

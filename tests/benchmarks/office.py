@@ -33,15 +33,25 @@ def office(kind: str, size: int, count: int = 200) -> Iterator[tuple[str, Figure
 
 def pages_of(officer: Browser, count: int) -> Iterator[tuple[str, Figures]]:
     """Measure the list in each view, full-text search, and the pages of complaints."""
-    for name, paths in (
-        ("work list", [f"{_LIST}?vue={view}" for view in _VIEWS]),
-        ("search", [f"{_LIST}?vue=equipe&q={quote(words)}" for words in _SEARCHES]),
-        ("complaint page", _cases(officer)),
-    ):
+    for name, paths in paths_of(officer).items():
         turns = [paths[n % len(paths)] for n in range(count)]
         for path in (*paths, *turns[:_WARM]):
-            _fetch(officer, path)
-        yield name, measured(turns, lambda path: _fetch(officer, path), 1)
+            fetch(officer, path)
+        yield name, measured(turns, lambda path: fetch(officer, path), 1)
+
+
+def paths_of(officer: Browser) -> dict[str, list[str]]:
+    """Return what an officer opens, by what it is."""
+    return {
+        "work list": [f"{_LIST}?vue={view}" for view in _VIEWS],
+        "search": [f"{_LIST}?vue=equipe&q={quote(words)}" for words in _SEARCHES],
+        "complaint page": _cases(officer),
+    }
+
+
+def fetch(browser: Browser, path: str) -> None:
+    """Open a page, which must be there."""
+    assert browser.get(path).status == 200
 
 
 def signed_in(port: int) -> Browser:
@@ -60,7 +70,3 @@ def signed_in(port: int) -> Browser:
 def _cases(officer: Browser) -> list[str]:
     found = _CASE.findall(officer.get(f"{_LIST}?vue=equipe").text)
     return list(dict.fromkeys(found))[:20]
-
-
-def _fetch(browser: Browser, path: str) -> None:
-    assert browser.get(path).status == 200

@@ -42,6 +42,11 @@ class Server:
         """The memory of all its processes, in megabytes; what several share is counted once."""
         return sum(map(_memory_mb, _with_forked(self.process.pid)))
 
+    @property
+    def processor_seconds(self) -> float:
+        """How long the processor has worked for all its processes."""
+        return sum(map(_processor_seconds, _with_forked(self.process.pid)))
+
 
 @contextmanager
 def portal(
@@ -89,6 +94,12 @@ def _memory_mb(pid: int) -> float:
     """Return the part of a process in the memory: a page that n processes share counts a nth."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
     return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
+
+
+def _processor_seconds(pid: int) -> float:
+    """Return how long a process used the processor, for itself and in the kernel."""
+    after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _run(command: Sequence[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
