@@ -51,10 +51,13 @@ Address = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page in one piece, or in those between which the visitor's token goes."""
+    """A page in one piece, or in those between which the visitor's token goes.
+
+    Without any piece it is known only that the page is none to be kept.
+    """
 
     made_at: object
-    pieces: tuple[bytes, ...]
+    pieces: tuple[bytes, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     version: str = ""
 
@@ -131,7 +134,7 @@ def kept(*names: str, unless: Callable[[], bool] = _never) -> Callable[[View], V
             if unless() or not request.args.keys() <= set(names):
                 return view(**arguments)
             page = _page(view)
-            return view(**arguments) if page is None else _handed_out(page)
+            return _handed_out(page) if page.pieces else view(**arguments)
 
         setattr(handing_out, _MARK, True)
         return handing_out
@@ -152,8 +155,8 @@ def not_kept() -> None:
     g.not_kept = True
 
 
-def _page(view: View) -> KeptPage | None:
-    """Return the page asked for, made now if it has to be; None if it is none to be kept."""
+def _page(view: View) -> KeptPage:
+    """Return the page asked for, made now if it has to be."""
     pages = cast("KeptPages", current_app.extensions[KEPT])
     now = (runtime().marks.public, _this_minute())
     asked = {name: request.environ.get(name, "") for name in _ASKED_FOR}
@@ -162,9 +165,8 @@ def _page(view: View) -> KeptPage | None:
     if page is None:
         with _asked_by_nobody(asked):
             made = make_response(view(**(request.view_args or {})))
-            if made.status_code != 200 or "not_kept" in g:
-                return None
-        page = KeptPage.of(made, now)
+            has_to_be_made = made.status_code != 200 or "not_kept" in g
+        page = KeptPage(now) if has_to_be_made else KeptPage.of(made, now)
         pages.keep(address, page)
     return page
 

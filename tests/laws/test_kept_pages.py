@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,12 +12,19 @@ from flask.testing import FlaskClient
 
 from portal.auth.access import access_of, public
 from portal.domain.role import Role
-from portal.features.lessons.actions import publish_lesson
+from portal.domain.text import Text
+from portal.features.groups.actions import publish as publish_group
+from portal.features.lessons.actions import publish_lesson, withdraw_lesson
 from portal.pages.kept import KEPT, KeptPages, is_kept
 from portal.runtime import Runtime
+from tests.features.groups.grouped import numbers, opened
 from tests.features.lessons.written import do, written
+from tests.features.organisation_changes.successions import merge
 from tests.features.recommendations.recommended import team
-from tests.pages.office.people import signed_in
+from tests.pages.office.people import signed_in, words
+from tests.releases.publishing import edit, sync
+from tests.reporting.figures import count
+from tests.support import officer
 from tests.support.statements import counted
 
 # A browser that is told something of its own has it on these pages, which are then made for it.
@@ -104,3 +112,69 @@ def test_a_browser_that_has_it_is_sent_nothing_unless_it_holds_a_token(app: Flas
             asking = {"If-None-Match": answer.headers["ETag"]}
             again = app.test_client().get(address, headers=asking)
             assert (again.status_code, again.data) == (304, b"")
+
+
+# What moves is seen at once, on every page that shows it.
+
+
+def _withdraw_a_lesson(runtime: Runtime, _files: Path) -> None:
+    do(runtime, officer(role=Role.HEAD), withdraw_lesson, 1, "Une erreur s’y trouve.")
+
+
+def _publish_a_group(runtime: Runtime, _files: Path) -> None:
+    group = opened(runtime, officer(), *numbers(runtime))
+    with runtime.acting(officer(role=Role.HEAD)) as work:
+        publish_group(work, "parks", group, title=Text("Passerelle", "Footbridge"), is_read=True)
+
+
+def _put_in_force(runtime: Runtime, files: Path) -> None:
+    edit(files, "parks", "within: 5 working days", "within: 6 working days")
+    sync(runtime, files)
+
+
+def _merge(runtime: Runtime, _files: Path) -> None:
+    merge(runtime)
+
+
+def _count(runtime: Runtime, _files: Path) -> None:
+    count(runtime, ("parks", "2026-08", "answered", 5, 40), ("parks", "2026-08", "level", 1, 40))
+
+
+MOVES = (
+    (_withdraw_a_lesson, "/fr/lecons"),
+    (_publish_a_group, "/fr/organismes/parks"),
+    (_put_in_force, "/fr/organismes/parks"),
+    (_merge, "/fr/organismes"),
+    (_count, "/fr/statistiques"),
+)
+
+
+@pytest.mark.parametrize(("move", "shown_on"), MOVES)
+def test_what_moves_is_seen_at_once_on_every_page(
+    app: Flask,
+    runtime: Runtime,
+    agency_files: Path,
+    move: Callable[[Runtime, Path], None],
+    shown_on: str,
+):
+    visitor = app.test_client()
+    every = [address for endpoint in EVERY for address in addresses(app, endpoint)]
+
+    def seen() -> dict[str, str]:
+        return {page: _TOKEN.sub("", visitor.get(page).text) for page in every}
+
+    before = seen()
+    move(runtime, agency_files)
+    after = seen()
+    assert after[shown_on] != before[shown_on]
+    app.extensions[KEPT] = KeptPages()
+    assert seen() == after
+
+
+def test_what_moves_without_a_mark_is_made_each_time(app: Flask, runtime: Runtime):
+    _publish_a_group(runtime, Path())
+    page = "/fr/organismes/parks"
+    for _ in range(2):
+        assert "Signalé par" not in app.test_client().get(page).text
+        app.test_client().post(f"{page}/aussi/1")
+    assert "Signalé par 5 personnes." in words(app.test_client().get(page).text)

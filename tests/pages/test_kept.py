@@ -173,7 +173,7 @@ def test_a_page_is_only_handed_out_to_who_reads(client: FlaskClient, method: str
     assert getattr(client, method)(FIGURES).status_code in (400, 405)
 
 
-def test_errors_and_pages_that_lead_on_are_not_kept(client: FlaskClient, pages: KeptPages):
+def test_errors_are_not_kept(client: FlaskClient, pages: KeptPages):
     assert client.get("/fr/organismes/nulle-part").status_code == 404
     assert client.get("/fr/statistiques/nulle-part").status_code == 404
     assert kept_addresses(pages) == []
