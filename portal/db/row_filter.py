@@ -26,6 +26,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     CursorResult,
+    Dialect,
     Executable,
     Select,
     SelectBase,
@@ -35,9 +36,11 @@ from sqlalchemy import (
     or_,
 )
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.selectable import TextualSelect
 
 from portal.db.base import Base
 from portal.db.viewer import Shape, Viewer, shape_of, value_of
+from portal.db.written import written
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.errors import ActorMissingError, PortalError
 
@@ -101,7 +104,7 @@ class RowRules:
         self._exclusions = tuple(exclusions)
         # Built once for each actor and class: it takes longer than a query does.
         self.narrowing = lru_cache(maxsize=4096)(self._narrowing)
-        self._narrowed: dict[tuple[Made, Shape], Narrowed] = {}
+        self._narrowed: dict[tuple[Made, Shape, str], Narrowed] = {}
 
     def excluding(self, viewer: Viewer, owner: ColumnElement[int]) -> list[ColumnElement[bool]]:
         """Return what keeps an actor from what has this key, whoever else may see it."""
@@ -110,22 +113,23 @@ class RowRules:
             return []
         return [exclusion(user_id, owner) for exclusion in self._exclusions]
 
-    def narrowed(self, made: Made, actor: Actor) -> Narrowed:
-        """Return a statement that is made once, narrowed for all actors like this one."""
-        key = (made, shape_of(actor))
-        if key not in self._narrowed:
+    def narrowed(self, made: Made, actor: Actor, dialect: Dialect) -> Narrowed:
+        """Return a statement that is made once, narrowed and written for all actors like this."""
+        key = (made, shape_of(actor), dialect.name)
+        narrowed = self._narrowed.get(key)
+        if narrowed is None:
             if len(self._narrowed) >= _MOST_KEPT:
                 self._narrowed.clear()
-            self._narrowed[key] = self._narrowed_for(made, Viewer(actor))
-        return self._narrowed[key]
+            narrowed = self._narrowed[key] = self._narrowed_for(made, Viewer(actor), dialect)
+        return narrowed
 
-    def _narrowed_for(self, made: Made, viewer: Viewer) -> Narrowed:
+    def _narrowed_for(self, made: Made, viewer: Viewer, dialect: Dialect) -> Narrowed:
         statement = made if isinstance(made, SelectBase) else made(viewer)
         if viewer.kind is not ActorKind.PORTAL:
             options = (self._options(viewer, record) for record in records_in(statement))
             statement = statement.options(*chain.from_iterable(options))
-            statement = statement.execution_options(**{NARROWED: True})
-        return Narrowed(statement, tuple(sorted(viewer.names)))
+        text = written(statement, dialect).execution_options(**{NARROWED: True})
+        return Narrowed(text, tuple(sorted(viewer.names)))
 
     def _narrowing(self, actor: Actor, record: type[Any]) -> tuple[Any, ...]:
         return self._options(Viewer(actor), record)
@@ -165,7 +169,7 @@ class RowRules:
 class Narrowed:
     """A statement that shows an actor what is theirs, and the parameters that tell who it is."""
 
-    statement: AnySelect
+    statement: TextualSelect
     names: tuple[str, ...]
 
 
@@ -202,9 +206,10 @@ def find(
     actor, rules = _actor_and_rules(session)
     if session.autoflush:
         session.flush()
-    narrowed = rules.narrowed(made, actor)
+    connection = session.connection()
+    narrowed = rules.narrowed(made, actor, connection.dialect)
     own = {name: value_of(actor, name) for name in narrowed.names}
-    found = session.connection().execute(narrowed.statement, values | own)
+    found = connection.execute(narrowed.statement, values | own)
     return cast("CursorResult[*Ts]", found)
 
 

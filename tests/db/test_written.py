@@ -1,0 +1,59 @@
+"""A statement written out finds what it found, by the same parameters, of the same types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
+
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
+from portal.db.written import written
+from portal.domain.actor import PORTAL
+from portal.runtime import Runtime
+from tests.support import TUESDAY, file, on_both
+
+_C, _P = ComplaintRecord, PersonRecord
+COUNTED = select(_C.id).where(_C.agency == bindparam("agency")).limit(10).subquery()
+STATEMENTS: dict[str, Select[*tuple[Any, ...]]] = {
+    "moments, numbers, JSON and what is sealed": select(
+        _C.id, _C.received_at, _C.is_open, _C.story, _C.answers, _P.name
+    )
+    .join(_P, _P.complaint_id == _C.id)
+    .where(_C.agency == bindparam("agency"), _C.received_at <= bindparam("now"))
+    .order_by(_C.id),
+    "several values": select(_C.number).where(_C.id.in_(bindparam("ids", expanding=True))),
+    "no value of several": select(_C.number).where(_C.id.in_(bindparam("none", expanding=True))),
+    "a part of JSON": select(ClockRecord.explanation["basis"].as_string()).order_by(ClockRecord.id),
+    "a value of its own, with a colon": select(literal("a : b"), func.count()).select_from(_C),
+    "one value of a whole": select(
+        select(func.count()).select_from(COUNTED).scalar_subquery(), literal(7)
+    ),
+}
+
+
+@on_both
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_it_finds_what_the_statement_finds(runtime: Runtime, name: str):
+    file(runtime)
+    file(runtime, "water")
+    values = {"agency": "parks", "now": TUESDAY, "ids": [1, 2, 3], "none": []}
+    statement = STATEMENTS[name]
+    with runtime.reading(PORTAL) as session:
+        connection = session.connection()
+        text = written(statement, connection.dialect)
+        found = connection.execute(text, values).all()
+        assert [tuple(row) for row in found] == [
+            tuple(row) for row in connection.execute(statement, values)
+        ]
+    assert bool(found) == (name != "no value of several")
+
+
+@on_both
+def test_joined_statements_are_written_too(runtime: Runtime):
+    number = file(runtime).number
+    union = union_all(*(select(_C.number, literal(rank).label("rank")) for rank in (1, 2)))
+    with runtime.reading(PORTAL) as session:
+        connection = session.connection()
+        rows = connection.execute(written(union, connection.dialect)).all()
+    assert sorted((row.number, row.rank) for row in rows) == [(number, 1), (number, 2)]
