@@ -11,6 +11,7 @@ from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
 from tests.benchmarks.processes import processes
 from tests.benchmarks.registering import registering
+from tests.benchmarks.templates import templates
 
 ROUNDS, TURNS, SENDINGS_A_TURN = 3, 12, 80
 IDLE_SECONDS = 20
@@ -61,6 +62,11 @@ def _office() -> None:
                 _tell(f"{name}, {kind}, {size} complaints: {figures}")
 
 
+def _templates() -> None:
+    for name, middle, least in templates():
+        _tell(f"template of the {name}: median {middle:.1f} ms, least {least:.1f} ms")
+
+
 def _kept() -> None:
     for name, figures in kept.kept():
         _tell(f"{name}, {kept.CLIENTS} clients: {figures}")
@@ -86,6 +92,7 @@ PARTS = {
     "processes": _processes,
     "pages": _pages,
     "office": _office,
+    "templates": _templates,
     "kept": _kept,
     "clocks": _clocks,
     "registering": _registering,
