@@ -18,7 +18,7 @@ from portal.reporting.counting import rebuild
 from portal.runtime import Runtime, build_runtime
 from tests.pages.office.people import signed_in
 from tests.reporting.figures import count
-from tests.support import FixedClock
+from tests.support import FixedClock, on_both
 from tests.support.statements import counted
 
 HOME, FIGURES, AGENCY = "/fr/", "/fr/statistiques", "/fr/organismes/parks"
@@ -253,6 +253,7 @@ def _rate(runtime: Runtime) -> None:
         add_to_counts(session, [Counted("parks", "2026-08", "category", "trail", "whole", 5)])
 
 
+@on_both
 @pytest.mark.parametrize("move", [_move_counts, _rebuild, _rate])
 def test_what_this_process_writes_is_seen_at_once(client: FlaskClient, runtime: Runtime, move: Any):
     get(client, FIGURES)

@@ -13,7 +13,7 @@ from portal.pages.kept import KEPT, KeptPages
 from portal.runtime import Runtime
 from tests.pages.office.people import sign_in
 from tests.reporting.figures import VIEW, count, rows, signed_in
-from tests.support import FixedClock, add_user, file
+from tests.support import FixedClock, add_user, file, on_both
 from tests.support.statements import counted
 
 # Who looks is read anew each time, and it is asked whether anything moved.
@@ -53,6 +53,7 @@ def test_what_was_shown_is_shown_again_for_next_to_nothing(analyst: FlaskClient,
     assert portrait(analyst) == first
 
 
+@on_both
 def test_a_complaint_that_comes_in_shows_at_once(analyst: FlaskClient, runtime: Runtime):
     before = rows(portrait(analyst), "ages")
     file(runtime)
