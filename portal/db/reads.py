@@ -86,7 +86,7 @@ class _Joined:
         """Return the rows of each SELECT, in order."""
         readers = self._readers_for(session.connection().dialect)
         rows: list[list[tuple[Any, ...]]] = [[] for _ in readers]
-        for row in find(session, self._statement, **values):
+        for row in find(session, self._statement, **values).all():
             rank = row[0]
             columns = [
                 row[place] if read is None else read(row[place]) for place, read in readers[rank]
