@@ -63,3 +63,10 @@ def test_no_page_asks_for_a_text_that_never_changes(app: Flask, language: Langua
     ]
     assert asking == []
     assert _ASKED_FOR.search(Environment().compile('{{ _("a") }}', raw=True))
+
+
+def test_components_know_only_what_they_are_handed():
+    # With its context, each page that imports one would make all its macros anew.
+    with_context = re.compile(r'"components/\w+\.html" (?:import|as)[^%]* with context')
+    anew = [path.name for path in templates() if with_context.search(path.read_text("utf-8"))]
+    assert anew == []
