@@ -1,7 +1,7 @@
 """What holds for every text of the portal, in both languages."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -49,14 +49,18 @@ def forms(text: object) -> list[str]:
     return [text] if isinstance(text, str) else [str(form) for form in text or ()]  # type: ignore[attr-defined]
 
 
-def french() -> Iterator[tuple[str, str]]:
-    for file_name, text in texts_in_use():
-        for form in forms(text):
-            yield file_name, form
+@cache
+def in_use() -> list[tuple[str, object]]:
+    """Return every text of the code, which takes a while to find, and the file that it is in."""
+    return list(texts_in_use())
 
 
-FRENCH = list(french())
-ENGLISH = [form for message in messages(read_english()) for form in forms(message.string)]
+def french() -> list[tuple[str, str]]:
+    return [(file_name, form) for file_name, text in in_use() for form in forms(text)]
+
+
+def english() -> list[str]:
+    return [form for message in messages(read_english()) for form in forms(message.string)]
 
 
 def marks(text: str) -> set[str]:
@@ -70,14 +74,14 @@ def sentences(text: str) -> list[str]:
 def test_every_french_text_has_an_english_one():
     assert untranslated(read_english()) == []
     known = {forms(message.id)[0] for message in messages(read_english())}
-    assert {forms(text)[0] for _, text in texts_in_use()} - known == set(), (
+    assert {forms(text)[0] for _, text in in_use()} - known == set(), (
         "run python -m portal.words.refresh"
     )
 
 
 def test_no_english_text_is_left_over():
-    in_use = {forms(text)[0] for _, text in texts_in_use()}
-    assert {forms(message.id)[0] for message in messages(read_english())} - in_use == set(), (
+    known = {forms(text)[0] for _, text in in_use()}
+    assert {forms(message.id)[0] for message in messages(read_english())} - known == set(), (
         "run python -m portal.words.refresh"
     )
 
@@ -106,7 +110,7 @@ def test_both_languages_fill_the_same_marks():
 def test_french_avoids_the_words_of_officials(word: str):
     found = [
         (file_name, text)
-        for file_name, text in FRENCH
+        for file_name, text in french()
         if re.search(rf"\b{word}", text, re.IGNORECASE)
         and not (word == "escalad" and SETTINGS_PAGES.match(file_name))
     ]
@@ -115,33 +119,33 @@ def test_french_avoids_the_words_of_officials(word: str):
 
 @pytest.mark.parametrize("word", FORBIDDEN_IN_ENGLISH)
 def test_english_avoids_the_words_of_officials(word: str):
-    found = [text for text in ENGLISH if re.search(rf"\b{word}", text, re.IGNORECASE)]
+    found = [text for text in english() if re.search(rf"\b{word}", text, re.IGNORECASE)]
     assert found == [], f"write: {FORBIDDEN_IN_ENGLISH[word]}"
 
 
 def test_nobody_is_shouted_at():
-    assert [text for _, text in FRENCH if "!" in text] == []
-    assert [text for text in ENGLISH if "!" in text] == []
+    assert [text for _, text in french() if "!" in text] == []
+    assert [text for text in english() if "!" in text] == []
 
 
 def test_apostrophes_are_curly():
-    assert [text for _, text in FRENCH if re.search(r"\w'\w", _without_tags(text))] == []
-    assert [text for text in ENGLISH if re.search(r"\w'\w", _without_tags(text))] == []
+    assert [text for _, text in french() if re.search(r"\w'\w", _without_tags(text))] == []
+    assert [text for text in english() if re.search(r"\w'\w", _without_tags(text))] == []
 
 
 def test_french_signs_keep_to_the_words_before_them():
     loose = re.compile(r" [:»%$](?!\()|[^\s]»|«[^\N{NO-BREAK SPACE}]|\w:(?=\s|$)")
-    assert [text for _, text in FRENCH if loose.search(_without_tags(french_spaces(text)))] == []
+    assert [text for _, text in french() if loose.search(_without_tags(french_spaces(text)))] == []
 
 
 def test_french_puts_no_space_before_a_question_mark_or_a_semicolon():
-    assert [text for _, text in FRENCH if re.search(r"[\s\N{NO-BREAK SPACE}][?;]", text)] == []
+    assert [text for _, text in french() if re.search(r"[\s\N{NO-BREAK SPACE}][?;]", text)] == []
 
 
 def test_no_french_sentence_is_long():
     long = [
         sentence
-        for _, text in FRENCH
+        for _, text in french()
         for sentence in sentences(text)
         if len(re.findall(r"\w+(?:[’'-]\w+)*", sentence)) > LONGEST_SENTENCE
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Allowance, Unit
 from tests.domain.time.second_count import Length, SecondCalendar, Stop
 
-SHIPPED = read_folder(Path(__file__).parents[3] / "agency_configs").agencies
 MOST = {
     Unit.HOURS: 96,
     Unit.WORKING_HOURS: 40,
@@ -49,10 +49,16 @@ class Calendars:
         self.second = SecondCalendar(said)
 
 
+@cache
+def shipped() -> dict[str, AgencySettings]:
+    """Return the settings of every shipped agency."""
+    return read_folder(Path(__file__).parents[3] / "agency_configs").agencies
+
+
 def every_calendar() -> list[Calendars]:
     """Return the calendar of every shipped agency, and some that change in between."""
-    plain = [Calendars(settings) for settings in SHIPPED.values()]
-    return plain + [Calendars(SHIPPED[code], CHANGES) for code in ("ramq", "mtl", "hmcts", "dcs")]
+    plain = [Calendars(settings) for settings in shipped().values()]
+    return plain + [Calendars(shipped()[code], CHANGES) for code in ("ramq", "mtl", "hmcts", "dcs")]
 
 
 class Draw:
