@@ -42,6 +42,7 @@ _ASKED_FOR = (
 """What an address is made of: all that a kept page is told of who asks for it."""
 _HEADERS = frozenset({"Content-Type", "Content-Language"})
 """What else is kept of a page: what it is, and nothing that is meant for one browser."""
+_MARK = "portal_kept"
 _BYTES_AT_MOST = 4 * 1024 * 1024
 _TOKEN = secrets.token_hex()
 """Stands where a form's token goes; nobody outside this process can write it into a page."""
@@ -140,9 +141,6 @@ def kept(*names: str, unless: Callable[[], bool] = _never) -> Callable[[View], V
         return handing_out
 
     return keeping
-
-
-_MARK = "portal_kept"
 
 
 def is_kept(view: Callable[..., Any]) -> bool:
