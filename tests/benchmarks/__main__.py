@@ -15,6 +15,7 @@ from tests.benchmarks.templates import templates
 
 ROUNDS, TURNS, SENDINGS_A_TURN = 3, 12, 80
 IDLE_SECONDS = 20
+STARTS = 5
 
 
 def main(only: list[str]) -> None:
@@ -48,6 +49,13 @@ def _processes() -> None:
     for how_many in (1, 2):
         for figure in processes(how_many):
             _tell(f"{how_many} serving, {figure}")
+
+
+def _starts() -> None:
+    with servers.portal(processes=1) as server:
+        for _ in range(STARTS):
+            seconds, processor = servers.started_again(server)
+            _tell(f"start to the first page:        {seconds:.2f} s, processor {processor:.2f} s")
 
 
 def _pages() -> None:
@@ -89,6 +97,7 @@ def _tell(line: str) -> None:
 PARTS = {
     "filing": _filing,
     "memory": _memory,
+    "starts": _starts,
     "processes": _processes,
     "pages": _pages,
     "office": _office,

@@ -74,6 +74,19 @@ def portal(
             yield Server(port, process, environment)
 
 
+def started_again(server: Server) -> tuple[float, float]:
+    """Start another process on what a server serves, and return the time to its first page.
+
+    The second time is the processor's.
+    """
+    port = _free_port()
+    environment = server.environment | {"PORTAL_PORT": str(port), "PORTAL_PROCESSES": "1"}
+    began = time.monotonic()
+    with _running([*_PORTAL, "serve", "--no-worker"], port, environment) as process:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/", timeout=20).close()
+        return time.monotonic() - began, _processor_seconds(process.pid)
+
+
 @contextmanager
 def floor() -> Iterator[Server]:
     """Serve the bare form that the portal is compared to."""
