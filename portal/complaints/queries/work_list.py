@@ -94,7 +94,7 @@ class Looking:
             "mine": sorted(self.replaced | {self.user_id or 0}),
             "now": self.now,
             "soon_until": self.soon_until,
-            "to_read": list(self.to_read),
+            "for_reader": list(self.to_read),
         }
 
 
@@ -105,7 +105,7 @@ _IN_VIEW: dict[View, Condition] = {
     # What is owed to these people outlasts their complaints.
     View.REPRISALS: _C.reprisal_due_at.is_not(None),
     View.URGENT: IS_URGENT,
-    View.TO_READ: _C.id.in_(bindparam("to_read", expanding=True)),
+    View.TO_READ: _C.id.in_(bindparam("for_reader", expanding=True)),
     View.MINE: and_(_IS_OPEN, _C.assignee_id.in_(bindparam("mine", expanding=True))),
     View.UNASSIGNED: and_(_IS_OPEN, _C.assignee_id.is_(None)),
     View.LATE: and_(_IS_OPEN, or_(IS_LATE, _HAS_PASSED), _C.due_at.is_not(None)),
