@@ -1,4 +1,4 @@
-"""How a complaint is read for its page: itself, all that belongs to it at once, then names."""
+"""How a complaint is read for its page: with all that belongs to it at once, then names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ from portal.complaints.queries.case_file import (
 )
 from portal.complaints.queries.held_messages import HELD_TEXTS, HeldText
 from portal.complaints.queries.kept_clocks import KEPT_CLOCKS
-from portal.complaints.queries.of_complaint import columns_of, read_of, rows_of
+from portal.complaints.queries.of_complaint import (
+    COMPLAINT_ID,
+    all_as,
+    columns_of,
+    read_of,
+    rows_of,
+)
 from portal.complaints.queries.post_holders import POST_HOLDERS
 from portal.complaints.queries.presence import A_MOMENT, PRESENT
 from portal.complaints.records.complaint import (
@@ -41,9 +47,12 @@ from portal.domain.handling.confidential import CLOCKS, is_confidential
 from portal.domain.permissions import Permission, may
 
 _C = ComplaintRecord
-_NAMED = (_C.number == bindparam("number"), _C.agency == bindparam("agency"))
-_HEADING = select(*columns_of(Heading, _C)).where(*_NAMED)
-_ID = select(_C.id).where(*_NAMED)
+_AGENCY = _C.agency == bindparam("agency")
+_ID = select(_C.id).where(_C.number == bindparam("number"), _AGENCY)
+_HEADING = Read(
+    (select(_C.id.label("by"), *columns_of(Heading, _C)).where(_C.id == COMPLAINT_ID, _AGENCY),),
+    all_as(Heading),
+)
 
 PEOPLE = rows_of(Person, PersonRecord)
 """The people of a complaint, as far as its agency may know them."""
@@ -54,8 +63,18 @@ _ISSUES = rows_of(Issue, IssueRecord, "rank")
 _ESCALATIONS = rows_of(Escalation, EscalationRecord)
 _DOCUMENTS = rows_of(Document, AttachmentRecord)
 _OWN: tuple[Read[Any], ...] = (
-    *(PEOPLE, _ENTRIES, _MESSAGES, HELD_TEXTS, _ISSUES, KEPT_CLOCKS, _ESCALATIONS, _DOCUMENTS),
-    *(POST_HOLDERS, PRESENT),
+    *(
+        _HEADING,
+        PEOPLE,
+        _ENTRIES,
+        _MESSAGES,
+        HELD_TEXTS,
+        _ISSUES,
+        KEPT_CLOCKS,
+        _ESCALATIONS,
+        _DOCUMENTS,
+    ),
+    *(_DOCUMENTS, POST_HOLDERS, PRESENT),
 )
 _NAMING = ("to", "read_by", "who")
 """The facts of entries that are the ids of people."""
@@ -66,20 +85,23 @@ def case_file(
 ) -> CaseFile:
     """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
 
-    It takes three statements, whatever features read with it. Not everybody who sees a complaint
+    It takes two statements, whatever features read with it. Not everybody who sees a complaint
     is told that reprisals were reported.
     """
     actor = session.info["actor"]
-    complaint = _heading(session, agency, number)
     read = read_all(
         session,
         (*_OWN, *reads),
-        complaint_id=complaint.id,
+        complaint_id=None,
+        number=number,
         agency=agency,
         reader=actor.user_id,
         now=now,
         a_moment_ago=now - A_MOMENT,
     )
+    if not read[_HEADING]:
+        raise UnknownComplaintError(number)
+    (complaint,) = read[_HEADING]
     is_told = may(actor, Permission.SEE_REPRISALS, agency)
     entries: tuple[Entry, ...] = read[_ENTRIES]
     clocks = read[KEPT_CLOCKS]
@@ -118,13 +140,6 @@ def complaint_id_of(session: Session, agency: str, number: str) -> int:
     if complaint_id is None:
         raise UnknownComplaintError(number)
     return complaint_id
-
-
-def _heading(session: Session, agency: str, number: str) -> Heading:
-    row = find(session, _HEADING, number=number, agency=agency).one_or_none()
-    if row is None:
-        raise UnknownComplaintError(number)
-    return Heading(*row)
 
 
 def _people_in(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import (
@@ -27,7 +27,6 @@ from portal.complaints.queries.of_complaint import (
     all_as,
     belonging,
     columns_of,
-    read_of,
 )
 from portal.complaints.queries.sent import promised_days
 from portal.complaints.records.complaint import (
@@ -39,7 +38,6 @@ from portal.complaints.records.complaint import (
 from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import UserRecord
 from portal.db.reads import AnySelect, Read, Rows, read_all
-from portal.db.row_filter import find
 from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import REPORT
@@ -86,9 +84,9 @@ class _Heading(StoredFacts):
 def followed_complaint(
     session: Session, reads: tuple[FollowedRead[Any], ...], number: str
 ) -> Followed:
-    """Return all that the follow-up page shows: two statements, whatever features read with it."""
-    heading = _heading(session, number)
-    read = read_all(session, (*_OWN, *reads), complaint_id=heading.id)
+    """Return all that the follow-up page shows: one statement, whatever features read with it."""
+    read = _read(session, number, (*_OWN, *reads))
+    heading: _Heading = read[_HEADING]
     clocks = clocks_told(read[KEPT_CLOCKS])
     return Followed(
         id=heading.id,
@@ -113,15 +111,23 @@ def followed_complaint(
 
 
 def contact_of(session: Session, number: str) -> tuple[Complaint, Contact]:
-    """Return a complaint's facts and how its complainant is reached (two statements)."""
-    heading = _heading(session, number)
-    contact = Contact(ReplyBy(heading.reply_by), *read_of(session, _REACHED, heading.id))
-    return facts_of(heading), contact
+    """Return a complaint's facts and how its complainant is reached (one statement)."""
+    read = _read(session, number, (_HEADING, _REACHED))
+    heading: _Heading = read[_HEADING]
+    return facts_of(heading), Contact(ReplyBy(heading.reply_by), *read[_REACHED])
 
 
 def facts_of_followed(session: Session, number: str) -> Complaint:
     """Return the facts of a complaint (one statement)."""
-    return facts_of(_heading(session, number))
+    return facts_of(_read(session, number, (_HEADING,))[_HEADING])
+
+
+def _read(session: Session, number: str, reads: tuple[Read[Any], ...]) -> dict[Read[Any], Any]:
+    """Return what was read of a complaint, or raise UnknownComplaintError."""
+    read = read_all(session, reads, complaint_id=None, number=number)
+    if read[_HEADING] is None:
+        raise UnknownComplaintError(number)
+    return read
 
 
 def document_to_download(
@@ -144,26 +150,19 @@ def _whole(complaint_id: int) -> Select[Any]:
     return select(c.id).where(or_(c.id == complaint_id, c.parent_id == complaint_id))
 
 
+# What is read of it.
+
 _C = ComplaintRecord
 _OFFICER = UserRecord.__table__.alias("officer")
-_HEADING: AnySelect = (
-    select(
-        *(getattr(_C, name) for name in list(_Heading.__dataclass_fields__)[:-2]),
-        *(_OFFICER.c.name, _OFFICER.c.phone),
-    )
-    .outerjoin(_OFFICER, (_OFFICER.c.id == _C.assignee_id) & _OFFICER.c.is_active)
-    .where(_C.number == bindparam("number"))
+_OWN_COLUMNS = [getattr(_C, name) for name in list(_Heading.__dataclass_fields__)[:-2]]
+_HEADING: Read[_Heading | None] = Read(
+    (
+        select(_C.id.label("by"), *_OWN_COLUMNS, _OFFICER.c.name, _OFFICER.c.phone)
+        .outerjoin(_OFFICER, (_OFFICER.c.id == _C.assignee_id) & _OFFICER.c.is_active)
+        .where(_C.id == COMPLAINT_ID),
+    ),
+    lambda rows: next((_Heading(*row) for row in rows), None),
 )
-
-
-def _heading(session: Session, number: str) -> _Heading:
-    row = find(session, _HEADING, number=number).one_or_none()
-    if row is None:
-        raise UnknownComplaintError(number)
-    return _Heading(*row)
-
-
-# What is read of it.
 
 
 def told_entries(complaints: Any) -> tuple[AnySelect, AnySelect]:
@@ -233,4 +232,4 @@ _CONCLUSIONS = Read(
     ),
     all_as(_concluded),
 )
-_OWN: tuple[Read[Any], ...] = (_REACHED, KEPT_CLOCKS, _TOLD, _DOCUMENTS, _CONCLUSIONS)
+_OWN: tuple[Read[Any], ...] = (_HEADING, _REACHED, KEPT_CLOCKS, _TOLD, _DOCUMENTS, _CONCLUSIONS)

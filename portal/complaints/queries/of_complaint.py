@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.base import BigKey
 from portal.db.reads import AnySelect, Read, Rows, read_all
 
 Value = TypeVar("Value")
 
-COMPLAINT_ID = bindparam("complaint_id", type_=BigKey)
-"""The complaint that is read: each of these SELECTs is about it."""
+_WANTED = ComplaintRecord.__table__.alias("wanted")
+_BY_NUMBER = select(_WANTED.c.id).where(_WANTED.c.number == bindparam("number"))
+COMPLAINT_ID: ColumnElement[int] = func.coalesce(
+    bindparam("complaint_id", type_=BigKey), _BY_NUMBER.scalar_subquery()
+)
+"""The complaint that is read, by its id or its number: each of these SELECTs is about it."""
 
 
 def belonging(record: Any, columns: Sequence[Any], order: str = "id") -> AnySelect:
@@ -40,5 +45,6 @@ def all_as(kind: Callable[..., Value]) -> Callable[[Rows], tuple[Value, ...]]:
 
 def read_of(session: Session, read: Read[Value], complaint_id: int, /, **values: Any) -> Value:
     """Return what one read finds of a complaint, where nothing else is read with it."""
-    value: Value = read_all(session, (read,), complaint_id=complaint_id, **values)[read]
+    wanted = {"complaint_id": complaint_id, "number": None}
+    value: Value = read_all(session, (read,), **wanted, **values)[read]
     return value

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import Heading
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.complaints.records.row_rules import seen_complaints
+from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import NARROWED, as_the_portal
 from portal.db.search import forget_complaint, index_more, newest_matching
 from portal.domain.handling.confidential import TEXTS
@@ -65,13 +66,26 @@ def texts_of(session: Session, complaint: ComplaintRecord | Heading) -> list[str
 
     Also what the agency of `complaint` may not read: the portal looks there, and shows nobody.
     """
-    c, m, whole_id = ComplaintRecord, MessageRecord, complaint.parent_id or complaint.id
-    same = select(c.id).where(or_(c.id == whole_id, c.parent_id == whole_id))
-    written = select(m.body).where(m.complaint_id.in_(same), m.from_citizen)
     with as_the_portal(session):
-        filed = session.execute(select(c.story, c.answers).where(c.id.in_(same))).all()
-        messages = list(session.scalars(written))
-    return [text for row in filed for text in filed_texts(*row)] + messages
+        read = read_all(session, (_WRITTEN,), whole=complaint.parent_id or complaint.id)
+    texts: list[str] = read[_WRITTEN]
+    return texts
+
+
+def _written(filed: Rows, messages: Rows) -> list[str]:
+    return [text for row in filed for text in filed_texts(*row)] + [body for (body,) in messages]
+
+
+_C, _M = ComplaintRecord, MessageRecord
+_OF_WHOLE = or_(_C.id == bindparam("whole"), _C.parent_id == bindparam("whole"))
+_SAME = select(_C.id).where(_OF_WHOLE)
+_WRITTEN = Read(
+    (
+        select(_C.id, _C.story, _C.answers).where(_OF_WHOLE),
+        select(_M.id, _M.body).where(_M.complaint_id.in_(_SAME), _M.from_citizen),
+    ),
+    _written,
+)
 
 
 def filed_texts(story: str, answers: Mapping[str, Any]) -> list[str]:

@@ -15,11 +15,22 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, TextClause, bindparam, exists, func, select, text, update
+from sqlalchemy import (
+    Integer,
+    LargeBinary,
+    TextClause,
+    bindparam,
+    exists,
+    func,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.db.row_filter import as_the_portal
+from portal.db.row_filter import as_the_portal, find
 from portal.db.search import stems_of
 from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
@@ -62,9 +73,14 @@ _POSTGRESQL = (
     "(SELECT '{stem}', id FROM complaint_search"
     " WHERE words @@ '''{stem}'''::tsquery ORDER BY id DESC LIMIT {most})"
 )
-_LAST: dict[str, TextClause] = {
-    "sqlite": text("SELECT rowid FROM complaint_search ORDER BY rowid DESC LIMIT 1"),
-    "postgresql": text("SELECT MAX(id) FROM complaint_search"),
+_NEWEST = ""
+"""What stands for a stem beside the newest text of all."""
+_LAST = {
+    "sqlite": (
+        f"SELECT '{_NEWEST}', rowid FROM"  # noqa: S608
+        " (SELECT rowid FROM complaint_search ORDER BY rowid DESC LIMIT 1)"
+    ),
+    "postgresql": f"(SELECT '{_NEWEST}', id FROM complaint_search ORDER BY id DESC LIMIT 1)",  # noqa: S608
 }
 _OWNERS: dict[str, TextClause] = {
     kind: text(f"SELECT {key}, complaint_id FROM complaint_search WHERE {key} IN :ids").bindparams(  # noqa: S608
@@ -138,17 +154,22 @@ def similar_to(
         return []
     common = _in_common(session, stems, weights, _FEWEST_SHARE * total)
     common.pop(subject.id, None)
+    wanted = {"ids": list(common), "agency": subject.agency, "since": now - within}
+    rows: Any = find(session, _UNGROUPED if ungrouped else _READABLE, **wanted).all()
     likeliest = (
         Similar(
-            **row._mapping,
-            words=tuple(dict.fromkeys(own[stem] for stem in common[row.id])),
-            share=sum(weights[stem] for stem in common[row.id]) / total,
-            is_same_category=row.category == subject.category,
+            *[
+                *row[:-1],
+                tuple(dict.fromkeys(own[stem] for stem in common[row.id])),
+                sum(weights[stem] for stem in common[row.id]) / total,
+                row.category == subject.category,
+            ]
         )
-        for row in session.execute(_readable(subject, common, now - within, ungrouped=ungrouped))
+        for row in rows
     )
     ranked = sorted(likeliest, key=lambda similar: -_rank(similar, now))
-    return _with_places(session, keyring, subject, ranked, now)[:most]
+    sealed = {row.id: row.sealed for row in rows}
+    return _with_places(session, keyring, subject, ranked, sealed, now)[:most]
 
 
 def similar_to_any(
@@ -212,19 +233,15 @@ def _in_common(
     return common
 
 
-def _readable(
-    subject: Compared, ids: Collection[int], since: datetime, *, ungrouped: bool
-) -> Select[*tuple[Any, ...]]:
-    statement: Select[*tuple[Any, ...]] = select(*LISTED).where(
-        _C.id.in_(list(ids)),
-        _C.agency == subject.agency,
-        _C.received_at > since,
-        _C.parent_id.is_(None),
-    )
-    if not ungrouped:
-        return statement
-    current = (_LINK.complaint_id == _C.id, _LINK.left_at.is_(None))
-    return statement.where(~exists().where(*current).correlate(_C))
+_ANSWERS: Any = _C.answers.type
+_READABLE = select(*LISTED, type_coerce(_C.answers, LargeBinary).label("sealed")).where(
+    _C.id.in_(bindparam("ids", expanding=True)),
+    _C.agency == bindparam("agency"),
+    _C.received_at > bindparam("since"),
+    _C.parent_id.is_(None),
+)
+_GROUPED = (_LINK.complaint_id == _C.id, _LINK.left_at.is_(None))
+_UNGROUPED = _READABLE.where(~exists().where(*_GROUPED).correlate(_C))
 
 
 def _rank(similar: Similar, now: datetime) -> float:
@@ -234,21 +251,26 @@ def _rank(similar: Similar, now: datetime) -> float:
 
 
 def _with_places(
-    session: Session, keyring: Keyring, subject: Compared, ranked: list[Similar], now: datetime
+    session: Session,
+    keyring: Keyring,
+    subject: Compared,
+    ranked: list[Similar],
+    sealed: Mapping[int, bytes],
+    now: datetime,
 ) -> list[Similar]:
     """Return the first of those ranked in their order once the place and the date count too.
 
-    Only these few are decrypted.
+    Only the `sealed` answers of these few are decrypted.
     """
     own = _telling(keyring, subject.language, subject.when_where)
     if not own or not ranked:
         return ranked
     first = ranked[: 4 * SHOWN]
-    statement = select(_C.id, _C.answers).where(_C.id.in_([similar.id for similar in first]))
-    theirs = {row.id: (row.answers or {}).get("when_where") for row in session.execute(statement)}
+    dialect = session.connection().dialect
     placed = []
     for similar in first:
-        stems = stems_of(keyring, similar.language, theirs.get(similar.id))
+        answers = _ANSWERS.process_result_value(sealed[similar.id], dialect) or {}
+        stems = stems_of(keyring, similar.language, answers.get("when_where"))
         places = tuple(word for stem, word in own.items() if stem in stems)
         placed.append(replace(similar, places=places))
     return sorted(placed, key=lambda similar: -_rank(similar, now)) + ranked[4 * SHOWN :]
@@ -270,15 +292,15 @@ def newest_with(session: Session, stems: Collection[str]) -> dict[str, Stem]:
     if not stems:
         return {}
     connection = session.connection()
-    select_newest = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
-    statement = " UNION ALL ".join(
-        select_newest.format(stem=stem, most=NEWEST) for stem in sorted(stems)
-    )
+    database = connection.dialect.name
+    select_newest = _SQLITE if database == "sqlite" else _POSTGRESQL
+    with_stems = (select_newest.format(stem=stem, most=NEWEST) for stem in sorted(stems))
     texts: dict[str, list[int]] = {}
-    for stem, text_id in connection.exec_driver_sql(statement):
+    for stem, text_id in connection.exec_driver_sql(
+        " UNION ALL ".join((*with_stems, _LAST[database]))
+    ):
         texts.setdefault(stem, []).append(int(text_id))
-    with as_the_portal(session):
-        newest = connection.execute(_LAST[connection.dialect.name]).scalar() or 0
+    [newest] = texts.pop(_NEWEST, [0])
     return {stem: _stem(ids, newest) for stem, ids in texts.items()}
 
 
