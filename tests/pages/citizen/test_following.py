@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from portal.app import EVERY
 from portal.complaints.dates import running_clocks
@@ -21,8 +21,6 @@ from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import NUMBER, code_in, number_in, sent
 from tests.support import FixedClock, add_user, file, officer
-
-MOST_QUERIES = 9
 
 
 def opened(client: FlaskClient, runtime: Runtime, **content: object) -> str:
@@ -115,20 +113,6 @@ def test_the_address_is_shown_so_that_only_its_owner_knows_it(
     text = client.get(opened(client, runtime)).text
     assert "m.g•••@exemple.org" in text
     assert "m.gagnon@exemple.org" not in text
-
-
-def test_the_page_is_light(client: FlaskClient, runtime: Runtime):
-    page = opened(client, runtime)
-    by_officer(runtime, casework.record_first_contact)
-    client.get(page)
-    counted: list[str] = []
-    event.listen(
-        runtime.database.reader, "before_cursor_execute", lambda *args: counted.append(args[2])
-    )
-    client.get(page)
-    assert (
-        len([statement for statement in counted if statement.startswith("SELECT")]) <= MOST_QUERIES
-    )
 
 
 def test_a_question_comes_first_and_is_answered_by_a_message(client: FlaskClient, runtime: Runtime):
