@@ -1,0 +1,81 @@
+"""What the work list asks of the database: few statements, whoever looks, and none made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Select
+
+from portal.domain.role import Role
+from portal.runtime import Runtime
+from tests.pages.office.people import signed_in
+from tests.support import file, on_both
+from tests.support.statements import sent_by
+
+LIST = "/fr/gestion/parks/file?vue="
+# Who is signed in, what stands around the list, its rows, what belongs to them, what is asked of
+# the person. A view whose size stands nowhere is counted; a search is done first.
+STATEMENTS = {
+    **dict.fromkeys(("equipe", "a-moi", "non-attribuees", "en-retard", "bientot"), 5),
+    "fermees": 6,
+    "equipe&q=sentier": 7,
+}
+
+
+@pytest.fixture(autouse=True)
+def no_release_is_looked_for(runtime: Runtime) -> None:
+    runtime._looked_at = float("inf")
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[Select[Any]]:
+    """The SELECTs that were made."""
+    selects: list[Select[Any]] = []
+    make: Callable[..., None] = Select.__init__
+
+    def noted(self: Select[Any], *columns: Any) -> None:
+        selects.append(self)
+        make(self, *columns)
+
+    monkeypatch.setattr(Select, "__init__", noted)
+    return selects
+
+
+def asked_by(runtime: Runtime, client: FlaskClient, view: str) -> list[str]:
+    """Return what a view that was read before asks."""
+    client.get(LIST + view)
+    return sent_by(runtime, lambda: client.get(LIST + view))
+
+
+@on_both
+@pytest.mark.parametrize("view", STATEMENTS)
+def test_it_asks_as_much_however_long_it_is(app: Flask, runtime: Runtime, view: str):
+    officer = signed_in(app, runtime)
+    for _ in range(2):
+        file(runtime)
+        asked = asked_by(runtime, officer, view)
+        assert len(asked) <= STATEMENTS[view], asked
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.MANAGER, Role.TOP_AUTHORITY, Role.AUDITOR])
+def test_no_role_asks_more(app: Flask, runtime: Runtime, role: Role):
+    file(runtime)
+    client = signed_in(app, runtime, role=role)
+    asked = asked_by(runtime, client, "equipe")
+    assert 0 < len(asked) <= STATEMENTS["equipe"], asked
+
+
+@pytest.mark.parametrize("view", ["equipe", "fermees"])
+def test_what_was_read_before_makes_no_statement(
+    app: Flask, runtime: Runtime, made: list[Select[Any]], view: str
+):
+    file(runtime)
+    officer = signed_in(app, runtime)
+    officer.get(LIST + view)
+    made.clear()
+    assert officer.get(LIST + view).status_code == 200
+    assert made == []
