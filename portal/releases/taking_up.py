@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +30,9 @@ def take_up_folder(session: Session, folder: Path, kept: Path, now: datetime) ->
     if kept.exists() and kept.read_text(encoding="ascii") == _digest(session, folder):
         return _UNCHANGED
     done = sync_releases(session, folder, now)
-    kept.write_text(_digest(session, folder), encoding="ascii")
+    # Where it cannot be kept, as on a full disk, the next start reads all of it again.
+    with suppress(OSError):
+        kept.write_text(_digest(session, folder), encoding="ascii")
     return done
 
 

@@ -87,3 +87,10 @@ def test_mistakes_are_told_at_each_start(portal: Starts):
     for _ in range(2):
         with pytest.raises(Exception, match="colour"):
             portal.start()
+
+
+def test_what_cannot_be_kept_is_read_again_and_stops_nobody(portal: Starts, tmp_path: Path):
+    portal.kept = tmp_path / "gone" / "taken-up"
+    portal.start()
+    portal.start()
+    assert portal.read == 3
