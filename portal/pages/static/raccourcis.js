@@ -4,7 +4,7 @@
   if (document.body.dataset.shortcuts === 'off') return;
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const FIELD = 'select,textarea,[contenteditable],dialog,input:not([type=checkbox],[type=radio])';
+  const FIELD = 'select,textarea,[contenteditable],dialog[open],input:not([type=checkbox],[type=radio])';
 
   // The complaints of the list last seen, in their order, and which of them was opened: on its own
   // page j and k lead to its neighbours, and back on the list they go on from where it stood.
