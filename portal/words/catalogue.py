@@ -30,9 +30,6 @@ class FrenchTexts(Translations):
         """Return the singular for 0 and 1, as French counts, and the plural from 2."""
         return french_spaces(msgid1 if abs(n) < 2 else msgid2)
 
-    ugettext = gettext
-    ungettext = ngettext
-
 
 @cache
 def translations(language: str) -> NullTranslations:

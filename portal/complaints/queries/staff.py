@@ -209,14 +209,6 @@ def away_at(session: Session, agency: str, now: datetime) -> Away:
     return {row.user_id: row.substitute_id for row in find(session, _AWAY, agency=agency, now=now)}
 
 
-def replaced_by(session: Session, user_id: int, now: datetime) -> frozenset[tuple[str, int]]:
-    """Return in place of whom somebody works at a moment: the agency and the person of each.
-
-    Whoever replaces a substitute who is away works in place of all whom that one replaces.
-    """
-    return _all_replaced(session, user_id, _replaced_directly(session, {user_id}, now), now)
-
-
 _Replaced = list[tuple[str, int, int | None]]
 """Of each absence the agency, who is away, and who works in their place."""
 
@@ -224,6 +216,10 @@ _Replaced = list[tuple[str, int, int | None]]
 def _all_replaced(
     session: Session, user_id: int, asked: _Replaced, now: datetime
 ) -> frozenset[tuple[str, int]]:
+    """Return in place of whom somebody works at a moment: the agency and the person of each.
+
+    Whoever replaces a substitute who is away works in place of all whom that one replaces.
+    """
     replaced: set[tuple[str, int]] = set()
     while new := {(agency, person) for agency, person, _ in asked} - replaced:
         replaced |= new

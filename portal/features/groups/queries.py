@@ -207,12 +207,6 @@ def group_figures(
     return row[0], int(row[1]), row[2], int(row[3]), row[4]
 
 
-def groups_of(session: Session, ids: Collection[int]) -> dict[int, MentionedGroup]:
-    """Return the group of each of these complaints that has one, by the complaint's id."""
-    groups: dict[int, MentionedGroup] = read_all(session, (GROUPS,), ids=list(ids))[GROUPS]
-    return groups
-
-
 def _mentioned(rows: Rows) -> dict[int, MentionedGroup]:
     return {
         complaint_id: MentionedGroup(group_id, name, State(state), is_proposed)
