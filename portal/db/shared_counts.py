@@ -42,14 +42,15 @@ class SharedCounts:
     """Counts by key, each until a moment; the oldest go first when there are too many.
 
     Processes that were forked after it was made share the file; without one, the counts are of one
-    process. It opens when it is first used, so a process that only forks others never does.
+    process. It opens when it is first used, so a process that only forks others never does. A full
+    disk shuts nobody out: while the file takes no counts, each process counts by itself.
     """
 
     def __init__(self, file: Path | None = None, kept: int = _KEPT) -> None:
         self._file, self._kept = file, kept
         self._secret = secrets.token_bytes(32)
         self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
+        self._connections: dict[Path | None, sqlite3.Connection] = {}
         self._added = 0
 
     def add(self, key: str, now: float, until: float, amount: int = 1) -> int:
@@ -85,9 +86,9 @@ class SharedCounts:
     def close(self) -> None:
         """Give back the file; it is opened again when it is needed."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            for connection in self._connections.values():
+                connection.close()
+            self._connections.clear()
 
     def _read(self, key: str, now: float) -> tuple[int, float]:
         with self._lock:
@@ -95,9 +96,17 @@ class SharedCounts:
         return rows[0] if rows else (0, now)
 
     def _run(self, statement: str, values: dict[str, Any]) -> list[Any]:
-        if self._connection is None:
-            self._connection = _opened(self._file)
-        return self._connection.execute(statement, values).fetchall()
+        try:
+            return self._run_in(self._file, statement, values)
+        except sqlite3.OperationalError:
+            if self._file is None:
+                raise
+            return self._run_in(None, statement, values)
+
+    def _run_in(self, file: Path | None, statement: str, values: dict[str, Any]) -> list[Any]:
+        if file not in self._connections:
+            self._connections[file] = _opened(file)
+        return self._connections[file].execute(statement, values).fetchall()
 
     def _hashed(self, key: str) -> bytes:
         return hashlib.blake2b(key.encode(), key=self._secret, digest_size=16).digest()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,14 @@ def test_what_is_counted_cannot_be_read_from_the_file(tmp_path: Path):
     counts.add("10.1.2.3 2026-000001", NOON, LATER)
     counts.close()
     assert b"10.1.2.3" not in (tmp_path / "counts.sqlite").read_bytes()
+
+
+def test_while_the_file_takes_no_counts_each_process_counts_by_itself(tmp_path: Path):
+    folder = tmp_path / "gone"
+    counts = SharedCounts(folder / "counts.sqlite")
+    assert [counts.add("who", 0, 10) for _ in range(2)] == [1, 2]
+    folder.mkdir()
+    assert counts.add("who", 0, 10) == 1
+    with closing(sqlite3.connect(folder / "counts.sqlite")) as full:
+        full.execute("DROP TABLE counted")
+    assert counts.add("who", 0, 10) == 3
