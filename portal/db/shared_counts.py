@@ -12,6 +12,7 @@ import math
 import secrets
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,9 @@ class SharedCounts:
     """Counts by key, each until a moment; the oldest go first when there are too many.
 
     Processes that were forked after it was made share the file; without one, the counts are of one
-    process. It opens when it is first used, so a process that only forks others never does. A full
-    disk shuts nobody out: while the file takes no counts, each process counts by itself.
+    process. It stays open from its first use on, so a process that only forks others holds nothing
+    open. A full disk shuts nobody out: while the file takes no counts, each process counts by
+    itself.
     """
 
     def __init__(self, file: Path | None = None, kept: int = _KEPT) -> None:
@@ -52,6 +54,10 @@ class SharedCounts:
         self._lock = threading.Lock()
         self._connections: dict[Path | None, sqlite3.Connection] = {}
         self._added = 0
+        if file:
+            # Two processes that turn a new file to WAL at once do not wait for each other.
+            with suppress(sqlite3.OperationalError):
+                _opened(file).close()
 
     def add(self, key: str, now: float, until: float, amount: int = 1) -> int:
         """Count once more, and return how often it is now; a count that begins lasts `until`."""

@@ -26,6 +26,23 @@ if child:
     assert os.waitpid(child, 0)[1] == 0
     print(counts.count("a", 0))
 """
+AT_ONCE = """
+import os, sys, time
+from pathlib import Path
+from portal.db.shared_counts import NEVER, SharedCounts
+for number in range(20):
+    counts = SharedCounts(Path(sys.argv[1]) / f"{number}.sqlite")
+    start = time.monotonic() + 0.02
+    children = []
+    for _ in range(4):
+        children.append(os.fork())
+        if not children[-1]:
+            while time.monotonic() < start: pass
+            counts.add("a", 0, NEVER)
+            os._exit(0)
+    for child in children: os.waitpid(child, 0)
+    print(counts.count("a", 0), end=" ")
+"""
 NOON = 1_800_000_000.0
 LATER = NOON + 900
 
@@ -72,6 +89,12 @@ def test_the_oldest_are_forgotten_when_there_are_too_many():
 def test_threads_and_forked_processes_miss_none_of_each_others_counts(tmp_path: Path):
     command = [sys.executable, "-c", FORKING, str(tmp_path / "counts.sqlite")]
     assert subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout == b"800\n"
+
+
+def test_processes_that_open_the_file_at_the_same_moment_all_count_in_it(tmp_path: Path):
+    command = [sys.executable, "-c", AT_ONCE, str(tmp_path)]
+    counted = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    assert counted.split() == [b"4"] * 20
 
 
 def test_what_is_counted_cannot_be_read_from_the_file(tmp_path: Path):
