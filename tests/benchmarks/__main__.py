@@ -7,6 +7,7 @@ import time
 from statistics import median
 
 from tests.benchmarks import clocks, filing, kept, office, servers
+from tests.benchmarks.bare import bare
 from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
 from tests.benchmarks.processes import processes
@@ -58,6 +59,12 @@ def _starts() -> None:
             _tell(f"start to the first page:        {seconds:.2f} s, processor {processor:.2f} s")
 
 
+def _bare() -> None:
+    for kind in DATABASES:
+        for compared in bare(kind):
+            _tell(f"{kind}, {compared}")
+
+
 def _pages() -> None:
     for name, figures in pages().items():
         _tell(f"{name}, {COMPLAINTS} complaints: {figures}")
@@ -99,6 +106,7 @@ PARTS = {
     "memory": _memory,
     "starts": _starts,
     "processes": _processes,
+    "bare": _bare,
     "pages": _pages,
     "office": _office,
     "templates": _templates,

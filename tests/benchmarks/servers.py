@@ -57,21 +57,29 @@ def portal(
     processes: int = 2,
 ) -> Iterator[Server]:
     """Serve a fresh portal; `before` are `portal …` commands to run first."""
-    with tempfile.TemporaryDirectory() as folder:
+    with filled_folder(before, database) as environment:
         port = _free_port()
+        environment |= {"PORTAL_PORT": str(port), "PORTAL_PROCESSES": str(processes)}
+        serve = [*_PORTAL, "serve", *([] if worker else ["--no-worker"])]
+        with _running(serve, port, environment) as process:
+            yield Server(port, process, environment)
+
+
+@contextmanager
+def filled_folder(
+    before: Sequence[Sequence[str]], database: str | None = None
+) -> Iterator[dict[str, str]]:
+    """Give the environment of a fresh portal on which `before` were run."""
+    with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "PORTAL_DATA": folder,
-            "PORTAL_PORT": str(port),
-            "PORTAL_PROCESSES": str(processes),
             "PORTAL_FLOOD_LIMITS": "false",
             "PORTAL_LOG_LEVEL": "error",
             **({"PORTAL_DATABASE": database} if database else {}),
         }
         for command in before:
             _run(command, environment)
-        serve = [*_PORTAL, "serve", *([] if worker else ["--no-worker"])]
-        with _running(serve, port, environment) as process:
-            yield Server(port, process, environment)
+        yield environment
 
 
 def started_again(server: Server) -> tuple[float, float]:
