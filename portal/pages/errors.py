@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 import secrets
-import time
 from dataclasses import dataclass
 
 import structlog
 from flask import Flask, Response, make_response, render_template, request
-from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain import errors
 from portal.domain.number import CODE_ALPHABET
 from portal.pages.current import gettext, ngettext
-from portal.pages.protection import limiter, resend_page
+from portal.pages.flood_limits import TooOftenError
+from portal.pages.protection import resend_page
 from portal.words.catalogue import to_translate
 
 log = structlog.get_logger()
@@ -25,7 +24,6 @@ CONFLICT = 409
 
 _KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 _SECONDS_A_MINUTE = 60
-_DEFAULT_WAIT = 15 * _SECONDS_A_MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +219,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(errors.PortalError, portal_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _broken)
-    app.register_error_handler(RateLimitExceeded, _too_many)
+    app.register_error_handler(TooOftenError, _too_many)
 
 
 def portal_error(error: errors.PortalError) -> Response:
@@ -242,25 +240,19 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _too_many(error: RateLimitExceeded) -> Response:
+def _too_many(error: TooOftenError) -> Response:
     words = HTTP_ERRORS[429]
-    wait = _seconds_to_wait()
     text = ngettext(
         "Réessayez dans %(num)s minute, ou appelez-nous.",
         "Réessayez dans %(num)s minutes, ou appelez-nous.",
-        math.ceil(wait / _SECONDS_A_MINUTE),
+        math.ceil(error.wait / _SECONDS_A_MINUTE),
     )
     if request.method == "POST":
         response = resend_page(gettext(words.title), text, words.status)
     else:
         response = make_response(_rendered(words, text), words.status)
-    response.headers["Retry-After"] = str(wait)
+    response.headers["Retry-After"] = str(error.wait)
     return response
-
-
-def _seconds_to_wait() -> int:
-    limit = limiter.current_limit
-    return max(1, math.floor(limit.reset_at - time.time())) if limit else _DEFAULT_WAIT
 
 
 def _broken(error: Exception) -> Response:

@@ -8,22 +8,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.security import safe_join
 
 from portal.auth.returning import is_own_page
 from portal.db.shared_counts import SharedCounts
 from portal.pages.current import gettext
-from portal.pages.flood_counts import SCHEME
+from portal.pages.flood_limits import READING, install_flood_limits
 
 # What the portal itself put in the form, and puts afresh.
 CSRF_FIELD = "csrf_token"
@@ -54,22 +51,8 @@ _HEADERS = {
 _TWO_YEARS = 2 * 365 * 24 * 3600
 _STATIC_FOREVER = "public, max-age=31536000, immutable"
 _STATIC_A_DAY = "public, max-age=86400"
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
-limiter = Limiter(
-    get_remote_address,
-    default_limits=["300 per 15 minutes"],
-    default_limits_exempt_when=lambda: request.method in _READING,
-    headers_enabled=False,
-)
-
-
-def limited(limit: str) -> Callable[[View], View]:
-    """Limit how often one address may call a view: `@limited("20 per 15 minutes")`."""
-    return cast("Callable[[View], View]", limiter.limit(limit))
 
 
 def install_protection(app: Flask, counts: SharedCounts) -> None:
@@ -85,11 +68,8 @@ def install_protection(app: Flask, counts: SharedCounts) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=app.config["PORTAL"].is_secure,
-        RATELIMIT_ENABLED=app.config["PORTAL"].flood_limits,
-        RATELIMIT_STORAGE_URI=f"{SCHEME}://",
-        RATELIMIT_STORAGE_OPTIONS={"counts": counts},
     )
-    limiter.init_app(app)
+    install_flood_limits(app, counts)
     csrf.init_app(app)
     app.before_request(_ask_the_trapped)
     app.after_request(_add_headers)
@@ -108,7 +88,7 @@ def _expired(_error: CSRFError) -> Response:
 
 def _ask_the_trapped() -> Response | None:
     """Let a person whose browser filled the hidden field send again; robots do not."""
-    if request.method in _READING or not request.form.get(TRAP_FIELD):
+    if request.method in READING or not request.form.get(TRAP_FIELD):
         return None
     return resend_page(
         gettext("Confirmez votre envoi"),

@@ -5,8 +5,8 @@ import pytest
 from flask import Blueprint, Flask, request
 from flask.testing import FlaskClient
 
+from portal.pages.flood_limits import limited
 from portal.pages.languages import localized
-from portal.pages.protection import limited
 from tests.pages.tiny_app import rendered, tiny_app
 
 STORY = "Ils ont perdu <ma> carte.\nPuis ils ont raccroché."
@@ -20,7 +20,7 @@ def with_a_form(app: Flask) -> Flask:
         return "|".join(f"{name}={value}" for name, value in request.form.items(multi=True))
 
     @localized(blueprint, fr="/essai", en="/try", methods=["GET", "POST"])
-    @limited("2 per 15 minutes")
+    @limited(2)
     def attempt() -> str:
         return "ok"
 
@@ -166,6 +166,16 @@ def test_too_many_tries_are_told_when_to_try_again_and_lose_nothing():
 
 def test_each_app_counts_for_itself_and_limits_can_be_off(client: FlaskClient):
     assert post_thrice(client) == [200, 200, 200]
+
+
+def test_an_address_sends_any_one_form_three_hundred_times():
+    client = with_a_form(tiny_app(flood_limits=True)).test_client()
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    answers = [client.post("/fr/envoi").status_code for _ in range(301)]
+    assert answers == [200] * 300 + [429]
+    elsewhere = client.post("/fr/envoi", environ_base={"REMOTE_ADDR": "10.0.0.1"})
+    assert elsewhere.status_code == 200
+    assert client.post("/fr/essai").status_code == 200
 
 
 def test_a_trap_cannot_be_seen_or_reached():

@@ -45,10 +45,10 @@ from portal.pages.citizen.draft import remember_draft
 from portal.pages.citizen.journey import Journey
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
+from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems, is_email, typed_line
 from portal.pages.kept import not_kept
 from portal.pages.languages import localized
-from portal.pages.protection import limited
 
 pages = Pages("citizen")
 
@@ -75,7 +75,7 @@ def also_affected(code: str, group: int) -> ResponseReturnValue:
     endpoint="count_me",
 )
 @public
-@limited("10 per 15 minutes")
+@limited(10)
 def count_me(code: str, group: int) -> ResponseReturnValue:
     """Count the person once, and ask to confirm the address that they want to be told at."""
     shown, problems = _published_group(code, group), Problems(FIELDS)
@@ -133,7 +133,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
     endpoint="confirm_my_address",
 )
 @public
-@limited("20 per 15 minutes")
+@limited(20)
 def confirm_my_address(token: str) -> ResponseReturnValue:
     """Take up that the address is its owner's; a link that was used or is old says so."""
     with runtime().acting(PORTAL) as work:
@@ -159,7 +159,7 @@ def stop_telling(follower: int, key: str) -> ResponseReturnValue:
     endpoint="tell_me_no_more",
 )
 @public
-@limited("20 per 15 minutes")
+@limited(20)
 def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     """Forget the address of somebody who no longer wants to be told."""
     with runtime().acting(PORTAL) as work:

@@ -39,9 +39,10 @@ from portal.complaints.kept_drafts import (
 from portal.domain.errors import DraftGoneError
 from portal.pages.citizen import bp
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.protection import limiter, typed_values
+from portal.pages.protection import typed_values
 from portal.payload import Payload
 
 LATER = "plus-tard"
@@ -180,7 +181,7 @@ def resume() -> ResponseReturnValue:
 
 @localized(bp, fr="/reprendre", en="/resume", methods=["POST"])
 @public
-@limiter.limit("20 per 15 minutes")
+@limited(20)
 def resume_with_code() -> ResponseReturnValue:
     """Open the draft that the code belongs to, and let this browser keep it open."""
     portal = runtime()

@@ -13,7 +13,17 @@ from functools import partial, wraps
 from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, session, url_for
+from flask import (
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
@@ -29,9 +39,9 @@ from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages, added
+from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.protection import limiter
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.words.statuses import FINDINGS
 
@@ -94,8 +104,8 @@ def _number_tried() -> str:
     return read_number(request.form.get(NUMBER_FIELD, "")) or "none"
 
 
-def _was_wrong(response: object) -> bool:
-    return getattr(response, "status_code", None) == _WRONG_PAIR
+def _was_wrong(response: Response) -> bool:
+    return response.status_code == _WRONG_PAIR
 
 
 def mark() -> str:
@@ -169,8 +179,8 @@ def follow() -> ResponseReturnValue:
 
 @localized(bp, fr="/suivi", en="/follow", methods=["POST"])
 @public
-@limiter.limit("20 per 15 minutes", deduct_when=_was_wrong)
-@limiter.limit("10 per 15 minutes", key_func=_number_tried, deduct_when=_was_wrong)
+@limited(20, only=_was_wrong)
+@limited(10, by=_number_tried, only=_was_wrong)
 def open_complaint() -> ResponseReturnValue:
     """Open the complaint, or say that the two do not go together, never which is wrong."""
     portal = runtime()

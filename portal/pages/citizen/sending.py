@@ -41,9 +41,9 @@ from portal.pages.citizen.follow import remember_followed
 from portal.pages.citizen.journey import CHECK, Journey, opens_journey
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
+from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.protection import limiter
 from portal.pages.shown.before_filing import notices_of, reminders, worded_answers
 
 HASH_SHOWN = 32
@@ -155,7 +155,7 @@ def receipt() -> ResponseReturnValue:
 
 @localized(bp, fr="/recu", en="/receipt", methods=["POST"])
 @public
-@limiter.limit("30 per 15 minutes")
+@limited(30)
 def check_receipt() -> ResponseReturnValue:
     """Say whether the history holds the entry that the receipt was made of."""
     typed_number, typed_hash = (request.form.get(name, "") for name in ("numero", "preuve"))

@@ -24,9 +24,10 @@ from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
+from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.protection import Typed, limited
+from portal.pages.protection import Typed
 from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
@@ -69,7 +70,7 @@ def sign_in() -> ResponseReturnValue:
 
 @localized(entrance, fr="/connexion", en="/sign-in", methods=("POST",), endpoint="send_sign_in")
 @public
-@limited("30 per 15 minutes")
+@limited(30)
 def send_sign_in() -> ResponseReturnValue:
     """Begin a session for whoever has this address and password."""
     form = SignInForm.read()

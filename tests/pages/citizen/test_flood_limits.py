@@ -1,24 +1,18 @@
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.app import create_app
-from portal.pages.protection import limiter
 from portal.runtime import Runtime
 from tests.support import file
 
 
 @pytest.fixture
-def client(runtime: Runtime) -> Iterator[FlaskClient]:
+def client(runtime: Runtime) -> FlaskClient:
     runtime.config = runtime.config.model_copy(update={"flood_limits": True})
     app: Flask = create_app(runtime)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    limiter.reset()
-    yield app.test_client()
-    limiter.reset()
-    limiter.enabled = False
+    return app.test_client()
 
 
 def wrong(client: FlaskClient, number: str, address: str) -> int:
