@@ -8,15 +8,14 @@ from typing import Any
 
 from flask.sansio.app import App
 from flask.templating import Environment
-from jinja2 import Template, nodes, pass_eval_context
-from jinja2.nodes import EvalContext
+from jinja2 import Template, nodes
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 from portal.domain.text import Language
 from portal.pages.addresses import addresses_in
 from portal.pages.current import current_language
 from portal.pages.filters import filters_in
+from portal.pages.installing.compiler import Compiler, marked
 from portal.pages.languages import constants_in
 from portal.words.catalogue import translations
 
@@ -32,6 +31,7 @@ class Templates(Environment):
     of what the application was given until then.
     """
 
+    code_generator_class = Compiler
     language: Language | None = None
 
     def __init__(self, app: App, **options: Any) -> None:
@@ -152,19 +152,11 @@ def _filled(text: str, params: Sequence[nodes.Keyword], place: dict[str, Any]) -
 def _texts_in(language: Language) -> dict[str, Callable[..., str]]:
     """Return what words the texts that are known, or counted, only when a page is made."""
 
-    @pass_eval_context
-    def gettext(context: EvalContext, text: str, /, **params: object) -> str:
-        return _marked(context, translations(language).gettext(text)) % params
+    def gettext(text: str, /, **params: object) -> str:
+        return marked(translations(language).gettext(text)) % params
 
-    @pass_eval_context
-    def ngettext(
-        context: EvalContext, singular: str, plural: str, num: int, /, **params: object
-    ) -> str:
+    def ngettext(singular: str, plural: str, num: int, /, **params: object) -> str:
         words = translations(language).ngettext(singular, plural, num)
-        return _marked(context, words) % {"num": num, **params}
+        return marked(words) % {"num": num, **params}
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
-
-
-def _marked(context: EvalContext, words: str) -> str:
-    return Markup(words) if context.autoescape else words  # noqa: S704  # the catalogue's own
