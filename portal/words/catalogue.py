@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
-
-from babel.support import NullTranslations, Translations
 
 from portal.domain.text import Said, Text
 from portal.words.compiled import compiled
@@ -19,7 +18,7 @@ from portal.words.typography import french_spaces
 ENGLISH = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 
 
-class FrenchTexts(Translations):
+class FrenchTexts(NullTranslations):
     """The texts as the code has them, with French typography and French plurals."""
 
     def gettext(self, message: str) -> str:
@@ -34,7 +33,7 @@ class FrenchTexts(Translations):
 @cache
 def translations(language: str) -> NullTranslations:
     """Return the texts in `language`; those missing in English are there in French."""
-    return Translations(compiled(ENGLISH)) if language == "en" else FrenchTexts()
+    return GNUTranslations(compiled(ENGLISH)) if language == "en" else FrenchTexts()
 
 
 def gettext_in(language: str, text: str, **params: Any) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from babel.support import Translations
 
 from portal.words import compiled as compiling
 from portal.words.catalogue import ENGLISH
@@ -29,7 +29,7 @@ def kept_files(source: Path) -> list[Path]:
 def test_every_text_is_the_same_compiled_kept_and_in_the_file(source: Path):
     with source.open("rb") as file:
         catalogue = read_po(file, locale="en")
-    for texts in (Translations(compiled(source)), Translations(compiled(source))):
+    for texts in (GNUTranslations(compiled(source)), GNUTranslations(compiled(source))):
         for message in catalogue:
             if not message.id or not message.string or message.fuzzy:
                 continue
@@ -50,7 +50,7 @@ def test_what_changed_is_compiled_anew_and_kept_instead(source: Path):
     compiled(source)
     with source.open("a", encoding="utf-8") as file:
         file.write('\nmsgid "Nouveau texte"\nmsgstr "New text"\n')
-    assert Translations(compiled(source)).gettext("Nouveau texte") == "New text"
+    assert GNUTranslations(compiled(source)).gettext("Nouveau texte") == "New text"
     assert len(kept_files(source)) == 1
 
 
