@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from portal.domain.text import Text
+from portal.domain.time.holiday_tables import tabled
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 ONE_DAY = timedelta(days=1)
@@ -201,14 +202,9 @@ def _named(name: str) -> Text:
     return _moved(known) if name.endswith(_MARK) else known
 
 
-def _from_tables(country: str, part: str, language: str) -> Callable[[int], Mapping[date, Text]]:
+def _from_tables(jurisdiction: str) -> Callable[[int], Mapping[date, Text]]:
     def days_of(year: int) -> Mapping[date, Text]:
-        import holidays as holiday_tables
-
-        table = holiday_tables.country_holidays(
-            country, subdiv=part, years=year, expand=False, language=language
-        )
-        return {day: _named(table.get_list(day)[0]) for day in sorted(table)}
+        return {day: _named(name) for day, name in tabled(jurisdiction, year).items()}
 
     return days_of
 
@@ -224,10 +220,10 @@ JURISDICTIONS: Mapping[str, Jurisdiction] = MappingProxyType(
         ),
         "GB-EAW": Jurisdiction(
             Text("Angleterre et pays de Galles", "England and Wales"),
-            _from_tables("GB", "ENG", "en_GB"),
+            _from_tables("GB-EAW"),
         ),
         "US-WA": Jurisdiction(
-            Text("État de Washington", "State of Washington"), _from_tables("US", "WA", "en_US")
+            Text("État de Washington", "State of Washington"), _from_tables("US-WA")
         ),
     }
 )
