@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from portal.db.base import json_text
 from portal.db.group_commit import GroupCommit, WriteLock
 from portal.db.guard import watch
+from portal.db.kept_connections import KeptConnections
 from portal.db.row_filter import NARROWED, PortalSession, RowRules
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
@@ -61,6 +62,7 @@ class Database:
             self._write_lock = WriteLock(Path(address.database))
             self.writer = _sqlite_engine(address, read_only=False)
             self.reader = _sqlite_engine(address, read_only=True)
+            self._glances = KeptConnections(self.reader)
             self._group_commit = GroupCommit(self.writer, self._write_lock)
         else:
             self.writer = _postgresql_engine(address, pool_size)
@@ -114,7 +116,7 @@ class Database:
     @contextmanager
     def glancing(self) -> Iterator[Connection]:
         """Open a connection that only looks."""
-        with self.reader.connect() as connection:
+        with self._glances.one() if self.is_sqlite else self.reader.connect() as connection:
             yield connection
 
     def ping(self) -> None:
@@ -132,6 +134,9 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
+        if self.is_sqlite:
+            self._glances.let_go()
+            self._group_commit.let_go()
         self.writer.dispose()
         self.reader.dispose()
         if self._write_lock is not None:

@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from portal.db.kept_connections import KeptConnections
+
 T = TypeVar("T")
 _Writing = tuple[Callable[[Connection], Any], Future[Any]]
 """What one thread wants written, and what comes of it."""
@@ -74,7 +76,7 @@ class GroupCommit:
     """Writes for whoever waits: `write` returns when the rows are on the disk."""
 
     def __init__(self, engine: Engine, write_lock: AbstractContextManager[object]) -> None:
-        self._engine, self._write_lock = engine, write_lock
+        self._writers, self._write_lock = KeptConnections(engine), write_lock
         self._waiting: deque[_Writing] = deque()
 
     def write(self, act: Callable[[Connection], T]) -> T:
@@ -90,12 +92,16 @@ class GroupCommit:
                 self._write([self._waiting.popleft() for _ in range(self._ready())])
         return outcome.result()
 
+    def let_go(self) -> None:
+        """Give back the connection that it writes on."""
+        self._writers.let_go()
+
     def _ready(self) -> int:
         return min(len(self._waiting), _AT_MOST)
 
     def _write(self, writings: Sequence[_Writing]) -> None:
         try:
-            with self._engine.begin() as connection:
+            with self._writers.one() as connection, connection.begin():
                 results = [act(connection) for act, _ in writings]
         except BaseException as error:  # noqa: BLE001  # raised again for whoever asked
             if len(writings) == 1:

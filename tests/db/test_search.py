@@ -35,11 +35,10 @@ def say_nothing_of_owners(session: Session) -> None:
     connection = session.connection()
     rows = connection.execute(text("SELECT complaint_id, words FROM complaint_search")).all()
     connection.execute(text("DELETE FROM complaint_search"))
-    is_sqlite = connection.dialect.name == "sqlite"
-    statement = search._INSERT_SQLITE if is_sqlite else search._INSERT_POSTGRESQL
+    statement = search._INSERT[connection.dialect.name]
     for complaint_id, words in rows:
         hashes = " ".join(re.findall(r"\b[0-9a-f]{14}\b", words))
-        connection.execute(statement, {"id": complaint_id, "words": hashes})
+        connection.exec_driver_sql(statement, {"id": complaint_id, "words": hashes})
 
 
 @on_both

@@ -7,24 +7,18 @@ from datetime import datetime
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Connection, Insert, Table, bindparam, insert, update
+from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.complaints.planning import Row, Rows
 from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base
+from portal.db.entering import enter_row, enter_rows
 from portal.db.search import index_complaint
 from portal.domain.errors import DraftGoneError
 
-
-@cache
-def _insert_into(record: type[Base]) -> Insert:
-    return insert(cast("Table", record.__table__))
-
-
 # Built once: a statement remembers how it is compiled.
-_COMPLAINT = _insert_into(ComplaintRecord)
 _COUNTER, _DRAFT, _ATTACHMENT = (
     cast("Table", record.__table__) for record in (CounterRecord, DraftRecord, AttachmentRecord)
 )
@@ -80,14 +74,11 @@ def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt
 
 def enter_complaint(connection: Connection, new: NewComplaint) -> int:
     """Insert a complaint and all that begins with it; return its id."""
-    result = connection.execute(_COMPLAINT, new.complaint)
-    key = result.inserted_primary_key
-    assert key is not None
-    complaint_id = int(key[0])
+    complaint_id = enter_row(connection, ComplaintRecord, new.complaint)
     for record, rows in new.rows.items():
         if rows:
             belonging = {"complaint_id": complaint_id} if _belongs(record) else {}
-            connection.execute(_insert_into(record), [{**row, **belonging} for row in rows])
+            enter_rows(connection, record, [{**row, **belonging} for row in rows])
     index_complaint(connection, complaint_id, new.complaint["agency"], new.words)
     return complaint_id
 
