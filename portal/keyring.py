@@ -8,7 +8,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
+_TEXT = 1 + _NONCE
+"""Where the text of a sealed value begins."""
 
 
 class UnknownKeyError(Exception):
@@ -50,10 +52,19 @@ class Keyring:
 
         Raise UnknownKeyError for a key that is gone, InvalidTag for a changed value.
         """
-        cipher = self._ciphers.get(sealed[0])
-        if cipher is None:
-            raise UnknownKeyError(sealed[0])
-        return cipher.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], context.encode())
+        return self.opener(context)(sealed)
+
+    def opener(self, context: str) -> Callable[[bytes], bytes]:
+        """Return what opens as `open` does: made ready once for all the values of a context."""
+        ciphers, authenticated = self._ciphers, context.encode()
+
+        def opened(sealed: bytes) -> bytes:
+            cipher = ciphers.get(sealed[0])
+            if cipher is None:
+                raise UnknownKeyError(sealed[0])
+            return cipher.decrypt(sealed[1:_TEXT], sealed[_TEXT:], authenticated)
+
+        return opened
 
     def hashed(self, value: str, purpose: str) -> str:
         """Return a keyed hash by which equal values can be found and nothing else learnt."""

@@ -5,6 +5,7 @@ Moments are always aware, and personal data is always sealed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -39,11 +40,18 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment must say its time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return what was kept, as the portal uses it."""
-        if value is None or value.tzinfo is UTC:
-            return value
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """Return what makes of what was kept a moment as the portal uses it."""
+        return _moment_of_text if dialect.name == "sqlite" else _moment
+
+
+def _moment_of_text(kept: str | None) -> datetime | None:
+    """Return a moment that SQLite kept as text, in UTC and without saying so."""
+    return None if kept is None else datetime.fromisoformat(kept + "+00:00")
+
+
+def _moment(kept: datetime | None) -> datetime | None:
+    return kept if kept is None or kept.tzinfo is UTC else kept.astimezone(UTC)
 
 
 class SealedText(TypeDecorator[Any]):
@@ -67,11 +75,10 @@ class SealedText(TypeDecorator[Any]):
         sealed: bytes = dialect.keyring.seal(self._as_bytes(value), self.context)
         return sealed
 
-    def process_result_value(self, value: bytes | None, dialect: Any) -> Any:
-        """Return what was kept, as the portal uses it."""
-        if value is None:
-            return None
-        return self._from_bytes(dialect.keyring.open(bytes(value), self.context))
+    def result_processor(self, dialect: Any, coltype: object) -> Callable[[bytes | None], Any]:
+        """Return what opens what was kept, as the portal uses it."""
+        opened, from_bytes = dialect.keyring.opener(self.context), self._from_bytes
+        return lambda kept: None if kept is None else from_bytes(opened(kept))
 
     def _as_bytes(self, value: Any) -> bytes:
         return bytes(value, "utf-8")

@@ -7,6 +7,7 @@ session may write the rows that it read, and enter new ones.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Engine, SelectBase, TextClause, Update, event
@@ -16,6 +17,7 @@ from portal.db.row_filter import NARROWED, PortalSession
 from portal.domain.actor import ActorKind
 from portal.domain.errors import PortalError
 
+_Options = Mapping[str, Any]
 _REACHING = (SelectBase, Update, Delete, TextClause)
 """The statements that reach rows which are there."""
 
@@ -29,20 +31,34 @@ class UnnarrowedStatementError(PortalError):
 def watch(engine: Engine) -> None:
     """Look at every statement that an engine is about to be asked."""
     event.listen(engine, "before_execute", _refuse_unnarrowed)
+    event.listen(engine, "before_cursor_execute", _refuse_unnarrowed_text)
 
 
 def _refuse_unnarrowed(
-    _connection: Connection,
-    statement: Any,
-    _many: object,
-    _values: object,
-    options: dict[str, Any],
+    _connection: Connection, statement: Any, _many: object, _values: object, options: _Options
 ) -> None:
-    info = options.get(_SESSION)
-    if info is None or options.get(NARROWED) or info["actor"].kind is ActorKind.PORTAL:
+    if not isinstance(statement, _REACHING) or _is_allowed(options):
         return
-    if isinstance(statement, _REACHING) and not info.get(_IS_WRITING):
+    if not options[_SESSION].get(_IS_WRITING):
         raise UnnarrowedStatementError(str(statement))
+
+
+def _refuse_unnarrowed_text(
+    _connection: Connection,
+    _cursor: object,
+    statement: str,
+    _values: object,
+    context: Any,
+    _many: object,
+) -> None:
+    # What was compiled has been looked at before; the rest was handed to the driver as it is.
+    if context.compiled is None and not _is_allowed(context.execution_options):
+        raise UnnarrowedStatementError(statement)
+
+
+def _is_allowed(options: _Options) -> bool:
+    info = options.get(_SESSION)
+    return info is None or options.get(NARROWED) or info["actor"].kind is ActorKind.PORTAL
 
 
 @event.listens_for(PortalSession, "after_begin")

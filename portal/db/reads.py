@@ -35,14 +35,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType, TypeEngine
 
 from portal.db.row_filter import find
+from portal.db.written import Change, changed, reader
 
 Value = TypeVar("Value")
 Rows = Sequence[tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 _Place = tuple[int, int]
 """A kind of columns, by its rank, and which of that kind."""
-_Column = tuple[int, Callable[[Any], Any] | None]
-"""Where a column of a SELECT stands in a joined row, and what reads it."""
+_Part = tuple[Sequence[int], Sequence[Change]]
+"""Where the columns of a SELECT stand in joined rows, and what reads each of them."""
 
 _KINDS: tuple[type[TypeEngine[Any]], ...] = (
     *(Integer, Boolean, String, DateTime, Date, JSON, LargeBinary),
@@ -80,19 +81,18 @@ class _Joined:
         self._places = sorted({place for placed in self._columns for place in placed})
         parts = (self._part(rank, select) for rank, select in enumerate(selects))
         self._statement = union_all(*parts)
-        self._readers: WeakKeyDictionary[Dialect, list[list[_Column]]] = WeakKeyDictionary()
+        self._parts: WeakKeyDictionary[Dialect, list[_Part]] = WeakKeyDictionary()
 
     def rows(self, session: Session, values: dict[str, Any]) -> list[Rows]:
         """Return the rows of each SELECT, in order."""
-        readers = self._readers_for(session.connection().dialect)
-        rows: list[list[tuple[Any, ...]]] = [[] for _ in readers]
-        for row in find(session, self._statement, **values).all():
-            rank = row[0]
-            columns = [
-                row[place] if read is None else read(row[place]) for place, read in readers[rank]
-            ]
-            rows[rank].append(tuple(columns))
-        return [[row[1:] for row in sorted(part, key=itemgetter(0))] for part in rows]
+        parts = self._parts_for(session.connection().dialect)
+        found: list[list[tuple[Any, ...]]] = [[] for _ in parts]
+        for row in find(session, self._statement, **values):
+            found[row[0]].append(row)
+        return [
+            _in_order(rows, places, changes) if rows else []
+            for rows, (places, changes) in zip(found, parts, strict=True)
+        ]
 
     def _part(self, rank: int, select: AnySelect) -> AnySelect:
         """Return a SELECT with each of its columns in its place; the first one types them all."""
@@ -105,15 +105,18 @@ class _Joined:
         mark = literal_column(str(rank), Integer).label("part")
         return select.with_only_columns(mark, *named, maintain_column_froms=True)
 
-    def _readers_for(self, dialect: Dialect) -> list[list[_Column]]:
-        readers = self._readers.get(dialect)
-        if readers is None:
+    def _parts_for(self, dialect: Dialect) -> list[_Part]:
+        parts = self._parts.get(dialect)
+        if parts is None:
             at = {place: rank for rank, place in enumerate(self._places, start=1)}
-            readers = self._readers[dialect] = [
-                [(at[place], _reader(column.type, dialect)) for place, column in placed.items()]
+            parts = self._parts[dialect] = [
+                (
+                    [at[place] for place in placed],
+                    [reader(column.type, dialect) for column in placed.values()],
+                )
                 for placed in self._columns
             ]
-        return readers
+        return parts
 
 
 @cache
@@ -140,5 +143,8 @@ def _nothing(rank: int, place: _Place) -> Any:
     return type_coerce(cast(null(), _KINDS[place[0]]()), _AS_IT_IS) if rank == 0 else null()
 
 
-def _reader(type_: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
+def _in_order(rows: Rows, places: Sequence[int], changes: Sequence[Change]) -> Rows:
+    """Return the rows of one SELECT, read, in the order of their first column and without it."""
+    columns = [*zip(*rows, strict=True)]
+    read = changed([columns[place] for place in places], changes)
+    return [row[1:] for row in sorted(read, key=itemgetter(0))]

@@ -25,7 +25,6 @@ from typing import Any, TypeVarTuple, cast
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    CursorResult,
     Dialect,
     Executable,
     Select,
@@ -36,11 +35,10 @@ from sqlalchemy import (
     or_,
 )
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql.selectable import TextualSelect
 
 from portal.db.base import Base
-from portal.db.viewer import Shape, Viewer, shape_of, value_of
-from portal.db.written import written
+from portal.db.viewer import Shape, Viewer, shape_of, values_of
+from portal.db.written import Written
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.errors import ActorMissingError, PortalError
 
@@ -128,7 +126,7 @@ class RowRules:
         if viewer.kind is not ActorKind.PORTAL:
             options = (self._options(viewer, record) for record in records_in(statement))
             statement = statement.options(*chain.from_iterable(options))
-        text = written(statement, dialect).execution_options(**{NARROWED: True})
+        text = Written(statement, dialect, {NARROWED: True})
         return Narrowed(text, tuple(sorted(viewer.names)))
 
     def _narrowing(self, actor: Actor, record: type[Any]) -> tuple[Any, ...]:
@@ -169,7 +167,7 @@ class RowRules:
 class Narrowed:
     """A statement that shows an actor what is theirs, and the parameters that tell who it is."""
 
-    statement: TextualSelect
+    statement: Written
     names: tuple[str, ...]
 
 
@@ -196,7 +194,7 @@ def find(
     made: Select[*Ts] | CompoundSelect[*Ts] | Callable[[Viewer], Select[*Ts]],
     /,
     **values: Any,
-) -> CursorResult[*Ts]:
+) -> list[tuple[*Ts]]:
     """Return the rows of a statement that is made once, as far as the session's actor sees them.
 
     The statement selects columns; `values` are those of its parameters. What asks of whoever looks
@@ -208,9 +206,8 @@ def find(
         session.flush()
     connection = session.connection()
     narrowed = rules.narrowed(made, actor, connection.dialect)
-    own = {name: value_of(actor, name) for name in narrowed.names}
-    found = connection.execute(narrowed.statement, values | own)
-    return cast("CursorResult[*Ts]", found)
+    own = values_of(actor, narrowed.names)
+    return cast("list[tuple[*Ts]]", narrowed.statement.rows(connection, {**values, **own}))
 
 
 def _actor_and_rules(session: Session) -> tuple[Actor, RowRules]:

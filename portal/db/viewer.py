@@ -6,7 +6,7 @@ have of one actor alone stands in parameters whose names say what it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -78,7 +78,7 @@ class Viewer:
 
     def _parameter(self, name: str, *, expanding: bool = False) -> BindParameter[Any]:
         self.names.add(name)
-        return bindparam(name, value_of(self._actor, name), expanding=expanding)
+        return bindparam(name, _value_of(self._actor, name), expanding=expanding)
 
 
 class Seat:
@@ -90,6 +90,7 @@ class Seat:
         self.posts = viewer.parameter_of_seat(at, "posts")
 
 
+@lru_cache(maxsize=4096)
 def shape_of(actor: Actor) -> Shape:
     """Return what decides how statements are narrowed for an actor, but for their parameters."""
     roles = frozenset((member.role, member.agency is None) for member in actor.memberships)
@@ -97,8 +98,12 @@ def shape_of(actor: Actor) -> Shape:
 
 
 @lru_cache(maxsize=4096)
-def value_of(actor: Actor, name: str) -> Any:
-    """Return what a parameter of this name holds for an actor."""
+def values_of(actor: Actor, names: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return what the parameters of these names hold for an actor."""
+    return {name: _value_of(actor, name) for name in names}
+
+
+def _value_of(actor: Actor, name: str) -> Any:
     if name.startswith(_MAY):
         return sorted(agencies_where(actor, Permission(name.removeprefix(_MAY))) or ())
     if name.startswith(_SEAT):

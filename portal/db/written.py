@@ -1,43 +1,184 @@
-"""A statement written out as SQL, once: what is asked again and again is looked through once.
+"""A statement written out as SQL, once: what is asked again and again is handed to the driver.
 
-SQLAlchemy walks a statement each time it is executed, to find by which key it was compiled and
-where its parameters are: of what a page asks, that takes three times as long as the database.
-Written out, it is a text with the same parameters, and columns of the same types.
+SQLAlchemy walks a statement each time it is executed, puts together what it compiled and the
+parameters, and looks at each value of each row: of what a page asks, that takes several times as
+long as the database. Written out, a statement is a text, and its rows are read by columns.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, Dialect, SelectBase, bindparam, column, text
-from sqlalchemy.engine.interfaces import BindTyping
-from sqlalchemy.sql.selectable import TextualSelect
+from sqlalchemy import BindParameter, Connection, Dialect, SelectBase
+from sqlalchemy.types import TypeEngine
 
-_SEVERAL = re.compile(r"\(__\[POSTCOMPILE_(\w+)\]\)")
-"""What stands for a parameter that holds several values, until they are known."""
+Row = tuple[Any, ...]
+Change = Callable[[Any], Any] | None
+"""What turns values of the portal into the driver's, or back; None where they are the same."""
+
+_SEVERAL = re.compile(r"__\[POSTCOMPILE_(\w+)\]")
+"""What stands for a parameter that holds several values, until it is known how many."""
+_PARAMETER = {
+    "named": re.compile(r"__\[POSTCOMPILE_(\w+)\]|:(\w+)"),
+    "pyformat": re.compile(r"__\[POSTCOMPILE_(\w+)\]|%\((\w+)\)s"),
+}
 
 
-def written(statement: SelectBase, dialect: Dialect) -> TextualSelect:
-    """Return a SELECT as a text in SQL that selects the same columns, with the same parameters."""
-    compiled = statement.compile(dialect=_naming(dialect))
-    parameters = {name: _named(name, bound) for bound, name in compiled.bind_names.items()}
-    sql = text(_SEVERAL.sub(r":\1", str(compiled))).bindparams(*parameters.values())
-    columns = enumerate(statement.selected_columns)
-    return sql.columns(*(column(_name(at, part), part.type) for at, part in columns))
+class Written:
+    """A SELECT as a text in SQL, with the parameters that were given a name.
+
+    `options` are told to whoever listens to what is executed.
+    """
+
+    def __init__(
+        self, statement: SelectBase, dialect: Dialect, options: Mapping[str, Any] | None = None
+    ) -> None:
+        compiled: Any = statement.compile(dialect=_naming(dialect))
+        bound = {name: parameter for parameter, name in compiled.bind_names.items()}
+        self._parameters = {name: of for name, of in bound.items() if not _is_constant(of)}
+        self._lists = {
+            name: _List(compiled, name, of) for name, of in self._parameters.items() if of.expanding
+        }
+        self._columns = [column.type for column in statement.selected_columns]
+        self._options = options or {}
+        self._text = _with_constants(compiled, bound)
+        self._texts: dict[tuple[int, ...], str] = {}
+        self._drivers: WeakKeyDictionary[Dialect, _Driver] = WeakKeyDictionary()
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        """Return the rows, as these values of its parameters choose them."""
+        driver = self._driver(connection.dialect)
+        bound = {
+            name: values[name] if change is None else change(values[name])
+            for name, change in driver.singles
+        }
+        counts = tuple(
+            self._lists[name].bind(bound, values[name], change) for name, change in driver.lists
+        )
+        found = connection.exec_driver_sql(
+            self._text_of(counts), bound, execution_options=self._options
+        )
+        return read_by_columns(found.cursor.fetchall(), driver.columns)
+
+    def _text_of(self, counts: tuple[int, ...]) -> str:
+        """Return the text that has places for so many values in each of its lists."""
+        text = self._texts.get(counts)
+        if text is None:
+            places = {
+                name: list_.places(count)
+                for (name, list_), count in zip(self._lists.items(), counts, strict=True)
+            }
+            text = self._texts[counts] = _SEVERAL.sub(lambda at: places[at[1]], self._text)
+        return text
+
+    def _driver(self, dialect: Dialect) -> _Driver:
+        # Keys of what is sealed belong to a database, the text to all of its kind.
+        driver = self._drivers.get(dialect)
+        if driver is None:
+            changes = {
+                name: parameter.type.dialect_impl(dialect).bind_processor(dialect)
+                for name, parameter in self._parameters.items()
+            }
+            driver = self._drivers[dialect] = _Driver(
+                [(name, change) for name, change in changes.items() if name not in self._lists],
+                [(name, changes[name]) for name in self._lists],
+                [reader(column, dialect) for column in self._columns],
+            )
+        return driver
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """How values are handed to a driver, one by one or as lists, and its columns are read."""
+
+    singles: list[tuple[str, Change]]
+    lists: list[tuple[str, Change]]
+    columns: list[Change]
+
+
+class _List:
+    """A parameter that holds several values: each has a place and a name of its own in the text."""
+
+    def __init__(self, compiled: Any, name: str, parameter: BindParameter[Any]) -> None:
+        self._name = name
+        self._place = compiled.bindparam_string(f"{name}_{{}}", bindparam_type=parameter.type)
+        self._nothing = compiled.visit_empty_set_op_expr([parameter.type], parameter.expand_op)
+
+    def bind(self, bound: dict[str, Any], values: Sequence[Any], change: Change) -> int:
+        """Put values where the text looks for them; return how many places it has to have."""
+        count = _places_for(len(values))
+        given = [*(values if change is None else map(change, values))]
+        given.extend(given[-1:] * (count - len(given)))
+        bound.update(zip(_names(self._name, count), given, strict=True))
+        return count
+
+    def places(self, count: int) -> str:
+        """Return what stands in a text for so many values."""
+        return ", ".join(map(self._place.format, range(count))) if count else self._nothing
+
+
+def read_by_columns(rows: Sequence[Row], changes: Sequence[Change]) -> list[Row]:
+    """Return rows of a driver as the portal uses them: what changes a column does so at once."""
+    if not rows or not any(changes):
+        return [*rows]
+    return changed(zip(*rows, strict=True), changes)
+
+
+def changed(columns: Iterable[Sequence[Any]], changes: Iterable[Change]) -> list[Row]:
+    """Return the rows that columns are of, each changed by what changes it."""
+    read = (
+        column if change is None else map(change, column)
+        for column, change in zip(columns, changes, strict=True)
+    )
+    return [*zip(*read, strict=True)]
+
+
+def reader(type_: TypeEngine[Any], dialect: Dialect) -> Change:
+    """Return what reads a column of this type."""
+    return type_.dialect_impl(dialect).result_processor(dialect, None)
 
 
 def _naming(dialect: Dialect) -> Dialect:
-    """Return a dialect that calls parameters by their names, and leaves their types to the text."""
-    naming = type(dialect)(paramstyle="named")  # type: ignore[call-arg]  # all of SQLAlchemy's do
-    naming.bind_typing = BindTyping.NONE
-    return naming
+    """Return a dialect that calls parameters by their names."""
+    if not dialect.positional:
+        return dialect
+    return type(dialect)(paramstyle="named")  # type: ignore[call-arg]  # all of SQLAlchemy's do
 
 
-def _named(name: str, bound: BindParameter[Any]) -> BindParameter[Any]:
-    return bindparam(name, bound.value, type_=bound.type, expanding=bound.expanding)
+def _is_constant(parameter: BindParameter[Any]) -> bool:
+    """Tell whether a parameter has no name of its own: its value is part of the statement."""
+    return parameter.unique
 
 
-def _name(at: int, part: Any) -> str:
-    # What has no name of its own is called by its place.
-    return f"column_{at}" if part.key is None or "%" in part.key else str(part.key)
+def _with_constants(compiled: Any, bound: Mapping[str, BindParameter[Any]]) -> str:
+    """Return the text with constants in their places.
+
+    As parameters, they would let SQLite prepare the statement anew each time it is asked, wherever
+    one decides whether an index of few rows may be used.
+    """
+    constants = {
+        name: compiled.render_literal_bindparam(parameter)
+        for name, parameter in bound.items()
+        if _is_constant(parameter)
+    }
+    parameter = _PARAMETER[compiled.dialect.paramstyle]
+    return parameter.sub(lambda at: constants.get(at[1] or at[2], at[0]), str(compiled))
+
+
+def _places_for(count: int) -> int:
+    """Return how many places a text has for a list: at most a quarter more, so that texts are few.
+
+    Each text is prepared by the database; the last value stands in the places that are left.
+    """
+    step = 1 << max(0, count.bit_length() - 3)
+    return -(-count // step) * step
+
+
+@cache
+def _names(name: str, count: int) -> tuple[str, ...]:
+    return tuple(f"{name}_{rank}" for rank in range(count))

@@ -102,7 +102,7 @@ class Marks:
 def marks_now(session: Session, features: Features) -> Marks:
     """Return the marks as they are (one query)."""
     in_force = tuple(mark for part in features.in_force for mark in part.marks)
-    row = find(session, _asking(in_force, features.public_marks)).one()
+    [row] = find(session, _asking(in_force, features.public_marks))
     inside = tuple(map(int, row))
     return Marks(inside[: 1 + len(in_force)], inside[:-1], inside)
 

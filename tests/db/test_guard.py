@@ -28,6 +28,9 @@ FORGOTTEN: dict[str, Ask] = {
     "classes on the connection": lambda session: session.connection().execute(
         select(ComplaintRecord.number)
     ),
+    "the driver's own text": lambda session: session.connection().exec_driver_sql(
+        "SELECT number FROM complaint"
+    ),
     "text on the connection": lambda session: session.connection().execute(
         text("SELECT number FROM complaint")
     ),

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Select, bindparam, func, literal, select, union_all
 
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
-from portal.db.written import written
+from portal.db.written import Written
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import TUESDAY, file, on_both
@@ -41,11 +41,8 @@ def test_it_finds_what_the_statement_finds(runtime: Runtime, name: str):
     statement = STATEMENTS[name]
     with runtime.reading(PORTAL) as session:
         connection = session.connection()
-        text = written(statement, connection.dialect)
-        found = connection.execute(text, values).all()
-        assert [tuple(row) for row in found] == [
-            tuple(row) for row in connection.execute(statement, values)
-        ]
+        found = Written(statement, connection.dialect).rows(connection, values)
+        assert found == [tuple(row) for row in connection.execute(statement, values)]
     assert bool(found) == (name != "no value of several")
 
 
@@ -55,5 +52,5 @@ def test_joined_statements_are_written_too(runtime: Runtime):
     union = union_all(*(select(_C.number, literal(rank).label("rank")) for rank in (1, 2)))
     with runtime.reading(PORTAL) as session:
         connection = session.connection()
-        rows = connection.execute(written(union, connection.dialect)).all()
-    assert sorted((row.number, row.rank) for row in rows) == [(number, 1), (number, 2)]
+        rows = Written(union, connection.dialect).rows(connection, {})
+    assert sorted(rows) == [(number, 1), (number, 2)]

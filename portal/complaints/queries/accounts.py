@@ -86,7 +86,7 @@ def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]
     wanted = {user_id for user_id in user_ids if user_id is not None}
     if not wanted:
         return {}
-    return {row.id: row.name for row in find(session, _NAMES, ids=sorted(wanted))}
+    return dict(find(session, _NAMES, ids=sorted(wanted)))
 
 
 _NAMES = select(UserRecord.id, UserRecord.name).where(

@@ -136,9 +136,10 @@ def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:
 
 def complaint_id_of(session: Session, agency: str, number: str) -> int:
     """Return the id of the agency's complaint with this number, if the actor may see it."""
-    complaint_id = find(session, _ID, number=number, agency=agency).scalar()
-    if complaint_id is None:
+    found = find(session, _ID, number=number, agency=agency)
+    if not found:
         raise UnknownComplaintError(number)
+    [(complaint_id,)] = found
     return complaint_id
 
 

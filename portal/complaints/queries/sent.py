@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import Contact, PromisedDay, SentComplaint
-from portal.complaints.queries.kept_clocks import KeptClock
-from portal.complaints.records.complaint import (
-    COMPLAINANT,
-    ClockRecord,
-    ComplaintRecord,
-    PersonRecord,
-)
+from portal.complaints.queries.kept_clocks import KeptClock, clocks_of, clocks_told
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.db.row_filter import find
 from portal.domain.complaint import ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.time.clock import INSIDE
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Confidence
 
-_C, _P, _K = ComplaintRecord, PersonRecord, ClockRecord
+_C, _P = ComplaintRecord, PersonRecord
+
+
+class _Filed(NamedTuple):
+    """A complaint as it is read, and how whoever filed it is reached."""
+
+    id: int
+    number: str
+    agency: str
+    category: str
+    status: str
+    level: int
+    received_at: datetime
+    language: str
+    channel: str
+    answers: Any
+    story: str
+    reply_by: str
+    email: str | None
+    phone: str | None
+    address: str | None
+
+
 _SENT = (
     select(
         *(_C.id, _C.number, _C.agency, _C.category, _C.status, _C.level, _C.received_at),
@@ -34,29 +51,21 @@ _SENT = (
     .where(_C.number == bindparam("number"))
     .order_by(_P.id)
 )
-_CLOCKS = (
-    select(
-        *(_K.kind, _K.level, _K.pending, _K.due_at, _K.last_day),
-        *(_K.allowance, _K.promise, _K.explanation),
-    )
-    .where(_K.complaint_id == bindparam("complaint"), _K.kind.not_in(INSIDE))
-    .order_by(_K.id)
-)
 
 
 def sent_complaint(session: Session, number: str) -> SentComplaint:
     """Return a complaint that was just filed (two queries)."""
-    row: Any = find(session, _SENT, number=number).first()
-    if row is None:
+    found = find(session, _SENT, number=number)
+    if not found:
         raise UnknownComplaintError(number)
-    details = (detail or "" for detail in (row.email, row.phone, row.address))
-    clocks: Any = find(session, _CLOCKS, complaint=row.id)
+    filed = _Filed(*found[0])
+    details = (detail or "" for detail in (filed.email, filed.phone, filed.address))
     return SentComplaint(
-        id=row.id,
-        facts=facts_of(row),
-        story=row.story,
-        contact=Contact(ReplyBy(row.reply_by), *details),
-        days=promised_days(clocks),
+        id=filed.id,
+        facts=facts_of(filed),
+        story=filed.story,
+        contact=Contact(ReplyBy(filed.reply_by), *details),
+        days=promised_days(clocks_told(clocks_of(session, filed.id))),
     )
 
 

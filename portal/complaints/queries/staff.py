@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
@@ -206,7 +205,7 @@ _REPLACED = (
 
 def away_at(session: Session, agency: str, now: datetime) -> Away:
     """Return who is away from `agency` at a moment, each with who works in their place."""
-    return {row.user_id: row.substitute_id for row in find(session, _AWAY, agency=agency, now=now)}
+    return dict(find(session, _AWAY, agency=agency, now=now))
 
 
 _Replaced = list[tuple[str, int, int | None]]
@@ -229,8 +228,7 @@ def _all_replaced(
 
 
 def _replaced_directly(session: Session, user_ids: Iterable[int], now: datetime) -> _Replaced:
-    rows = find(session, _REPLACED, ids=sorted(user_ids), now=now)
-    return [(row[0], row[1], row[2]) for row in rows]
+    return find(session, _REPLACED, ids=sorted(user_ids), now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +241,9 @@ class KnownUser:
     shortcuts: bool
     actor: Actor
 
+
+_Place = tuple[str, str | None, str | None, str | None]
+"""A membership as it is stored: the role, its agency, post and unit."""
 
 _M, _A = MembershipRecord, AbsenceRecord
 _IS_HERE = exists().where(_ABSENT.id == _A.user_id, _ABSENT.is_active)
@@ -271,32 +272,32 @@ def known_user(session: Session, user_id: int, now: datetime) -> KnownUser | Non
 
     It is one query, unless somebody is replaced.
     """
-    rows = find(session, _KNOWN, user_id=user_id, now=now).all()
+    rows = find(session, _KNOWN, user_id=user_id, now=now)
     if not rows:
         return None
-    own = {row.membership: row for row in rows if row.membership is not None}
-    direct = {(row.where, row.absent, user_id) for row in rows if row.absent is not None}
+    own: dict[int, _Place] = {}
+    direct: set[tuple[str, int, int | None]] = set()
+    for *_, membership, role, agency, post, unit, where, absent in rows:
+        if membership is not None:
+            own[membership] = (role, agency, post, unit)
+        if absent is not None:
+            direct.add((where, absent, user_id))
     replaced = _all_replaced(session, user_id, list(direct), now) if direct else frozenset()
-    memberships = (*own.values(), *_lent(session, replaced))
-    actor = Actor(
-        ActorKind.STAFF,
-        rows[0].name,
-        user_id,
-        tuple(Membership(Role(row.role), row.agency, row.post, row.unit) for row in memberships),
-        replaced=replaced,
-    )
-    user = rows[0]
-    return KnownUser(user.session_version, user.is_active, user.language, user.shortcuts, actor)
+    places = (*own.values(), *_lent(session, replaced))
+    memberships = tuple(Membership(Role(role), *where) for role, *where in places)
+    name, session_version, is_active, language, shortcuts, *_ = rows[0]
+    actor = Actor(ActorKind.STAFF, name, user_id, memberships, replaced=replaced)
+    return KnownUser(session_version, is_active, language, shortcuts, actor)
 
 
-def _lent(session: Session, replaced: Collection[tuple[str, int]]) -> list[Any]:
+def _lent(session: Session, replaced: Collection[tuple[str, int]]) -> list[_Place]:
     """Return what those are who are replaced, where they are."""
     if not replaced:
         return []
-    rows = find(session, _LENT, ids=sorted({absent for _, absent in replaced})).all()
+    rows = find(session, _LENT, ids=sorted({absent for _, absent in replaced}))
     return [
-        row
+        (role, where, post, unit)
         for agency, absent in sorted(replaced)
-        for row in rows
-        if (row.agency, row.user_id) == (agency, absent)
+        for user_id, role, where, post, unit in rows
+        if (where, user_id) == (agency, absent)
     ]

@@ -241,7 +241,8 @@ SIZES = Read(
 def size_of(session: Session, looking: Looking, view: View, narrowing: Narrowing) -> int:
     """Return how many complaints of a view are left, up to COUNTED_AT_MOST."""
     values = looking.values | narrowing.values
-    return find(session, _size(Shown.of(view, narrowing)), **values).scalar_one()
+    [(size,)] = find(session, _size(Shown.of(view, narrowing)), **values)
+    return size
 
 
 def page_of(
@@ -264,7 +265,7 @@ def page_of(
     offset = (page - 1) * ROWS_A_PAGE
     if view in _ORDERS or shown.are_few:
         statement = _in_order(shown)
-        rows = [*find(session, statement, **values, most=ROWS_A_PAGE, offset=offset)]
+        rows = find(session, statement, **values, most=ROWS_A_PAGE, offset=offset)
     else:
         rows = _soonest_first(session, shown, values, offset, any_urgent)
     return complete(session, rows, reads)
@@ -275,7 +276,8 @@ _ID_OF_NUMBER = select(_C.id).where(_C.number == bindparam("number"), _OF_AGENCY
 
 def id_of_number(session: Session, agency: str, number: str) -> int | None:
     """Return the id of the agency's complaint with this number, if the actor may see it."""
-    return find(session, _ID_OF_NUMBER, agency=agency, number=number).scalar()
+    found = find(session, _ID_OF_NUMBER, agency=agency, number=number)
+    return found[0][0] if found else None
 
 
 def _soonest_first(
@@ -285,17 +287,18 @@ def _soonest_first(
     # read the whole list: each part has an index in its order.
     first = _URGENT if any_urgent else _MISSED
     if offset == 0:
-        return [*find(session, _first_page(shown, first), **values)]
+        return find(session, _first_page(shown, first), **values)
     rows: list[Any] = []
     for part in range(first, len(_PARTS)):
         most = ROWS_A_PAGE - len(rows)
-        found = find(session, _part(shown, part), **values, most=most, offset=offset).all()
+        found = find(session, _part(shown, part), **values, most=most, offset=offset)
         rows += found
         if len(rows) == ROWS_A_PAGE:
             break
         offset -= len(found)
         if offset > 0:
-            offset -= find(session, _size_of_part(shown, part), **values).scalar_one()
+            [(size,)] = find(session, _size_of_part(shown, part), **values)
+            offset -= size
         offset = max(0, offset)
     return rows
 

@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.row_filter import as_the_portal, find
 from portal.db.search import stems_of
+from portal.db.written import reader
 from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
 from portal.finder.words import ENGLISH, FRENCH
@@ -155,20 +156,20 @@ def similar_to(
     common = _in_common(session, stems, weights, _FEWEST_SHARE * total)
     common.pop(subject.id, None)
     wanted = {"ids": list(common), "agency": subject.agency, "since": now - within}
-    rows: Any = find(session, _UNGROUPED if ungrouped else _READABLE, **wanted).all()
+    rows: Any = find(session, _UNGROUPED if ungrouped else _READABLE, **wanted)
     likeliest = (
         Similar(
             *[
-                *row[:-1],
-                tuple(dict.fromkeys(own[stem] for stem in common[row.id])),
-                sum(weights[stem] for stem in common[row.id]) / total,
-                row.category == subject.category,
+                *listed,
+                tuple(dict.fromkeys(own[stem] for stem in common[complaint_id])),
+                sum(weights[stem] for stem in common[complaint_id]) / total,
+                category == subject.category,
             ]
         )
-        for row in rows
+        for *listed, complaint_id, category, _ in rows
     )
     ranked = sorted(likeliest, key=lambda similar: -_rank(similar, now))
-    sealed = {row.id: row.sealed for row in rows}
+    sealed = {complaint_id: answers for *_, complaint_id, _, answers in rows}
     return _with_places(session, keyring, subject, ranked, sealed, now)[:most]
 
 
@@ -233,8 +234,10 @@ def _in_common(
     return common
 
 
-_ANSWERS: Any = _C.answers.type
-_READABLE = select(*LISTED, type_coerce(_C.answers, LargeBinary).label("sealed")).where(
+_READABLE = select(
+    *(*LISTED, _C.id.label("complaint"), _C.category.label("same")),
+    type_coerce(_C.answers, LargeBinary).label("sealed"),
+).where(
     _C.id.in_(bindparam("ids", expanding=True)),
     _C.agency == bindparam("agency"),
     _C.received_at > bindparam("since"),
@@ -266,10 +269,10 @@ def _with_places(
     if not own or not ranked:
         return ranked
     first = ranked[: 4 * SHOWN]
-    dialect = session.connection().dialect
+    opened: Any = reader(_C.answers.type, session.connection().dialect)
     placed = []
     for similar in first:
-        answers = _ANSWERS.process_result_value(sealed[similar.id], dialect) or {}
+        answers = opened(sealed[similar.id]) or {}
         stems = stems_of(keyring, similar.language, answers.get("when_where"))
         places = tuple(word for stem, word in own.items() if stem in stems)
         placed.append(replace(similar, places=places))
@@ -296,9 +299,9 @@ def newest_with(session: Session, stems: Collection[str]) -> dict[str, Stem]:
     select_newest = _SQLITE if database == "sqlite" else _POSTGRESQL
     with_stems = (select_newest.format(stem=stem, most=NEWEST) for stem in sorted(stems))
     texts: dict[str, list[int]] = {}
-    for stem, text_id in connection.exec_driver_sql(
-        " UNION ALL ".join((*with_stems, _LAST[database]))
-    ):
+    with as_the_portal(session):
+        rows = connection.exec_driver_sql(" UNION ALL ".join((*with_stems, _LAST[database])))
+    for stem, text_id in rows:
         texts.setdefault(stem, []).append(int(text_id))
     [newest] = texts.pop(_NEWEST, [0])
     return {stem: _stem(ids, newest) for stem, ids in texts.items()}

@@ -120,7 +120,8 @@ def requests_asked_of(session: Session, actor: Actor, agency: str) -> list[Asked
 
 def count_asked_of_me(session: Session, agency: str) -> int:
     """Return how many requests of an agency wait for an answer of the session's actor."""
-    return find(session, _count_asked_of, agency=agency).scalar_one()
+    [(count,)] = find(session, _count_asked_of, agency=agency)
+    return count
 
 
 def _count_asked_of(viewer: Viewer) -> Select[int]:
