@@ -48,8 +48,8 @@ from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
+from portal.pages.installing.application import Application
 from portal.pages.installing.kept_templates import KeptTemplates
-from portal.pages.late_rules import LateRule
 from portal.reporting import counting, definitions, exports, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
@@ -129,8 +129,7 @@ def create_app(
     What is tried too often is counted in `counts`, in this process alone if none are given.
     """
     config, counts = runtime.config, counts or SharedCounts()
-    app = Flask("portal.pages")
-    app.url_rule_class = LateRule
+    app = Application()
     app.config.update(
         PORTAL=config,
         SECRET_KEY=runtime.keyring.secret("cookies"),

@@ -48,6 +48,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
 def install_sign_in(app: Flask, counts: SharedCounts) -> None:
     """Let `app` know who sends a request; tries with unknown addresses are counted in `counts`."""
     manager = LoginManager(app)
+    # What it would compare is only of use where a session may be fresh or not.
+    manager.session_protection = None
     manager.user_loader(_loaded)
     app.extensions["unknown_tries"] = UnknownTries(counts)
 

@@ -49,8 +49,11 @@ class _Limit:
     by: Callable[[], str] = sender
     only: Callable[[Response], bool] | None = None
 
-    def heed(self, counts: SharedCounts) -> None:
+    def heed(self) -> None:
         """Count the request; raise TooOftenError if there were too many."""
+        counts: SharedCounts | None = current_app.extensions[_COUNTS]
+        if counts is None:
+            return
         key, now = f"{request.endpoint} {self.times} {self.by()}", time.time()
         if self.only is None:
             tries = counts.add(key, now, now + _WITHIN)
@@ -89,9 +92,7 @@ def limited(
     def limiting(view: View) -> View:
         @wraps(view)
         def heeding(**arguments: Any) -> Any:
-            counts = _counts()
-            if counts is not None:
-                limit.heed(counts)
+            limit.heed()
             return view(**arguments)
 
         setattr(heeding, _MARK, True)
@@ -102,19 +103,10 @@ def limited(
 
 def install_flood_limits(app: Flask, counts: SharedCounts) -> None:
     """Limit what is sent to `app` by `counts`, unless the installation wants no limits."""
-    is_wanted = app.config["PORTAL"].flood_limits
-    app.extensions[_COUNTS] = counts if is_wanted else None
-    if is_wanted:
-        app.before_request(_limit_any_form)
+    app.extensions[_COUNTS] = counts if app.config["PORTAL"].flood_limits else None
 
 
-def _limit_any_form() -> None:
-    """Limit each form that has no limit of its own."""
-    if request.method in READING or request.endpoint is None:
-        return
-    if not getattr(current_app.view_functions[request.endpoint], _MARK, False):
-        _OF_ANY_FORM.heed(current_app.extensions[_COUNTS])
-
-
-def _counts() -> SharedCounts | None:
-    return cast("SharedCounts | None", current_app.extensions[_COUNTS])
+def limit_any_form() -> None:
+    """Limit how often the form that was sent is, unless its view has a limit of its own."""
+    if not getattr(current_app.view_functions[str(request.endpoint)], _MARK, False):
+        _OF_ANY_FORM.heed()

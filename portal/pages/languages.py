@@ -14,6 +14,7 @@ from portal.pages.features import Pages
 from portal.words.catalogue import gettext_in
 
 LANGUAGE_COOKIE = "langue"
+_LOCALIZED = "localized"
 _ONE_YEAR = 365 * 24 * 3600
 _READING = frozenset({"GET", "HEAD"})
 _KNOWN: dict[str | None, Language] = {language: language for language in LANGUAGES}
@@ -110,15 +111,17 @@ def preferred_language() -> Language:
 
 def is_localized(endpoint: str | None) -> bool:
     """Tell whether a page has an address in each language."""
-    return (
-        endpoint is not None
-        and endpoint in current_app.view_functions
-        and current_app.url_map.is_endpoint_expecting(endpoint, "language")
-    )
+    known: dict[str | None, bool] = current_app.extensions[_LOCALIZED]
+    if endpoint is None or endpoint not in current_app.view_functions:
+        return False
+    if endpoint not in known:
+        known[endpoint] = current_app.url_map.is_endpoint_expecting(endpoint, "language")
+    return known[endpoint]
 
 
 def install_languages(app: Flask) -> None:
     """Make every page of `app` know its language."""
+    app.extensions[_LOCALIZED] = {}
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_keep_language)
     app.after_request(_remember_language)
@@ -147,7 +150,7 @@ def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
 
 def _remember_language(response: Response) -> Response:
     language = current_language()
-    if is_localized(request.endpoint) and request.cookies.get(LANGUAGE_COOKIE) != language:
+    if request.cookies.get(LANGUAGE_COOKIE) != language and is_localized(request.endpoint):
         response.set_cookie(
             LANGUAGE_COOKIE,
             language,

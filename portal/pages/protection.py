@@ -11,7 +11,7 @@ import stat
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -20,7 +20,10 @@ from werkzeug.security import safe_join
 from portal.auth.returning import is_own_page
 from portal.db.shared_counts import SharedCounts
 from portal.pages.current import gettext
-from portal.pages.flood_limits import READING, install_flood_limits
+from portal.pages.flood_limits import READING, install_flood_limits, limit_any_form
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 # What the portal itself put in the form, and puts afresh.
 CSRF_FIELD = "csrf_token"
@@ -38,17 +41,21 @@ _CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_HEADERS = {
-    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    # Other sites learn nothing; our own forms still say where they come from.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
-}
 _TWO_YEARS = 2 * 365 * 24 * 3600
+_HEADERS = [
+    ("Content-Security-Policy", _CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    # Other sites learn nothing; our own forms still say where they come from.
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "geolocation=(), microphone=(), payment=(), usb=()"),
+]
+_SECURE_HEADERS = [
+    *_HEADERS,
+    ("Strict-Transport-Security", f"max-age={_TWO_YEARS}; includeSubDomains"),
+]
 _STATIC_FOREVER = "public, max-age=31536000, immutable"
 _STATIC_A_DAY = "public, max-age=86400"
 
@@ -61,6 +68,8 @@ def install_protection(app: Flask, counts: SharedCounts) -> None:
     Floods are counted in `counts`.
     """
     app.config.update(
+        # Only what is sent is looked at, in `_check_sent`.
+        WTF_CSRF_CHECK_DEFAULT=False,
         # A token is good for as long as its session: people write for hours.
         WTF_CSRF_TIME_LIMIT=None,
         # Some people's software removes the Referer; the token alone proves the form is ours.
@@ -71,8 +80,8 @@ def install_protection(app: Flask, counts: SharedCounts) -> None:
     )
     install_flood_limits(app, counts)
     csrf.init_app(app)
-    app.before_request(_ask_the_trapped)
-    app.after_request(_add_headers)
+    app.before_request(_check_sent)
+    app.after_request(_say_who_may_keep)
     app.url_defaults(add_static_version)
     app.register_error_handler(CSRFError, _expired)
 
@@ -86,10 +95,18 @@ def _expired(_error: CSRFError) -> Response:
     )
 
 
-def _ask_the_trapped() -> Response | None:
-    """Let a person whose browser filled the hidden field send again; robots do not."""
-    if request.method in READING or not request.form.get(TRAP_FIELD):
+def _check_sent() -> Response | None:
+    """Refuse what was sent too often, or without its token; ask who looks like a robot."""
+    if request.method in READING or request.endpoint is None:
         return None
+    limit_any_form()
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
+    return _asked_again() if request.form.get(TRAP_FIELD) else None
+
+
+def _asked_again() -> Response:
+    """Let a person whose browser filled the hidden field send again; robots do not."""
     return resend_page(
         gettext("Confirmez votre envoi"),
         gettext("Un champ caché a été rempli, comme le font les robots. Envoyez de nouveau."),
@@ -97,10 +114,17 @@ def _ask_the_trapped() -> Response | None:
     )
 
 
-def _add_headers(response: Response) -> Response:
-    response.headers.extend(_HEADERS)
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}; includeSubDomains"
+def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> StartResponse:
+    """Return what starts the answer to a request, with what every answer says besides."""
+    added = _SECURE_HEADERS if environ["wsgi.url_scheme"] == "https" else _HEADERS
+
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        return start_response(status, headers + added, *error)
+
+    return start
+
+
+def _say_who_may_keep(response: Response) -> Response:
     if request.endpoint == "static":
         response.headers["Cache-Control"] = _static_caching()
     elif "Cache-Control" not in response.headers:

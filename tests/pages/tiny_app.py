@@ -13,6 +13,7 @@ from portal.config import Config
 from portal.db.shared_counts import SharedCounts
 from portal.pages.features import ADDED, Contributions
 from portal.pages.installing import install
+from portal.pages.installing.application import Application
 from portal.pages.languages import localized
 from tests.support.wiring import COMPILED_TEMPLATES
 
@@ -45,7 +46,7 @@ PAGE = '{% extends "base.html" %}{% block title %}Un titre{% endblock %}'
 
 def tiny_app(secure: bool = False, flood_limits: bool = False) -> Flask:
     """Return an app to which a test adds its own pages before the first request."""
-    app = Flask("portal.pages")
+    app = Application()
     url = "https://plaintes.example" if secure else ""
     app.config["PORTAL"] = Config(_env_file=None, flood_limits=flood_limits, public_url=url)
     app.config.update(SECRET_KEY="only for tests", TESTING=True)

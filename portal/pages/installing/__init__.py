@@ -31,7 +31,6 @@ from portal.pages.current import portal_settings
 from portal.pages.errors import install_errors
 from portal.pages.features import serves
 from portal.pages.filters import with_query
-from portal.pages.installing.templates import Templates
 from portal.pages.kept import install_kept
 from portal.pages.languages import install_languages
 from portal.pages.office import bp as office_pages
@@ -70,13 +69,12 @@ def install_templates(app: Flask, folders: Mapping[str, Path]) -> None:
 
 
 def install(app: Flask, counts: SharedCounts) -> None:
-    """Give `app`, made with `Flask("portal.pages")`, its languages, filters, protection and errors.
+    """Give an Application its languages, filters, protection and errors.
 
     `app.config["PORTAL"]` is the portal's Config; `app.extensions["portal"]` the running portal.
     Floods are counted in `counts`.
     """
     app.url_map.converters["int"] = RowId
-    app.jinja_environment = Templates
     install_languages(app)
     install_protection(app, counts)
     install_errors(app)

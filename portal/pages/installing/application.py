@@ -1,0 +1,35 @@
+"""The web application: Flask, without what the portal has no use for at each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+from portal.auth.sessions import SignedSessions
+from portal.pages.installing.templates import Templates
+from portal.pages.late_rules import LateRule
+from portal.pages.protection import with_headers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+class Application(Flask):
+    """Flask with the portal's own templates, rules of addresses and sessions."""
+
+    jinja_environment = Templates
+    url_rule_class = LateRule
+
+    def __init__(self) -> None:
+        super().__init__("portal.pages")
+        self.session_interface = SignedSessions()
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request, with the headers of every answer."""
+        return super().wsgi_app(environ, with_headers(environ, start_response))
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function as it is: no view waits for anything that is asynchronous."""
+        return func
