@@ -63,17 +63,7 @@ _ISSUES = rows_of(Issue, IssueRecord, "rank")
 _ESCALATIONS = rows_of(Escalation, EscalationRecord)
 _DOCUMENTS = rows_of(Document, AttachmentRecord)
 _OWN: tuple[Read[Any], ...] = (
-    *(
-        _HEADING,
-        PEOPLE,
-        _ENTRIES,
-        _MESSAGES,
-        HELD_TEXTS,
-        _ISSUES,
-        KEPT_CLOCKS,
-        _ESCALATIONS,
-        _DOCUMENTS,
-    ),
+    *(_HEADING, PEOPLE, _ENTRIES, _MESSAGES, HELD_TEXTS, _ISSUES, KEPT_CLOCKS, _ESCALATIONS),
     *(_DOCUMENTS, POST_HOLDERS, PRESENT),
 )
 _NAMING = ("to", "read_by", "who")

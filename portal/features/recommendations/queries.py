@@ -143,12 +143,10 @@ def _mentioned(rows: Iterable[Any]) -> list[Mentioned]:
     return [Mentioned(id_, title, State(state)) for id_, title, state in rows]
 
 
-_MENTIONED: AnySelect = select(_R.id.label("by"), _R.id, _R.title, _R.state).join(
-    _C, _C.id == _R.complaint_id
-)
-_GATHERING = select(_L.recommendation_id).where(_L.complaint_id == COMPLAINT_ID)
+_MENTIONED: AnySelect = select(_R.id.label("by"), _R.id, _R.title, _R.state)
 MENTIONED: CaseRead[list[Mentioned]] = CaseRead(
-    (_MENTIONED.where(_R.id.in_(_GATHERING)),), lambda rows: _mentioned(reversed(rows))
+    (_MENTIONED.join(_L, _L.recommendation_id == _R.id).where(_L.complaint_id == COMPLAINT_ID),),
+    lambda rows: _mentioned(reversed(rows)),
 )
 """The recommendations that gather a complaint, the newest first."""
 
@@ -156,7 +154,8 @@ MENTIONED: CaseRead[list[Mentioned]] = CaseRead(
 def refused_recommendations(session: Session, agency: str) -> list[Mentioned]:
     """Return what the top authority of an agency has to settle, the oldest first."""
     is_refused = (_C.agency == agency, _R.state == State.REFUSED.value)
-    rows = session.execute(_MENTIONED.where(*is_refused).order_by(_R.id))
+    refused = _MENTIONED.join(_C, _C.id == _R.complaint_id).where(*is_refused)
+    rows = session.execute(refused.order_by(_R.id))
     return _mentioned(row[1:] for row in rows)
 
 
