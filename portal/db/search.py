@@ -84,18 +84,12 @@ def forget_complaint(session: Session, complaint_id: int) -> None:
         connection.execute(statement, {"id": complaint_id, "term": _of_complaint(complaint_id)})
 
 
-def newest_matching(
-    connection: Connection,
-    keyring: Keyring,
-    typed: str,
-    agencies: frozenset[str] | None,
-    at_most: int,
-) -> Subquery | None:
-    """Return the newest texts with every word typed, in these agencies or in all: None without any.
+def query_of(
+    dialect: str, keyring: Keyring, typed: str, agencies: frozenset[str] | None
+) -> str | None:
+    """Return what asks the index for every word typed, in these agencies or in all.
 
-    Each row has the `complaint_id` of its text and its `place`: the newer, the greater. They are
-    chosen by the terms alone; who may see them is asked of these few: joined before, PostgreSQL
-    would read all that an agency has.
+    There is none without any word or any agency.
     """
     words = list(dict.fromkeys(_WORD.findall(_folded(typed))))[:20]
     if not words or agencies == frozenset():
@@ -103,16 +97,11 @@ def newest_matching(
     terms = [{_hashed(keyring.index, lang, word) for lang in _LANGUAGES} for word in words]
     if agencies is not None:
         terms.append({_of_agency(agency) for agency in agencies})
-    if connection.dialect.name == "sqlite":
-        query = " AND ".join("(" + " OR ".join(sorted(hashes)) + ")" for hashes in terms)
-        statement = _MATCH_SQLITE
-    else:
-        query = " & ".join(
-            "(" + " | ".join(f"'{hashed}'" for hashed in sorted(hashes)) + ")" for hashes in terms
-        )
-        statement = _MATCH_POSTGRESQL
-    matching = statement.bindparams(query=query, most=at_most)
-    return matching.columns(place=BigInteger, complaint_id=BigInteger).subquery("newest")
+    if dialect == "sqlite":
+        return " AND ".join("(" + " OR ".join(sorted(hashes)) + ")" for hashes in terms)
+    return " & ".join(
+        "(" + " | ".join(f"'{hashed}'" for hashed in sorted(hashes)) + ")" for hashes in terms
+    )
 
 
 def _of_agency(agency: str) -> str:
@@ -145,11 +134,19 @@ _INSERT = {
     "postgresql": "INSERT INTO complaint_search(words, complaint_id)"
     " VALUES (array_to_tsvector(string_to_array(%(words)s, ' ')), %(id)s)",
 }
-_MATCH_SQLITE: TextClause = text(
-    "SELECT rowid AS place, complaint_id FROM complaint_search WHERE complaint_search MATCH :query"
-    " ORDER BY place DESC LIMIT :most"
-)
-_MATCH_POSTGRESQL: TextClause = text(
-    "SELECT id AS place, complaint_id FROM complaint_search WHERE words @@ CAST(:query AS tsquery)"
-    " ORDER BY place DESC LIMIT :most"
-)
+_NEWEST = {
+    "sqlite": "SELECT rowid AS place, complaint_id FROM complaint_search"
+    " WHERE complaint_search MATCH :query ORDER BY place DESC LIMIT :most",
+    "postgresql": "SELECT id AS place, complaint_id FROM complaint_search"
+    " WHERE words @@ CAST(:query AS tsquery) ORDER BY place DESC LIMIT :most",
+}
+NEWEST_MATCHING: dict[str, Subquery] = {
+    dialect: text(sql).columns(place=BigInteger, complaint_id=BigInteger).subquery("newest")
+    for dialect, sql in _NEWEST.items()
+}
+"""The newest texts, at `most` so many, that a `query` finds, by the kind of the database.
+
+Each row has the `complaint_id` of its text and its `place`: the newer, the greater. They are chosen
+by the terms alone; who may see them is asked of these few: joined before, PostgreSQL would read all
+that an agency has.
+"""

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db import search
 from portal.db.search import index_more, indexed_words
@@ -17,6 +16,7 @@ from portal.domain.actor import PORTAL, Actor, complainant
 from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime
 from tests.support import file, officer, on_both
+from tests.support.searching import ids_matching
 
 
 def found(runtime: Runtime, typed: str, actor: Actor = PORTAL, at_most: int = 1000) -> list[str]:

@@ -3,38 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Subquery, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import Heading
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
-from portal.complaints.records.row_rules import seen_complaints
 from portal.db.reads import Read, Rows, read_all
-from portal.db.row_filter import NARROWED, as_the_portal
-from portal.db.search import forget_complaint, index_more, newest_matching
+from portal.db.row_filter import as_the_portal
+from portal.db.search import NEWEST_MATCHING, forget_complaint, index_more, query_of
 from portal.domain.handling.confidential import TEXTS
 from portal.domain.permissions import Permission, agencies_where
 from portal.keyring import Keyring
 
+_C, _M = ComplaintRecord, MessageRecord
+_FOUND_AT_MOST = 1000
 
-def ids_matching(session: Session, keyring: Keyring, typed: str, at_most: int = 1000) -> list[int]:
-    """Return the ids of complaints that the session's actor may see, the newest text first.
+
+def _found_by(newest: Subquery) -> Read[list[int]]:
+    """Return what reads the ids of complaints that words lead to, the newest text first."""
+    # No class stands for the index. What is seen is looked up for each text: see `row_rules`.
+    seen = select(_C.id).where(_C.id == newest.c.complaint_id).scalar_subquery()
+    found = select(-newest.c.place, newest.c.complaint_id).where(seen.is_not(None))
+    return Read((found,), lambda rows: list(dict.fromkeys(id_ for (id_,) in rows)))
+
+
+_FOUND = {dialect: _found_by(newest) for dialect, newest in NEWEST_MATCHING.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What reads the ids of the complaints that a search finds, and the values that it is handed.
+
+    They are complaints that the session's actor sees, the newest text first.
+    """
+
+    read: Read[list[int]]
+    values: Mapping[str, Any]
+
+
+def search_for(
+    session: Session, keyring: Keyring, typed: str, at_most: int = _FOUND_AT_MOST
+) -> Search | None:
+    """Return how complaints are found by words; None if nothing is found by what was typed.
 
     Every typed word stands in the complaint as it was filed, or in one text added since.
     """
-    connection = session.connection()
+    dialect = session.get_bind().dialect.name
     agencies = agencies_where(session.info["actor"], Permission.SEE_COMPLAINTS)
-    newest = newest_matching(connection, keyring, typed, agencies, at_most)
-    if newest is None:
-        return []
-    # No class stands for the index: what an actor sees of it is said here.
-    seen = seen_complaints(session, newest.c.complaint_id)
-    statement = select(newest.c.complaint_id).where(seen).order_by(newest.c.place.desc())
-    narrowed = statement.execution_options(**{NARROWED: True})
-    return list(dict.fromkeys(connection.execute(narrowed).scalars()))
+    query = query_of(dialect, keyring, typed, agencies)
+    return Search(_FOUND[dialect], {"query": query, "most": at_most}) if query else None
 
 
 def index_again(
@@ -76,7 +97,6 @@ def _written(filed: Rows, messages: Rows) -> list[str]:
     return [text for row in filed for text in filed_texts(*row)] + [body for (body,) in messages]
 
 
-_C, _M = ComplaintRecord, MessageRecord
 _OF_WHOLE = or_(_C.id == bindparam("whole"), _C.parent_id == bindparam("whole"))
 _SAME = select(_C.id).where(_OF_WHOLE)
 _WRITTEN = Read(

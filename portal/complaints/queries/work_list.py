@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -29,7 +30,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.work_list_rows import COLUMNS, Row, RowRead, complete
+from portal.complaints.queries.work_list_rows import (
+    COLUMNS,
+    Row,
+    RowColumns,
+    RowRead,
+    complete,
+    completed,
+    read_of_rows,
+)
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.reads import Read, Rows
 from portal.db.row_filter import find
@@ -129,13 +138,15 @@ class Chooser:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a list is narrowed to; `ids` are what a search found, `few` what features choose by."""
+    """What a list is narrowed to; `found` are the ids that a search did, `few` what features
+    choose by.
+    """
 
     category: str | None = None
     unit: str | None = None
     channel: str | None = None
     received_since: datetime | None = None
-    ids: Sequence[int] | None = None
+    found: Sequence[int] | None = None
     few: Mapping[Chooser, int] = field(default_factory=dict)
 
     @property
@@ -160,7 +171,7 @@ _NARROWED_BY: dict[str, Condition] = {
     "unit": _C.unit == bindparam("unit"),
     "channel": _C.channel == bindparam("channel"),
     "received_since": _C.received_at >= bindparam("received_since"),
-    "ids": _C.id.in_(bindparam("ids", expanding=True)),
+    "found": _C.id.in_(bindparam("found", expanding=True)),
 }
 
 
@@ -186,7 +197,7 @@ class Shown(NamedTuple):
     @property
     def are_few(self) -> bool:
         """Tell whether the complaints are few that are known by their ids: any order is quick."""
-        return self.view is View.TO_READ or "ids" in self.by or bool(self.few)
+        return self.view is View.TO_READ or "found" in self.by or bool(self.few)
 
 
 # What is urgent comes before all; then what was promised and missed, what is promised, and what
@@ -238,11 +249,12 @@ SIZES = Read(
 """How many complaints each view holds, up to COUNTED_AT_MOST, but for those that are to be read."""
 
 
-def size_of(session: Session, looking: Looking, view: View, narrowing: Narrowing) -> int:
-    """Return how many complaints of a view are left, up to COUNTED_AT_MOST."""
-    values = looking.values | narrowing.values
-    [(size,)] = find(session, _size(Shown.of(view, narrowing)), **values)
-    return size
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list, and how many complaints are in the whole list, up to COUNTED_AT_MOST."""
+
+    rows: list[Row]
+    total: int
 
 
 def page_of(
@@ -252,14 +264,14 @@ def page_of(
     narrowing: Narrowing,
     page: int,
     *,
-    any_urgent: bool = True,
+    sizes: Mapping[View, int] = MappingProxyType({}),
     reads: tuple[RowRead[Any], ...] = (),
-) -> list[Row]:
+) -> Page:
     """Return a page of a view: urgent, then the longest late, then the soonest date, then none.
 
     Closed ones come with the newest first; those with reprisals by what is owed for that.
-    Where the agency has no urgent one, as the counts tell, nothing is asked about them. Each
-    feature reads its own for the rows of the page.
+    `sizes` tell how many complaints views hold: what they tell is not counted, and of urgent ones
+    nothing is asked where there are none. Each feature reads its own for the rows of the page.
     """
     shown, values = Shown.of(view, narrowing), looking.values | narrowing.values
     offset = (page - 1) * ROWS_A_PAGE
@@ -267,8 +279,21 @@ def page_of(
         statement = _in_order(shown)
         rows = find(session, statement, **values, most=ROWS_A_PAGE, offset=offset)
     else:
-        rows = _soonest_first(session, shown, values, offset, any_urgent)
-    return complete(session, rows, reads)
+        rows = _soonest_first(session, shown, values, offset, sizes.get(View.URGENT) != 0)
+    total = sizes.get(view) if narrowing.is_empty else None
+    if total is None:
+        total = _end_of(rows, offset)
+    if total is not None:
+        return Page(complete(session, rows, reads), total)
+    size = _size(shown)
+    read = read_of_rows(session, rows, (*reads, size), **values)
+    return Page(completed(rows, read, reads), read[size])
+
+
+def _end_of(rows: Sequence[RowColumns], offset: int) -> int | None:
+    """Return how many complaints a list has that ends on this page, if it does."""
+    is_last = 0 < len(rows) < ROWS_A_PAGE or offset + len(rows) == 0
+    return offset + len(rows) if is_last else None
 
 
 _ID_OF_NUMBER = select(_C.id).where(_C.number == bindparam("number"), _OF_AGENCY)
@@ -304,8 +329,9 @@ def _soonest_first(
 
 
 @cache
-def _size(shown: Shown) -> Select[int]:
-    return select(_counted(shown.condition))
+def _size(shown: Shown) -> Read[int]:
+    size = select(literal_column("0", Integer), _counted(shown.condition))
+    return Read((size,), lambda rows: rows[0][0])
 
 
 @cache

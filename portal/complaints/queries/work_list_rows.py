@@ -100,26 +100,40 @@ _OWED = (*ANSWERING, ClockKind.CLOSING, ClockKind.INTAKE)
 
 RowColumns = Sequence[Any]
 """What was read of a complaint: its `COLUMNS`, in their order."""
+Found = Mapping[Read[Any], Any]
+"""What was found, by what read it."""
 
 
 def complete(
     session: Session, rows: Sequence[RowColumns], reads: tuple[RowRead[Any], ...]
 ) -> list[Row]:
     """Return the rows with who complains, what runs, what leaves, and what features read."""
+    return completed(rows, read_of_rows(session, rows, reads), reads) if rows else []
+
+
+def read_of_rows(
+    session: Session, rows: Sequence[RowColumns], reads: tuple[Read[Any], ...], **values: Any
+) -> Found:
+    """Return what belongs to rows, and what else is to be read, of these values (one query)."""
     ids = [columns[0] for columns in rows]
-    if not ids:
-        return []
-    read = read_all(session, (_NAMES, _CLOCKS, _WAITING, *reads), ids=ids)
-    people, clocks, outgoing = read[_NAMES], read[_CLOCKS], read[_WAITING]
+    return read_all(session, (*_OF_ROWS, *reads), **{**values, "ids": ids})
+
+
+def completed(
+    rows: Sequence[RowColumns], found: Found, reads: tuple[RowRead[Any], ...]
+) -> list[Row]:
+    """Return the rows with what was found of them."""
+    people, clocks, outgoing = (found[read] for read in _OF_ROWS)
+    others = [(read, found[read]) for read in reads if found[read]]
     return [
         Row(  # type: ignore[misc]  # of columns, there are as many as COLUMNS
             *columns,
-            person=people.get(complaint_id),
-            clock=clocks.get(complaint_id),
-            outgoing=outgoing.get(complaint_id),
-            added={part: read[part][complaint_id] for part in reads if complaint_id in read[part]},
+            person=people.get(columns[0]),
+            clock=clocks.get(columns[0]),
+            outgoing=outgoing.get(columns[0]),
+            added={read: of[columns[0]] for read, of in others if columns[0] in of},
         )
-        for complaint_id, columns in zip(ids, rows, strict=True)
+        for columns in rows
     ]
 
 
@@ -128,21 +142,21 @@ def _running(rows: Rows) -> dict[int, OwedClock]:
         complaint_id: OwedClock(
             started_at, due_at, last_day, allowance, due_at is None and stopped_since is not None
         )
-        for complaint_id, started_at, due_at, last_day, allowance, pending, stopped_since in rows
-        if pending
+        for complaint_id, started_at, due_at, last_day, allowance, stopped_since in rows
     }
 
 
-# The intake desk’s own clock, where it runs, comes last and counts. Whether a clock runs is looked
-# at afterwards: asked for here, it would make SQLite choose the index over every running clock.
+# Said so that SQLite does not choose the index over every running clock.
+_RUNS = case((ClockRecord.pending, 1), else_=0) == 1
+# The intake desk’s own clock, where it runs, comes last and counts.
 _CLOCKS = Read(
     (
         select(
             case((ClockRecord.kind == ClockKind.INTAKE.value, 1), else_=0),
             *(ClockRecord.complaint_id, ClockRecord.started_at, ClockRecord.due_at),
-            *(ClockRecord.last_day, ClockRecord.allowance, ClockRecord.pending),
+            *(ClockRecord.last_day, ClockRecord.allowance),
             _STOPPED_SINCE.label("stopped_since"),
-        ).where(ClockRecord.complaint_id.in_(IDS), ClockRecord.kind.in_(_OWED)),
+        ).where(ClockRecord.complaint_id.in_(IDS), ClockRecord.kind.in_(_OWED), _RUNS),
     ),
     _running,
 )
@@ -167,3 +181,4 @@ _WAITING = Read(
     (waiting_texts(IDS),),
     lambda rows: {complaint_id: WaitingText(*text) for complaint_id, *text in rows},
 )
+_OF_ROWS: tuple[Read[Any], ...] = (_NAMES, _CLOCKS, _WAITING)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import (
     AgencyReleaseRecord,
@@ -35,7 +34,7 @@ from portal.complaints.records.people import (
     UserRecord,
 )
 from portal.db.base import OfComplaint
-from portal.db.row_filter import RowRule, RowRules, seen_by_all
+from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.viewer import Viewer
 from portal.domain.handling.confidential import TEXTS
 from portal.domain.permissions import Permission
@@ -54,18 +53,6 @@ def seen_with_complaint(
     `by` returns the key of that complaint. What belongs to none is seen by nobody.
     """
     return RowRule(records, lambda viewer, record: _of_seen(viewer, by(record)), by, or_seen_by)
-
-
-def seen_complaints(session: Session, complaint_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Return what tells, of a complaint's key, whether a session's actor sees the complaint.
-
-    It is for statements that nothing narrows: those over tables that no class stands for.
-    """
-    rules: RowRules = session.info["row_rules"]
-    viewer = Viewer(session.info["actor"])
-    seen = _of_seen(viewer, complaint_id)
-    excluding = rules.excluding(viewer, complaint_id)
-    return true() if seen is None else and_(seen, *excluding)
 
 
 def _complaints(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:

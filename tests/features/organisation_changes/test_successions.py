@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.complaints.handling import casework, following
-from portal.complaints.queries.search import ids_matching
 from portal.complaints.queries.staff import known_user
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord
@@ -42,6 +41,7 @@ from tests.complaints.cases import (
 from tests.features.absences.absent import away
 from tests.features.organisation_changes.successions import TODAY, keep, merge, split
 from tests.support import FixedClock, file, officer, on_both
+from tests.support.searching import ids_matching
 
 APRIL = date(2027, 4, 1)
 APRIL_MORNING = datetime(2027, 4, 1, 12, 0, tzinfo=UTC)

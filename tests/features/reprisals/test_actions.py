@@ -11,7 +11,6 @@ from sqlalchemy import select
 from portal.complaints.handling import following
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries.case_reads import case_file
-from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, NoticeRecord
 from portal.complaints.records.people import UserRecord
@@ -43,6 +42,7 @@ from tests.complaints.cases import (
     templates,
 )
 from tests.support import FixedClock, file, officer, on_both
+from tests.support.searching import ids_matching
 
 FIRST_ACT, CHECK_IN = ClockKind.REPRISAL_FIRST_ACT, ClockKind.REPRISAL_CHECK_IN
 WORDS = "Depuis ma plainte, le gardien zouave me refuse l’entrée."

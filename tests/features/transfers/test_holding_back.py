@@ -11,7 +11,6 @@ from sqlalchemy import select
 from portal.complaints.handling import casework, documents
 from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.handling.following import change_contact, write_message
-from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord, OutboxRecord
 from portal.domain.actor import PORTAL, Actor, complainant
@@ -30,6 +29,7 @@ from tests.features.transfers.transferred import (
     transfers,
 )
 from tests.support import file, officer, on_both
+from tests.support.searching import ids_matching
 
 PHOTO = StoredDocument("photo.jpeg", "image/jpeg", 10, "0" * 64, "clef")
 WATER = officer("water")

@@ -7,7 +7,6 @@ from functools import partial
 import pytest
 
 from portal.complaints.handling import casework
-from portal.complaints.queries.search import ids_matching
 from portal.complaints.records.complaint import ClockRecord
 from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.domain.errors import (
@@ -20,6 +19,7 @@ from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.features.transfers.transferred import DESK, route, rows
 from tests.support import FixedClock, file, officer, on_both
+from tests.support.searching import ids_matching
 
 
 @on_both

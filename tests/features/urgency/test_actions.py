@@ -60,7 +60,7 @@ def listed(runtime: Runtime, view: View = View.TEAM) -> list[str]:
     now = runtime.now()
     looking = Looking("parks", None, now, now + timedelta(days=2))
     with runtime.reading(PORTAL) as session:
-        return [row.number for row in page_of(session, looking, view, Narrowing(), 1)]
+        return [row.number for row in page_of(session, looking, view, Narrowing(), 1).rows]
 
 
 @on_both

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -14,9 +14,7 @@ from flask_login import current_user
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import forget_search, keep_search
-from portal.complaints.queries.search import ids_matching
 from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing, View
-from portal.db import Session
 from portal.domain.permissions import Permission, may
 from portal.pages.current import gettext, runtime
 from portal.pages.features import added
@@ -77,15 +75,14 @@ class Filters:
         }
         return {name: value for name, value in parameters.items() if value}
 
-    def narrowing(self, session: Session, now: datetime) -> Narrowing:
-        """Return what the list is narrowed to, a search done first."""
-        keyring = runtime().keyring
+    def narrowing(self, now: datetime, found: Sequence[int]) -> Narrowing:
+        """Return what the list is narrowed to; `found` is what a search by the words did."""
         return Narrowing(
             self.category,
             self.unit,
             self.channel,
             now - timedelta(days=int(self.received)) if self.received else None,
-            tuple(ids_matching(session, keyring, self.words)) if self.words else None,
+            found if self.words else None,
             {
                 offered.narrows: self.others[offered.name]
                 for offered in added(ListFilter)

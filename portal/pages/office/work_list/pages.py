@@ -17,6 +17,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import SEARCHES
 from portal.complaints.queries.held_messages import TO_READ
+from portal.complaints.queries.search import Search, search_for
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
@@ -25,7 +26,6 @@ from portal.complaints.queries.work_list import (
     View,
     id_of_number,
     page_of,
-    size_of,
 )
 from portal.db import Session
 from portal.db.reads import Read, read_all
@@ -89,22 +89,20 @@ def worklist(agency: str) -> ResponseReturnValue:
         number = read_any_number(filters.words)
         if number and id_of_number(session, agency, number):
             return redirect(url_for(".case", agency=agency, number=number), 303)
-        narrowing, lists = filters.narrowing(session, now), filters_of(agency)
+        lists, search = filters_of(agency), search_for(session, portal.keyring, filters.words)
         looking, view = _looking(agency, calendar, now), filters.view
-        around = _read_around(session, looking, lists)
+        around = _read_around(session, looking, lists, search)
         looking = replace(looking, to_read=around[TO_READ])
         sizes = around[SIZES] | {View.TO_READ: len(looking.to_read)}
-        is_counted = narrowing.is_empty and view in sizes
-        rows = page_of(
+        page = page_of(
             session,
             looking,
             view,
-            narrowing,
+            filters.narrowing(now, around[search.read] if search else ()),
             filters.page,
-            any_urgent=sizes[View.URGENT] > 0,
+            sizes=sizes,
             reads=portal.features.row_reads,
         )
-        total = sizes[view] if is_counted else size_of(session, looking, view, narrowing)
     choices = _choices(this_agency, names)
     return render_template(
         "office/worklist.html",
@@ -113,12 +111,12 @@ def worklist(agency: str) -> ResponseReturnValue:
         view_name=gettext(VIEW_NAMES[view]),
         views=_views(sizes, view, agency),
         empty_text=gettext(EMPTY[view]),
-        rows=shown_rows(rows, view, this_agency, now),
-        total=total,
+        rows=shown_rows(page.rows, view, this_agency, now),
+        total=page.total,
         actions=offered_bulk_actions(agency),
         searches=around[SEARCHES],
         most=COUNTED_AT_MOST,
-        pages=ceil(total / ROWS_A_PAGE),
+        pages=ceil(page.total / ROWS_A_PAGE),
         choices=choices,
         others=[_other_filter(offered, around[offered.choices], filters) for offered in lists],
         names_of={name: dict(offered) for name, offered in choices.items()},
@@ -176,13 +174,18 @@ def _looking(agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
 
 
 def _read_around(
-    session: Session, looking: Looking, lists: Iterable[ListFilter]
+    session: Session, looking: Looking, lists: Iterable[ListFilter], search: Search | None
 ) -> dict[Read[Any], Any]:
-    """Return what stands around the list: the views' sizes, kept searches, filters' choices."""
-    choices: list[Read[Any]] = [offered.choices for offered in lists]
-    reads: tuple[Read[Any], ...] = (SIZES, TO_READ, SEARCHES, *choices)
-    user_id = looking.user_id
-    return read_all(session, reads, **looking.values, user_id=user_id, reader=user_id or 0)
+    """Return what stands around the list: the views' sizes, kept searches, filters' choices.
+
+    With them comes what a search finds, by which the list is then narrowed.
+    """
+    reads: list[Read[Any]] = [SIZES, TO_READ, SEARCHES, *(offered.choices for offered in lists)]
+    values = {**looking.values, "user_id": looking.user_id, "reader": looking.user_id or 0}
+    if search is not None:
+        reads.append(search.read)
+        values |= search.values
+    return read_all(session, tuple(reads), **values)
 
 
 def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:
