@@ -8,6 +8,7 @@ from statistics import median
 
 from tests.benchmarks import clocks, filing, kept, office, servers
 from tests.benchmarks.bare import bare
+from tests.benchmarks.beside_peers import beside_peers
 from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
 from tests.benchmarks.processes import processes
@@ -65,6 +66,11 @@ def _bare() -> None:
             _tell(f"{kind}, {compared}")
 
 
+def _beside_peers() -> None:
+    for figures in beside_peers():
+        _tell(f"beside peers: {figures}")
+
+
 def _pages() -> None:
     for name, figures in pages().items():
         _tell(f"{name}, {COMPLAINTS} complaints: {figures}")
@@ -107,6 +113,7 @@ PARTS = {
     "starts": _starts,
     "processes": _processes,
     "bare": _bare,
+    "beside_peers": _beside_peers,
     "pages": _pages,
     "office": _office,
     "templates": _templates,

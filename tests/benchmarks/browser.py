@@ -54,6 +54,10 @@ class Browser:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
 
+    def again(self) -> Browser:
+        """Return the same visitor elsewhere, whose cookies go their own way from now on."""
+        return Browser(self.port, dict(self.cookies))
+
     def get(self, path: str) -> Page:
         """Fetch a page."""
         return self._ask("GET", path, None)

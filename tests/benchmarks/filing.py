@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -52,6 +53,14 @@ def typed_to_the_end(port: int) -> Ready:
         langue="fr",
     )
     return Ready(browser, f"{base}/verifier", browser.get(f"{base}/verifier").hidden)
+
+
+def whole_filing(port: int) -> None:
+    """File as a person does, from the home page to the one that tells the number."""
+    ready = typed_to_the_end(port)
+    ready.send()
+    told = ready.browser.get(ready.path.replace("verifier", "envoyee"))
+    assert re.search(r"20\d\d-\d{6}", told.text), told.status
 
 
 def _filled(browser: Browser, path: str, form_on: str = "", **answers: str) -> Page:

@@ -12,7 +12,7 @@ COMPLAINTS = 10_000
 CLIENTS = 4
 _WARM = 20
 _PUBLIC = {"empty answer": "/healthz", "home page": "/fr/", "statistics": "/fr/statistiques"}
-_OVERVIEW = "/fr/portrait/vue"
+OVERVIEW = "/fr/portrait/vue"
 
 
 def kept(count: int = 4_000) -> Iterator[tuple[str, Figures]]:
@@ -22,7 +22,7 @@ def kept(count: int = 4_000) -> Iterator[tuple[str, Figures]]:
     with servers.portal(filled, worker=False) as server:
         for name, path in _PUBLIC.items():
             yield name, _measured(Browser(server.port), path, count)
-        yield "overview of all", _measured(_analyst(server.port), _OVERVIEW, count // 10)
+        yield "overview of all", _measured(analyst(server.port), OVERVIEW, count // 10)
 
 
 def _measured(visitor: Browser, path: str, count: int) -> Figures:
@@ -35,10 +35,11 @@ def _fetch(visitor: Browser, path: str) -> None:
     assert visitor.get(path).status == 200
 
 
-def _analyst(port: int) -> Browser:
-    analyst = Browser(port)
-    form = analyst.get("/fr/connexion").hidden
+def analyst(port: int) -> Browser:
+    """Return the browser of somebody who looks at all organisations."""
+    browser = Browser(port)
+    form = browser.get("/fr/connexion").hidden
     email = "analyste@demo.plaintes.example"
-    answer = analyst.post("/fr/connexion", **form, email=email, password="demonstration")
+    answer = browser.post("/fr/connexion", **form, email=email, password="demonstration")
     assert answer.status == 303, answer.status
-    return analyst
+    return browser

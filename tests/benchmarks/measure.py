@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -42,9 +43,8 @@ class Figures:
 
 
 def measured(parts: Sequence[Part], act: Callable[[Part], None], clients: int) -> Figures:
-    """Do `act` for every part, shared out among so many clients at once."""
+    """Do `act` for every part, shared out among so many clients at once; raise what it raised."""
     times: list[float] = []
-    shares = [parts[n::clients] for n in range(clients)]
     ready = threading.Barrier(clients + 1)
 
     def work(share: Sequence[Part]) -> None:
@@ -54,11 +54,10 @@ def measured(parts: Sequence[Part], act: Callable[[Part], None], clients: int) -
             act(part)
             times.append(time.perf_counter() - began)
 
-    threads = [threading.Thread(target=work, args=(share,)) for share in shares]
-    for thread in threads:
-        thread.start()
-    ready.wait()
-    began = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    return Figures(tuple(times), time.perf_counter() - began)
+    with ThreadPoolExecutor(clients) as pool:
+        at_work = [pool.submit(work, parts[n::clients]) for n in range(clients)]
+        ready.wait()
+        began = time.perf_counter()
+        for client in at_work:
+            client.result()
+        return Figures(tuple(times), time.perf_counter() - began)

@@ -13,7 +13,7 @@ from tests.benchmarks.databases import database
 from tests.benchmarks.measure import Figures, measured
 
 SIZES = (10_000, 1_000_000)
-_LIST = "/fr/gestion/saaq/file"
+LIST = "/fr/gestion/saaq/file"
 _VIEWS = ("a-moi", "non-attribuees", "en-retard", "bientot", "equipe", "fermees", "a-relire")
 # Rare words, words of this agency, words of others alone, and words of half of all complaints.
 _SEARCHES = ("délais", "attente téléphone", "rendez-vous annulés", "permis", "introuvable zzz")
@@ -43,9 +43,9 @@ def pages_of(officer: Browser, count: int) -> Iterator[tuple[str, Figures]]:
 def paths_of(officer: Browser) -> dict[str, list[str]]:
     """Return what an officer opens, by what it is."""
     return {
-        "work list": [f"{_LIST}?vue={view}" for view in _VIEWS],
-        "search": [f"{_LIST}?vue=equipe&q={quote(words)}" for words in _SEARCHES],
-        "complaint page": _cases(officer),
+        "work list": [f"{LIST}?vue={view}" for view in _VIEWS],
+        "search": [f"{LIST}?vue=equipe&q={quote(words)}" for words in _SEARCHES],
+        "complaint page": cases(officer),
     }
 
 
@@ -67,6 +67,7 @@ def signed_in(port: int) -> Browser:
     return browser
 
 
-def _cases(officer: Browser) -> list[str]:
-    found = _CASE.findall(officer.get(f"{_LIST}?vue=equipe").text)
+def cases(officer: Browser, view: str = "equipe") -> list[str]:
+    """Return the addresses of the first twenty complaints of a view."""
+    found = _CASE.findall(officer.get(f"{LIST}?vue={view}").text)
     return list(dict.fromkeys(found))[:20]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 _SECONDS_TO_START = 90
 _PORTAL = (sys.executable, "-m", "portal.cli")
 
@@ -58,10 +58,10 @@ def portal(
 ) -> Iterator[Server]:
     """Serve a fresh portal; `before` are `portal …` commands to run first."""
     with filled_folder(before, database) as environment:
-        port = _free_port()
+        port = free_port()
         environment |= {"PORTAL_PORT": str(port), "PORTAL_PROCESSES": str(processes)}
         serve = [*_PORTAL, "serve", *([] if worker else ["--no-worker"])]
-        with _running(serve, port, environment) as process:
+        with running(serve, port, environment) as process:
             yield Server(port, process, environment)
 
 
@@ -87,10 +87,10 @@ def started_again(server: Server) -> tuple[float, float]:
 
     The second time is the processor's.
     """
-    port = _free_port()
+    port = free_port()
     environment = server.environment | {"PORTAL_PORT": str(port), "PORTAL_PROCESSES": "1"}
     began = time.monotonic()
-    with _running([*_PORTAL, "serve", "--no-worker"], port, environment) as process:
+    with running([*_PORTAL, "serve", "--no-worker"], port, environment) as process:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/", timeout=20).close()
         return time.monotonic() - began, _processor_seconds(process.pid)
 
@@ -99,9 +99,9 @@ def started_again(server: Server) -> tuple[float, float]:
 def floor() -> Iterator[Server]:
     """Serve the bare form that the portal is compared to."""
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         command = [sys.executable, "-m", "tests.benchmarks.floor", folder, str(port)]
-        with _running(command, port, dict(os.environ)) as process:
+        with running(command, port, dict(os.environ)) as process:
             yield Server(port, process, dict(os.environ))
 
 
@@ -128,30 +128,31 @@ def _run(command: Sequence[str], environment: dict[str, str]) -> subprocess.Comp
         [*_PORTAL, *command],
         check=True,
         env=environment,
-        cwd=_ROOT,
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
     )
 
 
 @contextmanager
-def _running(
-    command: list[str], port: int, environment: dict[str, str]
+def running(
+    command: list[str], port: int, environment: dict[str, str], first: str = "/healthz"
 ) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=environment, cwd=_ROOT)
+    """Run a server on this port until the block ends; it is up when it answers `first`."""
+    process = subprocess.Popen(command, env=environment, cwd=ROOT)
     try:
-        _wait_for(port, process)
+        _wait_for(f"http://127.0.0.1:{port}{first}", process)
         yield process
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < until and process.poll() is None:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+            urllib.request.urlopen(address, timeout=2).close()
         except OSError:
             time.sleep(0.1)
         else:
@@ -159,7 +160,8 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
