@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.kept_drafts import (
+    KeptDraft,
     attached_to,
     draft_to_resume,
     enter_draft,
@@ -209,7 +210,7 @@ def _as_it_is(database: Database, draft_id: str) -> OpenDraft:
     return _as_open(kept)
 
 
-def _as_open(kept: Any) -> OpenDraft:
+def _as_open(kept: KeptDraft) -> OpenDraft:
     return OpenDraft(
         id=kept.id,
         language="en" if kept.language == "en" else "fr",

@@ -15,6 +15,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, Connection, Dialect, SelectBase
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.types import TypeEngine
 
 Row = tuple[Any, ...]
@@ -53,6 +54,21 @@ class Written:
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
         """Return the rows, as these values of its parameters choose them."""
         driver = self._driver(connection.dialect)
+        found = connection.exec_driver_sql(
+            *self._asked(driver, values), execution_options=self._options
+        )
+        return read_by_columns(found.cursor.fetchall(), driver.columns)
+
+    def read(self, cursor: DBAPICursor, dialect: Dialect, values: Mapping[str, Any]) -> list[Row]:
+        """Return the rows as a driver finds them: nobody listens, and no transaction is begun."""
+        driver = self._driver(dialect)
+        cursor.execute(*self._asked(driver, values))
+        rows = cursor.fetchall()
+        cursor.close()
+        return read_by_columns(rows, driver.columns)
+
+    def _asked(self, driver: _Driver, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Return the text, and the values of its parameters as the driver takes them."""
         bound = {
             name: values[name] if change is None else change(values[name])
             for name, change in driver.singles
@@ -60,10 +76,7 @@ class Written:
         counts = tuple(
             self._lists[name].bind(bound, values[name], change) for name, change in driver.lists
         )
-        found = connection.exec_driver_sql(
-            self._text_of(counts), bound, execution_options=self._options
-        )
-        return read_by_columns(found.cursor.fetchall(), driver.columns)
+        return self._text_of(counts), bound
 
     def _text_of(self, counts: tuple[int, ...]) -> str:
         """Return the text that has places for so many values in each of its lists."""

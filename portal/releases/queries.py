@@ -8,7 +8,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, delete, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import PORTAL_CODE, StoredRelease
@@ -16,7 +25,7 @@ from portal.complaints.features import Features
 from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord
-from portal.db.row_filter import find
+from portal.db.glances import Glance
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ANSWERING
 from portal.domain.time.due_date import DueDate
@@ -99,22 +108,22 @@ class Marks:
     inside: tuple[int, ...]
 
 
-def marks_now(session: Session, features: Features) -> Marks:
+def marks_now(connection: Connection, features: Features) -> Marks:
     """Return the marks as they are (one query)."""
     in_force = tuple(mark for part in features.in_force for mark in part.marks)
-    [row] = find(session, _asking(in_force, features.public_marks))
+    [row] = _asking(in_force, features.public_marks).rows(connection)
     inside = tuple(map(int, row))
     return Marks(inside[: 1 + len(in_force)], inside[:-1], inside)
 
 
 @lru_cache
-def _asking(in_force: _Numbers, public: _Numbers) -> Select[Any]:
+def _asking(in_force: _Numbers, public: _Numbers) -> Glance:
     """Return what asks for the newest release, for these marks, and for the newest entry."""
     newest, told = (
         select(func.coalesce(func.max(record.id), 0)).scalar_subquery()
         for record in (_R, HistoryEntryRecord)
     )
-    return select(newest, *in_force, *public, told)
+    return Glance(select(newest, *in_force, *public, told))
 
 
 def agencies_in_force(session: Session) -> Sequence[AgencyReleaseRecord]:

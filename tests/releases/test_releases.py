@@ -31,11 +31,9 @@ def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
 
 @on_both
 def test_the_same_files_again_change_nothing(runtime: Runtime, agency_files: Path):
-    with runtime.reading(PORTAL) as session:
-        before = marks_now(session, runtime.features)
+    before = runtime.glance(marks_now, runtime.features)
     assert sync(runtime, agency_files) == ()
-    with runtime.reading(PORTAL) as session:
-        assert marks_now(session, runtime.features) == before
+    assert runtime.glance(marks_now, runtime.features) == before
 
 
 @on_both

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
+from portal.db.glances import Glance
 from portal.domain.errors import DraftGoneError
 
 _DRAFT = cast("Table", DraftRecord.__table__)
@@ -29,10 +30,12 @@ _D = _DRAFT.c
 _SEALED = type_coerce(_D.content, LargeBinary)
 _WANTED = _D.id == bindparam("wanted")
 # Every page of the journey opens the draft, every step keeps it: one statement, no stored object.
-_OPENING = select(
-    *(_D.id, _D.secret_hash, _D.language, _D.agency, _D.category, _D.content),
-    *(_D.updated_at, _D.expires_at, _D.receipt, _D.documents, _SEALED.label("sealed")),
-).where(_WANTED)
+_OPENING = Glance(
+    select(
+        *(_D.id, _D.secret_hash, _D.language, _D.agency, _D.category, _D.content),
+        *(_D.updated_at, _D.expires_at, _D.receipt, _D.documents, _SEALED.label("sealed")),
+    ).where(_WANTED)
+)
 _BEGINNING = insert(_DRAFT)
 _KEEPING = (
     update(_DRAFT)
@@ -41,9 +44,26 @@ _KEEPING = (
 )
 
 
-def kept_draft(connection: Connection, draft_id: str) -> Any:
-    """Return the row of a draft, whoever asks for it; None if it is not there."""
-    return connection.execute(_OPENING, {"wanted": draft_id}).one_or_none()
+class KeptDraft(NamedTuple):
+    """A draft as it is kept, and its content as it is sealed besides."""
+
+    id: str
+    secret_hash: str
+    language: str
+    agency: str | None
+    category: str | None
+    content: Any
+    updated_at: datetime
+    expires_at: datetime
+    receipt: Any
+    documents: int
+    sealed: bytes | None
+
+
+def kept_draft(connection: Connection, draft_id: str) -> KeptDraft | None:
+    """Return a draft, whoever asks for it; None if it is not there."""
+    row = _OPENING.first(connection, wanted=draft_id)
+    return KeptDraft(*row) if row else None
 
 
 def enter_draft(connection: Connection, row: Mapping[str, Any]) -> None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import Contact, PromisedDay, SentComplaint
-from portal.complaints.queries.kept_clocks import KeptClock, clocks_of, clocks_told
-from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
+from portal.complaints.queries.kept_clocks import KeptClock
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+)
+from portal.db.glances import Glance
 from portal.db.row_filter import find
+from portal.db.written import Row
 from portal.domain.complaint import ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.time.clock import INSIDE
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Confidence
 
@@ -53,28 +61,68 @@ _SENT = (
 )
 
 
+class _PromisedClock(NamedTuple):
+    """A clock as far as it promises something."""
+
+    kind: str
+    level: int
+    pending: bool
+    due_at: datetime | None
+    last_day: date | None
+    allowance: str
+    promise: Mapping[str, Any]
+    explanation: Mapping[str, Any]
+
+
+_CLOCKS = (
+    select(*(getattr(ClockRecord, name) for name in _PromisedClock._fields))
+    .where(ClockRecord.complaint_id == bindparam("complaint"))
+    .order_by(ClockRecord.id)
+)
+_GLANCE, _GLANCE_AT_CLOCKS = Glance(_SENT), Glance(_CLOCKS)
+
+
 def sent_complaint(session: Session, number: str) -> SentComplaint:
-    """Return a complaint that was just filed (two queries)."""
-    found = find(session, _SENT, number=number)
+    """Return a complaint that was just filed, to whoever may see it (two queries)."""
+    return _sent(
+        number,
+        find(session, _SENT, number=number),
+        lambda complaint_id: find(session, _CLOCKS, complaint=complaint_id),
+    )
+
+
+def sent_by_citizen(connection: Connection, number: str) -> SentComplaint:
+    """Return a complaint to whoever has just filed it (two queries)."""
+    return _sent(
+        number,
+        _GLANCE.rows(connection, number=number),
+        lambda complaint_id: _GLANCE_AT_CLOCKS.rows(connection, complaint=complaint_id),
+    )
+
+
+def _sent(
+    number: str, found: Sequence[Row], clocks_of: Callable[[int], Iterable[Row]]
+) -> SentComplaint:
     if not found:
         raise UnknownComplaintError(number)
     filed = _Filed(*found[0])
     details = (detail or "" for detail in (filed.email, filed.phone, filed.address))
+    clocks = (_PromisedClock(*clock) for clock in clocks_of(filed.id))
     return SentComplaint(
         id=filed.id,
         facts=facts_of(filed),
         story=filed.story,
         contact=Contact(ReplyBy(filed.reply_by), *details),
-        days=promised_days(clocks_told(clocks_of(session, filed.id))),
+        days=promised_days(clock for clock in clocks if clock.kind not in INSIDE),
     )
 
 
-def promised_days(clocks: Iterable[KeptClock]) -> tuple[PromisedDay, ...]:
+def promised_days(clocks: Iterable[KeptClock | _PromisedClock]) -> tuple[PromisedDay, ...]:
     """Return what each of these clocks promises the complainant, as it stands."""
     return tuple(_day(clock) for clock in clocks)
 
 
-def _day(clock: KeptClock) -> PromisedDay:
+def _day(clock: KeptClock | _PromisedClock) -> PromisedDay:
     # A clock that has its day neither waits nor stands still: nothing more is read of it.
     due = DueDate.from_facts(clock.explanation) if clock.due_at is None else None
     return PromisedDay(

@@ -19,7 +19,9 @@ from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.db.row_filter import NARROWED, as_the_portal
+from portal.db.glances import Glance
+from portal.db.row_filter import as_the_portal
+from portal.db.written import Row
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest.records import EXCLUSIONS, IN_FORCE, ConflictRecord
 
@@ -27,13 +29,8 @@ _WAITING = (ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is
 
 # Many file: names are not read and unsealed for each complaint, only the mark of who is there.
 _MEMBERSHIP = MembershipRecord.__table__
-_ANYBODY = {NARROWED: True}
-_MARK = (
-    select(func.count(), func.max(_MEMBERSHIP.c.id))
-    .select_from(_MEMBERSHIP)
-    .execution_options(**_ANYBODY)
-)
-_Known = dict[str, tuple[tuple[int, int | None], dict[int, str]]]
+_MARK = Glance(select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP))
+_Known = dict[str, tuple[Row, dict[int, str]]]
 # By the engine: two databases may have the same address, one after the other.
 _LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 
@@ -161,7 +158,7 @@ def roles_of(session: Session, agency: str, user_id: int) -> frozenset[Role]:
     return frozenset(Role(role) for role, of in rows if of in (agency, None))
 
 
-_NAMES = (
+_NAMES = Glance(
     select(UserRecord.id, UserRecord.name)
     .join(MembershipRecord)
     .where(
@@ -169,16 +166,14 @@ _NAMES = (
         UserRecord.is_active,
     )
     .distinct()
-    .execution_options(**_ANYBODY)
 )
 
 
 def staff_names(connection: Connection, agency: str) -> dict[int, str]:
     """Return the names of the staff, unsealed anew only when somebody joined or left an agency."""
-    mark = tuple(connection.execute(_MARK).one())
+    [mark] = _MARK.rows(connection)
     lately = _LATELY.setdefault(connection.engine, {})
     known = lately.get(agency)
     if known is None or known[0] != mark:
-        rows = connection.execute(_NAMES, {"agency": agency})
-        known = lately[agency] = (mark, {row.id: row.name for row in rows})
+        known = lately[agency] = (mark, dict(_NAMES.rows(connection, agency=agency)))
     return known[1]

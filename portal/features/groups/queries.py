@@ -17,6 +17,7 @@ from portal.complaints.queries.work_list import Chooser
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
+from portal.db.glances import Glance
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Status
@@ -325,30 +326,38 @@ _PUBLISHED = (
     .order_by(_G.published_at.desc(), _G.id.desc())
     .limit(MOST_PUBLISHED)
 )
-_OF_AGENCIES = _PUBLISHED.where(_G.agency.in_(bindparam("agencies", expanding=True)))
-_OF_ID = _PUBLISHED.where(_G.agency == bindparam("agency"), _G.id == bindparam("group"))
+_OF_AGENCIES = Glance(_PUBLISHED.where(_G.agency.in_(bindparam("agencies", expanding=True))))
+_OF_ID = Glance(_PUBLISHED.where(_G.agency == bindparam("agency"), _G.id == bindparam("group")))
 
 
 def published_groups(connection: Connection, agencies: Collection[str]) -> list[PublishedGroup]:
     """Return the newest published groups of these agencies: what anybody may see."""
-    rows = connection.execute(_OF_AGENCIES, {"agencies": list(agencies)}) if agencies else ()
-    return [_published(row) for row in rows]
+    rows = _OF_AGENCIES.rows(connection, agencies=list(agencies)) if agencies else ()
+    return [_published(*row) for row in rows]
 
 
 def published_group(connection: Connection, agency: str, group_id: int) -> PublishedGroup | None:
     """Return a published group of an agency, if it is one."""
-    row = connection.execute(_OF_ID, {"agency": agency, "group": group_id}).first()
-    return _published(row) if row else None
+    row = _OF_ID.first(connection, agency=agency, group=group_id)
+    return _published(*row) if row else None
 
 
-def _published(row: Any) -> PublishedGroup:
+def _published(
+    group_id: int,
+    agency: str,
+    category: str,
+    title_fr: str | None,
+    title_en: str | None,
+    answered_at: datetime | None,
+    reports: int,
+) -> PublishedGroup:
     return PublishedGroup(
-        id=row.id,
-        agency=row.agency,
-        category=row.category,
-        title=Text(row.title_fr or "", row.title_en or ""),
-        answered_at=row.answered_at,
-        count=row.reports if row.reports >= FEWEST else None,
+        id=group_id,
+        agency=agency,
+        category=category,
+        title=Text(title_fr or "", title_en or ""),
+        answered_at=answered_at,
+        count=reports if reports >= FEWEST else None,
     )
 
 

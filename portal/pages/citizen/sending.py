@@ -14,7 +14,7 @@ from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, to_send
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.followed import SentComplaint
-from portal.complaints.queries.sent import sent_complaint
+from portal.complaints.queries.sent import sent_by_citizen
 from portal.complaints.verification import entry_with_hash
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
@@ -108,7 +108,7 @@ def sent(draft: str) -> ResponseReturnValue:
     if draft_opened.receipt is None:
         return redirect(url_for(".check", draft=draft), 303)
     receipt = Receipt.read(draft_opened.receipt)
-    complaint = runtime().read(PORTAL, sent_complaint, receipt.number)
+    complaint = runtime().glance(sent_by_citizen, receipt.number)
     remember_followed(receipt.number, complaint.id)
     response = make_response(_confirmation(draft, receipt, complaint))
     remember_draft(response, draft, draft_secret(draft) or "", is_sent=True)
