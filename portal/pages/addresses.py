@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from flask import request, url_for
 
 from portal.domain.text import Language
+from portal.pages.current import behind
 from portal.pages.languages import is_localized
 from portal.pages.protection import add_static_version
 
@@ -21,43 +23,53 @@ _MARKED_FROM = 700_000_000_000_000_000
 # What is the same within a path and within a query: no sign of it is quoted.
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
 
-Shape = tuple[tuple[str, type], ...]
-"""Which values an address has, in their order: each by its name, with its type."""
 
-
-def addresses_in(language: Language) -> Callable[..., str]:
-    """Return the `url_for` of templates in a language.
+class Addresses:
+    """The `url_for` of templates in a language.
 
     Flask builds each address anew, in about 12 µs; a list has a hundred. What it builds for the
     values of one shape differs in nothing but plain values, so these are filled into a pattern.
     Whatever has another value, an anchor or a language of its own is left to Flask.
     """
 
-    @lru_cache(_PATTERNS)
-    def pattern(endpoint: str, root: str, shape: Shape) -> str | None:
-        return _pattern(endpoint, language, shape)
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self.to = lru_cache(_PATTERNS)(self._to)
 
-    def address(endpoint: str, /, **values: object) -> str:
+    def __call__(self, endpoint: str, /, **values: object) -> str:
+        """Return the address of a page with these values."""
         if endpoint.startswith(".") and request.blueprint:
             endpoint = f"{request.blueprint}{endpoint}"
         if endpoint == "static":
             add_static_version(endpoint, values)
-        shape = tuple([(name, type(value)) for name, value in values.items()])
-        made = pattern(endpoint, request.script_root, shape)
-        if made is None or not all(map(_is_plain, values.values())):
-            return url_for(endpoint, **values)  # type: ignore[arg-type]  # Flask checks them
-        return made % values
+        return self.to(endpoint, *values)(*values.values())
 
-    return address
+    def _to(self, endpoint: str, *names: str) -> Callable[..., str]:
+        """Return what makes the addresses of a page from values of these names, in this order."""
+
+        @lru_cache(_PATTERNS)
+        def pattern(root: str, *kinds: type) -> Callable[..., str] | None:
+            return _pattern(endpoint, self._language, dict(zip(names, kinds, strict=True)))
+
+        def address(*values: object) -> str:
+            made = pattern(behind(request).script_root, *map(type, values))
+            if made is not None and all(map(_is_plain, values)):
+                return made(*values)
+            named: dict[str, Any] = dict(zip(names, values, strict=True))
+            return url_for(endpoint, **named)
+
+        return address
 
 
 def _is_plain(value: object) -> bool:
     return _PLAIN.fullmatch(str(value)) is not None
 
 
-def _pattern(endpoint: str, language: Language, shape: Shape) -> str | None:
-    """Return the address with a mark in the place of each value, if every value may have one."""
-    marks = {name: _mark(kind, place) for place, (name, kind) in enumerate(shape)}
+def _pattern(
+    endpoint: str, language: Language, kinds: dict[str, type]
+) -> Callable[..., str] | None:
+    """Return what fills values into the address, if every value may be filled in."""
+    marks = {name: _mark(kind, place) for place, (name, kind) in enumerate(kinds.items())}
     if "language" in marks or None in marks.values():
         return None
     if is_localized(endpoint):
@@ -66,10 +78,10 @@ def _pattern(endpoint: str, language: Language, shape: Shape) -> str | None:
         made = url_for(endpoint, **marks)  # type: ignore[arg-type]  # there is no None
     except ValueError:  # Words stand where the address wants a number.
         return None
-    made = made.replace("%", "%%")
-    for name, _ in shape:
-        made = made.replace(str(marks[name]), f"%({name})s")
-    return made
+    made = made.replace("{", "{{").replace("}", "}}")
+    for place, name in enumerate(kinds):
+        made = made.replace(str(marks[name]), f"{{{place}}}")
+    return made.format
 
 
 def _mark(kind: type, place: int) -> str | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
-from portal.pages.addresses import addresses_in
+from portal.pages.addresses import Addresses
 from portal.pages.features import Pages, serve
 from portal.pages.languages import localized
 from tests.pages.tiny_app import tiny_app
@@ -38,7 +38,7 @@ def page() -> Iterator[Flask]:
         yield app
 
 
-address = addresses_in("en")
+address = Addresses("en")
 
 
 def is_what_flask_makes(endpoint: str, **values: object) -> bool:

@@ -40,8 +40,11 @@ class Compiler(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         """Write a template, with what its Python needs of this module."""
+        self._constants: dict[str, str] = {}
         self.writeline(f"from {__name__} import marked, shown")
         super().visit_Template(node, frame)
+        for made, constant in self._constants.items():
+            self.writeline(f"{constant} = {made}")
 
     def enter_frame(self, frame: Frame) -> None:
         """Begin a block, or what stands outside all blocks, with a list of its own."""
@@ -66,10 +69,17 @@ class Compiler(CodeGenerator):
         made = f"marked({made})" if frame.eval_ctx.autoescape else made
         self.write(f"(lambda macro: lambda {', '.join(taken)}: {made})(macro)")
 
-    def visit_Call(  # noqa: N802  # Jinja's name
+    def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:  # noqa: N802
+        """Write a text that is not shown at once, such as what a macro is handed, as a constant."""
+        self.write(self._constant(repr(node.as_const(frame.eval_ctx))))
+
+    def visit_Call(  # noqa: N802
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
-        """Write a call as Python has it."""
+        """Write a call as Python has it, of an address as a call of what makes such addresses."""
+        if _is_known_address(node):
+            self._known_address(node, frame)
+            return
         self.visit(node.node, frame)
         self.write("(")
         for argument in node.args:
@@ -82,6 +92,18 @@ class Compiler(CodeGenerator):
             self._argument(before, named.value, frame, after)
         self._argument("**", node.dyn_kwargs, frame)
         self.write("caller=caller)" if forward_caller else ")")
+
+    def _known_address(self, node: nodes.Call, frame: Frame) -> None:
+        names = [node.args[0].as_const(), *(named.key for named in node.kwargs)]
+        to = f"environment.globals['url_for'].to({', '.join(map(repr, names))})"
+        self.write(f"{self._constant(to)}(")
+        for named in node.kwargs:
+            self._argument("", named.value, frame)
+        self.write(")")
+
+    def _constant(self, made: str) -> str:
+        """Return the name of what is made once for all pages, as the template is loaded."""
+        return self._constants.setdefault(made, f"constant_{len(self._constants)}")
 
     def _argument(
         self, before: str, value: nodes.Expr | None, frame: Frame, after: str = ""
@@ -98,3 +120,16 @@ class Compiler(CodeGenerator):
             self.write("shown(")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+
+def _is_known_address(call: nodes.Call) -> bool:
+    match call:
+        case nodes.Call(
+            node=nodes.Name(name="url_for"),
+            args=[nodes.Const(value=str(endpoint))],
+            dyn_args=None,
+            dyn_kwargs=None,
+        ):
+            # A static file says its version, and a dot the audience of the page.
+            return endpoint != "static" and not endpoint.startswith(".")
+    return False

@@ -12,7 +12,7 @@ from jinja2 import Template, nodes
 from jinja2.visitor import NodeTransformer
 
 from portal.domain.text import Language
-from portal.pages.addresses import addresses_in
+from portal.pages.addresses import Addresses
 from portal.pages.current import current_language
 from portal.pages.filters import filters_in
 from portal.pages.installing.compiler import Compiler, marked
@@ -79,7 +79,7 @@ class Templates(Environment):
         made.globals = {
             **self.globals,
             **_texts_in(language),
-            "url_for": addresses_in(language),
+            "url_for": Addresses(language),
         }
         return made
 
