@@ -194,7 +194,8 @@ def save_draft(
     rewriting = partial(rewrite_draft, draft_id=draft.id, seen=draft.sealed, row=row)
     kept = database.enter(rewriting)
     if kept is not None:
-        return replace(typed, sealed=kept.sealed, documents=kept.documents)
+        sealed, documents = kept
+        return replace(typed, sealed=sealed, documents=documents)
     moved = _as_it_is(database, draft.id)
     if moved.receipt is not None:
         return moved

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, Connection, Dialect, SelectBase
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
 Row = tuple[Any, ...]
@@ -30,14 +31,18 @@ _PARAMETER = {
 }
 
 
+ReturnsRows = SelectBase | ReturningInsert[Any] | ReturningUpdate[Any]
+"""A statement that selects rows, or returns those that it writes."""
+
+
 class Written:
-    """A SELECT as a text in SQL, with the parameters that were given a name.
+    """Such a statement as a text in SQL, with the parameters that were given a name.
 
     `options` are told to whoever listens to what is executed.
     """
 
     def __init__(
-        self, statement: SelectBase, dialect: Dialect, options: Mapping[str, Any] | None = None
+        self, statement: ReturnsRows, dialect: Dialect, options: Mapping[str, Any] | None = None
     ) -> None:
         compiled: Any = statement.compile(dialect=_naming(dialect))
         bound = {name: parameter for parameter, name in compiled.bind_names.items()}
@@ -45,7 +50,7 @@ class Written:
         self._lists = {
             name: _List(compiled, name, of) for name, of in self._parameters.items() if of.expanding
         }
-        self._columns = [column.type for column in statement.selected_columns]
+        self._columns = [column.type for column in statement.exported_columns]
         self._options = options or {}
         self._text = _with_constants(compiled, bound)
         self._texts: dict[tuple[int, ...], str] = {}

@@ -25,7 +25,7 @@ from portal.complaints.features import Features
 from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord
-from portal.db.glances import Glance
+from portal.db.direct import Direct
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ANSWERING
 from portal.domain.time.due_date import DueDate
@@ -117,13 +117,13 @@ def marks_now(connection: Connection, features: Features) -> Marks:
 
 
 @lru_cache
-def _asking(in_force: _Numbers, public: _Numbers) -> Glance:
+def _asking(in_force: _Numbers, public: _Numbers) -> Direct:
     """Return what asks for the newest release, for these marks, and for the newest entry."""
     newest, told = (
         select(func.coalesce(func.max(record.id), 0)).scalar_subquery()
         for record in (_R, HistoryEntryRecord)
     )
-    return Glance(select(newest, *in_force, *public, told))
+    return Direct(select(newest, *in_force, *public, told))
 
 
 def agencies_in_force(session: Session) -> Sequence[AgencyReleaseRecord]:

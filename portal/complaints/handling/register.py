@@ -14,6 +14,7 @@ from portal.complaints.planning import Row, Rows
 from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base
+from portal.db.direct import Direct
 from portal.db.entering import enter_row, enter_rows
 from portal.db.search import index_complaint
 from portal.domain.errors import DraftGoneError
@@ -23,7 +24,7 @@ _COUNTER, _DRAFT, _ATTACHMENT = (
     cast("Table", record.__table__) for record in (CounterRecord, DraftRecord, AttachmentRecord)
 )
 _NOT_SENT = (_DRAFT.c.id == bindparam("draft")) & _DRAFT.c.sent_at.is_(None)
-_SEND_DRAFT = (
+_SEND_DRAFT = Direct(
     update(_DRAFT)
     .where(_NOT_SENT)
     .values(content=None, sent_at=bindparam("sent"), receipt=bindparam("kept"))
@@ -35,12 +36,14 @@ _HAND_OVER = (
     .values(complaint_id=bindparam("complaint"), draft_id=None)
 )
 _NEXT_RANKS = {
-    name: build(_COUNTER)
-    .values(year=bindparam("year"), last=bindparam("count"))
-    .on_conflict_do_update(
-        index_elements=["year"], set_={"last": _COUNTER.c.last + bindparam("count")}
+    name: Direct(
+        build(_COUNTER)
+        .values(year=bindparam("of_year"), last=bindparam("count"))
+        .on_conflict_do_update(
+            index_elements=["year"], set_={"last": _COUNTER.c.last + bindparam("count")}
+        )
+        .returning(_COUNTER.c.last)
     )
-    .returning(_COUNTER.c.last)
     for name, build in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 
@@ -56,8 +59,8 @@ class NewComplaint:
 
 def next_number(connection: Connection, year: int, count: int = 1) -> int:
     """Take the next `count` ranks of `year` and return the last of them."""
-    statement = _NEXT_RANKS[connection.dialect.name]
-    return int(connection.execute(statement, {"year": year, "count": count}).scalar_one())
+    [(rank,)] = _NEXT_RANKS[connection.dialect.name].rows(connection, of_year=year, count=count)
+    return int(rank)
 
 
 def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt: Row) -> int:
@@ -65,11 +68,10 @@ def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt
 
     Raise DraftGoneError if it was sent before or erased, so that it becomes one complaint only.
     """
-    asked = {"draft": draft_id, "sent": sent_at, "kept": receipt}
-    documents = connection.execute(_SEND_DRAFT, asked).scalar_one_or_none()
-    if documents is None:
+    sent = _SEND_DRAFT.first(connection, draft=draft_id, sent=sent_at, kept=receipt)
+    if sent is None:
         raise DraftGoneError(draft_id)
-    return int(documents)
+    return int(sent[0])
 
 
 def enter_complaint(connection: Connection, new: NewComplaint) -> int:

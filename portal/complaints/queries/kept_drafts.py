@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     bindparam,
     func,
-    insert,
     select,
     type_coerce,
     update,
@@ -22,7 +21,8 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
-from portal.db.glances import Glance
+from portal.db.direct import Direct
+from portal.db.entering import enter_rows
 from portal.domain.errors import DraftGoneError
 
 _DRAFT = cast("Table", DraftRecord.__table__)
@@ -30,16 +30,17 @@ _D = _DRAFT.c
 _SEALED = type_coerce(_D.content, LargeBinary)
 _WANTED = _D.id == bindparam("wanted")
 # Every page of the journey opens the draft, every step keeps it: one statement, no stored object.
-_OPENING = Glance(
+_OPENING = Direct(
     select(
         *(_D.id, _D.secret_hash, _D.language, _D.agency, _D.category, _D.content),
         *(_D.updated_at, _D.expires_at, _D.receipt, _D.documents, _SEALED.label("sealed")),
     ).where(_WANTED)
 )
-_BEGINNING = insert(_DRAFT)
-_KEEPING = (
+_REWRITTEN = ("language", "agency", "category", "content", "updated_at", "expires_at")
+_KEEPING = Direct(
     update(_DRAFT)
-    .where(_WANTED, bindparam("seen") == _SEALED)
+    .where(_WANTED, bindparam("seen", type_=LargeBinary) == _SEALED)
+    .values({name: bindparam(f"new_{name}", type_=_D[name].type) for name in _REWRITTEN})
     .returning(_SEALED.label("sealed"), _D.documents)
 )
 
@@ -68,19 +69,20 @@ def kept_draft(connection: Connection, draft_id: str) -> KeptDraft | None:
 
 def enter_draft(connection: Connection, row: Mapping[str, Any]) -> None:
     """Add the row of a new draft."""
-    connection.execute(_BEGINNING, row)
+    enter_rows(connection, DraftRecord, [row])
 
 
 def rewrite_draft(
     connection: Connection, draft_id: str, seen: bytes | None, row: Mapping[str, Any]
-) -> Any:
+) -> tuple[bytes, int] | None:
     """Write a draft anew if its content is still the one `seen`, never twice the same as sealed.
 
     Return how it is sealed now, and how many documents it has. None tells that nothing was
     written: somebody kept something meanwhile, sent the draft or erased it.
     """
-    asked = {"wanted": draft_id, "seen": seen, **row}
-    return connection.execute(_KEEPING, asked).one_or_none()
+    new = {f"new_{name}": row[name] for name in _REWRITTEN}
+    kept = _KEEPING.first(connection, wanted=draft_id, seen=seen, **new)
+    return (kept[0], kept[1]) if kept else None
 
 
 def held_draft(session: Session, draft_id: str) -> DraftRecord:

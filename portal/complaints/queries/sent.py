@@ -17,7 +17,7 @@ from portal.complaints.records.complaint import (
     ComplaintRecord,
     PersonRecord,
 )
-from portal.db.glances import Glance
+from portal.db.direct import Direct
 from portal.db.row_filter import find
 from portal.db.written import Row
 from portal.domain.complaint import ReplyBy, facts_of
@@ -79,7 +79,7 @@ _CLOCKS = (
     .where(ClockRecord.complaint_id == bindparam("complaint"))
     .order_by(ClockRecord.id)
 )
-_GLANCE, _GLANCE_AT_CLOCKS = Glance(_SENT), Glance(_CLOCKS)
+_GLANCE, _GLANCE_AT_CLOCKS = Direct(_SENT), Direct(_CLOCKS)
 
 
 def sent_complaint(session: Session, number: str) -> SentComplaint:

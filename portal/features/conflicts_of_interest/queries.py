@@ -19,7 +19,7 @@ from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
-from portal.db.glances import Glance
+from portal.db.direct import Direct
 from portal.db.row_filter import as_the_portal
 from portal.db.written import Row
 from portal.domain.role import Role
@@ -29,7 +29,7 @@ _WAITING = (ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is
 
 # Many file: names are not read and unsealed for each complaint, only the mark of who is there.
 _MEMBERSHIP = MembershipRecord.__table__
-_MARK = Glance(select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP))
+_MARK = Direct(select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP))
 _Known = dict[str, tuple[Row, dict[int, str]]]
 # By the engine: two databases may have the same address, one after the other.
 _LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
@@ -158,7 +158,7 @@ def roles_of(session: Session, agency: str, user_id: int) -> frozenset[Role]:
     return frozenset(Role(role) for role, of in rows if of in (agency, None))
 
 
-_NAMES = Glance(
+_NAMES = Direct(
     select(UserRecord.id, UserRecord.name)
     .join(MembershipRecord)
     .where(

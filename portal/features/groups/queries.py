@@ -17,7 +17,7 @@ from portal.complaints.queries.work_list import Chooser
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
-from portal.db.glances import Glance
+from portal.db.direct import Direct
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Status
@@ -326,8 +326,8 @@ _PUBLISHED = (
     .order_by(_G.published_at.desc(), _G.id.desc())
     .limit(MOST_PUBLISHED)
 )
-_OF_AGENCIES = Glance(_PUBLISHED.where(_G.agency.in_(bindparam("agencies", expanding=True))))
-_OF_ID = Glance(_PUBLISHED.where(_G.agency == bindparam("agency"), _G.id == bindparam("group")))
+_OF_AGENCIES = Direct(_PUBLISHED.where(_G.agency.in_(bindparam("agencies", expanding=True))))
+_OF_ID = Direct(_PUBLISHED.where(_G.agency == bindparam("agency"), _G.id == bindparam("group")))
 
 
 def published_groups(connection: Connection, agencies: Collection[str]) -> list[PublishedGroup]:

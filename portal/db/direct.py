@@ -1,28 +1,28 @@
-"""What the portal looks up for itself where somebody waits: single statements, to the driver alone.
+"""Statements that are handed to the driver alone, where somebody waits for the portal itself.
 
 SQLAlchemy begins and ends a transaction around a statement, tells who listens and describes the
 rows: of a draft that is opened, that takes six times as long as the database. Nothing narrows what
-a glance finds: what is looked up for somebody goes through `find` (`db/row_filter`).
+such a statement reaches: what is looked up for somebody goes through `find` (`db/row_filter`).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, SelectBase
+from sqlalchemy import Connection
 
-from portal.db.written import Row, Written
+from portal.db.written import ReturnsRows, Row, Written
 
 
-class Glance:
-    """A SELECT that is made once, whatever the database; its parameters have names."""
+class Direct:
+    """A statement that is made once, whatever the database; its parameters have names."""
 
-    def __init__(self, statement: SelectBase) -> None:
+    def __init__(self, statement: ReturnsRows) -> None:
         self._statement = statement
         self._written: dict[str, Written] = {}
 
     def rows(self, connection: Connection, **values: Any) -> list[Row]:
-        """Return the rows as they are now, or as the transaction sees them that is open."""
+        """Return the rows that it finds, or changes in the transaction that is open."""
         dialect = connection.dialect
         written = self._written.get(dialect.name)
         if written is None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.db.glances import Glance
+from portal.db.direct import Direct
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.support import file, on_both
 
 _C = ComplaintRecord
 FILED = select(_C.number, _C.story, _C.answers, _C.received_at, _C.is_open).order_by(_C.id)
-OF_AGENCIES = Glance(select(_C.number).where(_C.agency.in_(bindparam("agencies", expanding=True))))
-BY_NUMBER = Glance(FILED.where(_C.number == bindparam("number")))
+OF_AGENCIES = Direct(select(_C.number).where(_C.agency.in_(bindparam("agencies", expanding=True))))
+BY_NUMBER = Direct(FILED.where(_C.number == bindparam("number")))
 
 
 @on_both
@@ -21,7 +21,7 @@ def test_it_finds_what_the_statement_finds(runtime: Runtime):
     file(runtime)
     file(runtime, "water")
     with runtime.database.glancing() as connection:
-        rows = Glance(FILED).rows(connection)
+        rows = Direct(FILED).rows(connection)
         assert rows == [tuple(row) for row in connection.execute(FILED)]
     assert len(rows) == 2
 
