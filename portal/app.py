@@ -129,7 +129,7 @@ def create_app(
     What is tried too often is counted in `counts`, in this process alone if none are given.
     """
     config, counts = runtime.config, counts or SharedCounts()
-    app = Application()
+    app = Application(config.public_url)
     app.config.update(
         PORTAL=config,
         SECRET_KEY=runtime.keyring.secret("cookies"),

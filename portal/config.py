@@ -70,6 +70,13 @@ class Config(BaseSettings):
             raise ValueError("must start with sqlite: or postgresql:")
         return address
 
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, address: str) -> str:
+        if address and not address.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return address
+
     @property
     def database_url(self) -> str:
         """The database's address; a SQLite file in the data folder unless said otherwise."""

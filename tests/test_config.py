@@ -74,6 +74,12 @@ def test_people_are_sent_to_the_public_address():
     assert Config(public_url="https://plaintes.example/").base_url == "https://plaintes.example"
 
 
+def test_a_public_address_says_how_it_is_reached():
+    with pytest.raises(ConfigError) as raised:
+        load_config(public_url="plaintes.example")
+    assert raised.value.mistakes == ["PORTAL_PUBLIC_URL: must start with http:// or https://"]
+
+
 def test_without_a_public_address_people_are_sent_to_the_host_and_port():
     assert Config(host="10.0.0.5", port=8080).base_url == "http://10.0.0.5:8080"
 

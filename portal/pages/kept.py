@@ -11,6 +11,7 @@ The token in a page's forms is each visitor's own: it is put in when the page is
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import threading
 from collections import OrderedDict
@@ -21,6 +22,7 @@ from datetime import datetime
 from functools import wraps
 from io import BytesIO
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
@@ -28,6 +30,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from portal.pages.current import current_language, runtime
+from portal.pages.features import Contribution, added
 from portal.pages.languages import LANGUAGE_COOKIE
 from portal.pages.protection import CSRF_FIELD
 
@@ -35,24 +38,27 @@ View = Callable[..., ResponseReturnValue]
 
 KEPT = "kept pages"
 """Under which name an application keeps them."""
-_ASKED_FOR = (
-    *("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT"),
-    *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
-)
-"""What an address is made of: all that a kept page is told of who asks for it."""
 _HEADERS = frozenset({"Content-Type", "Content-Language"})
 """What else is kept of a page: what it is, and nothing that is meant for one browser."""
 _MARK = "portal_kept"
 _BYTES_AT_MOST = 4 * 1024 * 1024
+# Nobody outside this process can write these into a page.
 _TOKEN = secrets.token_hex()
-"""Stands where a form's token goes; nobody outside this process can write it into a page."""
+"""Stands where a form's token goes."""
+# No part of a name of a host is longer than 63.
+_HOST = secrets.token_hex(16)
+_SITE = f"http://{_HOST}"
+"""Stands where the site goes, in an address that is written in full."""
+_MARKS = re.compile(f"({_TOKEN}|{_SITE})".encode())
 
 Address = tuple[str, ...]
+Read = Callable[[str], str]
+"""Reads a value of an address: returns what the page is made from, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page in one piece, or in those between which the visitor's token goes.
+    """A page in its pieces; marks stand among them, in the place of what each visitor has.
 
     Without any piece it is known only that the page is none to be kept.
     """
@@ -68,7 +74,17 @@ class KeptPage:
         body = made.get_data()
         headers = tuple(pair for pair in made.headers if pair[0] in _HEADERS)
         version = hashlib.blake2b(body, digest_size=16).hexdigest()
-        return cls(made_at, tuple(body.split(_TOKEN.encode())), headers, version)
+        return cls(made_at, tuple(_MARKS.split(body)), headers, version)
+
+    @property
+    def has_token(self) -> bool:
+        """Tell whether the visitor's token goes into it."""
+        return _TOKEN.encode() in self.pieces
+
+    def filled(self, own: Mapping[str, str]) -> bytes:
+        """Return the page with what the visitor has in the place of each mark."""
+        of_visitor = {mark.encode(): value.encode() for mark, value in own.items()}
+        return b"".join([of_visitor.get(piece, piece) for piece in self.pieces])
 
     @property
     def size(self) -> int:
@@ -118,23 +134,33 @@ def install_kept(app: Flask) -> None:
     app.extensions[KEPT] = KeptPages()
 
 
+@dataclass(frozen=True, slots=True)
+class AskedWith(Contribution):
+    """What a part that a feature adds to a kept page looks for in the address of the page."""
+
+    endpoint: str
+    name: str
+    read: Read
+
+
 def _never() -> bool:
     return False
 
 
-def kept(*names: str, unless: Callable[[], bool] = _never) -> Callable[[View], View]:
+def kept(*, unless: Callable[[], bool] = _never, **asked_with: Read) -> Callable[[View], View]:
     """Hand out what a view returns as it was made once.
 
-    `names` are what its address may ask with. A page that is asked for with anything else, or by
-    somebody for whom `unless` holds, is made for them alone, as any other page is.
+    `asked_with` names what its address may ask with, and reads it. Whatever else stands there is
+    not heeded: nobody makes the portal work by inventing addresses. A visitor for whom `unless`
+    holds has the page made for them alone, as any other page is.
     """
 
     def keeping(view: View) -> View:
         @wraps(view)
         def handing_out(**arguments: Any) -> ResponseReturnValue:
-            if unless() or not request.args.keys() <= set(names):
+            if unless():
                 return view(**arguments)
-            page = _page(view)
+            page = _page(view, _query(asked_with))
             return _handed_out(page) if page.pieces else view(**arguments)
 
         setattr(handing_out, _MARK, True)
@@ -153,15 +179,25 @@ def not_kept() -> None:
     g.not_kept = True
 
 
-def _page(view: View) -> KeptPage:
+def _query(asked_with: Mapping[str, Read]) -> str:
+    """Return what the address asks with, in one way however it is written."""
+    if not request.query_string:
+        return ""
+    of_parts = [part for part in added(AskedWith) if part.endpoint == request.endpoint]
+    known = {**asked_with, **{part.name: part.read for part in of_parts}}
+    typed = {name: request.args.get(name, "") for name in known}
+    asked = ((name, known[name](value)) for name, value in typed.items() if value)
+    return urlencode([(name, value) for name, value in asked if value])
+
+
+def _page(view: View, query: str) -> KeptPage:
     """Return the page asked for, made now if it has to be."""
     pages = cast("KeptPages", current_app.extensions[KEPT])
     now = (runtime().marks.public, _this_minute())
-    asked = {name: request.environ.get(name, "") for name in _ASKED_FOR}
-    address = tuple(asked.values())
+    address = (request.environ.get("SCRIPT_NAME", ""), request.environ["PATH_INFO"], query)
     page = pages.page(address, now)
     if page is None:
-        with _asked_by_nobody(asked):
+        with _asked_by_nobody(address):
             made = make_response(view(**(request.view_args or {})))
             has_to_be_made = made.status_code != 200 or "not_kept" in g
         page = KeptPage(now) if has_to_be_made else KeptPage.of(made, now)
@@ -189,10 +225,11 @@ def kept_part(of: Address, make: Callable[[], str]) -> Markup:
 
 
 @contextmanager
-def _asked_by_nobody(asked: Mapping[str, str]) -> Iterator[None]:
+def _asked_by_nobody(address: Address) -> Iterator[None]:
     """Open a request for this address of which nothing else is known."""
-    known = {name: value for name, value in asked.items() if value or name != "HTTP_HOST"}
-    environ = {**known, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
+    asked = dict(zip(("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"), address, strict=True))
+    server = {"wsgi.url_scheme": "http", "SERVER_NAME": _HOST, "SERVER_PORT": "80"}
+    environ = {**asked, **server, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO()}
     # With a context of its own, or `g` would be that of whoever asks.
     with current_app.app_context(), current_app.request_context(environ):
         current_app.preprocess_request()
@@ -201,9 +238,10 @@ def _asked_by_nobody(asked: Mapping[str, str]) -> Iterator[None]:
 
 
 def _handed_out(page: KeptPage) -> Response:
-    if len(page.pieces) > 1:
-        return Response(generate_csrf().encode().join(page.pieces), headers=list(page.headers))
-    response = Response(page.pieces[0], headers=list(page.headers))
+    own = {_SITE: f"{request.scheme}://{request.host}"}
+    if page.has_token:
+        return Response(page.filled(own | {_TOKEN: generate_csrf()}), headers=list(page.headers))
+    response = Response(page.filled(own), headers=list(page.headers))
     response.set_etag(page.version, weak=True)
     response.headers["Cache-Control"] = _caching()
     # The page is the same, but not which cookies come with it.

@@ -39,9 +39,13 @@ _OF_ALL = ("delays", "trend", "themes", "kept", "levels", "findings", "opinions"
 _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
 
 
+def _read_quarter(typed: str) -> str:
+    return str(_asked(typed).period)
+
+
 @localized(pages, fr="/statistiques", en="/statistics")
 @public
-@kept("periode")
+@kept(periode=_read_quarter)
 def index() -> ResponseReturnValue:
     """Show a quarter of all agencies to everybody."""
     return _page(None, _OF_ALL)
@@ -49,14 +53,14 @@ def index() -> ResponseReturnValue:
 
 @localized(pages, fr="/statistiques/<agency>", en="/statistics/<agency>")
 @public
-@kept("periode")
+@kept(periode=_read_quarter)
 def agency(agency: str) -> ResponseReturnValue:
     """Show a quarter of one agency to everybody, hidden cells as on the page of all."""
     return _page(runtime().agencies.agency(agency), _OF_ONE)
 
 
 def _page(agency: Agency | None, order: tuple[str, ...]) -> ResponseReturnValue:
-    asked = _asked()
+    asked = _asked(request.args.get("periode", ""))
     reading = read_figures(asked, tuple(runtime().agencies), agency, is_public=True)
     shown = (figure.public for figure in in_order(OWN, order))
     return render_template(
@@ -73,8 +77,8 @@ def _page(agency: Agency | None, order: tuple[str, ...]) -> ResponseReturnValue:
     )
 
 
-def _asked() -> Asked:
-    asked = Asked.read(request.args, today_here())
+def _asked(quarter: str) -> Asked:
+    asked = Asked.read({"periode": quarter}, today_here())
     is_shown = asked.period.quarter is not None and asked.is_over
     period = asked.period if is_shown else last_complete_quarter(asked.today)
     return Asked(period, COMPARISONS[0], asked.today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import timedelta
 from typing import Any
@@ -141,13 +142,44 @@ def test_what_an_address_asks_for_reaches_nobody_who_does_not_ask(app: Flask, pa
     assert "evil.example" not in get(app.test_client(), page)
 
 
-def test_a_page_asked_for_with_what_it_does_not_know_is_not_kept(
-    client: FlaskClient, pages: KeptPages
+@pytest.mark.parametrize("page", [HOME, FIGURES, AGENCY, "/fr/organismes", "/fr/lecons"])
+def test_what_a_page_does_not_know_is_not_heeded(
+    client: FlaskClient, runtime: Runtime, pages: KeptPages, page: str
 ):
-    get(client, f"{FIGURES}?periode=2026-T2")
-    get(client, f"{FIGURES}?periode=2026-T2&utm_source=x")
-    get(client, f"{AGENCY}?depliant=office")
-    assert [address[-1] for address in kept_addresses(pages)] == ["periode=2026-T2"]
+    made = _TOKEN.sub("", get(client, page))
+    for query in ("z=1", "z=2&z=3", "utm_source=x", "sujet=z", "periode=", "depliant=", "page=z"):
+        assert counted(runtime, lambda asked=query: client.get(f"{page}?{asked}")) <= 1  # type: ignore[misc]
+        assert _TOKEN.sub("", get(client, f"{page}?{query}")) == made
+    assert len(kept_addresses(pages)) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "queries"),
+    [
+        (FIGURES, ("periode=2026-T2", "z=1&periode=2026-T2", "periode=2026-T2&periode=2020-T1")),
+        ("/fr/organismes", ("sujet=parcs", "sujet=parcs&sujet=z")),
+        ("/fr/lecons", ("page=2", "page=02&z=1")),
+        (AGENCY, ("depliant=trails", "depliant=trails&utm_source=x")),
+    ],
+)
+def test_what_a_page_knows_is_kept_once(
+    client: FlaskClient, pages: KeptPages, page: str, queries: tuple[str, ...]
+):
+    assert len({_TOKEN.sub("", get(client, f"{page}?{query}")) for query in queries}) == 1
+    assert [address[-1] for address in kept_addresses(pages)] == [queries[0]]
+
+
+@pytest.mark.parametrize("page", [HOME, FIGURES, AGENCY])
+def test_another_host_has_the_page_as_it_was_made_with_its_own_addresses(
+    client: FlaskClient, runtime: Runtime, pages: KeptPages, page: str
+):
+    made = _TOKEN.sub("", get(client, page))
+    assert 'hreflang="en-CA" href="http://localhost/en/' in made
+    for root in ("http://a.example", "https://b.example:8443"):
+        asked = functools.partial(client.get, page, base_url=root)
+        assert counted(runtime, asked) <= 1
+        assert _TOKEN.sub("", asked().text) == made.replace("http://localhost", root)
+    assert len(kept_addresses(pages)) == 1
 
 
 def test_a_page_is_never_kept_in_the_language_of_another(app: Flask):

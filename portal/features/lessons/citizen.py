@@ -60,9 +60,13 @@ class ShownLesson:
     published_on: date
 
 
+def _read_page(typed: str) -> str:
+    return str(max(1, min(int(typed), 1000))) if typed.isdecimal() else ""
+
+
 @localized(pages, fr="/lecons", en="/lessons")
 @public
-@kept("page")
+@kept(page=_read_page)
 def lessons() -> ResponseReturnValue:
     """Show what all agencies learned, newest first."""
     return _list(None)
@@ -70,7 +74,7 @@ def lessons() -> ResponseReturnValue:
 
 @localized(pages, fr="/organismes/<code>/lecons", en="/agencies/<code>/lessons")
 @public
-@kept("page")
+@kept(page=_read_page)
 def agency_lessons(code: str) -> ResponseReturnValue:
     """Show what one agency learned."""
     return _list(runtime().agencies.agency(code))

@@ -37,6 +37,7 @@ from portal.pages.citizen.contributions import BUTTON, COMMITMENT, STAFF, AtStar
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.filters import text
+from portal.pages.kept import AskedWith
 from portal.pages.languages import localized
 from portal.pages.shown.agency import (
     ShownAgency,
@@ -100,6 +101,10 @@ def _leaflet_followed(agency: Agency) -> Referral:
     """Return what a draft keeps of the leaflet that its sender followed."""
     unit = _known(agency, request.form.get("depliant", ""))
     return Referral(unit, agency.code) if unit else Referral()
+
+
+def _read_unit(typed: str) -> str:
+    return _known(runtime().agencies.agency((request.view_args or {})["code"]), typed)
 
 
 def _known(agency: Agency, unit: str) -> str:
@@ -287,5 +292,6 @@ AGENCY_PARTS = (
     PagePart(BUTTON, "referrals/_leaflet_followed.html", _handed_by),
     PagePart(COMMITMENT, "referrals/_handed_by.html", _handed_by),
     PagePart(STAFF, "referrals/_for_staff.html", lambda _agency: {}),
+    AskedWith("citizen.agency", "depliant", _read_unit),
     AtStart(_leaflet_followed),
 )

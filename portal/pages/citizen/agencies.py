@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.matching import folded
+from portal.agencies.settings.shared import Topic
 from portal.auth.access import public
 from portal.domain.routing import Suggestion
 from portal.domain.text import Text
@@ -86,13 +87,20 @@ def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:
     )
 
 
+def _topics() -> dict[str, Topic]:
+    return {topic.code: topic for topic in runtime().agencies.portal.topics}
+
+
+def _read_topic(typed: str) -> str:
+    return typed if typed in _topics() else ""
+
+
 @localized(bp, fr="/organismes", en="/agencies")
 @public
-@kept("sujet")
+@kept(sujet=_read_topic)
 def agencies() -> ResponseReturnValue:
     """List every agency, or those that a topic of the home page calls for."""
-    topics = {topic.code: topic for topic in runtime().agencies.portal.topics}
-    topic = topics.get(request.args.get("sujet", ""))
+    topic = _topics().get(request.args.get("sujet", ""))
     cards = suggested(topic.words) if topic else listed()
     return render_template("citizen/agencies.html", topic=topic, cards=cards)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -22,12 +23,17 @@ class Application(Flask):
     jinja_environment = Templates
     url_rule_class = LateRule
 
-    def __init__(self) -> None:
+    def __init__(self, public_url: str = "") -> None:
+        """Make an application that is reached at `public_url`, or wherever a request says."""
         super().__init__("portal.pages")
         self.session_interface = SignedSessions()
+        place = urlsplit(public_url)
+        known = {"wsgi.url_scheme": place.scheme, "HTTP_HOST": place.netloc}
+        self._place = known if public_url else {}
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request, with the headers of every answer."""
+        """Answer a request, at the one address that the portal has, with what every answer says."""
+        environ.update(self._place)
         return super().wsgi_app(environ, with_headers(environ, start_response))
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
