@@ -78,9 +78,14 @@ def _pages() -> None:
 
 def _office() -> None:
     for kind in DATABASES:
+        costs: dict[str, list[float]] = {}
         for size in office.SIZES:
-            for name, figures in office.office(kind, size):
-                _tell(f"{name}, {kind}, {size} complaints: {figures}")
+            for opened in office.office(kind, size):
+                _tell(f"{opened.page}, {kind}, {size} complaints: {opened}")
+                costs.setdefault(opened.page, []).append(opened.milliseconds)
+        for page, (among_few, among_many) in costs.items():
+            ratio = f"{among_many / among_few:.2f} × (bar {office.BAR})"
+            _tell(f"{page}, {kind}, {office.SIZES[-1]} beside {office.SIZES[0]}: {ratio}")
 
 
 def _templates() -> None:

@@ -55,12 +55,23 @@ def typed_to_the_end(port: int) -> Ready:
     return Ready(browser, f"{base}/verifier", browser.get(f"{base}/verifier").hidden)
 
 
-def whole_filing(port: int) -> None:
-    """File as a person does, from the home page to the one that tells the number."""
+def whole_filing(port: int) -> str:
+    """File as a person does, from the home page to the one that tells the number; return it."""
+    return _sent(typed_to_the_end(port))
+
+
+def following(port: int) -> tuple[Browser, str]:
+    """Return the browser of somebody who has just filed, and the address where they follow it."""
     ready = typed_to_the_end(port)
+    return ready.browser, f"/fr/suivi/{_sent(ready)}"
+
+
+def _sent(ready: Ready) -> str:
     ready.send()
     told = ready.browser.get(ready.path.replace("verifier", "envoyee"))
-    assert re.search(r"20\d\d-\d{6}", told.text), told.status
+    number = re.search(r"20\d\d-\d{6,}", told.text)
+    assert number, told.status
+    return number[0]
 
 
 def _filled(browser: Browser, path: str, form_on: str = "", **answers: str) -> Page:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from tests.benchmarks import servers
 from tests.benchmarks.browser import Browser
-from tests.benchmarks.filing import typed_to_the_end
+from tests.benchmarks.filing import following
 from tests.benchmarks.measure import Figures, measured
 
 COMPLAINTS = 100_000
@@ -17,7 +15,7 @@ def pages(count: int = 200) -> dict[str, Figures]:
     filled = [["demo"], ["demo", "complaints", "--count", str(COMPLAINTS), "--seed", "1"]]
     with servers.portal(filled) as server:
         officer, path = _signed_in(server.port)
-        citizen, follow = _following(server.port)
+        citizen, follow = following(server.port)
         for browser, page in ((officer, path), (citizen, follow)):
             for _ in range(10):
                 assert browser.get(page).status == 200
@@ -41,12 +39,3 @@ def _signed_in(port: int) -> tuple[Browser, str]:
     )
     assert page.status in (302, 303), page.status
     return browser, "/fr/gestion/saaq/file?vue=equipe"
-
-
-def _following(port: int) -> tuple[Browser, str]:
-    ready = typed_to_the_end(port)
-    ready.send()
-    page = ready.browser.get(ready.path.replace("verifier", "envoyee"))
-    found = re.search(r"(20\d\d-\d{6})", page.text)
-    assert found
-    return ready.browser, f"/fr/suivi/{found[1]}"

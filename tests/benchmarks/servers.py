@@ -40,12 +40,12 @@ class Server:
     @property
     def memory_mb(self) -> float:
         """The memory of all its processes, in megabytes; what several share is counted once."""
-        return sum(map(_memory_mb, _with_forked(self.process.pid)))
+        return sum(map(_memory_mb, with_forked(self.process.pid)))
 
     @property
     def processor_seconds(self) -> float:
         """How long the processor has worked for all its processes."""
-        return sum(map(_processor_seconds, _with_forked(self.process.pid)))
+        return sum(map(processor_seconds, with_forked(self.process.pid)))
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def started_again(server: Server) -> tuple[float, float]:
     began = time.monotonic()
     with running([*_PORTAL, "serve", "--no-worker"], port, environment) as process:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/fr/", timeout=20).close()
-        return time.monotonic() - began, _processor_seconds(process.pid)
+        return time.monotonic() - began, processor_seconds(process.pid)
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def floor() -> Iterator[Server]:
             yield Server(port, process, dict(os.environ))
 
 
-def _with_forked(pid: int) -> list[int]:
+def with_forked(pid: int) -> list[int]:
     """Return a process and those that it forked."""
     forked = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
     return [pid, *map(int, forked.split())]
@@ -117,10 +117,10 @@ def _memory_mb(pid: int) -> float:
     return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
 
 
-def _processor_seconds(pid: int) -> float:
-    """Return how long a process used the processor, for itself and in the kernel."""
+def processor_seconds(pid: int) -> float:
+    """Return how long a process used the processor, with those that it forked and that ended."""
     after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, after_name[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _run(command: Sequence[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -53,10 +53,6 @@ def _post(visitor: Browser, path: str, **answers: str) -> Page:
     return visitor.post(path, csrfmiddlewaretoken=visitor.cookies["csrftoken"], **answers)
 
 
-def _of_agency(queue: int) -> dict[str, Any]:
-    return {"filtering": {"queue__id__in": [queue], "status__in": _OPEN_STATES}}
-
-
 def _of_agency(number: int) -> tuple[str, dict[str, Any]]:
     """Return the address of the open tickets of an agency, and what its script asks for."""
     queue = number % stories.AGENCIES + 1
