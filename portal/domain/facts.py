@@ -31,7 +31,13 @@ class Kept:
     def from_facts(cls, facts: Mapping[str, Any]) -> Self:
         """Return what `as_facts` wrote."""
         readers = _readers(cls)  # type: ignore[arg-type]  # a class is hashable
-        return cls(**{name: readers[name](facts[name]) for name in readers if name in facts})
+        return cls(
+            **{
+                name: facts[name] if read is None else read(facts[name])
+                for name, read in readers
+                if name in facts
+            }
+        )
 
 
 def written(value: Any) -> Any:
@@ -65,19 +71,19 @@ def _names(kept: Any) -> tuple[str, ...]:
 
 
 @cache
-def _readers(kept: type[Kept]) -> Mapping[str, Reader]:
-    return {name: _reader(kind) for name, kind in get_type_hints(kept).items()}
+def _readers(kept: type[Kept]) -> tuple[tuple[str, Reader | None], ...]:
+    return tuple((name, _reader(kind)) for name, kind in get_type_hints(kept).items())
 
 
-def _reader(kind: Any) -> Reader:
-    """Return what reads a value of this type."""
+def _reader(kind: Any) -> Reader | None:
+    """Return what reads a value of this type, None if JSON holds it as it is."""
     if get_origin(kind) is tuple:
-        read = _reader(get_args(kind)[0])
-        return lambda values: tuple(map(read, values))
+        read_each = _reader(get_args(kind)[0])
+        return tuple if read_each is None else lambda values: tuple(map(read_each, values))
     if NoneType in get_args(kind):
         read = _reader(get_args(kind)[0])
-        return lambda value: None if value is None else read(value)
+        return read and (lambda value: None if value is None else read(value))
     if isinstance(kind, EnumType):
         return kind
     readers = (getattr(kind, name, None) for name in ("parse", "from_facts", "fromisoformat"))
-    return next(filter(None, readers), lambda value: value)
+    return next(filter(None, readers), None)

@@ -6,7 +6,7 @@ A text may have marks to fill, such as %(name)s; a percent sign is then written 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
@@ -36,9 +36,14 @@ def translations(language: str) -> NullTranslations:
     return GNUTranslations(compiled(ENGLISH)) if language == "en" else FrenchTexts()
 
 
+@lru_cache(maxsize=8192)
+def _in(language: str, text: str) -> str:
+    return translations(language).gettext(text)
+
+
 def gettext_in(language: str, text: str, **params: Any) -> str:
     """Return `text` in `language`, its marks filled with `params`."""
-    words = translations(language).gettext(text)
+    words = _in(language, text)
     return words % params if params else words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from portal.domain.time.opening_hours import Hours
@@ -82,8 +83,8 @@ def moment_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
 
     The English ends with a full stop already: a sentence that ends with %(moment)s adds none.
     """
-    day = day_words(moment.astimezone(zone).date(), language)
-    return _at(day, time_words(moment, zone, language), language)
+    local = moment.astimezone(zone)
+    return _at(day_words(local.date(), language), clock_words(local.time(), language), language)
 
 
 def near_moment_words(moment: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:
@@ -155,6 +156,7 @@ def _at(day: str, time: str, language: str) -> str:
     return gettext_in(language, "%(day)s à %(time)s", day=day, time=time)
 
 
+@lru_cache(maxsize=256)
 def hours_words(hours: Hours, language: str) -> str:
     """Return "de 8 h 30 à 12 h et de 13 h à 16 h 30", or its English."""
     spans = [

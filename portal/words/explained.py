@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
@@ -34,8 +35,7 @@ from portal.words.dates import (
 from portal.words.typography import french_spaces, number_words
 
 
-@dataclass(frozen=True, slots=True)
-class DayWords:
+class DayWords(NamedTuple):
     """A day on the way: what it is among those that count, and why it is none or not the last."""
 
     day: str
@@ -214,7 +214,7 @@ def _days(part: Part, language: str) -> list[DayWords]:
     ]
     before = [None, *(walked.day.year for walked in listed)]
     return [
-        DayWords(_short(walked.day, year, language), _rank(walked, language), walked.reason)
+        DayWords(_short(walked.day, year, language), _what_day(walked, language), walked.reason)
         for walked, year in zip(listed, before, strict=False)
     ]
 
@@ -224,10 +224,16 @@ def _short(day: date, year: int | None, language: str) -> str:
     return short_day_words(day, language) if day.year == year else day_words(day, language)
 
 
-def _rank(day: WalkedDay, language: str) -> str:
+def _what_day(day: WalkedDay, language: str) -> str:
     if day.rank is not None:
-        return gettext_in(language, "Jour %(rank)s", rank=number_words(day.rank, language))
+        return _rank(day.rank, language)
     return "" if day.reason is not None else gettext_in(language, "Dernier jour")
+
+
+@lru_cache(maxsize=1024)
+def _rank(rank: int, language: str) -> str:
+    """Word which of the days that count one is; every clock has the first ones."""
+    return gettext_in(language, "Jour %(rank)s", rank=number_words(rank, language))
 
 
 def _result(explanation: Explanation, words: ClockWords, language: str) -> list[str]:

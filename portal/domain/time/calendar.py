@@ -46,10 +46,20 @@ class NotCounted(Kept):
         """Return the day and the reason; every clock that passes over it tells the same."""
         return _told(self)
 
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> NotCounted:
+        """Return what `as_facts` wrote, read once for all that passed over it."""
+        return _read_again(facts["day"], facts["reason"]["fr"], facts["reason"]["en"])
+
 
 @lru_cache(maxsize=4096)
 def _told(day: NotCounted) -> dict[str, Any]:
     return {"day": day.day.isoformat(), "reason": written(day.reason)}
+
+
+@lru_cache(maxsize=4096)
+def _read_again(day: str, french: str, english: str) -> NotCounted:
+    return NotCounted(date.fromisoformat(day), Text(french, english))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from portal.domain.errors import MisreadError
@@ -41,6 +42,7 @@ class Span:
 Hours = tuple[Span, ...]
 
 
+@lru_cache(maxsize=256)
 def parse_hours(words: str) -> Hours:
     """Read "08:30-12:00, 13:00-16:30"; raise MisreadError that says what is wrong otherwise."""
     spans = tuple(_parse_span(part, words) for part in words.split(","))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from portal.domain.errors import MisreadError
 from portal.domain.facts import Kept
@@ -42,6 +43,7 @@ class Allowance:
         return f"{self.amount} {unit}"
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, words: str) -> Allowance:
         """Read "15 working days"; raise MisreadError with what was read otherwise."""
         match = _LENGTH.fullmatch(words)

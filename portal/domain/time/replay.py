@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -118,9 +119,11 @@ class _Walk:
     def part(self, length: Allowance, moment: datetime, day_zero: date) -> Part:
         if length.unit in IN_HOURS:
             return self._hours(length, moment, day_zero)
-        return self._days(length, day_zero)
+        if self.pauses:
+            return self.days(length, day_zero)
+        return _unstopped_days(self.calendar, length, day_zero, lands=self.lands)
 
-    def _days(self, length: Allowance, day_zero: date) -> Part:
+    def days(self, length: Allowance, day_zero: date) -> Part:
         walked: list[WalkedDay] = []
         rank, day, number = 0, day_zero, _days_in(day_zero, length)
         while rank < number:
@@ -210,6 +213,12 @@ class _Walk:
 
     def _at(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=1024)
+def _unstopped_days(calendar: CountedIn, length: Allowance, day_zero: date, *, lands: bool) -> Part:
+    """Return days that nothing stopped, walked through once for all that began on one day."""
+    return _Walk(calendar, (), lands).days(length, day_zero)
 
 
 def _days_in(day_zero: date, length: Allowance) -> int:
