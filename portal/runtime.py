@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -81,11 +81,9 @@ class Runtime:
     _finder: tuple[object, Finder] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @contextmanager
-    def reading(self, actor: Actor) -> Iterator[Session]:
+    def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks, on behalf of `actor`."""
-        with self.database.reading(actor) as session:
-            yield session
+        return self.database.reading(actor)
 
     def read(
         self,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -23,9 +23,9 @@ from sqlalchemy.orm import Session
 
 from portal.db.base import json_text
 from portal.db.group_commit import GroupCommit, WriteLock
-from portal.db.guard import watch
+from portal.db.guard import forget_for_whom, watch
 from portal.db.kept_connections import KeptConnections
-from portal.db.row_filter import NARROWED, PortalSession, RowRules
+from portal.db.row_filter import CONNECTION, NARROWED, PortalSession, RowRules
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
 from portal.shared_numbers import shared_numbers
@@ -62,7 +62,7 @@ class Database:
             self._write_lock = WriteLock(Path(address.database))
             self.writer = _sqlite_engine(address, read_only=False)
             self.reader = _sqlite_engine(address, read_only=True)
-            self._glances = KeptConnections(self.reader)
+            self._readers = KeptConnections(self.reader)
             self._group_commit = GroupCommit(self.writer, self._write_lock)
         else:
             self.writer = _postgresql_engine(address, pool_size)
@@ -89,8 +89,11 @@ class Database:
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Session]:
         """Open a session that only looks, on behalf of `actor`."""
-        with PortalSession(self.reader, info=self._info(actor), autoflush=False) as session:
-            yield session
+        with self.glancing() as connection, connection.begin():
+            info = {**self._info(actor), CONNECTION: connection}
+            with PortalSession(connection, info=info, autoflush=False) as session:
+                yield session
+            forget_for_whom(connection)
 
     def enter(self, act: Callable[[Connection], T]) -> T:
         """Write rows by `act` and return its result once they last; undo all on any error.
@@ -113,11 +116,9 @@ class Database:
     def _note_commit(self) -> None:
         self._last_commit[0] = time.monotonic_ns()
 
-    @contextmanager
-    def glancing(self) -> Iterator[Connection]:
+    def glancing(self) -> AbstractContextManager[Connection]:
         """Open a connection that only looks."""
-        with self._glances.one() if self.is_sqlite else self.reader.connect() as connection:
-            yield connection
+        return self._readers.one() if self.is_sqlite else self.reader.connect()
 
     def ping(self) -> None:
         """Ask the database for nothing; raise whatever keeps it from answering."""
@@ -135,7 +136,7 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         if self.is_sqlite:
-            self._glances.let_go()
+            self._readers.let_go()
             self._group_commit.let_go()
         self.writer.dispose()
         self.reader.dispose()

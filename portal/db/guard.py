@@ -51,8 +51,9 @@ def _refuse_unnarrowed_text(
     context: Any,
     _many: object,
 ) -> None:
-    # What was compiled has been looked at before; the rest was handed to the driver as it is.
-    if context.compiled is None and not _is_allowed(context.execution_options):
+    # What was compiled has been looked at before. What is written out comes without a context, and
+    # was narrowed or looked at as well. The rest was handed to the driver as it is.
+    if context and context.compiled is None and not _is_allowed(context.execution_options):
         raise UnnarrowedStatementError(statement)
 
 
@@ -66,6 +67,18 @@ def _say_for_whom(
     session: PortalSession, _transaction: SessionTransaction, connection: Connection
 ) -> None:
     connection.execution_options(**{_SESSION: session.info})
+
+
+def refuse_on_behalf(connection: Connection, statement: object) -> None:
+    """Refuse a statement that nothing narrows where a connection is used on behalf of somebody."""
+    if not _is_allowed(connection.get_execution_options()):
+        raise UnnarrowedStatementError(str(statement))
+
+
+def forget_for_whom(connection: Connection) -> None:
+    """Let a connection be used again, on behalf of nobody."""
+    if connection.get_execution_options().get(_SESSION) is not None:
+        connection.execution_options(**{_SESSION: None})
 
 
 @event.listens_for(PortalSession, "before_flush")

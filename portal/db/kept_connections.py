@@ -1,7 +1,7 @@
 """Connections that are used again and again, without going back to their pool in between.
 
 To take one from a pool and to give it back takes SQLAlchemy longer than SQLite takes for a short
-statement: what asks or writes single statements keeps its own.
+statement: what looks, or writes single statements, keeps its own.
 """
 
 from __future__ import annotations

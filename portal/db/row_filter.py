@@ -48,6 +48,9 @@ FOR_DELIVERY = "for_delivery"
 NARROWED = "narrowed"
 """The option of a statement that was narrowed, or that is made to narrow itself."""
 
+CONNECTION = "connection"
+"""What of a session's `info` is the connection that all of it goes by, where that is known."""
+
 Ts = TypeVarTuple("Ts")
 AnySelect = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 Made = AnySelect | Callable[[Viewer], AnySelect]
@@ -126,8 +129,7 @@ class RowRules:
         if viewer.kind is not ActorKind.PORTAL:
             options = (self._options(viewer, record) for record in records_in(statement))
             statement = statement.options(*chain.from_iterable(options))
-        text = Written(statement, dialect, {NARROWED: True})
-        return Narrowed(text, tuple(sorted(viewer.names)))
+        return Narrowed(Written(statement, dialect), tuple(sorted(viewer.names)))
 
     def _narrowing(self, actor: Actor, record: type[Any]) -> tuple[Any, ...]:
         return self._options(Viewer(actor), record)
@@ -204,7 +206,7 @@ def find(
     actor, rules = _actor_and_rules(session)
     if session.autoflush:
         session.flush()
-    connection = session.connection()
+    connection = session.info.get(CONNECTION) or session.connection()
     narrowed = rules.narrowed(made, actor, connection.dialect)
     own = values_of(actor, narrowed.names)
     return cast("list[tuple[*Ts]]", narrowed.statement.rows(connection, {**values, **own}))

@@ -15,7 +15,6 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, Connection, Dialect, SelectBase
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
@@ -36,14 +35,9 @@ ReturnsRows = SelectBase | ReturningInsert[Any] | ReturningUpdate[Any]
 
 
 class Written:
-    """Such a statement as a text in SQL, with the parameters that were given a name.
+    """Such a statement as a text in SQL, with the parameters that were given a name."""
 
-    `options` are told to whoever listens to what is executed.
-    """
-
-    def __init__(
-        self, statement: ReturnsRows, dialect: Dialect, options: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, statement: ReturnsRows, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=_naming(dialect))
         bound = {name: parameter for parameter, name in compiled.bind_names.items()}
         self._parameters = {name: of for name, of in bound.items() if not _is_constant(of)}
@@ -51,29 +45,16 @@ class Written:
             name: _List(compiled, name, of) for name, of in self._parameters.items() if of.expanding
         }
         self._columns = [column.type for column in statement.exported_columns]
-        self._options = options or {}
         self._text = _with_constants(compiled, bound)
         self._texts: dict[tuple[int, ...], str] = {}
         self._drivers: WeakKeyDictionary[Dialect, _Driver] = WeakKeyDictionary()
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
-        """Return the rows, as these values of its parameters choose them."""
+        """Return the rows, as these values of its parameters choose them.
+
+        They are those of the transaction that is open: none is begun.
+        """
         driver = self._driver(connection.dialect)
-        found = connection.exec_driver_sql(
-            *self._asked(driver, values), execution_options=self._options
-        )
-        return read_by_columns(found.cursor.fetchall(), driver.columns)
-
-    def read(self, cursor: DBAPICursor, dialect: Dialect, values: Mapping[str, Any]) -> list[Row]:
-        """Return the rows as a driver finds them: nobody listens, and no transaction is begun."""
-        driver = self._driver(dialect)
-        cursor.execute(*self._asked(driver, values))
-        rows = cursor.fetchall()
-        cursor.close()
-        return read_by_columns(rows, driver.columns)
-
-    def _asked(self, driver: _Driver, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Return the text, and the values of its parameters as the driver takes them."""
         bound = {
             name: values[name] if change is None else change(values[name])
             for name, change in driver.singles
@@ -81,7 +62,7 @@ class Written:
         counts = tuple(
             self._lists[name].bind(bound, values[name], change) for name, change in driver.lists
         )
-        return self._text_of(counts), bound
+        return read_by_columns(_asked(connection, self._text_of(counts), bound), driver.columns)
 
     def _text_of(self, counts: tuple[int, ...]) -> str:
         """Return the text that has places for so many values in each of its lists."""
@@ -138,6 +119,17 @@ class _List:
     def places(self, count: int) -> str:
         """Return what stands in a text for so many values."""
         return ", ".join(map(self._place.format, range(count))) if count else self._nothing
+
+
+def _asked(connection: Connection, text: str, bound: Mapping[str, Any]) -> Sequence[Row]:
+    """Return the rows of a text, as the driver has them: a result would describe each column."""
+    cursor = connection.connection.cursor()
+    try:
+        connection.dispatch.before_cursor_execute(connection, cursor, text, bound, None, False)
+        cursor.execute(text, bound)
+        return cursor.fetchall()
+    finally:
+        cursor.close()
 
 
 def read_by_columns(rows: Sequence[Row], changes: Sequence[Change]) -> list[Row]:

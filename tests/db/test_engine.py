@@ -7,17 +7,20 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from portal.app import FEATURES
 from portal.complaints.records.complaint import ComplaintRecord, CounterRecord
 from portal.db import schema
 from portal.db.engine import Database
+from portal.db.row_filter import find
 from portal.domain.actor import PORTAL
 from portal.keyring import Keyring
 from portal.runtime import Runtime
-from tests.support import file, on_both
+from tests.support import file, officer, on_both
+
+_NUMBERS = select(ComplaintRecord.number)
 
 
 @on_both
@@ -116,3 +119,25 @@ def test_all_connections_of_a_process_keep_few_pages_together(runtime: Runtime):
         with engine.connect() as connection:
             kept = connection.connection.cursor().execute("PRAGMA soft_heap_limit").fetchone()[0]
         assert 0 < kept <= 8 * 1024 * 1024
+
+
+@on_both
+def test_who_looks_after_somebody_is_not_taken_for_them(runtime: Runtime):
+    file(runtime)
+    with runtime.reading(officer("water")) as session:
+        assert session.scalar(select(ComplaintRecord.number)) is None
+    with runtime.database.glancing() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM complaint")) == 1
+    with runtime.reading(officer("parks")) as session:
+        assert session.scalar(select(ComplaintRecord.number)) is not None
+
+
+@on_both
+def test_a_reading_sees_one_moment_whatever_it_is_asked_by(runtime: Runtime):
+    with runtime.reading(officer("parks")) as session:
+        assert find(session, _NUMBERS) == []
+        file(runtime)
+        assert find(session, _NUMBERS) == []
+        assert session.scalar(select(ComplaintRecord.number)) is None
+    with runtime.reading(officer("parks")) as session:
+        assert len(find(session, _NUMBERS)) == 1

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
+from portal.db.direct import Direct
 from portal.db.guard import UnnarrowedStatementError
 from portal.db.row_filter import as_the_portal
 from portal.domain.actor import PORTAL
@@ -17,6 +18,7 @@ from portal.runtime import Runtime
 from tests.support import file, officer, on_both
 
 TABLE: Any = ComplaintRecord.__table__
+DIRECT = Direct(select(ComplaintRecord.number))
 Ask = Callable[[Session], Any]
 
 FORGOTTEN: dict[str, Ask] = {
@@ -31,6 +33,7 @@ FORGOTTEN: dict[str, Ask] = {
     "the driver's own text": lambda session: session.connection().exec_driver_sql(
         "SELECT number FROM complaint"
     ),
+    "a direct statement": lambda session: DIRECT.rows(session.connection()),
     "text on the connection": lambda session: session.connection().execute(
         text("SELECT number FROM complaint")
     ),

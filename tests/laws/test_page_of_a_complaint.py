@@ -108,7 +108,7 @@ def made_anew(runtime: Runtime, do: Callable[[], object]) -> list[str]:
         made.append(f"select {of}")
 
     def note(*of: Any) -> None:
-        if of[4].compiled is not None and of[4].cache_hit is not CacheStats.CACHE_HIT:
+        if of[4] and of[4].compiled is not None and of[4].cache_hit is not CacheStats.CACHE_HIT:
             made.append(str(of[2]))
 
     for engine in engines:

@@ -33,6 +33,7 @@ from portal.complaints.queries.search import filed_texts, texts_of, texts_of_fil
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require
+from portal.db.row_filter import as_the_portal
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, required
@@ -136,7 +137,8 @@ def concerned(session: Session, complaint_id: int, agency: str, story: str) -> f
     Who was let back in is none of them, though the story names them.
     """
     noted = noted_people(session, complaint_id)
-    named = people_named_in(session.connection(), agency, [story]) - noted.keys()
+    with as_the_portal(session):
+        named = people_named_in(session.connection(), agency, [story]) - noted.keys()
     return named | {user_id for user_id, is_excluded in noted.items() if is_excluded}
 
 
@@ -157,9 +159,10 @@ def exclude_named(
     agencies = {agency or complaint.agency}
     agencies.update(agencies_of_other_parts(work.session, complaint).values())
     connection = work.session.connection()
-    named = frozenset(
-        chain.from_iterable(people_named_in(connection, code, texts) for code in agencies)
-    )
+    with as_the_portal(work.session):
+        named = frozenset(
+            chain.from_iterable(people_named_in(connection, code, texts) for code in agencies)
+        )
     new = named - ever_excluded(work.session, complaint.id) if named else frozenset()
     for user_id in sorted(new):
         delete_notices(work.session, complaint.id, user_id)
