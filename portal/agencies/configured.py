@@ -145,9 +145,7 @@ class Configured:
         A category that is always urgent is a sign as well, by its name.
         """
         compared = comparable(text)
-        signs = [
-            words for words, looked_for in self._urgent_words if found_in(compared, [looked_for])
-        ]
+        signs = [words for words, looked_for in self._urgent_words if looked_for in compared]
         always = (listed.name.fr for listed in self.categories if listed.code == category)
         return [*(always if category in self._urgent_categories else ()), *signs]
 
@@ -189,7 +187,10 @@ def _threshold(grouping: GroupingSettings) -> Threshold | None:
 
 
 def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
-    """Return the words of danger and of urgency, each beside the form in which it is looked for."""
+    """Return the words of danger and of urgency, each beside the form in which it is looked for.
+
+    What has no word in it is found in no text.
+    """
     when = settings.urgency
     phrases = [
         *(when.words if when else ()),
@@ -200,7 +201,8 @@ def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
             for words in notice.when.words
         ),
     ]
-    return tuple((words, comparable(words)) for words in dict.fromkeys(phrases))
+    looked_for = ((words, comparable(words)) for words in dict.fromkeys(phrases))
+    return tuple((words, form) for words, form in looked_for if form.strip())
 
 
 def _calendar(settings: CalendarSettings) -> WorkingCalendar:

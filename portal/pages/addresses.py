@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from portal.domain.text import Language
-from portal.pages.current import behind
+from portal.pages.current import behind, current_language
 from portal.pages.languages import is_localized
 from portal.pages.protection import add_static_version
 
@@ -59,6 +59,13 @@ class Addresses:
             return url_for(endpoint, **named)
 
         return address
+
+
+def address_of(endpoint: str, /, **values: object) -> str:
+    """Return the address of a page as templates have it, in the language of the page being made."""
+    templates: Any = behind(current_app).jinja_env
+    made: str = templates.in_language(current_language()).globals["url_for"](endpoint, **values)
+    return made
 
 
 def _is_plain(value: object) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
-from portal.pages.addresses import Addresses
+from portal.pages.addresses import Addresses, address_of
 from portal.pages.features import Pages, serve
 from portal.pages.languages import localized
 from tests.pages.tiny_app import tiny_app
@@ -93,3 +93,11 @@ def test_a_static_file_has_one_address_in_both_languages_which_says_its_content(
 def test_a_page_that_there_is_not_has_no_address(page: Flask):
     with pytest.raises(BuildError):
         address("office.nothing", agency="saaq")
+
+
+def test_views_lead_where_templates_do(page: Flask):
+    told = {"agency": "saaq", "number": "2026-000001"}
+    assert address_of("office.case", **told) == url_for("office.case", **told)
+    there = url_for("office.case", **told, _anchor="moyen")
+    assert address_of("office.case", **told, _anchor="moyen") == there
+    assert there.endswith("#moyen")

@@ -6,7 +6,7 @@ The browser remembers its drafts by a signed cookie, which holds the secrets of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
 from flask import (
@@ -38,7 +38,7 @@ from portal.complaints.kept_drafts import (
 )
 from portal.domain.errors import DraftGoneError
 from portal.pages.citizen import bp
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import behind, current_language, gettext, runtime
 from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
@@ -235,9 +235,10 @@ def _all_but(draft_id: str) -> list[Remembered]:
 
 def _remembered() -> list[Remembered]:
     """Return the drafts of this browser; the signature is checked once a request."""
-    if "remembered_drafts" not in g:
-        g.remembered_drafts = _read(request.cookies.get(COOKIE))
-    drafts: list[Remembered] = g.remembered_drafts
+    page = behind(g)
+    drafts: list[Remembered] | None = page.get("remembered_drafts")
+    if drafts is None:
+        drafts = page.remembered_drafts = _read(behind(request).cookies.get(COOKIE))
     return drafts
 
 
@@ -267,4 +268,9 @@ def _manner() -> dict[str, Any]:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=_SALT)
+    return _signer_with(behind(current_app).config["SECRET_KEY"])
+
+
+@lru_cache
+def _signer_with(key: str | bytes) -> URLSafeSerializer:
+    return URLSafeSerializer(key, salt=_SALT)

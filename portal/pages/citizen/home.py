@@ -11,6 +11,7 @@ from portal.auth.access import public
 from portal.complaints.kept_drafts import KEPT, DraftContent, OpenDraft, start_draft
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Recourse
+from portal.pages.addresses import address_of
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import AgencyCard, listed, suggested, to_choose
 from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
@@ -60,8 +61,8 @@ def start() -> ResponseReturnValue:
         content = content.having(*(addition.kept(agency) for addition in added(AtStart)))
     portal, language = runtime(), current_language()
     draft_id, secret = start_draft(portal.database, language, portal.now(), content, place)
-    page = ".story" if agency else ".finder"
-    response = make_response(redirect(url_for(page, draft=draft_id), 303))
+    page = "citizen.story" if agency else "citizen.finder"
+    response = make_response(redirect(address_of(page, draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
     return response
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency, Consultation
@@ -18,6 +18,7 @@ from portal.domain.category import Category
 from portal.domain.complaint import Draft
 from portal.domain.question import Problem, Question, QuestionKind
 from portal.pages import uploads
+from portal.pages.addresses import address_of
 from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.reply import reply_problems
 from portal.pages.current import current_language, filled, gettext, runtime
@@ -151,7 +152,7 @@ class Journey:
 
     def url(self, step: str, **values: Any) -> str:
         """Return the address of one of this draft's pages."""
-        return url_for(f"citizen.{step}", draft=self.draft.id, **values)
+        return address_of(f"citizen.{step}", draft=self.draft.id, **values)
 
     def back(self, step: str) -> str:
         """Return the address of the page before this one."""
@@ -194,7 +195,7 @@ def opens_journey(view: StepView) -> Callable[..., ResponseReturnValue]:
     def on_draft(draft: OpenDraft) -> ResponseReturnValue:
         portal = runtime()
         if draft.agency is None:
-            return redirect(url_for(f"citizen.{FINDER}", draft=draft.id), 303)
+            return redirect(address_of(f"citizen.{FINDER}", draft=draft.id), 303)
         journey = Journey.of(draft, portal.agencies.agency(draft.agency))
         if portal.agencies.in_force.takes_complaints(journey.agency.code, portal.now()):
             return view(journey)
