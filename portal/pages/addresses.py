@@ -1,18 +1,21 @@
-"""Addresses of pages as templates ask for them: those of Flask's `url_for`, made from patterns."""
+"""Addresses of pages as templates ask for them, in both languages, made from patterns."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from flask import current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
+from flask.globals import request_ctx
 
-from portal.domain.text import Language
+from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import behind, current_language
-from portal.pages.languages import is_localized
+from portal.pages.languages import LOCALES, is_localized, other_than
 from portal.pages.protection import add_static_version
+
+_READING = frozenset({"GET", "HEAD"})
 
 _PATTERNS = 1024
 """How many patterns are remembered: more than pages have, few enough for whatever else comes."""
@@ -56,6 +59,8 @@ class Addresses:
             if made is not None and all(map(_is_plain, values)):
                 return made(*values)
             named: dict[str, Any] = dict(zip(names, values, strict=True))
+            if is_localized(endpoint):
+                named.setdefault("language", self._language)
             return url_for(endpoint, **named)
 
         return address
@@ -63,9 +68,58 @@ class Addresses:
 
 def address_of(endpoint: str, /, **values: object) -> str:
     """Return the address of a page as templates have it, in the language of the page being made."""
-    templates: Any = behind(current_app).jinja_env
-    made: str = templates.in_language(current_language()).globals["url_for"](endpoint, **values)
-    return made
+    return _addresses_in(current_language())(endpoint, **values)
+
+
+def install_addresses(app: Flask) -> None:
+    """Let templates lead to the page that they show in the other language."""
+    app.jinja_env.globals.update(
+        other_language_url=other_language_url, language_links=language_links
+    )
+
+
+def url_in(language: Language) -> str:
+    """Return the address of this very page, query string included, in `language`.
+
+    A page that has no address of its own, such as an unknown one, leads to the home page.
+    """
+    page, addresses = behind(request), _addresses_in(language)
+    if page.endpoint is None or not is_localized(page.endpoint):
+        return addresses("citizen.home")
+    url = addresses(page.endpoint, **(page.view_args or {}))
+    if page.method not in _READING and not _can_be_read(url):
+        return addresses("citizen.home")
+    query = page.query_string.decode("utf-8", "replace")
+    return f"{url}?{query}" if query else url
+
+
+def other_language_url() -> str:
+    """Return the address of this page in the other language, worked out once a page."""
+    of_page = behind(g)
+    if "other_language_url" not in of_page:
+        of_page.other_language_url = url_in(other_than(current_language()))
+    return cast("str", of_page.other_language_url)
+
+
+def language_links() -> list[tuple[str, str]]:
+    """Return the hreflang and the full address of this page in each language."""
+    page, read = behind(request), current_language()
+    if not is_localized(page.endpoint):
+        return []
+    root = page.host_url.rstrip("/")
+    addresses = {read: url_in(read), other_than(read): other_language_url()}
+    return [(LOCALES[language], root + addresses[language]) for language in LANGUAGES]
+
+
+def _addresses_in(language: Language) -> Addresses:
+    templates = cast("Any", behind(current_app).jinja_env)
+    return cast("Addresses", templates.in_language(language).globals["url_for"])
+
+
+def _can_be_read(url: str) -> bool:
+    adapter = request_ctx.url_adapter
+    path = url.partition("?")[0].removeprefix(request.script_root)
+    return adapter is not None and adapter.test(path, method="GET")
 
 
 def _is_plain(value: object) -> bool:

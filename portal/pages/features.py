@@ -14,6 +14,8 @@ from typing import Any, TypeVar, cast
 from flask import Blueprint, Flask, current_app
 from flask.typing import ResponseReturnValue
 
+from portal.pages.current import behind
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 ADDED = "contributions"
@@ -84,7 +86,7 @@ def serve(app: Flask, groups: Iterable[Pages]) -> None:
 
 def serves(endpoint: str) -> bool:
     """Tell whether the running application serves a page: links to others are left out."""
-    return endpoint in current_app.view_functions
+    return endpoint in behind(current_app).view_functions
 
 
 class Contribution:
@@ -111,7 +113,7 @@ class Contributions:
 
 def added(kind: type[Kind]) -> Sequence[Kind]:
     """Return what the features of the running application add of one kind."""
-    return cast("Contributions", current_app.extensions[ADDED]).of(kind)
+    return cast("Contributions", behind(current_app).extensions[ADDED]).of(kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import request
-from markupsafe import Markup, escape
-from werkzeug.datastructures import MultiDict
+from markupsafe import Markup
 
 from portal.domain.text import Language, Text
 from portal.domain.time.promise import Allowance, Unit
-from portal.pages.current import current_language, french_shown, portal_zone
+from portal.pages.current import behind, current_language, french_shown, portal_zone
 from portal.pages.features import Contribution, added
+from portal.pages.markup import marked, shown
 from portal.words import dates, statuses, typography
 from portal.words.typography import french_spaces, full_stop
 
@@ -96,20 +96,20 @@ def _text(language: Language, value: Text | None) -> str:
 
 
 def _marked_text(language: Language, value: Text | None) -> Markup:
-    words = escape(_text(language, value))
+    words = shown(_text(language, value))
     if language == "en" and value is not None and not value.en:
-        return Markup('<span lang="fr-CA">{}</span>').format(words)
-    return Markup(words)  # noqa: S704 escaped just above
+        return marked(f'<span lang="fr-CA">{words}</span>')
+    return marked(words)
 
 
 def paragraphs(value: str) -> Markup:
     """Show typed text: blank lines part paragraphs, line ends are kept, nothing else is HTML."""
-    return Markup("\n").join(map(_paragraph, _blocks(value)))
+    return marked("\n".join(map(_paragraph, _blocks(value))))
 
 
 def answer_text(value: str) -> Markup:
     """Show an answer as typed text is shown, with the headings that features wrote in bold."""
-    return Markup("\n").join(map(_part_of_answer, _blocks(value)))
+    return marked("\n".join(map(_part_of_answer, _blocks(value))))
 
 
 def tel(phone: str) -> str:
@@ -126,12 +126,11 @@ def tel(phone: str) -> str:
 
 def with_query(**changes: str | int | None) -> str:
     """Return the address of this page with parts of its query changed; None takes one away."""
-    query = MultiDict(request.args)
-    for name, value in changes.items():
-        query.poplist(name)
-        if value is not None:
-            query[name] = str(value)
-    return request.path + _written(query)
+    page = behind(request)
+    kept = [part for part in page.args.items(multi=True) if part[0] not in changes]
+    changed = [(name, str(value)) for name, value in changes.items() if value is not None]
+    query = urlencode(kept + changed)
+    return f"{page.path}?{query}" if query else page.path
 
 
 IN_LANGUAGE: dict[str, Callable[..., str]] = {
@@ -200,15 +199,11 @@ def _part_of_answer(block: str) -> Markup:
     first, *lines = block.split("\n")
     if not any(headings.is_heading(first) for headings in added(AnswerHeadings)):
         return _paragraph(block)
-    heading = Markup("<p><strong>{}</strong></p>").format(first)
-    return Markup("\n").join([heading, _paragraph("\n".join(lines))]) if lines else heading
+    heading = marked(f"<p><strong>{shown(first)}</strong></p>")
+    rest = [_paragraph("\n".join(lines))] if lines else []
+    return marked("\n".join([heading, *rest]))
 
 
 def _paragraph(block: str) -> Markup:
-    lines = (escape(line) for line in block.split("\n"))
-    return Markup("<p>{}</p>").format(Markup("<br>\n").join(lines))
-
-
-def _written(query: MultiDict[str, str]) -> str:
-    words = urlencode(list(query.items(multi=True)))
-    return f"?{words}" if words else ""
+    lines = "<br>\n".join(map(shown, block.split("\n")))
+    return marked(f"<p>{lines}</p>")

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from flask import Blueprint, Flask, Response, current_app, g, request, url_for
-from flask.globals import request_ctx
+from flask import Blueprint, Flask, Response, current_app, g, request
 
 from portal.domain.text import LANGUAGES, Language
-from portal.pages.current import current_language
+from portal.pages.current import behind, current_language
 from portal.pages.features import Pages
 from portal.words.catalogue import gettext_in
 
 LANGUAGE_COOKIE = "langue"
 _LOCALIZED = "localized"
 _ONE_YEAR = 365 * 24 * 3600
-_READING = frozenset({"GET", "HEAD"})
 _KNOWN: dict[str | None, Language] = {language: language for language in LANGUAGES}
-_LOCALES: dict[Language, str] = {"fr": "fr-CA", "en": "en-CA"}
+LOCALES: dict[Language, str] = {"fr": "fr-CA", "en": "en-CA"}
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -53,7 +51,7 @@ def localized(
 
 def page_language() -> str:
     """Return what the `lang` of the page is: fr-CA or en-CA."""
-    return _LOCALES[current_language()]
+    return LOCALES[current_language()]
 
 
 def constants_in(language: Language) -> dict[str, str]:
@@ -64,41 +62,10 @@ def constants_in(language: Language) -> dict[str, str]:
     """
     return {
         "current_language": language,
-        "page_language": _LOCALES[language],
-        "other_language": _other_than(language),
+        "page_language": LOCALES[language],
+        "other_language": other_than(language),
         "colon": gettext_in(language, " :"),
     }
-
-
-def url_in(language: Language) -> str:
-    """Return the address of this very page, query string included, in `language`.
-
-    A page that has no address of its own, such as an unknown one, leads to the home page.
-    """
-    if not is_localized(request.endpoint):
-        return url_for("citizen.home", language=language)
-    url = url_for(str(request.endpoint), **{**(request.view_args or {}), "language": language})
-    is_being_read = language == current_language() and request.method in _READING
-    if not is_being_read and not _can_be_read(url):
-        return url_for("citizen.home", language=language)
-    query = request.query_string.decode("utf-8", "replace")
-    return f"{url}?{query}" if query else url
-
-
-def other_language_url() -> str:
-    """Return the address of this page in the other language, worked out once a page."""
-    if "other_language_url" not in g:
-        g.other_language_url = url_in(_other_than(current_language()))
-    return cast("str", g.other_language_url)
-
-
-def language_links() -> list[tuple[str, str]]:
-    """Return the hreflang and the full address of this page in each language."""
-    if not is_localized(request.endpoint):
-        return []
-    root, read = request.host_url.rstrip("/"), current_language()
-    addresses = {read: url_in(read), _other_than(read): other_language_url()}
-    return [(_LOCALES[language], root + addresses[language]) for language in LANGUAGES]
 
 
 def preferred_language() -> Language:
@@ -111,11 +78,12 @@ def preferred_language() -> Language:
 
 def is_localized(endpoint: str | None) -> bool:
     """Tell whether a page has an address in each language."""
-    known: dict[str | None, bool] = current_app.extensions[_LOCALIZED]
-    if endpoint is None or endpoint not in current_app.view_functions:
+    app = behind(current_app)
+    known: dict[str | None, bool] = app.extensions[_LOCALIZED]
+    if endpoint is None or endpoint not in app.view_functions:
         return False
     if endpoint not in known:
-        known[endpoint] = current_app.url_map.is_endpoint_expecting(endpoint, "language")
+        known[endpoint] = app.url_map.is_endpoint_expecting(endpoint, "language")
     return known[endpoint]
 
 
@@ -125,13 +93,10 @@ def install_languages(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_keep_language)
     app.after_request(_remember_language)
-    app.jinja_env.globals.update(
-        other_language_url=other_language_url,
-        language_links=language_links,
-    )
 
 
-def _other_than(language: Language) -> Language:
+def other_than(language: Language) -> Language:
+    """Return the other of the two languages."""
     return "fr" if language == "en" else "en"
 
 
@@ -160,9 +125,3 @@ def _remember_language(response: Response) -> Response:
             samesite="Lax",
         )
     return response
-
-
-def _can_be_read(url: str) -> bool:
-    adapter = request_ctx.url_adapter
-    path = url.partition("?")[0].removeprefix(request.script_root)
-    return adapter is not None and adapter.test(path, method="GET")

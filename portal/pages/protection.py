@@ -19,7 +19,7 @@ from werkzeug.security import safe_join
 
 from portal.auth.returning import is_own_page
 from portal.db.shared_counts import SharedCounts
-from portal.pages.current import gettext
+from portal.pages.current import behind, gettext
 from portal.pages.flood_limits import READING, install_flood_limits, limit_any_form
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def add_static_version(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _static_version(filename: str) -> str | None:
-    path = safe_join(current_app.static_folder or "", filename)
+    path = _static_path(behind(current_app).static_folder or "", filename)
     if path is None:
         return None
     try:
@@ -155,6 +155,9 @@ def _static_version(filename: str) -> str | None:
     except OSError:
         return None
     return _content_hash(path, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+
+_static_path = lru_cache(maxsize=256)(safe_join)
 
 
 @lru_cache(maxsize=256)

@@ -46,8 +46,10 @@ def full_stop(text: str) -> str:
 
     Tags are left alone, and Markup stays Markup.
     """
-    bare = text.striptags() if isinstance(text, Markup) else text
-    return text if bare.rstrip().endswith((".", "!", "?", "…")) else text + "."
+    bare = text.rstrip()
+    if isinstance(text, Markup) and bare.endswith((">", ";")):
+        bare = text.striptags()
+    return text if bare.endswith((".", "!", "?", "…")) else text + "."
 
 
 @lru_cache(maxsize=4096)

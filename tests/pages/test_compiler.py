@@ -17,8 +17,8 @@ from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
 from portal.domain.role import Role
-from portal.pages.installing.compiler import marked, shown
 from portal.pages.installing.templates import Templates
+from portal.pages.markup import marked, shown
 from portal.runtime import Runtime
 from tests.pages.office.people import signed_in
 from tests.pages.tiny_app import rendered, tiny_app

@@ -4,8 +4,9 @@ import pytest
 from flask import Blueprint, Flask, url_for
 from flask.testing import FlaskClient
 
+from portal.pages.addresses import language_links, other_language_url
 from portal.pages.current import current_language, gettext, ngettext
-from portal.pages.languages import language_links, localized, other_language_url, preferred_language
+from portal.pages.languages import localized, preferred_language
 from tests.pages.tiny_app import tiny_app
 
 

@@ -16,6 +16,7 @@ from jinja2.lexer import Token, TokenStream
 from werkzeug.routing import IntegerConverter, Map
 
 from portal.db.shared_counts import SharedCounts
+from portal.pages.addresses import install_addresses
 from portal.pages.citizen import (  # noqa: F401  # imported for the pages that they add
     agencies,
     date_pages,
@@ -76,6 +77,7 @@ def install(app: Flask, counts: SharedCounts) -> None:
     """
     app.url_map.converters["int"] = RowId
     install_languages(app)
+    install_addresses(app)
     install_protection(app, counts)
     install_errors(app)
     install_kept(app)

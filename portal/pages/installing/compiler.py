@@ -5,30 +5,10 @@ A page says and refuses what it said and refused before; a test renders whole jo
 
 from __future__ import annotations
 
-from functools import partial
 from keyword import iskeyword
-from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from markupsafe import Markup, escape
-
-marked: partial[Markup] = partial(str.__new__, Markup)
-"""Mark a text as markup: what `Markup(text)` does, without its questions to whatever is no text."""
-
-
-def shown(value: Any) -> str:
-    """Return what a page shows of a value: what `escape` makes of it, at a fifth of its cost.
-
-    Most values are texts with nothing to escape, or markup already; all others are left to it.
-    """
-    kind = type(value)
-    if kind is Markup or (
-        kind is str
-        and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value)
-    ):
-        return value  # type: ignore[no-any-return]  # it is a text
-    return escape(value)
 
 
 class Compiler(CodeGenerator):
@@ -39,9 +19,9 @@ class Compiler(CodeGenerator):
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
-        """Write a template, with what its Python needs of this module."""
+        """Write a template, with what its Python is written in terms of."""
         self._constants: dict[str, str] = {}
-        self.writeline(f"from {__name__} import marked, shown")
+        self.writeline("from portal.pages.markup import marked, shown")
         super().visit_Template(node, frame)
         for made, constant in self._constants.items():
             self.writeline(f"{constant} = {made}")
