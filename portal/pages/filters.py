@@ -33,13 +33,6 @@ class AnswerHeadings(Contribution):
     is_heading: Callable[[str], bool]
 
 
-def near_moment(
-    language: Language, value: datetime, now: datetime, zone: ZoneInfo | str | None = None
-) -> str:
-    """Word a moment near `now`: "Aujourd’hui à 9 h 14"."""
-    return dates.near_moment_words(value, now, _zone(zone), language)
-
-
 def local_iso(value: datetime, zone: ZoneInfo | str | None = None) -> str:
     """Write a moment for the `datetime` of a <time>: 2026-11-24T14:20-05:00."""
     return value.astimezone(_zone(zone)).isoformat(timespec="minutes")
@@ -136,10 +129,7 @@ def with_query(**changes: str | int | None) -> str:
 IN_LANGUAGE: dict[str, Callable[..., str]] = {
     "text": _text,
     "marked_text": _marked_text,
-    **{
-        words.__name__: words
-        for words in (near_moment, promise, days_left, deadline, number, percent, typo)
-    },
+    **{words.__name__: words for words in (promise, days_left, deadline, number, percent, typo)},
 }
 """Filters that are handed the language of the page, then what is filtered."""
 
@@ -161,7 +151,7 @@ ON_CLOCKS: dict[str, Callable[[datetime, ZoneInfo, str], str]] = {
 }
 """Filters that word a moment on the clocks of a zone, or of the portal where none is given."""
 
-IN_ANY_LANGUAGE = (local_iso, full_stop, paragraphs, answer_text, tel)
+IN_ANY_LANGUAGE = (dates.deadline_kind, local_iso, full_stop, paragraphs, answer_text, tel)
 
 
 def filters_in(language: Language) -> dict[str, Callable[..., str]]:

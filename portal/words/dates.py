@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -9,8 +10,11 @@ from zoneinfo import ZoneInfo
 from portal.domain.time.opening_hours import Hours
 from portal.domain.time.periods import Period
 from portal.domain.time.promise import Allowance, Unit
-from portal.words.catalogue import gettext_in, ngettext_in
-from portal.words.typography import french_spaces, number_words
+from portal.words.catalogue import gettext_in, ngettext_in, to_translate
+from portal.words.typography import NO_BREAK, french_spaces, number_words
+
+_FEW_DAYS = 2
+_AT = to_translate("%(day)s à %(time)s")
 
 _FRENCH_MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
@@ -55,26 +59,26 @@ def month_words(day: date, language: str) -> str:
 
 def time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """Return the hour on the clocks of `zone`: "14 h 20" or "2:20 p.m."."""
-    return clock_words(moment.astimezone(zone).time(), language)
+    return clock_words(moment.astimezone(zone), language)
 
 
-def clock_words(local: time, language: str) -> str:
+def clock_words(local: time | datetime, language: str) -> str:
     """Return an hour as clocks show it: "14 h 20" or "2:20 p.m."."""
     if language == "en":
         return _english_clock(local, f"{local.minute:02d}")
-    minutes = f" {local.minute:02d}" if local.minute else ""
-    return french_spaces(f"{local.hour} h{minutes}")
+    minutes = f"{NO_BREAK}{local.minute:02d}" if local.minute else ""
+    return f"{local.hour}{NO_BREAK}h{minutes}"
 
 
 def exact_time_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """Return a time to the second on the clocks of `zone`: "14 h 21 min 30 s", "2:21:30 p.m."."""
     local = moment.astimezone(zone)
     if language == "en":
-        return _english_clock(local.time(), f"{local.minute:02d}:{local.second:02d}")
+        return _english_clock(local, f"{local.minute:02d}:{local.second:02d}")
     return french_spaces(f"{local.hour} h {local.minute:02d} min {local.second:02d} s")
 
 
-def _english_clock(local: time, minutes: str) -> str:
+def _english_clock(local: time | datetime, minutes: str) -> str:
     return f"{local.hour % 12 or 12}:{minutes} {'a.m.' if local.hour < 12 else 'p.m.'}"
 
 
@@ -84,19 +88,30 @@ def moment_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
     The English ends with a full stop already: a sentence that ends with %(moment)s adds none.
     """
     local = moment.astimezone(zone)
-    return _at(day_words(local.date(), language), clock_words(local.time(), language), language)
+    day = day_words(local.date(), language)
+    return gettext_in(language, _AT, day=day, time=clock_words(local, language))
 
 
-def near_moment_words(moment: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:
-    """Return the moment with "Aujourd’hui" or "Hier" for its day where that is so."""
-    local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    if local.date() == today:
-        day = gettext_in(language, "Aujourd’hui")
-    elif local.date() == today - timedelta(days=1):
-        day = gettext_in(language, "Hier")
-    else:
-        day = day_words(local.date(), language)
-    return _at(day, clock_words(local.time(), language), language)
+def near_moments(now: datetime, zone: ZoneInfo, language: str) -> Callable[[datetime], str]:
+    """Return what words moments, with "Aujourd’hui" or "Hier" for their day where that is so.
+
+    A page words many of them: what is the same for all is found once.
+    """
+    today = now.astimezone(zone).date()
+    named = {
+        today: gettext_in(language, "Aujourd’hui"),
+        today - timedelta(days=1): gettext_in(language, "Hier"),
+    }
+    at = gettext_in(language, _AT)
+
+    def words(moment: datetime) -> str:
+        local = moment.astimezone(zone)
+        day = local.date()
+        if day not in named:
+            named[day] = day_words(day, language)
+        return at % {"day": named[day], "time": clock_words(local, language)}
+
+    return words
 
 
 def allowance_words(allowance: Allowance, language: str) -> str:
@@ -152,8 +167,11 @@ def deadline_words(days: int, language: str, unit: Unit = Unit.WORKING_DAYS) -> 
     return ngettext_in(language, "%(num)s jour", "%(num)s jours", days)
 
 
-def _at(day: str, time: str, language: str) -> str:
-    return gettext_in(language, "%(day)s à %(time)s", day=day, time=time)
+def deadline_kind(days: int, is_soon: bool = False) -> str:
+    """Return the kind of a deadline's tag: "late", "soon" where little of it is left, or "ok"."""
+    if days < 0:
+        return "late"
+    return "soon" if is_soon or days <= _FEW_DAYS else "ok"
 
 
 @lru_cache(maxsize=256)

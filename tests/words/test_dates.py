@@ -71,7 +71,7 @@ def test_a_moment_is_told_on_the_clocks_of_its_zone():
 def test_a_moment_near_now_is_told_by_its_nearness(days_ago: int, french: str):
     now = datetime(2026, 11, 24, 23, 30, tzinfo=QUEBEC)
     moment = datetime(2026, 11, 24 - days_ago, 9, 14, tzinfo=QUEBEC)
-    assert dates.near_moment_words(moment, now, QUEBEC, "fr") == french
+    assert dates.near_moments(now, QUEBEC, "fr")(moment) == french
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         view_name=gettext(VIEW_NAMES[view]),
         views=_views(sizes, view, agency),
         empty_text=gettext(EMPTY[view]),
-        rows=shown_rows(page.rows, view, this_agency, now),
+        rows=shown_rows(page.rows, view, this_agency, now, calendar.zone),
         total=page.total,
         actions=offered_bulk_actions(agency),
         searches=around[SEARCHES],
@@ -120,8 +120,6 @@ def worklist(agency: str) -> ResponseReturnValue:
         choices=choices,
         others=[_other_filter(offered, around[offered.choices], filters) for offered in lists],
         names_of={name: dict(offered) for name, offered in choices.items()},
-        now=now,
-        zone=calendar.zone,
     )
 
 

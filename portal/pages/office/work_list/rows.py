@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from flask import url_for
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -16,7 +18,8 @@ from portal.complaints.queries.work_list import View
 from portal.complaints.queries.work_list_rows import OwedClock, Row
 from portal.domain.complaint import FiledFor
 from portal.domain.handling.held_messages import Waiting
-from portal.domain.text import Text
+from portal.domain.text import Language, Text
+from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, is_overdue
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext
@@ -26,56 +29,70 @@ from portal.pages.office.case import calendars_of, category_names, days_to
 from portal.pages.office.case.contributions import RowTag
 from portal.pages.office.case.timeline import title_of
 from portal.pages.office.wording import Tag, state_tag
+from portal.words.dates import deadline_kind, deadline_words, near_moments
 
-_SOON_SHARE = 0.8
+_DaysTo = Callable[[datetime | None, date | None, Unit], int | None]
+"""What counts the days to a due date, or to its last day where it has one."""
+_A_NUMBER = "0000-000000"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row of the list, in words."""
+class ShownRow(NamedTuple):
+    """A row of the list, in words; its `lang` where the subject is not in the page's language."""
 
-    complaint: Row
+    number: str
+    address: str
+    lang: str | None
+    subject: str
     person: str
     category: Markup
-    days: int | None
-    unit: Unit
-    is_soon: bool
+    deadline: Tag | None
     tags: Sequence[Tag]
     last_event: str
+    last_event_at: str
 
 
-def shown_rows(rows: Sequence[Row], view: View, agency: Agency, now: datetime) -> list[ShownRow]:
+def shown_rows(
+    rows: Sequence[Row], view: View, agency: Agency, now: datetime, zone: ZoneInfo
+) -> list[ShownRow]:
     """Return the rows of a page of a view, in words."""
-    words = _RowWords(rows, view, agency, now)
+    words = _RowWords(rows, view, agency, now, zone)
     return [words.shown(row) for row in rows]
 
 
 class _RowWords:
     """What words the rows of one page: what is equal in several is worded once."""
 
-    def __init__(self, rows: Sequence[Row], view: View, agency: Agency, now: datetime) -> None:
-        names, marks = category_names(agency), added(RowTag)
-        self._view, self._agency, self._now = view, agency, now
-        self._calendars = calendars_of(agency, (row.category for row in rows))
+    def __init__(
+        self, rows: Sequence[Row], view: View, agency: Agency, now: datetime, zone: ZoneInfo
+    ) -> None:
+        names, marks, language = category_names(agency), added(RowTag), current_language()
+        self._view, self._agency, self._now, self._language = view, agency, now, language
         self._first = [mark.tag for mark in marks if mark.comes_first]
         self._after = [mark.tag for mark in marks if not mark.comes_first]
+        self._before_number, self._after_number = _address_around_number(agency.code, view)
+        self._days_to = _counters(calendars_of(agency, (row.category for row in rows)), now)
+        self._near_moment = near_moments(now, zone, language)
         self._category = cache(lambda code: marked_text(names.get(code, Text(code))))
-        self._nameless = cache(_nameless)
+        self._deadline = cache(partial(_deadline_tag, language))
         self._state = cache(state_tag)
         self._title = cache(title_of)
+        self._level = cache(self._level_tag)
 
     def shown(self, row: Row) -> ShownRow:
         """Return a row in words."""
         days, unit = self._days_left(row)
+        # By their places: names would take as long as all the words of a row.
         return ShownRow(
-            complaint=row,
-            person=row.person or self._nameless(row.filed_for),
-            category=self._category(row.category),
-            days=days,
-            unit=unit,
-            is_soon=self._is_soon(row.clock),
-            tags=self._tags(row),
-            last_event=self._title(row.last_event),
+            row.number,
+            f"{self._before_number}{row.number}{self._after_number}",
+            None if row.language == self._language else f"{row.language}-CA",
+            row.subject,
+            row.person or _nameless(row.filed_for),
+            self._category(row.category),
+            None if days is None else self._deadline(days, unit, self._is_soon(row.clock)),
+            self._tags(row),
+            self._title(row.last_event),
+            self._near_moment(row.last_event_at),
         )
 
     def _days_left(self, row: Row) -> tuple[int | None, Unit]:
@@ -83,23 +100,22 @@ class _RowWords:
 
         A promise that was missed stays late, whatever date came after.
         """
-        calendar, now = self._calendars[row.category], self._now
+        days_to_date = self._days_to[row.category]
         if self._view is View.REPRISALS:
-            unit = Unit.WORKING_DAYS
-            return days_to(row.reprisal_due_at, None, calendar, unit, now), unit
+            return days_to_date(row.reprisal_due_at, None, Unit.WORKING_DAYS), Unit.WORKING_DAYS
         clock, missed_at = row.clock, row.missed_at
-        unit = days_counted(Allowance.parse(clock.allowance).unit) if clock else Unit.WORKING_DAYS
+        unit = _unit_of(clock.allowance) if clock else Unit.WORKING_DAYS
         is_due = clock is not None and clock.due_at == row.due_at and missed_at is None
         last_day = clock.last_day if clock is not None and is_due else None
         due_at = row.due_at and (missed_at or row.due_at)
-        return days_to(due_at, last_day, calendar, unit, now), unit
+        return days_to_date(due_at, last_day, unit), unit
 
     def _is_soon(self, clock: OwedClock | None) -> bool:
         """Tell whether four fifths of the time promised for an answer have passed."""
         if self._view is View.REPRISALS or clock is None or clock.due_at is None:
             return False
         passed, whole = self._now - clock.started_at, clock.due_at - clock.started_at
-        return not is_overdue(clock.due_at, self._now) and passed >= _SOON_SHARE * whole
+        return not is_overdue(clock.due_at, self._now) and 5 * passed >= 4 * whole
 
     def _tags(self, row: Row) -> list[Tag]:
         """Return what marks a row: its level, what leaves, what features say, and its state."""
@@ -114,10 +130,36 @@ class _RowWords:
         ]
         return [tag for tag in tags if tag is not None]
 
-    def _level(self, level: int, holder: str) -> Tag:
+    def _level_tag(self, level: int, holder: str) -> Tag:
         titles = {step.to: step.title.text for step in self._agency.settings.escalation}
         title = titles.get(holder, Text(holder)).in_(current_language())
         return Tag(gettext("Palier %(level)s : %(holder)s", level=level, holder=title), "up")
+
+
+def _address_around_number(agency: str, view: View) -> tuple[str, str]:
+    """Return what stands before and after its number in the address of a complaint of the list."""
+    # Numbers are digits and hyphens, which no address quotes.
+    before, after = url_for(".case", agency=agency, number=_A_NUMBER, vue=view).split(_A_NUMBER)
+    return before, after
+
+
+def _counters(calendars: Mapping[str, WorkingCalendar], now: datetime) -> dict[str, _DaysTo]:
+    """Return what counts days, by category: those of one calendar count once what they share."""
+    counters = {id(calendar): _counter(calendar, now) for calendar in calendars.values()}
+    return {category: counters[id(calendar)] for category, calendar in calendars.items()}
+
+
+def _counter(calendar: WorkingCalendar, now: datetime) -> _DaysTo:
+    return cache(lambda due_at, last_day, unit: days_to(due_at, last_day, calendar, unit, now))
+
+
+@lru_cache
+def _unit_of(allowance: str) -> Unit:
+    return days_counted(Allowance.parse(allowance).unit)
+
+
+def _deadline_tag(language: Language, days: int, unit: Unit, is_soon: bool) -> Tag:
+    return Tag(deadline_words(days, language, unit), deadline_kind(days, is_soon))
 
 
 def _nameless(filed_for: str) -> str:
