@@ -77,14 +77,11 @@ class SealedText(TypeDecorator[Any]):
 
     def result_processor(self, dialect: Any, coltype: object) -> Callable[[bytes | None], Any]:
         """Return what opens what was kept, as the portal uses it."""
-        opened, from_bytes = dialect.keyring.opener(self.context), self._from_bytes
-        return lambda kept: None if kept is None else from_bytes(opened(kept))
+        opened = dialect.keyring.opener(self.context)
+        return lambda kept: None if kept is None else opened(kept).decode()
 
     def _as_bytes(self, value: Any) -> bytes:
         return bytes(value, "utf-8")
-
-    def _from_bytes(self, kept: bytes) -> Any:
-        return kept.decode()
 
 
 class SealedJson(SealedText):
@@ -95,8 +92,10 @@ class SealedJson(SealedText):
     def _as_bytes(self, value: Any) -> bytes:
         return orjson.dumps(value)
 
-    def _from_bytes(self, kept: bytes) -> Any:
-        return orjson.loads(kept)
+    def result_processor(self, dialect: Any, coltype: object) -> Callable[[bytes | None], Any]:
+        """Return what opens what was kept, as the portal uses it."""
+        opened = dialect.keyring.opener(self.context)
+        return lambda kept: None if kept is None else orjson.loads(opened(kept))
 
 
 def json_text(value: Any) -> str:

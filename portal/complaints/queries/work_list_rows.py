@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import BindParameter, bindparam, case, select
 from sqlalchemy.orm import Session
@@ -32,8 +32,7 @@ class RowRead(Read[Mapping[int, Value]]):
     """What a feature reads for a page of rows, by the complaints' `ids`: a value for some."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwedClock:
+class OwedClock(NamedTuple):
     """The running promise of an answer, of a closing after it, or of handing on: what a row's tag
     rests on.
     """
@@ -45,8 +44,7 @@ class OwedClock:
     is_stopped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One complaint of the list."""
 
     id: int
@@ -68,10 +66,10 @@ class Row:
     urgent_since: datetime | None
     last_event: str
     last_event_at: datetime
-    person: str | None = None
-    clock: OwedClock | None = None
-    outgoing: WaitingText | None = None
-    added: Mapping[RowRead[Any], Any] = field(default_factory=dict)
+    person: str | None
+    clock: OwedClock | None
+    outgoing: WaitingText | None
+    added: Mapping[RowRead[Any], Any]
 
     def of(self, read: RowRead[Value]) -> Value | None:
         """Return what a feature read for this complaint, if there was anything."""
@@ -126,12 +124,14 @@ def completed(
     people, clocks, outgoing = (found[read] for read in _OF_ROWS)
     others = [(read, found[read]) for read in reads if found[read]]
     return [
-        Row(  # type: ignore[misc]  # of columns, there are as many as COLUMNS
-            *columns,
-            person=people.get(columns[0]),
-            clock=clocks.get(columns[0]),
-            outgoing=outgoing.get(columns[0]),
-            added={read: of[columns[0]] for read, of in others if columns[0] in of},
+        Row._make(
+            [
+                *columns,
+                people.get(columns[0]),
+                clocks.get(columns[0]),
+                outgoing.get(columns[0]),
+                {read: of[columns[0]] for read, of in others if columns[0] in of},
+            ]
         )
         for columns in rows
     ]
