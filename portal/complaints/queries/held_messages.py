@@ -80,6 +80,8 @@ _WAITING = waiting_texts(bindparam("ids", expanding=True))
 TO_READ: Read[list[int]] = Read(
     (
         select(_HELD.id, _HELD.complaint_id).where(
+            # The first follows from the second; SQLite looks through the index of those that leave.
+            _HELD.waiting != Waiting.AUTHOR.value,
             _HELD.waiting == Waiting.READER.value,
             _HELD.author_id != bindparam("reader"),
             exists().where(_C.id == _HELD.complaint_id, _C.agency == bindparam("agency")),
