@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -22,7 +22,7 @@ from portal.complaints.queries.case_file import (
     Message,
     Person,
 )
-from portal.complaints.queries.held_messages import HELD_TEXTS, HeldText
+from portal.complaints.queries.held_messages import HELD_TEXTS
 from portal.complaints.queries.kept_clocks import KEPT_CLOCKS
 from portal.complaints.queries.of_complaint import (
     COMPLAINT_ID,
@@ -39,7 +39,13 @@ from portal.complaints.records.complaint import (
     IssueRecord,
     PersonRecord,
 )
-from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord, MessageRecord
+from portal.complaints.records.message import (
+    AttachmentRecord,
+    HeldMessageRecord,
+    HistoryEntryRecord,
+    MessageRecord,
+)
+from portal.complaints.records.people import UserRecord
 from portal.db.reads import Read, read_all
 from portal.db.row_filter import find
 from portal.domain.errors import UnknownComplaintError
@@ -62,9 +68,27 @@ _MESSAGES = rows_of(Message, MessageRecord)
 _ISSUES = rows_of(Issue, IssueRecord, "rank")
 _ESCALATIONS = rows_of(Escalation, EscalationRecord)
 _DOCUMENTS = rows_of(Document, AttachmentRecord)
+
+_E, _M, _H = HistoryEntryRecord, MessageRecord, HeldMessageRecord
+_ACTED = union_all(
+    select(_C.assignee_id).where(_C.id == COMPLAINT_ID),
+    select(_E.user_id).where(_E.complaint_id == COMPLAINT_ID),
+    select(_M.author_id).where(_M.complaint_id == COMPLAINT_ID),
+    select(_H.author_id).where(_H.complaint_id == COMPLAINT_ID),
+)
+_NAMES: Read[dict[int, str]] = Read(
+    (
+        select(UserRecord.id.label("by"), UserRecord.id, UserRecord.name).where(
+            UserRecord.id.in_(_ACTED)
+        ),
+    ),
+    dict,
+)
+"""The names of those who have the complaint, or wrote or did something in it."""
+
 _OWN: tuple[Read[Any], ...] = (
     *(_HEADING, PEOPLE, _ENTRIES, _MESSAGES, HELD_TEXTS, _ISSUES, KEPT_CLOCKS, _ESCALATIONS),
-    *(_DOCUMENTS, POST_HOLDERS, PRESENT),
+    *(_DOCUMENTS, POST_HOLDERS, PRESENT, _NAMES),
 )
 _NAMING = ("to", "read_by", "who")
 """The facts of entries that are the ids of people."""
@@ -75,8 +99,8 @@ def case_file(
 ) -> CaseFile:
     """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
 
-    It takes two statements, whatever features read with it. Not everybody who sees a complaint
-    is told that reprisals were reported.
+    It takes one statement, whatever features read with it, and a second where somebody is named who
+    did nothing in it. Not everybody who sees a complaint is told that reprisals were reported.
     """
     actor = session.info["actor"]
     read = read_all(
@@ -101,7 +125,7 @@ def case_file(
         clocks = tuple(clock for clock in clocks if clock.kind not in CLOCKS)
     added = {of_feature: read[of_feature] for of_feature in reads}
     named = (person for of_feature in reads for person in of_feature.people(added[of_feature]))
-    acted = _people_in(entries, read[_MESSAGES], read[HELD_TEXTS])
+    others = {*_named_in(entries), *named} - read[_NAMES].keys()
     return CaseFile(
         complaint=complaint,
         people=read[PEOPLE],
@@ -112,7 +136,7 @@ def case_file(
         entries=entries,
         documents=read[_DOCUMENTS],
         texts=read[HELD_TEXTS],
-        names=names_of(session, {complaint.assignee_id, *acted, *named}),
+        names=read[_NAMES] | names_of(session, others),
         holders=read[POST_HOLDERS],
         present=read[PRESENT],
         added=added,
@@ -133,14 +157,7 @@ def complaint_id_of(session: Session, agency: str, number: str) -> int:
     return complaint_id
 
 
-def _people_in(
-    entries: Sequence[Entry], messages: Iterable[Message], texts: Iterable[HeldText]
-) -> set[int | None]:
-    """Return who acted, or was named where something happened, by their ids."""
+def _named_in(entries: Iterable[Entry]) -> set[int]:
+    """Return who was named where something happened, by their ids."""
     named = (entry.facts.get(fact) for entry in entries for fact in _NAMING)
-    return {
-        *(entry.user_id for entry in entries),
-        *(message.author_id for message in messages),
-        *(text.author_id for text in texts),
-        *(person for person in named if isinstance(person, int)),
-    }
+    return {person for person in named if isinstance(person, int)}
