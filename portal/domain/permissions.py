@@ -157,6 +157,14 @@ def may(actor: Actor, permission: Permission, agency: str | None = None) -> bool
     )
 
 
+def permitted(actor: Actor, agency: str) -> frozenset[Permission]:
+    """Return all that the actor may do in `agency`."""
+    if actor.kind is ActorKind.PORTAL:
+        return frozenset(Permission)
+    held = (m.role for m in actor.memberships if m.agency in (agency, None))
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in held))
+
+
 def may_everywhere(actor: Actor, permission: Permission) -> bool:
     """Tell whether the actor may do this in every agency, those to come included."""
     return agencies_where(actor, permission) is None

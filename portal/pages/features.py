@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import Blueprint, Flask, current_app
@@ -96,12 +97,14 @@ class Contribution:
 
 
 Kind = TypeVar("Kind", bound=Contribution)
+Value = TypeVar("Value")
 
 
 class Contributions:
     """All that the features of an application add, in the order in which it lists them."""
 
     def __init__(self, every: Iterable[Contribution]) -> None:
+        self.arranged: dict[Callable[[], Any], Any] = {}
         self._by_kind: dict[type[Contribution], list[Contribution]] = {}
         for contribution in every:
             self._by_kind.setdefault(type(contribution), []).append(contribution)
@@ -113,7 +116,24 @@ class Contributions:
 
 def added(kind: type[Kind]) -> Sequence[Kind]:
     """Return what the features of the running application add of one kind."""
-    return cast("Contributions", behind(current_app).extensions[ADDED]).of(kind)
+    return _contributions().of(kind)
+
+
+def arranged_once(arrange: Callable[[], Value]) -> Callable[[], Value]:
+    """Let an application arrange what its features add once, as nothing else decides about it."""
+
+    @wraps(arrange)
+    def arranged() -> Value:
+        known = _contributions().arranged
+        if arrange not in known:
+            known[arrange] = arrange()
+        return cast("Value", known[arrange])
+
+    return arranged
+
+
+def _contributions() -> Contributions:
+    return cast("Contributions", behind(current_app).extensions[ADDED])
 
 
 @dataclass(frozen=True, slots=True)

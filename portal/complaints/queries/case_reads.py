@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -70,7 +70,7 @@ _ESCALATIONS = rows_of(Escalation, EscalationRecord)
 _DOCUMENTS = rows_of(Document, AttachmentRecord)
 
 _E, _M, _H = HistoryEntryRecord, MessageRecord, HeldMessageRecord
-_ACTED = union_all(
+_ACTED: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(_C.assignee_id).where(_C.id == COMPLAINT_ID),
     select(_E.user_id).where(_E.complaint_id == COMPLAINT_ID),
     select(_M.author_id).where(_M.complaint_id == COMPLAINT_ID),

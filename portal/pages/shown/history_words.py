@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -24,7 +24,7 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.pages.current import current_language, filled, gettext, runtime
-from portal.pages.features import Contribution, added
+from portal.pages.features import Contribution, added, arranged_once
 from portal.pages.filters import marked_text
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
@@ -100,13 +100,7 @@ class ToldWords(Contribution):
 
 def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happened]:
     """Return the entries that a complainant is told about, in the order given."""
-    titles: dict[str, str] = dict(TITLES.items())
-    notes: dict[str, list[Note]] = {kind: [note] for kind, note in _NOTES.items()}
-    for words in added(ToldWords):
-        if words.title:
-            titles[words.kind] = words.title
-        if words.note is not None:
-            notes.setdefault(words.kind, []).append(words.note)
+    titles, notes = _told_words()
     return [
         Happened(
             entry.kind,
@@ -119,6 +113,19 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
         for entry in entries
         if entry.kind in titles
     ]
+
+
+@arranged_once
+def _told_words() -> tuple[Mapping[str, str], Mapping[str, Sequence[Note]]]:
+    """Return the title of each kind of entry that is told, and what makes its notes."""
+    titles: dict[str, str] = dict(TITLES.items())
+    notes: dict[str, list[Note]] = {kind: [note] for kind, note in _NOTES.items()}
+    for words in added(ToldWords):
+        if words.title:
+            titles[words.kind] = words.title
+        if words.note is not None:
+            notes.setdefault(words.kind, []).append(words.note)
+    return titles, notes
 
 
 def _note_on(entry: ToldEntry, notes: Sequence[Note], around: Around) -> str:

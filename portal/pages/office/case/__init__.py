@@ -27,7 +27,7 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import CLOCKS
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
-from portal.domain.permissions import Permission, may
+from portal.domain.permissions import Permission, permitted
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
@@ -187,9 +187,14 @@ class OpenedCase:
         """Tell whether whoever is signed in is one of them."""
         return self.actor.user_id in self.first_handlers
 
+    @cached_property
+    def permitted(self) -> frozenset[Permission]:
+        """What whoever is signed in may do with the complaint."""
+        return permitted(self.actor, self.complaint.agency)
+
     def may(self, permission: Permission) -> bool:
         """Tell whether whoever is signed in may do this with the complaint."""
-        return may(self.actor, permission, self.complaint.agency)
+        return permission in self.permitted
 
 
 def opened_case(agency: str, number: str, what: str) -> OpenedCase:

@@ -17,7 +17,7 @@ from portal.db.reads import Read
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
-from portal.pages.features import Contribution, added
+from portal.pages.features import Contribution, added, arranged_once
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.wording import Tag
 
@@ -204,6 +204,12 @@ class Deciding(Contribution):
 
 def parts_at(case: OpenedCase, place: Place) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the template of each part that has something to show at a place, with what it is."""
-    parts = sorted(added(CasePart), key=lambda part: part.rank)
-    shown = ((part.template, part.shown(case)) for part in parts if part.place == place)
+    shown = ((part.template, part.shown(case)) for part in _parts()[place])
     return [(template, values) for template, values in shown if values is not None]
+
+
+@arranged_once
+def _parts() -> Mapping[str, Sequence[CasePart]]:
+    """Return the parts at each place, from the top down."""
+    parts = sorted(added(CasePart), key=lambda part: part.rank)
+    return {place: [part for part in parts if part.place == place] for place in Place}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
 from portal.domain.time.promise import Extension
 from portal.domain.time.promised_dates import promise_from
 from portal.pages.current import gettext
-from portal.pages.features import added
+from portal.pages.features import added, arranged_once
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Offer
 from portal.words.catalogue import to_translate
@@ -16,8 +18,12 @@ from portal.words.catalogue import to_translate
 
 def offered(case: OpenedCase) -> list[Offer]:
     """Return the actions on offer, in their order."""
-    every = sorted((*_OFFERS, *added(Offer)), key=lambda offer: offer.rank)
-    return [offer for offer in every if case.may(offer.permission) and offer.is_offered(case)]
+    return [offer for offer in _every() if case.may(offer.permission) and offer.is_offered(case)]
+
+
+@arranged_once
+def _every() -> Sequence[Offer]:
+    return sorted((*_OFFERS, *added(Offer)), key=lambda offer: offer.rank)
 
 
 def offer_words(case: OpenedCase, offer: Offer) -> str:

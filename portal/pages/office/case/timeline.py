@@ -6,7 +6,7 @@ Beside its title, an entry may say whom, what, why, which date, where to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -26,7 +26,7 @@ from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, gettext, ngettext, runtime
-from portal.pages.features import added
+from portal.pages.features import added, arranged_once
 from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts, WordDetail
 from portal.pages.office.wording import EVENTS, hints_words, worded
@@ -71,23 +71,36 @@ def lines(case: OpenedCase) -> list[Line]:
     """Return the history of a complaint, the newest first."""
     kept = (message for kept_texts in added(KeptTexts) for message in kept_texts.texts(case))
     written = {message.history_seq: message for message in (*case.file.messages, *kept)}
-    texts = _TEXTS | {text.kind: text for text in added(HistoryText)}
-    wordings: dict[str, list[HistoryEntry]] = defaultdict(list)
-    for wording in added(HistoryEntry):
-        wordings[wording.kind].append(wording)
+    texts, wordings = _texts(), _wordings()
 
     def line(entry: Entry) -> Line:
         message = written.get(entry.seq)
         text = texts.get(message.kind, HistoryText(message.kind)) if message else None
         is_filing = entry.kind == EntryKind.FILED
-        return _line(case, entry, message, _FILING if is_filing else text, wordings[entry.kind])
+        wording = wordings.get(entry.kind, ())
+        return _line(case, entry, message, _FILING if is_filing else text, wording)
 
     return [line(entry) for entry in reversed(case.file.entries)]
 
 
+@arranged_once
+def _texts() -> Mapping[str, HistoryText]:
+    """Return what is to be known of each kind of text."""
+    return _TEXTS | {text.kind: text for text in added(HistoryText)}
+
+
+@arranged_once
+def _wordings() -> Mapping[str, Sequence[HistoryEntry]]:
+    """Return what features word of each kind of entry, in the order of the features."""
+    wordings: dict[str, list[HistoryEntry]] = defaultdict(list)
+    for wording in added(HistoryEntry):
+        wordings[wording.kind].append(wording)
+    return dict(wordings)
+
+
 def title_of(kind: str) -> str:
     """Return what happened, in a few words, or its code where no feature words it any more."""
-    return _title(kind, (wording for wording in added(HistoryEntry) if wording.kind == kind))
+    return _title(kind, _wordings().get(kind, ()))
 
 
 def lines_since(case: OpenedCase, seen_version: int) -> list[Line]:
