@@ -14,6 +14,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Dialect, Insert, Table, insert
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from portal.db import driver
 from portal.db.base import Base
 
 Row = Mapping[str, Any]
@@ -24,14 +25,16 @@ _INSERTS = "inserts written out"
 def enter_row(connection: Connection, record: type[Base], row: Row) -> int:
     """Insert one row; return the number that it got as its key."""
     into = _written(connection, record, row, is_alone=True)
-    result = connection.exec_driver_sql(into.sql, into.values(row))
-    return int(result.scalar_one() if result.returns_rows else result.lastrowid)
+    cursor = driver.execute(connection, into.sql, into.values(row))
+    key = cursor.fetchall()[0][0] if cursor.description else cursor.lastrowid
+    cursor.close()
+    return int(key)
 
 
 def enter_rows(connection: Connection, record: type[Base], rows: Sequence[Row]) -> None:
     """Insert rows that all have the same columns, by one statement."""
     into = _written(connection, record, rows[0], is_alone=False)
-    connection.exec_driver_sql(into.sql, [into.values(row) for row in rows])
+    driver.execute_many(connection, into.sql, [into.values(row) for row in rows])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import Protocol
 from sqlalchemy import BigInteger, Connection, Subquery, TextClause, text
 from sqlalchemy.orm import Session
 
+from portal.db import driver
 from portal.db.row_filter import as_the_portal
 from portal.keyring import Keyring
 from portal.words.lexicon import stem_of
@@ -53,7 +54,7 @@ def index_complaint(connection: Connection, complaint_id: int, agency: str, word
     if words:
         terms = f"{words} {_of_agency(agency)} {_of_complaint(complaint_id)}"
         statement = _INSERT[connection.dialect.name]
-        connection.exec_driver_sql(statement, {"id": complaint_id, "words": terms})
+        driver.execute(connection, statement, {"id": complaint_id, "words": terms}).close()
 
 
 class Findable(Protocol):

@@ -18,6 +18,8 @@ from sqlalchemy import BindParameter, Connection, Dialect, SelectBase
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
+from portal.db import driver
+
 Row = tuple[Any, ...]
 Change = Callable[[Any], Any] | None
 """What turns values of the portal into the driver's, or back; None where they are the same."""
@@ -54,15 +56,15 @@ class Written:
 
         They are those of the transaction that is open: none is begun.
         """
-        driver = self._driver(connection.dialect)
+        own = self._driver(connection.dialect)
         bound = {
             name: values[name] if change is None else change(values[name])
-            for name, change in driver.singles
+            for name, change in own.singles
         }
         counts = tuple(
-            self._lists[name].bind(bound, values[name], change) for name, change in driver.lists
+            self._lists[name].bind(bound, values[name], change) for name, change in own.lists
         )
-        return read_by_columns(_asked(connection, self._text_of(counts), bound), driver.columns)
+        return read_by_columns(_asked(connection, self._text_of(counts), bound), own.columns)
 
     def _text_of(self, counts: tuple[int, ...]) -> str:
         """Return the text that has places for so many values in each of its lists."""
@@ -77,18 +79,18 @@ class Written:
 
     def _driver(self, dialect: Dialect) -> _Driver:
         # Keys of what is sealed belong to a database, the text to all of its kind.
-        driver = self._drivers.get(dialect)
-        if driver is None:
+        own = self._drivers.get(dialect)
+        if own is None:
             changes = {
                 name: parameter.type.dialect_impl(dialect).bind_processor(dialect)
                 for name, parameter in self._parameters.items()
             }
-            driver = self._drivers[dialect] = _Driver(
+            own = self._drivers[dialect] = _Driver(
                 [(name, change) for name, change in changes.items() if name not in self._lists],
                 [(name, changes[name]) for name in self._lists],
                 [reader(column, dialect) for column in self._columns],
             )
-        return driver
+        return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +125,10 @@ class _List:
 
 def _asked(connection: Connection, text: str, bound: Mapping[str, Any]) -> Sequence[Row]:
     """Return the rows of a text, as the driver has them: a result would describe each column."""
-    cursor = connection.connection.cursor()
-    try:
-        connection.dispatch.before_cursor_execute(connection, cursor, text, bound, None, False)
-        cursor.execute(text, bound)
-        return cursor.fetchall()
-    finally:
-        cursor.close()
+    cursor = driver.execute(connection, text, bound)
+    rows = cursor.fetchall()
+    cursor.close()
+    return rows
 
 
 def read_by_columns(rows: Sequence[Row], changes: Sequence[Change]) -> list[Row]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     func,
+    insert,
     select,
     type_coerce,
     update,
@@ -22,7 +23,6 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.db.direct import Direct
-from portal.db.entering import enter_rows
 from portal.domain.errors import DraftGoneError
 
 _DRAFT = cast("Table", DraftRecord.__table__)
@@ -36,6 +36,7 @@ _OPENING = Direct(
         *(_D.updated_at, _D.expires_at, _D.receipt, _D.documents, _SEALED.label("sealed")),
     ).where(_WANTED)
 )
+_BEGINNING = insert(_DRAFT)
 _REWRITTEN = ("language", "agency", "category", "content", "updated_at", "expires_at")
 _KEEPING = Direct(
     update(_DRAFT)
@@ -69,7 +70,7 @@ def kept_draft(connection: Connection, draft_id: str) -> KeptDraft | None:
 
 def enter_draft(connection: Connection, row: Mapping[str, Any]) -> None:
     """Add the row of a new draft."""
-    enter_rows(connection, DraftRecord, [row])
+    connection.execute(_BEGINNING, row)
 
 
 def rewrite_draft(

@@ -71,7 +71,7 @@ class Journey:
         """What the agency asks about this category."""
         return self.consultation.questions(self.category)
 
-    @property
+    @cached_property
     def steps(self) -> tuple[str, ...]:
         """The numbered pages of this draft, in order."""
         return tuple(step for step in STEPS if step != QUESTIONS or self.questions)
