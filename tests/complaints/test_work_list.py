@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.queries import work_list
-from portal.complaints.queries.work_list import Looking, Narrowing, Page, View, page_of
+from portal.complaints.queries.work_list import Page, page_of
+from portal.complaints.queries.work_list_views import Looking, Narrowing, View
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.runtime import Runtime
 from tests.support import file, officer, on_both

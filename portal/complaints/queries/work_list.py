@@ -1,4 +1,4 @@
-"""The work list of an agency: its views, their counts, one page of complaints, those chosen in it.
+"""The work list of an agency: the sizes of its views, one page of complaints, those chosen in it.
 
 A page costs the same few queries whatever the number of complaints, and only its own rows are
 decrypted.
@@ -7,12 +7,10 @@ decrypted.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,7 +22,6 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
-    or_,
     select,
     union_all,
 )
@@ -39,167 +36,27 @@ from portal.complaints.queries.work_list_rows import (
     completed,
     read_of_rows,
 )
+from portal.complaints.queries.work_list_views import (
+    COUNTED,
+    HAS_PASSED,
+    IN_VIEW,
+    IS_LATE,
+    IS_URGENT,
+    OF_AGENCY,
+    Condition,
+    Looking,
+    Narrowing,
+    Shown,
+    View,
+)
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.reads import Read, Rows
 from portal.db.row_filter import find
-from portal.domain.complaint import Status
 
 ROWS_A_PAGE = 50
 COUNTED_AT_MOST = 1000
-Condition = ColumnElement[bool]
-"""Something that chooses complaints."""
 
 _C = ComplaintRecord
-# In the query's own text, as in the indexes of the few complaints they choose.
-_WAITING: ColumnElement[str] = literal_column(f"'{Status.WAITING.value}'")
-_FIRST_LEVEL: ColumnElement[int] = literal_column("1")
-
-IS_LATE = and_(_C.late_since.is_not(None), _C.status != Status.ANSWERED.value)
-"""The date of an answer that was missed and is still owed. What was answered late has to be closed
-by a date of its own."""
-IS_URGENT = _C.urgent_since.is_not(None)
-
-
-class View(StrEnum):
-    """One of the ways in which an agency's complaints are looked at."""
-
-    REPRISALS = "represailles"
-    URGENT = "urgentes"
-    TO_READ = "a-relire"
-    MINE = "a-moi"
-    UNASSIGNED = "non-attribuees"
-    LATE = "en-retard"
-    SOON = "bientot"
-    ASKED = "question-posee"
-    PASSED = "direction"
-    TEAM = "equipe"
-    CLOSED = "fermees"
-
-
-COUNTED = tuple(view for view in View if view is not View.CLOSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Looking:
-    """Who looks at which agency's list, and from which moments its dates are judged.
-
-    `replaced` are those in whose place they work, `to_read` the ids of the complaints with an
-    answer that waits for them. These are looked up before: asked at once, SQLite would rather look
-    through all that the agency has.
-    """
-
-    agency: str
-    user_id: int | None
-    now: datetime
-    soon_until: datetime
-    replaced: frozenset[int] = frozenset()
-    to_read: Sequence[int] = ()
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the conditions of views are handed."""
-        return {
-            "agency": self.agency,
-            "mine": sorted(self.replaced | {self.user_id or 0}),
-            "now": self.now,
-            "soon_until": self.soon_until,
-            "for_reader": list(self.to_read),
-        }
-
-
-_OF_AGENCY = _C.agency == bindparam("agency")
-_IS_OPEN, _IS_CLOSED = _C.is_open.is_(True), _C.is_open.is_(False)
-_HAS_PASSED = _C.due_at <= bindparam("now")
-_IN_VIEW: dict[View, Condition] = {
-    # What is owed to these people outlasts their complaints.
-    View.REPRISALS: _C.reprisal_due_at.is_not(None),
-    View.URGENT: IS_URGENT,
-    View.TO_READ: _C.id.in_(bindparam("for_reader", expanding=True)),
-    View.MINE: and_(_IS_OPEN, _C.assignee_id.in_(bindparam("mine", expanding=True))),
-    View.UNASSIGNED: and_(_IS_OPEN, _C.assignee_id.is_(None)),
-    View.LATE: and_(_IS_OPEN, or_(IS_LATE, _HAS_PASSED), _C.due_at.is_not(None)),
-    View.SOON: and_(_IS_OPEN, _C.due_at > bindparam("now"), _C.due_at <= bindparam("soon_until")),
-    # A complaint that waits is always open; said once more, it would cost the index of states.
-    View.ASKED: _C.status == _WAITING,
-    View.PASSED: and_(_IS_OPEN, _C.level > _FIRST_LEVEL, _C.level >= _C.top_level),
-    View.TEAM: _IS_OPEN,
-    View.CLOSED: _IS_CLOSED,
-}
-"""What tells which complaints of the agency stand in a view, of what `Looking.values` are."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Chooser:
-    """Something by which a feature chooses few complaints; the `condition` is handed `name`."""
-
-    name: str
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What a list is narrowed to; `found` are the ids that a search did, `few` what features
-    choose by.
-    """
-
-    category: str | None = None
-    unit: str | None = None
-    channel: str | None = None
-    received_since: datetime | None = None
-    found: Sequence[int] | None = None
-    few: Mapping[Chooser, int] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether the whole view is shown."""
-        return self == Narrowing()
-
-    @property
-    def by(self) -> tuple[str, ...]:
-        """By what it narrows a list, the choosers of features apart."""
-        return tuple(name for name in _NARROWED_BY if getattr(self, name) is not None)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What its conditions are handed."""
-        chosen = {chooser.name: value for chooser, value in self.few.items()}
-        return {name: getattr(self, name) for name in self.by} | chosen
-
-
-_NARROWED_BY: dict[str, Condition] = {
-    "category": _C.category == bindparam("category"),
-    "unit": _C.unit == bindparam("unit"),
-    "channel": _C.channel == bindparam("channel"),
-    "received_since": _C.received_at >= bindparam("received_since"),
-    "found": _C.id.in_(bindparam("found", expanding=True)),
-}
-
-
-class Shown(NamedTuple):
-    """Which view is shown, narrowed by what: all that decides the statements of a list."""
-
-    view: View
-    by: tuple[str, ...] = ()
-    few: tuple[Chooser, ...] = ()
-
-    @classmethod
-    def of(cls, view: View, narrowing: Narrowing) -> Shown:
-        """Return what is shown of a view."""
-        return cls(view, narrowing.by, tuple(narrowing.few))
-
-    @property
-    def condition(self) -> Condition:
-        """What tells which complaints are shown."""
-        narrowed = (_NARROWED_BY[name] for name in self.by)
-        chosen = (chooser.condition for chooser in self.few)
-        return and_(_OF_AGENCY, _IN_VIEW[self.view], *narrowed, *chosen)
-
-    @property
-    def are_few(self) -> bool:
-        """Tell whether the complaints are few that are known by their ids: any order is quick."""
-        return self.view is View.TO_READ or "found" in self.by or bool(self.few)
-
-
 # What is urgent comes before all; then what was promised and missed, what is promised, and what
 # nothing is promised for any more.
 _IS_ORDINARY = _C.urgent_since.is_(None)
@@ -228,11 +85,11 @@ def _counted(chosen: Condition) -> ColumnElement[int]:
 
 
 def _size_of(view: View) -> ColumnElement[int]:
-    of_view = and_(_OF_AGENCY, _IN_VIEW[view])
+    of_view = and_(OF_AGENCY, IN_VIEW[view])
     if view is not View.LATE:
         return _counted(of_view)
     # What was missed, and what has just passed: at once, all that is open would be looked through.
-    missed, passed = and_(of_view, IS_LATE), and_(of_view, not_(IS_LATE), _HAS_PASSED)
+    missed, passed = and_(of_view, IS_LATE), and_(of_view, not_(IS_LATE), HAS_PASSED)
     return _counted(missed) + _counted(passed)
 
 
@@ -296,7 +153,7 @@ def _end_of(rows: Sequence[RowColumns], offset: int) -> int | None:
     return offset + len(rows) if is_last else None
 
 
-_ID_OF_NUMBER = select(_C.id).where(_C.number == bindparam("number"), _OF_AGENCY)
+_ID_OF_NUMBER = select(_C.id).where(_C.number == bindparam("number"), OF_AGENCY)
 
 
 def id_of_number(session: Session, agency: str, number: str) -> int | None:
@@ -371,7 +228,7 @@ def _in_part(shown: Shown, part: int) -> Condition:
     condition = and_(shown.condition, _PARTS[part][0])
     # Which follows from the view, but from nothing that an index could be asked.
     is_late = shown.view is View.LATE and part == _PROMISED
-    return and_(condition, _HAS_PASSED) if is_late else condition
+    return and_(condition, HAS_PASSED) if is_late else condition
 
 
 def _rows(chosen: Condition, order: Sequence[Any]) -> Select[*tuple[Any, ...]]:
@@ -399,6 +256,6 @@ def chosen_complaints(session: Session, agency: str, numbers: Collection[str]) -
 
 _CHOSEN = (
     select(_C.number, _C.subject, _C.language, _C.category, _C.assignee_id, _C.version)
-    .where(_OF_AGENCY, _C.number.in_(bindparam("numbers", expanding=True)))
+    .where(OF_AGENCY, _C.number.in_(bindparam("numbers", expanding=True)))
     .order_by(_C.id)
 )

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.of_complaint import belonging
-from portal.complaints.queries.work_list import Chooser
 from portal.complaints.queries.work_list_rows import IDS, RowRead
+from portal.complaints.queries.work_list_views import Chooser
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
 from portal.db.direct import Direct

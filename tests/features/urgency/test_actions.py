@@ -8,7 +8,8 @@ import pytest
 
 from portal.complaints.handling import casework, escalation
 from portal.complaints.handling.following import withdraw, write_message
-from portal.complaints.queries.work_list import SIZES, Looking, Narrowing, View, page_of
+from portal.complaints.queries.work_list import SIZES, page_of
+from portal.complaints.queries.work_list_views import Looking, Narrowing, View
 from portal.db.reads import read_all
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError

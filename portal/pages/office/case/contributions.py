@@ -10,8 +10,8 @@ from typing import Any
 from portal.agencies.agency import Agency
 from portal.complaints.events import Content
 from portal.complaints.queries.case_file import Message
-from portal.complaints.queries.work_list import Chooser
 from portal.complaints.queries.work_list_rows import Row
+from portal.complaints.queries.work_list_views import Chooser
 from portal.db import Session
 from portal.db.reads import Read
 from portal.domain.history import EntryKind

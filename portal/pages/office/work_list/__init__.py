@@ -14,7 +14,8 @@ from flask_login import current_user
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import forget_search, keep_search
-from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE, Narrowing, View
+from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE
+from portal.complaints.queries.work_list_views import Narrowing, View
 from portal.domain.permissions import Permission, may
 from portal.pages.current import gettext, runtime
 from portal.pages.features import added

@@ -22,11 +22,10 @@ from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
     SIZES,
-    Looking,
-    View,
     id_of_number,
     page_of,
 )
+from portal.complaints.queries.work_list_views import Looking, View
 from portal.db import Session
 from portal.db.reads import Read, read_all
 from portal.domain.number import read_any_number

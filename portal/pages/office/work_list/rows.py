@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.held_messages import WaitingText
-from portal.complaints.queries.work_list import View
 from portal.complaints.queries.work_list_rows import OwedClock, Row
+from portal.complaints.queries.work_list_views import View
 from portal.domain.complaint import FiledFor
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.text import Language, Text
