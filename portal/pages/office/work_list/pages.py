@@ -30,8 +30,9 @@ from portal.db import Session
 from portal.db.reads import Read, read_all
 from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
-from portal.domain.text import Text
+from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
+from portal.pages.addresses import address_of
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.languages import localized
 from portal.pages.office import bp
@@ -42,7 +43,8 @@ from portal.pages.office.work_list import RECEIVED, Filters, filters_of, is_told
 from portal.pages.office.work_list.bulk_actions import offered_bulk_actions
 from portal.pages.office.work_list.rows import shown_rows
 from portal.pages.shown.agency import unit_names
-from portal.words.catalogue import to_translate
+from portal.words.catalogue import gettext_in, to_translate
+from portal.words.typography import number_words
 
 VIEW_NAMES: dict[View, str] = {
     View.REPRISALS: to_translate("Représailles"),
@@ -148,20 +150,41 @@ def _other_filter(
     )
 
 
-def _views(
-    sizes: Mapping[View, int], shown: View, agency: str
-) -> list[tuple[View, str, int | None]]:
+@dataclass(frozen=True, slots=True)
+class ViewLink:
+    """A view as the list offers it: its name, its size in words if it is counted, its address."""
+
+    name: str
+    size: str | None
+    address: str
+    is_shown: bool
+
+
+def _views(sizes: Mapping[View, int], shown: View, agency: str) -> list[ViewLink]:
     """Return the views with their names and sizes.
 
     Reprisals come first, then what is urgent and what waits to be read, while there are any.
     """
     pinned = {View.URGENT, View.TO_READ, *([View.REPRISALS] if is_told(agency) else [])}
     hidden = {view for view in PINNED if view not in pinned or not sizes[view]} - {shown}
+    language = current_language()
     return [
-        (view, gettext(name), sizes.get(view))
+        ViewLink(
+            name=gettext_in(language, name),
+            size=_size_words(sizes[view], language) if view in sizes else None,
+            address=address_of("office.worklist", agency=agency, vue=view),
+            is_shown=view is shown,
+        )
         for view, name in VIEW_NAMES.items()
         if view not in hidden
     ]
+
+
+def _size_words(size: int, language: Language) -> str:
+    """Return how many there are, as far as they are counted: "12", or "999+"."""
+    if size >= COUNTED_AT_MOST:
+        return f"{number_words(COUNTED_AT_MOST - 1, language)}+"
+    return number_words(size, language)
 
 
 def _looking(agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:

@@ -8,7 +8,6 @@ from functools import cache, lru_cache, partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import url_for
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -22,6 +21,7 @@ from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, is_overdue
 from portal.domain.time.promise import Allowance, Unit
+from portal.pages.addresses import address_of
 from portal.pages.current import current_language, gettext
 from portal.pages.features import added
 from portal.pages.filters import marked_text
@@ -139,7 +139,8 @@ class _RowWords:
 def _address_around_number(agency: str, view: View) -> tuple[str, str]:
     """Return what stands before and after its number in the address of a complaint of the list."""
     # Numbers are digits and hyphens, which no address quotes.
-    before, after = url_for(".case", agency=agency, number=_A_NUMBER, vue=view).split(_A_NUMBER)
+    address = address_of("office.case", agency=agency, number=_A_NUMBER, vue=view)
+    before, after = address.split(_A_NUMBER)
     return before, after
 
 
