@@ -10,6 +10,7 @@ from functools import lru_cache
 MASK = "[…]"
 _NAME_WORD = re.compile(r"\w{3,}")
 _DIGIT = re.compile(r"\d")
+_ACCENTED = re.compile(r"[^\x00-\x7f]")
 _DIGITS_OF_A_NUMBER = 7
 _WORDS_OF_A_NAME = 2
 
@@ -80,7 +81,4 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        letter if letter.isascii() else unicodedata.normalize("NFD", letter)[0]
-        for letter in composed
-    )
+    return _ACCENTED.sub(lambda letter: unicodedata.normalize("NFD", letter[0])[0], composed)

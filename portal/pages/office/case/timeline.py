@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.complaints.entries import (
@@ -134,21 +134,16 @@ def _line(
     wordings: Iterable[HistoryEntry],
 ) -> Line:
     written = message.body if message is not None else None
-    line = Line(
+    is_from_citizen = message is not None and message.from_citizen
+    return Line(
         seq=entry.seq,
         title=_title(entry.kind, wordings),
         who=_who(case, entry, wordings),
         at=entry.at,
         body=case.complaint.story if entry.kind == EntryKind.FILED else written,
+        frame=None if text is None else "in" if is_from_citizen else text.frame,
         detail=_detail(case, entry, message, wordings),
-    )
-    if text is None:
-        return line
-    is_from_citizen = message is not None and message.from_citizen
-    return replace(
-        line,
-        frame="in" if is_from_citizen else text.frame,
-        tab="echanges" if text.is_exchange else "notes",
+        tab="journal" if text is None else "echanges" if text.is_exchange else "notes",
     )
 
 
