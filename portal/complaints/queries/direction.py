@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.records.message import MessageRecord, ReportCountRecord
+from portal.db.row_filter import find
 from portal.domain.complaint import Status
 from portal.domain.figures.indicators import Measure
 
-_C = ComplaintRecord
+_C, _COUNT, _TEXT, _UP = ComplaintRecord, ReportCountRecord, MessageRecord, EscalationRecord
 _UNDECIDED = tuple(status.value for status in Status if status.is_unanswered)
 _ANSWERED = Status.ANSWERED.value
 SHOWN_AT_MOST = 50
+_CATEGORIES_AT_MOST = 5
 # In the query's own text, as in the index of complaints above this level.
 _FIRST_LEVEL: ColumnElement[int] = literal_column("1")
 # Open or not: said because the index by date of receipt begins with it.
@@ -69,123 +71,144 @@ class CategoryCount:
     before: int
 
 
+_OF_AGENCY = _C.agency == bindparam("agency")
+_THIS_MONTH = _C.received_at >= bindparam("month")
+_MONTH_BEFORE = and_(
+    _C.received_at >= bindparam("month_before"), _C.received_at < bindparam("month")
+)
+
+
 def at_top(session: Session, agency: str) -> list[AtTop]:
     """Return the unanswered complaints at the top authority, the latest ones first."""
-    rows = session.execute(
-        select(
-            *(_C.id, _C.number, _C.subject, _C.category, _C.language),
-            *(_C.received_at, _C.due_at, _C.late_since),
-        )
-        .where(
-            _C.agency == agency,
-            _C.is_open.is_(True),
-            _C.level >= _C.top_level,
-            _C.level > _FIRST_LEVEL,
-            _C.status.in_(_UNDECIDED),
-        )
-        .order_by(_C.due_at, _C.id)
-        .limit(SHOWN_AT_MOST)
-    ).all()
-    ids = [row.id for row in rows]
+    rows = find(session, _AT_TOP, agency=agency)
+    ids = [row[0] for row in rows]
+    if not ids:
+        return []
     arrivals, texts = _arrivals(session, ids), _texts(session, ids)
-    return [_at_top(row, arrivals.get(row.id), texts) for row in rows]
+    return [_at_top(row, arrivals.get(row[0]), texts) for row in rows]
+
+
+_AT_TOP = (
+    select(
+        *(_C.id, _C.number, _C.subject, _C.category, _C.language),
+        *(_C.received_at, _C.due_at, _C.late_since),
+    )
+    .where(
+        _OF_AGENCY,
+        _C.is_open.is_(True),
+        _C.level >= _C.top_level,
+        _C.level > _FIRST_LEVEL,
+        _C.status.in_(_UNDECIDED),
+    )
+    .order_by(_C.due_at, _C.id)
+    .limit(SHOWN_AT_MOST)
+)
 
 
 def numbers(session: Session, agency: str, month: datetime, month_before: datetime) -> Numbers:
     """Return the four numbers; `month` is when the month began, `month_before` the one before."""
-    received = _received(agency, _C.received_at >= month)
-    before = _received(agency, _C.received_at >= month_before, _C.received_at < month)
-    unanswered = (_C.is_open.is_(True), _C.due_at.is_not(None), _C.status != _ANSWERED)
-    late = _of(agency, *unanswered, _C.late_since.is_not(None))
-    is_open = _of(agency, _C.is_open.is_(True))
-    row = session.execute(select(received, before, late, is_open)).one()
+    (row,) = find(session, _NUMBERS, agency=agency, month=month, month_before=month_before)
     return Numbers(*row, **_promises(session, agency, month))
 
 
 def _promises(session: Session, agency: str, month: datetime) -> dict[str, int]:
     """Return how many promised dates of the month were kept and missed, from the report counts."""
-    record = ReportCountRecord
-    rows = session.execute(
-        select(record.measure, func.sum(record.n))
-        .where(
-            record.agency == agency,
-            record.month == f"{month:%Y-%m}",
-            record.measure.in_((Measure.ANSWER_KEPT.value, Measure.ANSWER_MISSED.value)),
-        )
-        .group_by(record.measure)
-    )
-    counts = {measure: int(n) for measure, n in rows}
+    counts = dict(find(session, _PROMISES, agency=agency, month=f"{month:%Y-%m}"))
     return {
-        "kept": counts.get(Measure.ANSWER_KEPT.value, 0),
-        "missed": counts.get(Measure.ANSWER_MISSED.value, 0),
+        "kept": int(counts.get(Measure.ANSWER_KEPT.value, 0)),
+        "missed": int(counts.get(Measure.ANSWER_MISSED.value, 0)),
     }
 
 
+_PROMISES = (
+    select(_COUNT.measure, func.sum(_COUNT.n))
+    .where(
+        _COUNT.agency == bindparam("agency"),
+        _COUNT.month == bindparam("month"),
+        _COUNT.measure.in_((Measure.ANSWER_KEPT.value, Measure.ANSWER_MISSED.value)),
+    )
+    .group_by(_COUNT.measure)
+)
+
+
 def most_frequent(
-    session: Session, agency: str, month: datetime, month_before: datetime, most: int = 5
+    session: Session, agency: str, month: datetime, month_before: datetime
 ) -> list[CategoryCount]:
     """Return the categories most often received this month."""
-    now = func.sum(case((_C.received_at >= month, 1), else_=0))
-    before = func.sum(case((_C.received_at < month, 1), else_=0))
-    rows = session.execute(
-        select(_C.category, now, before)
-        .where(_C.agency == agency, _EITHER, _C.received_at >= month_before)
-        .where(_C.parent_id.is_(None))
-        .group_by(_C.category)
-        .order_by(now.desc(), _C.category)
-        .limit(most)
-    )
+    rows = find(session, _MOST_FREQUENT, agency=agency, month=month, month_before=month_before)
     return [CategoryCount(*row) for row in rows if row[1]]
 
 
+_RECEIVED_NOW = func.sum(case((_THIS_MONTH, 1), else_=0))
+_MOST_FREQUENT = (
+    select(_C.category, _RECEIVED_NOW, func.sum(case((_MONTH_BEFORE, 1), else_=0)))
+    .where(_OF_AGENCY, _EITHER, _C.received_at >= bindparam("month_before"))
+    .where(_C.parent_id.is_(None))
+    .group_by(_C.category)
+    .order_by(_RECEIVED_NOW.desc(), _C.category)
+    .limit(_CATEGORIES_AT_MOST)
+)
+
+
 def _at_top(
-    row: Any,
+    row: Sequence[Any],
     arrival: tuple[datetime, str] | None,
     texts: dict[tuple[int, str], tuple[datetime, str]],
 ) -> AtTop:
-    passed, decided = texts.get((row.id, "to_top")), texts.get((row.id, "decision"))
+    passed, decided = texts.get((row[0], "to_top")), texts.get((row[0], "decision"))
     arrived_at, reason = arrival or (None, None)
     is_decided = decided is not None and (arrived_at is None or decided[0] >= arrived_at)
-    return AtTop(
-        **row._mapping,
-        arrived_at=arrived_at,
-        reason=reason,
-        passed_with=passed[1] if passed else None,
-        is_decided=is_decided,
+    return AtTop(  # type: ignore[call-arg]  # of columns, there are as many as _AT_TOP has
+        *row, arrived_at, reason, passed[1] if passed else None, is_decided
     )
 
 
 def _arrivals(session: Session, ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
     """Return when, and why, each complaint last went up."""
-    record = EscalationRecord
-    rows = session.execute(
-        select(record.complaint_id, record.at, record.reason)
-        .where(record.complaint_id.in_(ids))
-        .order_by(record.id)
-    )
+    rows = find(session, _ARRIVALS, ids=ids)
     return {complaint_id: (at, reason) for complaint_id, at, reason in rows}
+
+
+_ARRIVALS = (
+    select(_UP.complaint_id, _UP.at, _UP.reason)
+    .where(_UP.complaint_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_UP.id)
+)
 
 
 def _texts(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], tuple[datetime, str]]:
     """Return the newest text of each kind that passed to, or came from, the top authority."""
-    record = MessageRecord
-    rows = session.execute(
-        select(record.complaint_id, record.kind, record.at, record.body)
-        .where(record.complaint_id.in_(ids), record.kind.in_(("to_top", "decision")))
-        .order_by(record.id)
-    )
+    rows = find(session, _TEXTS, ids=ids)
     return {(complaint_id, kind): (at, body) for complaint_id, kind, at, body in rows}
 
 
-def _received(agency: str, *chosen: ColumnElement[bool]) -> ColumnElement[int]:
+_TEXTS = (
+    select(_TEXT.complaint_id, _TEXT.kind, _TEXT.at, _TEXT.body)
+    .where(
+        _TEXT.complaint_id.in_(bindparam("ids", expanding=True)),
+        _TEXT.kind.in_(("to_top", "decision")),
+    )
+    .order_by(_TEXT.id)
+)
+
+
+def _of(*chosen: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).select_from(_C).where(_OF_AGENCY, *chosen).scalar_subquery()
+
+
+def _received(chosen: ColumnElement[bool]) -> ColumnElement[int]:
     """Count what was filed with the agency, without its parts of complaints that others have.
 
     They are taken off: counted with the rest, the index of what was received would not do.
     """
-    parts = _of(agency, _C.parent_id.is_not(None), *chosen)
-    return _of(agency, _EITHER, *chosen) - parts
+    return _of(_EITHER, chosen) - _of(_C.parent_id.is_not(None), chosen)
 
 
-def _of(agency: str, *chosen: ColumnElement[bool]) -> ColumnElement[int]:
-    statement = select(func.count()).select_from(_C)
-    return statement.where(_C.agency == agency, *chosen).scalar_subquery()
+_IS_LATE = (
+    *(_C.is_open.is_(True), _C.due_at.is_not(None)),
+    *(_C.status != _ANSWERED, _C.late_since.is_not(None)),
+)
+_NUMBERS = select(
+    *(_received(_THIS_MONTH), _received(_MONTH_BEFORE)),
+    *(_of(*_IS_LATE), _of(_C.is_open.is_(True))),
+)

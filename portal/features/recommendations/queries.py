@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -22,6 +22,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.steps import steps_of
 from portal.db.reads import AnySelect, Rows
+from portal.db.row_filter import find
 from portal.domain.errors import UnknownRecommendationError
 from portal.domain.handling.lifecycle import TakenStep, has_taken
 from portal.features.recommendations.records import (
@@ -153,10 +154,14 @@ MENTIONED: CaseRead[list[Mentioned]] = CaseRead(
 
 def refused_recommendations(session: Session, agency: str) -> list[Mentioned]:
     """Return what the top authority of an agency has to settle, the oldest first."""
-    is_refused = (_C.agency == agency, _R.state == State.REFUSED.value)
-    refused = _MENTIONED.join(_C, _C.id == _R.complaint_id).where(*is_refused)
-    rows = session.execute(refused.order_by(_R.id))
-    return _mentioned(row[1:] for row in rows)
+    return _mentioned(row[1:] for row in find(session, _REFUSED, agency=agency))
+
+
+_REFUSED = (
+    _MENTIONED.join(_C, _C.id == _R.complaint_id)
+    .where(_C.agency == bindparam("agency"), _R.state == State.REFUSED.value)
+    .order_by(_R.id)
+)
 
 
 def complaints_like(
