@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, auto
 from typing import Generic, TypeVar
 
 import structlog
+from msgspec import Struct
 
 log = structlog.get_logger()
 
@@ -33,8 +33,7 @@ class Place(IntEnum):
     """When nobody waits for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job(Generic[R]):
+class Job(Struct, Generic[R], frozen=True):
     """Something that waits for the worker.
 
     `begin` is given the running portal once, and returns what does all that is due at a moment and

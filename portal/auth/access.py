@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import structlog
 from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from msgspec import Struct
 
 from portal.auth.returning import SignInNeededError
 from portal.auth.sign_in import current_actor
@@ -27,8 +27,7 @@ class UnguardedViewError(Exception):
     """A view says neither `@public` nor `@requires(…)`: a mistake in the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """Whom a view opens for: everybody, whoever is signed in, or whoever has a permission."""
 
     permission: Permission | None = None

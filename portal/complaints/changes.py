@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.complaints.work import Work
 from portal.domain.errors import UnknownRecommendationError
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Something that was asked to be changed: `text` in its newest wording."""
 
     id: int
@@ -22,8 +21,7 @@ class Change:
     is_verified: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedChange:
+class VerifiedChange(Struct, frozen=True):
     """A change whose execution was verified: of which theme, and from how many complaints."""
 
     id: int

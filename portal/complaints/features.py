@@ -6,12 +6,13 @@ The application lists its features; nothing is found by magic. The kernel import
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct, field
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -50,16 +51,14 @@ Decide = Callable[[Agency, PastComplaint], tuple[Text, ...]]
 Closing = Callable[[Work, ComplaintRecord], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(Struct, frozen=True):
     """Who is warned of a date, and what the warning says beside the date itself."""
 
     members: list[Member]
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """Something asked of somebody, by a date.
 
     `when_missed` is what a missed date makes happen, with the complaint held; without it nobody is
@@ -89,8 +88,7 @@ class Obligation:
     kept_by: frozenset[Outgoing] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction(Generic[E]):
+class Reaction(Struct, Generic[E], frozen=True):
     """What a feature does when something happens.
 
     It has nothing to do with a complaint of which the column `if_set` is empty, or for which the
@@ -107,8 +105,7 @@ class Reaction(Generic[E]):
         return self.if_set is None or getattr(complaint, self.if_set.key) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """What a feature puts in force for every agency, beside the releases of their settings.
 
     The `marks` are numbers, as subqueries, of which one is another whenever any of it is: every
@@ -136,8 +133,7 @@ class TextUse(StrEnum):
 NO_LETTERS = Wordings()
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """One capability, as far as the kernel has to know of it.
 
     `row_rules` say who sees what it stores, beside what belongs to a complaint. `excludes` selects

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Connection
 
 from portal.agencies.agency import Agency, Consultation, PluginFailure
@@ -37,8 +37,7 @@ _STAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FilingPlan:
+class FilingPlan(Struct, frozen=True):
     """What the agency promises for a draft: shown on the check page, then kept as promised."""
 
     agency: Agency
@@ -158,8 +157,7 @@ Row = dict[str, Any]
 Rows = Mapping[type[Base], Sequence[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """A complaint about to be written: what was said, and what its agency promises for it."""
 
     plan: FilingPlan
@@ -168,8 +166,7 @@ class Filing:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What a feature adds to a complaint that is filed.
 
     `columns` are those of the complaint that it alone writes, `answers` what it asked and keeps

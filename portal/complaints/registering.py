@@ -79,7 +79,7 @@ def keep_entry(
         except IntegrityError as error:
             raise EntryBegunError(draft_id) from error
     else:
-        typed = {name: getattr(content, name) for name in content.__dataclass_fields__}
+        typed = {name: getattr(content, name) for name in content.__match_args__}
         save_draft(database, draft, now, place=place, **typed)
 
 

@@ -6,11 +6,11 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries import exports
@@ -21,7 +21,7 @@ from portal.keyring import Keyring, is_signed
 
 SHORTEST_HASH = 16
 _SEAL = "portal history export"
-_LINK_FIELDS = frozenset(Link.__dataclass_fields__)
+_LINK_FIELDS = frozenset(Link.__match_args__)
 _HEAD_FIELDS = frozenset({"complaint", "head", "hash", "signature"})
 _SEAL_FIELDS = frozenset({"seal", "entries", "heads", "public_key", "signature"})
 
@@ -34,8 +34,7 @@ class UnreadableExportError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """The outcome: how much was checked, and the first thing that does not hold, if any."""
 
     complaints: int

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -262,8 +263,7 @@ def refuse_first_handler(work: Work, complaint: ComplaintRecord) -> None:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Tried(Generic[T]):
+class Tried(Struct, Generic[T], frozen=True):
     """What came of one change among several: its result, or the error that undid it.
 
     `is_left` tells that nothing was tried: somebody else held the complaint or had just changed it.

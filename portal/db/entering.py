@@ -8,9 +8,9 @@ column makes of a value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
+from msgspec import Struct
 from sqlalchemy import Connection, Dialect, Insert, Table, insert
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -37,8 +37,7 @@ def enter_rows(connection: Connection, record: type[Base], rows: Sequence[Row]) 
     driver.execute_many(connection, into.sql, [into.values(row) for row in rows])
 
 
-@dataclass(frozen=True, slots=True)
-class _WrittenInsert:
+class _WrittenInsert(Struct, frozen=True):
     """An INSERT as SQL, what its columns make of their values, and those that no row tells."""
 
     sql: str

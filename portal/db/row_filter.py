@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any, TypeVarTuple, cast
 
+from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
@@ -62,8 +62,7 @@ Exclusion = Callable[[Any, ColumnElement[int]], ColumnElement[bool]]
 """What tells that somebody, by their id, is not excluded from what has this key."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowRule:
+class RowRule(Struct, frozen=True):
     """Which rows of some stored classes an actor sees.
 
     It is about `records`, and about every class made from one of them. `sees` returns what tells an
@@ -165,8 +164,7 @@ class RowRules:
         return and_(criterion, *self.excluding(viewer, rule.owner(record)))
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
+class Narrowed(Struct, frozen=True):
     """A statement that shows an actor what is theirs, and the parameters that tell who it is."""
 
     statement: Written

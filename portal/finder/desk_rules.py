@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from portal.domain.routing import RoutingRule
 from portal.finder.hearing import MOST_READ
 from portal.finder.words import Keys, stems, telling_words, words_of
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """A rule that decides, and the words as they were typed that it decides by."""
 
     rule: RoutingRule

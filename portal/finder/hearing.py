@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from portal.finder.index import Index
 from portal.finder.words import STOP_WORDS, Keys, Word, exact_key, telling_words
@@ -52,8 +53,7 @@ class Spelling:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A word of a story: its keys in the index, if any, and how sure its spelling is.
 
     `tells` is how much the word says: rare words say more, corrected ones less.

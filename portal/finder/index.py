@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.agencies.registry import InForce
@@ -16,8 +17,7 @@ from portal.domain.text import Text
 from portal.finder.words import Keys, exact_key, plain, stems, telling_words, words_of
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectCategory:
+class SubjectCategory(Struct, frozen=True):
     """A category of an agency, and the words that lead to it."""
 
     code: str
@@ -27,8 +27,7 @@ class SubjectCategory:
     description: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """An agency as it can be found: its names, what people call it, and what it handles."""
 
     agency: str
@@ -39,8 +38,7 @@ class Subject:
     mandate: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """How much the words of one kind of phrase tell.
 
     `whole` says how much of the phrase must be there: at 0 each of its words tells by itself; the
@@ -81,8 +79,7 @@ class Entry(NamedTuple):
     words: tuple[Keys, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """Everything that can be found.
 
     `postings` says for each key which entries have it, by their rank, and what share of the entry

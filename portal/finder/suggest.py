@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
+
 from portal.agencies.registry import InForce
 from portal.domain.routing import Suggestion
 from portal.finder.hearing import Heard, Hearing
@@ -125,8 +127,7 @@ class Support:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """How strongly a story speaks for one agency, by word and by category."""
 
     by_word: Strengths

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from portal.words.lexicon import stem_of
 
@@ -19,8 +20,7 @@ _FEMININE = re.compile(r"(?<=\w\w\w)ees?$")
 Keys = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word as it was typed, and without accents, case or the dots of an acronym."""
 
     typed: str

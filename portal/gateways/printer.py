@@ -12,6 +12,8 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from msgspec import Struct
+
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 _LEAFLETS_KEPT = 64
@@ -19,8 +21,7 @@ QUIET_MODULES = 4
 """White around a QR code, without which cameras do not find it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph of a letter, or a title above the next ones."""
 
     text: str
@@ -46,8 +47,7 @@ def pdf_of(letters: Sequence[PrintedLetter]) -> bytes:
     return _printed("letter.typ", letters=[asdict(letter) for letter in letters])
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Something that a leaflet says: what it is, and the words."""
 
     title: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import secrets
-from dataclasses import dataclass
 
 import structlog
 from flask import Flask, Response, make_response, render_template, request
+from msgspec import Struct
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain import errors
@@ -26,8 +26,7 @@ _KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 _SECONDS_A_MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorWords:
+class ErrorWords(Struct, frozen=True):
     """The status that the browser gets, and what the person reads."""
 
     status: int

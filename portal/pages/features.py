@@ -8,12 +8,12 @@ each application.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import Blueprint, Flask, current_app
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.pages.current import behind
 
@@ -136,8 +136,7 @@ def _contributions() -> Contributions:
     return cast("Contributions", behind(current_app).extensions[ADDED])
 
 
-@dataclass(frozen=True, slots=True)
-class FeaturePages:
+class FeaturePages(Struct, frozen=True):
     """The pages of one feature, and its parts of shared ones.
 
     `leads_on` looks at each request before it is known whether the person may see the page; what

@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, after_this_request, current_app, request
+from msgspec import Struct
 
 from portal.db.shared_counts import SharedCounts
 
@@ -38,8 +38,7 @@ def sender() -> str:
     return request.remote_addr or "127.0.0.1"
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
+class _Limit(Struct, frozen=True):
     """How often within a quarter of an hour, of what is counted `by`.
 
     With `only`, a request counts once it is known how it was answered.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import request
+from msgspec import Struct
 
 from portal.domain.answers import existing_date, read_day, read_month, read_year
 from portal.domain.question import Problem
@@ -22,8 +23,7 @@ _NORTH_AMERICAN = 10
 _DIALLED = re.compile(r"(\+?[\d\s().-]+)(?:,?\s*(?:poste|ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class FormProblem:
+class FormProblem(Struct, frozen=True):
     """Something to correct: the id of the field that the summary leads to, and what to do."""
 
     field_id: str

@@ -28,6 +28,7 @@ from flask import Flask, Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+from msgspec import Struct
 
 from portal.pages.current import current_language, runtime
 from portal.pages.features import Contribution, added
@@ -56,8 +57,7 @@ Read = Callable[[str], str]
 """Reads a value of an address: returns what the page is made from, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPage:
+class KeptPage(Struct, frozen=True):
     """A page in its pieces; marks stand among them, in the place of what each visitor has.
 
     Without any piece it is known only that the page is none to be kept.

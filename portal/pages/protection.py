@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from msgspec import Struct
 from werkzeug.security import safe_join
 
 from portal.auth.returning import is_own_page
@@ -165,8 +165,7 @@ def _content_hash(path: str, _changed_at: int) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """One value of the form that came; long ones are shown for the person to see."""
 
     name: str

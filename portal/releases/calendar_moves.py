@@ -7,12 +7,12 @@ entry in the complaint's history and a letter to the complainant.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, Protocol
 
 import structlog
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -52,8 +52,7 @@ class Changing(Office, Protocol):
         """Do something with one complaint."""
 
 
-@dataclass(frozen=True, slots=True)
-class MovedDate:
+class MovedDate(Struct, frozen=True):
     """An open complaint whose answer would be due on a later day."""
 
     number: str

@@ -7,11 +7,11 @@ Publishing that brings the agency into being, by its first release.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -41,8 +41,7 @@ from portal.releases.records import SettingsDraftRecord
 from portal.releases.releases import new_release, put_in_force
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedSettings:
+class CheckedSettings(Struct, frozen=True):
     """What the text of a draft says, or what is wrong in it."""
 
     settings: AgencySettings | None
@@ -167,8 +166,7 @@ class BeginningProblem(StrEnum):
     NAME_TAKEN = "name_taken"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A problem, the question that it is about, and for a name the code of whose it is."""
 
     question: str
@@ -184,8 +182,7 @@ class BeginningRefusedError(PortalError):
         self.refusals = refusals
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """The codes that agencies have, and by its folded words whose each name is."""
 
     codes: frozenset[str]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from msgspec import Struct
+
 from portal.agencies.agency import Agency
 from portal.agencies.settings.categories import NoticeSettings
 from portal.agencies.settings.shared import PortalSettings
@@ -41,8 +43,7 @@ from portal.words.letters.to_citizens import (
 from portal.words.letters.writing import OWN, WordedLetter
 
 
-@dataclass(frozen=True, slots=True)
-class MovedDay:
+class MovedDay(Struct, frozen=True):
     """The day by which a complaint received now would be answered, where a change moves it.
 
     `before` is None for categories that are new.
@@ -67,8 +68,7 @@ def moved_days(before: Agency | None, after: Agency, now: datetime) -> list[Move
     return [MovedDay(*days, tuple(names)) for days, names in moved.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class LevelDay:
+class LevelDay(Struct, frozen=True):
     """A level, and the last day that it has for a complaint nobody answers."""
 
     step: EscalationStep
@@ -89,8 +89,7 @@ def days_up(agency: Agency, category: str, now: datetime) -> list[LevelDay]:
     return days
 
 
-@dataclass(frozen=True, slots=True)
-class PausedAnswer:
+class PausedAnswer(Struct, frozen=True):
     """An answer's time that stops as soon as it starts, and that nobody lets go on.
 
     It was promised by one day, stands still until another at most, and ends on a third one.

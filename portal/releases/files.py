@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.loading import packaged_files
@@ -56,8 +56,7 @@ class ChangedFileError(PortalError):
     """The file says something that no release holds: writing over it would lose that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sync:
+class Sync(Struct, frozen=True):
     """What putting a folder in force changed, by the codes of agencies.
 
     `changed` have a new release in force. `set_aside` had a changed file and, published on a page

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -41,8 +41,7 @@ _Numbers = tuple[ScalarSelect[Any], ...]
 # Releases.
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A version of settings, in force now, once or never; `text` is what it was read from."""
 
     id: int
@@ -61,7 +60,7 @@ class Release:
 
 def releases_of(session: Session, code: str) -> list[Release]:
     """Return every release of an agency, the newest first."""
-    columns = [getattr(_R, column.name) for column in fields(Release)]
+    columns = [getattr(_R, name) for name in Release.__match_args__]
     rows = session.execute(select(*columns).where(_R.agency == code).order_by(_R.rank.desc()))
     return [Release(*row) for row in rows]
 
@@ -94,8 +93,7 @@ def _stored(record: AgencyReleaseRecord) -> StoredRelease:
     return StoredRelease(record.id, record.agency, record.settings, record.plugin)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What tells, by being another, that something moved.
 
     `in_force` is of what all processes follow: releases, and what features put in force. `public`
@@ -177,8 +175,7 @@ def releases_received_under(
 # Drafts, and their replays.
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What is being prepared: its text, right or not yet, and who changed it last."""
 
     text: str
@@ -190,7 +187,7 @@ class Draft:
 
 def draft_of(session: Session, agency: str) -> Draft | None:
     """Return the draft of an agency's settings, if there is one."""
-    columns = [getattr(_D, column.name) for column in fields(Draft)]
+    columns = [getattr(_D, name) for name in Draft.__match_args__]
     row = session.execute(select(*columns).where(_D.agency == agency)).one_or_none()
     return Draft(*row) if row is not None else None
 

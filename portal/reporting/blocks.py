@@ -7,12 +7,13 @@ that they cannot differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
 from flask import current_app
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from portal.agencies.agency import Agency
 from portal.domain.figures.indicators import Figures, Measure, Share
@@ -28,8 +29,7 @@ SHOWN = "figures"
 """Under which name an application keeps the figures of its features."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell: its words on the page and its value in an export."""
 
     words: str
@@ -37,8 +37,7 @@ class Cell:
     is_strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table; `unit` is added to the title where words do not carry it."""
 
     title: str
@@ -64,8 +63,7 @@ class Group:
     is_whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InRows:
+class InRows(Struct, frozen=True):
     """Where the plots in the rows stand: before which column, under which title and axis."""
 
     title: str
@@ -73,8 +71,7 @@ class InRows:
     axis: Markup | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A finding with what it rests on."""
 
     code: str
@@ -195,8 +192,7 @@ def most_first_with_share(
     return most_first(reading, measure, line)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A block of the portrait, under its code.
 
     `public` is how everybody sees it: of all agencies, or of one. Without it nobody does.

@@ -8,9 +8,9 @@ named at its end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from portal.reporting import texts
 
@@ -29,8 +29,7 @@ _APART = 18
 Values = Sequence[int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """A scale from nothing to `top`, in four steps."""
 
     step: int
@@ -155,8 +154,7 @@ KEY_DOT, KEY_RING, KEY_PROMISE = (
 """The marks of a median, of nine in ten and of the promised time in a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """Two lines over the same months; `open_from` is the place of a month in progress, if any."""
 
     months: Sequence[str]

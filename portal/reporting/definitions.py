@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.access import public
 from portal.auth.sign_in import current_actor, is_signed_in
@@ -21,8 +20,7 @@ pages = Pages("overview")
 VERSION = "4"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """One measure: its anchor, its name, and what has to be known to read it rightly."""
 
     anchor: str

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
+from msgspec import Struct
+
 from portal.agencies.agency import Agency
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Distribution, Figures, Measure, Share
@@ -24,8 +26,7 @@ THEN, TODAY = GEOGRAPHIES = ("alors", "aujourdhui")
 _A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The period that somebody asked for, what it is compared to, and among which agencies."""
 
     period: Period

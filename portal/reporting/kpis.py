@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
@@ -12,8 +12,7 @@ from portal.reporting.figures import Reading
 from portal.reporting.texts import ngettext
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
+class Kpi(Struct, frozen=True):
     """One number: what it counts, its definition, and what it is measured against."""
 
     measure: str

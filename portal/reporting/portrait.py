@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -56,8 +55,7 @@ GEOGRAPHY_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(Struct, frozen=True):
     """What the page shows and the export writes."""
 
     reading: Reading

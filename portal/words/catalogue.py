@@ -5,11 +5,12 @@ A text may have marks to fill, such as %(name)s; a percent sign is then written 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from portal.domain.text import Said, Text
 from portal.words.compiled import compiled
@@ -61,8 +62,7 @@ def to_translate(text: str) -> str:
 Fact = str | int | Said
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A text of the catalogue and the facts that fill its marks; facts may be sentences too."""
 
     french: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from portal.domain.time.explanation import ClockState, DayZero, StartEvent
 from portal.domain.time.promise import Unit
 from portal.words.catalogue import to_translate
 
 
-@dataclass(frozen=True, slots=True)
-class ClockWords:
+class ClockWords(Struct, frozen=True):
     """The French words of a kind of clock, declared with what is asked by its date.
 
     Its `name` stands above the explanation of its date. Within a sentence to the staff, it is the

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
@@ -43,8 +44,7 @@ class DayWords(NamedTuple):
     reason: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class CountedWords:
+class CountedWords(Struct, frozen=True):
     """A length of time in words: how it was counted, and the days on the way."""
 
     title: str
@@ -52,8 +52,7 @@ class CountedWords:
     days: tuple[DayWords, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedWords:
+class ExplainedWords(Struct, frozen=True):
     """A clock in words, from its rule to its date.
 
     What settings say, the `basis` and the reasons of days, is kept in both languages: it may be

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding
@@ -36,8 +37,7 @@ FINDINGS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Concluded:
+class Concluded(Struct, frozen=True):
     """What was found about one issue, why, and what will be put right."""
 
     issue: str

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from msgspec import Struct
 
 from portal.complaints.dates import running_clocks
 from portal.complaints.dates.running_clocks import DueClock
@@ -26,8 +27,7 @@ log = structlog.get_logger()
 _AT_ONCE = 25
 
 
-@dataclass(frozen=True, slots=True)
-class ClocksRun:
+class ClocksRun(Struct, frozen=True):
     """The clocks that were acted upon, and those that could not be; they are tried again."""
 
     acted: tuple[DueClock, ...] = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -175,8 +175,7 @@ def start_silence(work: Work, answer: ClockRecord) -> None:
     work.session.add_all(ClockRecord(complaint_id=answer.complaint_id, **row) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class DueClock:
+class DueClock(Struct, frozen=True):
     """A clock that ran out: which, and of which complaint."""
 
     clock_id: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Unpack
+
+from msgspec import Struct
 
 from portal.agencies.agency import hints_on
 from portal.complaints import entries
@@ -126,8 +127,7 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     tell_answer(work, complaint, record_answer(work, complaint, body))
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """An answer in the history: its place there, and whether its complainant is written to now."""
 
     seq: int

@@ -12,12 +12,12 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import structlog
+from msgspec import Struct
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
@@ -52,8 +52,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
+class DocumentKind(Struct, frozen=True):
     """A kind of document that may be attached; the first extension is given to a nameless one."""
 
     code: str
@@ -88,8 +87,7 @@ class DocumentRefusedError(PortalError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedDocument:
+class CheckedDocument(Struct, frozen=True):
     """A document that may be kept: its cleaned name, what it is, and its cleaned content."""
 
     name: str
@@ -97,8 +95,7 @@ class CheckedDocument:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
+class StoredDocument(Struct, frozen=True):
     """A document whose content is in the file store under `key`, not yet in the database."""
 
     name: str
@@ -114,8 +111,7 @@ class StoredDocument:
         return cls(document.name, document.content_type, len(document.content), digest, key)
 
 
-@dataclass(frozen=True, slots=True)
-class DraftDocument:
+class DraftDocument(Struct, frozen=True):
     """A document of a draft, as its owner sees it."""
 
     id: int

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import cast
 
+from msgspec import Struct
 from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -48,8 +48,7 @@ _NEXT_RANKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NewComplaint:
+class NewComplaint(Struct, frozen=True):
     """A complaint about to be entered, the rows that begin with it, and its hashed search words."""
 
     complaint: Row

@@ -7,7 +7,6 @@ under the same Message-ID; none is ever lost.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -19,6 +18,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
+from msgspec import Struct
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
@@ -69,8 +69,7 @@ class PostOffice(Office, Protocol):
     plugins: PortalPlugins
 
 
-@dataclass(frozen=True, slots=True)
-class SentCount:
+class SentCount(Struct, frozen=True):
     """How many letters left, wait for another try, or were given up."""
 
     sent: int = 0

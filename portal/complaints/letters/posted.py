@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -112,8 +112,7 @@ def _printed(
 # A letter known in words before it leaves.
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedLetter:
+class PlannedLetter(Struct, frozen=True):
     """A letter as the outbox would hold it, and by which way it goes."""
 
     template: str
@@ -122,8 +121,7 @@ class PlannedLetter:
     means: ReplyBy
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a complainant would get: the text for their follow-up, and a letter, if one leaves.
 
     `facts` are those of the complaint as it would be then.
@@ -134,8 +132,7 @@ class Written:
     facts: Complaint
 
 
-@dataclass(frozen=True, slots=True)
-class LetterWords:
+class LetterWords(Struct, frozen=True):
     """A letter in words, exactly as it leaves, part by part; a text message has no subject."""
 
     subject: str

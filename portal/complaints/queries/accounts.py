@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -20,16 +20,14 @@ from portal.domain.role import Role
 from portal.keyring import Keyring
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """Somebody of an agency who could be given a complaint."""
 
     user_id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Somebody of the agency, with the posts that they hold."""
 
     user_id: int
@@ -37,8 +35,7 @@ class Candidate:
     posts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Somebody who signs in, as the list of accounts shows them."""
 
     email: str
@@ -135,8 +132,7 @@ def every_account(session: Session) -> list[Account]:
 _EMAIL_PURPOSE = "user email"
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(Struct, frozen=True):
     """A kept search: its name, and the query string of its list."""
 
     id: int

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,8 +25,7 @@ from portal.domain.history import EntryKind
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A complaint itself."""
 
     id: int
@@ -66,8 +66,7 @@ class Heading:
     head_seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody in the complaint, with how to reach them."""
 
     role: str
@@ -78,8 +77,7 @@ class Person:
     agreement: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One thing the complaint is about, and what was found."""
 
     id: int
@@ -90,8 +88,7 @@ class Issue:
     criteria: list[dict[str, str]] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Escalation:
+class Escalation(Struct, frozen=True):
     """One step up."""
 
     at: datetime
@@ -100,8 +97,7 @@ class Escalation:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A text of the complaint."""
 
     id: int
@@ -113,8 +109,7 @@ class Message:
     history_seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something that happened."""
 
     seq: int
@@ -125,8 +120,7 @@ class Entry:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document of the complaint; `file_key` is where it lies."""
 
     id: int
@@ -220,8 +214,7 @@ def complainants_of(session: Session, complaint_id: int) -> Sequence[PersonRecor
     return session.scalars(complaining.order_by(p.id)).all()
 
 
-@dataclass(frozen=True, slots=True)
-class LastAnswer:
+class LastAnswer(Struct, frozen=True):
     """The answer that a complaint is closed on: who signed it, and whether it was checked."""
 
     signed_by: int | None

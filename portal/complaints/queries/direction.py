@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,7 @@ _FIRST_LEVEL: ColumnElement[int] = literal_column("1")
 _EITHER = _C.is_open.in_((True, False))
 
 
-@dataclass(frozen=True, slots=True)
-class AtTop:
+class AtTop(Struct, frozen=True):
     """A complaint at the top authority, and what it was passed with."""
 
     id: int
@@ -45,8 +44,7 @@ class AtTop:
     is_decided: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """Four numbers of an agency: two of the month, two of today."""
 
     received: int
@@ -62,8 +60,7 @@ class Numbers:
         return self.kept + self.missed
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryCount:
+class CategoryCount(Struct, frozen=True):
     """How often a category came up in the month, and in the month before."""
 
     category: str

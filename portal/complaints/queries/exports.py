@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Executable, and_, func, select
 from sqlalchemy.orm import Session
 
@@ -179,8 +179,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PastComplaint:
+class PastComplaint(Struct, frozen=True):
     """What was said in a complaint, and when it was received."""
 
     id: int

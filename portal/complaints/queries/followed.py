@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct, field
 
 from portal.complaints.entries import AnswerJudged
 from portal.complaints.queries.kept_clocks import KeptClock
@@ -20,8 +22,7 @@ from portal.domain.time.promise import Allowance
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """How the complainant is reached."""
 
     reply_by: ReplyBy
@@ -30,8 +31,7 @@ class Contact:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PromisedDay:
+class PromisedDay(Struct, frozen=True):
     """One promise to the complainant, as it stands.
 
     `last_day` is empty while the clock stops (`stopped_since`), or waits for the complete file.
@@ -48,8 +48,7 @@ class PromisedDay:
     stopped_since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SentComplaint:
+class SentComplaint(Struct, frozen=True):
     """What the confirmation page shows."""
 
     id: int
@@ -63,16 +62,14 @@ class SentComplaint:
         return newest(self.days, kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Officer:
+class Officer(Struct, frozen=True):
     """The person in charge, as the complainant may call them."""
 
     name: str
     phone: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldEntry:
+class ToldEntry(Struct, frozen=True):
     """Something that happened, and the text that goes with it, if the complainant may read it."""
 
     seq: int
@@ -83,8 +80,7 @@ class ToldEntry:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """What was found about one issue, why, and what is put right."""
 
     issue: str
@@ -94,8 +90,7 @@ class Conclusion:
     measure: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedDocument:
+class FollowedDocument(Struct, frozen=True):
     """A document of the complaint."""
 
     id: int
@@ -105,8 +100,7 @@ class FollowedDocument:
     from_citizen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LaterAnswer:
+class LaterAnswer(Struct, frozen=True):
     """An answer of another agency that came after the complaint's own, and is not in it."""
 
     agency: str
@@ -138,8 +132,7 @@ class FollowedRead(Read[Value]):
     later_answers: Callable[[Value], Iterable[LaterAnswer]] = lambda _rows: ()
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """A complaint as its follow-up page shows it; history is newest first."""
 
     id: int

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
@@ -54,8 +55,7 @@ TOLD_KINDS = (
 _OWN_DOCUMENTS = AttachmentRecord.__table__.alias("own")
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadedDocument:
+class DownloadedDocument(Struct, frozen=True):
     """Where a document's content lies, and under what name it is given out."""
 
     name: str
@@ -154,7 +154,7 @@ def _whole(complaint_id: int) -> Select[Any]:
 
 _C = ComplaintRecord
 _OFFICER = UserRecord.__table__.alias("officer")
-_OWN_COLUMNS = [getattr(_C, name) for name in list(_Heading.__dataclass_fields__)[:-2]]
+_OWN_COLUMNS = [getattr(_C, name) for name in list(_Heading.__match_args__)[:-2]]
 _HEADING: Read[_Heading | None] = Read(
     (
         select(_C.id.label("by"), *_OWN_COLUMNS, _OFFICER.c.name, _OFFICER.c.phone)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -27,8 +27,7 @@ _C, _H = ComplaintRecord, HistoryEntryRecord
 _FAILED: ColumnElement[str] = literal_column(f"'{EntryKind.PLUGIN_FAILED.value}'")
 
 
-@dataclass(frozen=True, slots=True)
-class HookFailures:
+class HookFailures(Struct, frozen=True):
     """How often one hook failed, and its newest failure: when, why, on which complaint."""
 
     hook: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BindParameter, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
@@ -23,8 +23,7 @@ from portal.domain.history import EntryKind
 _C, _HELD = ComplaintRecord, HeldMessageRecord
 
 
-@dataclass(frozen=True, slots=True)
-class HeldText:
+class HeldText(Struct, frozen=True):
     """A text that has not left: what it is, where it waits, and everything that was confirmed."""
 
     id: int
@@ -51,8 +50,7 @@ HELD_TEXTS = Read(
 """What of a complaint is on its way, and what came back to the `reader`."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingText:
+class WaitingText(Struct, frozen=True):
     """What of a complaint is on its way, what that waits for, and who wrote it."""
 
     kind: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 _AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE, ClockKind.FIRST_PROMISE)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptClock:
+class KeptClock(Struct, frozen=True):
     """One clock: how it was counted, what became of it, and under which release it started.
 
     It is routed if it started at another agency than the complaint's first clock, and reopened if

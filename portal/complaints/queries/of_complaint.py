@@ -35,7 +35,7 @@ def rows_of(kind: Callable[..., Value], record: Any, order: str = "id") -> Read[
 
 def columns_of(kind: Any, record: Any) -> list[Any]:
     """Return the columns of a record that the fields of a value are called after."""
-    return [getattr(record, name) for name in kind.__dataclass_fields__]
+    return [getattr(record, name) for name in kind.__match_args__]
 
 
 def all_as(kind: Callable[..., Value]) -> Callable[[Rows], tuple[Value, ...]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BindParameter, bindparam, select
 
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord, UserRecord
@@ -18,8 +18,7 @@ _NOW: BindParameter[Any] = bindparam("now")
 _AGENCY: BindParameter[Any] = bindparam("agency")
 
 
-@dataclass(frozen=True, slots=True)
-class PostHolder:
+class PostHolder(Struct, frozen=True):
     """Who holds a post; while they are away, who works in their place, if anybody does."""
 
     name: str

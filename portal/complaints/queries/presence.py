@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, insert, select
 
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
@@ -17,8 +17,7 @@ A_MOMENT = timedelta(minutes=10)
 """How long somebody counts as reading what they opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """Somebody who has the complaint open: what they opened of it last, and when."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Subquery, bindparam, or_, select
 from sqlalchemy.orm import Session
 
@@ -34,8 +34,7 @@ def _found_by(newest: Subquery) -> Read[list[int]]:
 _FOUND = {dialect: _found_by(newest) for dialect, newest in NEWEST_MATCHING.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What reads the ids of the complaints that a search finds, and the values that it is handed.
 
     They are complaints that the session's actor sees, the newest text first.

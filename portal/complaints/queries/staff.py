@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
@@ -18,8 +19,7 @@ from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.role import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """Somebody who may sign in, in one of their memberships of an agency, or of the portal."""
 
     user_id: int
@@ -29,8 +29,7 @@ class Member:
     post: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Roster:
+class _Roster(Struct, frozen=True):
     """An agency's members, and who of them is away."""
 
     members: tuple[Member, ...]
@@ -231,8 +230,7 @@ def _replaced_directly(session: Session, user_ids: Iterable[int], now: datetime)
     return find(session, _REPLACED, ids=sorted(user_ids), now=now)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownUser:
+class KnownUser(Struct, frozen=True):
     """Somebody who has an account, and the actor that they are at a moment."""
 
     session_version: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -69,8 +69,7 @@ def notices_of(session: Session, user_id: int) -> list[tuple[NoticeRecord, Compl
 # Letters on paper.
 
 
-@dataclass(frozen=True, slots=True)
-class ToPost:
+class ToPost(Struct, frozen=True):
     """A letter that waits to be posted."""
 
     id: int

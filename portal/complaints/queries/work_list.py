@@ -7,11 +7,11 @@ decrypted.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     Integer,
@@ -106,8 +106,7 @@ SIZES = Read(
 """How many complaints each view holds, up to COUNTED_AT_MOST, but for those that are to be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of a list, and how many complaints are in the whole list, up to COUNTED_AT_MOST."""
 
     rows: list[Row]
@@ -236,8 +235,7 @@ def _rows(chosen: Condition, order: Sequence[Any]) -> Select[*tuple[Any, ...]]:
     return rows.limit(bindparam("most")).offset(bindparam("offset"))
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A chosen complaint as it was seen."""
 
     number: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from msgspec import Struct, field
 from sqlalchemy import ColumnElement, and_, bindparam, literal_column, or_
 
 from portal.complaints.records.complaint import ComplaintRecord
@@ -46,8 +47,7 @@ class View(StrEnum):
 COUNTED = tuple(view for view in View if view is not View.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(Struct, frozen=True):
     """Who looks at which agency's list, and from which moments its dates are judged.
 
     `replaced` are those in whose place they work, `to_read` the ids of the complaints with an
@@ -103,8 +103,7 @@ class Chooser:
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What a list is narrowed to; `found` are the ids that a search did, `few` what features
     choose by.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -66,8 +66,7 @@ PROBLEMS: dict[AbsenceProblem, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenceForm:
+class AbsenceForm(Struct, frozen=True):
     """An absence as it was typed."""
 
     person: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -17,8 +17,7 @@ from portal.domain.permissions import Permission, may
 _A = AbsenceRecord
 
 
-@dataclass(frozen=True, slots=True)
-class ListedAbsence:
+class ListedAbsence(Struct, frozen=True):
     """An absence that is not over, with the names of those concerned."""
 
     id: int

@@ -6,12 +6,13 @@ Those about several agencies are responded to by whoever looks after all of them
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -50,8 +51,7 @@ overview_pages = Pages("overview")
 REASON_FIELD, LINK_FIELD = "reason", "recommendation"
 
 
-@dataclass(frozen=True, slots=True)
-class AlarmWords:
+class AlarmWords(Struct, frozen=True):
     """An alarm in words; without the name of an agency where several are concerned."""
 
     agency: Text | None

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
@@ -32,8 +32,7 @@ _A, _N = AlarmRecord, ReportCountRecord
 _TABLE = cast("Table", _A.__table__)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAlarm:
+class FoundAlarm(Struct, frozen=True):
     """An alarm with what was done about it."""
 
     id: int

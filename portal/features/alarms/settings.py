@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import AlarmSettings
@@ -39,8 +40,7 @@ pages = Pages("settings")
 _HUNDRED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number of a rule: its key, what it is called, an example, and between what it lies."""
 
     key: str
@@ -136,8 +136,7 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """How many alarms a rule would raise today, as it is in force and as the form has it."""
 
     name: str

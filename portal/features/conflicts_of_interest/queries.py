@@ -6,11 +6,11 @@ nobody a complaint.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
 from sqlalchemy import Connection, Engine, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -38,8 +38,7 @@ _LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 # What the page of a complaint shows.
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Somebody of the staff whom the complaint concerns, or concerned until it was lifted."""
 
     user_id: int

@@ -8,9 +8,10 @@ tells of reprisals, nor a new complaint.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
 
 from portal.complaints.events import HandingOn, MessageReceived, Succeeded
 from portal.complaints.features import TextUse
@@ -56,8 +57,7 @@ TEXTS = dict.fromkeys((LIMIT, REVIEW, REVIEWED, LIFTED), TextUse.EXCHANGED) | {
 """The kinds of texts: why contact is limited or not, and what came of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """What is to be limited, why, and for how long."""
 
     means: Collection[Means]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select
 from sqlalchemy.orm import Session
 
@@ -28,8 +28,7 @@ _HELD = (LimitState.IN_FORCE.value, LimitState.LIFTED.value, LimitState.OVER.val
 _IN_FORCE: ColumnElement[str] = literal_column(f"'{LimitState.IN_FORCE.value}'")
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLimit:
+class ShownLimit(Struct, frozen=True):
     """A limit with the name of the contact, and the number of the complaint that led to it."""
 
     contact: str | None

@@ -5,7 +5,7 @@ What happens to a group moves its state, and is kept beside it as a step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.records.steps import step_values
@@ -53,8 +53,7 @@ def keep(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """What a group is called, what it is about, and who answers for it: nobody's data."""
 
     name: str

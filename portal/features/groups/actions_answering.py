@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
@@ -143,8 +144,7 @@ def stop(work: Work, agency: str, group_id: int, answer_id: int) -> None:
     stop_sending(work.session, group_id, answer_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Concluding:
+class Concluding(Struct, frozen=True):
     """What is concluded for all: its reasons and what is put right, in each language."""
 
     finding: Finding
@@ -231,8 +231,7 @@ SECONDS = 2.0
 """How long one run of the worker goes on answering."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sending:
+class _Sending(Struct, frozen=True):
     """An answer on its way: who sends it, and the next complaints that it is for."""
 
     answer: GroupAnswerRecord

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from portal.agencies.settings.deadlines import Threshold
@@ -208,15 +208,13 @@ MOST_PROPOSED = 50
 """How many complaints a proposal names at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Alike:
+class _Alike(Struct, frozen=True):
     subject: Compared
     similar: Sequence[Similar]
     threshold: Threshold
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """How many complaints one run looked at, how many groups it proposed, and whether to go on."""
 
     complaints: int = 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
@@ -16,6 +15,7 @@ from typing import Any
 
 from flask import abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency, hints_on
 from portal.auth.access import requires
@@ -57,8 +57,7 @@ LETTERS_A_PAGE = 25
 _OWN = re.compile(r"own-\d{1,18}")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedAnswer:
+class OpenedAnswer(Struct, frozen=True):
     """The answer of a group as it is being written; None once it left, or before it is begun."""
 
     opened: OpenedGroup
@@ -334,8 +333,7 @@ def _minutes_left(opened: OpenedGroup, sending: SendingProgress) -> int | None:
     return ceil(sending.ready * pace / timedelta(minutes=1))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedSending:
+class OpenedSending(Struct, frozen=True):
     """One answer of a group, as what may be stopped."""
 
     opened: OpenedGroup

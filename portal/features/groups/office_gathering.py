@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import flash, request, url_for
+from msgspec import Struct
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
@@ -151,8 +152,7 @@ def _add_each(opened: OpenedGroup, numbers: Sequence[str], common: Mapping[str, 
         flash(gettext("Pas ajoutées : %(what)s.", what=", ".join(refused)), "warn")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedMember:
+class OpenedMember(Struct, frozen=True):
     """A complaint of a group, as what may be taken out of it."""
 
     opened: OpenedGroup

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
@@ -120,8 +121,7 @@ class GroupedComplaint(ListedComplaint):
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class MentionedGroup:
+class MentionedGroup(Struct, frozen=True):
     """A group as the page of a complaint, or a row of the work list, mentions it."""
 
     id: int
@@ -293,8 +293,7 @@ def _sees_all(session: Session, group_id: int) -> bool:
     return every == session.scalar(seen.where(_L.group_id == group_id))
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedGroup:
+class PublishedGroup(Struct, frozen=True):
     """A group as anybody may see it; `count` is hidden while it is small."""
 
     id: int
@@ -305,8 +304,7 @@ class PublishedGroup:
     count: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """To how many it happened too without a complaint, and how many of them are told of it."""
 
     counted: int

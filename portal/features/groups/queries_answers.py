@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.orm import Session
 
@@ -120,8 +120,7 @@ def has_second_reader(session: Session, agency: Agency, group_id: int) -> bool:
 # The answer on its way.
 
 
-@dataclass(frozen=True, slots=True)
-class SendingProgress:
+class SendingProgress(Struct, frozen=True):
     """How far an answer is that is being sent to a group, or was."""
 
     id: int
@@ -137,8 +136,7 @@ class SendingProgress:
         return self.sent + self.ready
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOutComplaint:
+class LeftOutComplaint(Struct, frozen=True):
     """A complaint that an answer left out, and why."""
 
     number: str
@@ -263,8 +261,7 @@ def groups_left_open(session: Session, most: int) -> list[int]:
 # The complaints as they are closed together.
 
 
-@dataclass(frozen=True, slots=True)
-class ToClose:
+class ToClose(Struct, frozen=True):
     """A complaint of the group as it was seen, and why it stays open, if it does."""
 
     id: int

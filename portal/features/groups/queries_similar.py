@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     Integer,
     LargeBinary,
@@ -91,8 +92,7 @@ _OWNERS: dict[str, TextClause] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What is compared: a complaint's own words, category and place, and its agency."""
 
     id: int
@@ -279,8 +279,7 @@ def _with_places(
     return sorted(placed, key=lambda similar: -_rank(similar, now)) + ranked[4 * SHOWN :]
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(Struct, frozen=True):
     """The newest texts that have a stem, and the share of all texts that do."""
 
     texts: frozenset[int]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
@@ -70,8 +71,7 @@ RELEASED: dict[Released, str] = {
 # On the page of a complaint, and in the work list.
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
+class OpenRequest(Struct, frozen=True):
     """A request that still waits for its answer, as the page of its complaint shows it."""
 
     id: int

@@ -5,12 +5,12 @@ They may see nothing else of the complaint: these pages read the request alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -40,8 +40,7 @@ _ROOM = 60
 """How many letters of a question the list has room for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRequest:
+class ListedRequest(Struct, frozen=True):
     """A request in the list: the beginning of its question, and how many days are left."""
 
     id: int
@@ -51,8 +50,7 @@ class ListedRequest:
     days: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedRequest:
+class OpenedRequest(Struct, frozen=True):
     """A request of the person as it was when the page was asked for."""
 
     agency: Agency

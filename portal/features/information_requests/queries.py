@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
@@ -36,8 +36,7 @@ _R = InformationRequestRecord
 _IS_OPEN = (_R.answered_at.is_(None), _R.ended_at.is_(None))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """To whom a request was put, since when: a person, or whoever works at a post."""
 
     at: datetime
@@ -46,8 +45,7 @@ class Step:
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskedRequest:
+class AskedRequest(Struct, frozen=True):
     """A request, as whoever is asked and whoever asked may read it."""
 
     id: int
@@ -92,11 +90,10 @@ class AskedRequest:
 
 
 _NAMED = ("asked_by", "answered_by")
-_COPIED = AskedRequest.__dataclass_fields__.keys() - {*_NAMED, "steps"}
+_COPIED = frozenset(AskedRequest.__match_args__) - {*_NAMED, "steps"}
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitedInformation:
+class AwaitedInformation(Struct, frozen=True):
     """The soonest information that a complaint waits for."""
 
     due_at: datetime
@@ -152,7 +149,7 @@ def _asked_and_put(requests: Rows, steps: Rows) -> tuple[AskedRequest, ...]:
     )
 
 
-_FIELDS = [name for name in AskedRequest.__dataclass_fields__ if name in _COPIED]
+_FIELDS = [name for name in AskedRequest.__match_args__ if name in _COPIED]
 _ASKING, _ANSWERING = (UserRecord.__table__.alias(name) for name in ("asking", "answering"))
 _S = RequestStepRecord
 _PUT = (_S.request_id, _S.at, _S.post, _S.user_id, UserRecord.name)

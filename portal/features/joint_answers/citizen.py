@@ -7,12 +7,12 @@ Nothing is ticked beforehand. What the agency is asked reaches it in any case, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.access import public
 from portal.complaints.planning import FilingPlan
@@ -108,8 +108,7 @@ WHEN_FILING = (
 # Once an agency is asked for its part.
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenPart:
+class ChosenPart(Struct, frozen=True):
     """A part as its complainant opens it: what they may still choose that its agency reads.
 
     While it waits for that, `plan` is what the agency would promise if it had its part now.

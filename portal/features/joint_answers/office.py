@@ -6,10 +6,11 @@ An answer is shown as it leaves: with what others answered, or still owe.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from portal.domain.complaint import Status
 from portal.domain.figures.indicators import Measure
@@ -29,8 +30,7 @@ SHARED: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PartLine:
+class PartLine(Struct, frozen=True):
     """One agency's part in words; `kind` is the mark that repeats its state."""
 
     part: Part

@@ -7,9 +7,10 @@ whoever sees either side, and what joins it here is a table of its own.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -33,16 +34,14 @@ _DATES = ClockRecord.__table__.alias("dates")
 _WHOLE = ComplaintRecord.__table__.alias("whole")
 
 
-@dataclass(frozen=True, slots=True)
-class PartDate:
+class PartDate(Struct, frozen=True):
     """The running promise of a part's answer; without a day it waits, or stands still."""
 
     due_at: datetime | None
     last_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part that an agency was asked for, where it stands there, and what was handed in."""
 
     id: int
@@ -95,8 +94,7 @@ class Part:
         return self.begun_at is not None and self.status != _WITHDRAWN
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """The complaint that a part belongs to: its number, and whoever has it now."""
 
     number: str
@@ -213,8 +211,7 @@ IS_JOINT = or_(_C.parent_id.is_not(None), exists().where(_P.complaint_id == _C.i
 _CONCLUDING = frozenset({EntryKind.ANSWERED.value, EntryKind.CLOSED.value})
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedPart:
+class FollowedPart(Struct, frozen=True):
     """One part: what of it the complainant is told. `facts` are there once the agency has it.
 
     `ask_again` is until when the review of a closed part may be asked for, while that time runs;

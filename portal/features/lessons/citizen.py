@@ -5,13 +5,13 @@ Whoever follows a feed needs no account and leaves no trace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import ceil
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public
@@ -46,8 +46,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 register_namespace("", ATOM)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLesson:
+class ShownLesson(Struct, frozen=True):
     """A lesson in words: whose it is, about what, and how many complaints led to it."""
 
     id: int

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -81,8 +81,7 @@ SIGNS: dict[Sign, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedLesson:
+class OpenedLesson(Struct, frozen=True):
     """A lesson of an agency, as it was when the page was asked for."""
 
     agency: str
@@ -94,8 +93,7 @@ class OpenedLesson:
         return url_for("office.office_lesson", agency=self.agency, lesson=self.lesson.id)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedChange:
+class OpenedChange(Struct, frozen=True):
     """A recommendation that was verified, and the lesson that was written from it, if any."""
 
     agency: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -24,8 +24,7 @@ PUBLIC_MARKS = tuple(
 _IS_LIVE = _L.state != LessonState.WITHDRAWN.value
 
 
-@dataclass(frozen=True, slots=True)
-class PublicLesson:
+class PublicLesson(Struct, frozen=True):
     """A lesson as everybody reads it; `is_withdrawn` where it was shown and is no more."""
 
     id: int
@@ -43,8 +42,7 @@ class PublicLesson:
         return max(self.changed_at, self.published_at)
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeLesson:
+class OfficeLesson(Struct, frozen=True):
     """A lesson as the staff of its agency sees it."""
 
     id: int

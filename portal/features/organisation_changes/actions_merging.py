@@ -7,10 +7,11 @@ complaint has one agency alone, by which it is kept from all others.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency, PluginFailure
@@ -48,8 +49,7 @@ log = structlog.get_logger()
 AT_ONCE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Where one complaint goes, as the successor's rules said of it at one version."""
 
     complaint_id: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -40,8 +40,7 @@ class ChangeState(StrEnum):
     CALLED_OFF = "called_off"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptChange:
+class KeptChange(Struct, frozen=True):
     """A change of an organisation as it is kept; `complaints` counts those that moved."""
 
     id: int
@@ -79,7 +78,7 @@ def succession_of(change: AgencyChangeRecord | KeptChange) -> Succession:
 
 def changes_of(session: Session, agency: str) -> list[KeptChange]:
     """Return the changes of an agency, the newest first."""
-    columns = [getattr(_A, field.name) for field in fields(KeptChange)]
+    columns = [getattr(_A, name) for name in KeptChange.__match_args__]
     rows = session.execute(select(*columns).where(_A.agency == agency).order_by(_A.id.desc()))
     return [KeptChange(*row) for row in rows]
 
@@ -172,8 +171,7 @@ def is_known_away(session: Session, agency: str, away: AbsenceRecord) -> bool:
 # What it would do, counted before anybody confirms it.
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryEffect:
+class CategoryEffect(Struct, frozen=True):
     """Where one category goes, with the complaints in it today.
 
     One that the agency no longer has, and some complaints still do, goes where all the rest does:
@@ -188,8 +186,7 @@ class CategoryEffect:
     is_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessionEffect:
+class SuccessionEffect(Struct, frozen=True):
     """What a merge or a split would do today."""
 
     categories: tuple[CategoryEffect, ...]

@@ -7,12 +7,12 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
@@ -33,8 +33,7 @@ class NotAReadyFileError(Exception):
     """The file is none that this portal makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One file of the archive."""
 
     name: str

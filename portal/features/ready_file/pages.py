@@ -6,11 +6,12 @@ It holds a page to read, the facts, the dates, the history, and the documents.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 
 from flask import Response, render_template, send_file
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public, requires
@@ -108,8 +109,7 @@ def make_ready_file(agency: str, number: str) -> ResponseReturnValue:
     return ready_file(current_actor(), number, around, with_reprisals=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the agency says of a complaint: how its days count, its levels, other recourses."""
 
     agency: Agency

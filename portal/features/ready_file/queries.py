@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.message import AttachmentRecord
 
 
-@dataclass(frozen=True, slots=True)
-class HandedDocument:
+class HandedDocument(Struct, frozen=True):
     """A document that goes along: under what name, and where its content lies."""
 
     name: str

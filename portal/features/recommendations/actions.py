@@ -8,8 +8,9 @@ they wished for.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import AnswerContent, CauseCorrected, Left
@@ -53,8 +54,7 @@ from portal.features.recommendations.records import (
 from portal.features.recommendations.rules import Addressee, NewsWished, Recommended, State, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(Struct, frozen=True):
     """What is recommended, to whom, and which other complaints it gathers, by their numbers."""
 
     title: str
@@ -63,8 +63,7 @@ class Recommendation:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Who carries a recommendation out, and by which day."""
 
     owner_id: int | None

@@ -8,9 +8,10 @@ escalates nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.features import Warned
@@ -45,8 +46,7 @@ from portal.features.recommendations.rules import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A recommendation that is held with the complaint it was written from: nobody else acts."""
 
     work: Work

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
+
+from msgspec import Struct
 
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Distribution, Share
@@ -39,8 +40,7 @@ from portal.reporting.figures import Asked, Reading, around, heirs_of, place_of,
 ACCEPTED, REFUSED = (Step.ACCEPTED, Step.UPHELD), (Step.REFUSED, Step.CONFIRMED)
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A step that a recommendation took: `days` since it was sent, `first` of its kind or reply."""
 
     step: Step
@@ -48,8 +48,7 @@ class Moved:
     first: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Recommended:
+class Recommended(Struct, frozen=True):
     """What happened to the recommendations of an agency in a period, and how many are late now."""
 
     moved: tuple[Moved, ...]

@@ -12,6 +12,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -222,8 +223,7 @@ SCOPES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What the address says of the register."""
 
     view: RegisterView

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -68,8 +68,7 @@ def _to_tell(opened: OpenedRecommendation) -> list[tuple[str, str]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """When something may be done with a recommendation, what it is called, and its page."""
 
     words: str

@@ -6,10 +6,10 @@ The use cases get from here what they act on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
@@ -46,8 +46,7 @@ _R, _L, _C = RecommendationRecord, RecommendationComplaintRecord, ComplaintRecor
 _GATHERED = (_C.number, _C.received_at, _C.reply_by, _C.wishes_news)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """A complaint that a recommendation gathers, or could; `wishes_news` once it is corrected."""
 
     number: str
@@ -56,8 +55,7 @@ class Gathered:
     wishes_news: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRecommendation:
+class FoundRecommendation(Struct, frozen=True):
     """A recommendation as it stands, with its steps in order and its complaints."""
 
     id: int
@@ -84,8 +82,7 @@ class FoundRecommendation:
         return has_taken(self.steps, Step.ESCALATED)
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+class Mentioned(Struct, frozen=True):
     """A recommendation as the page of a complaint mentions it."""
 
     id: int
@@ -93,8 +90,7 @@ class Mentioned:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRecommendation:
+class ToldRecommendation(Struct, frozen=True):
     """When a recommendation was made, where it stands, and by when it is carried out."""
 
     made_at: datetime

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -58,8 +58,7 @@ _COUNTED = (_R.id, _R.title, _COMPLAINTS, _C.theme)
 _IS_OPEN = _R.state.in_([state.value for state in State if state.is_open])
 
 
-@dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(Struct, frozen=True):
     """Who looks at which agency, now: a person with those they replace, and their posts."""
 
     agency: str
@@ -68,16 +67,14 @@ class Looking:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What the register is narrowed to: one subject, one complaint or several."""
 
     category: str | None = None
     is_systemic: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
+class RegisterRow(Struct, frozen=True):
     """A recommendation in the register; `due_at` and `last_day` only while a date runs."""
 
     id: int
@@ -95,8 +92,7 @@ class RegisterRow:
     allowance: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterFigures:
+class RegisterFigures(Struct, frozen=True):
     """What became of all recommendations of an agency; a reply is due once its date came."""
 
     made: int

@@ -10,7 +10,6 @@ complaint.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 from flask import render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.fields import Words
@@ -55,8 +55,7 @@ MOST_RECOURSES = 3
 """As many as have room on the sheet, the nearest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatedStep:
+class DatedStep(Struct, frozen=True):
     """Until when the agency does something for a complaint that comes in now."""
 
     kind: str

@@ -7,10 +7,11 @@ actions are the head's; whoever else sees the complaint is told that there is a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.entries import DateMissed
@@ -71,8 +72,7 @@ DATES: dict[ClockKind, ClockWords] = {
 # For whoever complained.
 
 
-@dataclass(frozen=True, slots=True)
-class FirstAct:
+class FirstAct(Struct, frozen=True):
     """By when the head of the complaints service would act on what is reported now."""
 
     day: date | None

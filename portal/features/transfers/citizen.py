@@ -6,12 +6,12 @@ Nothing is ticked beforehand. The story and the number always travel, and the pa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from flask import request
+from msgspec import Struct
 
 from portal.complaints.planning import FilingPlan
 from portal.complaints.work import complaint_by_number
@@ -57,8 +57,7 @@ CHOICES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """A transfer that waits for the complainant: to whom, why, until when, and its new dates."""
 
     reply_by: str

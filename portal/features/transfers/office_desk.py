@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -152,8 +152,7 @@ def _around(desk: Agency) -> dict[str, Any]:
 # Revoking one.
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedRule:
+class OpenedRule(Struct, frozen=True):
     """A rule of the desk as what may be revoked."""
 
     id: int

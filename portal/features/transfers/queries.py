@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TypeVar
 
+from msgspec import Struct
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -59,8 +59,7 @@ def last_carried_out(session: Session, complaint_id: int) -> TransferRecord | No
 # What the page of a complaint shows.
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """A transfer to another agency, proposed or carried out; `held` is what may not be read."""
 
     before: str
@@ -108,8 +107,7 @@ def rules_in_force(session: Session) -> list[RoutingRule]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRule:
+class KeptRule(Struct, frozen=True):
     """A rule as it was made; without a day of revocation it decides."""
 
     id: int
@@ -127,7 +125,7 @@ class KeptRule:
 
 def every_rule(session: Session) -> list[KeptRule]:
     """Return every rule, those that decide first, each newest first."""
-    columns = [getattr(RoutingRuleRecord, field.name) for field in fields(KeptRule)]
+    columns = [getattr(RoutingRuleRecord, name) for name in KeptRule.__match_args__]
     newest = (RoutingRuleRecord.revoked_at.is_not(None), RoutingRuleRecord.id.desc())
     return [KeptRule(*row) for row in session.execute(select(*columns).order_by(*newest))]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
@@ -25,8 +24,7 @@ def complaints_found(session: Session) -> list[str]:
     return list(session.scalars(select(ComplaintRecord.number).where(is_found)))
 
 
-@dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(Struct, frozen=True):
     """How many of some complaints look urgent: by what is in force, and by a draft."""
 
     of: int

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.matching import folded
@@ -24,8 +24,7 @@ from portal.pages.languages import localized
 from portal.pages.shown.agency import facts_now, shown_agency
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyCard:
+class AgencyCard(Struct, frozen=True):
     """One agency in a list; `category` and `matched` say why the finder proposes it."""
 
     code: str

@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
+
 from portal.agencies.agency import Agency
 from portal.complaints.kept_drafts import DraftContent
 from portal.db import Session
@@ -44,8 +46,7 @@ class PagePart(Contribution, Generic[Seen]):
     shown: Callable[[Seen], Mapping[str, Any] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What somebody wrote, and the agencies found for it, each with the category it is about."""
 
     words: str
@@ -138,8 +139,7 @@ class MoreHistory(Contribution):
     lines: Callable[[CaseSummary], Iterable[Happened]]
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """An agency that can be written to about a complaint, under the number it has it under."""
 
     key: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Generic, TypeVar
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency, Consultation
 from portal.auth.access import public
@@ -79,8 +80,7 @@ _UNITS: dict[Unit, tuple[str, tuple[str, ...]]] = {
 """How each unit of time is called, and the rules by which it is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted(Generic[Value]):
+class Counted(Struct, Generic[Value], frozen=True):
     """What is counted in the same way for `subjects`; none are named where it is for all."""
 
     value: Value

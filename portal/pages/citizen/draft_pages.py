@@ -7,12 +7,12 @@ how to answer. The subject may be chosen anew, and at the end more may be added.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.access import public
 from portal.complaints.handling.documents import remove_from_draft
@@ -54,8 +54,7 @@ ENOUGH_FOR_A_STORY = 40
 WISH_FIELD, PLACE_FIELD, DOCUMENT_FIELD = "demande", "quand-ou", "document"
 
 
-@dataclass(frozen=True, slots=True)
-class AskingPage:
+class AskingPage(Struct, frozen=True):
     """A page of a draft that asks for something: it is opened, read, kept, and leads on.
 
     What its form holds is kept whatever it is, then checked. `keep` notes what could not be kept;

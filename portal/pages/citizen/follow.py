@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from io import BytesIO
@@ -25,6 +24,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.access import public
 from portal.complaints.queries.access_codes import complaint_opened_by
@@ -123,8 +123,7 @@ def sent_mark(complaint_id: int, rank: int = 0) -> str:
     return f"{place}-{request.form.get(ONCE_FIELD, '')}"[:_LONGEST]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowAction:
+class FollowAction(Struct, frozen=True):
     """Something that a complainant does with a complaint, on a page of its own.
 
     `act` does what the form asks for and returns what is said of it, or notes what is wrong.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth import sign_in as signing
@@ -35,8 +34,7 @@ entrance = Pages("entrance")
 _READING = frozenset({"GET", "HEAD"})
 
 
-@dataclass(frozen=True, slots=True)
-class SignInForm:
+class SignInForm(Struct, frozen=True):
     """What somebody typed to sign in, and where they were going."""
 
     email: str = ""
@@ -47,7 +45,7 @@ class SignInForm:
     @classmethod
     def read(cls) -> SignInForm:
         """Read the form of the request."""
-        return cls(**{name: request.form.get(name, "") for name in cls.__dataclass_fields__})
+        return cls(**{name: request.form.get(name, "") for name in cls.__match_args__})
 
     def problems(self) -> Problems:
         """Return what is missing."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from portal.domain.complaint import Channel, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind
 from portal.pages.current import gettext, ngettext
@@ -75,8 +77,7 @@ STATES: dict[str, str] = {
 _WORKING = frozenset({Status.TAKEN_IN_CHARGE, Status.UNDER_REVIEW, Status.RECEIVED})
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A few words with a shape and a colour that repeat what they say."""
 
     words: str

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.files.first_file import Beginning, FirstCategory
 from portal.agencies.settings.matching import code_of
@@ -65,8 +66,7 @@ REFUSALS: dict[BeginningProblem, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryRow:
+class CategoryRow(Struct, frozen=True):
     """One category as it was typed; a row in which nothing was typed asks for none."""
 
     fr: str = ""

@@ -7,12 +7,12 @@ their English is written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.files.places import Place
 from portal.agencies.files.tree import read_tree
@@ -115,8 +115,7 @@ def later_in_force(state: SettingsState) -> list[MovedDate]:
     return portal.read(PORTAL, offered_dates, state.agency, portal.now())
 
 
-@dataclass(frozen=True, slots=True)
-class ShownEntry:
+class ShownEntry(Struct, frozen=True):
     """A page of settings as the first page leads to it: its address, its name, what it says now."""
 
     address: str
@@ -137,8 +136,7 @@ def contents(state: SettingsState) -> dict[str, list[ShownEntry]]:
     return shown
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """Something that is still to say, and the page on which it is said."""
 
     text: str
@@ -210,8 +208,7 @@ def _cause(reason: str) -> str:
     return next(map(gettext, causes), "")
 
 
-@dataclass(frozen=True, slots=True)
-class FrenchAlone:
+class FrenchAlone(Struct, frozen=True):
     """Words without English: in which part of the settings, what they say, where to add it.
 
     `line` is the line of the text, for words that have no form.

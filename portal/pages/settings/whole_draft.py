@@ -7,11 +7,11 @@ there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.comparison import Became, word_changes
@@ -120,8 +120,7 @@ def _text_page(state: SettingsState, typed: str, outcome: Outcome) -> str:
 # What citizens would meet.
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTopic:
+class ShownTopic(Struct, frozen=True):
     """What somebody meets who complains about one category now."""
 
     category: Category

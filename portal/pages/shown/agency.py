@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portal.agencies.agency import Agency, Consultation
 from portal.agencies.settings.schema import Channels, Identity
@@ -18,16 +19,14 @@ from portal.domain.time.promise import Promise, Stage
 from portal.pages.current import current_language, gettext, runtime
 
 
-@dataclass(frozen=True, slots=True)
-class PromisedCategory:
+class PromisedCategory(Struct, frozen=True):
     """What complaints can be about, and within what time they are answered."""
 
     category: Category
     answer: Promise
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAgency:
+class ShownAgency(Struct, frozen=True):
     """What an agency's public page says.
 
     `acknowledge` is for complaints that come another way: here the number is shown at once.

@@ -7,11 +7,11 @@ other bodies, then the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from flask import request
+from msgspec import Struct
 
 from portal.agencies.agency import Consultation
 from portal.agencies.settings.matching import comparable, found_in
@@ -42,8 +42,7 @@ _ORDER = (
 _REMINDERS = frozenset({NoticeKind.LEGAL_DELAY, NoticeKind.OWN_REVIEW})
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionField:
+class QuestionField(Struct, frozen=True):
     """One question on the page; `date` holds its three fields: day, month, year."""
 
     id: str
@@ -139,8 +138,7 @@ def _field(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRedirect:
+class ToldRedirect(Struct, frozen=True):
     """A way of its own, with its last day where the person said when the time began."""
 
     redirect: Redirect
@@ -148,16 +146,14 @@ class ToldRedirect:
     is_past: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ToldNotice:
+class ToldNotice(Struct, frozen=True):
     """A notice as it is told about one draft."""
 
     notice: Notice
     redirects: tuple[ToldRedirect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherBody:
+class OtherBody(Struct, frozen=True):
     """A body outside the portal that answers for what was told."""
 
     body: Text

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from portal.complaints.entries import (
     DateMissed,
     FileCompleted,
@@ -58,8 +60,7 @@ TITLES: dict[EntryKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(Struct, frozen=True):
     """One line of the history: what, when, by whom, and the words that go with it.
 
     `by` is the agency, where it is another than the one that has the complaint.
@@ -74,8 +75,7 @@ class Happened:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the words of an entry may name: the levels and the recourses of the agency."""
 
     path: Path
@@ -232,8 +232,7 @@ _NOTES: dict[EntryKind, Note] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedDates:
+class ExplainedDates(Struct, frozen=True):
     """The date that counts now, if an answer is awaited, and the others, the newest first."""
 
     awaited: ExplainedWords | None

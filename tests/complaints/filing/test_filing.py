@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from sqlalchemy import func, select
 
 from portal.complaints import kept_drafts
@@ -48,7 +49,7 @@ def test_what_the_check_page_promised_is_promised_by_the_sending_from_its_own_mo
     days = [[row.due.last_day for row in plan.clocks] for plan in (shown, sent)]
     assert days[0] == days[1]
     assert {row.due.started_at for row in sent.clocks} == {clock.moment}
-    assert replace(sent, clocks=shown.clocks) == shown
+    assert structs.replace(sent, clocks=shown.clocks) == shown
 
 
 @on_both

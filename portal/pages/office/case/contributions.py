@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+
 from portal.agencies.agency import Agency
 from portal.complaints.events import Content
 from portal.complaints.queries.case_file import Message
@@ -119,8 +121,7 @@ class KeptTexts(Contribution):
     texts: Callable[[OpenedCase], Iterable[Message]]
 
 
-@dataclass(frozen=True, slots=True)
-class SecondReading:
+class SecondReading(Struct, frozen=True):
     """Who may read an answer; where nobody may, who can let somebody, or change the rule."""
 
     readers: tuple[str, ...]
@@ -142,8 +143,7 @@ class HeldMessage(Contribution):
     shown: Callable[[OpenedCase, Any], dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLetter:
+class WrittenLetter(Struct, frozen=True):
     """The words of a letter that is about to leave, in their language."""
 
     words: str
@@ -186,8 +186,7 @@ class ListFilter(Contribution):
     narrows: Chooser
 
 
-@dataclass(frozen=True, slots=True)
-class ToDecide:
+class ToDecide(Struct, frozen=True):
     """What else waits for the top authority: how much, in words, and the list of it."""
 
     words: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
 from portal.agencies.agency import hints_on
@@ -80,8 +80,7 @@ def _worded(case: OpenedCase, model: LetterModel) -> str:
     return model_words(model.text, case.complaint.language, values)
 
 
-@dataclass(frozen=True, slots=True)
-class PausePreview:
+class PausePreview(Struct, frozen=True):
     """What the complainant will be told: what the time stands still for, until when at most."""
 
     reason: Text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.kept_clocks import KeptClock
@@ -20,8 +21,7 @@ from portal.pages.office.case.outgoing import OnItsWay, on_its_way
 from portal.words.dates import day_words
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """What to do, in words, with the message that waits for an answer."""
 
     task: str

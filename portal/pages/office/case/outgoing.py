@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
 from portal.auth.access import requires
@@ -58,8 +58,7 @@ _TEXTS, _TICKED = ("body", "reason", "pause", "contact"), ("tells", "language_sh
 _FINDING = ("finding", "reasons", "measure")
 
 
-@dataclass(frozen=True, slots=True)
-class OnItsWay:
+class OnItsWay(Struct, frozen=True):
     """What was confirmed, in words: until when it may be taken back, or who may read it."""
 
     held: HeldText
@@ -71,8 +70,7 @@ class OnItsWay:
     may_cancel: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """What came back to whoever looks: what it is, why, and the action that it is written by."""
 
     what: str

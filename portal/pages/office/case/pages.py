@@ -6,7 +6,6 @@ Beside its history it shows levels, answers, facts in words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
 from portal.auth.access import requires
@@ -150,8 +150,7 @@ def document(agency: str, number: str, document_id: int) -> ResponseReturnValue:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level, in words."""
 
     number: int

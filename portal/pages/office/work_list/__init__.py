@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from msgspec import Struct, field
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -34,8 +34,7 @@ RECEIVED: dict[str, str] = {
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What the address says of the list; `others` are ids that features narrow it to, by name."""
 
     view: View

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -32,8 +32,7 @@ from portal.words.catalogue import to_translate
 Refused = tuple[Chosen, str]
 
 
-@dataclass(frozen=True, slots=True)
-class BulkAction:
+class BulkAction(Struct, frozen=True):
     """Something that may be done with several complaints at once.
 
     `read` notes what is wrong in the problems, and returns what to do with each; `given` is what

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -45,8 +45,7 @@ _DECIDED: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A complaint that waits for a decision, in words."""
 
     complaint: AtTop

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from msgspec import Struct
+from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
@@ -124,8 +125,7 @@ def worklist(agency: str) -> ResponseReturnValue:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OtherFilter:
+class OtherFilter(Struct, frozen=True):
     """A filter of a feature, in words: what it is, its choices, and what is chosen of them."""
 
     name: str
@@ -150,8 +150,7 @@ def _other_filter(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ViewLink:
+class ViewLink(Struct, frozen=True):
     """A view as the list offers it: its name, its size in words if it is counted, its address."""
 
     name: str

@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.agencies.files.editing import with_changes, with_values, without
@@ -50,8 +51,7 @@ UNUSUAL = to_translate("Ce qui sort de l’ordinaire")
 GROUPS = (READ, TIME, HANDLING, UNUSUAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A form on the first page: in which of the GROUPS, its name, what stands there now.
 
     The entries of a group stand in the order of their `rank`, then in that of the forms.

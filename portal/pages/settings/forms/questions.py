@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.categories import CategorySettings, QuestionSettings
@@ -85,8 +86,7 @@ _CHOICES_AT_LEAST = 2
 _FEW_ROWS, _MORE_ROWS = 2, 5
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
+class ChoiceRow(Struct, frozen=True):
     """One choice as it was typed; a new one has no code yet."""
 
     code: str = ""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from portal.agencies.settings.categories import CategorySettings
 from portal.agencies.settings.deadlines import Deadlines
 from portal.agencies.settings.schema import AgencySettings
@@ -125,8 +127,7 @@ CATEGORIES = ItemForm(
 # Units.
 
 
-@dataclass(frozen=True, slots=True)
-class ListedUnit:
+class ListedUnit(Struct, frozen=True):
     """One unit in the list: how many categories lead to it, how many open complaints it holds."""
 
     code: str
