@@ -24,7 +24,7 @@ _MARKED_FROM = 700_000_000_000_000_000
 """No address has such a number, and every kind of number may be as large."""
 
 # What is the same within a path and within a query: no sign of it is quoted.
-_PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
+_is_plain = re.compile(r"[A-Za-z0-9._~-]+").fullmatch
 
 
 class Addresses:
@@ -56,7 +56,7 @@ class Addresses:
 
         def address(*values: object) -> str:
             made = pattern(behind(request).script_root, *map(type, values))
-            if made is not None and all(map(_is_plain, values)):
+            if made is not None and all(map(_is_plain, map(str, values))):
                 return made(*values)
             named: dict[str, Any] = dict(zip(names, values, strict=True))
             if is_localized(endpoint):
@@ -120,10 +120,6 @@ def _can_be_read(url: str) -> bool:
     adapter = request_ctx.url_adapter
     path = url.partition("?")[0].removeprefix(request.script_root)
     return adapter is not None and adapter.test(path, method="GET")
-
-
-def _is_plain(value: object) -> bool:
-    return _PLAIN.fullmatch(str(value)) is not None
 
 
 def _pattern(
