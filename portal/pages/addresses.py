@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from flask import Flask, current_app, g, request, url_for
@@ -37,7 +37,7 @@ class Addresses:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self.to = lru_cache(_PATTERNS)(self._to)
+        self._pattern = lru_cache(_PATTERNS)(partial(_pattern, language))
 
     def __call__(self, endpoint: str, /, **values: object) -> str:
         """Return the address of a page with these values."""
@@ -45,25 +45,21 @@ class Addresses:
             endpoint = f"{request.blueprint}{endpoint}"
         if endpoint == "static":
             add_static_version(endpoint, values)
-        return self.to(endpoint, *values)(*values.values())
+        return self._address(endpoint, tuple(values), *values.values())
 
-    def _to(self, endpoint: str, *names: str) -> Callable[..., str]:
+    def to(self, endpoint: str, *names: str) -> Callable[..., str]:
         """Return what makes the addresses of a page from values of these names, in this order."""
+        return partial(self._address, endpoint, names)
 
-        @lru_cache(_PATTERNS)
-        def pattern(root: str, *kinds: type) -> Callable[..., str] | None:
-            return _pattern(endpoint, self._language, dict(zip(names, kinds, strict=True)))
-
-        def address(*values: object) -> str:
-            made = pattern(behind(request).script_root, *map(type, values))
-            if made is not None and all(map(_is_plain, map(str, values))):
-                return made(*values)
-            named: dict[str, Any] = dict(zip(names, values, strict=True))
-            if is_localized(endpoint):
-                named.setdefault("language", self._language)
-            return url_for(endpoint, **named)
-
-        return address
+    def _address(self, endpoint: str, names: tuple[str, ...], *values: object) -> str:
+        kinds = map(type, values)
+        made = self._pattern(endpoint, names, behind(request).script_root, *kinds)
+        if made is not None and all(map(_is_plain, map(str, values))):
+            return made(*values)
+        named: dict[str, Any] = dict(zip(names, values, strict=True))
+        if is_localized(endpoint):
+            named.setdefault("language", self._language)
+        return url_for(endpoint, **named)
 
 
 def address_of(endpoint: str, /, **values: object) -> str:
@@ -123,10 +119,10 @@ def _can_be_read(url: str) -> bool:
 
 
 def _pattern(
-    endpoint: str, language: Language, kinds: dict[str, type]
+    language: Language, endpoint: str, names: tuple[str, ...], _root: str, *kinds: type
 ) -> Callable[..., str] | None:
     """Return what fills values into the address, if every value may be filled in."""
-    marks = {name: _mark(kind, place) for place, (name, kind) in enumerate(kinds.items())}
+    marks = {name: _mark(kinds[place], place) for place, name in enumerate(names)}
     if "language" in marks or None in marks.values():
         return None
     if is_localized(endpoint):
@@ -136,7 +132,7 @@ def _pattern(
     except ValueError:  # Words stand where the address wants a number.
         return None
     made = made.replace("{", "{{").replace("}", "}}")
-    for place, name in enumerate(kinds):
+    for place, name in enumerate(names):
         made = made.replace(str(marks[name]), f"{{{place}}}")
     return made.format
 

@@ -18,7 +18,9 @@ Object = TypeVar("Object")
 
 def behind(proxy: Object) -> Object:
     """Return what a proxy of Flask stands for now: whatever is asked of the proxy takes 1 µs."""
-    return cast("Object", cast("Any", proxy)._get_current_object())  # noqa: SLF001  # Werkzeug's way
+    of_werkzeug: Any = proxy
+    object_behind: Object = of_werkzeug._get_current_object()  # noqa: SLF001  # as documented
+    return object_behind
 
 
 def runtime() -> Runtime:
