@@ -12,7 +12,7 @@ from flask import Flask, before_render_template
 from flask.testing import FlaskClient
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jinja2 import Template, TemplateRuntimeError, UndefinedError
+from jinja2 import Template, TemplateAssertionError, TemplateRuntimeError, UndefinedError
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
@@ -139,6 +139,12 @@ def test_what_is_not_there_is_still_a_mistake(small: Flask, template: str):
 def test_arguments_that_a_macro_does_not_take_are_a_mistake(small: Flask, call: str):
     with pytest.raises(TypeError):
         rendered(small, "{% macro of(a) %}{% endmacro %}{{ " + call + " }}")
+
+
+@pytest.mark.parametrize("rest", ["varargs", "kwargs"])
+def test_a_macro_names_all_its_arguments(small: Flask, rest: str):
+    with pytest.raises(TemplateAssertionError, match="names all"):
+        rendered(small, "{% macro of() %}{{ " + rest + " }}{% endmacro %}")
 
 
 def test_a_page_without_what_its_frame_requires_is_a_mistake(small: Flask):

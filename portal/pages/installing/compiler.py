@@ -40,6 +40,8 @@ class Compiler(CodeGenerator):
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Write a macro as a function, so that Python itself tells its arguments apart."""
+        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            self.fail("A macro names all its arguments.", macro_ref.node.lineno)
         names = [argument.name for argument in macro_ref.node.args]
         taken, handed = [f"{name}=missing" for name in names], names
         if macro_ref.accesses_caller:
