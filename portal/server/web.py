@@ -16,6 +16,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
+from waitress.task import WSGITask
 
 from portal.config import Config
 from portal.shared_numbers import shared_numbers
@@ -56,6 +57,8 @@ class WebServer:
             connection_limit=1000,
             **({"sockets": fair} if fair else self._address()),
         )
+        for each in self._servers():
+            each.channel_class = _Connection
         while self._stops_within is None:
             self._turn(_LOOKS_EVERY)
         self._finish(self._stops_within)
@@ -89,6 +92,27 @@ class WebServer:
 
     def _channels(self) -> list[HTTPChannel]:
         return [each for each in list(self._open.values()) if isinstance(each, HTTPChannel)]
+
+
+class _Answer(WSGITask):  # type: ignore[misc]  # waitress has no types
+    """An answer whose head leaves with its body, so that its reader is woken once."""
+
+    wrote_header: bool
+
+    def write(self, data: bytes) -> None:
+        """Send a part of the answer, after its head or with it."""
+        if self.wrote_header or not (data and self.has_body and len(data) == self.content_length):
+            super().write(data)
+            return
+        self.channel.write_soon(self.build_response_header() + data)
+        self.wrote_header = True
+        self.content_bytes_written = len(data)
+
+
+class _Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+    """A connection whose answers are sent so."""
+
+    task_class = _Answer
 
 
 class FairSocket(socket.socket):

@@ -1,13 +1,20 @@
-"""Connections are shared out among the processes that listen."""
+"""Connections are shared out among the processes that listen, and an answer leaves whole."""
 
 from __future__ import annotations
 
 import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
+from flask import Flask, Response
+from waitress import wasyncore
 
-from portal.server.web import FairSocket
+from portal.config import Config
+from portal.server.web import FairSocket, WebServer
 from portal.shared_numbers import shared_numbers
 
 
@@ -26,3 +33,61 @@ def test_whoever_has_more_connections_than_another_lets_it_accept_first(
         with pytest.raises(BlockingIOError):
             listening.accept()
     assert bool(slept) is waits
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What a server hands to the network, piece by piece."""
+    pieces: list[bytes] = []
+    send = wasyncore.dispatcher.send
+
+    def noted(connection: wasyncore.dispatcher, data: bytes, **how: bool) -> int:
+        pieces.append(bytes(data))
+        return int(send(connection, data, **how))
+
+    monkeypatch.setattr(wasyncore.dispatcher, "send", noted)
+    return pieces
+
+
+@pytest.fixture
+def port(sent: list[bytes]) -> Iterator[int]:
+    """Where a server of a few pages listens."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 1_000_000
+    app.add_url_rule("/page", "page", view_func=lambda: "x" * 5_000)
+    app.add_url_rule("/nothing", "nothing", view_func=lambda: ("", 204))
+    app.add_url_rule("/parts", "parts", view_func=lambda: Response(iter(("a" * 10, "b" * 10))))
+    listening = socket.create_server(("127.0.0.1", 0))
+    address = listening.getsockname()
+    server = WebServer(app, Config(_env_file=None))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    yield int(address[1])
+    server.stop()
+    thread.join()
+
+
+def asked(port: int, method: str, page: str) -> tuple[int, bytes]:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request(method, page)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
+def test_the_head_of_an_answer_leaves_with_its_body(port: int, sent: list[bytes]):
+    assert asked(port, "GET", "/page") == (200, b"x" * 5_000)
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "page", "answer"),
+    [
+        ("HEAD", "/page", (200, b"")),
+        ("GET", "/nothing", (204, b"")),
+        ("GET", "/parts", (200, b"a" * 10 + b"b" * 10)),
+    ],
+)
+def test_an_answer_without_one_whole_body_is_sent_as_ever(
+    port: int, method: str, page: str, answer: tuple[int, bytes]
+):
+    assert asked(port, method, page) == answer
