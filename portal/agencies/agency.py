@@ -7,7 +7,7 @@ failure is kept for the complaint's history and the agency's health.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache, cached_property, partial
@@ -26,7 +26,7 @@ from portal.agencies.plugins.answering import (
     one_of,
     reason_of,
 )
-from portal.agencies.plugins.loading import hooks_of
+from portal.agencies.plugins.loading import hooks_of, hooks_of_settings
 from portal.agencies.settings.handling import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.category import Category
@@ -105,9 +105,9 @@ class Agency:
         )
 
     @cached_property
-    def settings_hooks(self) -> Any:
+    def settings_hooks(self) -> Mapping[str, Callable[..., Any]]:
         """The hooks as the settings alone answer them."""
-        return hooks_of(None, settings=self.configured)
+        return hooks_of_settings(self.configured)
 
     def every_category(self) -> dict[str, Category]:
         """Return every category by its code, the plugin's and retired ones included."""
@@ -193,7 +193,7 @@ class Consultation:
                 failure = PluginFailure(hook, reason_of(error))
                 self.failures.append(failure)
                 _log_once(self.agency.code, self.agency.release_id, failure)
-        return checked(getattr(self.agency.settings_hooks, hook)(**facts))
+        return checked(self.agency.settings_hooks[hook](**facts))
 
     def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
         began = monotonic()

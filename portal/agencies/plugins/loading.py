@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import Distribution, EntryPoint, entry_points
@@ -114,6 +114,26 @@ def hooks_of(
     except pluggy.PluginValidationError as error:
         raise PluginError(str(error)) from error
     return manager.hook
+
+
+def hooks_of_settings(settings: object) -> Mapping[str, Callable[..., Any]]:
+    """Return what each hook answers where the settings alone do, by its name.
+
+    Nobody else is to be asked, and pluggy looks for nobody.
+    """
+    manager = pluggy.PluginManager(hookspecs.PROJECT_NAME)
+    specified = {name: manager.parse_hookspec_opts(hookspecs, name) for name in dir(hookspecs)}
+    return {
+        name: getattr(settings, name) if options["firstresult"] else _joined(settings, name)
+        for name, options in specified.items()
+        if options is not None
+    }
+
+
+def _joined(settings: object, name: str) -> Callable[..., list[Any]]:
+    """Return what answers a hook of which all answers count: here there is one."""
+    answer = getattr(settings, name)
+    return lambda **facts: [answer(**facts)]
 
 
 def packaged_files() -> list[PackagedFile]:

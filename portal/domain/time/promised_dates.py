@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ClockKind, count, silence_opens_at, waiting
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Promise
+
+_ANY_START = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,27 @@ def clock_row(clock: PlannedClock, release_id: int) -> dict[str, Any]:
         "met_at": None,
         "allowance": str(clock.promise.allowance),
         "promise": promise_facts(clock.promise),
-        "explanation": clock.due.as_facts(),
+        "explanation": _explanation(clock.due),
         "release_id": release_id,
         "fired": 0,
         "extended": 0,
     }
 
 
+def _explanation(due: DueDate) -> dict[str, Any]:
+    """Return the facts of a date: all but its start, what many promise on one day has in common."""
+    started_at = due.started_at.isoformat()
+    return {**_facts_but_start(replace(due, started_at=_ANY_START)), "started_at": started_at}
+
+
+@lru_cache(maxsize=1024)
+def _facts_but_start(due: DueDate) -> dict[str, Any]:
+    return due.as_facts()
+
+
+@lru_cache(maxsize=1024)
 def promise_facts(promise: Promise) -> dict[str, Any]:
-    """Return a promise as values that JSON can hold."""
+    """Return a promise as values that JSON can hold; they are not to be changed."""
     facts = promise.as_facts()
     within, pauses = facts.pop("allowance"), facts.pop("pauses")
     return {"within": within} | facts | ({"pauses": pauses} if pauses else {})
