@@ -34,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType, TypeEngine
 
-from portal.db.row_filter import find
+from portal.db.row_filter import connection_of, find
 from portal.db.written import Change, changed, reader
 
 Value = TypeVar("Value")
@@ -85,7 +85,7 @@ class _Joined:
 
     def rows(self, session: Session, values: dict[str, Any]) -> list[Rows]:
         """Return the rows of each SELECT, in order."""
-        parts = self._parts_for(session.connection().dialect)
+        parts = self._parts_for(connection_of(session).dialect)
         found: list[list[tuple[Any, ...]]] = [[] for _ in parts]
         for row in find(session, self._statement, **values):
             found[row[0]].append(row)

@@ -25,6 +25,7 @@ from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Connection,
     Dialect,
     Executable,
     Select,
@@ -204,10 +205,19 @@ def find(
     actor, rules = _actor_and_rules(session)
     if session.autoflush:
         session.flush()
-    connection = session.info.get(CONNECTION) or session.connection()
+    connection = connection_of(session)
     narrowed = rules.narrowed(made, actor, connection.dialect)
     own = values_of(actor, narrowed.names)
     return cast("list[tuple[*Ts]]", narrowed.statement.rows(connection, {**values, **own}))
+
+
+def connection_of(session: Session) -> Connection:
+    """Return the connection of a session, which need not begin anything on one that it was given.
+
+    What is asked by it has to be narrowed: the guard does not know on whose behalf it is.
+    """
+    known: Connection | None = session.info.get(CONNECTION)
+    return session.connection() if known is None else known
 
 
 def _actor_and_rules(session: Session) -> tuple[Actor, RowRules]:

@@ -12,6 +12,7 @@ from tests.benchmarks.beside_peers import beside_peers
 from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
 from tests.benchmarks.processes import processes
+from tests.benchmarks.reads import reads
 from tests.benchmarks.registering import registering
 from tests.benchmarks.templates import templates
 
@@ -93,6 +94,11 @@ def _templates() -> None:
         _tell(f"template of the {name}: median {middle:.1f} ms, least {least:.1f} ms")
 
 
+def _reads() -> None:
+    for figure in reads():
+        _tell(figure)
+
+
 def _kept() -> None:
     for name, figures in kept.kept():
         _tell(f"{name}, {kept.CLIENTS} clients: {figures}")
@@ -122,6 +128,7 @@ PARTS = {
     "pages": _pages,
     "office": _office,
     "templates": _templates,
+    "reads": _reads,
     "kept": _kept,
     "clocks": _clocks,
     "registering": _registering,

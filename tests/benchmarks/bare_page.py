@@ -12,19 +12,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import groupby
 from typing import Any
-from unittest import mock
 
+from cryptography.exceptions import InvalidTag
 from jinja2 import Environment
 from markupsafe import escape
 from sqlalchemy import event
 
+from portal.db.base import Base, SealedText
 from portal.db.engine import Database
-from portal.keyring import Keyring
+from portal.keyring import Keyring, UnknownKeyError
 
 _ABOUT_COMPLAINTS = re.compile(r"\bcomplaint\b")
 _MAIN = re.compile(r"(<main.*</main>)", re.DOTALL)
@@ -32,37 +33,39 @@ _LINE = re.compile(r"(?=<(?:tr|li|option|dt)\b)")
 # What stands between two tags or around a middle dot, and what an attribute says.
 _VALUE = re.compile(r'(?<=[>·])[^<·]*[^<·\s][^<·]*(?=[<·])|(?<=(?:href|alue|time)=")[^"]+(?=")')
 
+_CONTEXTS = {
+    column.type.context
+    for table in Base.metadata.tables.values()
+    for column in table.columns
+    if isinstance(column.type, SealedText)
+}
+"""What a value may be sealed for: a column."""
+
 Execute = Callable[[str, Any], Any]
 """What puts a statement to the database's driver, and returns its cursor."""
 
 
 @dataclass
 class Visit:
-    """What a page asked while it was visited, and what it opened, with the context of each."""
+    """What a page asked while it was visited."""
 
     statements: list[tuple[str, Any]] = field(default_factory=list)
-    contexts: dict[bytes, str] = field(default_factory=dict)
 
 
 @contextmanager
 def watched(database: Database) -> Iterator[Visit]:
-    """Note what is asked of a database, and what is opened, while the block runs."""
-    visit, opened = Visit(), Keyring.open
+    """Note what is asked of a database while the block runs."""
+    visit = Visit()
 
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
         visit.statements.append((statement, values))
-
-    def noted(keyring: Keyring, sealed: bytes, context: str) -> bytes:
-        visit.contexts[sealed] = context
-        return opened(keyring, sealed, context)
 
     # The reader of PostgreSQL is the writer with options, and tells it what it is asked.
     engines = {database.reader, database.writer} if database.is_sqlite else {database.writer}
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     try:
-        with mock.patch.object(Keyring, "open", noted):
-            yield visit
+        yield visit
     finally:
         for engine in engines:
             event.remove(engine, "before_cursor_execute", note)
@@ -72,7 +75,8 @@ class BarePage:
     """A page that shows what was seen on a visit, each time from its rows."""
 
     def __init__(self, visit: Visit, html: str, execute: Execute, keyring: Keyring) -> None:
-        self._execute, self._keyring, self._contexts = execute, keyring, visit.contexts
+        self._execute, self._keyring = execute, keyring
+        self._contexts: dict[bytes, str] = {}
         about = [one for one in visit.statements if _ABOUT_COMPLAINTS.search(one[0])]
         self._asked = [(*one, *self._places(*one)) for one in about]
         source, self._lines = _as_template(html)
@@ -98,9 +102,17 @@ class BarePage:
             for row in self._execute(statement, values).fetchall()
             for place, cell in enumerate(row)
         ]
-        sealed = {at for at, cell in cells if isinstance(cell, bytes) and cell in self._contexts}
+        sealed = {at for at, cell in cells if isinstance(cell, bytes) and self._opens(cell)}
         written = {at for at, cell in cells if isinstance(cell, str) and cell[:1] in ("{", "[")}
         return sealed, written
+
+    def _opens(self, cell: bytes) -> bool:
+        """Tell whether something is sealed, and remember for which column."""
+        for context in _CONTEXTS:
+            with suppress(InvalidTag, UnknownKeyError, ValueError):
+                self._keyring.open(cell, context)
+                self._contexts[cell] = context
+        return cell in self._contexts
 
 
 def _as_template(html: str) -> tuple[str, list[list[list[str]]]]:
