@@ -16,7 +16,7 @@ from portal.features.recommendations.queries import (
     TOLD_RECOMMENDATIONS,
     watched_after_end,
 )
-from portal.features.recommendations.queries_register import Recommendations
+from portal.features.recommendations.queries_changes import Recommendations
 from portal.features.recommendations.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
