@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from portal.complaints.entries import (
     DateMissed,
@@ -33,6 +34,9 @@ from portal.words.dates import day_words
 from portal.words.explained import ExplainedWords, explained_words
 
 K = EntryKind
+
+_EXPLAINED_AT_ONCE = 256
+"""How many dates an application remembers in words: some 10 KB each."""
 
 TITLES: dict[EntryKind, str] = {
     K.FILED: to_translate("Plainte reçue"),
@@ -249,7 +253,30 @@ def explained_dates(clocks: Sequence[KeptClock], calendar: WorkingCalendar) -> E
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A clock to explain in a language: it is known again by all that is kept of it."""
+
+    kept: bytes
+    language: str
+    clock: KeptClock = field(compare=False)
+    calendar: WorkingCalendar = field(compare=False)
+
+
 def _explained(clock: KeptClock, calendar: WorkingCalendar) -> ExplainedWords:
+    asked = _Asked(json.encode(clock), current_language(), clock, calendar)
+    # Without a calendar of its own, it is explained by today's, which settings may change.
+    explain = _explained_lately() if clock.explanation.get("counted_in") else _words_of
+    return explain(asked)
+
+
+def _words_of(asked: _Asked) -> ExplainedWords:
     features = runtime().features
-    explanation = explained(clock, calendar, features)
-    return explained_words(explanation, current_language(), features.clock_words)
+    explanation = explained(asked.clock, asked.calendar, features)
+    return explained_words(explanation, asked.language, features.clock_words)
+
+
+@arranged_once
+def _explained_lately() -> Callable[[_Asked], ExplainedWords]:
+    """Explain again what was explained lately: whoever works on a complaint opens it often."""
+    return lru_cache(maxsize=_EXPLAINED_AT_ONCE)(_words_of)

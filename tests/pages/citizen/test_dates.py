@@ -6,9 +6,11 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from portal.complaints.handling import casework
 from portal.domain.time.promise import Unit
 from portal.pages.citizen.date_pages import unit_words
 from portal.runtime import Runtime
+from tests.complaints.cases import act
 from tests.complaints.dates.other_rules import WELCOME, WITH_OWN, WITH_WAIT
 from tests.releases.publishing import publish
 from tests.support import FixedClock, file
@@ -41,6 +43,17 @@ def test_the_page_tells_what_is_counted_after_the_answer_in_both_languages(clien
     assert "20 working days from the answer" in text
     assert "The time runs from your request. Director: 5 working days" in text
     assert "have the complaint reopened or reviewed for 30 calendar days" in text
+
+
+def test_what_became_of_a_date_is_told_though_the_date_was_explained_before(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime)
+    opened = {"numero": receipt.number, "code": receipt.code}
+    path = client.post("/fr/suivi", data=opened).location
+    before = text_of(client, path)
+    act(runtime, receipt.number, casework.record_first_contact)
+    assert text_of(client, path).count("Fait le") == before.count("Fait le") + 1
 
 
 def test_each_cap_of_a_pause_is_told(client: FlaskClient):
