@@ -143,6 +143,11 @@ class Database:
         if self._write_lock is not None:
             self._write_lock.close()
 
+    def let_pages_go(self) -> None:
+        """Give back SQLite's connections, and with them the pages that they keep."""
+        if self.is_sqlite:
+            self.close()
+
 
 def take_turns(connection: Connection, lock: str) -> None:
     """Wait until no other transaction is doing `lock`, and keep others waiting till the end.

@@ -20,10 +20,16 @@ class BackgroundWork:
         self._stop = threading.Event()
 
     def run(self, listening: Sequence[socket.socket] = ()) -> None:
-        """Work until told to stop; nobody is listened to."""
+        """Work until told to stop; nobody is listened to.
+
+        In a process of its own, which has something to close, it keeps no pages of the database
+        while it rests.
+        """
         for each in listening:
             each.close()
-        Worker(self._runtime, beside_pages=True).run_forever(self._stop)
+        before_rest = self._runtime.database.let_pages_go if listening else None
+        worker = Worker(self._runtime, beside_pages=True, before_rest=before_rest)
+        worker.run_forever(self._stop)
 
     def stop(self, _within: float = 0) -> None:
         """Stop after the run that was begun."""

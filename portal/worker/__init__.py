@@ -92,11 +92,20 @@ class _JobsRun:
 
 
 class Worker:
-    """Does what is due, again and again; `beside_pages` in the process that serves them."""
+    """Does what is due, again and again; `beside_pages` where somebody waits for pages meanwhile.
 
-    def __init__(self, runtime: Runtime, *, beside_pages: bool = False) -> None:
+    Before it rests it does `before_rest`.
+    """
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        *,
+        beside_pages: bool = False,
+        before_rest: Callable[[], None] | None = None,
+    ) -> None:
         self.runtime = runtime
-        self._beside_pages = beside_pages
+        self._beside_pages, self._before_rest = beside_pages, before_rest
         self._warner = Warner(runtime)
         self._begun = [(job, job.begin(runtime)) for job in runtime.features.jobs]
 
@@ -148,6 +157,8 @@ class Worker:
             began = time.monotonic()
             done = self.run_once(self.runtime.now())
             _tell(done)
+            if self._before_rest is not None:
+                self._before_rest()
             stop.wait(self._rest_after(done, time.monotonic() - began))
         log.info("worker stopped")
 

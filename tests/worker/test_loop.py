@@ -142,3 +142,24 @@ def attach(runtime: Runtime, draft_id: str, key: str) -> None:
 
 def failing(*_: object) -> Any:
     raise RuntimeError("not today")
+
+
+def test_a_worker_may_let_go_of_the_database_before_it_rests_and_works_on(
+    runtime: Runtime, mailbox: RecordingMailer
+) -> None:
+    runtime.config.worker_seconds = 0.001
+    file(runtime)
+    stop = threading.Event()
+    rests: list[str] = []
+
+    def before_rest() -> None:
+        runtime.database.let_pages_go()
+        rests.append("")
+        if len(rests) == 2:
+            stop.set()
+
+    Worker(runtime, before_rest=before_rest).run_forever(stop)
+    assert len(mailbox.sent) == 1
+    if runtime.database.is_sqlite:
+        pools = [engine.pool for engine in (runtime.database.reader, runtime.database.writer)]
+        assert not [pool for pool in pools if pool.checkedin()]  # type: ignore[attr-defined]
