@@ -69,3 +69,17 @@ def test_a_page_finds_its_frame_and_its_macros_in_its_own_language(app: Flask):
     assert ["Passer au contenu principal" in page for page in pages] == [True, False, True]
     assert ["Appelez le" in page for page in pages] == [True, False, True]
     assert ["Call " in page for page in pages] == [False, True, False]
+
+
+def test_an_address_of_a_known_page_is_handed_its_values_alone(app: Flask):
+    source = '{% for code in codes %}{{ url_for("citizen.home", vue=code) }} {% endfor %}'
+    assert "constant_0 = environment.globals['url_for'].to('citizen.home', 'vue')" in compiled(
+        app, "fr", source
+    )
+    assert rendered(app, source, codes=["a", "b&c", 4]) == "/fr/?vue=a /fr/?vue=b%26c /fr/?vue=4 "
+
+
+def test_a_text_that_a_macro_is_handed_is_a_constant_of_the_template(app: Flask):
+    source = '{% macro of(words) %}<p>{{ words }}</p>{% endmacro %}{{ of(_("Organismes")) }}'
+    assert "constant_0 = Markup('Agencies')" in compiled(app, "en", source)
+    assert rendered(app, source, "/en/") == "<p>Agencies</p>"
