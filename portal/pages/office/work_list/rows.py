@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask_login import current_user
 from markupsafe import Markup
+from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.held_messages import WaitingText
@@ -36,7 +36,7 @@ _DaysTo = Callable[[datetime | None, date | None, Unit], int | None]
 _A_NUMBER = "0000-000000"
 
 
-class ShownRow(NamedTuple):
+class ShownRow(Struct, frozen=True):
     """A row of the list, in words; its `lang` where the subject is not in the page's language."""
 
     number: str
@@ -81,18 +81,17 @@ class _RowWords:
     def shown(self, row: Row) -> ShownRow:
         """Return a row in words."""
         days, unit = self._days_left(row)
-        # By their places: names would take as long as all the words of a row.
         return ShownRow(
-            row.number,
-            f"{self._before_number}{row.number}{self._after_number}",
-            None if row.language == self._language else f"{row.language}-CA",
-            row.subject,
-            row.person or _nameless(row.filed_for),
-            self._category(row.category),
-            None if days is None else self._deadline(days, unit, self._is_soon(row.clock)),
-            self._tags(row),
-            self._title(row.last_event),
-            self._near_moment(row.last_event_at),
+            number=row.number,
+            address=f"{self._before_number}{row.number}{self._after_number}",
+            lang=None if row.language == self._language else f"{row.language}-CA",
+            subject=row.subject,
+            person=row.person or _nameless(row.filed_for),
+            category=self._category(row.category),
+            deadline=None if days is None else self._deadline(days, unit, self._is_soon(row.clock)),
+            tags=self._tags(row),
+            last_event=self._title(row.last_event),
+            last_event_at=self._near_moment(row.last_event_at),
         )
 
     def _days_left(self, row: Row) -> tuple[int | None, Unit]:
