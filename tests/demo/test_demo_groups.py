@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from portal.demo.groups import group_some
 from portal.demo.people import add_staff
-from portal.domain.actor import PORTAL
 from portal.features.groups.queries import published_groups
 from portal.runtime import Runtime
 from tests.complaints.cases import history_holds
@@ -18,8 +17,7 @@ def test_an_agency_has_a_group_in_each_state_that_waits_for_somebody(runtime: Ru
     assert set(states) == {"proposed", "open", "answered"}
     assert len(gathered(runtime, states["proposed"], proposed=True)) == 5
     agency = groups(runtime)[0].agency
-    with runtime.reading(PORTAL) as session:
-        (shown,) = published_groups(session, [agency])
+    (shown,) = runtime.glance(published_groups, [agency])
     assert shown.count == 6
     assert group_some(runtime) == 0
     assert history_holds(runtime)
