@@ -63,17 +63,17 @@ def visitors(app: Flask, runtime: Runtime) -> list[FlaskClient]:
     return [app.test_client(), somebody, staff]
 
 
-def test_the_pages_that_stand_for_nobody_are_known(app: Flask):
-    kept = {name for name, view in app.view_functions.items() if is_kept(view)}
+def test_the_pages_that_stand_for_nobody_are_known(app_of_all: Flask):
+    kept = {name for name, view in app_of_all.view_functions.items() if is_kept(view)}
     assert kept == EVERY
 
 
 @pytest.mark.parametrize("endpoint", sorted(EVERY))
-def test_it_is_open_to_everybody_and_only_read(app: Flask, endpoint: str):
-    access = access_of(app.view_functions[endpoint])
+def test_it_is_open_to_everybody_and_only_read(app_of_all: Flask, endpoint: str):
+    access = access_of(app_of_all.view_functions[endpoint])
     assert access is not None
     assert access.is_public
-    for rule in app.url_map.iter_rules(endpoint):
+    for rule in app_of_all.url_map.iter_rules(endpoint):
         assert rule.methods == {"GET", "HEAD", "OPTIONS"}
 
 
