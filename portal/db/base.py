@@ -47,7 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def _moment_of_text(kept: str | None) -> datetime | None:
     """Return a moment that SQLite kept as text, in UTC and without saying so."""
-    return None if kept is None else datetime.fromisoformat(kept + "+00:00")
+    return None if kept is None else datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
 def _moment(kept: datetime | None) -> datetime | None:

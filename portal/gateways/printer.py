@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -28,8 +27,7 @@ class Block(Struct, frozen=True):
     is_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLetter:
+class PrintedLetter(Struct, frozen=True):
     """A letter on paper: who writes from where, to whom, when, and what."""
 
     language: str
@@ -44,7 +42,7 @@ class PrintedLetter:
 
 def pdf_of(letters: Sequence[PrintedLetter]) -> bytes:
     """Return one document with each letter on pages of its own; there is at least one."""
-    return _printed("letter.typ", letters=[asdict(letter) for letter in letters])
+    return _printed("letter.typ", letters=to_builtins(letters))
 
 
 class Passage(Struct, frozen=True):
@@ -54,8 +52,7 @@ class Passage(Struct, frozen=True):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leaflet:
+class Leaflet(Struct, frozen=True):
     """What people read who want to complain; `code` is a drawing of the address, `alt` its words.
 
     `ways` are how to complain, `steps` what happens next, `rights` what protects, `recourses`
@@ -88,7 +85,7 @@ class Leaflet:
 @lru_cache(maxsize=_LEAFLETS_KEPT)
 def leaflet_pdf(leaflet: Leaflet) -> bytes:
     """Return the leaflet on two pages: the outside of the folded sheet, then its inside."""
-    return _printed("leaflet.typ", leaflet=asdict(leaflet))
+    return _printed("leaflet.typ", leaflet=to_builtins(leaflet))
 
 
 def _printed(template: str, **inputs: object) -> bytes:
