@@ -27,7 +27,8 @@ ON_BOTH = {
         "unique index uq_stray of outbox (template, id) is not in the models"
     ),
     "DROP INDEX ix_complaint_late;"
-    " CREATE INDEX ix_complaint_late ON complaint (agency, is_open, late_since)": (
+    " CREATE INDEX ix_complaint_late"
+    " ON complaint (agency, is_open, late_since, status, due_at, id)": (
         "index ix_complaint_late of complaint is for all rows, not for late_since IS NOT NULL"
     ),
     "DROP INDEX ix_complaint_waiting; CREATE INDEX ix_complaint_waiting"

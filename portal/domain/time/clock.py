@@ -230,10 +230,12 @@ def days_left(now: datetime, last_day: date, calendar: WorkingCalendar, unit: Un
 def working_days_between(start: datetime, end: datetime, calendar: WorkingCalendar) -> int:
     """Return how many working days it took from `start` to `end`: 0 on the day of receipt.
 
-    What took at most n of these days kept a promise of n working days.
+    What took at most n of these days kept a promise of n working days: so what ends on a day off
+    took as long as if it had ended on the next working day.
     """
     day_zero = receipt_day(start, calendar)
-    return calendar.working_days_within(day_zero, max(day_zero, calendar.day_of(end)))
+    last = calendar.working_day_from(calendar.day_of(end))
+    return calendar.working_days_within(day_zero, max(day_zero, last))
 
 
 class _Run(NamedTuple):

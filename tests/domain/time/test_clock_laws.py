@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from portal.domain.time.calendar import WorkingCalendar
@@ -25,7 +25,7 @@ from portal.domain.time.clock import (
 )
 from portal.domain.time.opening_hours import written_hours
 from portal.domain.time.promise import Allowance, Unit
-from tests.domain.time.clock_builders import moment
+from tests.domain.time.clock_builders import GOVERNMENT, moment
 from tests.domain.time.clock_strategies import (
     CALENDARS,
     DAY,
@@ -174,6 +174,7 @@ def test_every_working_day_on_the_way_is_counted_or_explained(
 
 
 @given(calendars, receipts, st.integers(1, 60), receipts)
+@example(GOVERNMENT, (date(2027, 1, 1), time()), 33, (date(2027, 2, 20), time()))
 def test_a_promise_of_working_days_is_kept_within_as_many_working_days(
     calendar: WorkingCalendar, at: tuple[date, time], days: int, answered: tuple[date, time]
 ) -> None:
