@@ -32,9 +32,6 @@ from portal.shared_numbers import shared_numbers
 
 T = TypeVar("T")
 _BUSY_MILLISECONDS = 15_000
-# What all connections of a process keep of SQLite's pages, together: beyond it each takes a page's
-# place for the next.
-_PAGES_KEPT = 8 * 1024 * 1024
 # Every page writes and reads JSON: the fastest of its libraries is seen there.
 _JSON: dict[str, Any] = {"json_serializer": json_text, "json_deserializer": orjson.loads}
 
@@ -198,7 +195,6 @@ def _tune_writer(connection: Any, _: object) -> None:
         "foreign_keys=ON",
         "cache_size=-32000",
         "wal_autocheckpoint=4000",
-        f"soft_heap_limit={_PAGES_KEPT}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
@@ -208,7 +204,6 @@ def _tune_reader(connection: Any, _: object) -> None:
         f"busy_timeout={_BUSY_MILLISECONDS}",
         "query_only=ON",
         "cache_size=-4000",
-        f"soft_heap_limit={_PAGES_KEPT}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 

@@ -112,15 +112,6 @@ def test_the_file_may_lie_in_any_folder(folder: str, tmp_path: Path, keyring: Ke
     assert (tmp_path / folder / "portal.sqlite").exists()
 
 
-def test_all_connections_of_a_process_keep_few_pages_together(runtime: Runtime):
-    if not runtime.database.is_sqlite:
-        pytest.skip("PostgreSQL keeps pages by itself")
-    for engine in (runtime.database.reader, runtime.database.writer):
-        with engine.connect() as connection:
-            kept = connection.connection.cursor().execute("PRAGMA soft_heap_limit").fetchone()[0]
-        assert 0 < kept <= 8 * 1024 * 1024
-
-
 @on_both
 def test_who_looks_after_somebody_is_not_taken_for_them(runtime: Runtime):
     file(runtime)
