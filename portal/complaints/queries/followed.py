@@ -107,8 +107,7 @@ class LaterAnswer(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFacts:
+class StoredFacts(Struct, frozen=True):
     """What of a complaint the rules of its agency may depend on, as it is stored."""
 
     number: str

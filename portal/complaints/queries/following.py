@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -63,8 +62,7 @@ class DownloadedDocument(Struct, frozen=True):
     file_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading(StoredFacts):
+class _Heading(StoredFacts, frozen=True):
     """A complaint itself, with the name and telephone of whoever is in charge of it."""
 
     id: int

@@ -9,8 +9,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.followed import Contact, PromisedDay, SentComplaint
+from portal.complaints.queries.followed import (
+    Contact,
+    PromisedDay,
+    SentComplaint,
+    StoredFacts,
+)
 from portal.complaints.queries.kept_clocks import KeptClock
+from portal.complaints.queries.of_complaint import columns_of
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,
@@ -29,19 +35,10 @@ from portal.domain.time.promise import Allowance, Confidence
 _C, _P = ComplaintRecord, PersonRecord
 
 
-class _Filed(NamedTuple):
+class _Filed(StoredFacts, frozen=True):
     """A complaint as it is read, and how whoever filed it is reached."""
 
     id: int
-    number: str
-    agency: str
-    category: str
-    status: str
-    level: int
-    received_at: datetime
-    language: str
-    channel: str
-    answers: Any
     story: str
     reply_by: str
     email: str | None
@@ -51,9 +48,8 @@ class _Filed(NamedTuple):
 
 _SENT = (
     select(
-        *(_C.id, _C.number, _C.agency, _C.category, _C.status, _C.level, _C.received_at),
-        *(_C.language, _C.channel, _C.answers, _C.story, _C.reply_by),
-        *(_P.email, _P.phone, _P.address),
+        *columns_of(StoredFacts, _C),
+        *(_C.id, _C.story, _C.reply_by, _P.email, _P.phone, _P.address),
     )
     .outerjoin(_P, and_(_P.complaint_id == _C.id, _P.role == COMPLAINANT))
     .where(_C.number == bindparam("number"))
