@@ -50,6 +50,7 @@ from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
 from portal.pages.installing.application import Application
 from portal.pages.installing.kept_templates import KeptTemplates
+from portal.private import private_folder
 from portal.reporting import counting, definitions, exports, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
 from portal.runtime import Runtime, build_runtime
@@ -105,7 +106,8 @@ def open_portal(config: Config) -> Runtime:
         plugins = load_portal_plugins(config.plugin_names)
     except PluginError as error:
         raise ConfigError([f"PORTAL_PLUGINS: {error}"]) from error
-    keyring = load_keyring(config.data)
+    private_folder(config.data)
+    keyring = load_keyring(config.keys)
     files = FolderStore(config.data / "files", keyring)
     mailer = build_mailer(config)
     return build_runtime(config, keyring, mailer, files, FEATURES, plugins=plugins)

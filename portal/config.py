@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import os
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PREFIX = "PORTAL_"
 
 
 class ConfigError(Exception):
@@ -31,10 +36,11 @@ def usable_cores(share: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:
 class Config(BaseSettings):
     """How this installation runs; every value has a default that works on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
 
     data: Path = Path(".portal")
     agencies: Path = Path("agency_configs")
+    keys_file: Path | None = None
     database: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -83,6 +89,11 @@ class Config(BaseSettings):
         return self.database or f"sqlite:///{(self.data / 'portal.sqlite').absolute()}"
 
     @property
+    def keys(self) -> Path:
+        """The file of the installation's keys; in the data folder unless said otherwise."""
+        return self.keys_file or self.data / "keys.json"
+
+    @property
     def plugin_names(self) -> tuple[str, ...]:
         """The plugins that serve every agency, in the order in which they are asked."""
         return tuple(self.plugins.replace(",", " ").split())
@@ -111,8 +122,30 @@ def load_config(**overrides: object) -> Config:
         raise ConfigError([_mistake(detail) for detail in error.errors()]) from None
 
 
+def unknown_settings(config: Config, given: Mapping[str, str | None] | None = None) -> list[str]:
+    """Return a sentence for each `PORTAL_…` name that is given and that nothing reads.
+
+    Names that begin with a plugin's own, such as PORTAL_TEXTO_URL, are that plugin's. `given` is
+    the environment and the `.env` file unless said otherwise.
+    """
+    names = {**dotenv_values(".env"), **os.environ} if given is None else given
+    known = [f"{_PREFIX}{name.upper()}" for name in Config.model_fields]
+    of_plugins = tuple(f"{_PREFIX}{name.upper()}" for name in config.plugin_names)
+    unread = sorted(
+        name
+        for name in names
+        if name.startswith(_PREFIX) and name not in known and not name.startswith(of_plugins)
+    )
+    return [_nothing_reads(name, known) for name in unread]
+
+
+def _nothing_reads(name: str, known: list[str]) -> str:
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)
+    return f"{name}: nothing reads this setting. The nearest name is {nearest[0]}."
+
+
 def _mistake(detail: object) -> str:
     assert isinstance(detail, dict)
     name = "_".join(str(part).upper() for part in detail["loc"])
     message = str(detail["msg"]).removeprefix("Value error, ")
-    return f"PORTAL_{name}: {message}"
+    return f"{_PREFIX}{name}: {message}"

@@ -17,6 +17,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from portal.private import private_opener
+
 _NONCE = 12
 _TEXT = 1 + _NONCE
 """Where the text of a sealed value begins."""
@@ -114,23 +116,21 @@ def new_keyring() -> Keyring:
     return Keyring({1: secrets.token_bytes(32)}, secrets.token_bytes(32), secrets.token_bytes(32))
 
 
-def load_keyring(folder: Path) -> Keyring:
-    """Read the keys of an installation from `keys.json`; make them the first time.
+def load_keyring(path: Path) -> Keyring:
+    """Read the keys of an installation from the file `path`; make them the first time.
 
     Two processes that start at once end up with the same keys: the file is made whole and
     linked into place, and whoever comes second reads the first one's.
     """
-    path = folder / "keys.json"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         _write_once(path, _written(new_keyring()))
     return _read(path.read_text(encoding="utf-8"))
 
 
 def _write_once(path: Path, text: str) -> None:
     fresh = path.with_name(f".keys-{secrets.token_hex(8)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    with open(fresh, "x", encoding="utf-8", opener=private_opener) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import Config, ConfigError, load_config, usable_cores
+from portal.config import (
+    Config,
+    ConfigError,
+    load_config,
+    unknown_settings,
+    usable_cores,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +100,26 @@ def test_the_public_address_says_whether_the_portal_is_reached_over_tls(address:
 def test_settings_are_read_from_a_file_too(tmp_path: Path):
     (tmp_path / ".env").write_text("PORTAL_PORT=8123\n", encoding="utf-8")
     assert load_config().port == 8123
+
+
+def test_keys_may_lie_apart_from_the_data(monkeypatch: pytest.MonkeyPatch):
+    assert load_config().keys == Path(".portal/keys.json")
+    monkeypatch.setenv("PORTAL_KEYS_FILE", "/run/secrets/portal-keys")
+    assert load_config().keys == Path("/run/secrets/portal-keys")
+
+
+def test_a_name_that_nothing_reads_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PORTAL_PROCESES", "4")
+    Path(".env").write_text("PORTAL_SMTP_PASS=secret\nOTHER=1\n", encoding="utf-8")
+    told = unknown_settings(load_config())
+    assert told == [
+        "PORTAL_PROCESES: nothing reads this setting. The nearest name is PORTAL_PROCESSES.",
+        "PORTAL_SMTP_PASS: nothing reads this setting. The nearest name is PORTAL_SMTP_PASSWORD.",
+    ]
+
+
+def test_the_names_of_a_plugin_are_its_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PORTAL_TEXTO_URL", "http://127.0.0.1:9")
+    assert len(unknown_settings(load_config())) == 1
+    monkeypatch.setenv("PORTAL_PLUGINS", "texto")
+    assert unknown_settings(load_config()) == []

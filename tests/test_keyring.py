@@ -82,12 +82,12 @@ def test_what_is_not_a_key_signed_nothing(key: str):
 
 
 def test_an_installation_keeps_its_keys(tmp_path: Path):
-    made = load_keyring(tmp_path / "new" / "folder")
-    assert load_keyring(tmp_path / "new" / "folder") == made
+    made = load_keyring(tmp_path / "new" / "keys.json")
+    assert load_keyring(tmp_path / "new" / "keys.json") == made
 
 
 def test_nobody_else_on_the_machine_may_read_the_keys(tmp_path: Path):
-    load_keyring(tmp_path)
+    load_keyring(tmp_path / "keys.json")
     assert stat.S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
 
 
@@ -100,4 +100,4 @@ def test_processes_that_start_at_once_share_their_keys(tmp_path: Path):
 
 
 def _public_key(folder: Path) -> str:
-    return load_keyring(folder).public_key
+    return load_keyring(folder / "keys.json").public_key

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import click
 
 from portal.app import open_portal
-from portal.config import Config, ConfigError, load_config
+from portal.config import Config, ConfigError, load_config, unknown_settings
 from portal.db.schema import (
     IncompleteError,
     LaterError,
@@ -36,9 +36,14 @@ _ADVICE: dict[type[StructureError], str] = {
 
 
 def config() -> Config:
-    """Read the installation's settings; print every mistake and end the command otherwise."""
+    """Read the installation's settings; print every mistake and end the command otherwise.
+
+    Names that nothing reads are told, and the command goes on.
+    """
     with printed_mistakes():
         loaded = load_config()
+    for unread in unknown_settings(loaded):
+        click.echo(unread, err=True)
     configure_logs(loaded.log_level)
     return loaded
 

@@ -28,6 +28,7 @@ from portal.db.kept_connections import KeptConnections
 from portal.db.row_filter import CONNECTION, NARROWED, PortalSession, RowRules
 from portal.domain.actor import Actor
 from portal.keyring import Keyring
+from portal.private import private_file
 from portal.shared_numbers import shared_numbers
 
 T = TypeVar("T")
@@ -55,8 +56,10 @@ class Database:
         self._last_commit = shared_numbers(1)
         if self.is_sqlite:
             assert address.database is not None
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-            self._write_lock = WriteLock(Path(address.database))
+            place = Path(address.database)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            # What SQLite puts beside the database is as private as it is.
+            self._write_lock = WriteLock(private_file(place))
             self.writer = _sqlite_engine(address, read_only=False)
             self.reader = _sqlite_engine(address, read_only=True)
             self._readers = KeptConnections(self.reader)

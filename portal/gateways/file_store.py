@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from portal.keyring import Keyring
+from portal.private import private_folder, private_opener
 
 _CONTEXT = "file"
 _KEY = re.compile(r"[0-9a-f]{40}")
@@ -42,7 +43,7 @@ class FolderStore:
         """Seal `content` and have it on the disk before the key is returned."""
         key = secrets.token_hex(20)
         path = self._path(key)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         _write_whole(path, self._keyring.seal(content, _CONTEXT))
         return key
 
@@ -67,8 +68,7 @@ class FolderStore:
 def _write_whole(path: Path, sealed: bytes) -> None:
     """Write a file that is either there whole or not at all, whenever the machine stops."""
     fresh = path.with_name(f".{path.name}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with open(fresh, "xb", opener=private_opener) as file:
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())

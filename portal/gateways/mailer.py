@@ -17,6 +17,7 @@ from typing import Literal, Protocol, TextIO
 from uuid import uuid4
 
 from portal.config import Config
+from portal.private import private_folder, private_opener
 
 Tls = Literal["starttls", "tls", "none"]
 _TIMEOUT = 20.0
@@ -58,11 +59,11 @@ class FileMailer:
 
     def send(self, message: EmailMessage) -> None:
         """Write the letter beside the others, then give it its name."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self._folder)
         name = f"{time.time_ns()}-{uuid4().hex[:8]}"
         unfinished = self._folder / f".{name}.part"
         try:
-            with unfinished.open("wb") as file:
+            with open(unfinished, "xb", opener=private_opener) as file:
                 file.write(message.as_bytes(policy=SMTP))
                 file.flush()
                 os.fsync(file.fileno())

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.plugins.loading import packaged_files
 from portal.code_digest import code_digest, digest_of_files
 from portal.domain.history import canonical
+from portal.private import private_file
 from portal.releases.files import Sync, sync_releases
 from portal.releases.queries import digests_in_force
 from portal.releases.releases import plugin_version
@@ -32,7 +33,7 @@ def take_up_folder(session: Session, folder: Path, kept: Path, now: datetime) ->
     done = sync_releases(session, folder, now)
     # Where it cannot be kept, as on a full disk, the next start reads all of it again.
     with suppress(OSError):
-        kept.write_text(_digest(session, folder), encoding="ascii")
+        private_file(kept).write_text(_digest(session, folder), encoding="ascii")
     return done
 
 

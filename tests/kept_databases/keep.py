@@ -40,7 +40,7 @@ def main(version: str | None) -> None:
         raise click.ClickException(
             f"{kept.version} is released: what is kept of it is what that version wrote, and stays."
         )
-    keyring = load_keyring(kept.folder)
+    keyring = load_keyring(kept.folder / "keys.json")
     shutil.rmtree(kept.folder / "files", ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         seed = _keep_sqlite(kept, keyring, Path(folder))

@@ -1,0 +1,38 @@
+"""Folders and files that nobody but the portal's own user may read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_OF_OTHERS = 0o077
+_FOLDER, _FILE = 0o700, 0o600
+
+
+def private_folder(folder: Path) -> Path:
+    """Return `folder`, closed to others if it belongs to this user.
+
+    If it is missing it is made, and those above it, closed too.
+    """
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir(mode=_FOLDER, exist_ok=True)
+    _close_to_others(folder)
+    return folder
+
+
+def private_file(path: Path) -> Path:
+    """Return `path`, made empty if it is missing, closed to others if it belongs to this user."""
+    path.touch(mode=_FILE)
+    _close_to_others(path)
+    return path
+
+
+def private_opener(path: str, flags: int) -> int:
+    """Open a file for `open`: what it makes is this user's alone."""
+    return os.open(path, flags, _FILE)
+
+
+def _close_to_others(path: Path) -> None:
+    found = path.stat()
+    if found.st_mode & _OF_OTHERS and found.st_uid == os.geteuid():
+        path.chmod(found.st_mode & ~_OF_OTHERS & 0o777)
