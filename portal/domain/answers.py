@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from portal.domain.patterns import PatternError, matcher
 from portal.domain.question import Problem, Question, QuestionKind
 from portal.domain.text import Text
 
@@ -96,12 +97,19 @@ def _text(question: Question, raw: Raw, today: date) -> str | None:
 
 
 def _matching(question: Question, typed: str) -> str:
-    """Return the form of the answer that the pattern knows, among those people type it in."""
+    """Return the form of the answer that the pattern knows, among those people type it in.
+
+    A pattern that could take long, which older rules may still have, is not applied.
+    """
     assert question.pattern is not None
+    try:
+        matches = matcher(question.pattern)
+    except PatternError:
+        return typed
     compact = _DASHES.sub("-", "".join(typed.split()))
     bare = _PUNCTUATION.sub("", compact)
     for form in (compact, compact.upper(), bare, bare.upper()):
-        if re.fullmatch(question.pattern, form):
+        if matches(form):
             return form
     raise _UnusableError(question.pattern_hint or _to_answer(question))
 

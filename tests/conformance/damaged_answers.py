@@ -89,7 +89,7 @@ IN_QUESTIONS = [
     asks(
         "no-pattern-waits-for-a-space", f"'quoi', {LABEL}, pattern='[0-9]{{3}} [0-9]{{3}}', {HINT}"
     ),
-    asks("each-pattern-is-quick", f"'quoi', {LABEL}, pattern='([A-Z]+)+1', {HINT}"),
+    asks("each-pattern-is-quick", f"'quoi', {LABEL}, pattern='(?=[A-Z])[A-Z]+1', {HINT}"),
     asks("no-pattern-takes-everything", f"'quoi', {LABEL}, pattern='.*', {HINT}"),
     asks("each-pattern-says-what-to-type", f"'quoi', {LABEL}, pattern='[0-9]+'"),
 ]

@@ -139,6 +139,11 @@ def test_an_answer_that_does_not_match_gets_the_hint(typed: str):
     assert problem(asked, typed) == (HINT.fr, HINT.en)
 
 
+def test_an_answer_is_kept_where_older_rules_have_a_pattern_that_could_take_long():
+    asked = question(pattern=r"(?=\d)\d{8}", pattern_hint=HINT)
+    assert answer(asked, "1234 5678") == "1234 5678"
+
+
 def test_a_choice_is_one_of_those_offered():
     assert answer(question(QuestionKind.CHOICE), " B ") == "b"
     assert problem(question(QuestionKind.CHOICE), "z")[1] == "Choose an answer to “File number”"

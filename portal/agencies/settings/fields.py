@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import warnings
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
@@ -29,6 +28,7 @@ from pydantic_core import CoreSchema
 from portal.agencies.files.places import did_you_mean
 from portal.agencies.settings.described import describe
 from portal.domain.errors import MisreadError
+from portal.domain.patterns import PatternError, matcher, matches
 from portal.domain.text import Text
 from portal.domain.time.calendar import parse_hours
 from portal.domain.time.holidays import JURISDICTIONS
@@ -56,10 +56,6 @@ PATTERNS = {
 _MOST_YEARS = 100
 UNITS = "|".join(f"{unit.removesuffix('s')}s?" for unit in Unit)
 
-# A pattern that tries every split takes twice as long for each letter more.
-_LETTERS_TRIED = range(8, 27, 2)
-
-_SECONDS_AT_MOST = 0.05
 _CLASS = re.compile(r"\[[^\]]*\]")
 _NEEDED_SPACE = re.compile(r"( |\\s)(?![?*])")
 
@@ -110,23 +106,18 @@ def waits_for_space(pattern: str) -> bool:
     return _NEEDED_SPACE.search(_CLASS.sub("", pattern)) is not None
 
 
-def takes_everything(pattern: re.Pattern[str]) -> bool:
+def takes_everything(pattern: str) -> bool:
     """Tell whether even an answer of one strange sign would match."""
-    return pattern.fullmatch("¿") is not None
+    return why_not_linear(pattern) is None and matches(pattern, "¿")
 
 
-def is_slow(pattern: re.Pattern[str]) -> bool:
-    """Tell whether some answer would make the pattern try for long."""
-    return any(_takes_long(pattern, letter) for letter in "aA0-")
-
-
-def _takes_long(pattern: re.Pattern[str], letter: str) -> bool:
-    for length in _LETTERS_TRIED:
-        began = time.thread_time()
-        pattern.fullmatch(letter * length + "¿")
-        if time.thread_time() - began > _SECONDS_AT_MOST:
-            return True
-    return False
+def why_not_linear(pattern: str) -> str | None:
+    """Return why matching could take long; None if its time grows with the answer alone."""
+    try:
+        matcher(pattern)
+    except PatternError as error:
+        return str(error)
+    return None
 
 
 def _is_regular_expression(pattern: str) -> str:

@@ -13,10 +13,11 @@ from portal.agencies.files.places import (
     not_one_of,
     unique,
 )
+from portal.agencies.settings.fields import UNREADABLE, compiled, why_not_linear
 from portal.domain.letter import LetterUse, wrong_marks
 from portal.domain.question import QuestionKind as Kind
 from portal.domain.text import LANGUAGES
-from portal.words.catalogue import Fact, Sentence, sentence
+from portal.words.catalogue import Fact, Sentence, in_english_only, sentence
 
 REQUIRED_AT_MOST = 3
 CHOICES = (Kind.CHOICE, Kind.SEVERAL_CHOICES)
@@ -40,6 +41,7 @@ def check_questions(root: Place) -> Iterator[Mistake]:
         for question in category.at("questions").items:
             yield from fits_its_kind(question)
             yield from has_its_hint(question)
+            yield from pattern_is_linear(question)
             yield from bounds_are_in_order(question)
             yield from unique(question.at("choices"))
 
@@ -96,6 +98,24 @@ def has_its_hint(question: Place) -> Iterator[Mistake]:
         yield hint.mistake(sentence("manque : dites quoi faire quand une réponse ne convient pas"))
     if hint.is_said and not pattern.is_there:
         yield question.mistake_in_key("pattern_hint", sentence("il n’y a pas de motif à expliquer"))
+
+
+def pattern_is_linear(question: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a regular expression whose matching could take long."""
+    pattern = question.at("pattern")
+    try:
+        is_read = pattern.text is not None and compiled(pattern.text) is not None
+    except UNREADABLE:
+        return  # the schema says so
+    why = why_not_linear(pattern.text or "") if is_read else None
+    if why is not None:
+        yield pattern.mistake(
+            sentence(
+                "« %(pattern)s » ne peut pas être vérifiée en un temps sûr%(why)s",
+                pattern=pattern.text or "",
+                why=in_english_only(why),
+            )
+        )
 
 
 def bounds_are_in_order(question: Place) -> Iterator[Mistake]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from portal.agencies.settings.fields import why_not_linear
 from portal.domain.complaint import Channel, Complaint, Draft, FiledFor, Status
+from portal.domain.patterns import matcher
 from portal.domain.question import Question, QuestionKind
 from portal.domain.text import LANGUAGES
 
@@ -120,8 +121,8 @@ def odd_answers_to(question: Question) -> Iterator[str]:
     """Yield texts of many shapes to a question that is answered by a text."""
     if question.kind is QuestionKind.TEXT:
         yield from ODD_ANSWERS
-        if question.pattern:
-            matching = (shape for shape in SHAPES if re.fullmatch(question.pattern, shape))
+        if question.pattern and why_not_linear(question.pattern) is None:
+            matching = filter(matcher(question.pattern), SHAPES)
             yield from islice(matching, MATCHING_AT_MOST)
 
 

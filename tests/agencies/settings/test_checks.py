@@ -152,6 +152,10 @@ def test_a_misplaced_top_authority_is_one_mistake():
             'pattern: "(" is not a regular expression: missing ), unterminated subpattern at '
             "position 0",
         ),
+        (
+            f"{{code: q, {LABELS}, pattern: '(?=a)a', pattern_hint: {{fr: a, en: b}}}}",
+            'pattern: "(?=a)a" cannot be checked in a safe time: invalid perl operator: (?=',
+        ),
     ],
 )
 def test_a_question_has_what_its_kind_has(question: str, expected: str):

@@ -16,9 +16,9 @@ from portal.agencies.settings.categories import CategorySettings, QuestionSettin
 from portal.agencies.settings.fields import (
     UNREADABLE,
     compiled,
-    is_slow,
     takes_everything,
     waits_for_space,
+    why_not_linear,
 )
 from portal.agencies.settings.matching import code_of
 from portal.agencies.settings.schema import AgencySettings
@@ -213,15 +213,18 @@ def _note_pattern(form: Form, problems: Problems) -> None:
 def _wrong_pattern(pattern: str) -> str | None:
     """Return what to do about a regular expression that would not do as a pattern."""
     try:
-        expression = compiled(pattern)
+        compiled(pattern)
     except UNREADABLE as error:
         return _wrong_expression(error)
     if waits_for_space(pattern):
         return gettext("Retirez l’espace : les réponses sont comparées sans leurs espaces")
-    if takes_everything(expression):
+    if takes_everything(pattern):
         return gettext("Cette expression accepte tout : dites combien de lettres et de chiffres")
-    if is_slow(expression):
-        return gettext("Cette expression est trop lente : ne répétez pas ce qui est déjà répété")
+    if why_not_linear(pattern) is not None:
+        return gettext(
+            "Retirez ce qui pourrait être long à vérifier, comme (?=…), "
+            "un renvoi à un groupe ou plus de 1000 répétitions"
+        )
     return None
 
 
