@@ -13,7 +13,7 @@ COMMANDS = {
     "db": "database",
     "demo": "demo",
     "dump": "database",
-    "history": "database",
+    "history": "history",
     "reports": "database",
     "serve": "serving",
     "users": "users",

@@ -128,6 +128,11 @@ def load_keyring(path: Path) -> Keyring:
     return _read(path.read_text(encoding="utf-8"))
 
 
+def known_public_key(path: Path) -> str | None:
+    """Return the public key of the keys in the file `path`; None, and make none, without it."""
+    return _read(path.read_text(encoding="utf-8")).public_key if path.exists() else None
+
+
 def _write_once(path: Path, text: str) -> None:
     fresh = path.with_name(f".keys-{secrets.token_hex(8)}")
     with open(fresh, "x", encoding="utf-8", opener=private_opener) as file:

@@ -139,15 +139,38 @@ def test_an_export_verifies_without_the_database(migrated: Portal, tmp_path: Pat
     seal = dumped(migrated, "history")[-1]
     (tmp_path / "data" / "portal.sqlite").unlink()
     verify = ("history", "verify", "--file", str(export))
+    # Whose it is, the installation knows by its keys.
     assert migrated(*verify).exit_code == 0
     assert migrated(*verify, "--public-key", str(seal["public_key"])).exit_code == 0
     assert migrated(*verify, "--public-key", "AAAA").exit_code == 1
+    (tmp_path / "data" / "keys.json").rename(tmp_path / "keys.json")
+    untold = migrated(*verify)
+    assert untold.exit_code == 2
+    assert f"by the key {seal['public_key']}. Whose key that is was not checked" in untold.output
+    assert not (tmp_path / "data" / "keys.json").exists()
+    (tmp_path / "keys.json").rename(tmp_path / "data" / "keys.json")
     export.write_text(export.read_text(encoding="utf-8").rpartition("{")[0], encoding="utf-8")
     cut = migrated(*verify)
     assert cut.exit_code == 1
     assert "cut" in cut.output
     export.write_text("not an export\n", encoding="utf-8")
     assert "line 1" in migrated(*verify).output
+
+
+def test_an_export_signed_by_another_key_is_refused_though_none_is_named(
+    migrated: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    export = tmp_path / "history.jsonl"
+    monkeypatch.setenv("PORTAL_DATA", str(tmp_path / "forger"))
+    for words in (("db", "upgrade"), ("agencies", "sync"), ("demo", "complaints", "--count", "5")):
+        assert migrated(*words).exit_code == 0
+    export.write_text(migrated("dump", "history").stdout, encoding="utf-8")
+    assert migrated("history", "verify", "--file", str(export)).exit_code == 0
+    monkeypatch.setenv("PORTAL_DATA", str(tmp_path / "data"))
+    migrated("demo", "complaints", "--count", "1")
+    refused = migrated("history", "verify", "--file", str(export))
+    assert refused.exit_code == 1
+    assert refused.output == "Broken: seal was not signed by this key\n"
 
 
 def _tamper(folder: Path, statement: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.agencies.settings.schema import AgencySettings
+from portal.complaints.proof.stored import verify_database
 from portal.complaints.records.complaint import (
     ClockRecord,
     ComplaintRecord,
@@ -25,7 +26,6 @@ from portal.complaints.records.message import (
     OutboxRecord,
 )
 from portal.complaints.records.people import UserRecord
-from portal.complaints.verification import verify_database
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership
 from portal.domain.complaint import Status
 from portal.domain.role import Role

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.app import open_portal
+from portal.complaints.proof.stored import verify_database
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
-from portal.complaints.verification import verify_database
 from portal.config import Config
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime

@@ -7,6 +7,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,8 +16,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
+from portal.complaints.proof.exported import (
+    UnreadableExportError,
+    export_history,
+    verify_export,
+)
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.verification import UnreadableExportError, export_history, verify_export
 from portal.complaints.work import Work, require
 from portal.domain.actor import ActorKind
 from portal.domain.history import EntryKind
@@ -81,20 +86,30 @@ def packed(number: str, parts: Sequence[Part], made_at: datetime, keyring: Keyri
     return archive.getvalue()
 
 
-def ready_file_problem(path: Path, public_key: str | None = None) -> str | None:
+def ready_file_signed_by(path: Path) -> str:
+    """Return the key that an archive says it is signed by; raise NotAReadyFileError for none."""
+    with _opened(path) as archive:
+        return str(json.loads(archive.read(MANIFEST))["public_key"])
+
+
+def ready_file_problem(path: Path, public_key: str) -> str | None:
     """Return the first thing in an archive that does not hold; None if all of it does.
 
-    With `public_key`, it must be this installation that signed it. Raise NotAReadyFileError for
-    what is no such archive.
+    It must be signed with `public_key`. Raise NotAReadyFileError for what is no such archive.
     """
+    with _opened(path) as archive:
+        manifest, signature = archive.read(MANIFEST), archive.read(SIGNATURE)
+        signed = json.loads(manifest)
+        if not is_signed(manifest, base64.b64decode(signature), public_key):
+            return f"{MANIFEST}: the signature does not match"
+        return next(_broken_parts(archive, signed, public_key), None)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest, signature = archive.read(MANIFEST), archive.read(SIGNATURE)
-            signed = json.loads(manifest)
-            key = public_key or str(signed["public_key"])
-            if not is_signed(manifest, base64.b64decode(signature), key):
-                return f"{MANIFEST}: the signature does not match"
-            return next(_broken_parts(archive, signed, key), None)
+            yield archive
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError):
         raise NotAReadyFileError(str(path)) from None
 
@@ -113,7 +128,9 @@ def _broken_parts(archive: zipfile.ZipFile, signed: Any, key: str) -> Iterator[s
 
 def _broken_history(archive: zipfile.ZipFile, key: str) -> Iterator[str]:
     try:
-        verified = verify_export(archive.read(HISTORY).decode().splitlines(), key)
+        # The signed manifest covers all of it, whatever its own seal covers.
+        lines = archive.read(HISTORY).decode().splitlines()
+        verified = verify_export(lines, key, is_covered=True)
     except UnreadableExportError as error:
         yield f"{HISTORY}: {error}"
     else:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.commands.database import history
+from portal.commands.history import history
 from portal.complaints.handling import casework
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.role import Role
@@ -53,8 +53,9 @@ def page_of(path: Path) -> str:
 
 
 def verified(path: Path, *more: str) -> tuple[int, str]:
-    """Return what the command says of a file."""
-    result = CliRunner().invoke(history, ["verify-file", str(path), *more])
+    """Return what the command says of a file to somebody who has no portal."""
+    nowhere = {"PORTAL_DATA": str(path.parent / "nowhere")}
+    result = CliRunner().invoke(history, ["verify-file", str(path), *more], env=nowhere)
     return result.exit_code, result.output
 
 
@@ -101,8 +102,10 @@ def test_whoever_gets_it_can_check_it_without_the_portal(
     path = taken(client, followed(client, runtime), tmp_path)
     key = runtime.keyring.public_key
     assert key in client.get("/fr/recu").text
-    assert verified(path) == (0, "The file is as it was signed.\n")
-    assert verified(path, "--public-key", key)[0] == 0
+    assert verified(path, "--public-key", key) == (0, "The file is as it was signed.\n")
+    code, said = verified(path)
+    assert code == 2
+    assert f"by the key {key}. Whose key that is was not checked" in said
     other = "A" * 43 + "="
     assert verified(path, "--public-key", other) == (
         1,
@@ -163,7 +166,7 @@ def test_an_officer_prepares_it_without_notes_and_without_what_was_told_of_repri
         assert secret not in page
     with zipfile.ZipFile(path) as archive:
         assert "reprisal" not in archive.read("dates.json").decode()
-    assert verified(path)[0] == 0
+    assert verified(path, "--public-key", runtime.keyring.public_key)[0] == 0
 
 
 def test_the_complaint_page_offers_it_to_those_who_may(app: Flask, runtime: Runtime):
@@ -195,7 +198,7 @@ def test_a_document_whose_content_is_lost_does_not_hold_back_the_rest(
     monkeypatch.setattr(runtime.files, "get", lost)
     path = taken(client, number, tmp_path)
     assert "constat.pdf – introuvable" in page_of(path)
-    assert verified(path)[0] == 0
+    assert verified(path, "--public-key", runtime.keyring.public_key)[0] == 0
 
 
 def test_it_speaks_english(client: FlaskClient, runtime: Runtime):
