@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
 from portal.complaints.records.people import AccessLogRecord, UserRecord
+from portal.db.entering import enter_rows
 from portal.db.reads import Read, Rows
 
 A_MOMENT = timedelta(minutes=10)
@@ -49,9 +50,7 @@ PRESENT = Read(
 )
 """Who else opened the complaint `a_moment_ago`, until now."""
 
-_OPENED = insert(AccessLogRecord.__table__)  # type: ignore[arg-type]
-
 
 def enter_openings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add the rows of the access log that tell who opened what."""
-    connection.execute(_OPENED, rows)
+    enter_rows(connection, AccessLogRecord, rows)

@@ -77,11 +77,13 @@ class AccessLogRecord(Base):
     """Who opened what, and when."""
 
     __tablename__ = "access_log"
+    # Who has a complaint open now is asked on each of its pages, however often it was opened.
+    __table_args__ = (Index("ix_access_log_opened", "complaint_id", "at", "user_id"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     at: Mapped[datetime]
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
     what: Mapped[str] = mapped_column(String(40))
 
 

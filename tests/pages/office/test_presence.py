@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from itertools import count
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.complaints.queries.presence import A_MOMENT
+from portal.complaints.queries.case_reads import complaint_id_of
+from portal.complaints.queries.presence import A_MOMENT, enter_openings
+from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, file, on_both
@@ -50,6 +54,40 @@ def test_who_has_another_complaint_open_is_not_named(
 ):
     claire.get(case_path(file(runtime).number))
     assert "Claire lit" not in words(paul.get(case_path(number)).text)
+
+
+def test_a_page_costs_the_same_however_often_the_complaint_was_opened_before(
+    claire: FlaskClient, paul: FlaskClient, number: str, runtime: Runtime, clock: FixedClock
+):
+    claire.get(case_path(number))
+    claire.get(case_path(number))
+    seldom = steps_of(paul, case_path(number), runtime)
+    opened_often(runtime, number, clock)
+    assert steps_of(paul, case_path(number), runtime) < seldom + 100
+
+
+def opened_often(runtime: Runtime, number: str, clock: FixedClock) -> None:
+    """Note a thousand openings of a complaint, all of them too long ago for anybody to be there."""
+    with runtime.reading(PORTAL) as session:
+        complaint_id = complaint_id_of(session, "parks", number)
+    opening = {"user_id": 1, "complaint_id": complaint_id, "what": "case"}
+    at = clock.moment - 2 * A_MOMENT
+    runtime.database.enter(
+        partial(enter_openings, rows=[{**opening, "at": at} for _ in range(1000)])
+    )
+
+
+def steps_of(reader: FlaskClient, path: str, runtime: Runtime) -> int:
+    """Return how many steps SQLite takes to read what a page shows."""
+    steps = count()
+    with runtime.database.glancing() as connection:
+        sqlite = connection.connection.driver_connection
+    sqlite.set_progress_handler(lambda: next(steps) and None, 1)
+    try:
+        assert reader.get(path).status_code == 200
+    finally:
+        sqlite.set_progress_handler(None, 1)
+    return next(steps)
 
 
 def test_it_is_said_in_english_too(claire: FlaskClient, paul: FlaskClient, number: str):
