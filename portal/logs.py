@@ -9,25 +9,37 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
+
+from portal.private import private_opener
 
 _ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 _FRAMES = 12
 
 
-def configure_logs(level: str = "info") -> None:
-    """Send the portal's own lines from `level` on, and other libraries' warnings, as JSON."""
+def appended_to(path: Path) -> TextIO:
+    """Open a file that lines of several processes are added to, each line in one piece."""
+    return open(path, "a", buffering=1, encoding="utf-8", opener=private_opener)
+
+
+def configure_logs(level: str = "info", into: TextIO | None = None) -> None:
+    """Send the portal's own lines from `level` on, and other libraries' warnings, as JSON.
+
+    They go to the error output, or `into` a file.
+    """
+    output = into or sys.stderr
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, *_steps(), _json()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         # Each line in one piece: the processes of a server share the error output.
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(output),
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(output)
     handler.setFormatter(_library_lines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     # A line for each request that waits its turn would drown the others when it matters.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import click
 
 from portal.commands.opened import portal_opened, read_moment
@@ -12,10 +16,19 @@ from portal.demo.complaints import has_complaints, make_clocks, make_complaints
 from portal.demo.exceptions import make_exceptions, report_some
 from portal.demo.groups import group_some
 from portal.demo.learning import raise_some, rate_some, tell_some
-from portal.demo.people import PASSWORD, Account, add_staff
+from portal.demo.people import PASSWORD, Account, accounts_of_all, add_staff
+from portal.demo.people_to_be import people_to_be
 from portal.demo.recommendations import recommend_some
-from portal.demo.to_follow import CODE, ToFollow, leave_to_follow, to_follow
+from portal.demo.to_follow import (
+    CODE,
+    ToFollow,
+    leave_filed_to_follow,
+    leave_to_follow,
+    to_follow,
+)
 from portal.domain.number import written_code
+from portal.logs import appended_to, configure_logs
+from portal.pages.office.entrance import PersonToBe
 from portal.runtime import Runtime
 from portal.server import run_server
 
@@ -30,18 +43,35 @@ def demo(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         with portal_opened(migrated=False) as runtime:
             prepare(runtime)
-            _show(fill(runtime), to_follow(runtime))
+            fill(runtime)
+            _show_people(people_to_be(runtime), runtime.config.base_url)
 
 
 @demo.command()
 def serve() -> None:
-    """Serve a portal to try: filled in the first time, its accounts printed."""
-    with portal_opened(migrated=False) as runtime:
+    """Serve a portal to try: filled in the first time, with five people to be."""
+    with portal_opened(migrated=False) as runtime, logged_beside(runtime) as log:
+        address = runtime.config.base_url
         prepare(runtime)
-        accounts = fill(runtime)
-        click.echo(f"\n  Plaintes: {runtime.config.base_url}/\n")
-        _show(accounts, to_follow(runtime))
-        run_server(runtime, worker=True)
+        if not has_complaints(runtime):
+            click.echo("Filling in invented complaints (once, half a minute) ...")
+        fill(runtime)
+        people = people_to_be(runtime)
+        _show_people(people, address)
+        click.echo(f"  Other accounts: portal demo accounts --all. Log lines: {log}\n")
+        click.echo(f"  Plaintes: {address}/\n")
+        run_server(runtime, worker=True, people=people)
+
+
+@demo.command()
+@click.option("--all", "every", is_flag=True, help="Every account, every complaint to follow.")
+def accounts(every: bool) -> None:
+    """Print five people to be, or every account and complaint to follow."""
+    with portal_opened() as runtime:
+        if every:
+            _show_all(accounts_of_all(runtime), to_follow(runtime))
+        else:
+            _show_people(people_to_be(runtime), runtime.config.base_url)
 
 
 @demo.command()
@@ -72,12 +102,12 @@ def fill(
     *,
     recommending: int = 2,
     exceptional: int = 2,
-) -> list[Account]:
+) -> None:
     """Fill in `count` complaints and what else may happen, if there is no complaint yet.
 
     What happens in one agency in three begins with the one that has so many before it.
     """
-    accounts = add_staff(runtime)
+    add_staff(runtime)
     if not has_complaints(runtime):
         make_complaints(runtime, count, seed)
         report_some(runtime)
@@ -89,17 +119,34 @@ def fill(
         make_exceptions(runtime, exceptional)
         leave_to_follow(runtime)
         answer_some(runtime, seed)
-        for receipt in (*transfer_some(runtime), *ask_for_parts(runtime)):
-            click.echo(f"  Follow {receipt.number} with the code {written_code(receipt.code)}")
+        leave_filed_to_follow(runtime, [*transfer_some(runtime), *ask_for_parts(runtime)])
         group_some(runtime)
-    return accounts
 
 
-def _show(accounts: list[Account], complaints: list[ToFollow]) -> None:
+@contextmanager
+def logged_beside(runtime: Runtime) -> Iterator[Path]:
+    """Add the log lines to a file of the data folder, whose path is given."""
+    path = runtime.config.data / "portal.log"
+    with appended_to(path) as file:
+        configure_logs(runtime.config.log_level, file)
+        try:
+            yield path
+        finally:
+            configure_logs(runtime.config.log_level)
+
+
+def _show_people(people: list[PersonToBe], address: str) -> None:
+    if people:
+        click.echo("\n  Five people to be (the sign-in page has a button for each):\n")
+    for person in people:
+        click.echo(f"    {person.who.en}. {person.does.en}")
+        click.echo(f"    {address}{person.begins.en}\n")
+
+
+def _show_all(accounts: list[Account], complaints: list[ToFollow]) -> None:
     click.echo(f"  Demonstration accounts (password for all: {PASSWORD})")
     for account in accounts:
         click.echo(f"    {account.email:48} {account.agency or 'all':12} {account.role.value}")
     click.echo(f"  Complaints to follow (access code for all: {written_code(CODE)})")
     for complaint in complaints:
         click.echo(f"    {complaint.number:48} {complaint.agency:12} {complaint.state}")
-    click.echo("")

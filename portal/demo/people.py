@@ -105,8 +105,9 @@ class Account:
     agency: str | None
 
 
+_ANALYST = Account(f"analyste@{_DOMAIN}", Role.ANALYST, Text("Portrait", "Overview"), None)
 _OF_THE_PORTAL = (
-    Account(f"analyste@{_DOMAIN}", Role.ANALYST, Text("Portrait", "Overview"), None),
+    _ANALYST,
     Account(
         f"reglages@{_DOMAIN}",
         Role.ADMINISTRATOR,
@@ -125,6 +126,11 @@ _OF_THE_PORTAL = (
 def full_name(random: Random) -> str:
     """Return an invented person's name."""
     return f"{random.choice(_FIRST)} {random.choice(_LAST)}"
+
+
+def analyst() -> Account:
+    """Return the account of whoever compares all agencies."""
+    return _ANALYST
 
 
 def accounts_of(agency: Agency, is_desk: bool) -> list[tuple[Account, str]]:
@@ -161,19 +167,26 @@ def holder_of_post(runtime: Runtime, agency: str, post: str) -> Actor | None:
     return _first_member(runtime, agency, MembershipRecord.post == post)
 
 
-def add_staff(runtime: Runtime) -> list[Account]:
-    """Create every demonstration account that is not there yet; return them all."""
+def add_staff(runtime: Runtime) -> None:
+    """Create every demonstration account that is not there yet."""
+    random = Random(2026)
+    with runtime.transaction() as session:
+        for account, post in _with_posts(runtime):
+            with suppress(accounts.EmailTakenError):
+                _add(runtime, session, account, post, full_name(random))
+
+
+def accounts_of_all(runtime: Runtime) -> list[Account]:
+    """Return every demonstration account, those of an agency beside each other."""
+    return [account for account, _ in _with_posts(runtime)]
+
+
+def _with_posts(runtime: Runtime) -> list[tuple[Account, str]]:
     desk = runtime.agencies.intake_desk.code
     staff = [
         pair for agency in runtime.agencies for pair in accounts_of(agency, agency.code == desk)
     ]
-    staff += [(account, "") for account in _OF_THE_PORTAL]
-    random = Random(2026)
-    with runtime.transaction() as session:
-        for account, post in staff:
-            with suppress(accounts.EmailTakenError):
-                _add(runtime, session, account, post, full_name(random))
-    return [account for account, _ in staff]
+    return [*staff, *((account, "") for account in _OF_THE_PORTAL)]
 
 
 def _first_member(runtime: Runtime, agency: str, holds: ColumnElement[bool]) -> Actor | None:

@@ -1,7 +1,11 @@
-"""Invented complaints that anybody may follow: stopped, in review, taken up again, closed."""
+"""Invented complaints that anybody may follow: stopped, in review, taken up again, closed.
+
+Those between agencies too: to be transferred, or answered by several.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
 from portal.complaints.handling.casework import ask_complainant
+from portal.complaints.handling.filing import Receipt
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.people import UserRecord
@@ -29,9 +34,16 @@ CODE = "DEMA2345"
 _STATES = {
     ClockKind.PAUSE: "its time stands still",
     ClockKind.REVIEW: "under review",
-    ClockKind.ANSWER: "taken up again",
+    ClockKind.FIRST_PROMISE: "handed on by another agency",
+    ClockKind.TRANSFER: "to go to another agency, if its complainant agrees",
+    ClockKind.PART: "answered by several agencies",
     ClockKind.REOPENING: "closed, may be rated",
+    ClockKind.CLOSING: "answered, to be closed",
+    ClockKind.ANSWER: "waits for its answer",
 }
+"""What is to be seen while a clock runs; of several, the first here."""
+
+_TAKEN_UP_AGAIN = "taken up again"
 _WORKED_ON = (Status.TAKEN_IN_CHARGE.value, Status.UNDER_REVIEW.value)
 _C = ComplaintRecord
 
@@ -60,25 +72,43 @@ def leave_to_follow(runtime: Runtime) -> None:
     chosen = [
         complaint.id for complaint in (stopped, reviewed, reopened, closed) if complaint is not None
     ]
-    hashed = runtime.keyring.hashed(CODE, CODE_PURPOSE)
-    with runtime.transaction() as session:
-        session.execute(update(_C).where(_C.id.in_(chosen)).values(access_code_hash=hashed))
+    _open_with_code(runtime, _C.id.in_(chosen))
+
+
+def leave_filed_to_follow(runtime: Runtime, receipts: Iterable[Receipt]) -> None:
+    """Let CODE open complaints that were just filed, instead of their own codes."""
+    _open_with_code(runtime, _C.number.in_([receipt.number for receipt in receipts]))
 
 
 def to_follow(runtime: Runtime) -> list[ToFollow]:
     """Return the complaints that CODE opens, as they stand."""
     opens = _C.access_code_hash == runtime.keyring.hashed(CODE, CODE_PURPOSE)
     statement = (
-        select(_C.number, _C.agency, ClockRecord.kind)
+        select(_C.number, _C.agency, _C.last_event, ClockRecord.kind)
         .join(ClockRecord, ClockRecord.complaint_id == _C.id)
         .where(opens, ClockRecord.pending, ClockRecord.kind.in_(list(_STATES)))
-        .order_by(ClockRecord.id)
     )
     with runtime.reading(PORTAL) as session:
         rows = session.execute(statement).all()
-    # A stopped answer has two clocks: the later one says that it stands still.
-    kinds = {(row.number, row.agency): ClockKind(row.kind) for row in rows}
-    return [ToFollow(*place, _STATES[kind]) for place, kind in sorted(kinds.items())]
+    states: dict[tuple[str, str, str], set[ClockKind]] = {}
+    for number, agency, last_event, kind in rows:
+        states.setdefault((number, agency, last_event), set()).add(ClockKind(kind))
+    return [
+        ToFollow(number, agency, _state(last_event, running))
+        for (number, agency, last_event), running in sorted(states.items())
+    ]
+
+
+def _state(last_event: str, running: set[ClockKind]) -> str:
+    if last_event == EntryKind.REOPENED.value:
+        return _TAKEN_UP_AGAIN
+    return next(state for kind, state in _STATES.items() if kind in running)
+
+
+def _open_with_code(runtime: Runtime, chosen: ColumnElement[bool]) -> None:
+    hashed = runtime.keyring.hashed(CODE, CODE_PURPOSE)
+    with runtime.transaction() as session:
+        session.execute(update(_C).where(chosen).values(access_code_hash=hashed))
 
 
 def _to_stop(session: Session) -> tuple[ComplaintRecord | None, str]:

@@ -12,7 +12,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import structlog
 from portal.agencies.plugins.answering import dismiss_helpers
 from portal.app import create_app
 from portal.db.shared_counts import SharedCounts
+from portal.pages.office.entrance import PersonToBe, offer_people
 from portal.runtime import Runtime
 from portal.server.background import BackgroundWork
 from portal.server.memory import keep_little_memory
@@ -32,19 +33,24 @@ log = structlog.get_logger()
 _WORKER_ENDS_WITHIN = 30
 
 
-def run_server(runtime: Runtime, *, worker: bool) -> None:
-    """Serve until told to stop; what was asked is answered, and the worker ends what it began."""
+def run_server(runtime: Runtime, *, worker: bool, people: Sequence[PersonToBe] = ()) -> None:
+    """Serve until told to stop; what was asked is answered, and the worker ends what it began.
+
+    The sign-in page of a demonstration offers to be one of these `people`.
+    """
     config = runtime.config
     keep_little_memory()
     log.info("serving", address=config.base_url, processes=config.processes)
     if config.processes == 1:
-        _serve_from_one(runtime, worker=worker)
+        _serve_from_one(runtime, people, worker=worker)
     else:
-        _serve_from_several(runtime, worker=worker)
+        _serve_from_several(runtime, people, worker=worker)
 
 
-def _serve_from_one(runtime: Runtime, *, worker: bool) -> None:
-    web = WebServer(create_app(runtime), runtime.config)
+def _serve_from_one(runtime: Runtime, people: Sequence[PersonToBe], *, worker: bool) -> None:
+    app = create_app(runtime)
+    offer_people(app, people)
+    web = WebServer(app, runtime.config)
     work = BackgroundWork(runtime)
     thread = threading.Thread(target=work.run, name="worker")
     signal.signal(signal.SIGTERM, lambda *_: web.stop())
@@ -60,12 +66,13 @@ def _serve_from_one(runtime: Runtime, *, worker: bool) -> None:
         thread.join(_WORKER_ENDS_WITHIN)
 
 
-def _serve_from_several(runtime: Runtime, *, worker: bool) -> None:
+def _serve_from_several(runtime: Runtime, people: Sequence[PersonToBe], *, worker: bool) -> None:
     from portal.server.processes import run_processes
 
     config = runtime.config
     with _folder_of_all() as folder:
         app = create_app(runtime, counts=SharedCounts(folder / "counts.sqlite"))
+        offer_people(app, people)
         connections = shared_numbers(config.processes)
         pages = [WebServer(app, config, connections, seat) for seat in range(config.processes)]
         runtime.finder  # noqa: B018  # made here, all share its memory

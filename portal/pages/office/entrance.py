@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from collections.abc import Sequence
+
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from msgspec import Struct
@@ -21,6 +23,7 @@ from portal.auth.sign_in import LockedOutError, SignedIn, current_actor
 from portal.complaints import accounts
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
+from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.flood_limits import limited
@@ -31,6 +34,26 @@ from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
 
+
+class PersonToBe(Struct, frozen=True):
+    """Somebody whom a visitor of a demonstration may be, and where they begin.
+
+    One of the staff has an address and a password to sign in with; a citizen has none.
+    """
+
+    who: Text
+    does: Text
+    begins: Text
+    email: str = ""
+    password: str = ""
+
+
+def offer_people(app: Flask, people: Sequence[PersonToBe]) -> None:
+    """Let the sign-in page of a demonstration offer to be one of these `people`."""
+    app.extensions[_PEOPLE] = people
+
+
+_PEOPLE = "people_to_be"
 _READING = frozenset({"GET", "HEAD"})
 
 
@@ -163,7 +186,12 @@ def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
 
 
 def _page(form: SignInForm, problems: Problems | None = None, status: int = 200) -> tuple[str, int]:
-    page = render_template("office/sign_in.html", form=form, problems=problems or Problems())
+    page = render_template(
+        "office/sign_in.html",
+        form=form,
+        problems=problems or Problems(),
+        people=current_app.extensions.get(_PEOPLE, ()),
+    )
     return page, status
 
 
