@@ -24,7 +24,7 @@ from portal.db.shared_counts import SharedCounts
 from portal.pages.office.entrance import PersonToBe, offer_people
 from portal.runtime import Runtime
 from portal.server.background import BackgroundWork
-from portal.server.memory import keep_little_memory
+from portal.server.memory import give_memory_back, keep_little_memory
 from portal.server.web import AT_ONCE, WebServer
 from portal.shared_numbers import shared_numbers
 
@@ -78,6 +78,7 @@ def _serve_from_several(runtime: Runtime, people: Sequence[PersonToBe], *, worke
         runtime.finder  # noqa: B018  # made here, all share its memory
         dismiss_helpers()
         runtime.database.close()
+        give_memory_back()
         # What was made up to here lives as long as the processes, and is looked through no more.
         gc.freeze()
         run_processes(config, [*([BackgroundWork(runtime)] if worker else []), *pages])

@@ -19,6 +19,7 @@ from waitress.server import BaseWSGIServer
 from waitress.task import WSGITask
 
 from portal.config import Config
+from portal.server.memory import MemoryOfPages
 from portal.shared_numbers import shared_numbers
 
 AT_ONCE = 0.0
@@ -41,6 +42,7 @@ class WebServer:
         self._seat = seat
         self._open: dict[int, Any] = {}
         self._stops_within: float | None = None
+        self._memory = MemoryOfPages()
 
     def run(self, listening: Sequence[socket.socket] = ()) -> None:
         """Serve until told to stop, then answer what was asked.
@@ -76,7 +78,8 @@ class WebServer:
 
     def _turn(self, longest: float) -> None:
         """Read and write whatever is ready; wait for it at most so many seconds."""
-        self._connections[self._seat] = len(self._channels())
+        connections = self._connections[self._seat] = len(self._channels())
+        self._memory.look(connections)
         wasyncore.loop(longest, use_poll=True, map=self._open, count=1)
 
     def _finish(self, within: float) -> None:
