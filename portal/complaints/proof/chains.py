@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from portal.complaints.records.message import HistoryEntryRecord
 from portal.domain.history import Break, Entry, Head, Link, digest_of, first_break, moment_text
 from portal.keyring import is_signed
 
@@ -47,8 +46,8 @@ def signature_of(line: Mapping[str, Any]) -> bytes:
         return b""
 
 
-def link_of(number: str, entry: HistoryEntryRecord) -> Link:
-    """Return the stored entry's link with its digest counted again from what it says."""
+def link_of(number: str, entry: Any) -> Link:
+    """Return the link of a stored entry, or of its columns, its digest counted again."""
     stored = Entry(
         complaint=number,
         seq=entry.seq,

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.proof.chains import Verified, link_of, verify_chains
+from portal.complaints.proof.chains import Verified, link_of
+from portal.complaints.proof.lives import life_break
 from portal.complaints.queries import exports
-from portal.domain.history import Break
+from portal.complaints.queries.kept_lives import KeptLife, kept_lives
+from portal.domain.history import Break, Head, first_break
 from portal.domain.number import complaint_number
-from portal.keyring import Keyring
+from portal.keyring import Keyring, is_signed
 
 
 def verify_database(session: Session, keyring: Keyring) -> Verified:
-    """Check every entry, chain, signed head and number of the database."""
-    heads = exports.heads(session)
-    links = (link_of(number, entry) for number, entry in exports.history_entries(session))
-    verified = verify_chains(links, heads, keyring.public_key)
-    if verified.broken:
-        return verified
-    return Verified(verified.complaints, verified.entries, _missing_complaint(session))
+    """Check every chain, signed head and number, and that every complaint stands as they tell."""
+    complaints = entries = 0
+    for kept in kept_lives(session):
+        complaints, entries = complaints + 1, entries + len(kept.entries)
+        broken = _chain_break(kept, keyring.public_key) or life_break(kept)
+        if broken:
+            return Verified(complaints, entries, broken)
+    return Verified(complaints, entries, _missing_complaint(session))
+
+
+def _chain_break(kept: KeptLife, public_key: str) -> Break | None:
+    row = kept.complaint
+    head = Head(row.number, row.head_seq, row.head_hash)
+    if not kept.entries:
+        return Break(row.number, 1, "entry is missing: the tail was cut")
+    is_genuine = is_signed(head.message, row.head_signature, public_key)
+    links = [link_of(row.number, entry) for entry in kept.entries]
+    return first_break(links, head if is_genuine else None)
 
 
 def _missing_complaint(session: Session) -> Break | None:

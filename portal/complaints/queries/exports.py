@@ -111,20 +111,6 @@ def history_links(session: Session, complaint_id: int | None = None) -> Iterator
     return _rows(session, statement)
 
 
-def history_entries(session: Session) -> Iterator[tuple[str, HistoryEntryRecord]]:
-    """Yield every stored entry with its complaint's number, complaint by complaint."""
-    h = HistoryEntryRecord
-    statement = (
-        select(ComplaintRecord.number, h)
-        .join(ComplaintRecord, ComplaintRecord.id == h.complaint_id)
-        .order_by(h.complaint_id, h.seq)
-        .execution_options(yield_per=_AT_ONCE)
-    )
-    for number, entry in session.execute(statement):
-        yield number, entry
-        session.expunge(entry)
-
-
 def entries_of(session: Session, number: str) -> Iterator[HistoryEntryRecord]:
     """Yield the stored entries of one complaint, in their order."""
     h = HistoryEntryRecord

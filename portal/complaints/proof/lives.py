@@ -1,0 +1,112 @@
+"""Whether a complaint stands as its history tells: status, level, dates, and every text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from portal.complaints.queries.kept_lives import KeptLife
+from portal.domain.complaint import Status
+from portal.domain.handling.replayed_life import Life
+from portal.domain.history import Break, EntryKind, text_digest
+from portal.domain.time.clock import ANSWERING, ClockKind
+from portal.domain.time.due_date import DueDate
+from portal.domain.time.replay import replay
+
+_ANSWERING = frozenset(kind.value for kind in ANSWERING)
+_BEFORE_THE_ANSWER = frozenset({ClockKind.INTAKE.value, ClockKind.COMPLETE_FILE.value})
+_KEPT_BY_THEIR_FEATURE = frozenset(
+    {
+        EntryKind.RECOMMENDED.value,
+        EntryKind.RECOMMENDATION_MOVED.value,
+        EntryKind.INFORMATION_REQUESTED.value,
+        EntryKind.INFORMATION_GIVEN.value,
+        EntryKind.INFORMATION_ENDED.value,
+    }
+)
+"""What is told with these stands beside the complaint, with the feature whose it is."""
+
+
+def life_break(kept: KeptLife) -> Break | None:
+    """Return the first thing of a complaint that is not as its history tells, if any is."""
+    number, seq = kept.complaint.number, len(kept.entries)
+    told = next(_texts_elsewhere(kept), None)
+    if told is not None:
+        return Break(number, *told)
+    reason = next(_stands_otherwise(kept), None)
+    return None if reason is None else Break(number, seq, reason)
+
+
+def _stands_otherwise(kept: KeptLife) -> Iterator[str]:
+    life, row = Life(), kept.complaint
+    for entry in kept.entries:
+        life.add(entry.kind, entry.at, entry.facts)
+    for column, told in life.columns.items():
+        if getattr(row, column) != told:
+            yield f"{column} is not what the history adds up to"
+    if life.is_late and row.late_since is None:
+        yield "late_since is empty, and the history tells of a missed date"
+    yield from _other_dates(kept, life)
+
+
+def _other_dates(kept: KeptLife, life: Life) -> Iterator[str]:
+    answers = [clock for clock in kept.clocks if clock.kind in _ANSWERING]
+    if not answers:
+        yield "the clock of the answer is missing"
+        return
+    answer, status = answers[-1], Status(kept.complaint.status)
+    if life.told and not life.told.fits(answer.due_at, answer.last_day):
+        yield "the date of the answer is not the one that the history tells"
+    if status.is_unanswered and (answer.met_at or answer.ended_at):
+        yield "the clock of the answer stopped before any answer"
+    if kept.complaint.due_at not in _listed_by(kept, answer, status):
+        yield "due_at is the date of no clock that runs"
+    for clock in kept.clocks:
+        if _counted_again(clock) != clock.due_at:
+            yield f"the date of clock {clock.kind} is not the one that its explanation leads to"
+
+
+def _listed_by(kept: KeptLife, answer: Any, status: Status) -> set[datetime | None]:
+    """Return the dates by which a complaint in this status may be sorted."""
+    if not status.is_open:
+        return {None}
+    if status is Status.ANSWERED:
+        return {clock.due_at for clock in kept.clocks if clock.kind == ClockKind.CLOSING}
+    first = {clock.due_at for clock in kept.clocks if clock.kind in _BEFORE_THE_ANSWER}
+    return {answer.due_at, *first}
+
+
+def _counted_again(clock: Any) -> datetime | None:
+    """Return the date to which a clock's explanation leads, counted by nothing that made it."""
+    due = DueDate.from_facts(clock.explanation)
+    if due.is_waiting:
+        return None
+    if not due.counted_in:
+        # It started before calendars were kept with the date.
+        return due.due_at
+    lengths, lands = (due.allowance, *due.extensions), clock.kind != ClockKind.SILENCE
+    return replay(due.started_at, lengths, due.counted_in, due.pauses, lands=lands)[-1].due_at
+
+
+def _texts_elsewhere(kept: KeptLife) -> Iterator[tuple[int, str]]:
+    """Yield each text that is not the one its entry tells of, by the place of the entry."""
+    if kept.texts is None:
+        yield 1, "a text does not open: it was changed, or it is another complaint's"
+        return
+    entries = {0: kept.story_told, **{entry.seq: entry for entry in kept.entries}}
+    for seq, text in kept.texts:
+        entry = entries.get(seq)
+        # An agency that may not read the story has none with its part of the complaint.
+        if (seq or text) and (entry is None or not _tells_of(entry, text)):
+            yield seq or 1, "the text is not the one that the history tells of"
+    kept_with = {seq or 1 for seq, _ in kept.texts}
+    for entry in kept.entries:
+        is_elsewhere = entry.seq in kept_with or entry.kind in _KEPT_BY_THEIR_FEATURE
+        if "text" in entry.facts and not is_elsewhere and not _tells_of(entry, ""):
+            yield entry.seq, "the text that the history tells of is missing"
+
+
+def _tells_of(entry: Any, text: str) -> bool:
+    told = entry.facts.get("text")
+    return told is not None and told == text_digest(text, bytes(entry.salt))
