@@ -66,7 +66,8 @@ def case(agency: str, number: str) -> ResponseReturnValue:
     history = lines(opened)
     tab = request.args.get("onglet", "tout")
     back = returned(opened)
-    writing = _writing(opened, back)
+    kinds = _kinds(opened)
+    writing = _writing(kinds, back)
     typed = _typed(opened, writing, back)
     offers = offered(opened)
     return render_template(
@@ -86,7 +87,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         answers=answers(opened),
         criteria=criteria(opened),
         writing=writing,
-        kinds=_kinds(opened),
+        kinds=kinds,
         models=offered_models(opened, writing),
         pauses=pauses_to_choose(opened),
         typed=typed,
@@ -114,9 +115,10 @@ def _kinds(case: OpenedCase) -> list[str]:
     ]
 
 
-def _writing(case: OpenedCase, back: Returned | None) -> str | None:
-    kinds = _kinds(case)
-    pressed = request.form.get("kind") or request.form.get("insert")
+def _writing(kinds: list[str], back: Returned | None) -> str | None:
+    """Return what is being written: what was chosen, if it may be; else the first that may be."""
+    form = request.form
+    pressed = form.get("kind") or form.get("insert")
     kind = pressed or request.args.get("ecrire") or (back and back.written)
     return kind if kind in kinds else next(iter(kinds), None)
 
