@@ -14,6 +14,7 @@ from datetime import date
 from portal.domain.patterns import PatternError, matcher
 from portal.domain.question import Problem, Question, QuestionKind
 from portal.domain.text import Text
+from portal.domain.typed import cleaned
 
 Raw = Mapping[str, list[str]]
 
@@ -21,7 +22,6 @@ TEXT_AT_MOST = 200
 LONG_TEXT_AT_MOST = 4_000
 YES_OR_NO = {"yes": True, "oui": True, "no": False, "non": False}
 
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DASHES = re.compile("[‐‑‒–—−]")
 _PUNCTUATION = re.compile(r"[.\-/_]")
 
@@ -84,7 +84,7 @@ def _to_answer(question: Question) -> Text:
 
 def _typed(raw: Raw, name: str) -> str:
     """Return the first value of a field that is not blank."""
-    values = (_UNSTORABLE.sub("", value).strip() for value in raw.get(name, ()))
+    values = (cleaned(value).strip() for value in raw.get(name, ()))
     return next(filter(None, values), "")
 
 

@@ -12,13 +12,20 @@ from msgspec import Struct
 
 from portal.domain.answers import existing_date, read_day, read_month, read_year
 from portal.domain.question import Problem
+from portal.domain.typed import cleaned
 from portal.pages.current import ngettext
 
 LONGEST_STORY = 4_000
 """What a complainant writes about anything, in characters."""
 
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+LONGEST_LINE = 200
+"""A name or an address, in characters."""
+
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
+_LONGEST_EMAIL = 254
+_EXTENSION = re.compile(r",?\s*(?:poste|ext\.?|x)\s*\d{1,6}$", re.IGNORECASE)
 _NORTH_AMERICAN = 10
 _DIALLED = re.compile(r"(\+?[\d\s().-]+)(?:,?\s*(?:poste|ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
 
@@ -62,6 +69,17 @@ class Problems:
             )
             self.add(field_id, shorten)
 
+    def check_line(self, field_id: str, typed: str, at_most: int = LONGEST_LINE) -> None:
+        """Note by how much a name or an address has to be shorter, if it is too long."""
+        excess = len(typed) - at_most
+        if excess > 0:
+            shorten = ngettext(
+                "Raccourcissez cette réponse de %(num)s caractère",
+                "Raccourcissez cette réponse de %(num)s caractères",
+                excess,
+            )
+            self.add(field_id, shorten)
+
     def with_first(self, others: Problems) -> Problems:
         """Note others in place of what is noted of the same fields; return them all."""
         self._texts |= others._texts
@@ -82,17 +100,17 @@ class Problems:
 
 def typed_line(name: str) -> str:
     """Return a field of one line, without the spaces around it and between its words doubled."""
-    return " ".join(_clean(request.form.get(name, "")).split())
+    return " ".join(cleaned(request.form.get(name, "")).split())
 
 
 def typed_lines(name: str) -> list[str]:
     """Return every field of one line that has this name, in the order of the page."""
-    return [" ".join(_clean(typed).split()) for typed in request.form.getlist(name)]
+    return [" ".join(cleaned(typed).split()) for typed in request.form.getlist(name)]
 
 
 def typed_text(name: str) -> str:
     """Return a field of many lines, its line ends all alike."""
-    return _clean(request.form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return cleaned(request.form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def chosen(name: str, offered: frozenset[str]) -> str:
@@ -102,13 +120,20 @@ def chosen(name: str, offered: frozenset[str]) -> str:
 
 
 def is_email(typed: str) -> bool:
-    """Tell whether this can be an e-mail address: something, @, and a name with a dot."""
-    return _EMAIL.fullmatch(typed) is not None
+    """Tell whether this can be an e-mail address: words joined by dots, @, and a name with a dot.
+
+    Of RFC 5321 it has all but quoted words and numbers of machines, which nobody is given; letters
+    of any language may stand in it.
+    """
+    return len(typed) <= _LONGEST_EMAIL and _EMAIL.fullmatch(typed) is not None
 
 
 def is_phone(typed: str) -> bool:
-    """Tell whether this can be called: 10 digits however they are parted, or + and a country."""
-    digits = re.sub(r"\D", "", typed)
+    """Tell whether this can be called: 10 digits however they are parted, or + and a country.
+
+    An extension may follow: "418 555-0199, poste 2".
+    """
+    digits = re.sub(r"\D", "", _EXTENSION.sub("", typed))
     if typed.startswith("+"):
         return 8 <= len(digits) <= 15
     return len(digits.removeprefix("1")) == _NORTH_AMERICAN
@@ -121,10 +146,6 @@ def is_dialled(typed: str) -> bool:
     """
     match = _DIALLED.fullmatch(typed)
     return match is not None and 3 <= len(re.sub(r"\D", "", match[1])) <= 15
-
-
-def _clean(value: str) -> str:
-    return _UNSTORABLE.sub("", value)
 
 
 @dataclass(frozen=True, slots=True)

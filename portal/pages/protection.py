@@ -58,6 +58,7 @@ _SECURE_HEADERS = [
 ]
 _STATIC_FOREVER = "public, max-age=31536000, immutable"
 _STATIC_A_DAY = "public, max-age=86400"
+_NOT_KEPT = "no-store"
 
 csrf = CSRFProtect()
 
@@ -128,14 +129,16 @@ def _say_who_may_keep(response: Response) -> Response:
     if request.endpoint == "static":
         response.headers["Cache-Control"] = _static_caching()
     elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+        response.headers["Cache-Control"] = _NOT_KEPT
     return response
 
 
 def _static_caching() -> str:
     version = _static_version(str((request.view_args or {}).get("filename", "")))
     is_current = version is not None and request.args.get("v") == version
-    return _STATIC_FOREVER if is_current else _STATIC_A_DAY
+    if is_current:
+        return _STATIC_FOREVER
+    return _NOT_KEPT if version is None else _STATIC_A_DAY
 
 
 def add_static_version(endpoint: str, values: dict[str, Any]) -> None:

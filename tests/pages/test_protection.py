@@ -81,6 +81,10 @@ def test_a_static_file_is_kept_for_long_under_the_address_of_its_content(client:
     assert "immutable" not in caching_of(client, "/static/portail.css?v=old")
 
 
+def test_that_a_static_file_is_missing_is_kept_by_nobody(client: FlaskClient):
+    assert caching_of(client, "/static/none.css") == "no-store"
+
+
 @pytest.mark.parametrize("path", ["/static/../protection.py", "/static/%2e%2e/protection.py"])
 def test_nothing_outside_the_static_folder_is_served(client: FlaskClient, path: str):
     assert client.get(path).status_code == 404

@@ -76,6 +76,7 @@ def _agreement() -> str:
 def reply_problems(content: DraftContent) -> Problems:
     """Return what to do about whom the complaint is for and how to answer."""
     problems = Problems(REPLY_FIELDS)
+    _check_lengths(problems, content)
     if not content.filed_for:
         problems.add("qui", gettext("Dites pour qui vous portez plainte"))
     elif content.filed_for != FiledFor.ANONYMOUS and not content.name:
@@ -86,6 +87,12 @@ def reply_problems(content: DraftContent) -> Problems:
     if not content.reply_language:
         problems.add("langue", gettext("Choisissez la langue de la réponse"))
     return problems
+
+
+def _check_lengths(problems: Problems, content: DraftContent) -> None:
+    problems.check_line("nom", content.name)
+    problems.check_line("nom-autre", content.other_name)
+    problems.check_line("adresse", content.address)
 
 
 def check_contact(problems: Problems, content: DraftContent) -> None:

@@ -306,6 +306,8 @@ def _entry_problems(written: Entry) -> Problems:
     today = written.consultation.calendar().day_of(runtime().now())
     excess, means = len(content.story) - LONGEST_STORY, content.reply_by
     problems = Problems(FIELDS)
+    problems.check_line("nom", content.name)
+    problems.check_line("adresse", content.address)
     for field, is_wrong, words in (
         ("canal", not content.channel, gettext("Choisissez comment la plainte est arrivée")),
         ("recue", day is None, gettext("Écrivez le jour où la plainte est arrivée")),

@@ -20,6 +20,10 @@ def with_agency(client: FlaskClient, agency: str = "parks", category: str = "tra
     return draft
 
 
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=TURNING)
+
+
 def test_an_empty_story_is_asked_for_again(client: FlaskClient):
     response = post(client, with_agency(client), "recit", recit="  ")
     assert response.status_code == 422
@@ -116,6 +120,23 @@ def test_contact_details_are_taken_as_people_type_them(
     assert response.status_code == (303 if is_good else 422)
 
 
+@pytest.mark.parametrize("field", ["nom", "adresse"])
+def test_a_name_or_address_too_long_says_by_how_much_and_is_shown(client: FlaskClient, field: str):
+    typed = {**REPLY, "moyen": "post", "adresse": "12, rue Exemple", field: "x" * 203}
+    response = client.post(at(to_reply(client), "reponse"), data=typed)
+    assert response.status_code == 422
+    assert "Raccourcissez cette réponse de 3 caractères" in response.text
+    assert "x" * 203 in response.text
+
+
+def test_a_name_that_turns_the_words_beside_it_is_kept_without_turning_them(
+    client: FlaskClient, runtime: Runtime
+):
+    draft = to_reply(client)
+    client.post(at(draft, "reponse"), data={**REPLY, "nom": "Eve \u202elanoitan"})
+    assert content_of(runtime, draft)["name"] == "Eve lanoitan"
+
+
 def test_an_anonymous_person_needs_no_name(client: FlaskClient):
     form = {"qui": "anonymous", "moyen": "none", "langue": "fr"}
     response = client.post(at(to_reply(client), "reponse"), data=form)
@@ -193,7 +214,7 @@ def test_markup_in_a_story_is_shown_as_text(client: FlaskClient):
     max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @example(story=" ")
-@given(story=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300))
+@given(story=st.text(LETTERS, min_size=1, max_size=300))
 def test_whatever_is_typed_comes_back_as_it_was(client: FlaskClient, runtime: Runtime, story: str):
     draft = with_agency(client, "water", "bill")
     post(client, draft, "recit", recit=story)
