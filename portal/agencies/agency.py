@@ -29,6 +29,7 @@ from portal.agencies.plugins.answering import (
 from portal.agencies.plugins.loading import hooks_of, hooks_of_settings
 from portal.agencies.settings.handling import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.sound_answers import Known, faults
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.handling.escalation import EscalationStep
@@ -78,6 +79,11 @@ class Agency:
     def configured(self) -> Configured:
         """What the settings alone answer."""
         return Configured(self.settings)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The codes of its units."""
+        return frozenset(unit.code for unit in self.settings.units)
 
     @cached_property
     def letters(self) -> AgencyLetters:
@@ -133,11 +139,15 @@ class PluginFailure:
 
 @dataclass
 class Consultation:
-    """One use case's questions to one agency."""
+    """One use case's questions to one agency.
+
+    What a plugin answers is taken by its types and, unless `looks_at_values` is off, by its values.
+    """
 
     agency: Agency
     seconds: float = SECONDS
     failures: list[PluginFailure] = field(default_factory=list)
+    looks_at_values: bool = True
 
     def categories(self) -> tuple[Category, ...]:
         """Return what complaints can be about, in display order."""
@@ -188,12 +198,28 @@ class Consultation:
         """Return what a hook answers, the plugin's if it can be used; `checked` raises if not."""
         if hook in self.agency.answered_by_plugin and not self.failures:
             try:
-                return _whole(hook, checked(self._timed(getattr(self.agency.hooks, hook), facts)))
+                answer = checked(self._timed(getattr(self.agency.hooks, hook), facts))
+                return self._sound(hook, _whole(hook, answer), facts)
             except Exception as error:  # noqa: BLE001  # a plugin may raise anything
                 failure = PluginFailure(hook, reason_of(error))
                 self.failures.append(failure)
                 _log_once(self.agency.code, self.agency.release_id, failure)
         return checked(self.agency.settings_hooks[hook](**facts))
+
+    def _sound(self, hook: str, answer: Answer, facts: Mapping[str, Any]) -> Answer:
+        """Return the answer, or raise WrongAnswerError for a value that could not be used."""
+        fault = self.fault_in(hook, answer, facts) if self.looks_at_values else None
+        if fault is not None:
+            raise WrongAnswerError(f"did not answer soundly: {fault}")
+        return answer
+
+    def fault_in(self, hook: str, answer: Any, facts: Mapping[str, Any]) -> str | None:
+        """Return what makes an answer of the right type unusable, None if nothing does."""
+        asked: Iterable[Question] = ()
+        if hook == "complaint_problems" and answer:
+            asked = self.questions(self.category(facts["draft"].category))
+        questions = frozenset(question.code for question in asked)
+        return next(faults(hook, answer, Known(self.agency.units, questions)), None)
 
     def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
         began = monotonic()

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import Any, TypeVar
+from functools import cache, partial
+from typing import Any, TypeVar, get_type_hints
 
 import structlog
 
-from portal.agencies.plugins.answering import all_of, answer_within, one_of, reason_of
+from portal.agencies.plugins.answering import (
+    WrongAnswerError,
+    all_of,
+    answer_within,
+    misshapen,
+    one_of,
+    reason_of,
+)
 from portal.agencies.plugins.loading import PluginError, hooks_of, load_plugin
+from portal.agencies.sound_answers import faults_within
 from portal.domain.portal_services import CLEAN, Delivery, File, Message, Verdict
 from portal.domain.routing import Suggestion
 from portal.plugin_api import portal_hookspecs
@@ -103,10 +111,26 @@ class PortalPlugins:
         ask = partial(getattr(self._hooks[name], hook), **facts)
         try:
             answers = answer_within(seconds, ask)
-            return checked(answers[0]) if answers else None
+            return _whole(hook, checked(answers[0])) if answers else None
         except Exception as error:  # noqa: BLE001  # a plugin may raise anything
             log.error("portal plugin failed", plugin=name, hook=hook, reason=reason_of(error))  # noqa: TRY400
             return if_it_fails
+
+
+def _whole(hook: str, answer: Answer) -> Answer:
+    """Return the answer, or raise WrongAnswerError for a part that could not be used."""
+    promised = _promised_by(hook)
+    for fault in (
+        *misshapen(answer, promised, "the answer"),
+        *faults_within(answer, "the answer"),
+    ):
+        raise WrongAnswerError(f"did not answer as promised: {fault}")
+    return answer
+
+
+@cache
+def _promised_by(hook: str) -> Any:
+    return get_type_hints(getattr(portal_hookspecs, hook))["return"]
 
 
 def load_portal_plugins(names: Iterable[str]) -> PortalPlugins:

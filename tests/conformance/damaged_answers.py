@@ -317,7 +317,11 @@ FOR_EVERYBODY = [
     ),
 ]
 
+TOO_LONG = "Text('Le quai est fermé. ' * 500, 'The quay is closed. ' * 500)"
+IN_VALUES = [answered("the-portal-takes-every-value", NOTICES, "[" + NOTICE.format(TOO_LONG) + "]")]
+
 DAMAGES = [
+    *IN_VALUES,
     *IN_CATEGORIES,
     *IN_QUESTIONS,
     *IN_DRAFTS,

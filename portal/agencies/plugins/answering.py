@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from enum import Enum
 from functools import cache, partial
+from math import isfinite
 from queue import SimpleQueue
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -178,6 +179,8 @@ def _is_a(value: object, kind: Any) -> bool:
     if kind is int and isinstance(value, bool):
         return False
     # The word of an enumeration is no member of it: the portal asks for its value.
+    if kind is float:
+        return type(value) in (int, float) and isfinite(value)
     return isinstance(value, kind) and (not issubclass(kind, Enum) or type(value) is kind)
 
 

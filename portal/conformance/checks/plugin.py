@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from portal.agencies.agency import Consultation
 from portal.complaints.planning import plan_filing
 from portal.conformance.kit import cases
 from portal.conformance.kit.asked import Asked
@@ -220,6 +221,15 @@ def all_answers_come_within_a_second(subject: Subject) -> Findings:
 
 
 @answers.check(
+    protects="citizens: what could not be kept, shown or counted is answered by the settings alone",
+    mend="Keep texts short, links https, codes in small letters, lengths of time below ten years.",
+)
+def the_portal_takes_every_value(subject: Subject) -> Findings:
+    """Every value of every answer is one that the portal can keep, show and count with."""
+    return _descriptions(_everything(subject).faults.unsound)
+
+
+@answers.check(
     protects="everybody: what one hook changes, the next one sees",
     mend="Copy what you are given before changing it: dict(draft.answers).",
 )
@@ -271,7 +281,8 @@ def every_filing_is_planned_without_a_failure(subject: Subject) -> Findings:
         return  # the checks that found them say so
     for draft in subject.asked.drafts:
         try:
-            plan = plan_filing(subject.asked.agency, draft, cases.RECEIVED_AT)
+            asked = Consultation(subject.asked.agency, looks_at_values=False)
+            plan = plan_filing(asked.agency, draft, cases.RECEIVED_AT, asked)
         except (ArithmeticError, LookupError, ValueError):
             continue  # a promise that cannot be counted: the checks of dates say so
         yield from (

@@ -39,6 +39,8 @@ class Faults:
     slow: dict[str, dict[str, None]] = field(default_factory=dict)
     wrong: dict[str, dict[str, None]] = field(default_factory=dict)
     changed: dict[str, dict[str, None]] = field(default_factory=dict)
+    unsound: dict[str, dict[str, None]] = field(default_factory=dict)
+    """What the portal would refuse by its values: the other checks look at these answers too."""
 
     @property
     def any_found(self) -> bool:
@@ -123,7 +125,8 @@ class Asked(Consultation):
         given = {name: _copied(fact) for name, fact in facts.items()}
         for _ in range(2):
             # The machine may have been busy: only what is slow twice is slow.
-            began, consultation = time.monotonic(), self.agency.consult()
+            began = time.monotonic()
+            consultation = Consultation(self.agency, looks_at_values=False)
             answer = consultation.answer(hook, checked, **given)
             is_slow = self._is_slow(hook, time.monotonic() - began)
             if not is_slow:
@@ -132,6 +135,9 @@ class Asked(Consultation):
             add(self.faults.slow, hook, "took too long")
         for failure in consultation.failures:
             self.faults.add_failure(failure.hook, failure.reason)
+        fault = None if consultation.failures else self.fault_in(hook, answer, facts)
+        if fault is not None:
+            add(self.faults.unsound, hook, fault)
         if given != facts:
             add(self.faults.changed, hook, "changed what it was given")
         return answer

@@ -26,6 +26,17 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
+LONGEST = {
+    Unit.HOURS: 9999,
+    Unit.WORKING_HOURS: 9999,
+    Unit.WORKING_DAYS: 2600,
+    Unit.CALENDAR_DAYS: 3653,
+    Unit.WEEKS: 522,
+    Unit.MONTHS: 120,
+    Unit.YEARS: 10,
+}
+"""Ten years of each unit, or as many as can be written."""
+
 _WORDS = {unit.value: unit for unit in Unit}
 _WORDS |= {unit.value.removesuffix("s"): unit for unit in Unit}
 _LENGTH = re.compile(r"\s*(\d{1,4})\s+([a-z]+(?: [a-z]+)?)\s*")
@@ -41,6 +52,11 @@ class Allowance:
     def __str__(self) -> str:
         unit = self.unit.value.removesuffix("s") if self.amount == 1 else self.unit.value
         return f"{self.amount} {unit}"
+
+    @property
+    def is_reasonable(self) -> bool:
+        """Tell whether somebody could promise it: between one of its unit and ten years."""
+        return 1 <= self.amount <= LONGEST[self.unit]
 
     @classmethod
     @lru_cache(maxsize=1024)

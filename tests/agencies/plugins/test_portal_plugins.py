@@ -56,7 +56,10 @@ def test_a_file_is_clean_if_every_scanner_says_so():
     assert scanned_by(CLEAN, CLEAN) == CLEAN
 
 
-@pytest.mark.parametrize("answer", [None, True, "OK", ValueError("Michel Gagnon")])
+@pytest.mark.parametrize(
+    "answer",
+    [None, True, "OK", Verdict(7), Verdict("\x00"), ValueError("Michel Gagnon")],  # type: ignore[arg-type]
+)
 def test_a_scanner_that_does_not_answer_leaves_it_unknown(answer: object):
     assert scanned_by(answer) is None
     assert scanned_by(CLEAN, answer) is None
@@ -168,7 +171,19 @@ def test_an_agency_that_is_put_first_keeps_what_was_found_of_it():
     assert (first.agency, first.category, first.matched) == ("water", "bill", ("fuite",))
 
 
-@pytest.mark.parametrize("answer", [None, [], "water", ["water"], ValueError("Michel Gagnon")])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        [],
+        "water",
+        ["water"],
+        ValueError("Michel Gagnon"),
+        [Suggestion(7)],  # type: ignore[arg-type]
+        [Suggestion("water", score=float("nan"))],
+        [Suggestion("water", matched=("a" * 5_000,))],
+    ],
+)
 def test_one_that_fails_or_says_nothing_loses_nobody_elses_answers(answer: object):
     assert suggested_by([WATER], answer) == [WATER, PARKS]
     assert suggested_by(answer, [WATER]) == [WATER, PARKS]
