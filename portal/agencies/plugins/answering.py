@@ -180,7 +180,7 @@ def _is_a(value: object, kind: Any) -> bool:
         return False
     # The word of an enumeration is no member of it: the portal asks for its value.
     if kind is float:
-        return type(value) in (int, float) and isfinite(value)
+        return isinstance(value, int | float) and isfinite(value)
     return isinstance(value, kind) and (not issubclass(kind, Enum) or type(value) is kind)
 
 
