@@ -32,8 +32,8 @@ from msgspec import Struct
 
 from portal.pages.current import current_language, runtime
 from portal.pages.features import Contribution, added
+from portal.pages.form_tokens import CSRF_FIELD
 from portal.pages.languages import LANGUAGE_COOKIE
-from portal.pages.protection import CSRF_FIELD
 
 View = Callable[..., ResponseReturnValue]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError
 from msgspec import Struct
 from werkzeug.security import safe_join
 
@@ -21,12 +21,12 @@ from portal.auth.returning import is_own_page
 from portal.db.shared_counts import SharedCounts
 from portal.pages.current import behind, gettext
 from portal.pages.flood_limits import READING, install_flood_limits, limit_any_form
+from portal.pages.form_tokens import CSRF_FIELD, FormTokens
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-# What the portal itself put in the form, and puts afresh.
-CSRF_FIELD = "csrf_token"
+# What the portal itself put in the form, and puts afresh, as its token.
 TRAP_FIELD = "ne-pas-remplir"
 # A password is never written back into a page.
 PASSWORD_FIELD = "password"
@@ -60,7 +60,7 @@ _STATIC_FOREVER = "public, max-age=31536000, immutable"
 _STATIC_A_DAY = "public, max-age=86400"
 _NOT_KEPT = "no-store"
 
-csrf = CSRFProtect()
+csrf = FormTokens()
 
 
 def install_protection(app: Flask, counts: SharedCounts) -> None:

@@ -22,10 +22,11 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 
 from portal.auth.access import public
 from portal.auth.returning import is_own_page
+from portal.auth.signing import Signatures
 from portal.complaints.kept_drafts import (
     KEPT,
     OpenDraft,
@@ -267,10 +268,10 @@ def _manner() -> dict[str, Any]:
     return {"httponly": True, "samesite": "Lax", "secure": secure, "path": "/"}
 
 
-def _signer() -> URLSafeSerializer:
+def _signer() -> Signatures:
     return _signer_with(behind(current_app).config["SECRET_KEY"])
 
 
 @lru_cache
-def _signer_with(key: str | bytes) -> URLSafeSerializer:
-    return URLSafeSerializer(key, salt=_SALT)
+def _signer_with(key: str | bytes) -> Signatures:
+    return Signatures(key, salt=_SALT)
