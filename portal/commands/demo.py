@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from portal.commands.opened import portal_opened, read_moment
-from portal.commands.serving import prepare
+from portal.commands.serving import prepare, prepare_to_serve
 from portal.demo.between_agencies import ask_for_parts, transfer_some
 from portal.demo.colleagues import answer_some, ask_some
 from portal.demo.complaints import has_complaints, make_clocks, make_complaints
@@ -52,7 +52,7 @@ def serve() -> None:
     """Serve a portal to try: filled in the first time, with five people to be."""
     with portal_opened(migrated=False) as runtime, logged_beside(runtime) as log:
         address = runtime.config.base_url
-        prepare(runtime)
+        prepare_to_serve(runtime)
         if not has_complaints(runtime):
             click.echo("Filling in invented complaints (once, half a minute) ...")
         fill(runtime)

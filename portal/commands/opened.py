@@ -23,6 +23,9 @@ from portal.logs import configure_logs
 from portal.releases.files import SettingsMistakesError
 from portal.runtime import Runtime
 
+MISTAKES = 2
+"""The status of a command that has printed mistakes in settings."""
+
 _ADVICE: dict[type[StructureError], str] = {
     NotMigratedError: ". Run: portal db upgrade",
     IncompleteError: ". Every difference is listed by: portal db check",
@@ -72,7 +75,7 @@ def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
 
 
 @contextmanager
-def printed_mistakes(status: int = 2) -> Iterator[None]:
+def printed_mistakes(status: int = MISTAKES) -> Iterator[None]:
     """Print every mistake in settings, the installation's or agencies', and end the command."""
     try:
         yield

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
+from pathlib import Path
 
 import click
 import structlog
 
 from portal.commands.clocks import later_by_calendar
-from portal.commands.opened import portal_opened, printed_mistakes
+from portal.commands.opened import MISTAKES, portal_opened, printed_mistakes
 from portal.db import schema
-from portal.releases.taking_up import take_up_folder
+from portal.releases.taking_up import is_taken_up, take_up_folder
 from portal.runtime import Runtime
 from portal.server import run_server
+from portal.server.apart import status_apart
 from portal.worker import Worker
 
 log = structlog.get_logger()
@@ -24,7 +27,7 @@ log = structlog.get_logger()
 def serve(worker: bool) -> None:
     """Serve the pages, and do the background work beside them."""
     with portal_opened(migrated=False) as runtime:
-        prepare(runtime)
+        prepare_to_serve(runtime)
         run_server(runtime, worker=worker)
 
 
@@ -45,12 +48,41 @@ def prepare(runtime: Runtime) -> None:
     """
     schema.upgrade(runtime.database)
     schema.ensure_current(runtime.database)
-    folder, kept = runtime.config.agencies, runtime.config.data / "agencies.taken-up"
+    folder = runtime.config.agencies
     with printed_mistakes(), runtime.transaction() as session:
-        done = take_up_folder(session, folder, kept, runtime.now())
+        done = take_up_folder(session, folder, _taken_up(runtime), runtime.now())
     if done.set_aside:
         log.warning("settings files set aside", agencies=done.set_aside)
     runtime.take_up_changes()
     for code in done.new_calendars:
         if later := later_by_calendar(runtime, code):
             log.warning("dates could be put off", agency=code, complaints=len(later))
+
+
+def prepare_to_serve(runtime: Runtime) -> None:
+    """Prepare as `prepare` does, where there is anything to do in a process of its own.
+
+    Migrations, and reading all settings, would leave this one 30 MB larger for as long as it
+    serves, and each that it forks.
+    """
+    if not _is_prepared(runtime):
+        runtime.database.close()
+        status = status_apart(lambda: prepare(runtime))
+        if status == MISTAKES:
+            sys.exit(status)
+        if status:
+            # Whatever went wrong goes wrong here too, and is told as any command tells it.
+            prepare(runtime)
+    runtime.take_up_changes()
+
+
+def _is_prepared(runtime: Runtime) -> bool:
+    if not schema.is_current(runtime.database):
+        return False
+    with runtime.transaction() as session:
+        return is_taken_up(session, runtime.config.agencies, _taken_up(runtime))
+
+
+def _taken_up(runtime: Runtime) -> Path:
+    """Return where it is kept what was taken up last."""
+    return runtime.config.data / "agencies.taken-up"

@@ -28,13 +28,18 @@ def take_up_folder(session: Session, folder: Path, kept: Path, now: datetime) ->
     That is so where the files, the code that reads them and what is in force are as they were:
     the file `kept` says by a digest what they were. Reading two dozen files takes a second.
     """
-    if kept.exists() and kept.read_text(encoding="ascii") == _digest(session, folder):
+    if is_taken_up(session, folder, kept):
         return _UNCHANGED
     done = sync_releases(session, folder, now)
     # Where it cannot be kept, as on a full disk, the next start reads all of it again.
     with suppress(OSError):
         private_file(kept).write_text(_digest(session, folder), encoding="ascii")
     return done
+
+
+def is_taken_up(session: Session, folder: Path, kept: Path) -> bool:
+    """Tell whether `take_up_folder` would change nothing."""
+    return kept.exists() and kept.read_text(encoding="ascii") == _digest(session, folder)
 
 
 def _digest(session: Session, folder: Path) -> str:
