@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from portal.agencies.settings.fields import Words
-from portal.agencies.settings.reader import read_agency, read_folder
+from portal.agencies.settings.reader import Configuration, read_agency, read_folder
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.question import QuestionKind
@@ -20,8 +21,7 @@ from portal.plugin_api import portal_hookspecs
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "agency_configs"
 FILES = sorted(FOLDER.glob("*.yaml"))
-CONFIGURATION = read_folder(FOLDER)
-AGENCIES = sorted(CONFIGURATION.agencies.values(), key=lambda each: each.agency.code)
+CODES = [file.stem for file in FILES if file.stem != "_portal"]
 
 # Real contacts of real bodies, and the public page that gives each. Nothing else may be real.
 SOURCED_CONTACTS = {
@@ -92,10 +92,26 @@ EVERY_AGENCY = {
 INVENTED = re.compile(r"(\d{1,3} )?(\d{3} )?555-01\d\d|020 7946 0\d{3}|[^@]+@[^@]+\.example")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\d{1,3}[ .-])?\d{3}[ .-]\d{3,4}[ .-]\d{4}")
 
-for_every_agency = pytest.mark.parametrize(
-    "settings", AGENCIES, ids=[each.agency.code for each in AGENCIES]
-)
+for_every_agency = pytest.mark.parametrize("settings", CODES, indirect=True)
 for_every_file = pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+
+
+@cache
+def configuration() -> Configuration:
+    """Read the whole folder once, when the first test asks for it."""
+    return read_folder(FOLDER)
+
+
+def agencies() -> list[AgencySettings]:
+    """Return the settings of all sound agencies."""
+    return list(configuration().agencies.values())
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest) -> BaseModel | None:
+    """Return the settings in the file of that name."""
+    name = request.param
+    return configuration().portal if name == "_portal" else configuration().agencies[name]
 
 
 def plugin_of(settings: AgencySettings) -> ModuleType | None:
@@ -116,12 +132,12 @@ def texts_of(settings: object) -> Iterator[Words]:
 
 
 def test_no_file_has_a_mistake():
-    assert [str(mistake) for mistake in CONFIGURATION.mistakes] == []
-    assert {file.stem for file in FILES} == {"_portal", *CONFIGURATION.agencies}
+    assert [str(mistake) for mistake in configuration().mistakes] == []
+    assert {file.stem for file in FILES} == {"_portal", *configuration().agencies}
 
 
 def test_every_file_is_complete_in_both_languages():
-    assert [str(note) for note in CONFIGURATION.notes] == []
+    assert [str(note) for note in configuration().notes] == []
 
 
 @for_every_agency
@@ -150,13 +166,13 @@ def test_every_bundled_plugin_serves_its_agency_or_all_and_says_what_it_is_for()
     names = [file.stem for file in (ROOT / "plugins").glob("[a-z]*.py")]
     bundled = {name: import_module(f"plugins.{name}") for name in names}
     for_all = {name for name, plugin in bundled.items() if EVERY_AGENCY & set(vars(plugin))}
-    assert set(bundled) - for_all == {each.agency.plugin for each in AGENCIES} - {None}
+    assert set(bundled) - for_all == {each.agency.plugin for each in agencies()} - {None}
     assert all(plugin.__doc__ for plugin in bundled.values())
 
 
 def test_no_name_or_former_name_leads_to_two_agencies():
     leads: dict[str, set[str]] = {}
-    for settings in AGENCIES:
+    for settings in agencies():
         identity = settings.agency
         former = [name for body in identity.successor_of for name in body.aliases]
         for name in (identity.code, *identity.aliases, *former):
@@ -165,12 +181,12 @@ def test_no_name_or_former_name_leads_to_two_agencies():
 
 
 def test_every_theme_is_used_so_that_organisations_can_be_compared():
-    themes = {theme.code for theme in CONFIGURATION.portal.themes}
-    assert {category.theme for each in AGENCIES for category in each.categories} == themes
+    themes = {theme.code for theme in configuration().portal.themes}
+    assert {category.theme for each in agencies() for category in each.categories} == themes
 
 
 def test_every_kind_of_question_is_asked_somewhere():
-    questions = [q for each in AGENCIES for c in each.categories for q in c.questions]
+    questions = [q for each in agencies() for c in each.categories for q in c.questions]
     assert {question.kind for question in questions} == set(QuestionKind)
 
 
@@ -186,11 +202,7 @@ def test_every_sourced_contact_is_still_used():
     assert [contact for contact in SOURCED_CONTACTS if contact not in written] == []
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [CONFIGURATION.portal, *AGENCIES],
-    ids=["_portal", *(each.agency.code for each in AGENCIES)],
-)
+@pytest.mark.parametrize("settings", ["_portal", *CODES], indirect=True)
 def test_its_words_keep_the_tone_and_the_typography(settings: BaseModel):
     french = " ".join(words.fr for words in texts_of(settings))
     english = " ".join(words.en or "" for words in texts_of(settings))
@@ -200,7 +212,7 @@ def test_its_words_keep_the_tone_and_the_typography(settings: BaseModel):
 
 @pytest.mark.parametrize("kind", ["fr", "en"])
 def test_no_text_runs_over_twenty_five_words_a_sentence(kind: str):
-    texts = [getattr(words, kind) for each in AGENCIES for words in texts_of(each)]
+    texts = [getattr(words, kind) for each in agencies() for words in texts_of(each)]
     sentences = [part for text in texts for part in re.split(r"(?<=[.?:])\s+|\n\n", text)]
     assert [part for part in sentences if len(part.split()) > 25] == []
 
@@ -252,6 +264,6 @@ def test_the_readme_explains_every_key(kind: type[BaseModel]):
 
 def test_the_example_of_the_readme_is_sound():
     [example] = re.findall(r"(?s)```yaml\n(.*?)```", (FOLDER / "README.md").read_text("utf-8"))
-    settings, mistakes = read_agency(example, CONFIGURATION.portal)
+    settings, mistakes = read_agency(example, configuration().portal)
     assert [str(mistake) for mistake in mistakes] == []
     assert settings is not None
