@@ -197,6 +197,8 @@ def _tune_writer(connection: Any, _: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "cache_size=-32000",
+        # Pages that leave for the log before their commit were lost with it: D-278.
+        "cache_spill=OFF",
         "wal_autocheckpoint=4000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
