@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
+from sqlalchemy.orm import Session
 
 from portal.commands.opened import config, portal_opened
+from portal.complaints.proof.anchoring import NoRootError, OtherHistoryError, anchored, keep
 from portal.complaints.proof.chains import Verified
 from portal.complaints.proof.exported import UnreadableExportError, signed_by, verify_export
+from portal.complaints.proof.growing import BusyError, Tree
+from portal.complaints.proof.receipts import entry_with_hash
 from portal.complaints.proof.stored import verify_database
 from portal.domain.actor import PORTAL
+from portal.domain.history_tree import Anchor, UnreadableAnchorError, anchors_in
 from portal.features.ready_file.actions import (
     NotAReadyFileError,
     ready_file_problem,
@@ -40,18 +47,84 @@ def history() -> None:
 @click.option(
     "--public-key", help="Who must have signed the export (base64); by default this portal."
 )
-def verify(export: Path | None, public_key: str | None) -> None:
-    """Verify every chain and signed head; name the first broken entry and exit 1 if any.
+@click.option(
+    "--anchor",
+    "anchor_files",
+    type=_FILE,
+    multiple=True,
+    help="Roots that were kept outside, such as what `portal history anchor` wrote.",
+)
+@click.option(
+    "--receipt",
+    "receipts",
+    nargs=2,
+    multiple=True,
+    metavar="NUMBER HASH",
+    help="What a citizen's receipt says: the database has to hold that entry.",
+)
+def verify(
+    export: Path | None,
+    public_key: str | None,
+    anchor_files: Sequence[Path],
+    receipts: Sequence[tuple[str, str]],
+) -> None:
+    """Verify every chain, head and root, and that all stands as they tell.
 
-    It ends with 2 where all of it holds and something could not be told: which, it says.
+    It names what is broken and ends with 1. It ends with 2 where all of it holds and something
+    could not be told, which it says: above all, without an anchor or a receipt, that this is not an
+    older state.
     """
+    anchors = [anchor for file in anchor_files for anchor in _anchors(file)]
     if export is not None:
-        _verify_export(export, public_key or _own_key())
+        _verify_export(export, public_key or _own_key(), anchors)
         return
     with portal_opened() as runtime, runtime.reading(PORTAL) as session:
-        verified = verify_database(session, runtime.keyring)
-    _end_if_broken(verified)
-    click.echo(f"History holds: {_counted(verified)}.")
+        verified = verify_database(session, runtime.keyring, anchors)
+        _end_if_broken(verified)
+        _end_without_receipts(session, receipts)
+    _say_that_it_holds(verified, is_dated=bool(anchors or receipts))
+
+
+@history.command()
+@click.option(
+    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="Add it to this file."
+)
+def anchor(target: Path | None) -> None:
+    """Sign a root over all that is stored by now, to be kept outside: print it or add it to a file.
+
+    Whoever has it tells by `portal history verify --anchor` whether anything that it covers was
+    changed or removed since, even by somebody who holds the keys.
+    """
+    with portal_opened() as runtime:
+        try:
+            Tree(runtime).grow_now()
+            text = anchored(runtime).as_text()
+        except BusyError:
+            raise click.ClickException("Something is being stored all the while.") from None
+        except NoRootError:
+            raise click.ClickException("Nothing is stored yet that could be covered.") from None
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    with target.open("a", encoding="utf-8") as file:
+        file.write(text)
+    click.echo(f"The root was added to {target}. Keep it where nobody reaches it from here.")
+
+
+@history.command("keep")
+@click.argument("received", type=_FILE)
+def keep_anchor(received: Path) -> None:
+    """Keep another installation's roots in this one, by the key that signed them.
+
+    They are refused unless each was signed by the key that it names, and if it covers less than
+    one that was kept before of the same key, or as much in another way.
+    """
+    try:
+        file = keep(config().data / "anchors", _anchors(received))
+    except OtherHistoryError as error:
+        click.echo(f"Refused: {error}")
+        sys.exit(BROKEN)
+    click.echo(f"Kept in {file}, for: portal history verify --anchor")
 
 
 @history.command("verify-file")
@@ -73,18 +146,31 @@ def verify_file(archive: Path, public_key: str | None) -> None:
     click.echo("The file is as it was signed.")
 
 
-def _verify_export(export: Path, expected: str | None) -> None:
-    try:
+def _verify_export(export: Path, expected: str | None, anchors: Sequence[Anchor]) -> None:
+    with _export_read():
         with export.open(encoding="utf-8") as lines:
             signer = expected or signed_by(lines) or ""
         with export.open(encoding="utf-8") as lines:
-            verified = verify_export(lines, signer)
-    except UnreadableExportError as error:
-        raise click.ClickException(str(error)) from None
+            verified = verify_export(lines, signer, anchors=anchors)
     _end_if_broken(verified)
     if expected is None:
         _end_unproved(f"The export holds ({_counted(verified)})", signer)
-    click.echo(f"History holds: {_counted(verified)}.")
+    _say_that_it_holds(verified, is_dated=bool(anchors))
+
+
+@contextmanager
+def _export_read() -> Iterator[None]:
+    try:
+        yield
+    except UnreadableExportError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _anchors(file: Path) -> list[Anchor]:
+    try:
+        return anchors_in(file.read_text(encoding="utf-8"))
+    except (UnreadableAnchorError, UnicodeDecodeError):
+        raise click.ClickException(f"{file} holds no root of a history.") from None
 
 
 def _own_key() -> str | None:
@@ -97,6 +183,29 @@ def _end_if_broken(verified: Verified) -> None:
         place = f" at complaint {broken.complaint} entry {broken.seq}" if broken.complaint else ""
         click.echo(f"Broken{place}: {broken.reason}")
         sys.exit(BROKEN)
+
+
+def _end_without_receipts(session: Session, receipts: Sequence[tuple[str, str]]) -> None:
+    """End where the database lacks what a receipt says: it is an older state, or another's."""
+    for number, hashed in receipts:
+        if entry_with_hash(session, number, hashed) is None:
+            click.echo(f"Broken: complaint {number} has no entry with the hash of its receipt")
+            sys.exit(BROKEN)
+
+
+def _say_that_it_holds(verified: Verified, *, is_dated: bool) -> None:
+    root, held = verified.root, f"History holds: {_counted(verified)}"
+    if root is None:
+        click.echo(f"{held}. No root covers it yet: the worker signs one every minute.")
+        sys.exit(UNPROVED)
+    ahead = f"; {beyond} entries came since" if (beyond := verified.entries - root.entries) else ""
+    click.echo(
+        f"{held}, as of root {root.entries} of {root.at.isoformat(timespec='seconds')}{ahead}."
+    )
+    if not is_dated:
+        click.echo("An older state that was whole and signed looks the same: give a root that was")
+        click.echo("kept outside, by --anchor, or what a citizen's receipt says, by --receipt.")
+        sys.exit(UNPROVED)
 
 
 def _end_unproved(what: str, signer: str) -> NoReturn:

@@ -19,6 +19,7 @@ from portal.complaints import kept_drafts
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.holding import erase_old, leave_if_due
 from portal.complaints.letters.outbox import SentCount, send_due
+from portal.complaints.proof import growing
 from portal.complaints.queries.held_messages import held_to_leave
 from portal.complaints.queries.kept_drafts import expired_draft_ids
 from portal.domain.actor import PORTAL
@@ -34,6 +35,9 @@ log = structlog.get_logger()
 
 # Beside the pages: rest so many times as long as the last run took.
 _RESTS = 20
+
+COVERED_EVERY = 60.0
+"""After how many seconds what was stored is covered by a signed root; on PostgreSQL, twice that."""
 
 LOOKED_AT_ONCE = 500
 """How many clocks one run looks at for warnings."""
@@ -55,6 +59,7 @@ class WorkDone:
     told: int = 0
     dates_moved: int = 0
     entries_counted: int = 0
+    covered: int = 0
     replayed: bool = False
     left: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -69,6 +74,7 @@ class WorkDone:
             or self.replayed
             or self.jobs_left
             or self.entries_counted >= reporting.AT_ONCE
+            or self.covered >= growing.AT_ONCE
         )
 
 
@@ -107,6 +113,7 @@ class Worker:
         self.runtime = runtime
         self._beside_pages, self._before_rest = beside_pages, before_rest
         self._warner = Warner(runtime)
+        self._tree, self._covers_at = growing.Tree(runtime), 0.0
         self._begun = [(job, job.begin(runtime)) for job in runtime.features.jobs]
 
     def run_once(self, now: datetime) -> WorkDone:
@@ -129,6 +136,7 @@ class Worker:
         drafts_erased = tried("erase drafts", partial(erase_drafts, runtime, now), 0)
         drafts_erased += tried("erase texts", partial(erase_texts, runtime, now), 0)
         counted = tried("count for reports", partial(count_for_reports, runtime), 0)
+        covered = tried("cover the history", self._cover, 0)
         replayed = tried("replay drafts", partial(replay_some, runtime), False)
         jobs.do(Place.LAST)
         return WorkDone(
@@ -140,6 +148,7 @@ class Worker:
             told=told,
             dates_moved=dates_moved,
             entries_counted=counted,
+            covered=covered,
             replayed=replayed,
             left=left,
             counts=jobs.counts,
@@ -160,7 +169,17 @@ class Worker:
             if self._before_rest is not None:
                 self._before_rest()
             stop.wait(self._rest_after(done, time.monotonic() - began))
+        tried("cover the history", self._tree.grow, 0)
         log.info("worker stopped")
+
+    def _cover(self) -> int:
+        """Let the signed tree grow, once a minute unless there is more than one run covers."""
+        if time.monotonic() < self._covers_at:
+            return 0
+        covered = self._tree.grow()
+        if covered < growing.AT_ONCE:
+            self._covers_at = time.monotonic() + COVERED_EVERY
+        return covered
 
     def _rest_after(self, done: WorkDone, took: float) -> float:
         if not done.more:

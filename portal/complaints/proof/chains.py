@@ -10,15 +10,20 @@ from typing import Any
 from msgspec import Struct
 
 from portal.domain.history import Break, Entry, Head, Link, digest_of, first_break, moment_text
+from portal.domain.history_tree import Root
 from portal.keyring import is_signed
 
 
 class Verified(Struct, frozen=True):
-    """The outcome: how much was checked, and the first thing that does not hold, if any."""
+    """The outcome: how much was checked, and the first thing that does not hold, if any.
+
+    `root` is the newest that covers it, if one was made.
+    """
 
     complaints: int
     entries: int
     broken: Break | None
+    root: Root | None = None
 
 
 def verify_chains(

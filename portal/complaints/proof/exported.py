@@ -1,4 +1,4 @@
-"""An export of history: entries, signed heads, and a seal over every line of them.
+"""An export of history: entries, signed heads, the newest root, and a seal over every line.
 
 What is read of it is what was sealed: lines of two genuine exports under one seal are refused.
 """
@@ -8,19 +8,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
+from portal.complaints.proof.anchoring import anchor_of
 from portal.complaints.proof.chains import Verified, signature_of, verify_chains
+from portal.complaints.proof.rooted import anchor_break, entries_break, newest_told
 from portal.complaints.queries import exports
 from portal.domain.history import Break, Link, canonical
+from portal.domain.history_tree import Anchor, UnreadableAnchorError, anchors_in
 from portal.keyring import Keyring, is_signed
 
 _SEAL = "portal history export"
 _LINK_FIELDS = frozenset(Link.__match_args__)
 _HEAD_FIELDS = frozenset({"complaint", "head", "hash", "signature"})
+_ROOT_FIELDS = frozenset({"anchor"})
 _SEAL_FIELDS = frozenset({"seal", "entries", "heads", "public_key", "signature"})
 _COUNTS_ALONE = "the seal is an earlier version's and covers counts alone: export it again"
 
@@ -36,26 +42,31 @@ class UnreadableExportError(Exception):
 def export_history(
     session: Session, keyring: Keyring, complaint_id: int | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield an export of one complaint or of all: entries, signed heads, a seal over all of it."""
-    entries = heads = 0
-    lines = hashlib.sha256()
-    for line in exports.history_links(session, complaint_id):
-        entries += 1
+    """Yield an export of one complaint or of all; that of all has the newest root as well."""
+    counts, lines = {"entries": 0, "heads": 0}, hashlib.sha256()
+    for what, line in _lines(session, keyring, complaint_id):
+        if what in counts:
+            counts[what] += 1
         lines.update(_covered(line))
         yield line
-    for line in exports.heads(session, complaint_id):
-        heads += 1
-        lines.update(_covered(line))
-        yield line
-    message = _seal_message(entries, heads, lines.hexdigest())
+    sealed = {"seal": _SEAL, **counts, "lines": lines.hexdigest()}
     yield {
-        "seal": _SEAL,
-        "entries": entries,
-        "heads": heads,
-        "lines": lines.hexdigest(),
+        **sealed,
         "public_key": keyring.public_key,
-        "signature": base64.b64encode(keyring.sign(message)).decode(),
+        "signature": base64.b64encode(keyring.sign(_seal_message(sealed))).decode(),
     }
+
+
+def _lines(
+    session: Session, keyring: Keyring, complaint_id: int | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for line in exports.history_links(session, complaint_id):
+        yield "entries", line
+    for line in exports.heads(session, complaint_id):
+        yield "heads", line
+    newest = newest_told(session) if complaint_id is None else None
+    if newest is not None:
+        yield "root", {"anchor": anchor_of(newest, keyring).as_text()}
 
 
 def signed_by(lines: Iterable[str]) -> str | None:
@@ -64,45 +75,100 @@ def signed_by(lines: Iterable[str]) -> str | None:
     return next((str(seal["public_key"]) for seal in seals), None)
 
 
-def verify_export(lines: Iterable[str], public_key: str, *, is_covered: bool = False) -> Verified:
+def verify_export(
+    lines: Iterable[str],
+    public_key: str,
+    *,
+    anchors: Sequence[Anchor] = (),
+    is_covered: bool = False,
+) -> Verified:
     """Check that an export is what the holder of `public_key` sealed.
 
-    Raise UnreadableExportError for a line that is not one of an export. A file whose end was cut
-    has no seal; one whose entries were taken out does not match its signed heads. Seals of earlier
-    versions cover counts alone: that is enough only where the file `is_covered` by what signed it.
+    It must lead to the roots in `anchors`, which were kept outside, and to the one it has. A file
+    whose end was cut has no seal; one whose entries were taken out does not match its signed heads.
+    Raise UnreadableExportError for a line that is not one of an export. Seals of earlier versions
+    cover counts alone: that is enough only where the file `is_covered` by what signed it.
     """
-    entries: list[Link] = []
-    heads: list[Mapping[str, Any]] = []
+    export = _Export.of(_read(lines))
+    if unsigned := export.seal_break(public_key, is_covered=is_covered):
+        return Verified(len(export.heads), len(export.entries), unsigned)
+    links = (Link(**{name: line[name] for name in _LINK_FIELDS}) for line in export.entries)
+    verified = verify_chains(links, iter(export.heads), public_key)
+    broken = verified.broken or export.content_break() or export.root_break(public_key, anchors)
+    root = export.roots[-1].root if export.roots else None
+    return Verified(verified.complaints, verified.entries, broken, root)
+
+
+class _Leaf(Struct, frozen=True):
+    """An entry, as far as the tree is made of it."""
+
+    hash: str
+
+
+class _Export(Struct):
+    """The lines of an export by what they are, and what its seal has to say of them."""
+
+    entries: list[Mapping[str, Any]] = field(default_factory=list)
+    heads: list[Mapping[str, Any]] = field(default_factory=list)
+    roots: list[Anchor] = field(default_factory=list)
     seal: Mapping[str, Any] | None = None
-    digest = hashlib.sha256()
-    for line in _read(lines):
-        if set(line) >= _SEAL_FIELDS:
-            seal = line
-            continue
-        digest.update(_covered(line))
-        if set(line) >= _HEAD_FIELDS:
-            heads.append(line)
-        else:
-            entries.append(Link(**{name: line[name] for name in _LINK_FIELDS}))
-    if seal is None:
-        last = entries[-1] if entries else Link("", 0, "", "", "", "", "")
-        return Verified(len(heads), len(entries), Break(last.complaint, last.seq, "no seal: cut"))
-    if unsigned := _seal_break(seal, public_key, is_covered=is_covered):
-        return Verified(len(heads), len(entries), unsigned)
-    verified = verify_chains(iter(entries), iter(heads), public_key)
-    sealed = {"entries": len(entries), "heads": len(heads), "lines": digest.hexdigest()}
-    if verified.broken or all(seal.get(name, told) == told for name, told in sealed.items()):
-        return verified
-    other = Break("", 0, "seal does not match what precedes it")
-    return Verified(verified.complaints, verified.entries, other)
+    digest: str = ""
+
+    @classmethod
+    def of(cls, lines: Iterable[Mapping[str, Any]]) -> _Export:
+        export, digest = cls(), hashlib.sha256()
+        for line in lines:
+            fields = set(line)
+            if fields >= _SEAL_FIELDS:
+                export.seal = line
+                continue
+            digest.update(_covered(line))
+            if fields >= _HEAD_FIELDS:
+                export.heads.append(line)
+            elif fields >= _LINK_FIELDS:
+                export.entries.append(line)
+            else:
+                export.roots.extend(anchors_in(str(line["anchor"])))
+        export.digest = digest.hexdigest()
+        return export
+
+    def seal_break(self, key: str, *, is_covered: bool) -> Break | None:
+        """Return why this is not sealed by a key, if it is not."""
+        seal = self.seal
+        if seal is None:
+            last = self.entries[-1] if self.entries else {}
+            return Break(last.get("complaint", ""), last.get("seq", 0), "no seal: cut")
+        if not is_signed(_seal_message(seal), signature_of(seal), key):
+            return Break("", 0, "seal was not signed by this key")
+        return None if "lines" in seal or is_covered else Break("", 0, _COUNTS_ALONE)
+
+    def content_break(self) -> Break | None:
+        """Return that the lines are not those that were sealed, if they are not."""
+        counted = {"entries": len(self.entries), "heads": len(self.heads), "lines": self.digest}
+        sealed = self.seal or {}
+        if all(sealed.get(name, told) == told for name, told in counted.items()):
+            return None
+        return Break("", 0, "seal does not match what precedes it")
+
+    def root_break(self, key: str, anchors: Sequence[Anchor]) -> Break | None:
+        """Return the first root that the entries do not lead to, its own or one kept outside."""
+        told = [*self.roots, *anchors]
+        forged = next(filter(None, (anchor_break(anchor, key) for anchor in told)), None)
+        if forged or not told:
+            return forged
+        if not all(isinstance(line.get("id"), int) for line in self.entries):
+            return Break("", 0, "the entries have no order of their own: export it again")
+        leaves = (_Leaf(line["hash"]) for line in sorted(self.entries, key=itemgetter("id")))
+        return entries_break(leaves, [anchor.root for anchor in told])
 
 
 def _read(lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    known = (_SEAL_FIELDS, _HEAD_FIELDS, _LINK_FIELDS, _ROOT_FIELDS)
     for position, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         read = _parsed(line)
-        if not any(fields <= set(read) for fields in (_SEAL_FIELDS, _HEAD_FIELDS, _LINK_FIELDS)):
+        if not any(fields <= set(read) for fields in known):
             raise UnreadableExportError(position)
         yield read
 
@@ -112,7 +178,9 @@ def _parsed(line: str) -> Mapping[str, Any]:
         read = json.loads(line)
         # A text with half a character is read, and cannot be written: nobody sealed it.
         canonical(read)
-    except ValueError:
+        if isinstance(read, dict) and set(read) == _ROOT_FIELDS:
+            anchors_in(str(read["anchor"]))
+    except (ValueError, UnreadableAnchorError):
         return {}
     return read if isinstance(read, dict) else {}
 
@@ -122,14 +190,6 @@ def _covered(line: Mapping[str, Any]) -> bytes:
     return canonical(line) + b"\n"
 
 
-def _seal_message(entries: int, heads: int, lines: str | None) -> bytes:
-    counts = f"{_SEAL}\n{entries}\n{heads}"
-    return (counts if lines is None else f"{counts}\n{lines}").encode()
-
-
-def _seal_break(seal: Mapping[str, Any], key: str, *, is_covered: bool) -> Break | None:
-    lines = seal.get("lines")
-    message = _seal_message(seal["entries"], seal["heads"], lines)
-    if not is_signed(message, signature_of(seal), key):
-        return Break("", 0, "seal was not signed by this key")
-    return None if lines is not None or is_covered else Break("", 0, _COUNTS_ALONE)
+def _seal_message(seal: Mapping[str, Any]) -> bytes:
+    told = [_SEAL, seal["entries"], seal["heads"], *([seal["lines"]] if "lines" in seal else [])]
+    return "\n".join(map(str, told)).encode()

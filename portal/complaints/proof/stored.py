@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from portal.complaints.proof.chains import Verified, link_of
 from portal.complaints.proof.lives import life_break
+from portal.complaints.proof.rooted import newest_told, root_break
 from portal.complaints.queries import exports
 from portal.complaints.queries.kept_lives import KeptLife, kept_lives
 from portal.domain.history import Break, Head, first_break
+from portal.domain.history_tree import Anchor
 from portal.domain.number import complaint_number
 from portal.keyring import Keyring, is_signed
 
 
-def verify_database(session: Session, keyring: Keyring) -> Verified:
-    """Check every chain, signed head and number, and that every complaint stands as they tell."""
+def verify_database(session: Session, keyring: Keyring, anchors: Sequence[Anchor] = ()) -> Verified:
+    """Check every chain, signed head, root and number, and that all stands as they tell.
+
+    The roots in `anchors` were kept outside: without any, an older state that was whole and signed
+    cannot be told from this one.
+    """
     complaints = entries = 0
     for kept in kept_lives(session):
         complaints, entries = complaints + 1, entries + len(kept.entries)
         broken = _chain_break(kept, keyring.public_key) or life_break(kept)
         if broken:
             return Verified(complaints, entries, broken)
-    return Verified(complaints, entries, _missing_complaint(session))
+    broken = _missing_complaint(session) or root_break(session, keyring.public_key, anchors)
+    return Verified(complaints, entries, broken, newest_told(session))
 
 
 def _chain_break(kept: KeptLife, public_key: str) -> Break | None:

@@ -97,12 +97,15 @@ def outbox(session: Session) -> Iterator[dict[str, Any]]:
 
 
 def history_links(session: Session, complaint_id: int | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the entries of one complaint or of all, one after the other, as exports carry them."""
+    """Yield the entries of one complaint or of all, one after the other, as exports carry them.
+
+    Those of all have their `id`, by whose order the tree over all histories has its leaves.
+    """
     h = HistoryEntryRecord
+    rank = () if complaint_id is not None else (h.id,)
+    number = ComplaintRecord.number.label("complaint")
     statement = (
-        select(
-            h.seq, ComplaintRecord.number.label("complaint"), h.kind, h.at, h.prev, h.hash, h.digest
-        )
+        select(h.seq, number, h.kind, h.at, h.prev, h.hash, h.digest, *rank)
         .join(ComplaintRecord, ComplaintRecord.id == h.complaint_id)
         .order_by(h.complaint_id, h.seq)
     )

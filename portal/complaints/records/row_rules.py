@@ -33,6 +33,7 @@ from portal.complaints.records.people import (
     SavedSearchRecord,
     UserRecord,
 )
+from portal.complaints.records.roots import HistoryRootRecord
 from portal.db.base import OfComplaint
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.viewer import Viewer
@@ -130,6 +131,6 @@ ROW_RULES = (
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
     seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
-    seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord),
+    seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),
 )
 """The rules of the tables that every portal has."""

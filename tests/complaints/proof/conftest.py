@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.complaints.handling import casework
+from portal.complaints.proof import growing
 from portal.runtime import Runtime
 from tests.complaints.cases import act
 from tests.support import file
@@ -17,3 +18,9 @@ def lived(runtime: Runtime) -> Runtime:
         number = file(runtime).number
         act(runtime, number, casework.answer, body="Il est rouvert.")
     return runtime
+
+
+@pytest.fixture(autouse=True)
+def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for what is being stored, and no longer."""
+    monkeypatch.setattr(growing, "_SETTLING", 0.0)

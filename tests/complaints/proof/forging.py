@@ -8,25 +8,43 @@ from typing import Any
 
 from sqlalchemy import text
 
+from portal.complaints.proof.anchoring import anchored
 from portal.complaints.proof.chains import Verified
 from portal.complaints.proof.exported import export_history
+from portal.complaints.proof.growing import Tree
 from portal.complaints.proof.stored import verify_database
 from portal.domain.actor import PORTAL
+from portal.domain.history_tree import Anchor
 from portal.runtime import Runtime
 
 
-def verified(runtime: Runtime) -> Verified:
+def verified(runtime: Runtime, *anchors: Anchor) -> Verified:
+    """Return what verifying the database says, with what was kept outside."""
     with runtime.reading(PORTAL) as session:
-        return verify_database(session, runtime.keyring)
+        return verify_database(session, runtime.keyring, anchors)
+
+
+def why_broken(runtime: Runtime, *anchors: Anchor) -> str:
+    """Return why the database does not hold; nothing if it does."""
+    broken = verified(runtime, *anchors).broken
+    return broken.reason if broken else ""
+
+
+def anchored_now(runtime: Runtime) -> Anchor:
+    """Cover all that is stored, and return the root as it is kept outside."""
+    Tree(runtime).grow_now()
+    return anchored(runtime)
 
 
 def tamper(runtime: Runtime, *statements: str) -> None:
+    """Change the database past the portal."""
     with runtime.transaction() as session:
         for statement in statements:
             session.connection().execute(text(statement))
 
 
 def exported(runtime: Runtime) -> list[str]:
+    """Return the lines of an export of all histories."""
     with runtime.reading(PORTAL) as session:
         return [json.dumps(line) for line in export_history(session, runtime.keyring)]
 

@@ -32,7 +32,7 @@ def standing(lived: Runtime) -> Runtime:
     return lived
 
 
-def why_broken(runtime: Runtime) -> tuple[str, str] | None:
+def stands_otherwise(runtime: Runtime) -> tuple[str, str] | None:
     """Return the complaint that does not stand as its history tells, and what of it."""
     broken = verified(runtime).broken
     return broken and (broken.complaint, broken.reason)
@@ -45,7 +45,7 @@ def test_what_was_lived_by_use_cases_stands_as_its_history_tells(standing: Runti
     writer = complainant(complaint(standing, number).id)
     standing.change(writer, number, partial(following.write_message, body="Hier.", once=None), None)
     standing.change(writer, number, partial(following.withdraw, reason=""), None)
-    assert why_broken(standing) is None
+    assert stands_otherwise(standing) is None
 
 
 @on_both
@@ -65,7 +65,7 @@ def test_what_was_lived_by_use_cases_stands_as_its_history_tells(standing: Runti
 )
 def test_a_row_that_was_set_otherwise_is_named(standing: Runtime, set_to: str, column: str):
     tamper(standing, f"UPDATE complaint SET {set_to} WHERE number = '{OPEN}'")
-    number, reason = why_broken(standing) or ("", "")
+    number, reason = stands_otherwise(standing) or ("", "")
     assert (number, reason.split()[0]) == (OPEN, column)
 
 
@@ -77,7 +77,7 @@ def test_due_dates_set_to_2031_are_refused_in_whatever_row(standing: Runtime):
         f"UPDATE clock SET due_at = {IN_2031}, last_day = '2031-01-14'"
         " WHERE complaint_id = 4 AND kind = 'answer'",
     )
-    assert why_broken(standing) == (
+    assert stands_otherwise(standing) == (
         OPEN,
         "the date of the answer is not the one that the history tells",
     )
@@ -86,7 +86,7 @@ def test_due_dates_set_to_2031_are_refused_in_whatever_row(standing: Runtime):
 @on_both
 def test_a_date_of_another_clock_is_counted_again_from_its_explanation(standing: Runtime):
     tamper(standing, f"UPDATE clock SET due_at = {IN_2031} WHERE id = 1")
-    broken = why_broken(standing)
+    broken = stands_otherwise(standing)
     assert broken is not None
     assert broken[1].endswith("is not the one that its explanation leads to")
 
@@ -98,7 +98,7 @@ def test_an_answers_explanation_made_to_lead_to_another_date_is_refused(standing
     with standing.transaction() as session:
         forged: ClockRecord = session.merge(answer)
         forged.explanation = told
-    assert why_broken(standing) is not None
+    assert stands_otherwise(standing) is not None
 
 
 @on_both
@@ -108,7 +108,10 @@ def test_an_answers_clock_that_was_stopped_by_nobody_is_refused(standing: Runtim
         "UPDATE clock SET ended_at = '2026-11-24 15:00:00+00', pending = NOT pending"
         " WHERE complaint_id = 4 AND kind = 'answer'",
     )
-    assert why_broken(standing) == (OPEN, "the clock of the answer stopped before any answer")
+    assert stands_otherwise(standing) == (
+        OPEN,
+        "the clock of the answer stopped before any answer",
+    )
 
 
 @on_both
@@ -118,9 +121,9 @@ def test_a_missed_date_that_was_wiped_off_the_row_is_refused(standing: Runtime):
     due_at = clocks(standing, OPEN, "answer")[-1].due_at
     assert due_at is not None
     run_clocks(standing, due_at)
-    assert why_broken(standing) is None
+    assert stands_otherwise(standing) is None
     tamper(standing, "UPDATE complaint SET late_since = NULL WHERE id = 4")
-    assert why_broken(standing) == (
+    assert stands_otherwise(standing) == (
         OPEN,
         "late_since is empty, and the history tells of a missed date",
     )
@@ -145,19 +148,22 @@ def test_two_sealed_messages_swapped_are_refused(standing: Runtime):
         "UPDATE message SET body = (SELECT body FROM message AS other WHERE other.id = 1)"
         " WHERE complaint_id = 1 AND kind = 'note'",
     )
-    assert (why_broken(standing) or ("",))[0] == FIRST
+    assert (stands_otherwise(standing) or ("",))[0] == FIRST
 
 
 @on_both
 def test_a_message_that_was_taken_out_is_refused(standing: Runtime):
     tamper(standing, "DELETE FROM message WHERE complaint_id = 2 AND kind = 'answer'")
-    assert why_broken(standing) == (SECOND, "the text that the history tells of is missing")
+    assert stands_otherwise(standing) == (
+        SECOND,
+        "the text that the history tells of is missing",
+    )
 
 
 @on_both
 def test_a_message_that_no_history_tells_of_is_refused(standing: Runtime):
     tamper(standing, "UPDATE message SET history_seq = 9 WHERE complaint_id = 2")
-    assert (why_broken(standing) or ("",))[0] == SECOND
+    assert (stands_otherwise(standing) or ("",))[0] == SECOND
 
 
 def test_a_text_that_was_changed_without_the_key_is_named_among_others(standing: Runtime):
