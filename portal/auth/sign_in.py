@@ -16,7 +16,7 @@ from portal.complaints.queries.accounts import email_hash, user_by_email
 from portal.complaints.queries.staff import KnownUser, known_user
 from portal.complaints.records.people import UserRecord
 from portal.db.shared_counts import NEVER, SharedCounts
-from portal.domain.actor import PORTAL, Actor, ActorKind
+from portal.domain.actor import PORTAL, Actor, ActorKind, at_desk
 from portal.runtime import Runtime
 
 INACTIVE_AT_MOST = timedelta(minutes=30)
@@ -147,7 +147,7 @@ def _is_over() -> bool:
 
 
 def _signed_in(user: KnownUser) -> SignedIn:
-    actor = user.actor
+    actor = at_desk(user.actor, _runtime().agencies.in_force.portal.portal.intake_desk)
     assert actor.user_id is not None, "only the staff signs in"
     version, language = user.session_version, user.language
     return SignedIn(actor.user_id, version, actor.name, language, actor, user.shortcuts)

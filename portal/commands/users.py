@@ -17,6 +17,7 @@ from portal.complaints.queries.accounts import Account, every_account, user_by_e
 from portal.complaints.records.people import UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL
+from portal.domain.permissions import EVERYWHERE
 from portal.domain.role import Role
 from portal.features.absences.actions import absence_of_days, end_absences, record_absence
 from portal.releases.drafts import agencies_in_preparation
@@ -107,6 +108,8 @@ def memberships(
 ) -> None:
     """Make EMAIL something to an agency, or no longer."""
     with portal_opened() as runtime:
+        if agency is None and not remove:
+            _refuse_without_agency(Role(role), runtime)
         if agency is not None:
             posts = [step.to for step in _known_agency(runtime, agency).settings.escalation]
             if post is not None and post not in posts:
@@ -120,6 +123,15 @@ def memberships(
 
         _change(runtime, email, change)
     click.echo(f"{email} is {'no longer ' if remove else ''}{role} of {agency or 'the portal'}.")
+
+
+def _refuse_without_agency(role: Role, runtime: Runtime) -> None:
+    if role in EVERYWHERE:
+        return
+    desk = runtime.agencies.in_force.portal.portal.intake_desk
+    which = desk if role is Role.INTAKE else "CODE"
+    message = f"Nobody is {role.value} of the whole portal: add --agency {which}."
+    raise click.ClickException(message)
 
 
 @users.command()

@@ -20,6 +20,7 @@ from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,
     ComplaintRecord,
+    EscalationRecord,
     PersonRecord,
 )
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
@@ -36,7 +37,7 @@ from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Confirmation, Confirmed, Waiting
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import UNSEEN_IN_LISTS, EntryKind, Head, entry_row
-from portal.domain.permissions import Permission, may
+from portal.domain.permissions import Permission, may_at_any_level, may_at_level
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Promise, Stage
 from portal.keyring import Keyring
@@ -158,9 +159,38 @@ def beside(work: Work, other: ComplaintRecord) -> Work:
 
 
 def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:
-    """Raise NotAllowedError unless the actor may do this in the complaint's agency."""
-    if not may(work.actor, permission, complaint.agency):
+    """Raise NotAllowedError unless the actor may do this with the complaint.
+
+    They may in its agency; some, only once it reached their level.
+    """
+    if may_at_any_level(work.actor, permission, complaint.agency):
+        return
+    reached = reached_posts(work.session, complaint)
+    if not may_at_level(work.actor, permission, complaint.agency, reached):
         raise NotAllowedError(permission)
+
+
+class AtLevel(Protocol):
+    """A complaint as it is stored or was read, as far as its level is asked."""
+
+    @property
+    def id(self) -> int:
+        """Its key."""
+
+    @property
+    def agency(self) -> str:
+        """Who has it."""
+
+    @property
+    def holder(self) -> str:
+        """The post at its present level."""
+
+
+def reached_posts(session: Session, complaint: AtLevel) -> frozenset[str]:
+    """Return the posts of its agency that have a complaint, or had it on its way up."""
+    up = EscalationRecord
+    handed = select(up.post).where(up.complaint_id == complaint.id, up.agency == complaint.agency)
+    return frozenset((complaint.holder, *session.scalars(handed)))
 
 
 def complaint_by_number(session: Session, number: str, *, held: bool = False) -> ComplaintRecord:

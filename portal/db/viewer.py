@@ -12,8 +12,13 @@ from typing import Any, cast
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, false
 
-from portal.domain.actor import Actor, ActorKind
-from portal.domain.permissions import Permission, agencies_where
+from portal.domain.actor import Actor, ActorKind, Membership
+from portal.domain.permissions import (
+    ROLE_PERMISSIONS,
+    Permission,
+    agencies_where,
+    is_at_any_level,
+)
 
 Shape = tuple[Any, ...]
 """What two actors have in common whose statements are the same but for their parameters."""
@@ -68,6 +73,11 @@ class Viewer:
         return cast("ColumnElement[bool]", agency.in_(theirs))
 
     @property
+    def waits_for_level(self) -> bool:
+        """Tell whether they see complaints of some agency once these reached their level."""
+        return any(map(_waits_for_level, self._actor.memberships))
+
+    @property
     def seats(self) -> list[Seat]:
         """What they are in each of their agencies."""
         return [Seat(self, at) for at in range(len(self._actor.agencies))]
@@ -82,12 +92,16 @@ class Viewer:
 
 
 class Seat:
-    """What somebody is in one agency: which agency, themselves and whom they replace, and posts."""
+    """What somebody is in one agency: which agency, themselves and whom they replace, and posts.
+
+    `levels` are those of the posts whose complaints they see once these reached them.
+    """
 
     def __init__(self, viewer: Viewer, at: int) -> None:
         self.agency = viewer.parameter_of_seat(at, "agency")
         self.people = viewer.parameter_of_seat(at, "people")
         self.posts = viewer.parameter_of_seat(at, "posts")
+        self.levels = viewer.parameter_of_seat(at, "levels")
 
 
 @lru_cache(maxsize=4096)
@@ -126,8 +140,20 @@ def _posts(actor: Actor, agency: str) -> list[str]:
     return sorted({member.post for member in members if member.post is not None})
 
 
+def _levels(actor: Actor, agency: str) -> list[str]:
+    members = (member for member in actor.memberships if member.agency == agency)
+    posts = (member.post for member in members if _waits_for_level(member))
+    return sorted({post for post in posts if post is not None})
+
+
+def _waits_for_level(member: Membership) -> bool:
+    sees = Permission.SEE_COMPLAINTS
+    return sees in ROLE_PERMISSIONS[member.role] and not is_at_any_level(member.role, sees)
+
+
 _IN_SEAT: dict[str, Callable[[Actor, str], Any]] = {
     "agency": lambda _actor, agency: agency,
     "people": _people,
     "posts": _posts,
+    "levels": _levels,
 }

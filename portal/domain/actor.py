@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from portal.domain.role import Role
@@ -52,6 +52,17 @@ PORTAL = Actor(kind=ActorKind.PORTAL, name="portal")
 def complainant(complaint_id: int) -> Actor:
     """Return the actor who proved with a number and a code that this complaint is theirs."""
     return Actor(kind=ActorKind.COMPLAINANT, complaint_id=complaint_id)
+
+
+def at_desk(actor: Actor, desk: str) -> Actor:
+    """Return the actor as who works at the intake desk, if they do: it is one agency, not all."""
+    if all(member.agency or member.role is not Role.INTAKE for member in actor.memberships):
+        return actor
+    memberships = tuple(
+        member if member.agency or member.role is not Role.INTAKE else replace(member, agency=desk)
+        for member in actor.memberships
+    )
+    return replace(actor, memberships=memberships)
 
 
 def is_or_replaces(actor: Actor, agency: str, user_id: int) -> bool:

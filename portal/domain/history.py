@@ -93,7 +93,9 @@ class EntryKind(StrEnum):
     LIMIT_REVIEWED = "limit_reviewed"
     LIMIT_ENDED = "limit_ended"
     CONFLICT_NOTED = "conflict_noted"
+    CONFLICT_TOLD = "conflict_told"
     CONFLICT_LIFTED = "conflict_lifted"
+    IDENTITY_RELEASED = "identity_released"
     GROUPED = "grouped"
     UNGROUPED = "ungrouped"
 
@@ -111,7 +113,9 @@ INSIDE = frozenset(
         EntryKind.INFORMATION_GIVEN,
         EntryKind.INFORMATION_ENDED,
         EntryKind.CONFLICT_NOTED,
+        EntryKind.CONFLICT_TOLD,
         EntryKind.CONFLICT_LIFTED,
+        EntryKind.IDENTITY_RELEASED,
         EntryKind.URGENCY_PROPOSED,
         EntryKind.URGENCY_DECLINED,
         EntryKind.LIMIT_PROPOSED,
@@ -149,7 +153,9 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.URGENCY_PROPOSED,
         EntryKind.URGENCY_DECLINED,
         EntryKind.CONFLICT_NOTED,
+        EntryKind.CONFLICT_TOLD,
         EntryKind.CONFLICT_LIFTED,
+        EntryKind.IDENTITY_RELEASED,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -298,7 +304,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.CONTACT_CHANGED, K.PLUGIN_FAILED, K.NEWS_WISHED, K.READY_FILE_MADE),
         *(K.LETTER_POSTED, K.TRANSFER_AGREED, K.ANSWER_JUDGED, K.PART_AGREED),
         *(K.LINKED, K.UNLINKED, K.PART_DECLINED, K.PART_KEPT),
-        *(K.CONFLICT_NOTED, K.CONFLICT_LIFTED),
+        *(K.CONFLICT_NOTED, K.CONFLICT_TOLD, K.CONFLICT_LIFTED, K.IDENTITY_RELEASED),
         *(K.URGENCY_PROPOSED, K.URGENCY_DECLINED, K.LIMIT_PROPOSED, K.LIMIT_DECLINED),
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
         *(K.GROUPED, K.UNGROUPED),

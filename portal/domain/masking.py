@@ -31,6 +31,11 @@ def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
     )
 
 
+def without_identity(text: str, names: Iterable[str | None], contacts: Iterable[str | None]) -> str:
+    """Return `text` without these ways to reach somebody, nor these names."""
+    return without_names(without_contacts(text, contacts), names)
+
+
 def names_somebody(text: str, name: str) -> bool:
     """Tell whether the whole name, of two words at least, stands in `text`."""
     return bool(people_named(text, {0: name}))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
-from portal.domain.actor import Actor, ActorKind
+from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.role import Role
 
 
@@ -12,6 +13,7 @@ class Permission(StrEnum):
     """Something that a route or a service lets only some people do."""
 
     SEE_COMPLAINTS = "see_complaints"
+    SEE_ALL = "see_all"
     REGISTER = "register"
     CONTACT = "contact"
     NOTE = "note"
@@ -41,6 +43,7 @@ class Permission(StrEnum):
     SEE_REPRISALS = "see_reprisals"
     PROTECT = "protect"
     READY_FILE = "ready_file"
+    RELEASE_IDENTITY = "release_identity"
     REQUEST_INFORMATION = "request_information"
     INFORM = "inform"
     SEE_RECOMMENDATIONS = "see_recommendations"
@@ -69,6 +72,7 @@ P = Permission
 _HANDLING = frozenset(
     {
         P.SEE_COMPLAINTS,
+        P.SEE_ALL,
         P.REGISTER,
         P.CONTACT,
         P.NOTE,
@@ -83,6 +87,7 @@ _HANDLING = frozenset(
         P.SEE_LIMITS,
         P.PROPOSE_LIMIT,
         P.UNLINK,
+        P.RELEASE_IDENTITY,
     }
 )
 _LEADING = frozenset(
@@ -99,9 +104,10 @@ _DIVIDING = frozenset({P.ASK_PART, P.CALL_OFF_PART})
 _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 
 # Whoever works there writes down a complaint that reaches them (practice 1).
-# Line managers answer what reaches their level, but cannot edit, close, reassign or delete
-# (practice 2). They do not see that reprisals were reported either: it is often their own staff
-# that is complained of. What was told is read by the head and the top authority alone (practice 3).
+# Line managers see and answer what reached their level and nothing else (`AT_LEVEL`), but cannot
+# edit, close, reassign or delete (practice 2). They do not see that reprisals were reported either:
+# it is often their own staff that is complained of. What was told is read by the head and the top
+# authority alone (practice 3).
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
 # Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
@@ -133,17 +139,25 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.SEE_GROUPS, P.STEP_BACK},
     Role.TOP_AUTHORITY: _LEADING
     | _RECEIVING
-    | {P.SEE_COMPLAINTS, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE, P.READY_FILE}
+    | {P.SEE_COMPLAINTS, P.SEE_ALL, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE}
+    | {P.READY_FILE}
     | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT, P.SEE_GROUPS}
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM})
     | {P.SET_ALARM_RULES},
     Role.INTAKE: _HANDLING | _DIVIDING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
-    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
+    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.SEE_ALL, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
     | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS}
     | {P.SEE_GROUPS, P.STEP_BACK},
 }
+
+
+AT_LEVEL = frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.STEP_BACK})
+"""What roles that do not see all of an agency do only with complaints that reached their level."""
+
+EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR})
+"""What somebody may be to the whole portal: any other role without an agency gives nothing."""
 
 
 def may(actor: Actor, permission: Permission, agency: str | None = None) -> bool:
@@ -153,15 +167,39 @@ def may(actor: Actor, permission: Permission, agency: str | None = None) -> bool
     return any(
         permission in ROLE_PERMISSIONS[membership.role]
         for membership in actor.memberships
-        if agency is None or membership.agency in (agency, None)
+        if _counts_in(membership, agency or membership.agency)
     )
 
 
+def may_at_level(
+    actor: Actor, permission: Permission, agency: str, reached: Collection[str]
+) -> bool:
+    """Tell whether the actor may do this with what `agency` has and what `reached` these posts."""
+    if actor.kind is ActorKind.PORTAL:
+        return True
+    return any(
+        permission in ROLE_PERMISSIONS[membership.role]
+        and (is_at_any_level(membership.role, permission) or membership.post in reached)
+        for membership in actor.memberships
+        if _counts_in(membership, agency)
+    )
+
+
+def may_at_any_level(actor: Actor, permission: Permission, agency: str) -> bool:
+    """Tell whether the actor may do this in `agency`, whatever level a complaint reached."""
+    return may_at_level(actor, permission, agency, ())
+
+
+def is_at_any_level(role: Role, permission: Permission) -> bool:
+    """Tell whether a role that may do this does not have to wait for a complaint to reach it."""
+    return permission not in AT_LEVEL or P.SEE_ALL in ROLE_PERMISSIONS[role]
+
+
 def permitted(actor: Actor, agency: str) -> frozenset[Permission]:
-    """Return all that the actor may do in `agency`."""
+    """Return all that the actor may do in `agency`, with complaints that reached their level."""
     if actor.kind is ActorKind.PORTAL:
         return frozenset(Permission)
-    held = (m.role for m in actor.memberships if m.agency in (agency, None))
+    held = (m.role for m in actor.memberships if _counts_in(m, agency))
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in held))
 
 
@@ -175,6 +213,13 @@ def agencies_where(actor: Actor, permission: Permission) -> frozenset[str] | Non
     if actor.kind is ActorKind.PORTAL:
         return None
     granting = [m for m in actor.memberships if permission in ROLE_PERMISSIONS[m.role]]
-    if any(membership.agency is None for membership in granting):
+    if any(membership.agency is None and membership.role in EVERYWHERE for membership in granting):
         return None
     return frozenset(m.agency for m in granting if m.agency is not None)
+
+
+def _counts_in(membership: Membership, agency: str | None) -> bool:
+    """Tell whether a membership counts in an agency; in the whole portal where it is None."""
+    if membership.agency is None:
+        return membership.role in EVERYWHERE
+    return membership.agency == agency

@@ -28,7 +28,7 @@ def guarded(runtime: Runtime) -> Flask:
     def of_any() -> str:
         return "any"
 
-    @requires(Permission.SEE_TEAM, everywhere=True)
+    @requires(Permission.SEE_OVERVIEW, everywhere=True)
     def of_portal() -> str:
         return "portal"
 
@@ -63,7 +63,7 @@ def test_a_page_of_the_whole_portal_needs_a_role_in_the_whole_portal(
 ):
     head = signed_in(guarded, runtime, role=Role.HEAD)
     assert opened(guarded, head, "/portal") == 403
-    everywhere = signed_in(guarded, runtime, "ann@portail.example", Role.HEAD, None, None)
+    everywhere = signed_in(guarded, runtime, "ann@portail.example", Role.AUDITOR, None, None)
     assert opened(guarded, everywhere, "/portal") == 200
 
 

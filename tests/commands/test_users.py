@@ -74,6 +74,10 @@ def test_a_deactivated_account_is_listed_as_such(run: Run):
             ),
             "king is not a post of parks: office, director, president",
         ),
+        (
+            ("memberships", "claire@parcs.example", "--role", "intake"),
+            "Nobody is intake of the whole portal: add --agency desk.",
+        ),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_changed(run: Run, words: tuple[str, ...], told: str):

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, complainant
-from portal.domain.permissions import Permission, agencies_where, may
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, at_desk, complainant
+from portal.domain.permissions import (
+    ROLE_PERMISSIONS,
+    Permission,
+    agencies_where,
+    may,
+    may_at_level,
+    permitted,
+)
 from portal.domain.role import Role
 
 ROLES = tuple(Role)
@@ -21,6 +28,7 @@ HEADINGS = [
 ]
 MATRIX = {
     "see_complaints": "yes yes yes yes -   yes -   yes",
+    "see_all":        "yes yes -   yes -   yes -   yes",
     "register":       "yes yes yes yes -   yes -   -  ",
     "contact":        "yes yes -   -   -   yes -   -  ",
     "note":           "yes yes yes yes -   yes -   -  ",
@@ -49,6 +57,7 @@ MATRIX = {
     "audit":          "-   -   -   -   -   -   -   yes",
     "see_reprisals":  "yes yes -   yes -   yes -   yes",
     "ready_file":     "yes yes -   yes -   yes -   -  ",
+    "release_identity": "yes yes - - - yes - -",
     "protect":        "-   yes -   yes -   -   -   -  ",
     "request_information": "yes yes - - - yes - -",
     "inform":         "yes yes yes yes yes yes yes yes",
@@ -103,6 +112,58 @@ def test_a_role_in_one_agency_gives_nothing_in_another(role: Role, permission: P
 def test_a_complainant_and_somebody_without_a_role_may_do_nothing_of_this(permission: Permission):
     assert not may(complainant(1), permission, "parks")
     assert not may(staff(), permission)
+
+
+REACHED, NOT_REACHED = ("office", "director"), ("office",)
+AT_LEVEL = {
+    # Of what reached the level of whoever holds a post; of what did not.
+    "see_complaints": ("yes yes yes yes -   yes -   yes", "yes yes -   yes -   yes -   yes"),
+    "note":           ("yes yes yes yes -   yes -   -  ", "yes yes -   yes -   yes -   -  "),
+    "answer":         ("yes yes yes yes -   yes -   -  ", "yes yes -   yes -   yes -   -  "),
+    "step_back":      ("yes yes yes yes -   yes -   yes", "yes yes -   yes -   yes -   yes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_each_role_may_do_with_a_complaint_what_its_level_allows(permission: Permission):
+    same = (MATRIX[permission.value],) * 2
+    rows = AT_LEVEL.get(permission.value, same)
+    for reached, row in zip((REACHED, NOT_REACHED), rows, strict=True):
+        allowed = {
+            role.value: may_at_level(
+                staff(Membership(role, "parks", "director")), permission, "parks", reached
+            )
+            for role in ROLES
+        }
+        expected = dict(zip(HEADINGS, (word == "yes" for word in row.split()), strict=True))
+        assert allowed == expected
+
+
+def test_a_level_in_one_agency_is_none_in_another():
+    director = staff(Membership(Role.MANAGER, "parks", "director"))
+    assert not may_at_level(director, Permission.ANSWER, "water", REACHED)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("permission", Permission)
+def test_only_whoever_looks_after_the_whole_portal_is_something_to_all_of_it(
+    role: Role, permission: Permission
+):
+    everywhere = staff(Membership(role))
+    is_everywhere = role in (Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR)
+    allowed = is_everywhere and permission in ROLE_PERMISSIONS[role]
+    assert may(everywhere, permission, "parks") is allowed
+    assert may(everywhere, permission) is allowed
+    assert agencies_where(everywhere, permission) == (None if allowed else frozenset())
+    assert (permission in permitted(everywhere, "parks")) is allowed
+
+
+def test_whoever_works_at_the_intake_desk_works_there_and_nowhere_else():
+    desk = at_desk(staff(Membership(Role.INTAKE)), "desk")
+    assert may(desk, Permission.ROUTE, "desk")
+    assert not may(desk, Permission.ROUTE, "parks")
+    other = staff(Membership(Role.INTAKE, "parks"), Membership(Role.AUDITOR))
+    assert at_desk(other, "desk") is other
 
 
 def test_a_role_in_the_whole_portal_counts_everywhere():

@@ -21,7 +21,7 @@ from tests.pages.office.people import signed_in
 from tests.support import RecordingMailer, file, officer, on_both
 
 SECRET = "zibeline"
-SEEING = {role for role in Role if may(officer(role=role), Permission.SEE_COMPLAINTS, "parks")}
+SEEING = {role for role in Role if may(officer(role=role), Permission.SEE_ALL, "parks")}
 
 
 def seen_by(runtime: Runtime, actor: Actor) -> list[str]:

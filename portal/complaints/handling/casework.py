@@ -19,7 +19,13 @@ from portal.complaints.letters.holding import stop
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.case_file import issues_of
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.work import Work, handlers_before_review, refuse_first_handler, require
+from portal.complaints.work import (
+    Work,
+    handlers_before_review,
+    reached_posts,
+    refuse_first_handler,
+    require,
+)
 from portal.domain.category import Category
 from portal.domain.complaint import Status
 from portal.domain.conclusion import IssueFinding
@@ -63,7 +69,8 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     """Give the complaint to a member of its agency who may answer it, a review to another one."""
     require(work, complaint, Permission.ASSIGN)
     _refuse_ended(complaint, "assign")
-    members = members_who_may(work.session, Permission.ANSWER, complaint.agency)
+    reached = reached_posts(work.session, complaint)
+    members = members_who_may(work.session, Permission.ANSWER, complaint.agency, reached)
     if user_id not in {member.user_id for member in members}:
         raise IncompleteError("assignee")
     if user_id in work.staff.excluded:

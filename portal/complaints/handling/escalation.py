@@ -99,6 +99,7 @@ def hand_up(
             complaint_id=complaint.id,
             clock_id=clock_id,
             at=work.now,
+            agency=complaint.agency,
             from_level=complaint.level,
             to_level=up.level,
             post=up.step.to,

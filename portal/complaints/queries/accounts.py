@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.people import (
@@ -15,7 +15,7 @@ from portal.complaints.records.people import (
 )
 from portal.db.reads import Read, read_all
 from portal.db.row_filter import find
-from portal.domain.permissions import ROLE_PERMISSIONS, Permission
+from portal.domain.permissions import ROLE_PERMISSIONS, Permission, is_at_any_level
 from portal.domain.role import Role
 from portal.keyring import Keyring
 
@@ -44,15 +44,25 @@ class Account(Struct, frozen=True):
     memberships: tuple[tuple[str, str | None, str | None], ...]
 
 
-def members_who_may(session: Session, permission: Permission, agency: str) -> list[Member]:
-    """Return who may do something in `agency`, by name."""
-    roles = [role.value for role in Role if permission in ROLE_PERMISSIONS[role]]
+def members_who_may(
+    session: Session,
+    permission: Permission,
+    agency: str,
+    reached: Collection[str] | None = None,
+) -> list[Member]:
+    """Return who may do something in `agency`, by name.
+
+    It is done with a complaint that `reached` these posts, where they are given.
+    """
+    roles = [role for role in Role if permission in ROLE_PERMISSIONS[role]]
+    at_any_level = [role for role in roles if reached is None or is_at_any_level(role, permission)]
     rows = session.execute(
         select(UserRecord.id, UserRecord.name)
         .join(MembershipRecord)
         .where(
             MembershipRecord.agency == agency,
             MembershipRecord.role.in_(roles),
+            or_(MembershipRecord.role.in_(at_any_level), MembershipRecord.post.in_(reached or ())),
             UserRecord.is_active,
         )
         .distinct()

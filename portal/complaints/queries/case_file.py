@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,9 @@ from portal.db.reads import Read
 from portal.domain.history import EntryKind
 
 Value = TypeVar("Value")
+Part = TypeVar("Part", bound=Struct)
+Masking = Callable[[str], str]
+"""What masks in a text all that tells who complains."""
 
 
 class Heading(Struct, frozen=True):
@@ -138,17 +142,22 @@ class CaseRead(Read[Value]):
 
     Of what was read, `people` tells whose names are shown; `concerned` whom of the staff the
     complaint concerns, and whether they still see nothing of it; `withheld` what of the complaint
-    its agency may not read.
+    its agency may not read. `masked` returns it for whoever is not told who complains, given what
+    masks that in a text.
     """
 
     people: Callable[[Value], Iterable[int]] = lambda _rows: ()
     concerned: Callable[[Value], Mapping[int, bool]] = lambda _rows: {}
     withheld: Callable[[Value], Collection[str]] = lambda _rows: ()
+    masked: Callable[[Value, Masking], Value] = lambda rows, _masking: rows
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A complaint with all that belongs to it, and the names of those who acted."""
+    """A complaint with all that belongs to it, and the names of those who acted.
+
+    `is_identity_kept` tells that whoever looks does not know who complains, though others do.
+    """
 
     complaint: Heading
     people: tuple[Person, ...]
@@ -163,6 +172,7 @@ class CaseFile:
     holders: Mapping[str, Sequence[PostHolder]]
     present: tuple[Present, ...]
     added: Mapping[CaseRead[Any], Any]
+    is_identity_kept: bool = False
 
     def person(self, role: str = "complainant") -> Person | None:
         """Return who has this role in the complaint."""
@@ -195,6 +205,14 @@ class CaseFile:
         """What of the complaint the agency may not read that has it."""
         every = (read.withheld(rows) for read, rows in self.added.items())
         return frozenset(what for withheld in every for what in withheld)
+
+
+def masked_texts(parts: Iterable[Part], masking: Masking, *fields: str) -> tuple[Part, ...]:
+    """Return parts of a complaint with the texts in these fields masked."""
+    return tuple(
+        replace(part, **{name: masking(text) for name in fields if (text := getattr(part, name))})
+        for part in parts
+    )
 
 
 # As they are stored, for what changes them.

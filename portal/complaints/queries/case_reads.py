@@ -23,6 +23,7 @@ from portal.complaints.queries.case_file import (
     Person,
 )
 from portal.complaints.queries.held_messages import HELD_TEXTS
+from portal.complaints.queries.identity import knows_who_complains, with_identity_kept
 from portal.complaints.queries.kept_clocks import KEPT_CLOCKS
 from portal.complaints.queries.of_complaint import (
     COMPLAINT_ID,
@@ -99,8 +100,9 @@ def case_file(
 ) -> CaseFile:
     """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
 
-    It takes one statement, whatever features read with it, and a second where somebody is named who
-    did nothing in it. Not everybody who sees a complaint is told that reprisals were reported.
+    It takes one statement, whatever features read with it, a second where somebody is named who did
+    nothing in it, and a third for whoever is not told who complains. Not everybody who sees a
+    complaint is told that reprisals were reported.
     """
     actor = session.info["actor"]
     read = read_all(
@@ -126,7 +128,7 @@ def case_file(
     added = {of_feature: read[of_feature] for of_feature in reads}
     named = (person for of_feature in reads for person in of_feature.people(added[of_feature]))
     others = {*_named_in(entries), *named} - read[_NAMES].keys()
-    return CaseFile(
+    file = CaseFile(
         complaint=complaint,
         people=read[PEOPLE],
         issues=read[_ISSUES],
@@ -141,6 +143,7 @@ def case_file(
         present=read[PRESENT],
         added=added,
     )
+    return file if knows_who_complains(actor, agency) else with_identity_kept(session, file)
 
 
 def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:

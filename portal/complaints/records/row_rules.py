@@ -16,8 +16,10 @@ from portal.complaints.records.complaint import (
     ComplaintRecord,
     CounterRecord,
     DraftRecord,
+    EscalationRecord,
     PersonRecord,
 )
+from portal.complaints.records.identity import IdentityReleaseRecord
 from portal.complaints.records.message import (
     AttachmentRecord,
     HeldMessageRecord,
@@ -36,12 +38,15 @@ from portal.complaints.records.people import (
 from portal.complaints.records.roots import HistoryRootRecord
 from portal.db.base import OfComplaint
 from portal.db.row_filter import RowRule, seen_by_all
-from portal.db.viewer import Viewer
+from portal.db.viewer import Seat, Viewer
 from portal.domain.handling.confidential import TEXTS
+from portal.domain.handling.identity import IdentityField
 from portal.domain.permissions import Permission
 
 # A table of its own, so that the criteria on complaints are not added to it once more.
 _SEEN = ComplaintRecord.__table__.alias("seen")
+_HANDED = EscalationRecord.__table__.alias("handed")
+_RELEASED = IdentityReleaseRecord.__table__.alias("released")
 
 
 def seen_with_complaint(
@@ -65,9 +70,9 @@ def _of_seen(viewer: Viewer, complaint_id: Any) -> ColumnElement[bool] | None:
     """Return what tells whether something belongs to a complaint that an actor sees."""
     if _sees_all(viewer):
         return None
-    if viewer.is_complainant:
+    if viewer.is_complainant or viewer.waits_for_level:
         return exists().where(_SEEN.c.id == complaint_id, _seen(viewer, _SEEN.c))
-    if viewer.may_nowhere(Permission.SEE_COMPLAINTS):
+    if viewer.may_nowhere(Permission.SEE_ALL):
         return false()
     return and_(complaint_id.is_not(None), _in_agencies(viewer, _agency_of(complaint_id)))
 
@@ -87,13 +92,36 @@ def _held_back(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     return or_(record.kept_for.is_(None), _agency_of(record.complaint_id) == record.kept_for)
 
 
+def _identities(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
+    """Return what keeps from whoever answers at a higher level who complains.
+
+    What is released of it, field by field, the portal reads for them (`queries/identity`).
+    """
+    if not viewer.waits_for_level:
+        return None
+    return viewer.may_in(Permission.SEE_ALL, _agency_of(record.complaint_id))
+
+
+def _documents(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
+    """Return what keeps documents from them, which may tell who complains, unless released."""
+    kept = _identities(viewer, record)
+    if kept is None:
+        return None
+    is_released = exists().where(
+        _RELEASED.c.complaint_id == record.complaint_id,
+        _RELEASED.c.user_id == viewer.user_id,
+        _RELEASED.c.field == IdentityField.DOCUMENTS.value,
+    )
+    return or_(kept, is_released)
+
+
 def not_for_complainants(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     """Keep from complainants what their history tells them, as far as they may know."""
     return false() if viewer.is_complainant else None
 
 
 def _sees_all(viewer: Viewer) -> bool:
-    everywhere = not viewer.is_complainant and viewer.may_everywhere(Permission.SEE_COMPLAINTS)
+    everywhere = not viewer.is_complainant and viewer.may_everywhere(Permission.SEE_ALL)
     return everywhere and viewer.user_id is None
 
 
@@ -103,7 +131,22 @@ def _seen(viewer: Viewer, record: Any) -> ColumnElement[bool]:
         # The parts that other agencies answer are of the same complaint.
         own = viewer.complaint_id
         return or_(record.id == own, record.parent_id == own)
-    return _in_agencies(viewer, record.agency)
+    every = _in_agencies(viewer, record.agency)
+    if not viewer.waits_for_level:
+        return every
+    return or_(every, *(_reached(seat, record) for seat in viewer.seats))
+
+
+def _reached(seat: Seat, record: Any) -> ColumnElement[bool]:
+    """Return what tells that a complaint is at a level of somebody, or went through it.
+
+    It went there in the agency that has it: another one may call a post the same.
+    """
+    handed = select(_HANDED.c.complaint_id).where(
+        _HANDED.c.agency == seat.agency, _HANDED.c.post.in_(seat.levels)
+    )
+    is_theirs = or_(record.holder.in_(seat.levels), record.id.in_(handed))
+    return and_(record.agency == seat.agency, is_theirs)
 
 
 def _agency_of(complaint_id: Any) -> ScalarSelect[str]:
@@ -116,7 +159,7 @@ def _agency_of(complaint_id: Any) -> ScalarSelect[str]:
 
 
 def _in_agencies(viewer: Viewer, agency: Any) -> ColumnElement[bool]:
-    seen = viewer.may_in(Permission.SEE_COMPLAINTS, agency)
+    seen = viewer.may_in(Permission.SEE_ALL, agency)
     return true() if seen is None else seen
 
 
@@ -124,6 +167,8 @@ ROW_RULES = (
     RowRule((MessageRecord,), _unprotected),
     RowRule((HeldMessageRecord,), not_for_complainants),
     RowRule((PersonRecord, MessageRecord, AttachmentRecord), _held_back),
+    RowRule((PersonRecord,), _identities),
+    RowRule((AttachmentRecord,), _documents),
     RowRule((ComplaintRecord,), _complaints, owner=lambda record: record.id),
     seen_with_complaint(OfComplaint),
     # These belong to a complaint some of the time; where not, nobody but the portal sees them.

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, 
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.case_file import CaseRead, masked_texts
 from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.queries.work_list_views import Chooser
@@ -224,7 +224,9 @@ def _group(rows: Rows) -> MentionedGroup | None:
 
 
 OF_COMPLAINT: CaseRead[MentionedGroup | None] = CaseRead(
-    (belonging(_L, _MENTIONED).join(_G, _G.id == _L.group_id).where(_L.left_at.is_(None)),), _group
+    (belonging(_L, _MENTIONED).join(_G, _G.id == _L.group_id).where(_L.left_at.is_(None)),),
+    _group,
+    masked=lambda group, masking: group and masked_texts([group], masking, "name")[0],
 )
 """The group of a complaint, if it has one."""
 

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import candidates, names_of
-from portal.complaints.queries.case_file import CaseRead, Person
+from portal.complaints.queries.case_file import CaseRead, Masking, Person, masked_texts
 from portal.complaints.queries.case_reads import PEOPLE
 from portal.complaints.queries.of_complaint import belonging, read_of
 from portal.complaints.queries.staff import Member, Staff
@@ -153,6 +154,16 @@ _FIELDS = [name for name in AskedRequest.__match_args__ if name in _COPIED]
 _ASKING, _ANSWERING = (UserRecord.__table__.alias(name) for name in ("asking", "answering"))
 _S = RequestStepRecord
 _PUT = (_S.request_id, _S.at, _S.post, _S.user_id, UserRecord.name)
+
+
+def _masked(requests: tuple[AskedRequest, ...], masking: Masking) -> tuple[AskedRequest, ...]:
+    """Mask also what was released to whoever was asked: it was for them alone."""
+    return tuple(
+        replace(asked, shown={name: masking(text) for name, text in asked.shown.items()})
+        for asked in masked_texts(requests, masking, "question", "answer", "reason")
+    )
+
+
 REQUESTS: CaseRead[tuple[AskedRequest, ...]] = CaseRead(
     (
         belonging(_R, [_ASKING.c.name, _ANSWERING.c.name, *(getattr(_R, name) for name in _FIELDS)])
@@ -161,6 +172,7 @@ REQUESTS: CaseRead[tuple[AskedRequest, ...]] = CaseRead(
         belonging(_S, _PUT).outerjoin(UserRecord, UserRecord.id == _S.user_id),
     ),
     _asked_and_put,
+    masked=_masked,
 )
 """Everything that was asked about a complaint, with to whom it was put, in order."""
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.case_file import CaseRead, masked_texts
 from portal.complaints.queries.followed import FollowedRead, LaterAnswer, StoredFacts, ToldEntry
 from portal.complaints.queries.following import told_entries, told_histories
 from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging, columns_of, read_of
@@ -157,6 +157,7 @@ def _withheld_from_part(whole: Whole | None) -> Collection[str]:
     return {"messages", *Shared}.difference(whole.agreed) if whole is not None else ()
 
 
+_TEXTS = ("asked", "called_off", "declined")
 # Not by `pending`: SQLite would read every running clock of all agencies for it.
 _RUNS = (_DATES.c.met_at.is_(None), _DATES.c.missed_at.is_(None), _DATES.c.ended_at.is_(None))
 _ANSWERING = [kind.value for kind in ANSWERING]
@@ -173,6 +174,7 @@ PARTS: CaseRead[tuple[Part, ...]] = CaseRead(
     _parts,
     # What the people of the parts' agencies are written is with them alone.
     withheld=lambda parts: ("messages",) if parts else (),
+    masked=lambda parts, masking: masked_texts(parts, masking, "answer", *_TEXTS),
 )
 """The parts of a complaint, in the order in which they were asked for."""
 
@@ -184,6 +186,7 @@ WHOLE: CaseRead[Whole | None] = CaseRead(
     ),
     _whole,
     withheld=_withheld_from_part,
+    masked=lambda whole, masking: whole and masked_texts([whole], masking, *_TEXTS)[0],
 )
 """What a part belongs to, as the agency that has the part may know it; None of what is no part."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,7 +28,10 @@ class Linked(Struct, frozen=True):
 _C, _LINK = ComplaintRecord, LinkRecord
 _LINKED = (_C.number, _C.agency, _C.subject, _C.status, _LINK.undone_at.is_not(None))
 LINKS: CaseRead[tuple[Linked, ...]] = CaseRead(
-    (belonging(_LINK, _LINKED).join(_C, _C.id == _LINK.other_id),), all_as(Linked)
+    (belonging(_LINK, _LINKED).join(_C, _C.id == _LINK.other_id),),
+    all_as(Linked),
+    # Who complains there is another person: what its story begins with is left out.
+    masked=lambda linked, _masking: tuple(replace(other, subject="") for other in linked),
 )
 """The complaints linked to one, now or once, in the order in which they were."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from math import ceil
 from typing import Any
 
@@ -19,6 +18,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.work import Advice
+from portal.domain.actor import PORTAL
 from portal.domain.errors import StaleComplaintError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission, may
@@ -26,6 +26,7 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Allowance
 from portal.features.recommendations import queries
+from portal.features.recommendations.actions_seen import change_recommendation
 from portal.features.recommendations.queries import FoundRecommendation
 from portal.features.recommendations.queries_register import (
     ROWS_A_PAGE,
@@ -117,7 +118,7 @@ def opened_recommendation(
     portal = runtime()
     now = portal.now()
     opened = portal.read(current_actor(), queries.recommendation, agency, recommendation)
-    advice = portal.advice(current_actor(), opened.number, now)
+    advice = portal.advice(PORTAL, opened.number, now)
     return OpenedRecommendation(opened, portal.agencies.agency(agency), advice, now)
 
 
@@ -183,10 +184,8 @@ RECOMMENDATION: Subject[OpenedRecommendation] = Subject(
     fr="/gestion/<agency>/recommandations/<int:recommendation>",
     en="/office/<agency>/recommendations/<int:recommendation>",
     opened=opened_recommendation,
-    change=lambda opened, act, _seen: runtime().change(
-        current_actor(),
-        opened.recommendation.number,
-        partial(act, recommendation_id=opened.recommendation.id),
+    change=lambda opened, act, _seen: change_recommendation(
+        runtime(), current_actor(), opened.recommendation.id, act
     ),
     url=lambda opened: url_for(
         "office.recommendation", agency=opened.agency.code, recommendation=opened.recommendation.id

@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
-from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.case_file import CaseRead, masked_texts
 from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.kept_clocks import KeptClock, clock_by_id
 from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging
@@ -22,10 +22,11 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.steps import steps_of
 from portal.db.reads import AnySelect, Rows
-from portal.db.row_filter import find
+from portal.db.row_filter import as_the_portal, find
 from portal.domain.errors import UnknownRecommendationError
 from portal.domain.handling.lifecycle import TakenStep, has_taken
 from portal.features.recommendations.records import (
+    OF,
     RecommendationComplaintRecord,
     RecommendationRecord,
     RecommendationStepRecord,
@@ -56,7 +57,10 @@ class Gathered(Struct, frozen=True):
 
 
 class FoundRecommendation(Struct, frozen=True):
-    """A recommendation as it stands, with its steps in order and its complaints."""
+    """A recommendation as it stands, with its steps in order and its complaints.
+
+    It gathers `count` of them, of which `complaints` are those that whoever looks may see.
+    """
 
     id: int
     title: str
@@ -68,6 +72,7 @@ class FoundRecommendation(Struct, frozen=True):
     category: str
     clock: KeptClock
     steps: tuple[TakenStep[Step], ...]
+    count: int
     complaints: tuple[Gathered, ...]
     names: Mapping[int, str]
 
@@ -101,9 +106,9 @@ class ToldRecommendation(Struct, frozen=True):
 def recommendation(session: Session, agency: str, recommendation_id: int) -> FoundRecommendation:
     """Return a recommendation of an agency, or raise UnknownRecommendationError."""
     statement = (
-        select(_R, _C.number, _C.category)
-        .join(_C, _C.id == _R.complaint_id)
-        .where(_R.id == recommendation_id, _C.agency == agency)
+        select(_R, OF.c.number, OF.c.category)
+        .join(OF, OF.c.id == _R.complaint_id)
+        .where(_R.id == recommendation_id, OF.c.agency == agency)
     )
     row = session.execute(statement).one_or_none()
     if row is None:
@@ -112,6 +117,9 @@ def recommendation(session: Session, agency: str, recommendation_id: int) -> Fou
     steps = steps_of_recommendation(session, record.id)
     people = [record.author_id, record.addressee_id, record.owner_id]
     complaints = select(*_GATHERED).where(is_gathered(record.id)).order_by(_C.id)
+    count = select(func.count(_L.complaint_id)).where(_L.recommendation_id == record.id)
+    with as_the_portal(session):
+        clock = clock_by_id(session, record.clock_id)
     return FoundRecommendation(
         id=record.id,
         title=record.title,
@@ -121,11 +129,24 @@ def recommendation(session: Session, agency: str, recommendation_id: int) -> Fou
         roles=record.roles,
         number=row.number,
         category=row.category,
-        clock=clock_by_id(session, record.clock_id),
+        clock=clock,
         steps=steps,
+        count=session.scalar(count) or 0,
         complaints=tuple(Gathered(*complaint) for complaint in session.execute(complaints)),
         names=names_of(session, [*people, *(step.user_id for step in steps)]),
     )
+
+
+def number_of_recommendation(session: Session, recommendation_id: int) -> str:
+    """Return the number of the complaint that a recommendation is from.
+
+    Raise UnknownRecommendationError where the actor sees no such recommendation.
+    """
+    numbers = select(OF.c.number).select_from(_R).join(OF, OF.c.id == _R.complaint_id)
+    number = session.scalar(numbers.where(_R.id == recommendation_id))
+    if number is None:
+        raise UnknownRecommendationError(recommendation_id)
+    return str(number)
 
 
 def steps_of_recommendation(
@@ -144,6 +165,7 @@ _MENTIONED: AnySelect = select(_R.id.label("by"), _R.id, _R.title, _R.state)
 MENTIONED: CaseRead[list[Mentioned]] = CaseRead(
     (_MENTIONED.join(_L, _L.recommendation_id == _R.id).where(_L.complaint_id == COMPLAINT_ID),),
     lambda rows: _mentioned(reversed(rows)),
+    masked=lambda mentioned, masking: list(masked_texts(mentioned, masking, "title")),
 )
 """The recommendations that gather a complaint, the newest first."""
 

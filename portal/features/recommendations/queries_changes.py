@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.changes import Change, Changes, VerifiedChange
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.work import Work
 from portal.domain.errors import TransitionNotAllowedError, UnknownRecommendationError
 from portal.features.recommendations.queries import recommendation
@@ -22,6 +22,7 @@ from portal.features.recommendations.queries_register import (
     selected,
 )
 from portal.features.recommendations.records import (
+    OF,
     RecommendationComplaintRecord,
     RecommendationRecord,
     RecommendationStepRecord,
@@ -30,7 +31,7 @@ from portal.features.recommendations.rules import State, Step
 
 _A_YEAR = timedelta(days=365)
 _R, _S, _L = RecommendationRecord, RecommendationStepRecord, RecommendationComplaintRecord
-_C = ComplaintRecord
+_C = OF.c
 _COUNTED = (_R.id, _R.title, COMPLAINTS, _C.theme)
 
 

@@ -28,10 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.db.reads import AnySelect
 from portal.db.row_filter import find
 from portal.features.recommendations.records import (
+    CLOCK,
+    OF,
     RecommendationComplaintRecord,
     RecommendationRecord,
     RecommendationStepRecord,
@@ -41,7 +42,7 @@ from portal.features.recommendations.rules import DATED, REPLIES, State, Step
 ROWS_A_PAGE = 50
 
 _R, _S, _L = RecommendationRecord, RecommendationStepRecord, RecommendationComplaintRecord
-_K, _C = ClockRecord, ComplaintRecord
+_K, _C = CLOCK.c, OF.c
 
 
 class RegisterView(StrEnum):
@@ -196,8 +197,8 @@ def late_recommendations(
 
 def selected(*columns: Any) -> Select[Any]:
     """Return what selects recommendations with their complaint and their clock."""
-    joined = select(*columns).select_from(_R).join(_C, _C.id == _R.complaint_id)
-    return joined.join(_K, _K.id == _R.clock_id)
+    joined = select(*columns).select_from(_R).join(OF, _C.id == _R.complaint_id)
+    return joined.join(CLOCK, _K.id == _R.clock_id)
 
 
 def of_agencies(agencies: Collection[str], *columns: Any) -> Select[Any]:

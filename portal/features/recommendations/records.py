@@ -6,14 +6,27 @@ Complainants see none of the first two: their history tells them what they may k
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    exists,
+    false,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.row_rules import not_for_complainants
 from portal.complaints.records.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, SealedText
 from portal.db.row_filter import RowRule
+from portal.db.viewer import Seat, Viewer
 from portal.features.recommendations.rules import Addressee, Roles
 
 
@@ -67,7 +80,51 @@ class RecommendationComplaintRecord(OfComplaint, Base):
     told: Mapped[bool] = mapped_column(default=False)
 
 
-ROW_RULES = (RowRule((RecommendationRecord, RecommendationStepRecord), not_for_complainants),)
+# Tables of their own, so that the criteria on what belongs to complaints are not added to them: who
+# sees a recommendation sees what it is from, of its agency and subject, and which date runs.
+OF = ComplaintRecord.__table__.alias("recommended_of")
+CLOCK = ClockRecord.__table__.alias("recommendation_clock")
+_MADE = RecommendationRecord.__table__.alias("made_to")
+_MADE_OF = ComplaintRecord.__table__.alias("made_of")
+
+
+def _made_to(viewer: Viewer, made: Any) -> ColumnElement[bool]:
+    """Return what tells that a recommendation was made to somebody who may see no more of it.
+
+    They have it at their post, or it is addressed or given to them, or to whom they replace.
+    """
+    if not viewer.waits_for_level:
+        return false()
+    is_theirs = or_(*(_made_in(seat, made) for seat in viewer.seats))
+    return exists().where(_MADE_OF.c.id == made.complaint_id, is_theirs)
+
+
+def _made_in(seat: Seat, made: Any) -> ColumnElement[bool]:
+    to_them = (role.in_(seat.people) for role in (made.addressee_id, made.owner_id))
+    return and_(_MADE_OF.c.agency == seat.agency, or_(made.post.in_(seat.posts), *to_them))
+
+
+def _of_made_to(viewer: Viewer, record: Any) -> ColumnElement[bool]:
+    """Return what tells that something belongs to a recommendation that was made to somebody."""
+    is_theirs = _made_to(viewer, _MADE.c)
+    return exists().where(_MADE.c.id == record.recommendation_id, is_theirs)
+
+
+def _complaint_of(record: Any) -> Any:
+    return record.complaint_id
+
+
+ROW_RULES = (
+    RowRule((RecommendationRecord, RecommendationStepRecord), not_for_complainants),
+    RowRule((RecommendationRecord,), _made_to, _complaint_of, or_seen_by=True),
+    RowRule(
+        (RecommendationStepRecord, RecommendationComplaintRecord),
+        _of_made_to,
+        _complaint_of,
+        or_seen_by=True,
+    ),
+)
+"""Recommendations are seen with the complaint they are from, and by whoever they are made to."""
 
 
 # What the history tells.

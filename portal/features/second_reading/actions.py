@@ -18,7 +18,7 @@ from portal.complaints.queries.case_file import Heading
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
-from portal.complaints.work import Work, excluded_from, require
+from portal.complaints.work import Work, excluded_from, reached_posts, require
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.errors import IncompleteError, NotAllowedError, NotOnItsWayError, required
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
@@ -61,11 +61,13 @@ def possible_readers(
 ) -> list[Member]:
     """Return who of the agency may answer a complaint, by name: not whom it concerns.
 
-    Nor anybody excluded: the author, and who handled it before its review.
+    Nor anybody excluded: the author, and who handled it before its review; nor whoever works at a
+    level that it did not reach.
     """
     agency = complaint.agency
     concerned = features.concerned(session, complaint.id, agency, complaint.story)
-    members = members_who_may(session, Permission.ANSWER, agency)
+    reached = reached_posts(session, complaint)
+    members = members_who_may(session, Permission.ANSWER, agency, reached)
     return [member for member in members if member.user_id not in concerned.union(excluded)]
 
 

@@ -37,7 +37,9 @@ def _chosen_categories(edit: Edit) -> list[str] | None:
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
-    readers = runtime().read(PORTAL, members_who_may, Permission.ANSWER, edit.state.agency.code)
+    agency = edit.state.agency.code
+    # Whoever answers at a higher level may read only what reached it.
+    readers = runtime().read(PORTAL, members_who_may, Permission.ANSWER, agency, reached=())
     return {
         "choices": [(code, gettext(words)) for code, words in ANSWERS.items()],
         "categories": categories_to_choose(edit.settings),

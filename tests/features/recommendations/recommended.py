@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.role import Role
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation
+from portal.features.recommendations.actions_seen import change_recommendation
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
@@ -65,14 +67,7 @@ def on(
     runtime: Runtime, recommendation_id: int, actor: Actor, what: Callable[..., Any], **told: Any
 ) -> None:
     """Let an actor do something with a recommendation."""
-    act(
-        runtime,
-        number_of(runtime, recommendation_id),
-        what,
-        actor,
-        recommendation_id=recommendation_id,
-        **told,
-    )
+    change_recommendation(runtime, actor, recommendation_id, partial(what, **told))
 
 
 def accept(runtime: Runtime, one: int, actor: Actor, by: date = IN_JANUARY) -> None:
@@ -95,16 +90,6 @@ def stored(runtime: Runtime, recommendation_id: int) -> RecommendationRecord:
     """Return the recommendation as it stands."""
     with runtime.reading(PORTAL) as session:
         return session.get_one(RecommendationRecord, recommendation_id)
-
-
-def number_of(runtime: Runtime, recommendation_id: int) -> str:
-    """Return the complaint that it was written from."""
-    with runtime.reading(PORTAL) as session:
-        return session.scalars(
-            select(ComplaintRecord.number)
-            .join(RecommendationRecord, RecommendationRecord.complaint_id == ComplaintRecord.id)
-            .where(RecommendationRecord.id == recommendation_id)
-        ).one()
 
 
 def steps(runtime: Runtime, recommendation_id: int) -> list[RecommendationStepRecord]:

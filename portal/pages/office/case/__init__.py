@@ -139,7 +139,9 @@ class OpenedCase:
 
     @property
     def person_words(self) -> str:
-        """Who complains, or why no name stands there: none was given, or it was held back."""
+        """Who complains, or why no name stands there: it is protected, held back or not given."""
+        if self.person_name is None and self.file.is_identity_kept:
+            return gettext("Identité protégée")
         nameless = gettext("Nom retenu") if "name" in self.file.withheld else gettext("Anonyme")
         return self.person_name or nameless
 
@@ -228,8 +230,12 @@ def _read(agency: str, number: str, now: datetime) -> tuple[CaseFile, Closing | 
 
 
 def others_here(case: OpenedCase) -> list[str]:
-    """Return a sentence for everybody else who opened the complaint a moment ago."""
-    return [_sentence(person, case) for person in case.file.present]
+    """Return a sentence for everybody else who opened the complaint a moment ago.
+
+    Nobody whom it turned out to concern meanwhile is there any more.
+    """
+    here = (person for person in case.file.present if person.user_id not in case.file.excluded)
+    return [_sentence(person, case) for person in here]
 
 
 def _sentence(person: Present, case: OpenedCase) -> str:

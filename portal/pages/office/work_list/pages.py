@@ -18,6 +18,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import SEARCHES
 from portal.complaints.queries.held_messages import TO_READ
+from portal.complaints.queries.identity import knows_who_complains, rows_with_identity_kept
 from portal.complaints.queries.search import Search, search_for
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
@@ -73,6 +74,7 @@ EMPTY: dict[View, str] = {
     View.TEAM: to_translate("Aucune plainte n’est ouverte."),
     View.CLOSED: to_translate("Aucune plainte n’est fermée."),
 }
+_EMPTY_AT_LEVEL = to_translate("Aucune plainte de cette vue n’est rendue à votre palier.")
 PINNED = (View.REPRISALS, View.URGENT, View.TO_READ)
 """The views that are shown only while they hold something."""
 
@@ -105,6 +107,8 @@ def worklist(agency: str) -> ResponseReturnValue:
             sizes=sizes,
             reads=portal.features.row_reads,
         )
+        is_kept = not knows_who_complains(current_actor(), agency)
+        rows = rows_with_identity_kept(session, agency, page.rows) if is_kept else page.rows
     choices = _choices(this_agency, names)
     return render_template(
         "office/worklist.html",
@@ -112,8 +116,9 @@ def worklist(agency: str) -> ResponseReturnValue:
         filters=filters,
         view_name=gettext(VIEW_NAMES[view]),
         views=_views(sizes, view, agency),
-        empty_text=gettext(EMPTY[view]),
-        rows=shown_rows(page.rows, view, this_agency, now, calendar.zone),
+        empty_text=gettext(_EMPTY_AT_LEVEL if is_kept else EMPTY[view]),
+        is_identity_kept=is_kept,
+        rows=shown_rows(rows, view, this_agency, now, calendar.zone),
         total=page.total,
         actions=offered_bulk_actions(agency),
         searches=around[SEARCHES],
