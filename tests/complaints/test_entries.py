@@ -15,6 +15,7 @@ from portal.domain.text import Text
 from portal.features.conflicts_of_interest import rules as conflicts_of_interest
 from portal.features.contact_limits import rules as contact_limits
 from portal.features.groups import rules as groups
+from portal.features.identity_releases import rules as identity_releases
 from portal.features.information_requests import rules as information_requests
 from portal.features.joint_answers import rules as joint_answers
 from portal.features.linking import rules as linking
@@ -399,6 +400,11 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"recommendation": 2, "step": "a", "last_day": "2026-12-04", "gathered": 2},
     ),
     (conflicts_of_interest.ConflictNoted(who=2, origin="a"), {"who": 2, "origin": "a"}),
+    (conflicts_of_interest.ConflictTold(who=2), {"who": 2}),
+    (
+        identity_releases.IdentityReleased(to=2, fields=["a"]),
+        {"to": 2, "fields": ["a"]},
+    ),
     (conflicts_of_interest.ConflictLifted(who=2), {"who": 2}),
     (
         reprisals.ReprisalActed(clock="a", length="a", in_time=True),

@@ -1,0 +1,37 @@
+"""Releasing who complains to somebody who answers at a higher level, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.identity import IdentityReleaseRecord
+from portal.complaints.work import Work, require
+from portal.domain.errors import IncompleteError
+from portal.domain.handling.identity import IdentityField
+from portal.domain.permissions import Permission
+from portal.features.identity_releases.queries import people_to_tell, released_to
+from portal.features.identity_releases.rules import IdentityReleased
+
+
+def release(
+    work: Work, complaint: ComplaintRecord, user_id: int, fields: Collection[IdentityField]
+) -> None:
+    """Let somebody read these fields of who complains; the history keeps who let them.
+
+    Raise IncompleteError for anybody who sees nothing of the complaint, or knows it already, and
+    where nothing is chosen that they cannot read yet.
+    """
+    require(work, complaint, Permission.RELEASE_IDENTITY)
+    people = people_to_tell(work.session, complaint, work.staff.excluded)
+    new = sorted(set(fields) - released_to(work.session, complaint.id, user_id))
+    is_told = user_id in {member.user_id for member in people}
+    missing = {"told": not is_told, "fields": not new}
+    if any(missing.values()):
+        raise IncompleteError(*(code for code, is_missing in missing.items() if is_missing))
+    released = {"complaint_id": complaint.id, "user_id": user_id, "at": work.now}
+    work.session.add_all(
+        IdentityReleaseRecord(**released, field=field.value, released_by=work.actor.user_id)
+        for field in new
+    )
+    work.record(complaint, IdentityReleased(to=user_id, fields=[field.value for field in new]))

@@ -1,0 +1,109 @@
+"""Releasing who complains, in the office, and what the history tells of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from portal.auth.sign_in import current_actor
+from portal.domain.errors import IncompleteError
+from portal.domain.handling.identity import IdentityField
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
+from portal.features.identity_releases.actions import release
+from portal.features.identity_releases.queries import RELEASES, people_to_tell
+from portal.features.identity_releases.rules import IdentityReleased
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.contributions import HistoryEntry, Offer
+from portal.pages.office.wording import worded
+from portal.words.catalogue import to_translate
+
+pages = Pages("office")
+
+FIELDS: dict[str, str] = {
+    IdentityField.NAME: to_translate("Nom"),
+    IdentityField.EMAIL: to_translate("Courriel"),
+    IdentityField.PHONE: to_translate("Téléphone"),
+    IdentityField.ADDRESS: to_translate("Adresse postale"),
+    IdentityField.DOCUMENTS: to_translate("Documents"),
+}
+
+
+def _went_up(case: OpenedCase) -> bool:
+    """Tell whether anybody may answer it who is not told who complains."""
+    return case.complaint.level > 1 or bool(case.file.escalations)
+
+
+def _said(case: OpenedCase, entry: IdentityReleased) -> str:
+    name = case.file.names.get(entry.to, "")
+    return gettext("À %(name)s : %(fields)s.", name=name, fields=_words(entry.fields))
+
+
+def _words(fields: Any) -> str:
+    return ", ".join(worded(FIELDS, field).lower() for field in FIELDS if field in fields)
+
+
+ADDS = (
+    Offer(
+        "release_identity",
+        to_translate("Révéler l’identité à un palier"),
+        Permission.RELEASE_IDENTITY,
+        _went_up,
+        rank=325,
+    ),
+    HistoryEntry(EntryKind.IDENTITY_RELEASED, to_translate("Identité révélée"), _said),
+    MissingWords("told", "told", to_translate("Choisissez une personne de la liste")),
+    MissingWords(
+        "fields", "fields", to_translate("Choisissez ce que cette personne ne peut pas déjà lire")
+    ),
+)
+
+
+def _release(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    told = form.get("told", "")
+    fields = [field for field in IdentityField if field in form.getlist("fields")]
+    missing = {"told": not told.isdecimal(), "fields": not fields}
+    if any(missing.values()):
+        codes = (code for code, is_missing in missing.items() if is_missing)
+        note_missing(problems, IncompleteError(*codes))
+        return None
+    return partial(release, user_id=int(told), fields=fields)
+
+
+def _given(case: OpenedCase, form: Form) -> dict[str, Any]:
+    """Return who may be told, what of, and what each was told before."""
+    people = runtime().read(current_actor(), people_to_tell, case.complaint, case.file.excluded)
+    before: dict[int, list[str]] = {}
+    for released in case.file.of(RELEASES):
+        before.setdefault(released.user_id, []).append(released.field)
+    return {
+        "people": [(member.user_id, member.name) for member in people],
+        "fields": [(str(field), gettext(words)) for field, words in FIELDS.items()],
+        "chosen": form.getlist("fields"),
+        "before": [
+            (case.file.names.get(user_id, ""), _words(fields)) for user_id, fields in before.items()
+        ],
+    }
+
+
+add_action(
+    pages,
+    ActionPage(
+        COMPLAINT,
+        "release_identity",
+        "reveler-l-identite",
+        "release-identity",
+        Permission.RELEASE_IDENTITY,
+        to_translate("Identité révélée. L’historique le garde."),
+        _release,
+        given=_given,
+        fields=("told", "fields"),
+        folder="identity_releases",
+    ),
+)

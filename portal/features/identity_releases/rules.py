@@ -1,0 +1,17 @@
+"""What the history tells of who complains having been released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.complaints.entries import EntryFacts
+from portal.domain.history import EntryKind
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityReleased(EntryFacts, kind=EntryKind.IDENTITY_RELEASED):
+    """Somebody of a higher level may read these fields of who complains."""
+
+    to: int
+    fields: Sequence[str]
