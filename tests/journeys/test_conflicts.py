@@ -34,6 +34,8 @@ BACK = {"fr": "me-retirer", "en": "step-back"}
 STEP_BACK = {"fr": "Me retirer de cette plainte", "en": "Step back from this complaint"}
 KEEP_OUT = {"fr": "tenir-a-l-ecart", "en": "keep-out"}
 KEEP = {"fr": "Tenir cette personne à l’écart", "en": "Keep this person out"}
+TOLD = {"fr": "prevenue", "en": "told"}
+NOTE = {"fr": "Noter qu’elle est prévenue", "en": "Note that they were told"}
 HIGHER = {"fr": "Directrice", "en": "Director"}
 
 
@@ -55,11 +57,14 @@ def test_the_officer_who_is_named_sees_nothing_until_the_head_opens_it_again(
     citizen = followed(app, language, receipt.number, receipt.code)
     write(citizen, language, "Luc Côté a crié après moi.")
     assert receipt.number not in luc.open(LIST[language]).text
+    nowhere = closed_page(luc, case, 404)
+    assert nowhere == closed_page(luc, CASE[language].format("2026-999999"), 404)
+    work(runtime, clock)
+    tell(zoe, case, language)
     closed = closed_page(luc, case)
     assert CLOSED[language] in closed
     assert SEE[language] in closed
     assert "crié" not in closed
-    work(runtime, clock)
     assert any(receipt.number in one for one in to(mailbox, "zoe.chef@exemple.org"))
     assert any(receipt.number in one for one in to(mailbox, "dora.dion@exemple.org"))
     assert complaint(runtime, receipt.number).level == 2
@@ -86,19 +91,29 @@ def test_one_steps_back_and_one_is_kept_out_by_a_colleague(
     luc.open(f"{case}/{BACK[language]}").send(STEP_BACK[language])
     assert number not in luc.text
     assert CLOSED[language] in closed_page(luc, case)
-    dora = office(app, "dora.dion@exemple.org")
-    assert dora.open(case)
+    somebody(runtime, "Paul Hus")
+    paul = office(app, "paul.hus@exemple.org")
+    assert paul.open(case)
     anne.open(f"{case}/{KEEP_OUT[language]}")
-    anne.send(KEEP[language], concerned=person(anne, "Dora Dion"))
-    assert "Dora Dion" in anne.text
-    assert CLOSED[language] in closed_page(dora, case)
+    anne.send(KEEP[language], concerned=person(anne, "Paul Hus"))
+    assert "Paul Hus" in anne.text
+    closed_page(paul, case, 404)
+    zoe = office(app, "zoe.chef@exemple.org")
+    tell(zoe, case, language, "Paul Hus")
+    assert CLOSED[language] in closed_page(paul, case)
 
 
-def closed_page(browser: Browser, path: str) -> str:
-    """Return the words of the page that says why a complaint does not open."""
+def tell(head: Browser, case: str, language: str, name: str = "Luc Côté") -> None:
+    """Let the head note that somebody was told that a complaint concerns them."""
+    head.open(f"{case}/{TOLD[language]}")
+    head.send(NOTE[language], concerned=person(head, name))
+
+
+def closed_page(browser: Browser, path: str, status: int = 403) -> str:
+    """Return the words of the page that comes instead of a complaint which does not open."""
     with pytest.raises(AssertionError):
         browser.open(path)
-    assert browser.page.status_code == 403
+    assert browser.page.status_code == status
     return browser.text
 
 

@@ -7,7 +7,7 @@ from portal.complaints.features import Feature, Reaction, TextUse
 from portal.features.conflicts_of_interest import actions, office
 from portal.features.conflicts_of_interest.letters import LETTERS
 from portal.features.conflicts_of_interest.queries import CONCERNED, CONFLICTS
-from portal.features.conflicts_of_interest.records import not_concerned
+from portal.features.conflicts_of_interest.records import ROW_RULES, not_concerned
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
@@ -24,6 +24,7 @@ FEATURE = Feature(
     concerns=actions.concerned,
     at_filing=actions.exclude_at_filing,
     exclusion=not_concerned,
+    row_rules=ROW_RULES,
     jobs=(actions.FOLLOW_UP,),
     case_reads=(CONFLICTS,),
     closes=actions.closing,

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -33,6 +34,7 @@ from portal.complaints.queries.search import filed_texts, texts_of, texts_of_fil
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require
+from portal.db.engine import Database
 from portal.db.row_filter import as_the_portal
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
@@ -48,6 +50,7 @@ from portal.features.conflicts_of_interest.queries import (
     conflict_with,
     conflicts_to_follow_up,
     delete_notices,
+    enter_refused_opening,
     ever_excluded,
     noted_people,
     roles_of,
@@ -231,6 +234,30 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     letters.record_text(work, complaint, rules.ConflictLifted(who=user_id), REASON, text)
 
 
+def tell(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
+    """Note that somebody was told that a complaint concerns them: from now on the portal says so.
+
+    Until then its number leads them nowhere, as one that does not exist. Raise NotAllowedError
+    unless the actor could let them back in.
+    """
+    require(work, complaint, Permission.LIFT_CONFLICT)
+    if not may_let_back(work.session, work.actor, complaint.agency, user_id):
+        raise NotAllowedError(Permission.LIFT_CONFLICT)
+    conflict = conflict_with(work.session, complaint.id, user_id)
+    if conflict is None or conflict.lifted_at is not None or conflict.told_at is not None:
+        raise IncompleteError("concerned")
+    conflict.told_at = work.now
+    work.record(complaint, rules.ConflictTold(who=user_id))
+
+
+def note_refused_opening(
+    database: Database, user_id: int, agency: str, number: str, now: datetime
+) -> None:
+    """Keep that somebody asked for a complaint which does not open for them, or does not exist."""
+    row = {"user_id": user_id, "agency": agency[:20], "number": number[:16], "at": now}
+    database.enter(partial(enter_refused_opening, row=row))
+
+
 def may_let_back(session: Session, actor: Actor, agency: str, user_id: int) -> bool:
     """Tell whether the actor is one of those who may let this person back in."""
     if actor.user_id == user_id:
@@ -255,6 +282,7 @@ def _exclude(work: Work, complaint: ComplaintRecord, user_id: int, origin: Origi
     # Last of all: the actor may be the one who from here on sees nothing of it.
     conflict.origin, conflict.at, conflict.declared_by = origin.value, work.now, work.actor.user_id
     conflict.followed_up_at, conflict.lifted_at, conflict.lifted_by = work.now, None, None
+    conflict.told_at = work.now if origin is Origin.OWN else None
     work.session.add(conflict)
     exclude_from_other_parts(work, complaint, {user_id})
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import candidates, names_of
@@ -22,14 +24,18 @@ from portal.features.conflicts_of_interest.actions import (
     declare,
     let_back,
     may_let_back,
+    note_refused_opening,
     step_back,
+    tell,
 )
 from portal.features.conflicts_of_interest.queries import (
     Conflict,
+    Tries,
     conflicts_in_force,
     excluded_by_number,
+    tries_of,
 )
-from portal.features.conflicts_of_interest.rules import ConflictLifted, ConflictNoted
+from portal.features.conflicts_of_interest.rules import ConflictLifted, ConflictNoted, ConflictTold
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import gettext, runtime
@@ -55,16 +61,45 @@ ORIGINS: dict[str, str] = {
 
 
 def _excluded(case: OpenedCase) -> Mapping[str, Any] | None:
-    """Return the name of each person whom it concerns, how that is known, and since when."""
+    """Return the name of each person whom it concerns, how that is known, and since when.
+
+    Whoever may let them back in reads whether they know of it, and how often they tried.
+    """
+    conflicts = conflicts_in_force(case.file)
+    if not conflicts:
+        return None
+    is_leading, complaint = case.may(Permission.LIFT_CONFLICT), case.complaint
+    actor, where = current_actor(), (complaint.agency, complaint.number)
+    tries = runtime().read(actor, tries_of, *where) if is_leading else {}
     people = [
-        (_name(case, conflict.user_id), worded(ORIGINS, conflict.origin), conflict.at)
-        for conflict in conflicts_in_force(case.file)
+        ExcludedPerson(
+            _name(case, conflict.user_id),
+            worded(ORIGINS, conflict.origin),
+            conflict.at,
+            is_leading and conflict.told_at is None,
+            tries.get(conflict.user_id),
+        )
+        for conflict in conflicts
     ]
-    return {"people": people} if people else None
+    return {"people": people}
+
+
+class ExcludedPerson(Struct, frozen=True):
+    """Somebody whom it concerns, as the page of the complaint names them."""
+
+    name: str
+    origin: str
+    at: datetime
+    is_untold: bool
+    tries: Tries | None
 
 
 def _noted(case: OpenedCase, entry: ConflictNoted) -> str:
     return f"{_name(case, entry.who)}. {worded(ORIGINS, entry.origin)}."
+
+
+def _told_of_it(case: OpenedCase, entry: ConflictTold) -> str:
+    return f"{_name(case, entry.who)}."
 
 
 def _lifted(case: OpenedCase, entry: ConflictLifted) -> str:
@@ -83,6 +118,13 @@ ON_COMPLAINTS = (
         rank=330,
     ),
     Offer(
+        "tell_concerned",
+        to_translate("Noter qu’une personne tenue à l’écart est prévenue"),
+        Permission.LIFT_CONFLICT,
+        lambda case: any(_is_untold(conflict) for conflict in conflicts_in_force(case.file)),
+        rank=335,
+    ),
+    Offer(
         "let_back",
         to_translate("Lever une mise à l’écart"),
         Permission.LIFT_CONFLICT,
@@ -96,6 +138,9 @@ ON_COMPLAINTS = (
         EntryKind.CONFLICT_NOTED,
         to_translate("Personne visée par la plainte, tenue à l’écart"),
         _noted,
+    ),
+    HistoryEntry(
+        EntryKind.CONFLICT_TOLD, to_translate("Personne tenue à l’écart, prévenue"), _told_of_it
     ),
     HistoryEntry(EntryKind.CONFLICT_LIFTED, to_translate("Mise à l’écart levée"), _lifted),
     HistoryText(REASON, "note"),
@@ -119,6 +164,24 @@ def _people(case: OpenedCase, _form: Form) -> dict[str, Any]:
     people = runtime().read(current_actor(), candidates, case.complaint.agency)
     choices = [(person.user_id, person.name) for person in people if person.user_id not in others]
     return {"people": choices}
+
+
+def _is_untold(conflict: Conflict) -> bool:
+    return conflict.told_at is None
+
+
+def _tell(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    people = {str(conflict.user_id) for conflict in _to_let_back(case) if _is_untold(conflict)}
+    chosen = form.get("concerned", "")
+    if chosen not in people:
+        note_missing(problems, IncompleteError("concerned"))
+        return None
+    return partial(tell, user_id=int(chosen))
+
+
+def _people_to_tell(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    untold = filter(_is_untold, _to_let_back(case))
+    return {"people": [(conflict.user_id, _name(case, conflict.user_id)) for conflict in untold]}
 
 
 def _let_back(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
@@ -181,6 +244,20 @@ for page in (
     ),
     ActionPage(
         COMPLAINT,
+        "tell_concerned",
+        "prevenue",
+        "told",
+        Permission.LIFT_CONFLICT,
+        to_translate(
+            "C’est noté. La plainte dit désormais à cette personne qu’elle lui est fermée."
+        ),
+        _tell,
+        given=_people_to_tell,
+        fields=("concerned",),
+        folder="conflicts_of_interest",
+    ),
+    ActionPage(
+        COMPLAINT,
         "let_back",
         "lever",
         "let-back",
@@ -200,14 +277,21 @@ for page in (
 
 @pages.errorhandler(UnknownComplaintError)
 def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
-    """Say why a complaint that concerns its reader does not open; else that there is none."""
+    """Say why a complaint that concerns its reader does not open, once they were told of it.
+
+    Else there is none, as for a number that nobody has. Each try is kept.
+    """
     address = request.view_args or {}
     agency, number = address.get("agency", ""), address.get("number", "")
-    with runtime().reading(PORTAL) as session:
+    user_id, portal = current_actor().user_id, runtime()
+    if user_id is not None and number:
+        # Whatever the number is: what is done for some alone would take longer, and tell.
+        note_refused_opening(portal.database, user_id, agency, number, portal.now())
+    with portal.reading(PORTAL) as session:
         excluded = excluded_by_number(session, agency, number)
-        if current_actor().user_id not in excluded:
+        if not excluded.get(user_id or 0):
             return portal_error(error)
-        staff = Staff(runtime().now()).excluding(excluded)
+        staff = Staff(portal.now()).excluding(excluded)
         heads, top = staff.heads(session, agency), staff.top_authority(session, agency)
         names = names_of(session, [member.user_id for member in heads or top])
     page = render_template(

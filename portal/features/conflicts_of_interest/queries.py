@@ -6,12 +6,13 @@ nobody a complaint.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, bindparam, delete, func, or_, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
@@ -23,7 +24,12 @@ from portal.db.direct import Direct
 from portal.db.row_filter import as_the_portal
 from portal.db.written import Row
 from portal.domain.role import Role
-from portal.features.conflicts_of_interest.records import EXCLUSIONS, IN_FORCE, ConflictRecord
+from portal.features.conflicts_of_interest.records import (
+    EXCLUSIONS,
+    IN_FORCE,
+    ConflictRecord,
+    RefusedOpeningRecord,
+)
 
 _WAITING = (ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is_(None))
 
@@ -44,6 +50,7 @@ class Conflict(Struct, frozen=True):
     user_id: int
     origin: str
     at: datetime
+    told_at: datetime | None
     lifted_at: datetime | None
 
 
@@ -77,10 +84,10 @@ def ever_excluded(session: Session, complaint_id: int) -> frozenset[int]:
         return frozenset(session.scalars(statement))
 
 
-def excluded_by_number(session: Session, agency: str, number: str) -> frozenset[int]:
-    """Return whom of the staff a complaint of the agency concerns, if there is such a one."""
+def excluded_by_number(session: Session, agency: str, number: str) -> dict[int, bool]:
+    """Return whom of the staff a complaint of the agency concerns, and whether they know of it."""
     statement = (
-        select(ConflictRecord.user_id)
+        select(ConflictRecord.user_id, ConflictRecord.told_at.is_not(None))
         .join(ComplaintRecord, ComplaintRecord.id == ConflictRecord.complaint_id)
         .where(
             ComplaintRecord.number == number,
@@ -88,7 +95,34 @@ def excluded_by_number(session: Session, agency: str, number: str) -> frozenset[
             ConflictRecord.lifted_at.is_(None),
         )
     )
-    return frozenset(session.scalars(statement))
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+class Tries(Struct, frozen=True):
+    """How often somebody asked for a complaint that concerns them, and when for the last time."""
+
+    count: int
+    last_at: datetime
+
+
+def tries_of(session: Session, agency: str, number: str) -> dict[int, Tries]:
+    """Return who asked in vain for a complaint of the agency by its number, by their ids."""
+    tried = RefusedOpeningRecord
+    statement = (
+        select(tried.user_id, func.count(), func.max(tried.at))
+        .where(tried.number == number, tried.agency == agency)
+        .group_by(tried.user_id)
+    )
+    with as_the_portal(session):
+        return {user_id: Tries(n, last) for user_id, n, last in session.execute(statement)}
+
+
+_TRIED = insert(RefusedOpeningRecord.__table__)  # type: ignore[arg-type]
+
+
+def enter_refused_opening(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Add that somebody asked for a complaint in vain."""
+    connection.execute(_TRIED, [row])
 
 
 def noted_people(session: Session, complaint_id: int) -> dict[int, bool]:

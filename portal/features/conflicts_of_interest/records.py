@@ -5,16 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
+from portal.db.row_filter import RowRule
 
 
 class ConflictRecord(OfComplaint, Base):
     """Somebody whom a complaint names: while it is not lifted, they see nothing of it.
 
     `followed_up_at` is when what follows from it was done; what the portal finds waits for that.
+    Until `told_at`, when somebody told them, there is no such complaint as far as they can tell.
     """
 
     __tablename__ = "conflict"
@@ -32,8 +42,29 @@ class ConflictRecord(OfComplaint, Base):
     at: Mapped[datetime]
     declared_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     followed_up_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class RefusedOpeningRecord(Base):
+    """A member of staff asked for a complaint by a number that opens nothing for them.
+
+    It is kept whether there is such a complaint or not: what takes longer would tell.
+    """
+
+    __tablename__ = "refused_opening"
+    __table_args__ = (Index("ix_refused_opening_number", "number", "agency", "user_id"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    agency: Mapped[str] = mapped_column(String(20))
+    number: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+
+
+ROW_RULES = (RowRule((RefusedOpeningRecord,), lambda _viewer, _record: false()),)
+"""Tries are read by the portal alone, for whoever may let back in whom a complaint concerns."""
 
 
 # A table of its own, so that the criteria on what belongs to complaints are not added to it.

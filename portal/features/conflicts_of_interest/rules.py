@@ -17,6 +17,13 @@ class ConflictNoted(EntryFacts, kind=EntryKind.CONFLICT_NOTED):
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictTold(EntryFacts, kind=EntryKind.CONFLICT_TOLD):
+    """This person was told that it concerns them, and is closed to them."""
+
+    who: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictLifted(EntryFacts, kind=EntryKind.CONFLICT_LIFTED):
     """It does not concern this person after all."""
 

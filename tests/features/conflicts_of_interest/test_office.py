@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from collections.abc import Iterator
 
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from portal.domain.actor import Actor, ActorKind, Membership
+from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, kinds
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
 from tests.pages.office.people import case_path, sign_in, words
-from tests.support import file
+from tests.support import file, officer, on_both
 
 STORY = "Luc Côté m’a raccroché au nez."
 
@@ -22,9 +28,9 @@ def test_somebody_who_came_later_is_stopped_when_they_open_it(app: Flask, runtim
     sign_in(client, "luc.cote@exemple.org")
     assert concerned(runtime, number) == frozenset()
     answer = client.get(case_path(number))
-    assert answer.status_code == 403
-    assert "Cette plainte vous est fermée" in words(answer.text)
-    assert "raccroché" not in answer.text
+    assert answer.status_code == 404
+    nowhere = client.get(case_path("2026-999999"))
+    assert answer.data == nowhere.data.replace(b"2026-999999", number.encode())
     assert concerned(runtime, number) == {luc.user_id}
     assert follow_up(runtime) == 1
     assert "conflict_noted" in kinds(runtime, number)
@@ -33,8 +39,9 @@ def test_somebody_who_came_later_is_stopped_when_they_open_it(app: Flask, runtim
 def test_without_a_head_one_is_sent_to_the_top_authority_or_to_whoever_runs_the_portal(
     app: Flask, runtime: Runtime
 ):
-    somebody(runtime, "Luc Côté")
+    luc = somebody(runtime, "Luc Côté")
     number = file(runtime, story=STORY).number
+    act(runtime, number, declaring.tell, auditor(), user_id=luc.user_id)
     client = app.test_client()
     sign_in(client, "luc.cote@exemple.org")
     assert "À la personne qui exploite le portail" in words(client.get(case_path(number)).text)
@@ -60,8 +67,137 @@ def test_a_form_that_they_still_had_open_does_nothing(app: Flask, runtime: Runti
     version = str(complaint(runtime, number).version)
     act(runtime, number, declaring.declare, user_id=luc.user_id)
     answer = client.post(case_path(number, "note"), data={"body": "Vue.", "version": version})
-    assert answer.status_code == 403
+    assert answer.status_code == 404
     assert "noted" not in kinds(runtime, number)
+
+
+def auditor() -> Actor:
+    return Actor(ActorKind.STAFF, "Une auditrice", None, (Membership(Role.AUDITOR),))
+
+
+def test_once_they_were_told_the_page_says_why_and_whom_to_see(app: Flask, runtime: Runtime):
+    luc, zoe = somebody(runtime, "Luc Côté"), somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    number = file(runtime, story=STORY).number
+    client = app.test_client()
+    sign_in(client, "luc.cote@exemple.org")
+    assert client.get(case_path(number)).status_code == 404
+    head = app.test_client()
+    sign_in(head, "zoe.chef@exemple.org")
+    assert "ne sait pas que la plainte existe" in words(head.get(case_path(number)).text)
+    form = {"concerned": luc.user_id, "version": complaint(runtime, number).version}
+    assert head.post(case_path(number, "prevenue"), data=form).status_code == 303
+    assert "conflict_told" in kinds(runtime, number)
+    page = words(head.get(case_path(number)).text)
+    assert "ne sait pas que la plainte existe" not in page
+    assert "Personne tenue à l’écart, prévenue" in page
+    answer = client.get(case_path(number))
+    assert answer.status_code == 403
+    assert "Cette plainte vous est fermée" in words(answer.text)
+    assert "Zoé Chef" in answer.text
+    assert "raccroché" not in answer.text
+    with pytest.raises(IncompleteError):
+        act(runtime, number, declaring.tell, zoe, user_id=luc.user_id)
+
+
+def test_whoever_withdrew_knows_of_it(app: Flask, runtime: Runtime):
+    luc = somebody(runtime, "Luc Côté")
+    number = file(runtime).number
+    act(runtime, number, declaring.step_back, luc)
+    client = app.test_client()
+    sign_in(client, "luc.cote@exemple.org")
+    assert client.get(case_path(number)).status_code == 403
+
+
+def test_nobody_is_told_by_whom_they_lead(runtime: Runtime):
+    somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    top = somebody(runtime, "Ada Top", Role.TOP_AUTHORITY, "president")
+    number = file(runtime).number
+    act(runtime, number, declaring.declare, user_id=top.user_id)
+    head = officer("parks", role=Role.HEAD)
+    with pytest.raises(NotAllowedError):
+        act(runtime, number, declaring.tell, head, user_id=top.user_id)
+    with pytest.raises(NotAllowedError):
+        act(runtime, number, declaring.tell, user_id=top.user_id)
+    act(runtime, number, declaring.tell, auditor(), user_id=top.user_id)
+
+
+@on_both
+def test_each_try_is_kept_and_shown_to_the_head_alone(app: Flask, runtime: Runtime):
+    somebody(runtime, "Luc Côté"), somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    somebody(runtime, "Anne Roy")
+    number = file(runtime, story=STORY).number
+    client = app.test_client()
+    sign_in(client, "luc.cote@exemple.org")
+    client.get(case_path(number)), client.get(case_path(number, "repondre"))
+    client.post(case_path(number, "note"), data={"body": "Vue.", "version": "1"})
+    head, anne = app.test_client(), app.test_client()
+    sign_in(head, "zoe.chef@exemple.org"), sign_in(anne, "anne.roy@exemple.org")
+    page = words(head.get(case_path(number)).text)
+    assert "Elle a demandé cette plainte 3 fois, la dernière le 24 novembre 2026" in page
+    page = words(anne.get(case_path(number)).text)
+    assert "Luc Côté" in page
+    assert "a demandé cette plainte" not in page
+    assert "ne sait pas que la plainte existe" not in page
+
+
+def test_as_much_is_done_for_a_number_that_does_not_exist(
+    app: Flask, runtime: Runtime, asked: list[str]
+):
+    somebody(runtime, "Luc Côté")
+    number = file(runtime, story=STORY).number
+    client = app.test_client()
+    sign_in(client, "luc.cote@exemple.org")
+    shown = []
+    for of in (number, "2026-999999", number, "2026-999999"):
+        asked.clear()
+        client.get(case_path(of)), client.get(case_path(of, "repondre"))
+        shown.append(list(asked))
+    assert shown[2] == shown[3]
+    assert len(shown[0]) == len(shown[1])
+
+
+@pytest.fixture
+def asked(runtime: Runtime) -> Iterator[list[str]]:
+    """Return the statements that the database is asked."""
+    told: list[str] = []
+
+    def keep(_c: object, _u: object, statement: str, *_: object) -> None:
+        told.append(statement)
+
+    engines = {runtime.database.writer, runtime.database.reader}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", keep)
+    yield told
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", keep)
+
+
+def test_the_levels_name_nobody_who_is_kept_out(app: Flask, runtime: Runtime):
+    dora = somebody(runtime, "Dora Dion", Role.MANAGER, "director")
+    zoe = somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    number = file(runtime).number
+    head = app.test_client()
+    sign_in(head, "zoe.chef@exemple.org")
+    path = f"/fr/gestion/parks/plaintes/{number}"
+    assert "Dora Dion" in head.get(path).text
+    act(runtime, number, declaring.declare, zoe, user_id=dora.user_id)
+    page = words(head.get(path).text)
+    levels = page[page.index("Paliers") :]
+    # Nobody works at the other two.
+    assert levels.count("Poste vacant") == 3
+    assert "Dora Dion" not in levels.split("Fiche")[0]
+
+
+def test_whoever_is_kept_out_is_present_no_more(app: Flask, runtime: Runtime):
+    luc = somebody(runtime, "Luc Côté")
+    somebody(runtime, "Anne Roy")
+    number = file(runtime).number
+    client, anne = app.test_client(), app.test_client()
+    sign_in(client, "luc.cote@exemple.org"), sign_in(anne, "anne.roy@exemple.org")
+    client.get(case_path(number))
+    assert "Luc Côté lit aussi" in words(anne.get(case_path(number)).text)
+    act(runtime, number, declaring.declare, user_id=luc.user_id)
+    assert "lit aussi" not in words(anne.get(case_path(number)).text)
 
 
 def test_whoever_was_let_back_may_be_asked_for_information(runtime: Runtime):
