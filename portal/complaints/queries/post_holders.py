@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import BindParameter, bindparam, select
 
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord, UserRecord
@@ -21,9 +22,21 @@ _AGENCY: BindParameter[Any] = bindparam("agency")
 class PostHolder(Struct, frozen=True):
     """Who holds a post; while they are away, who works in their place, if anybody does."""
 
+    user_id: int
     name: str
     is_away: bool = False
+    substitute_id: int | None = None
     substitute: str | None = None
+
+    def without(self, excluded: Collection[int]) -> PostHolder | None:
+        """Return who works at the post for a complaint that concerns the people `excluded`.
+
+        Whoever replaces somebody who is excluded works there in their own name.
+        """
+        stands_in = self.substitute is not None and self.substitute_id not in excluded
+        if self.user_id not in excluded:
+            return self if stands_in else replace(self, substitute_id=None, substitute=None)
+        return PostHolder(self.substitute_id or 0, self.substitute or "") if stands_in else None
 
 
 def _holders(members: Rows, absences: Rows) -> Mapping[str, Sequence[PostHolder]]:
@@ -33,8 +46,11 @@ def _holders(members: Rows, absences: Rows) -> Mapping[str, Sequence[PostHolder]
     holders: dict[str, list[PostHolder]] = defaultdict(list)
     for post, user_id in dict.fromkeys((post, user_id) for post, user_id, _ in members):
         is_away = user_id in away
-        substitute = names.get(stand_in(user_id, away)) if is_away else None
-        holders[post].append(PostHolder(names[user_id], is_away, substitute))
+        substitute_id = stand_in(user_id, away) if is_away else None
+        substitute = names.get(substitute_id or 0)
+        holders[post].append(
+            PostHolder(user_id, names[user_id], is_away, substitute_id, substitute)
+        )
     return holders
 
 

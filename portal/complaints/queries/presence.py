@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select
 
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
-from portal.complaints.records.people import AccessLogRecord, UserRecord
+from portal.complaints.records.people import AccessLogRecord, MembershipRecord, UserRecord
 from portal.db.entering import enter_rows
 from portal.db.reads import Read, Rows
+from portal.domain.permissions import EVERYWHERE, ROLE_PERMISSIONS, Permission
 
 A_MOMENT = timedelta(minutes=10)
 """How long somebody counts as reading what they opened."""
@@ -21,6 +22,7 @@ A_MOMENT = timedelta(minutes=10)
 class Present(Struct, frozen=True):
     """Somebody who has the complaint open: what they opened of it last, and when."""
 
+    user_id: int
     name: str
     what: str
     at: datetime
@@ -30,11 +32,21 @@ def _present(openings: Rows) -> tuple[Present, ...]:
     """Return who opened it, whoever came last first."""
     last: dict[int, Present] = {}
     for user_id, name, what, at in reversed(openings):
-        last.setdefault(user_id, Present(name, what, at))
+        last.setdefault(user_id, Present(user_id, name, what, at))
     return tuple(last.values())
 
 
-_LOG = AccessLogRecord
+_LOG, _MEMBER = AccessLogRecord, MembershipRecord
+_EVERYWHERE = [role.value for role in EVERYWHERE if Permission.SEE_ALL in ROLE_PERMISSIONS[role]]
+_IS_STILL_HERE = exists().where(
+    _MEMBER.user_id == _LOG.user_id,
+    or_(
+        _MEMBER.agency == bindparam("agency"),
+        and_(_MEMBER.agency.is_(None), _MEMBER.role.in_(_EVERYWHERE)),
+    ),
+)
+"""Whoever opened it still is something to the `agency` that has it now."""
+
 PRESENT = Read(
     (
         select(_LOG.id, _LOG.user_id, UserRecord.name, _LOG.what, _LOG.at)
@@ -44,11 +56,13 @@ PRESENT = Read(
             _LOG.user_id != bindparam("reader"),
             _LOG.at > bindparam("a_moment_ago"),
             _LOG.at <= bindparam("now"),
+            UserRecord.is_active,
+            _IS_STILL_HERE,
         ),
     ),
     _present,
 )
-"""Who else opened the complaint `a_moment_ago`, until now."""
+"""Who else of the agency that has the complaint opened it `a_moment_ago`, until now."""
 
 
 def enter_openings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -177,8 +177,12 @@ def levels(case: OpenedCase) -> list[Level]:
 
 
 def holders(case: OpenedCase, post: str) -> list[str]:
-    """Return who holds a post, and who works in the place of those who are away."""
-    return [_holder(holder) for holder in case.file.holders.get(post, ())]
+    """Return who holds a post, and who works in the place of those who are away.
+
+    Nobody whom the complaint concerns works there.
+    """
+    working = (holder.without(case.file.excluded) for holder in case.file.holders.get(post, ()))
+    return [_holder(holder) for holder in working if holder is not None]
 
 
 def _holder(holder: PostHolder) -> str:
