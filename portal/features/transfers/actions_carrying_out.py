@@ -26,6 +26,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.transfers import rules
 from portal.features.transfers.letters import HANDED_TO_YOU
 from portal.features.transfers.queries import every, last_carried_out
+from portal.features.transfers.records import HandoverRecord
 from portal.features.transfers.rules import ROUTING, TransferField, needed_to_reach
 from portal.words.letters.to_citizens import Routed
 
@@ -67,6 +68,7 @@ def carry_out(
         letters.record_text(work, complaint, routed, ROUTING, reason)
     else:
         work.record(complaint, routed)
+    work.session.add(_handover(work, complaint, plan))
     last_day, receiver = plan.clock(ClockKind.ANSWER).due.last_day, plan.agency.code
     first_day = first_promise.day_beside(first, last_day)
     letter = Routed(last_day, first_day, **plan.told_of_file())
@@ -80,6 +82,16 @@ def carry_out(
         running_clocks.start_planned(work, complaint, plan)
         _move(complaint, plan)
         work.features.happened(TakenOver(work, complaint, plan))
+
+
+def _handover(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> HandoverRecord:
+    return HandoverRecord(
+        complaint_id=complaint.id,
+        before=complaint.agency,
+        agency=plan.agency.code,
+        at=work.now,
+        history_seq=complaint.head_seq,
+    )
 
 
 def _move(complaint: ComplaintRecord, plan: FilingPlan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,13 @@ from portal.domain.routing import NewRule, may_be_kept, read_phrases
 from portal.domain.text import Text
 from portal.features.transfers.actions import revoke_rule, route_complaint
 from portal.features.transfers.office import chosen_agency, typed_transfer
-from portal.features.transfers.queries import KeptRule, every_rule, goes_to_desk
+from portal.features.transfers.queries import (
+    HandedOver,
+    KeptRule,
+    every_rule,
+    goes_to_desk,
+    handed_over,
+)
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
@@ -28,6 +35,7 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT, choices, plan_of, receivers, shown_of
 from portal.pages.office.case import OpenedCase
+from portal.pages.office.wording import STATES, worded
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -106,6 +114,54 @@ add_action(
         folder="transfers",
     ),
 )
+
+
+# What it routed, for a while: to see that it arrived where it is answered.
+
+ROUTED_FOR = timedelta(days=30)
+"""How long the desk sees what it routed."""
+
+
+class RoutedComplaint(Struct, frozen=True):
+    """A complaint that the desk routed, in words; `elsewhere` is who has it now, if that moved."""
+
+    number: str
+    to: Text
+    at: datetime
+    reason: str | None
+    state: str
+    due_at: datetime | None
+    elsewhere: Text | None
+
+
+@localized(pages, fr="/gestion/<agency>/remises", en="/office/<agency>/routed")
+@requires(Permission.ROUTE, agency_from="agency")
+def routed(agency: str) -> ResponseReturnValue:
+    """List what the desk routed in the last 30 days: to whom, when and why, and where it stands."""
+    desk, portal = _desk(agency), runtime()
+    since = portal.now() - ROUTED_FOR
+    handed = portal.read(current_actor(), handed_over, desk.code, since)
+    shown = [_routed_complaint(complaint) for complaint in handed]
+    return render_template("transfers/routed.html", routed=shown, **_around(desk))
+
+
+def _routed_complaint(handed: HandedOver) -> RoutedComplaint:
+    has_moved = handed.agency_now != handed.agency
+    return RoutedComplaint(
+        handed.number,
+        _name_of(handed.agency),
+        handed.at,
+        handed.reason,
+        worded(STATES, handed.status),
+        handed.due_at,
+        _name_of(handed.agency_now) if has_moved else None,
+    )
+
+
+def _name_of(code: str) -> Text:
+    """Return what an agency is called, by its code where it is there no more."""
+    agency = runtime().agencies.in_force.agencies.get(code)
+    return agency.name if agency is not None else Text(code)
 
 
 # Its rules, listed and revoked one by one.

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TypeVar
 
 from msgspec import Struct
-from sqlalchemy import exists, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
+from portal.db.row_filter import find
 from portal.domain.routing import RoutingRule
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers.records import RoutingRuleRecord, TransferRecord
-from portal.features.transfers.rules import is_for_arbitration
+from portal.features.transfers.records import HandoverRecord, RoutingRuleRecord, TransferRecord
+from portal.features.transfers.rules import ROUTING, is_for_arbitration
 
 R = TypeVar("R", TransferRecord, PersonRecord, MessageRecord, AttachmentRecord)
 
@@ -93,6 +94,52 @@ def waiting_transfer(file: CaseFile) -> Transfer | None:
     """Return the transfer that waits for its complainant, if one does."""
     clock = file.clock(ClockKind.TRANSFER)
     return file.of(TRANSFERS)[-1] if clock is not None and clock.pending else None
+
+
+# What whoever handed a complaint over sees of it.
+
+
+class HandedOver(Struct, frozen=True):
+    """A complaint that left an agency: to which one, when and why, and where it stands there."""
+
+    number: str
+    agency: str
+    at: datetime
+    reason: str | None
+    status: str
+    agency_now: str
+    due_at: datetime | None
+
+
+# Tables of their own, so that the criteria on complaints are not added to them: the row of a
+# handover decides who sees that it was.
+_OF = ComplaintRecord.__table__.alias("handed_over")
+_SAID = MessageRecord.__table__.alias("said_of_handover")
+_HANDED_AT_MOST = 500
+_HANDED_OVER = (
+    select(
+        *(_OF.c.number, HandoverRecord.agency, HandoverRecord.at, _SAID.c.body, _OF.c.status),
+        *(_OF.c.agency, _OF.c.due_at),
+    )
+    .select_from(HandoverRecord)
+    .join(_OF, _OF.c.id == HandoverRecord.complaint_id)
+    .outerjoin(
+        _SAID,
+        and_(
+            _SAID.c.complaint_id == HandoverRecord.complaint_id,
+            _SAID.c.history_seq == HandoverRecord.history_seq,
+            _SAID.c.kind == ROUTING,
+        ),
+    )
+    .where(HandoverRecord.before == bindparam("agency"), HandoverRecord.at >= bindparam("since"))
+    .order_by(HandoverRecord.at.desc(), HandoverRecord.id.desc())
+    .limit(_HANDED_AT_MOST)
+)
+
+
+def handed_over(session: Session, agency: str, since: datetime) -> list[HandedOver]:
+    """Return what left an agency since a moment, the last one first."""
+    return [HandedOver(*row) for row in find(session, _HANDED_OVER, agency=agency, since=since)]
 
 
 # The rules of the intake desk.

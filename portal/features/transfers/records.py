@@ -5,11 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, Text, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    false,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint
-from portal.db.row_filter import seen_by_all
+from portal.db.row_filter import RowRule, seen_by_all
+from portal.db.viewer import Viewer
+from portal.domain.permissions import Permission
 
 
 class TransferRecord(OfComplaint, Base):
@@ -61,7 +74,36 @@ class RoutingRuleRecord(Base):
     revoked_why: Mapped[str | None] = mapped_column(Text)
 
 
-ROW_RULES = (seen_by_all(RoutingRuleRecord),)
+class HandoverRecord(Base):
+    """A complaint left the agency `before` for another one: what the first keeps to see of it.
+
+    What was said of it stands in the history at `history_seq`.
+    """
+
+    __tablename__ = "handover"
+    __table_args__ = (Index("ix_handover_before", "before", "at"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(BigKey, ForeignKey("complaint.id"))
+    before: Mapped[str] = mapped_column(String(20))
+    agency: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    history_seq: Mapped[int]
+
+
+def _handed_over(viewer: Viewer, record: Any) -> ColumnElement[bool]:
+    """Return what tells that somebody sees all of the agency that a complaint left."""
+    if viewer.is_complainant:
+        return false()
+    seen = viewer.may_in(Permission.SEE_ALL, record.before)
+    return true() if seen is None else seen
+
+
+ROW_RULES = (
+    seen_by_all(RoutingRuleRecord),
+    RowRule((HandoverRecord,), _handed_over, owner=lambda record: record.complaint_id),
+)
+"""Whoever was handed a complaint sees the complaint; who had it before, that it was handed over."""
 
 RULE_MARKS = tuple(
     select(func.count(column)).scalar_subquery()
