@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
@@ -21,6 +21,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.db.direct import Direct
+from portal.db.entering import enter_row
 from portal.db.row_filter import as_the_portal
 from portal.db.written import Row
 from portal.domain.role import Role
@@ -117,12 +118,9 @@ def tries_of(session: Session, agency: str, number: str) -> dict[int, Tries]:
         return {user_id: Tries(n, last) for user_id, n, last in session.execute(statement)}
 
 
-_TRIED = insert(RefusedOpeningRecord.__table__)  # type: ignore[arg-type]
-
-
 def enter_refused_opening(connection: Connection, row: Mapping[str, Any]) -> None:
     """Add that somebody asked for a complaint in vain."""
-    connection.execute(_TRIED, [row])
+    enter_row(connection, RefusedOpeningRecord, row)
 
 
 def noted_people(session: Session, complaint_id: int) -> dict[int, bool]:
