@@ -33,6 +33,7 @@ OF_FEATURES = (
     conflicts_of_interest,
     contact_limits,
     groups,
+    identity_releases,
     information_requests,
     joint_answers,
     linking,

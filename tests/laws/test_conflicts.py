@@ -120,7 +120,7 @@ def test_no_page_of_the_office_opens_or_shows_it(app: Flask, runtime: Runtime, r
                 assert answer.data == nowhere.data.replace(NOWHERE.encode(), number.encode()), path
             names_one = {"number", "recommendation", "request_id"} & rule.arguments
             is_open = bool(names_one) and answer.status_code not in (403, 404, 405)
-            told = answer.text
+            told = answer.text.replace(number, "") if "number" in rule.arguments else answer.text
             if is_open or "ouave" in told or "Solange" in told or number in told:
                 shown.append((method, path, answer.status_code))
     assert shown == []

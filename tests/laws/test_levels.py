@@ -21,8 +21,10 @@ from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, letters, member
+from tests.features.groups import grouped
 from tests.features.information_requests.asking_inside import ask
 from tests.features.recommendations.recommended import recommend
+from tests.laws.told import told_of
 from tests.pages.office.people import case_path, let_dates_pass, sign_in, signed_in, words
 from tests.support import FixedClock, file, officer, on_both
 
@@ -121,8 +123,11 @@ def test_what_did_not_reach_them_has_the_answer_of_a_number_that_does_not_exist(
             assert opened(app, client, rule, number) == opened(app, client, rule, "2026-999999")
 
 
-def opened(app: Flask, client: FlaskClient, rule: object, number: str) -> list[object]:
+def opened(
+    app: Flask, client: FlaskClient, rule: object, number: str, **others: object
+) -> list[object]:
     values = {"agency": "parks", "number": number, "document_id": 1, "group": 1, "part": 1}
+    values |= {"entry": "a" * 16, "rule_id": 1, "answer": 1, **others}  # type: ignore[dict-item]
     wanted = {name: values[name] for name in rule.arguments if name != "language"}  # type: ignore[attr-defined]
     with app.test_request_context():
         path = url_for(rule.endpoint, language="fr", **wanted)  # type: ignore[attr-defined]
@@ -193,8 +198,14 @@ def test_no_word_leads_them_to_who_complains(
 def test_no_page_tells_them_who_complains(app: Flask, runtime: Runtime, clock: FixedClock):
     number = with_texts(runtime)
     signed_in(app, runtime, "diane@parcs.example", Role.MANAGER, post="director")
-    ask(runtime, number, question=STORY)
-    recommend(runtime, number, title=STORY)
+    others = {"request_id": ask(runtime, number, question="Pourquoi?")}
+    one = recommend(runtime, number)
+    people = grouped.team(runtime)
+    others["group"] = grouped.opened(
+        runtime, people.officer, number, filed(runtime), name="Sentier"
+    )
+    grouped.draft(runtime, people.officer, others["group"])
+    others |= {"recommendation": one, **told_of(runtime, one, "De tous")}
     go_up(runtime, clock)
     client = app.test_client()
     sign_in(client, "diane@parcs.example")
@@ -202,9 +213,9 @@ def test_no_page_tells_them_who_complains(app: Flask, runtime: Runtime, clock: F
     assert "Identité protégée" in words(page)
     assert "pruches" in page
     for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("office.") or "number" not in rule.arguments:
+        if not rule.endpoint.startswith("office."):
             continue
-        for status, text in opened(app, client, rule, number):  # type: ignore[misc]
+        for status, text in opened(app, client, rule, number, **others):  # type: ignore[misc]
             told = [one for one in TOLD if one in text]
             assert not told, (rule.endpoint, status, told, text[text.index(told[0]) - 300 :][:500])
 

@@ -109,6 +109,14 @@ def rows_with_identity_kept(session: Session, agency: str, rows: Sequence[Row]) 
     ]
 
 
+def subjects_kept(session: Session, agency: str, subjects: Mapping[int, str]) -> dict[int, str]:
+    """Return subjects of complaints of an agency, by their ids, as whoever looks may read them."""
+    if not subjects or knows_who_complains(session.info["actor"], agency):
+        return dict(subjects)
+    known = identities(session, agency, subjects)
+    return {id_: known[id_].masked(subject) for id_, subject in subjects.items()}
+
+
 def identities(session: Session, agency: str, ids: Collection[int]) -> Mapping[int, Identity]:
     """Return who complains in complaints that `agency` has, and what of it whoever looks may know.
 

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.complaints.queries.identity import knows_who_complains
 from portal.domain.conclusion import Finding, fit
 from portal.domain.errors import NotAllowedError, PortalError, StaleComplaintError
 from portal.domain.handling.lifecycle import TakenStep
@@ -108,7 +109,7 @@ def group(agency: str, group: int) -> ResponseReturnValue:
 def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
     portal, group_id = runtime(), opened.group.id
     with portal.reading(current_actor()) as session:
-        complaints = complaints_of_group(session, group_id, opened.group.state)
+        complaints = complaints_of_group(session, opened.agency.code, group_id, opened.group.state)
         sending = last_sending(session, group_id)
         counted = counted_in(session, group_id)
         similar = []
@@ -150,6 +151,9 @@ def _shown_complaints(
 
 def _step_line(opened: OpenedGroup, step: TakenStep[Step]) -> dict[str, Any]:
     hides_text = step.kind in (Step.PROPOSED, Step.PUBLISHED, Step.CHANGED)
+    # Notes may name those who complain.
+    if step.kind is Step.NOTED:
+        hides_text = not knows_who_complains(current_actor(), opened.agency.code)
     return {
         "title": gettext(STEPS[step.kind]),
         "who": opened.group.names.get(step.user_id or 0) or gettext("Le portail"),

@@ -307,7 +307,7 @@ def group_sending(agency: str, group: int, answer: int) -> ResponseReturnValue:
     opened = opened_group(agency, group)
     with runtime().reading(current_actor()) as session:
         sending = sending_by_id(session, group, answer)
-        out = complaints_left_out(session, answer)
+        out = complaints_left_out(session, agency, answer)
     return render_template(
         "groups/sending.html",
         agency=opened.agency,

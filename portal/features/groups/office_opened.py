@@ -16,6 +16,7 @@ from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.identity import knows_who_complains
 from portal.complaints.queries.work_list_rows import Row
 from portal.complaints.work import complaint_by_number
 from portal.domain.complaint import Status
@@ -265,7 +266,10 @@ def _likeness_part(case: OpenedCase) -> Mapping[str, Any] | None:
     if not case.may(Permission.SEE_GROUPS):
         return None
     is_asked = case.complaint.status == Status.RECEIVED or ASKED in request.args
-    similar, group = _similar(case) if is_asked else None, case.file.of(OF_COMPLAINT)
+    # Words in common may be a name: whoever is not told who complains is shown no others.
+    is_kept = not knows_who_complains(case.actor, case.complaint.agency)
+    similar = [] if is_kept else _similar(case) if is_asked else None
+    group = case.file.of(OF_COMPLAINT)
     names = category_names(case.agency)
     return {
         "group": group,
@@ -284,7 +288,8 @@ def _similar(case: OpenedCase) -> list[Similar]:
 def words_in_common(agency: str, number: str) -> dict[str, int]:
     """Return how many words the complaints now proposed beside one have in common with it."""
     portal = runtime()
-    if not may(current_actor(), Permission.SEE_GROUPS, agency):
+    actor = current_actor()
+    if not may(actor, Permission.SEE_GROUPS, agency) or not knows_who_complains(actor, agency):
         return {}
     with portal.reading(current_actor()) as session:
         subject = Compared.of(complaint_by_number(session, number))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead, masked_texts
+from portal.complaints.queries.identity import subjects_kept
 from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.queries.work_list_views import Chooser
@@ -167,7 +168,9 @@ def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
     )
 
 
-def complaints_of_group(session: Session, group_id: int, state: State) -> list[GroupedComplaint]:
+def complaints_of_group(
+    session: Session, agency: str, group_id: int, state: State
+) -> list[GroupedComplaint]:
     """Return the first complaints of a group, or those a proposal names, by their coming."""
     statement = (
         select(*LISTED, _C.due_at, _C.level)
@@ -176,7 +179,10 @@ def complaints_of_group(session: Session, group_id: int, state: State) -> list[G
         .order_by(_C.id)
         .limit(ROWS_A_PAGE)
     )
-    return [GroupedComplaint(**row._mapping) for row in session.execute(statement)]
+    complaints = [GroupedComplaint(**row._mapping) for row in session.execute(statement)]
+    subjects = {complaint.id: complaint.subject for complaint in complaints}
+    kept = subjects_kept(session, agency, subjects)
+    return [replace(complaint, subject=kept[complaint.id]) for complaint in complaints]
 
 
 def proposed_left(session: Session, group_id: int) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.held_messages import waiting_of
+from portal.complaints.queries.identity import subjects_kept
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import UserRecord
@@ -159,17 +160,21 @@ def last_sending(session: Session, group_id: int) -> SendingProgress | None:
     return _progress(session, answer) if answer else None
 
 
-def complaints_left_out(session: Session, answer_id: int) -> list[LeftOutComplaint]:
+def complaints_left_out(session: Session, agency: str, answer_id: int) -> list[LeftOutComplaint]:
     """Return the complaints that an answer left out, with why."""
     statement = (
-        select(_C.number, _C.subject, _C.language, _PART.why)
+        select(_C.id, _C.number, _C.subject, _C.language, _PART.why)
         .join(_C, _C.id == _PART.complaint_id)
         .where(_PART.answer_id == answer_id, _PART.state == PartState.LEFT_OUT.value)
         .order_by(_C.id)
     )
+    rows = session.execute(statement).all()
+    subjects = subjects_kept(session, agency, {row.id: row.subject for row in rows})
     return [
-        LeftOutComplaint(row.number, row.subject, row.language, LeftOut(row.why or LeftOut.FAILED))
-        for row in session.execute(statement)
+        LeftOutComplaint(
+            row.number, subjects[row.id], row.language, LeftOut(row.why or LeftOut.FAILED)
+        )
+        for row in rows
     ]
 
 
