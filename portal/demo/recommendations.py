@@ -18,6 +18,7 @@ from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation
+from portal.features.recommendations.actions_seen import change_recommendation
 from portal.features.recommendations.records import RecommendationRecord
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
@@ -152,28 +153,24 @@ class _Maker:
         by = (self.now - timedelta(days=days_ago)).date()
         return Plan(self.people.addressee.user_id, by)
 
-    def accept(self, number: str, recommendation_id: int, days_ago: int, by: int) -> None:
-        plan, actor = self.plan(by), self.people.addressee
-        self.act(
-            actor, number, days_ago, actions.accept, recommendation_id=recommendation_id, plan=plan
-        )
+    def reply(
+        self, recommendation_id: int, days_ago: int, what: Callable[..., Any], **facts: object
+    ) -> None:
+        """Let the addressee act, who may not see the complaint."""
+        at, actor = self.now - timedelta(days=days_ago), self.people.addressee
+        change_recommendation(self.runtime, actor, recommendation_id, partial(what, **facts), at)
+
+    def accept(self, recommendation_id: int, days_ago: int, by: int) -> None:
+        self.reply(recommendation_id, days_ago, actions.accept, plan=self.plan(by))
 
     def refuse(self, number: str, recommendation_id: int, days_ago: int) -> None:
-        actor = self.people.addressee
-        facts = {
-            "recommendation_id": recommendation_id,
-            "reason": _WHY_NOT.in_(self.languages[number]),
-        }
-        self.act(actor, number, days_ago, actions.refuse, **facts)
+        reason = _WHY_NOT.in_(self.languages[number])
+        self.reply(recommendation_id, days_ago, actions.refuse, reason=reason)
 
     def say_done(self, number: str, recommendation_id: int, days_ago: int) -> None:
         on = (self.now - timedelta(days=days_ago + 1)).date()
-        facts = {
-            "recommendation_id": recommendation_id,
-            "text": _DONE.in_(self.languages[number]),
-            "on": on,
-        }
-        self.act(self.people.addressee, number, days_ago, actions.say_done, **facts)
+        text = _DONE.in_(self.languages[number])
+        self.reply(recommendation_id, days_ago, actions.say_done, text=text, on=on)
 
 
 def recommend_some(runtime: Runtime, first: int = _FIRST) -> int:
@@ -201,7 +198,7 @@ def _verified(maker: _Maker) -> None:
     for wishing in maker.numbers[-3:]:
         maker.wish(wishing, 80)
     number, made = maker.recommend(75, complaints=maker.gathers)
-    maker.accept(number, made, 65, by=30)
+    maker.accept(made, 65, by=30)
     maker.say_done(number, made, 32)
     facts = {"recommendation_id": made, "text": _SEEN.in_(maker.languages[number])}
     maker.act(maker.people.head, number, 25, actions.verify, **facts)
@@ -216,13 +213,13 @@ def _not_followed(maker: _Maker) -> None:
 
 
 def _late(maker: _Maker) -> None:
-    number, made = maker.recommend(60)
-    maker.accept(number, made, 50, by=12)
+    _, made = maker.recommend(60)
+    maker.accept(made, 50, by=12)
 
 
 def _done(maker: _Maker) -> None:
     number, made = maker.recommend(48)
-    maker.accept(number, made, 40, by=2)
+    maker.accept(made, 40, by=2)
     maker.say_done(number, made, 4)
 
 
@@ -236,8 +233,8 @@ def _refused(maker: _Maker) -> None:
 
 
 def _accepted(maker: _Maker) -> None:
-    number, made = maker.recommend(15)
-    maker.accept(number, made, 5, by=-40)
+    _, made = maker.recommend(15)
+    maker.accept(made, 5, by=-40)
 
 
 def _sent(maker: _Maker) -> None:

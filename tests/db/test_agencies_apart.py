@@ -187,8 +187,17 @@ def test_somebody_of_no_agency_sees_no_complaint(apart: Runtime):
 
 
 def test_somebody_of_two_agencies_sees_both(apart: Runtime):
-    both = (Membership(Role.OFFICER, "parks"), Membership(Role.MANAGER, "water"))
+    both = (Membership(Role.OFFICER, "parks"), Membership(Role.HEAD, "water"))
     assert set(_seen_by(apart, *both)) == {PARKS, WATER}
+
+
+def test_a_level_in_one_agency_opens_nothing_of_another_nor_of_a_role_without_one(apart: Runtime):
+    levels = (Membership(Role.MANAGER, "parks", "office"), Membership(Role.OFFICER, "water"))
+    assert set(_seen_by(apart, *levels)) == {PARKS, WATER}
+    elsewhere = (Membership(Role.MANAGER, "parks", "nowhere"), Membership(Role.ANALYST, "water"))
+    assert list(_seen_by(apart, *elsewhere)) == []
+    looking = (Membership(Role.ANALYST, "parks", "office"), Membership(Role.MANAGER, "water", "x"))
+    assert list(_seen_by(apart, *looking)) == []
 
 
 def test_an_analyst_of_one_agency_who_is_an_officer_of_another_sees_the_others(apart: Runtime):

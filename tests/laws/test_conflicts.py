@@ -14,7 +14,7 @@ from portal.complaints.letters.digests import tell_staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.db.base import Base, OfComplaint
-from portal.domain.actor import PORTAL, Actor, complainant
+from portal.domain.actor import PORTAL, Actor, ActorKind, Membership, complainant
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.recommendations.rules import Addressee
@@ -125,7 +125,8 @@ def test_no_page_of_the_office_opens_or_shows_it(app: Flask, runtime: Runtime, r
                 shown.append((method, path, answer.status_code))
     assert shown == []
     assert complaint(runtime, number).version == version
-    runtime.change(PORTAL, number, partial(declaring.tell, user_id=named.user_id))
+    auditor = Actor(ActorKind.STAFF, "Une auditrice", None, (Membership(Role.AUDITOR),))
+    runtime.change(auditor, number, partial(declaring.tell, user_id=named.user_id))
     page = words(client.get(f"/fr/gestion/parks/plaintes/{number}").text)
     assert "Cette plainte vous est fermée" in page
     assert "Zoé Chef" in page

@@ -45,7 +45,7 @@ LIMIT = Limit((Means.WEEKLY,), "Quarante appels en trois jours.", Allowance(3, U
 SIGNED_IN = (
     (Role.OFFICER, "parks", "office"),
     (Role.HEAD, "parks", None),
-    (Role.MANAGER, "parks", "director"),
+    (Role.MANAGER, "parks", "office"),
     (Role.TOP_AUTHORITY, "parks", "president"),
     (Role.AUDITOR, None, None),
 )

@@ -23,7 +23,12 @@ from portal.complaints.queries.case_file import (
     Person,
 )
 from portal.complaints.queries.held_messages import HELD_TEXTS
-from portal.complaints.queries.identity import knows_who_complains, with_identity_kept
+from portal.complaints.queries.identity import (
+    IDENTITY,
+    Identity,
+    knows_who_complains,
+    with_identity_kept,
+)
 from portal.complaints.queries.kept_clocks import KEPT_CLOCKS
 from portal.complaints.queries.of_complaint import (
     COMPLAINT_ID,
@@ -100,14 +105,15 @@ def case_file(
 ) -> CaseFile:
     """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
 
-    It takes one statement, whatever features read with it, a second where somebody is named who did
-    nothing in it, and a third for whoever is not told who complains. Not everybody who sees a
-    complaint is told that reprisals were reported.
+    It takes one statement, whatever features read with it, and a second where somebody is named who
+    did nothing in it. Not everybody who sees a complaint is told who complains, nor that reprisals
+    were reported.
     """
     actor = session.info["actor"]
+    is_known = knows_who_complains(actor, agency)
     read = read_all(
         session,
-        (*_OWN, *reads),
+        (*_OWN, *reads) if is_known else (*_OWN, *reads, IDENTITY),
         complaint_id=None,
         number=number,
         agency=agency,
@@ -143,7 +149,9 @@ def case_file(
         present=read[PRESENT],
         added=added,
     )
-    return file if knows_who_complains(actor, agency) else with_identity_kept(session, file)
+    if is_known:
+        return file
+    return with_identity_kept(file, read[IDENTITY].get(complaint.id, Identity()))
 
 
 def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:

@@ -13,23 +13,19 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, Person, masked_texts
-from portal.complaints.queries.of_complaint import columns_of
-from portal.complaints.queries.work_list_rows import Row
-from portal.complaints.records.complaint import COMPLAINANT, PersonRecord
+from portal.complaints.queries.of_complaint import COMPLAINT_ID
+from portal.complaints.queries.work_list_rows import IDS, Row, RowRead
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.identity import IdentityReleaseRecord
-from portal.db.reads import Read, read_all
-from portal.db.row_filter import as_the_portal
+from portal.db.reads import Read, Rows, read_all
 from portal.domain.actor import Actor
 from portal.domain.handling.identity import CONTACTS, IdentityField
 from portal.domain.masking import without_identity
 from portal.domain.permissions import Permission, may_at_any_level
-
-_P, _R = PersonRecord, IdentityReleaseRecord
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 def knows_who_complains(actor: Actor, agency: str) -> bool:
@@ -38,7 +34,10 @@ def knows_who_complains(actor: Actor, agency: str) -> bool:
 
 
 class Identity(Struct, frozen=True):
-    """The people of a complaint, those whom its agency may read, what of them is `released`."""
+    """The people of a complaint, those whom its agency may read, what of them is `released`.
+
+    A name that was held back from the agency is masked in its texts as well.
+    """
 
     people: Sequence[Person] = ()
     readable: Sequence[Person] = ()
@@ -79,11 +78,9 @@ class Identity(Struct, frozen=True):
         return [getattr(person, field) for field in fields for person in self.people]
 
 
-def with_identity_kept(session: Session, file: CaseFile) -> CaseFile:
+def with_identity_kept(file: CaseFile, identity: Identity) -> CaseFile:
     """Return a complaint as whoever looks may read it, who has to be told who complains."""
-    complaint = file.complaint
-    identity = identities(session, complaint.agency, [complaint.id])[complaint.id]
-    masked = identity.masked
+    complaint, masked = file.complaint, identity.masked
     return with_changes(
         file,
         complaint=replace(
@@ -100,72 +97,63 @@ def with_identity_kept(session: Session, file: CaseFile) -> CaseFile:
     )
 
 
-def rows_with_identity_kept(session: Session, agency: str, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of an agency's list as whoever looks may read them."""
-    known = identities(session, agency, [row.id for row in rows]) if rows else {}
-    return [
-        row._replace(subject=known[row.id].masked(row.subject), person=known[row.id].name)
-        for row in rows
-    ]
+def with_identities_kept(rows: Sequence[Row]) -> list[Row]:
+    """Return rows of a list with which `IDENTITIES` was read, as whoever looks may read them."""
+    return [_row_kept(row, row.of(IDENTITIES) or Identity()) for row in rows]
 
 
 def subjects_kept(session: Session, agency: str, subjects: Mapping[int, str]) -> dict[int, str]:
     """Return subjects of complaints of an agency, by their ids, as whoever looks may read them."""
-    if not subjects or knows_who_complains(session.info["actor"], agency):
+    actor = session.info["actor"]
+    if not subjects or knows_who_complains(actor, agency):
         return dict(subjects)
-    known = identities(session, agency, subjects)
-    return {id_: known[id_].masked(subject) for id_, subject in subjects.items()}
+    values = {"ids": list(subjects), "reader": actor.user_id}
+    known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
+    nobody = Identity()
+    return {id_: known.get(id_, nobody).masked(subject) for id_, subject in subjects.items()}
 
 
-def identities(session: Session, agency: str, ids: Collection[int]) -> Mapping[int, Identity]:
-    """Return who complains in complaints that `agency` has, and what of it whoever looks may know.
-
-    A name that was held back from the agency is masked in its texts as well.
-    """
-    reader = session.info["actor"].user_id
-    with as_the_portal(session):
-        read = read_all(session, (_PEOPLE, _RELEASED), ids=list(ids), reader=reader)
-    people: Mapping[int, list[_KeptPerson]] = read[_PEOPLE]
-    released: Mapping[int, set[str]] = read[_RELEASED]
-    return {id_: _identity(people.get(id_, ()), released.get(id_, ()), agency) for id_ in ids}
+def _row_kept(row: Row, identity: Identity) -> Row:
+    return row._replace(subject=identity.masked(row.subject), person=identity.name)
 
 
-_KeptPerson = tuple[str | None, Person]
-"""Somebody in a complaint, and the only agency that may read it, if there is such a one."""
+def _identities(people: Rows, released: Rows) -> dict[int, Identity]:
+    known: dict[int, list[tuple[bool, Person]]] = defaultdict(list)
+    for complaint_id, is_readable, *person in people:
+        known[complaint_id].append((is_readable, Person(*person)))
+    fields: dict[int, set[str]] = defaultdict(set)
+    for complaint_id, field in released:
+        fields[complaint_id].add(field)
+    return {id_: _identity(those, fields[id_]) for id_, those in known.items()}
 
 
-def _identity(people: Collection[_KeptPerson], released: Collection[str], agency: str) -> Identity:
-    readable = tuple(person for kept_for, person in people if kept_for in (None, agency))
+def _identity(people: Collection[tuple[bool, Person]], released: Collection[str]) -> Identity:
+    readable = tuple(person for is_readable, person in people if is_readable)
     return Identity(tuple(person for _, person in people), readable, frozenset(released))
 
 
-def _people(rows: Collection[Sequence[Any]]) -> dict[int, list[_KeptPerson]]:
-    people = defaultdict(list)
-    for complaint_id, kept_for, *person in rows:
-        people[complaint_id].append((kept_for, Person(*person)))
-    return people
+# Tables of their own, so that nothing narrows them: they are read with complaints that are seen,
+# and handed on as far as was released to whoever looks.
+_WHO = PersonRecord.__table__.alias("who_complains").c
+_OF = ComplaintRecord.__table__.alias("complained_of")
+_TOLD = IdentityReleaseRecord.__table__.alias("told_who_complains").c
+_FIELDS = (_WHO.role, _WHO.name, _WHO.email, _WHO.phone, _WHO.address, _WHO.agreement)
 
 
-def _fields(rows: Collection[Sequence[Any]]) -> dict[int, set[str]]:
-    fields = defaultdict(set)
-    for complaint_id, field in rows:
-        fields[complaint_id].add(field)
-    return fields
+def _selects(of: ColumnElement[bool], told_of: ColumnElement[bool]) -> tuple[Any, ...]:
+    agency = select(_OF.c.agency).where(_OF.c.id == _WHO.complaint_id).scalar_subquery()
+    is_readable = or_(_WHO.kept_for.is_(None), _WHO.kept_for == agency).label("is_readable")
+    people = select(_WHO.id.label("by"), _WHO.complaint_id, is_readable, *_FIELDS).where(of)
+    released = select(_TOLD.id.label("by"), _TOLD.complaint_id, _TOLD.field)
+    return people, released.where(told_of, _TOLD.user_id == bindparam("reader"))
 
 
-_PEOPLE = Read(
-    (
-        select(_P.id.label("by"), _P.complaint_id, _P.kept_for, *columns_of(Person, _P)).where(
-            _P.complaint_id.in_(_IDS)
-        ),
-    ),
-    _people,
+IDENTITIES: RowRead[Identity] = RowRead(
+    _selects(_WHO.complaint_id.in_(IDS), _TOLD.complaint_id.in_(IDS)), _identities
 )
-_RELEASED = Read(
-    (
-        select(_R.id.label("by"), _R.complaint_id, _R.field).where(
-            _R.complaint_id.in_(_IDS), _R.user_id == bindparam("reader")
-        ),
-    ),
-    _fields,
+"""Who complains in complaints, by their `ids`, and what of it the `reader` may know."""
+
+IDENTITY: Read[Mapping[int, Identity]] = Read(
+    _selects(_WHO.complaint_id == COMPLAINT_ID, _TOLD.complaint_id == COMPLAINT_ID), _identities
 )
+"""Who complains in one complaint, and what of it the `reader` may know."""

@@ -139,8 +139,9 @@ def page_of(
     total = sizes.get(view) if narrowing.is_empty else None
     if total is None:
         total = _end_of(rows, offset)
+    values["reader"] = looking.user_id
     if total is not None:
-        return Page(complete(session, rows, reads), total)
+        return Page(complete(session, rows, reads, **values), total)
     size = _size(shown)
     read = read_of_rows(session, rows, (*reads, size), **values)
     return Page(completed(rows, read, reads), read[size])

@@ -103,10 +103,11 @@ Found = Mapping[Read[Any], Any]
 
 
 def complete(
-    session: Session, rows: Sequence[RowColumns], reads: tuple[RowRead[Any], ...]
+    session: Session, rows: Sequence[RowColumns], reads: tuple[RowRead[Any], ...], **values: Any
 ) -> list[Row]:
     """Return the rows with who complains, what runs, what leaves, and what features read."""
-    return completed(rows, read_of_rows(session, rows, reads), reads) if rows else []
+    read = read_of_rows(session, rows, reads, **values) if rows else {}
+    return completed(rows, read, reads) if rows else []
 
 
 def read_of_rows(

@@ -33,7 +33,6 @@ from portal.features.conflicts_of_interest.queries import (
     Tries,
     conflicts_in_force,
     excluded_by_number,
-    tries_of,
 )
 from portal.features.conflicts_of_interest.rules import ConflictLifted, ConflictNoted, ConflictTold
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
@@ -68,16 +67,14 @@ def _excluded(case: OpenedCase) -> Mapping[str, Any] | None:
     conflicts = conflicts_in_force(case.file)
     if not conflicts:
         return None
-    is_leading, complaint = case.may(Permission.LIFT_CONFLICT), case.complaint
-    actor, where = current_actor(), (complaint.agency, complaint.number)
-    tries = runtime().read(actor, tries_of, *where) if is_leading else {}
+    is_leading = case.may(Permission.LIFT_CONFLICT)
     people = [
         ExcludedPerson(
             _name(case, conflict.user_id),
             worded(ORIGINS, conflict.origin),
             conflict.at,
             is_leading and conflict.told_at is None,
-            tries.get(conflict.user_id),
+            conflict.tries,
         )
         for conflict in conflicts
     ]

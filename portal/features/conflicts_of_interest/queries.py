@@ -12,16 +12,18 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
-from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
+from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.db.direct import Direct
 from portal.db.entering import enter_row
+from portal.db.reads import Rows
 from portal.db.row_filter import as_the_portal
 from portal.db.written import Row
 from portal.domain.role import Role
@@ -45,19 +47,48 @@ _LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 # What the page of a complaint shows.
 
 
+class Tries(Struct, frozen=True):
+    """How often somebody asked in vain for a complaint, and when for the last time."""
+
+    count: int
+    last_at: datetime
+
+
 class Conflict(Struct, frozen=True):
-    """Somebody of the staff whom the complaint concerns, or concerned until it was lifted."""
+    """Somebody of the staff whom the complaint concerns, or concerned until it was lifted.
+
+    Whoever may let them back in reads their `tries` to open it.
+    """
 
     user_id: int
     origin: str
     at: datetime
     told_at: datetime | None
     lifted_at: datetime | None
+    tries: Tries | None = None
 
 
+def _conflicts(conflicts: Rows, tries: Rows) -> tuple[Conflict, ...]:
+    tried = {user_id: Tries(count, last_at) for user_id, count, last_at in tries}
+    return tuple(replace(Conflict(*row), tries=tried.get(row[0])) for row in conflicts)
+
+
+_CONFLICT, _TRIED = ConflictRecord, RefusedOpeningRecord
+_COLUMNS = (
+    *(_CONFLICT.user_id, _CONFLICT.origin, _CONFLICT.at),
+    *(_CONFLICT.told_at, _CONFLICT.lifted_at),
+)
 CONFLICTS: CaseRead[tuple[Conflict, ...]] = CaseRead(
-    (belonging(ConflictRecord, columns_of(Conflict, ConflictRecord)),),
-    all_as(Conflict),
+    (
+        belonging(_CONFLICT, _COLUMNS),
+        select(
+            *(func.min(_TRIED.id).label("by"), _TRIED.user_id),
+            *(func.count(_TRIED.id).label("tries"), func.max(_TRIED.at).label("last_at")),
+        )
+        .where(_TRIED.number == bindparam("number"), _TRIED.agency == bindparam("agency"))
+        .group_by(_TRIED.user_id),
+    ),
+    _conflicts,
     people=lambda conflicts: [conflict.user_id for conflict in conflicts],
     concerned=lambda conflicts: {
         conflict.user_id: conflict.lifted_at is None for conflict in conflicts
@@ -97,25 +128,6 @@ def excluded_by_number(session: Session, agency: str, number: str) -> dict[int, 
         )
     )
     return {row[0]: row[1] for row in session.execute(statement)}
-
-
-class Tries(Struct, frozen=True):
-    """How often somebody asked for a complaint that concerns them, and when for the last time."""
-
-    count: int
-    last_at: datetime
-
-
-def tries_of(session: Session, agency: str, number: str) -> dict[int, Tries]:
-    """Return who asked in vain for a complaint of the agency by its number, by their ids."""
-    tried = RefusedOpeningRecord
-    statement = (
-        select(tried.user_id, func.count(), func.max(tried.at))
-        .where(tried.number == number, tried.agency == agency)
-        .group_by(tried.user_id)
-    )
-    with as_the_portal(session):
-        return {user_id: Tries(n, last) for user_id, n, last in session.execute(statement)}
 
 
 def enter_refused_opening(connection: Connection, row: Mapping[str, Any]) -> None:

@@ -13,11 +13,14 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     select,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, index_of_few
 from portal.db.row_filter import RowRule
+from portal.db.viewer import Viewer
+from portal.domain.permissions import Permission
 
 
 class ConflictRecord(OfComplaint, Base):
@@ -63,8 +66,16 @@ class RefusedOpeningRecord(Base):
     at: Mapped[datetime]
 
 
-ROW_RULES = (RowRule((RefusedOpeningRecord,), lambda _viewer, _record: false()),)
-"""Tries are read by the portal alone, for whoever may let back in whom a complaint concerns."""
+def _tries(viewer: Viewer, record: Any) -> ColumnElement[bool]:
+    """Return what shows tries to whoever may let back in whom a complaint concerns."""
+    if viewer.is_complainant:
+        return false()
+    seen = viewer.may_in(Permission.LIFT_CONFLICT, record.agency)
+    return true() if seen is None else seen
+
+
+ROW_RULES = (RowRule((RefusedOpeningRecord,), _tries),)
+"""Whoever leads reads in their agency for what somebody asked in vain."""
 
 
 # A table of its own, so that the criteria on what belongs to complaints are not added to it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from portal.complaints.records.complaint import ComplaintRecord
@@ -14,7 +15,11 @@ from portal.runtime import Runtime
 
 
 def change_recommendation(
-    runtime: Runtime, actor: Actor, recommendation_id: int, act: Callable[..., Any]
+    runtime: Runtime,
+    actor: Actor,
+    recommendation_id: int,
+    act: Callable[..., Any],
+    now: datetime | None = None,
 ) -> Any:
     """Let the actor do something with a recommendation, and return what came of it.
 
@@ -26,4 +31,4 @@ def change_recommendation(
     def acted(work: Work, complaint: ComplaintRecord) -> Any:
         return act(replace(work, actor=actor), complaint, recommendation_id=recommendation_id)
 
-    return runtime.change(PORTAL, number, acted)
+    return runtime.change(PORTAL, number, acted, now=now)

@@ -21,6 +21,7 @@ from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, OpenDraft, new_draft_id, to_send
 from portal.complaints.planning import plan_filing
+from portal.complaints.queries.identity import knows_who_complains
 from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.registering import (
     CHANNELS,
@@ -30,6 +31,7 @@ from portal.complaints.registering import (
     moment_of_receipt,
     opened_entry,
 )
+from portal.domain.actor import PORTAL
 from portal.domain.answers import read_answers
 from portal.domain.category import Category
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
@@ -202,7 +204,9 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
     if draft is None or draft.receipt is None:
         return redirect(url_for(".entry", agency=agency, entry=entry), 303)
     receipt = Receipt.read(draft.receipt)
-    complaint = runtime().read(current_actor(), sent_complaint, receipt.number)
+    # Whoever wrote it down may not see it from then on: what their receipt tells is theirs.
+    actor = current_actor() if knows_who_complains(current_actor(), agency) else PORTAL
+    complaint = runtime().read(actor, sent_complaint, receipt.number)
     consultation = this_agency.consult()
     return render_template(
         "office/registered.html",

@@ -85,7 +85,7 @@ def test_a_missed_review_does_not_climb_to_where_the_first_handler_stands_in(
 def test_of_two_holders_only_the_one_who_did_not_handle_it_is_written_to(
     runtime: Runtime, head: Actor
 ):
-    first = member(runtime, Role.MANAGER, post="director")
+    first = member(runtime, post="director")
     add_user(runtime, PEOPLE[0], Role.MANAGER, "parks", "director")
     number = file(runtime).number
     act(runtime, number, casework.answer, first, body="Le sentier est ouvert.")

@@ -18,7 +18,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import SEARCHES
 from portal.complaints.queries.held_messages import TO_READ
-from portal.complaints.queries.identity import knows_who_complains, rows_with_identity_kept
+from portal.complaints.queries.identity import IDENTITIES, knows_who_complains, with_identities_kept
 from portal.complaints.queries.search import Search, search_for
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
@@ -88,7 +88,8 @@ def worklist(agency: str) -> ResponseReturnValue:
     portal = runtime()
     this_agency, now = portal.agencies.agency(agency), portal.now()
     calendar, names = this_agency.consult().calendar(), category_names(this_agency)
-    filters = Filters.read(agency)
+    filters, reads = Filters.read(agency), portal.features.row_reads
+    is_kept = not knows_who_complains(current_actor(), agency)
     with portal.reading(current_actor()) as session:
         number = read_any_number(filters.words)
         if number and id_of_number(session, agency, number):
@@ -105,10 +106,9 @@ def worklist(agency: str) -> ResponseReturnValue:
             filters.narrowing(now, around[search.read] if search else ()),
             filters.page,
             sizes=sizes,
-            reads=portal.features.row_reads,
+            reads=(*reads, IDENTITIES) if is_kept else reads,
         )
-        is_kept = not knows_who_complains(current_actor(), agency)
-        rows = rows_with_identity_kept(session, agency, page.rows) if is_kept else page.rows
+    rows = with_identities_kept(page.rows) if is_kept else page.rows
     choices = _choices(this_agency, names)
     return render_template(
         "office/worklist.html",
