@@ -26,6 +26,7 @@ from portal.agencies.plugins.answering import (
     one_of,
     reason_of,
 )
+from portal.agencies.plugins.hosted import HostedPlugin
 from portal.agencies.plugins.loading import hooks_of, hooks_of_settings
 from portal.agencies.settings.handling import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
@@ -100,6 +101,8 @@ class Agency:
         """The names of the hooks that the plugin has something to say about."""
         if self.plugin is None:
             return frozenset()
+        if isinstance(self.plugin, HostedPlugin):
+            return self.plugin.hooks
         callers = vars(self.hooks).items()
         return frozenset(
             name
@@ -198,7 +201,7 @@ class Consultation:
         """Return what a hook answers, the plugin's if it can be used; `checked` raises if not."""
         if hook in self.agency.answered_by_plugin and not self.failures:
             try:
-                answer = checked(self._timed(getattr(self.agency.hooks, hook), facts))
+                answer = checked(self._timed(hook, facts))
                 return self._sound(hook, _whole(hook, answer), facts)
             except Exception as error:  # noqa: BLE001  # a plugin may raise anything
                 failure = PluginFailure(hook, reason_of(error))
@@ -221,12 +224,19 @@ class Consultation:
         questions = frozenset(question.code for question in asked)
         return next(faults(hook, answer, Known(self.agency.units, questions)), None)
 
-    def _timed(self, ask: Callable[..., Any], facts: dict[str, Any]) -> Any:
+    def _timed(self, hook: str, facts: dict[str, Any]) -> Any:
         began = monotonic()
         try:
-            return answer_within(self.seconds, partial(ask, **facts))
+            return self._asked(hook, facts)
         finally:
             self.seconds -= monotonic() - began
+
+    def _asked(self, hook: str, facts: dict[str, Any]) -> Any:
+        plugin = self.agency.plugin
+        if isinstance(plugin, HostedPlugin):
+            configured = getattr(self.agency.configured, hook)(**facts)
+            return plugin.ask(hook, facts, configured, self.seconds)
+        return answer_within(self.seconds, partial(getattr(self.agency.hooks, hook), **facts))
 
 
 @cache

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from portal.agencies.agency import Agency
 from portal.agencies.configured import HandingOnTimes, handing_on
-from portal.agencies.plugins.loading import PluginError, load_plugin
+from portal.agencies.plugins.hosted import load_hosted
+from portal.agencies.plugins.loading import PluginError
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.errors import UnknownAgencyError
@@ -184,12 +185,9 @@ def _agency(release: StoredRelease, problems: dict[str, PluginError]) -> Agency:
     if release.plugin:
         # Without its plugin an agency still works, by its settings; its health page says so.
         try:
-            agency = Agency(settings, release.id, load_plugin(release.plugin)[0])
-            agency.hooks  # noqa: B018  # building the hooks checks their names
+            return Agency(settings, release.id, load_hosted(release.plugin))
         except PluginError as error:
             problems[release.agency] = error
             # Its words say all that an administrator can mend.
             log.error("plugin not loaded", agency=release.agency, problem=str(error))  # noqa: TRY400
-        else:
-            return agency
     return Agency(settings, release.id)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.files.editing import with_values, without
 from portal.agencies.files.tree import says
-from portal.agencies.plugins.loading import PluginError, load_plugin
+from portal.agencies.plugins.hosted import load_hosted
+from portal.agencies.plugins.loading import PluginError
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import read_portal
 from portal.agencies.settings.shared import AlarmSettings
@@ -73,7 +74,7 @@ def plugin_version(plugin: str | None) -> str | None:
     if plugin is None:
         return None
     try:
-        return load_plugin(plugin)[1]
+        return load_hosted(plugin).version
     except PluginError:
         return None
 

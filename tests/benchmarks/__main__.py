@@ -11,6 +11,7 @@ from tests.benchmarks.bare import bare
 from tests.benchmarks.beside_peers import beside_peers
 from tests.benchmarks.databases import DATABASES
 from tests.benchmarks.pages import COMPLAINTS, pages
+from tests.benchmarks.plugins import plugins
 from tests.benchmarks.processes import processes
 from tests.benchmarks.reads import reads
 from tests.benchmarks.registering import registering
@@ -94,6 +95,11 @@ def _templates() -> None:
         _tell(f"template of the {name}: median {middle:.1f} ms, least {least:.1f} ms")
 
 
+def _plugins() -> None:
+    for figure in plugins():
+        _tell(figure)
+
+
 def _reads() -> None:
     for figure in reads():
         _tell(figure)
@@ -129,6 +135,7 @@ PARTS = {
     "office": _office,
     "templates": _templates,
     "reads": _reads,
+    "plugins": _plugins,
     "kept": _kept,
     "clocks": _clocks,
     "registering": _registering,

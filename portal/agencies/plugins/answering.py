@@ -26,8 +26,12 @@ _HELPERS_AT_MOST = 32
 _GONE_WITHIN = 0.2
 
 
-class PluginStoppedError(Exception):
-    """A plugin raised something that is meant to end the whole process."""
+class ReasonedError(Exception):
+    """A plugin did not answer, and the words of this error say why: none of them are its own."""
+
+
+class PluginStoppedError(ReasonedError):
+    """A plugin raised something, perhaps what is meant to end the whole process."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"raised {kind}")
@@ -39,7 +43,7 @@ class WrongAnswerError(TypeError):
 
 def reason_of(error: BaseException) -> str:
     """Name the kind of failure only: a plugin's message could quote the complaint."""
-    if isinstance(error, WrongAnswerError | PluginStoppedError):
+    if isinstance(error, WrongAnswerError | ReasonedError):
         return str(error)
     return "took too long" if isinstance(error, TimeoutError) else f"raised {type(error).__name__}"
 

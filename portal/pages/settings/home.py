@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from portal.agencies.files.places import Place
 from portal.agencies.files.tree import read_tree
-from portal.agencies.plugins.loading import is_outdated
+from portal.agencies.plugins.hosted import HostedPlugin
 from portal.agencies.settings.checks import french_alone
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -57,6 +57,11 @@ ASKED: dict[str, str] = {
 # How a reason that a history keeps begins, and what that means for people who know no code.
 CAUSES: dict[str, str] = {
     "took too long": to_translate("Il a pris trop de temps"),
+    "ended its process": to_translate("Il s’est terminé au lieu de répondre"),
+    "was not asked": to_translate(
+        "Trop lent ou terminé plusieurs fois de suite, il n’a pas été consulté pendant un moment"
+    ),
+    "plugin ": to_translate("Il ne se charge plus"),
     "raised": to_translate("Il s’est arrêté sur une erreur"),
     "did not answer": to_translate("Sa réponse n’a pas la forme promise"),
 }
@@ -73,8 +78,7 @@ def index(agency: str) -> ResponseReturnValue:
         "settings/index.html",
         state,
         plugin_problem=in_force.plugin_problems.get(agency),
-        is_plugin_outdated=agency in in_force.agencies
-        and is_outdated(in_force.agencies[agency].plugin),
+        is_plugin_outdated=_is_outdated(agency),
         advice=advice(state),
         groups=contents(state),
         failures=recent_failures(agency),
@@ -180,6 +184,16 @@ def advice(state: SettingsState) -> list[Advice]:
         if not category.words and category.code != settings.default_category
     ]
     return missing + without_words
+
+
+def _is_outdated(agency: str) -> bool:
+    """Tell whether the plugin's code changed on the disk since it was loaded."""
+    in_force = runtime().agencies.in_force.agencies.get(agency)
+    return (
+        in_force is not None
+        and isinstance(in_force.plugin, HostedPlugin)
+        and in_force.plugin.is_outdated
+    )
 
 
 def recent_failures(agency: str) -> Mapping[str, Any]:

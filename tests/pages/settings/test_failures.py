@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from flask import Flask
 
-from portal.agencies.plugins.loading import running_code
+from portal.agencies.plugins.hosted import load_hosted
 from portal.complaints import accounts
 from portal.domain.role import Role
 from portal.pages.settings.home import CAUSES
 from portal.plugin_api import hookimpl
 from portal.runtime import Runtime
+from tests.agencies.plugins.installed import Install, install
 from tests.pages.office.people import case_path, sign_in, signed_in, words
 from tests.support import file
 from tests.support.plugins import Failing, Mistaken, filed_with
+
+__all__ = ["install"]
 
 HOME = "/fr/reglages/parks"
 
@@ -81,18 +82,14 @@ def test_every_way_to_fail_has_a_cause_in_the_readers_language(
 
 
 def test_code_that_changed_since_the_start_is_said_to_answer_only_after_a_restart(
-    app: Flask, runtime: Runtime, tmp_path: Path
+    app: Flask, runtime: Runtime, install: Install
 ):
-    file = tmp_path / "changing.py"
-    file.write_text("", "utf-8")
-    module = ModuleType("changing")
-    module.__file__ = str(file)
-    running_code(module)
+    plugin = load_hosted(install("changing", ""))
     client = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
     client.get(HOME)
-    agency = replace(runtime.agencies.agency("parks"), plugin=module)
+    agency = replace(runtime.agencies.agency("parks"), plugin=plugin)
     runtime.agencies.in_force.agencies["parks"] = agency
     sentence = "Le code du module a changé depuis le démarrage du portail"
     assert sentence not in words(client.get(HOME).text)
-    file.write_text("# another\n", "utf-8")
+    install("changing", "# another")
     assert sentence in words(client.get(HOME).text)
