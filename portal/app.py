@@ -15,9 +15,11 @@ from portal.agencies.plugins.loading import PluginError
 from portal.agencies.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
+from portal.auth.tries import install_tries
 from portal.complaints.features import Feature, Features
 from portal.complaints.handling import KERNEL
 from portal.config import Config, ConfigError
+from portal.db.counts_in_database import CountsInDatabase
 from portal.db.shared_counts import SharedCounts
 from portal.features import (
     absences,
@@ -162,7 +164,10 @@ def create_app(
     )
     install(app, counts)
     app.jinja_env.bytecode_cache = KeptTemplates(config.data / "templates")
-    install_sign_in(app, counts)
+    install_sign_in(app)
+    # Several machines on one database count together what is tried; floods, each its own.
+    shared = runtime.database
+    install_tries(app, counts if shared.is_sqlite else CountsInDatabase(shared))
     # Before the check: who may not see a page may be led on to another one.
     for feature in features:
         if feature.PAGES.leads_on is not None:

@@ -20,9 +20,9 @@ def test_nothing_of_a_portal_nor_of_what_a_test_set_is_left(app_of_all: Flask, r
 
 def test_wrong_tries_are_counted_anew(app_of_all: Flask, runtime: Runtime):
     with carrying(app_of_all, runtime) as app:
-        counted = app.extensions["unknown_tries"]
+        counted = app.extensions["tries"]
     with carrying(app_of_all, runtime) as app:
-        assert app.extensions["unknown_tries"] is not counted
+        assert app.extensions["tries"] is not counted
 
 
 def test_a_page_added_for_one_test_is_refused_whatever_ran_before(app_of_all: Flask):

@@ -10,12 +10,11 @@ from typing import Any, cast
 from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
+from portal.auth.tries import PASSWORDS, trying
 from portal.complaints import accounts
-from portal.complaints.accounts import FAILURES_AT_MOST, LOCKED_FOR
 from portal.complaints.queries.accounts import email_hash, user_by_email
 from portal.complaints.queries.staff import KnownUser, known_user
 from portal.complaints.records.people import UserRecord
-from portal.db.shared_counts import NEVER, SharedCounts
 from portal.domain.actor import PORTAL, Actor, ActorKind, at_desk
 from portal.runtime import Runtime
 
@@ -23,10 +22,6 @@ INACTIVE_AT_MOST = timedelta(minutes=30)
 LASTS_AT_MOST = timedelta(hours=12)
 _MINUTE = 60
 _NOBODY = Actor(ActorKind.STAFF)
-
-
-class LockedOutError(Exception):
-    """Too many wrong passwords: nobody signs in with this address for a while."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +40,12 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         return f"{self.user_id}.{self.session_version}"
 
 
-def install_sign_in(app: Flask, counts: SharedCounts) -> None:
-    """Let `app` know who sends a request; tries with unknown addresses are counted in `counts`."""
+def install_sign_in(app: Flask) -> None:
+    """Let `app` know who sends a request."""
     manager = LoginManager(app)
     # What it would compare is only of use where a session may be fresh or not.
     manager.session_protection = None
     manager.user_loader(_loaded)
-    app.extensions["unknown_tries"] = UnknownTries(counts)
 
 
 def current_actor() -> Actor:
@@ -67,29 +61,20 @@ def is_signed_in() -> bool:
 
 
 def checked_user(email: str, password: str) -> SignedIn | None:
-    """Return who has this address and password, or None; raise LockedOutError after ten tries.
+    """Return who has this address and password, or None; raise TooOftenError if it is too soon.
 
     The same work is done, and the same answers are given, for addresses that nobody has.
     """
     runtime = _runtime()
     now = runtime.now()
-    with runtime.reading(PORTAL) as db:
-        user = user_by_email(db, runtime.keyring, email)
-    # Outside any transaction: checking a password is slow on purpose.
-    is_right = accounts.is_password(user.password_hash if user else None, password)
-    if user is None:
-        _count_unknown(email_hash(runtime.keyring, email), now)
-        return None
-    with runtime.transaction() as db:
-        held = db.get_one(UserRecord, user.id, with_for_update=True)
-        if accounts.is_locked(held, now):
-            raise LockedOutError
-        if is_right and held.is_active:
-            accounts.record_success(held)
-            known = known_user(db, user.id, now)
-            return _signed_in(known) if known else None
-        accounts.record_failure(held, now)
-    return None
+    with trying(PASSWORDS, email_hash(runtime.keyring, email), now.timestamp()) as one_try:
+        with runtime.reading(PORTAL) as db:
+            user = user_by_email(db, runtime.keyring, email)
+            known = known_user(db, user.id, now) if user and user.is_active else None
+        # Outside any transaction: checking a password is slow on purpose.
+        is_right = accounts.is_password(user.password_hash if user else None, password)
+        one_try.was_right = is_right and known is not None
+    return _signed_in(known) if known and is_right else None
 
 
 def begin_session(user: SignedIn) -> None:
@@ -153,37 +138,9 @@ def _signed_in(user: KnownUser) -> SignedIn:
     return SignedIn(actor.user_id, version, actor.name, language, actor, user.shortcuts)
 
 
-def _count_unknown(email_hash: str, now: datetime) -> None:
-    tries: UnknownTries = current_app.extensions["unknown_tries"]
-    if tries.is_locked(email_hash, now):
-        raise LockedOutError
-    tries.record_failure(email_hash, now)
-
-
 def _runtime() -> Runtime:
     return cast("Runtime", current_app.extensions["portal"])
 
 
 def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
-
-
-@dataclass(frozen=True)
-class UnknownTries:
-    """Wrong tries with addresses that nobody has, so that a lock does not tell who has an account.
-
-    They are counted by keyed hash of the address; the oldest are forgotten first.
-    """
-
-    counts: SharedCounts
-
-    def is_locked(self, email_hash: str, now: datetime) -> bool:
-        """Tell whether this address was tried too often."""
-        return self.counts.count(f"locked {email_hash}", now.timestamp()) > 0
-
-    def record_failure(self, email_hash: str, now: datetime) -> None:
-        """Count one more try, as an account would."""
-        moment, tried = now.timestamp(), f"tried {email_hash}"
-        if self.counts.add(tried, moment, NEVER) >= FAILURES_AT_MOST:
-            self.counts.forget(tried)
-            self.counts.add(f"locked {email_hash}", moment, (now + LOCKED_FOR).timestamp())

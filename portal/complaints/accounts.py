@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache, partial
 
 from argon2 import PasswordHasher
@@ -26,8 +26,6 @@ from portal.domain.role import Role
 from portal.domain.text import Language
 from portal.keyring import Keyring
 
-FAILURES_AT_MOST = 10
-LOCKED_FOR = timedelta(minutes=15)
 PASSWORD_LENGTH = 12
 
 # The least memory that OWASP advises: many sign-ins at once still fit a small machine.
@@ -74,7 +72,6 @@ def create_user(
         language=language,
         is_active=True,
         session_version=1,
-        failed_count=0,
         created_at=now,
     )
     session.add(user)
@@ -90,9 +87,8 @@ def hash_password(password: str) -> str:
 
 
 def set_password(user: UserRecord, password: str) -> None:
-    """Give a new password: every session that was open ends, and a lock is lifted."""
+    """Give a new password: every session that was open ends."""
     user.password_hash = hash_password(password)
-    user.failed_count, user.locked_until = 0, None
     end_sessions(user)
 
 
@@ -151,23 +147,6 @@ def is_password(password_hash: str | None, typed: str) -> bool:
     except VerificationError:
         return False
     return password_hash is not None
-
-
-def is_locked(user: UserRecord, now: datetime) -> bool:
-    """Tell whether too many wrong passwords keep the user out for now."""
-    return user.locked_until is not None and now < user.locked_until
-
-
-def record_failure(user: UserRecord, now: datetime) -> None:
-    """Count a wrong password; the tenth in a row locks the account for a while."""
-    user.failed_count += 1
-    if user.failed_count >= FAILURES_AT_MOST:
-        user.failed_count, user.locked_until = 0, now + LOCKED_FOR
-
-
-def record_success(user: UserRecord) -> None:
-    """Forget the wrong passwords that came before the right one."""
-    user.failed_count, user.locked_until = 0, None
 
 
 def record_opening(

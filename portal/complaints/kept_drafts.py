@@ -25,7 +25,7 @@ from portal.complaints.queries.kept_drafts import (
 from portal.db.engine import Database
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
-from portal.domain.number import new_access_code, read_code
+from portal.domain.number import new_resume_code, read_code
 from portal.domain.text import Language
 from portal.keyring import Keyring
 from portal.payload import Extensible, Payload
@@ -227,8 +227,8 @@ def _as_open(kept: KeptDraft) -> OpenDraft:
 
 
 def give_resume_code(session: Session, keyring: Keyring, draft_id: str) -> str:
-    """Return a new code of 8 characters that opens the draft on another device."""
-    code = new_access_code()
+    """Return a new code of 12 characters that opens the draft on another device."""
+    code = new_resume_code()
     held_draft(session, draft_id).resume_hash = keyring.hashed(code, _RESUME_PURPOSE)
     return code
 

@@ -1,8 +1,9 @@
-"""Counts that several processes share for a while: how often something was tried.
+"""Counts that several processes share for a while: how often something was tried, and when again.
 
 A SQLite file of their own keeps them, which never waits for the disk and is forgotten with the
-server: nothing in it is worth more than a few minutes. What is counted stands there as a keyed
-hash, whose key is in memory alone.
+server: nothing in it is worth more than some days. What is counted stands there as a keyed hash,
+whose key is in memory alone. Where several machines share a database, `counts_in_database` keeps
+what they have to count together.
 """
 
 from __future__ import annotations
@@ -12,35 +13,81 @@ import math
 import secrets
 import sqlite3
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 NEVER = math.inf
 """The moment at which a count that does not run out is forgotten."""
+
+T = TypeVar("T")
+Run = Callable[[str, dict[str, Any]], Sequence[Any]]
+"""Runs a statement and returns its rows."""
 
 _KEPT = 100_000
 _ADDED_BETWEEN_LOOKS = 1_000
 _TABLE = """
 CREATE TABLE IF NOT EXISTS counted (
-    id INTEGER PRIMARY KEY, what BLOB NOT NULL UNIQUE, count INTEGER NOT NULL, until REAL NOT NULL
+    id INTEGER PRIMARY KEY, what BLOB NOT NULL UNIQUE, count INTEGER NOT NULL,
+    until REAL NOT NULL, ready_at REAL NOT NULL DEFAULT 0
 )
 """
 _ADD = """
-INSERT INTO counted (what, count, until) VALUES (:what, :amount, :until)
+INSERT INTO counted (what, count, until, ready_at) VALUES (:what, :amount, :until, 0)
 ON CONFLICT (what) DO UPDATE SET
-    count = CASE WHEN until > :now THEN count + :amount ELSE :amount END,
-    until = CASE WHEN until > :now THEN until ELSE :until END
+    count = CASE WHEN counted.until > :now THEN counted.count + :amount ELSE :amount END,
+    until = CASE WHEN counted.until > :now THEN counted.until ELSE :until END
 RETURNING count
 """
 _READ = "SELECT count, until FROM counted WHERE what = :what AND until > :now"
-_TOO_OLD = """
-DELETE FROM counted WHERE until <= :now OR id <= (SELECT max(id) FROM counted) - :kept
+_TAKE_BACK = (
+    "UPDATE counted SET count = count - 1 WHERE what = :what AND until > :now AND count > 0"
+)
+_FORGET = "DELETE FROM counted WHERE what = :what"
+# A moment further away than anything is kept was told by a clock that went wrong.
+_TRY = """
+INSERT INTO counted (what, count, until, ready_at) VALUES (:what, 1, :until, 0)
+ON CONFLICT (what) DO UPDATE SET
+    count = CASE WHEN counted.until > :now THEN counted.count + 1 ELSE 1 END, until = :until
+WHERE counted.until <= :now OR counted.ready_at <= :now OR counted.ready_at > :now + :kept
+RETURNING count
+"""
+_WAITS_UNTIL = "SELECT ready_at FROM counted WHERE what = :what"
+_WAIT = "UPDATE counted SET ready_at = :ready_at WHERE what = :what AND ready_at < :ready_at"
+_TOO_OLD = "DELETE FROM counted WHERE until <= :now"
+# What was counted often is worth more than what was counted once: nobody makes the portal forget
+# their tries by trying something else very often.
+_TOO_MANY = """
+DELETE FROM counted WHERE id IN (
+    SELECT id FROM counted ORDER BY count DESC, id DESC LIMIT 1000000000 OFFSET :kept
+)
 """
 
 
+class Pace(Struct, frozen=True):
+    """How fast something may be tried: `free` times at once, then after waits that double.
+
+    The first wait is `first` seconds, the longest `longest`. After `kept` seconds without a try
+    all is forgotten.
+    """
+
+    free: int
+    first: int
+    longest: int
+    kept: int
+
+    def wait(self, tries: int) -> int:
+        """Return how many seconds to wait after so many tries."""
+        if tries < self.free:
+            return 0
+        return min(self.first << min(tries - self.free, 30), self.longest)
+
+
 class SharedCounts:
-    """Counts by key, each until a moment; the oldest go first when there are too many.
+    """Counts by key, each until a moment; the smallest go first when there are too many.
 
     Processes that were forked after it was made share the file; without one, the counts are of one
     process. It stays open from its first use on, so a process that only forks others holds nothing
@@ -62,12 +109,30 @@ class SharedCounts:
     def add(self, key: str, now: float, until: float, amount: int = 1) -> int:
         """Count once more, and return how often it is now; a count that begins lasts `until`."""
         values = {"what": self._hashed(key), "amount": amount, "now": now, "until": until}
-        with self._lock:
-            [(count,)] = self._run(_ADD, values)
-            self._added += 1
-            if self._added % _ADDED_BETWEEN_LOOKS == 0:
-                self._run(_TOO_OLD, {"now": now, "kept": self._kept})
+        [(count,)] = self._within(lambda run: run(_ADD, values))
+        self._make_room(now)
         return int(count)
+
+    def take_turn(self, key: str, now: float, pace: Pace) -> float:
+        """Count a try and return 0, or return how many seconds it is too early for one.
+
+        It is counted before anybody knows how it ends: of many at once, only as many as the pace
+        has free pass.
+        """
+        values = {"what": self._hashed(key), "now": now, "until": now + pace.kept}
+        wait = self._within(lambda run: _turn(run, values, pace))
+        self._make_room(now)
+        return wait
+
+    def put_off(self, key: str, ready_at: float) -> None:
+        """Let nothing be tried again before a moment."""
+        values = {"what": self._hashed(key), "ready_at": ready_at}
+        self._within(lambda run: run(_WAIT, values))
+
+    def take_back(self, key: str, now: float) -> None:
+        """Let something count once less."""
+        values = {"what": self._hashed(key), "now": now}
+        self._within(lambda run: run(_TAKE_BACK, values))
 
     def count(self, key: str, now: float) -> int:
         """Return how often this was counted."""
@@ -79,15 +144,12 @@ class SharedCounts:
 
     def forget(self, key: str) -> None:
         """Let one count begin anew."""
-        with self._lock:
-            self._run("DELETE FROM counted WHERE what = :what", {"what": self._hashed(key)})
+        values = {"what": self._hashed(key)}
+        self._within(lambda run: run(_FORGET, values))
 
     def forget_all(self) -> int:
         """Let every count begin anew; return how many there were."""
-        with self._lock:
-            [(count,)] = self._run("SELECT count(*) FROM counted", {})
-            self._run("DELETE FROM counted", {})
-        return int(count)
+        return self._within(_forget_all)
 
     def close(self) -> None:
         """Give back the file; it is opened again when it is needed."""
@@ -97,25 +159,54 @@ class SharedCounts:
             self._connections.clear()
 
     def _read(self, key: str, now: float) -> tuple[int, float]:
+        values = {"what": self._hashed(key), "now": now}
+        rows = self._within(lambda run: run(_READ, values))
+        return (int(rows[0][0]), float(rows[0][1])) if rows else (0, now)
+
+    def _make_room(self, now: float) -> None:
         with self._lock:
-            rows = self._run(_READ, {"what": self._hashed(key), "now": now})
-        return rows[0] if rows else (0, now)
+            self._added += 1
+            is_time = self._added % _ADDED_BETWEEN_LOOKS == 0
+        if is_time:
+            self._within(lambda run: run(_TOO_OLD, {"now": now}))
+            self._within(lambda run: run(_TOO_MANY, {"kept": self._kept}))
 
-    def _run(self, statement: str, values: dict[str, Any]) -> list[Any]:
-        try:
-            return self._run_in(self._file, statement, values)
-        except sqlite3.OperationalError:
-            if self._file is None:
-                raise
-            return self._run_in(None, statement, values)
+    def _within(self, act: Callable[[Run], T]) -> T:
+        """Return what `act` returns; nothing else is counted while it runs its statements."""
+        with self._lock:
+            try:
+                return self._within_file(self._file, act)
+            except sqlite3.OperationalError:
+                if self._file is None:
+                    raise
+                return self._within_file(None, act)
 
-    def _run_in(self, file: Path | None, statement: str, values: dict[str, Any]) -> list[Any]:
+    def _within_file(self, file: Path | None, act: Callable[[Run], T]) -> T:
         if file not in self._connections:
             self._connections[file] = _opened(file)
-        return self._connections[file].execute(statement, values).fetchall()
+        connection = self._connections[file]
+        connection.execute("BEGIN IMMEDIATE")
+        # Committed at its end, or undone.
+        with connection:
+            return act(lambda statement, values: connection.execute(statement, values).fetchall())
 
     def _hashed(self, key: str) -> bytes:
         return hashlib.blake2b(key.encode(), key=self._secret, digest_size=16).digest()
+
+
+def _turn(run: Run, values: dict[str, Any], pace: Pace) -> float:
+    counted = run(_TRY, {**values, "kept": pace.kept})
+    what, now = values["what"], values["now"]
+    if not counted:
+        return float(run(_WAITS_UNTIL, {"what": what})[0][0]) - float(now)
+    run(_WAIT, {"what": what, "ready_at": now + pace.wait(counted[0][0])})
+    return 0.0
+
+
+def _forget_all(run: Run) -> int:
+    [(count,)] = run("SELECT count(*) FROM counted", {})
+    run("DELETE FROM counted", {})
+    return int(count)
 
 
 def _opened(file: Path | None) -> sqlite3.Connection:

@@ -8,6 +8,7 @@ import secrets
 # No 0 O 1 I L: they are mistaken for each other when read aloud or copied by hand.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
+RESUME_CODE_LENGTH = 12
 _NUMBER = re.compile(r"(20\d\d)(\d{6,})([B-Z]?)")
 FIRST_PART, MOST_PARTS = ord("B"), 25
 
@@ -50,12 +51,32 @@ def read_any_number(typed: str) -> str | None:
 
 def new_access_code() -> str:
     """Return a fresh access code of 8 characters, without its dash."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return _random(CODE_LENGTH)
+
+
+def new_resume_code() -> str:
+    """Return a fresh code of 12 characters that opens a draft by itself, without its dashes.
+
+    A draft has no number: as many characters longer as it takes to guess at one of many drafts.
+    """
+    return _random(RESUME_CODE_LENGTH)
+
+
+def number_in_code(code: str) -> str:
+    """Return what stands in a resume code for the number that a draft does not have.
+
+    The last 8 characters are what has to be guessed. A code of 8, of an earlier release, has none.
+    """
+    return code[:-CODE_LENGTH]
 
 
 def written_code(code: str) -> str:
-    """Return the code as it is shown: two groups of four."""
-    return f"{code[:4]}-{code[4:]}"
+    """Return the code as it is shown: in groups of four."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
 
 
 def read_code(typed: str) -> str:

@@ -10,10 +10,10 @@ from flask import Flask, Response, make_response, render_template, request
 from msgspec import Struct
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from portal.auth.tries import TooOftenError
 from portal.domain import errors
 from portal.domain.number import CODE_ALPHABET
 from portal.pages.current import gettext, ngettext
-from portal.pages.flood_limits import TooOftenError
 from portal.pages.protection import resend_page
 from portal.words.catalogue import to_translate
 
@@ -241,17 +241,22 @@ def _http_error(error: HTTPException) -> Response:
 
 def _too_many(error: TooOftenError) -> Response:
     words = HTTP_ERRORS[429]
-    text = ngettext(
-        "Réessayez dans %(num)s minute, ou appelez-nous.",
-        "Réessayez dans %(num)s minutes, ou appelez-nous.",
-        math.ceil(error.wait / _SECONDS_A_MINUTE),
-    )
+    text = try_again_words(error)
     if request.method == "POST":
         response = resend_page(gettext(words.title), text, words.status)
     else:
         response = make_response(_rendered(words, text), words.status)
     response.headers["Retry-After"] = str(error.wait)
     return response
+
+
+def try_again_words(error: TooOftenError) -> str:
+    """Return in how many minutes something may be done again."""
+    return ngettext(
+        "Réessayez dans %(num)s minute, ou appelez-nous.",
+        "Réessayez dans %(num)s minutes, ou appelez-nous.",
+        math.ceil(error.wait / _SECONDS_A_MINUTE),
+    )
 
 
 def _broken(error: Exception) -> Response:

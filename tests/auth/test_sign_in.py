@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal.complaints import accounts
 from portal.complaints.queries.accounts import user_by_email
@@ -19,11 +20,14 @@ CLAIRE = "claire@parcs.example"
 LIST = "/fr/gestion/parks/file"
 WRONG = "Cette adresse et ce mot de passe ne vont pas ensemble"
 _TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
-LOCKED = "Réessayez dans 15 minutes"
+
+
+def tried(client: FlaskClient, email: str = CLAIRE, password: str = "not this one") -> TestResponse:
+    return client.post("/fr/connexion", data={"email": email, "password": password})
 
 
 def attempt(client: FlaskClient, email: str = CLAIRE, password: str = "not this one") -> str:
-    return client.post("/fr/connexion", data={"email": email, "password": password}).text
+    return tried(client, email, password).text
 
 
 def test_a_page_of_the_office_asks_to_sign_in_first_and_then_opens(
@@ -80,24 +84,43 @@ def test_an_unknown_address_takes_the_same_work(
 
 
 @pytest.mark.parametrize("email", [CLAIRE, "personne@parcs.example"])
-def test_ten_wrong_tries_lock_an_address_whether_it_exists_or_not(
+def test_ten_wrong_passwords_slow_an_address_whether_the_account_exists_or_not(
     client: FlaskClient, runtime: Runtime, clock: FixedClock, email: str
 ):
     add_user(runtime, CLAIRE)
-    for _ in range(10):
-        assert LOCKED not in attempt(client, email)
-    assert LOCKED in attempt(client, email)
-    assert LOCKED in attempt(client, email, PASSWORD)
-    clock.moment += timedelta(minutes=15)
-    assert LOCKED not in attempt(client, email)
+    assert {tried(client, email).status_code for _ in range(10)} == {422}
+    refused = tried(client, email, PASSWORD)
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "30"
+    assert "à partir de votre réseau. Réessayez dans 1 minute, ou appelez-nous" in refused.text
+    assert PASSWORD not in refused.text
+    clock.moment += timedelta(seconds=30)
+    assert tried(client, email).status_code == 422
+    assert "Réessayez dans 1 minute" in tried(client, email).text
 
 
-def test_a_lock_ends_by_itself(client: FlaskClient, runtime: Runtime, clock: FixedClock):
+def test_wrong_passwords_from_elsewhere_shut_nobody_out(client: FlaskClient, runtime: Runtime):
+    add_user(runtime, CLAIRE)
+    for number in range(60):
+        place = {"REMOTE_ADDR": f"10.0.0.{number}"}
+        client.post(
+            "/fr/connexion", data={"email": CLAIRE, "password": "wrong"}, environ_base=place
+        )
+    assert tried(client, CLAIRE, PASSWORD).status_code == 303
+
+
+def test_a_wait_ends_by_itself(client: FlaskClient, runtime: Runtime, clock: FixedClock):
     add_user(runtime, CLAIRE)
     for _ in range(10):
-        attempt(client)
-    clock.moment += timedelta(minutes=15)
+        tried(client)
+    clock.moment += timedelta(seconds=30)
     sign_in(client, CLAIRE)
+
+
+def test_right_passwords_from_one_address_never_lock_it(client: FlaskClient, runtime: Runtime):
+    add_user(runtime, CLAIRE)
+    for _ in range(40):
+        assert tried(client, CLAIRE, PASSWORD).status_code == 303
 
 
 def test_the_password_never_comes_back_in_a_page(client: FlaskClient):

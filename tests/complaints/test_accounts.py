@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from argon2 import PasswordHasher
 
@@ -13,7 +11,7 @@ from portal.domain.actor import PORTAL, Actor
 from portal.domain.permissions import Permission, may
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.support import TUESDAY, add_user, on_both
+from tests.support import add_user, on_both
 
 
 def user(runtime: Runtime, email: str = "claire@parcs.example") -> UserRecord:
@@ -59,27 +57,6 @@ def test_a_password_is_stored_as_argon2_with_19_mebibytes(
     monkeypatch.setattr(accounts, "_HASHER", earnest_hasher)
     add_user(runtime, "claire@parcs.example")
     assert str(user(runtime).password_hash).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-
-
-def test_ten_wrong_passwords_lock_an_account_for_a_quarter_of_an_hour(runtime: Runtime):
-    add_user(runtime, "claire@parcs.example")
-    claire = user(runtime)
-    for _ in range(9):
-        accounts.record_failure(claire, TUESDAY)
-    assert not accounts.is_locked(claire, TUESDAY)
-    accounts.record_failure(claire, TUESDAY)
-    assert accounts.is_locked(claire, TUESDAY + timedelta(minutes=14, seconds=59))
-    assert not accounts.is_locked(claire, TUESDAY + timedelta(minutes=15))
-
-
-def test_a_right_password_forgets_the_wrong_ones(runtime: Runtime):
-    add_user(runtime, "claire@parcs.example")
-    claire = user(runtime)
-    for _ in range(9):
-        accounts.record_failure(claire, TUESDAY)
-    accounts.record_success(claire)
-    accounts.record_failure(claire, TUESDAY)
-    assert not accounts.is_locked(claire, TUESDAY)
 
 
 def test_a_new_password_ends_every_open_session(runtime: Runtime):

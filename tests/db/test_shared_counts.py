@@ -86,6 +86,25 @@ def test_the_oldest_are_forgotten_when_there_are_too_many():
     counts.close()
 
 
+def test_what_was_counted_often_is_not_pushed_out_by_what_was_counted_once():
+    counts = SharedCounts(kept=100)
+    for _ in range(3):
+        counts.add("guessed at", NOON, NEVER)
+    for number in range(3000):
+        counts.add(str(number), NOON, NEVER)
+    assert counts.count("guessed at", NOON) == 3
+    counts.close()
+
+
+def test_what_is_taken_back_was_not_counted_and_never_less_than_nothing(counts: SharedCounts):
+    counts.add("a", NOON, LATER)
+    for _ in range(2):
+        counts.take_back("a", NOON)
+    assert counts.count("a", NOON) == 0
+    assert counts.add("a", NOON, LATER) == 1
+    counts.close()
+
+
 def test_threads_and_forked_processes_miss_none_of_each_others_counts(tmp_path: Path):
     command = [sys.executable, "-c", FORKING, str(tmp_path / "counts.sqlite")]
     assert subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout == b"800\n"

@@ -6,7 +6,7 @@ import lzma
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,11 +77,16 @@ def content_of(connection: Connection) -> Content:
     return {table.name: _rows(connection, table) for table in tables}
 
 
-def lost(before: Content, after: Content, moved: Mapping[str, str] | None = None) -> list[str]:
+def lost(
+    before: Content,
+    after: Content,
+    moved: Mapping[str, str] | None = None,
+    gone: Collection[str] = (),
+) -> list[str]:
     """Return what was there before and is not there any more, or is another value now.
 
     `moved` says where tables and columns are that a migration gave another name: "table" or
-    "table.column", before and after.
+    "table.column", before and after; `gone` are the columns that it took away on purpose.
     """
     told: list[str] = []
     to = moved or {}
@@ -96,6 +101,8 @@ def lost(before: Content, after: Content, moved: Mapping[str, str] | None = None
                 continue
             for column, value in row.items():
                 place = to.get(f"{table}.{column}", column).rpartition(".")[2]
+                if f"{table}.{column}" in gone:
+                    continue
                 if place not in there[key]:
                     told.append(f"{column} of row {key} of {table} is gone")
                 elif there[key][place] != value:

@@ -17,7 +17,7 @@ from tests.server.served import Served, Visitor, answers, lives, serving, until
 
 CLIENTS, EACH = 4, 4
 HALF = b"POST /fr/suivi HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf "
-LOCKED = "Réessayez dans 15 minutes"
+LOCKED = "Trop d’essais de suite à partir de votre réseau"
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_a_flood_limit_holds_across_processes(served: Served):
         assert wrong_tries(6) == [422] * 5 + [429]
 
 
-def test_the_lock_of_an_unknown_address_holds_across_processes(served: Served):
+def test_wrong_passwords_are_counted_across_processes(served: Served):
     def are_locked(many: int) -> list[bool]:
         form = {"email": "personne@parcs.example", "password": "not this one"}
         return [LOCKED in visitor.sends("/fr/connexion", **form).text for _ in range(many)]

@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from jinja2.utils import missing
 
 from portal.app import FEATURES, create_app
-from portal.auth.sign_in import UnknownTries
+from portal.auth.tries import Tries
 from portal.config import Config
 from portal.db.shared_counts import SharedCounts
 from portal.gateways.file_store import FolderStore
@@ -92,7 +92,7 @@ def carrying(app: Flask, runtime: Runtime) -> Iterator[Flask]:
     """Let an application serve this portal, and leave nothing of it, nor of what a test set."""
     config, extensions = dict(app.config), dict(app.extensions)
     app.config["PORTAL"] = runtime.config
-    own = {"portal": runtime, "unknown_tries": UnknownTries(SharedCounts()), KEPT: ComparedPages()}
+    own = {"portal": runtime, "tries": Tries(SharedCounts()), KEPT: ComparedPages()}
     app.extensions.update(own)
     yield app
     for kept, before in ((app.config, config), (app.extensions, extensions)):

@@ -30,8 +30,6 @@ class UserRecord(Base):
     shortcuts: Mapped[bool] = mapped_column(server_default=true())
     is_active: Mapped[bool] = mapped_column(default=True)
     session_version: Mapped[int] = mapped_column(default=1)
-    failed_count: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]

@@ -37,6 +37,7 @@ from portal.complaints.records.people import (
 )
 from portal.complaints.records.roots import HistoryRootRecord
 from portal.db.base import OfComplaint
+from portal.db.counts_in_database import CountedRecord
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.viewer import Seat, Viewer
 from portal.domain.handling.confidential import TEXTS
@@ -174,7 +175,7 @@ ROW_RULES = (
     # These belong to a complaint some of the time; where not, nobody but the portal sees them.
     seen_with_complaint(AttachmentRecord, OutboxRecord, AccessLogRecord),
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
-    seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),
+    seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord, CountedRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
     seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),
 )

@@ -27,6 +27,7 @@ from itsdangerous import BadSignature
 from portal.auth.access import public
 from portal.auth.returning import is_own_page
 from portal.auth.signing import Signatures
+from portal.auth.tries import RESUME_CODES, trying
 from portal.complaints.kept_drafts import (
     KEPT,
     OpenDraft,
@@ -38,9 +39,10 @@ from portal.complaints.kept_drafts import (
     save_draft,
 )
 from portal.domain.errors import DraftGoneError
+from portal.domain.number import number_in_code, read_code, written_code
 from portal.pages.citizen import bp
 from portal.pages.current import behind, current_language, gettext, runtime
-from portal.pages.flood_limits import limited
+from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import typed_values
@@ -125,7 +127,7 @@ def later(draft: OpenDraft) -> ResponseReturnValue:
 def save(draft: OpenDraft) -> ResponseReturnValue:
     """Say until when the draft is kept, and show the code that opens it elsewhere."""
     draft_id, code = session.get(_KEPT_CODE, (None, None))
-    code = code if draft_id == draft.id else None
+    code = written_code(code) if draft_id == draft.id else None
     return render_template("citizen/save.html", draft=draft, code=code)
 
 
@@ -182,21 +184,33 @@ def resume() -> ResponseReturnValue:
 
 @localized(bp, fr="/reprendre", en="/resume", methods=["POST"])
 @public
-@limited(20)
+@limited_by_tries
 def resume_with_code() -> ResponseReturnValue:
     """Open the draft that the code belongs to, and let this browser keep it open."""
-    portal = runtime()
     typed = request.form.get(CODE_FIELD, "")
-    try:
-        with portal.transaction() as database:
-            draft_id, secret = resume_draft(database, portal.keyring, typed, portal.now())
-    except DraftGoneError:
+    resumed = _resumed(typed)
+    if resumed is None:
         problems = Problems()
         problems.add(CODE_FIELD, gettext("Ce code n’ouvre aucun brouillon. Vérifiez-le"))
         return _resume_page(problems, typed), 422
+    draft_id, secret = resumed
     response = make_response(redirect(url_for(".story", draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
     return response
+
+
+def _resumed(typed: str) -> tuple[str, str] | None:
+    """Return the id and a new secret of the draft that a code opens, if it opens one."""
+    portal = runtime()
+    now, what = portal.now(), number_in_code(read_code(typed))
+    with trying(RESUME_CODES, what, now.timestamp()) as one_try:
+        try:
+            with portal.transaction() as database:
+                resumed = resume_draft(database, portal.keyring, typed, now)
+        except DraftGoneError:
+            return None
+        one_try.was_right = True
+    return resumed
 
 
 def _resume_page(problems: Problems, typed: str = "") -> str:

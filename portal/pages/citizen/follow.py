@@ -13,7 +13,6 @@ from io import BytesIO
 from typing import Any
 
 from flask import (
-    Response,
     abort,
     flash,
     redirect,
@@ -27,6 +26,7 @@ from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from portal.auth.access import public
+from portal.auth.tries import ACCESS_CODES, trying
 from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.complaints.queries.following import document_to_download
 from portal.domain.actor import PORTAL, complainant
@@ -39,7 +39,7 @@ from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages, added
-from portal.pages.flood_limits import limited
+from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
@@ -51,7 +51,6 @@ _KEY = "suivies"
 
 FollowedView = Callable[..., ResponseReturnValue]
 NUMBER_FIELD, CODE_FIELD = "numero", "code"
-_WRONG_PAIR = 422
 REASON_FIELD, ONCE_FIELD = "raison", "une-fois"
 _LONGEST = 40
 _SHOWN_OF_AN_ADDRESS = 3
@@ -98,14 +97,6 @@ def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
 
 def _followed() -> list[tuple[str, int, str]]:
     return [(number, complaint_id, at) for number, complaint_id, at in session.get(_KEY, ())]
-
-
-def _number_tried() -> str:
-    return read_number(request.form.get(NUMBER_FIELD, "")) or "none"
-
-
-def _was_wrong(response: Response) -> bool:
-    return response.status_code == _WRONG_PAIR
 
 
 def mark() -> str:
@@ -178,23 +169,32 @@ def follow() -> ResponseReturnValue:
 
 @localized(bp, fr="/suivi", en="/follow", methods=["POST"])
 @public
-@limited(20, only=_was_wrong)
-@limited(10, by=_number_tried, only=_was_wrong)
+@limited_by_tries
 def open_complaint() -> ResponseReturnValue:
     """Open the complaint, or say that the two do not go together, never which is wrong."""
-    portal = runtime()
     typed = request.form.get(NUMBER_FIELD, "")
-    try:
-        complaint_id, number = portal.read(
-            PORTAL, complaint_opened_by, portal.keyring, typed, request.form.get(CODE_FIELD, "")
-        )
-    except UnknownComplaintError:
+    opened = _opened_by(typed, request.form.get(CODE_FIELD, ""))
+    if opened is None:
         problems = Problems([NUMBER_FIELD, CODE_FIELD])
         wrong = gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
         problems.add(NUMBER_FIELD, wrong)
-        return _code_page(problems, typed), _WRONG_PAIR
+        return _code_page(problems, typed), 422
+    complaint_id, number = opened
     remember_followed(number, complaint_id)
     return redirect(url_for(".followed", number=number), 303)
+
+
+def _opened_by(typed_number: str, typed_code: str) -> tuple[int, str] | None:
+    """Return the id and number of the complaint that a number and a code open, if they do."""
+    portal = runtime()
+    number = read_number(typed_number) or ""
+    with trying(ACCESS_CODES, number, portal.now().timestamp()) as one_try:
+        try:
+            opened = portal.read(PORTAL, complaint_opened_by, portal.keyring, number, typed_code)
+        except UnknownComplaintError:
+            return None
+        one_try.was_right = True
+    return opened
 
 
 def _code_page(problems: Problems, number: str) -> str:

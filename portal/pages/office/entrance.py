@@ -19,14 +19,16 @@ from portal.auth.returning import (
     opened_form,
     sealed_form,
 )
-from portal.auth.sign_in import LockedOutError, SignedIn, current_actor
+from portal.auth.sign_in import SignedIn, current_actor
+from portal.auth.tries import TooOftenError
 from portal.complaints import accounts
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
 from portal.domain.text import Text
 from portal.pages.current import gettext, runtime
+from portal.pages.errors import try_again_words
 from portal.pages.features import Pages
-from portal.pages.flood_limits import limited
+from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.protection import Typed
@@ -91,12 +93,15 @@ def sign_in() -> ResponseReturnValue:
 
 @localized(entrance, fr="/connexion", en="/sign-in", methods=("POST",), endpoint="send_sign_in")
 @public
-@limited(30)
+@limited_by_tries
 def send_sign_in() -> ResponseReturnValue:
     """Begin a session for whoever has this address and password."""
     form = SignInForm.read()
     problems = form.problems()
-    user = None if problems else _checked(form, problems)
+    try:
+        user = None if problems else _checked(form, problems)
+    except TooOftenError as error:
+        return _too_often(form, error)
     if user is None:
         return _page(form, problems, 422)
     signing.begin_session(user)
@@ -170,19 +175,22 @@ def ask_to_sign_in(_error: SignInNeededError) -> ResponseReturnValue:
 
 
 def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
-    try:
-        user = signing.checked_user(form.email, form.password)
-    except LockedOutError:
-        problems.add(
-            "email", gettext("Trop d’essais de suite. Réessayez dans 15 minutes, ou appelez-nous")
-        )
-        return None
+    user = signing.checked_user(form.email, form.password)
     if user is None:
         problems.add(
             "email",
             gettext("Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux"),
         )
     return user
+
+
+def _too_often(form: SignInForm, error: TooOftenError) -> ResponseReturnValue:
+    """Return the page again: a password is never written back into the one that sends again."""
+    problems = Problems(("email", "password"))
+    too_many = gettext("Trop d’essais de suite à partir de votre réseau.")
+    problems.add("email", f"{too_many} {try_again_words(error)}".removesuffix("."))
+    page, _ = _page(form, problems)
+    return page, 429, {"Retry-After": str(error.wait)}
 
 
 def _page(form: SignInForm, problems: Problems | None = None, status: int = 200) -> tuple[str, int]:

@@ -77,6 +77,12 @@ def code_in(text: str) -> str:
     return match[1]
 
 
+def resume_code_of(client: FlaskClient, draft: str) -> str:
+    """Return the resume code that the page of a saved draft shows."""
+    text = client.get(at(draft, "enregistrer")).text
+    return text.split("<dd>")[1].split("</dd>")[0]
+
+
 def followed_page(app: Flask, receipt: Receipt) -> str:
     """Return what the follow-up page of a complaint says to who has its number and code."""
     client = app.test_client()

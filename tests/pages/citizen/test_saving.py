@@ -5,13 +5,17 @@ from flask.testing import FlaskClient
 from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from tests.pages.citizen.journeys import REPLY, STORY, at, begin, post, to_check, to_reply
+from tests.pages.citizen.journeys import (
+    REPLY,
+    STORY,
+    at,
+    begin,
+    post,
+    resume_code_of,
+    to_check,
+    to_reply,
+)
 from tests.support import FixedClock
-
-
-def code_of(client: FlaskClient, draft: str) -> str:
-    text = client.get(at(draft, "enregistrer")).text
-    return text.split("<dd>")[1].split("</dd>")[0]
 
 
 def test_finishing_later_keeps_the_page_unchecked(client: FlaskClient):
@@ -26,7 +30,7 @@ def test_a_resume_code_opens_the_draft_on_another_device(client: FlaskClient):
     draft = to_check(client)
     post(client, draft, "verifier", **{"plus-tard": "yes"})
     elsewhere = client.application.test_client()
-    response = elsewhere.post("/fr/reprendre", data={"code": code_of(client, draft).lower()})
+    response = elsewhere.post("/fr/reprendre", data={"code": resume_code_of(client, draft).lower()})
     assert response.status_code == 303
     assert STORY.splitlines()[0] in elsewhere.get(at(draft, "verifier")).text
 
@@ -34,7 +38,7 @@ def test_a_resume_code_opens_the_draft_on_another_device(client: FlaskClient):
 def test_reloading_the_page_shows_the_same_code(client: FlaskClient):
     draft = to_reply(client)
     post(client, draft, "enregistrer")
-    assert code_of(client, draft) == code_of(client, draft)
+    assert resume_code_of(client, draft) == resume_code_of(client, draft)
 
 
 def test_a_wrong_code_opens_nothing(client: FlaskClient):
@@ -46,7 +50,7 @@ def test_a_wrong_code_opens_nothing(client: FlaskClient):
 def test_erasing_from_the_device_leaves_the_code_working(client: FlaskClient):
     draft = to_reply(client)
     post(client, draft, "enregistrer")
-    code = code_of(client, draft)
+    code = resume_code_of(client, draft)
     post(client, draft, "oublier")
     assert client.get(at(draft, "recit")).status_code == 404
     assert client.post("/fr/reprendre", data={"code": code}).status_code == 303
