@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from portal.domain.text import Text
 
 _MARK = re.compile(r"\{([^{}\n]*)\}")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_LISTED = ("-", "–", "•", "*", "1")
 _LONGEST_MIDDLE = 1_200
 _LONGEST_MODEL = 4_000
 
@@ -78,6 +80,34 @@ def wrong_marks(text: str, use: LetterUse) -> list[str]:
     """Return what stands in braces and is not filled in there, and each brace without its other."""
     wrong = [mark[0] for mark in _MARK.finditer(text) if mark[1] not in use.marks]
     return [*wrong, *re.findall(r"[{}]", _MARK.sub("", text))]
+
+
+def left_blank(text: str, models: Collection[str]) -> list[str]:
+    """Return the lines of models that ask for words, and have none in `text`.
+
+    Such a line ends its paragraph with a colon, and no list follows it. It has none where the next
+    line is one of the models too, or where the text ends.
+    """
+    written = _lines(text)
+    lines = {line for model in models for line in _lines(model)}
+    asking = {line for model in models for line in _asking(model)}
+    return [
+        line
+        for line, following in zip_longest(written, written[1:])
+        if line in asking and (following is None or following in lines)
+    ]
+
+
+def _asking(model: str) -> Iterator[str]:
+    paragraphs = [_lines(paragraph) for paragraph in _BLANK_LINES.split(model.strip())]
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:], fillvalue=[""]):
+        if paragraph and paragraph[-1].endswith(":") and not following[0].startswith(_LISTED):
+            yield paragraph[-1]
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines that say something; a space that keeps words together is any other."""
+    return [words for line in text.splitlines() if (words := " ".join(line.split()))]
 
 
 def filled(text: str, values: Mapping[str, str | None]) -> str:

@@ -99,8 +99,9 @@ agency answer answered answers complain complained complaining complaint complai
 hello issue issues madam please problem problems question questions replied reply request
 requests sir situation thank thanks unhappy
 """
-_FRENCH, _ENGLISH = _plain_set(FRENCH), _plain_set(ENGLISH)
-STOP_WORDS = _FRENCH | _ENGLISH
+FRENCH_WORDS, ENGLISH_WORDS = _plain_set(FRENCH), _plain_set(ENGLISH)
+"""The small words of each language; some stand in both."""
+STOP_WORDS = FRENCH_WORDS | ENGLISH_WORDS
 # Empty in one language and telling in the other: « car » is because, « don » is a gift.
 _EMPTY_IN: dict[str, frozenset[str]] = {
     "fr": STOP_WORDS | _plain_set("car cent son ton"),
@@ -153,7 +154,9 @@ def _may_tell(word: str) -> bool:
 
 def _language_of(words: Iterable[Word]) -> str:
     typed = [word.plain for word in words]
-    french, english = (sum(map(known.__contains__, typed)) for known in (_FRENCH, _ENGLISH))
+    french, english = (
+        sum(map(known.__contains__, typed)) for known in (FRENCH_WORDS, ENGLISH_WORDS)
+    )
     if french == english:
         return ""
     return "fr" if french > english else "en"

@@ -23,10 +23,12 @@ from portal.pages.office.actions.closing import (
     finding_choices,
     findings_of,
     missing_findings,
+    note_unfinished_findings,
 )
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HeldMessage, HistoryEntry, Offer
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
+from portal.pages.office.case.unfinished import note_unfinished
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
@@ -54,6 +56,8 @@ def _settle(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
+    note_unfinished(case, problems, "reponse", "body", form["body"])
+    note_unfinished_findings(case, form, problems)
     return confirmed(_agreed(case, form))
 
 

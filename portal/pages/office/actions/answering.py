@@ -19,7 +19,7 @@ from portal.domain.time.clock import extend
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import needed_text, note_missing
+from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, runtime
 from portal.pages.features import added
 from portal.pages.forms import Problems
@@ -42,6 +42,7 @@ from portal.pages.office.case.drafting import (
     put_in,
 )
 from portal.pages.office.case.offered import extension_left
+from portal.pages.office.case.unfinished import finished_text
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words, day_words
 
@@ -79,8 +80,8 @@ def second_reading(case: OpenedCase) -> SecondReading | None:
     return next(filter(None, (readers.who_reads(case) for readers in added(FirstReaders))), None)
 
 
-def _answer(_case: OpenedCase, form: Form, problems: Problems) -> Act:
-    body = needed_text(form, problems, "body")
+def _answer(case: OpenedCase, form: Form, problems: Problems) -> Act:
+    body = finished_text(case, form, problems, "reponse")
     return confirmed(AnswerContent(body, tells=form.get("tells") == "yes"))
 
 
@@ -96,7 +97,8 @@ def _letter(case: OpenedCase, form: Form, _problems: Problems) -> dict[str, Any]
 
 
 def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act:
-    pause, body = chosen_pause(case, form, problems), needed_text(form, problems, "body")
+    pause = chosen_pause(case, form, problems)
+    body = finished_text(case, form, problems, "question")
     return confirmed(QuestionContent(body, pause))
 
 
@@ -117,7 +119,7 @@ def _extend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         note_missing(problems, IncompleteError("extension_used"))
     elif chosen is None:
         note_missing(problems, IncompleteError("extension_too_long"))
-    needed_text(form, problems, "reason")
+    finished_text(case, form, problems, "prolongation", "reason")
     return None if problems or chosen is None else confirmed(_content(form, *chosen))
 
 

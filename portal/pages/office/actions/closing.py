@@ -26,6 +26,7 @@ from portal.pages.office.actions.answering import confirmed, exact_letter
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import Place, parts_at
 from portal.pages.office.case.drafting import hints_for, offered_models, put_in
+from portal.pages.office.case.unfinished import note_unfinished
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
@@ -43,7 +44,15 @@ def _close(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     if missing:
         note_missing(problems, IncompleteError(*missing))
         return None
+    note_unfinished_findings(case, form, problems)
     return confirmed(_content(case, form))
+
+
+def note_unfinished_findings(case: OpenedCase, form: Form, problems: Problems) -> None:
+    """Note what has to be written first in the reasons and measures that the form holds."""
+    for issue in case.file.issues:
+        for field in (f"reasons-{issue.id}", f"measure-{issue.id}"):
+            note_unfinished(case, problems, "fermeture", field, form.get(field, ""))
 
 
 def _content(case: OpenedCase, form: Form) -> ClosingContent:

@@ -62,6 +62,11 @@ def put_in(case: OpenedCase, writing: str, form: Form, field: str) -> Form:
     return filled
 
 
+def model_texts(case: OpenedCase, writing: str) -> list[str]:
+    """Return the models for what is being written as they are put in for this complaint."""
+    return [_worded(case, model) for model in _models(case, writing)]
+
+
 def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
     use = USES.get(writing or "")
     return case.agency.letters.models(use, case.complaint.category) if use is not None else []
