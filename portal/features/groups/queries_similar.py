@@ -36,8 +36,8 @@ from portal.db.search import stems_of
 from portal.db.written import reader
 from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
-from portal.finder.words import ENGLISH, FRENCH
 from portal.keyring import Keyring
+from portal.words.stop_words import ENGLISH, FRENCH
 
 SHOWN = 5
 """How many similar complaints a page shows at most."""
