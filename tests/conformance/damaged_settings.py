@@ -115,7 +115,7 @@ FINDING = [
     ),
     settings("the-facts-were-verified-on-a-day", ("  verified_on: 2026-11-24\n", "")),
     settings(
-        "the-day-of-verification-is-past", ("verified_on: 2026-11-24", "verified_on: 2126-11-24")
+        "the-day-of-verification-is-past", ("verified_on: 2026-11-24", "verified_on: 2026-11-25")
     ),
     settings("there-is-a-way-without-the-web", (", phone: 418 555-0110", "")),
 ]

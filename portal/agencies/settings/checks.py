@@ -30,6 +30,7 @@ from portal.agencies.settings.date_checks import (
     deadlines_hold_together,
     limits_end_with_a_day,
 )
+from portal.agencies.settings.identity_checks import facts_were_verified, names_lead_somewhere
 from portal.agencies.settings.matching import folded
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.text_checks import check_letters, check_questions
@@ -271,6 +272,8 @@ def _is_english_first(root: Place) -> bool:
 
 AGENCY_CHECKS: tuple[Check, ...] = (
     code_is_free_in_addresses,
+    names_lead_somewhere,
+    facts_were_verified,
     codes_are_unique,
     units_exist,
     calendars_keep_the_time_zone,

@@ -185,6 +185,9 @@ def _checked(
 def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list[Mistake]]:
     """Return the place at the root of a file, unless it cannot be read at all."""
     name = name or (source.name if isinstance(source, Path) else "settings")
+    if isinstance(source, Path) and _leads_out(source):
+        message = sentence("est un lien qui mène hors de son dossier : il n’est pas lu")
+        return None, [Mistake(name, 1, 1, "", message)]
     try:
         text = _text(source)
     except UnicodeDecodeError as error:
@@ -197,6 +200,11 @@ def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list
         return None, [Mistake(name, 1, 1, "", sentence("ne peut pas être lu%(why)s", why=why))]
     node, mistakes = read_tree(text, name)
     return (None if node is None else Place(name, node)), mistakes
+
+
+def _leads_out(file: Path) -> bool:
+    """Tell whether a file is a link to what lies elsewhere, which its folder does not protect."""
+    return file.is_symlink() and not file.resolve().is_relative_to(file.parent.resolve())
 
 
 def _text(source: Source) -> str:

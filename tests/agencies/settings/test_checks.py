@@ -348,3 +348,41 @@ def test_a_limit_on_contact_ends_with_a_day(within: str, is_right: bool):
     _, mistakes = read_agency(changed(("units:", limit)), portal())
     told = ["contact_limit.within: a limit on contact is counted in days, weeks or months"]
     assert [str(one).partition(": ")[2] for one in mistakes] == ([] if is_right else told)
+
+
+@pytest.mark.parametrize("alias", ["le", "La", "je", "the", "l’", "une plainte", "de la"])
+def test_a_name_of_everyday_words_alone_is_a_mistake(alias: str):
+    (mistake,) = mistakes_after(("[parcs nationaux, campings]", f"[parcs nationaux, {alias}]"))
+    assert f'agency.aliases[1]: "{alias}" is an everyday word' in mistake
+
+
+@pytest.mark.parametrize("alias", ["ON", "la ville", "le parc", "parc de la"])
+def test_an_acronym_and_a_name_with_a_word_that_tells_are_names(alias: str):
+    assert mistakes_after(("[parcs nationaux, campings]", f"[parcs nationaux, {alias}]")) == []
+
+
+def test_facts_cannot_have_been_verified_on_a_day_to_come():
+    text = PARKS_TEXT.replace("agency:\n", "agency:\n  verified_on: 2099-01-01\n", 1)
+    [mistake] = read_agency(text, portal())[1]
+    assert "agency.verified_on: is a day to come" in str(mistake)
+
+
+def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path):
+    (tmp_path / "configs").mkdir()
+    folder = folder_with(tmp_path / "configs", parks=PARKS_TEXT)
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("password: hunter2", "utf-8")
+    (folder / "water.yaml").symlink_to(secret)
+    said = [str(mistake) for mistake in read_folder(folder).mistakes]
+    assert said == ["water.yaml:1:1: is a link that leads out of its folder: it is not read"]
+    (folder / "_portal.yaml").unlink()
+    (folder / "_portal.yaml").symlink_to(secret)
+    assert not any("hunter2" in str(mistake) for mistake in read_folder(folder).mistakes)
+
+
+def test_a_link_within_the_folder_is_read(tmp_path: Path):
+    folder = folder_with(tmp_path, parks=PARKS_TEXT)
+    (folder / "..data").mkdir()
+    (folder / "parks.yaml").rename(folder / "..data" / "parks.yaml")
+    (folder / "parks.yaml").symlink_to("..data/parks.yaml")
+    assert list(read_folder(folder).agencies) == ["parks"]

@@ -1,0 +1,52 @@
+"""Checks of who an agency says it is: by which names it is found, and when that was verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from portal.agencies.files.places import Mistake, Place
+from portal.agencies.settings.matching import folded
+from portal.words.catalogue import sentence
+from portal.words.stop_words import ENGLISH, FRENCH
+
+
+def names_lead_somewhere(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a name of everyday words alone: it would lead everybody to the agency.
+
+    An acronym may be such a word, in its capitals.
+    """
+    bodies = [root.at("agency"), *root.at("agency", "successor_of").items]
+    for body in bodies:
+        for name in (body.at("short_name"), *body.at("aliases").items):
+            words = folded(name.text).split() if name.text else []
+            if words and not str(name.text).isupper() and all(map(_says_nothing, words)):
+                yield name.mistake(
+                    sentence(
+                        "« %(name)s » est un mot de tous les jours, "
+                        "qui mènerait ici n’importe quel texte",
+                        name=str(name.text),
+                    )
+                )
+
+
+def _says_nothing(word: str) -> bool:
+    return len(word) == 1 or word in _empty_words()
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    return frozenset(map(folded, f"{FRENCH} {ENGLISH}".split()))
+
+
+def facts_were_verified(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a day of verification that is still to come, wherever one lives."""
+    verified = root.at("agency", "verified_on")
+    try:
+        day = date.fromisoformat(verified.text or "")
+    except ValueError:
+        return  # the schema says so
+    # The day may have begun already, east of the machine.
+    if day > datetime.now(UTC).date() + timedelta(days=1):
+        yield verified.mistake(sentence("est un jour à venir : dites quand les faits ont été vus"))
