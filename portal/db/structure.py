@@ -1,8 +1,8 @@
 """The structure of a database beside the one that the models describe.
 
-Every table, column, type, default, key, constraint and index is compared, and the table to search
-by, of which each database has its own kind. How names of constraints are spelt is not: SQLite
-forgets most of them.
+Every table, column, type, default, key, constraint and index is compared, the table to search by,
+of which each database has its own kind, and the triggers that guard the history. How names of
+constraints are spelt is not: SQLite forgets most of them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from portal.db.base import Base
+from portal.db.history_guards import missing_guards
 
 METADATA = Base.metadata
 """What the models describe: all of it once the application was imported, which lists them."""
@@ -42,7 +43,12 @@ _Difference = tuple[Any, ...]
 
 def differences(connection: Connection) -> list[str]:
     """Return what of the database is not as the models say, each as one line."""
-    return [*_compared(connection), *_looked_at(connection), *_search_on_sqlite(connection)]
+    return [
+        *_compared(connection),
+        *_looked_at(connection),
+        *_search_on_sqlite(connection),
+        *missing_guards(connection),
+    ]
 
 
 def missing(connection: Connection) -> list[str]:

@@ -11,6 +11,7 @@ from portal.complaints.proof.lives import life_break
 from portal.complaints.proof.rooted import newest_told, root_break
 from portal.complaints.queries import exports
 from portal.complaints.queries.kept_lives import KeptLife, kept_lives
+from portal.db.history_guards import missing_guards
 from portal.domain.history import Break, Head, first_break
 from portal.domain.history_tree import Anchor
 from portal.domain.number import complaint_number
@@ -29,7 +30,11 @@ def verify_database(session: Session, keyring: Keyring, anchors: Sequence[Anchor
         broken = _chain_break(kept, keyring.public_key) or life_break(kept)
         if broken:
             return Verified(complaints, entries, broken)
-    broken = _missing_complaint(session) or root_break(session, keyring.public_key, anchors)
+    broken = (
+        _missing_complaint(session)
+        or root_break(session, keyring.public_key, anchors)
+        or _unguarded(session)
+    )
     return Verified(complaints, entries, broken, newest_told(session))
 
 
@@ -54,3 +59,9 @@ def _missing_complaint(session: Session) -> Break | None:
         if rank <= last:
             return Break(complaint_number(year, rank), 1, "the complaint is missing")
     return None
+
+
+def _unguarded(session: Session) -> Break | None:
+    """Return that the database lets the history be changed, if somebody had it do so."""
+    missing = missing_guards(session.connection())
+    return Break("", 0, f"the history is not guarded: {missing[0]}") if missing else None

@@ -16,6 +16,7 @@ from portal.complaints.proof.stored import verify_database
 from portal.domain.actor import PORTAL
 from portal.domain.history_tree import Anchor
 from portal.runtime import Runtime
+from tests.support.unguarded import unguarded
 
 
 def verified(runtime: Runtime, *anchors: Anchor) -> Verified:
@@ -37,8 +38,8 @@ def anchored_now(runtime: Runtime) -> Anchor:
 
 
 def tamper(runtime: Runtime, *statements: str) -> None:
-    """Change the database past the portal."""
-    with runtime.transaction() as session:
+    """Change the database past the portal and its own guards."""
+    with unguarded(runtime), runtime.transaction() as session:
         for statement in statements:
             session.connection().execute(text(statement))
 

@@ -9,6 +9,7 @@ from portal.runtime import Runtime
 from tests.complaints.cases import history
 from tests.complaints.proof.forging import tamper, verified
 from tests.support import on_both
+from tests.support.unguarded import unguarded
 
 SECOND = "2026-000002"
 TAMPERINGS = {
@@ -83,7 +84,7 @@ def test_a_history_made_anew_without_the_key_is_seen(lived: Runtime):
     from portal.complaints.records.message import HistoryEntryRecord
 
     lived_on = history(lived, SECOND)
-    with lived.transaction() as session:
+    with unguarded(lived), lived.transaction() as session:
         for entry in lived_on:
             forged: HistoryEntryRecord = session.merge(entry)
             forged.facts = {**entry.facts, "forged": True}
