@@ -12,12 +12,14 @@ import click
 from sqlalchemy.orm import Session
 
 from portal.commands.opened import config, portal_opened
+from portal.complaints.letters.anchoring import write_to_top_authorities
 from portal.complaints.proof.anchoring import NoRootError, OtherHistoryError, anchored, keep
 from portal.complaints.proof.chains import Verified
 from portal.complaints.proof.exported import UnreadableExportError, signed_by, verify_export
 from portal.complaints.proof.growing import BusyError, Tree
 from portal.complaints.proof.receipts import entry_with_hash
 from portal.complaints.proof.stored import verify_database
+from portal.complaints.queries.staff import Staff
 from portal.domain.actor import PORTAL
 from portal.domain.history_tree import Anchor, UnreadableAnchorError, anchors_in
 from portal.features.ready_file.actions import (
@@ -26,6 +28,7 @@ from portal.features.ready_file.actions import (
     ready_file_signed_by,
 )
 from portal.keyring import known_public_key
+from portal.runtime import Runtime
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BROKEN, UNPROVED = 1, 2
@@ -89,7 +92,8 @@ def verify(
 @click.option(
     "--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="Add it to this file."
 )
-def anchor(target: Path | None) -> None:
+@click.option("--letter", is_flag=True, help="Send it to the top authority of each agency.")
+def anchor(target: Path | None, letter: bool) -> None:
     """Sign a root over all that is stored by now, to be kept outside: print it or add it to a file.
 
     Whoever has it tells by `portal history verify --anchor` whether anything that it covers was
@@ -98,17 +102,20 @@ def anchor(target: Path | None) -> None:
     with portal_opened() as runtime:
         try:
             Tree(runtime).grow_now()
-            text = anchored(runtime).as_text()
+            root = anchored(runtime)
+            readers = _write_letters(runtime, root) if letter else 0
         except BusyError:
             raise click.ClickException("Something is being stored all the while.") from None
         except NoRootError:
             raise click.ClickException("Nothing is stored yet that could be covered.") from None
-    if target is None:
-        click.echo(text, nl=False)
-        return
-    with target.open("a", encoding="utf-8") as file:
-        file.write(text)
-    click.echo(f"The root was added to {target}. Keep it where nobody reaches it from here.")
+    if letter:
+        click.echo(f"{readers} letters to top authorities wait to be sent.")
+    if target is not None:
+        with target.open("a", encoding="utf-8") as file:
+            file.write(root.as_text())
+        click.echo(f"The root was added to {target}. Keep it where nobody reaches it from here.")
+    if target is None and not letter:
+        click.echo(root.as_text(), nl=False)
 
 
 @history.command("keep")
@@ -144,6 +151,12 @@ def verify_file(archive: Path, public_key: str | None) -> None:
     if expected is None:
         _end_unproved("The file is as it was signed", signer)
     click.echo("The file is as it was signed.")
+
+
+def _write_letters(runtime: Runtime, root: Anchor) -> int:
+    with runtime.transaction(PORTAL) as session:
+        agencies = runtime.agencies.in_force.agencies
+        return write_to_top_authorities(session, Staff(runtime.now()), agencies, root)
 
 
 def _verify_export(export: Path, expected: str | None, anchors: Sequence[Anchor]) -> None:

@@ -6,11 +6,16 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
 
+from portal.commands.opened import portal_opened
+from portal.complaints.letters.outbox import send_due
 from tests.commands.running import Portal
+from tests.support import PASSWORD
 
 
 @pytest.fixture
@@ -106,6 +111,34 @@ def test_a_root_is_printed_where_no_file_is_named(lived: Portal, tmp_path: Path)
     typed = tmp_path / "typed.txt"
     typed.write_text(f"Lettre du 28 novembre\n\n{printed.stdout}", encoding="utf-8")
     assert lived("history", "verify", "--anchor", str(typed)).exit_code == 0
+
+
+def test_a_root_is_written_to_whoever_has_the_last_word_and_proves_from_the_letter(
+    lived: Portal, tmp_path: Path
+):
+    added = ("users", "add", "pdg@exemple.org", "--name", "Lise Roy", "--password", PASSWORD)
+    assert lived(*added).exit_code == 0
+    for agency, post in (("parks", "president"), ("water", "chief")):
+        role = ("--role", "top_authority", "--agency", agency, "--post", post)
+        assert lived("users", "memberships", "pdg@exemple.org", *role).exit_code == 0
+    written = lived("history", "anchor", "--letter")
+    assert written.output == "1 letters to top authorities wait to be sent.\n"
+    with portal_opened() as runtime:
+        send_due(runtime, runtime.now())
+    [letter] = [
+        read for read in map(mail_read, (tmp_path / "data").rglob("*.eml")) if "root" in read
+    ]
+    kept = tmp_path / "letter.txt"
+    kept.write_text(letter, encoding="utf-8")
+    assert lived("history", "verify", "--anchor", str(kept)).exit_code == 0
+
+
+def mail_read(file: Path) -> str:
+    """Return the plain text of a letter that was sent."""
+    message = message_from_bytes(file.read_bytes(), policy=default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def test_a_file_without_a_root_is_said_to_have_none(lived: Portal, tmp_path: Path):

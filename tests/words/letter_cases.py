@@ -65,7 +65,7 @@ NAMES = Names(
 )
 ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_protects"}
-ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm"}
+ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
 FOLLOWED: dict[str, Any] = {
     "group": 12,
@@ -226,6 +226,13 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"agencies": ["parks"], "alarm": 4, "across": False, "rule": rule.value} for rule in Rule
     ]
     + [{"agencies": ["parks", "water"], "alarm": 4, "across": True, "rule": "rising_everywhere"}],
+    "history_anchored": [
+        {
+            "agencies": ["parks"],
+            "as_of": "2026-11-24T15:00:00Z",
+            "root": "portal history root 1\nentries: 12\n",
+        }
+    ],
     "group_proposed": [{"group": 12, "count": 5}],
     "group_sent": [
         {"group": 12, "answer": 3, "sent": 1, "left_out": 0},

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from portal.words.catalogue import ngettext_in, to_translate
+from portal.words.letters.about_history import HistoryAnchored
 from portal.words.letters.layout import Action, Content, Entry, Items, Link, Paragraph, Part, Title
 from portal.words.letters.letter import Letter, LetterContext, LetterKind, letter_read
 from portal.words.letters.staff_parts import (
@@ -233,6 +234,7 @@ TO_STAFF: tuple[LetterKind, ...] = (
     *(ASSIGNED, NEW_MESSAGE, POST_VACANT, TEXT_CAME_BACK, NOBODY_IN_CHARGE),
     *(DECIDED, REVIEW_FOR_YOU, WITHDRAWN_STAFF),
     *(PassedToYou, DateMissed, StartedByItself, ResumedByItself, ApproachingDate),
+    HistoryAnchored,
 )
 
 
