@@ -141,10 +141,6 @@ def create_app(
         SECRET_KEY=runtime.keyring.secret("cookies"),
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * _MEGABYTE,
-        SESSION_COOKIE_NAME="session",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=config.is_secure,
         # The cookie's own limit; staff are signed out after 30 minutes without a request.
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         # No session is longer than its first cookie: it is sent again only when it says more.

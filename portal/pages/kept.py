@@ -30,10 +30,10 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from msgspec import Struct
 
+from portal.pages.cookies import LANGUAGE, cookie_name
 from portal.pages.current import current_language, runtime
 from portal.pages.features import Contribution, added
 from portal.pages.form_tokens import CSRF_FIELD
-from portal.pages.languages import LANGUAGE_COOKIE
 
 View = Callable[..., ResponseReturnValue]
 
@@ -256,5 +256,5 @@ def _caching() -> str:
     Whoever keeps it asks each time whether it is still the same: what everybody may see, they see
     at once.
     """
-    is_unknown = request.cookies.to_dict() == {LANGUAGE_COOKIE: current_language()}
+    is_unknown = request.cookies.to_dict() == {cookie_name(LANGUAGE): current_language()}
     return "public, no-cache" if is_unknown else "private, no-cache"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 
 from portal.domain.text import LANGUAGES, Language
+from portal.pages.cookies import LANGUAGE, read_cookie, write_cookie
 from portal.pages.current import behind, current_language
 from portal.pages.features import Pages
 from portal.words.catalogue import gettext_in
 
-LANGUAGE_COOKIE = "langue"
 _LOCALIZED = "localized"
-_ONE_YEAR = 365 * 24 * 3600
+_ONE_YEAR = timedelta(days=365)
 _KNOWN: dict[str | None, Language] = {language: language for language in LANGUAGES}
 LOCALES: dict[Language, str] = {"fr": "fr-CA", "en": "en-CA"}
 
@@ -72,7 +73,7 @@ def preferred_language() -> Language:
     """Return the language last read, else the one the browser asks for, else French."""
     # Not best_match: it prefers an exact "en" to the "fr-CA" that is asked for first.
     asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
-    wishes = (request.cookies.get(LANGUAGE_COOKIE), *asked)
+    wishes = (read_cookie(LANGUAGE), *asked)
     return next((_KNOWN[wish] for wish in wishes if wish in _KNOWN), "fr")
 
 
@@ -115,13 +116,6 @@ def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
 
 def _remember_language(response: Response) -> Response:
     language = current_language()
-    if request.cookies.get(LANGUAGE_COOKIE) != language and is_localized(request.endpoint):
-        response.set_cookie(
-            LANGUAGE_COOKIE,
-            language,
-            max_age=_ONE_YEAR,
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+    if read_cookie(LANGUAGE) != language and is_localized(request.endpoint):
+        write_cookie(response, LANGUAGE, language, _ONE_YEAR)
     return response

@@ -19,6 +19,7 @@ from werkzeug.security import safe_join
 
 from portal.auth.returning import is_own_page
 from portal.db.shared_counts import SharedCounts
+from portal.pages.cookies import session_cookie
 from portal.pages.current import behind, gettext
 from portal.pages.flood_limits import READING, install_flood_limits, limit_any_form
 from portal.pages.form_tokens import CSRF_FIELD, FormTokens
@@ -75,9 +76,7 @@ def install_protection(app: Flask, counts: SharedCounts) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         # Some people's software removes the Referer; the token alone proves the form is ours.
         WTF_CSRF_SSL_STRICT=False,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=app.config["PORTAL"].is_secure,
+        **session_cookie(app.config["PORTAL"]),
     )
     install_flood_limits(app, counts)
     csrf.init_app(app)

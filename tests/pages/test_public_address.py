@@ -9,6 +9,9 @@ from flask.testing import FlaskClient
 
 from portal.app import create_app
 from portal.runtime import Runtime
+from portal.worker import Worker
+from tests.pages.citizen.journeys import at, to_check
+from tests.support import FixedClock, RecordingMailer
 
 PUBLIC = "https://plaintes.example"
 FALSE = {
@@ -53,3 +56,17 @@ def test_without_a_public_address_that_of_the_request_is_taken(runtime: Runtime)
     client = client_at(runtime, public_url="")
     announced = _HREFLANG.findall(client.get("/fr/", base_url="http://10.0.0.1:8080").text)
     assert announced == ["http://10.0.0.1:8080/fr/", "http://10.0.0.1:8080/en/"]
+
+
+def test_without_one_an_invented_host_reaches_no_other_visitor_and_no_letter(
+    runtime: Runtime, mailbox: RecordingMailer, clock: FixedClock
+):
+    client = client_at(runtime, public_url="")
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    client.environ_base["HTTP_HOST"] = "evil.example"
+    client.get("/fr/")
+    assert "evil.example" not in client.application.test_client().get("/fr/").text
+    client.post(at(to_check(client), "verifier"))
+    Worker(runtime).run_once(clock.moment)
+    assert mailbox.sent
+    assert not any("evil.example" in str(letter) for letter in mailbox.sent)

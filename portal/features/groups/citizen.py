@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import (
@@ -43,6 +44,7 @@ from portal.pages.citizen.contributions import (
 )
 from portal.pages.citizen.draft import remember_draft
 from portal.pages.citizen.journey import Journey
+from portal.pages.cookies import COUNTED, read_cookie, write_cookie
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.flood_limits import limited
@@ -52,7 +54,7 @@ from portal.pages.languages import localized
 
 pages = Pages("citizen")
 
-COOKIE = "aussi"
+_REMEMBERED = timedelta(days=365)
 FIELDS = ("courriel", "accord")
 
 MOST_REPORTED = 3
@@ -187,21 +189,13 @@ def _page(shown: PublishedGroup, problems: Problems | None = None, email: str = 
 
 def _browser() -> str:
     try:
-        return str(_signer().loads(request.cookies.get(COOKIE, "")))
+        return str(_signer().loads(read_cookie(COUNTED) or ""))
     except BadSignature:
         return secrets.token_urlsafe(18)
 
 
 def _remember(response: Response, browser: str) -> Response:
-    response.set_cookie(
-        COOKIE,
-        str(_signer().dumps(browser)),
-        max_age=365 * 24 * 3600,
-        path="/",
-        secure=bool(current_app.config["PORTAL"].is_secure),
-        httponly=True,
-        samesite="Lax",
-    )
+    write_cookie(response, COUNTED, str(_signer().dumps(browser)), _REMEMBERED)
     return response
 
 

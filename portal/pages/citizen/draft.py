@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import (
     Response,
@@ -41,6 +41,7 @@ from portal.complaints.kept_drafts import (
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import number_in_code, read_code, written_code
 from portal.pages.citizen import bp
+from portal.pages.cookies import DRAFTS, drop_cookie, read_cookie, write_cookie
 from portal.pages.current import behind, current_language, gettext, runtime
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
@@ -51,7 +52,6 @@ from portal.payload import Payload
 LATER = "plus-tard"
 _KEPT_CODE = "reprise"
 CODE_FIELD = "code"
-COOKIE = "brouillons"
 MOST_DRAFTS = 5
 _SALT = "draft cookie"
 
@@ -253,7 +253,7 @@ def _remembered() -> list[Remembered]:
     page = behind(g)
     drafts: list[Remembered] | None = page.get("remembered_drafts")
     if drafts is None:
-        drafts = page.remembered_drafts = _read(behind(request).cookies.get(COOKIE))
+        drafts = page.remembered_drafts = _read(read_cookie(DRAFTS))
     return drafts
 
 
@@ -271,15 +271,10 @@ def _read(written: str | None) -> list[Remembered]:
 
 def _write(response: Response, drafts: list[Remembered]) -> None:
     if not drafts:
-        response.delete_cookie(COOKIE, **_manner())
+        drop_cookie(response, DRAFTS)
         return
     written = _signer().dumps([list(draft) for draft in drafts])
-    response.set_cookie(COOKIE, str(written), max_age=KEPT, **_manner())
-
-
-def _manner() -> dict[str, Any]:
-    secure = bool(current_app.config["PORTAL"].is_secure)
-    return {"httponly": True, "samesite": "Lax", "secure": secure, "path": "/"}
+    write_cookie(response, DRAFTS, str(written), KEPT)
 
 
 def _signer() -> Signatures:

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
-from portal.pages.citizen.draft import COOKIE
+from portal.pages.cookies import DRAFTS
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import WORDS, at, begin
 
@@ -61,7 +61,7 @@ def test_words_begin_a_draft_and_never_stand_in_an_address(client: FlaskClient, 
 def test_the_secret_of_a_draft_is_kept_from_scripts(client: FlaskClient):
     response = client.post("/fr/plainte", data={"mots": WORDS})
     cookie = next(
-        header for header in response.headers.getlist("Set-Cookie") if header.startswith(COOKIE)
+        header for header in response.headers.getlist("Set-Cookie") if header.startswith(DRAFTS)
     )
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -93,7 +93,7 @@ def test_five_drafts_stay_open_and_the_oldest_is_forgotten(client: FlaskClient):
 
 def test_a_changed_cookie_opens_nothing(client: FlaskClient):
     draft = begin(client)
-    client.set_cookie(COOKIE, "W1siYSIsImIiLGZhbHNlXV0.forged")
+    client.set_cookie(DRAFTS, "W1siYSIsImIiLGZhbHNlXV0.forged")
     assert client.get(at(draft, "organisme")).status_code == 404
 
 
