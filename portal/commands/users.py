@@ -108,8 +108,8 @@ def memberships(
 ) -> None:
     """Make EMAIL something to an agency, or no longer."""
     with portal_opened() as runtime:
-        if agency is None and not remove:
-            _refuse_without_agency(Role(role), runtime)
+        if not remove:
+            _refuse_elsewhere(Role(role), agency, runtime)
         if agency is not None:
             posts = [step.to for step in _known_agency(runtime, agency).settings.escalation]
             if post is not None and post not in posts:
@@ -125,13 +125,15 @@ def memberships(
     click.echo(f"{email} is {'no longer ' if remove else ''}{role} of {agency or 'the portal'}.")
 
 
-def _refuse_without_agency(role: Role, runtime: Runtime) -> None:
-    if role in EVERYWHERE:
-        return
+def _refuse_elsewhere(role: Role, agency: str | None, runtime: Runtime) -> None:
+    """Refuse a role where it gives nothing, or would give what is another's."""
     desk = runtime.agencies.in_force.portal.portal.intake_desk
-    which = desk if role is Role.INTAKE else "CODE"
-    message = f"Nobody is {role.value} of the whole portal: add --agency {which}."
-    raise click.ClickException(message)
+    if role is Role.INTAKE and agency not in (None, desk):
+        raise click.ClickException(f"The intake desk is {desk}: nobody is intake of {agency}.")
+    if agency is None and role not in EVERYWHERE:
+        which = desk if role is Role.INTAKE else "CODE"
+        message = f"Nobody is {role.value} of the whole portal: add --agency {which}."
+        raise click.ClickException(message)
 
 
 @users.command()

@@ -78,6 +78,10 @@ def test_a_deactivated_account_is_listed_as_such(run: Run):
             ("memberships", "claire@parcs.example", "--role", "intake"),
             "Nobody is intake of the whole portal: add --agency desk.",
         ),
+        (
+            ("memberships", "claire@parcs.example", "--role", "intake", "--agency", "parks"),
+            "The intake desk is desk: nobody is intake of parks.",
+        ),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_changed(run: Run, words: tuple[str, ...], told: str):

@@ -125,6 +125,12 @@ def test_no_page_of_the_office_opens_or_shows_it(app: Flask, runtime: Runtime, r
                 shown.append((method, path, answer.status_code))
     assert shown == []
     assert complaint(runtime, number).version == version
+    client.get("/fr/gestion/parks/file")  # what was said of the pages before is said once
+    found, nowhere = (
+        client.get(f"/fr/gestion/parks/file?q={typed}") for typed in (number, NOWHERE)
+    )
+    assert found.status_code == nowhere.status_code == 200
+    assert found.data == nowhere.data.replace(NOWHERE.encode(), number.encode())
     auditor = Actor(ActorKind.STAFF, "Une auditrice", None, (Membership(Role.AUDITOR),))
     runtime.change(auditor, number, partial(declaring.tell, user_id=named.user_id))
     page = words(client.get(f"/fr/gestion/parks/plaintes/{number}").text)
