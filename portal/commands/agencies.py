@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portal.agencies.plugins.loading import packaged_files
+from portal.agencies.files.places import Mistake
+from portal.agencies.plugins.loading import PluginError, load_plugin, packaged_files
+from portal.agencies.plugins_named import mistake_of_plugin, mistakes_of_plugins
 from portal.agencies.settings.reader import (
     PORTAL_FILE,
     notes_of,
@@ -20,6 +22,7 @@ from portal.agencies.settings.reader import (
     read_portal,
 )
 from portal.agencies.settings.schema import json_schema, portal_json_schema
+from portal.agencies.settings.shared import PortalSettings
 from portal.commands.agency_changes import call_off, changes, merge, rename, split
 from portal.commands.agency_files import export, new
 from portal.commands.clocks import later_by_calendar, move_dates, moved_date_lines
@@ -56,17 +59,26 @@ def check(file: Path | None) -> None:
     folder = config().agencies
     if file is None:
         read = read_folder(folder, packaged_files())
-        mistakes, notes = list(read.mistakes), read.notes
+        mistakes, notes = [*read.mistakes, *mistakes_of_plugins(read).values()], read.notes
     else:
         portal, portal_mistakes = read_portal(_common_file(file, folder))
         mistakes, notes = list(portal_mistakes), []
         if portal is not None and not file.name.startswith("_"):
-            mistakes, notes = [*mistakes, *read_agency(file, portal)[1]], notes_of(file)
+            mistakes, notes = [*mistakes, *_mistakes_of(file, portal)], notes_of(file)
     for remark in (*mistakes, *notes):
         click.echo(str(remark))
     if mistakes:
         sys.exit(1)
     click.echo("No mistakes.")
+
+
+def _mistakes_of(file: Path, portal: PortalSettings) -> list[Mistake]:
+    """Return what is wrong with a file, and with the plugin it names unless that lies beside."""
+    settings, mistakes = read_agency(file, portal)
+    if settings is None or file.with_name(f"{settings.agency.plugin}.py").is_file():
+        return mistakes
+    mistake = mistake_of_plugin(settings, file.name, file.read_text("utf-8-sig"))
+    return [] if mistake is None else [mistake]
 
 
 @agencies.command()
@@ -92,6 +104,7 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
         if in_force is None:
             raise click.ClickException(str(error)) from None
         subject = in_force
+    click.echo(f"Tested: {subject.about}")
     outcome_list = list(outcomes(subject))
     for line in report.lines_of(outcome_list):
         click.echo(line)
@@ -112,14 +125,19 @@ def _in_force(code: str) -> Subject | None:
         agency, release = in_force.agencies.get(code), release_in_force(session, code)
         if agency is None or release is None or release.text is None:
             return None
-        problem = in_force.plugin_problems.get(code)
+        about = f"the rules of {code} in force, which no file has"
+        plugin, problem = _loaded_here(agency.settings.agency.plugin)
         return Subject(
-            f"{code}.yaml",
-            release.text,
-            in_force.portal,
-            agency.plugin,
-            str(problem) if problem else None,
+            f"{code}.yaml", release.text, in_force.portal, plugin, problem, said_about=about
         )
+
+
+def _loaded_here(name: str | None) -> tuple[object | None, str | None]:
+    """Return a plugin, or why it does not load: its checks read the code, and ask it here."""
+    try:
+        return (load_plugin(name)[0] if name is not None else None), None
+    except PluginError as error:
+        return None, str(error)
 
 
 @agencies.command()
@@ -137,6 +155,11 @@ def sync() -> None:
         click.echo(f"Another plugin: {', '.join(done.new_plugins)}. Restart the portal to run it.")
     for line in lines:
         click.echo(line)
+    for mistake in done.refused:
+        click.echo(str(mistake))
+    if done.refused:
+        click.echo("Not put in force: the plugins above do not load.")
+        sys.exit(1)
 
 
 def _later_dates(runtime: Runtime, codes: Iterable[str]) -> Iterator[str]:

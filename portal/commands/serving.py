@@ -53,6 +53,8 @@ def prepare(runtime: Runtime) -> None:
         done = take_up_folder(session, folder, _taken_up(runtime), runtime.now())
     if done.set_aside:
         log.warning("settings files set aside", agencies=done.set_aside)
+    for mistake in done.refused:
+        log.error("not put in force: its plugin does not load", mistake=str(mistake))
     runtime.take_up_changes()
     for code in done.new_calendars:
         if later := later_by_calendar(runtime, code):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.agencies.plugins.loading import PluginError, load_plugin
+from portal.agencies.plugins.loading import PluginError, load_plugin, packaged_files
 from portal.agencies.settings.reader import (
     PORTAL_FILE,
     Configuration,
@@ -55,7 +55,9 @@ def _opened(path: Path, plugin: object, folder: Path | None) -> Subject:
     portal = _portal(path, folder)
     name = _plugin_named(text, portal)
     loaded = _Loaded.by(lambda: _plugin(plugin, name, path)) if plugin or name else _Loaded()
-    return Subject(path.name, text, portal, loaded.plugin, loaded.problem, _beside(path, folder))
+    about = "the sample agency, since no settings name it" if path == SAMPLE else str(path)
+    beside = _beside(path, folder)
+    return Subject(path.name, text, portal, loaded.plugin, loaded.problem, beside, said_about=about)
 
 
 def _settings_file(target: str | Path, folder: Path | None) -> Path | None:
@@ -65,14 +67,20 @@ def _settings_file(target: str | Path, folder: Path | None) -> Path | None:
             raise NothingToExamineError(f"There is no file {path}.")
         return path
     settings_file = None if folder is None else folder / f"{target}.yaml"
-    return settings_file if settings_file is not None and settings_file.is_file() else None
+    if settings_file is not None and settings_file.is_file():
+        return settings_file
+    return next((file.path for file in packaged_files() if file.path.stem == str(target)), None)
 
 
 def _settings_naming(plugin: str, folder: Path | None) -> Path | None:
-    """Return the settings in `folder` whose plugin this is."""
-    agencies = read_folder(folder).agencies if folder is not None and folder.is_dir() else {}
+    """Return the settings in `folder`, or of an installed agency, whose plugin this is."""
+    if folder is None or not folder.is_dir():
+        return None
+    brought = packaged_files()
+    files = {file.path.stem: file.path for file in brought}
+    agencies = read_folder(folder, brought).agencies
     codes = [code for code, settings in agencies.items() if settings.agency.plugin == plugin]
-    return folder / f"{codes[0]}.yaml" if codes and folder else None
+    return files.get(codes[0], folder / f"{codes[0]}.yaml") if codes else None
 
 
 def _portal(path: Path, folder: Path | None) -> PortalSettings:
@@ -90,7 +98,7 @@ def _beside(path: Path, folder: Path | None) -> Configuration:
     """Return the other agencies of the folder, unless the file is the sample."""
     if path == SAMPLE or folder is None or not folder.is_dir():
         return NOBODY
-    return read_folder(folder)
+    return read_folder(folder, packaged_files())
 
 
 def _plugin_named(text: str, portal: PortalSettings) -> str | None:

@@ -18,6 +18,7 @@ from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.agencies.plugins.loading import packaged_files
+from portal.agencies.plugins_named import mistakes_of_plugins
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import (
     PORTAL_FILE,
@@ -62,13 +63,15 @@ class Sync(Struct, frozen=True):
     `changed` have a new release in force. `set_aside` had a changed file and, published on a page
     since the file last changed, other settings: these stay in force. `new_calendars` are those of
     the changed ones that count other days now, `new_plugins` those whose plugin is another: it
-    runs once the portal is started again.
+    runs once the portal is started again. `refused` says which plugins do not load: their
+    agencies are left as they are, in force or not.
     """
 
     changed: tuple[str, ...]
     set_aside: tuple[str, ...] = ()
     new_calendars: tuple[str, ...] = ()
     new_plugins: tuple[str, ...] = ()
+    refused: tuple[Mistake, ...] = ()
 
 
 def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
@@ -87,7 +90,12 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
     common = (folder / PORTAL_FILE).read_text(encoding="utf-8")
     before = {release.agency: release for release in agencies_in_force(session)}
     files: dict[str, Wanted] = {PORTAL_CODE: (read.portal, common)}
-    files |= {code: (settings, read.texts[code]) for code, settings in read.agencies.items()}
+    refused = mistakes_of_plugins(read)
+    files |= {
+        code: (settings, read.texts[code])
+        for code, settings in read.agencies.items()
+        if code not in refused
+    }
     set_aside = [
         code
         for code, wanted in files.items()
@@ -105,6 +113,7 @@ def sync_releases(session: Session, folder: Path, now: datetime) -> Sync:
         new_plugins=_differing(
             before, after, lambda release: (release.plugin, release.plugin_version)
         ),
+        refused=tuple(refused.values()),
     )
 
 

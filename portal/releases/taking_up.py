@@ -31,6 +31,9 @@ def take_up_folder(session: Session, folder: Path, kept: Path, now: datetime) ->
     if is_taken_up(session, folder, kept):
         return _UNCHANGED
     done = sync_releases(session, folder, now)
+    if done.refused:
+        # A plugin may load at the next start, though no file changed.
+        return done
     # Where it cannot be kept, as on a full disk, the next start reads all of it again.
     with suppress(OSError):
         private_file(kept).write_text(_digest(session, folder), encoding="ascii")

@@ -16,9 +16,12 @@ from portal.domain.time.clock import ClockKind
 from portal.releases.files import SettingsMistakesError
 from portal.releases.queries import marks_now
 from portal.runtime import Runtime, build_runtime
+from tests.agencies.plugins.installed import Install, install
 from tests.complaints.cases import clocks, complaint
 from tests.releases.publishing import edit, sync
 from tests.support import file, on_both
+
+__all__ = ["install"]
 
 
 def in_force(runtime: Runtime, code: str) -> list[tuple[int, bool]]:
@@ -158,11 +161,23 @@ def test_a_plan_shown_before_a_release_is_kept_as_it_was_shown(
     assert kept.due_at == plan.clock(ClockKind.ANSWER).due.due_at
 
 
-def test_an_agency_whose_plugin_is_missing_is_put_in_force_all_the_same(
+def test_a_file_whose_plugin_is_missing_leaves_in_force_what_was(
     runtime: Runtime, agency_files: Path
 ):
     edit(agency_files, "parks", "  sample: true", "  sample: true\n  plugin: sample_nowhere")
+    assert sync(runtime, agency_files) == ()
+    runtime.agencies.notice_change("another")
+    assert runtime.agencies.in_force.plugin_problems == {}
+    assert file(runtime, "parks").number == "2026-000001"
+
+
+def test_an_agency_whose_plugin_is_gone_since_works_by_its_settings(
+    runtime: Runtime, agency_files: Path, install: Install, monkeypatch: pytest.MonkeyPatch
+):
+    install("sample_bears", "")
+    edit(agency_files, "parks", "  sample: true", "  sample: true\n  plugin: sample_bears")
     assert sync(runtime, agency_files) == ("parks",)
+    monkeypatch.undo()
     runtime.agencies.notice_change("another")
     assert set(runtime.agencies.in_force.plugin_problems) == {"parks"}
     assert file(runtime, "parks").number == "2026-000001"

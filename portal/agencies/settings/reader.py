@@ -103,7 +103,7 @@ def read_folder(folder: Path, packaged: Iterable[PackagedFile] = ()) -> Configur
     The agencies of installed packages, `packaged`, join those of the folder; that one agency has
     two files is a mistake.
     """
-    root, file_mistakes = _opened(folder / PORTAL_FILE)
+    root, file_mistakes = _opened(folder / PORTAL_FILE, among=folder)
     portal, mistakes = _checked(PortalSettings, root, file_mistakes, check_portal)
     reading = _Reading(Configuration(portal, mistakes=mistakes))
     for file in _files_of(folder):
@@ -123,7 +123,7 @@ class _Reading:
     first: dict[str, str] = field(default_factory=dict)
 
     def add(self, file: Path, name: str) -> None:
-        root, file_mistakes = _opened(file, name)
+        root, file_mistakes = _opened(file, name, file.parent)
         settings, wrong = _agency(root, file_mistakes, self.read.portal, file.stem)
         self.read.mistakes.extend(wrong)
         self.first.setdefault(file.stem, name)
@@ -182,10 +182,15 @@ def _checked(
     return (None if mistakes else settings), mistakes
 
 
-def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list[Mistake]]:
-    """Return the place at the root of a file, unless it cannot be read at all."""
+def _opened(
+    source: Source, name: str | None = None, among: Path | None = None
+) -> tuple[Place | None, list[Mistake]]:
+    """Return the place at the root of a file, unless it cannot be read at all.
+
+    Where nobody named it, but found it `among` the files of a folder, it must lie there.
+    """
     name = name or (source.name if isinstance(source, Path) else "settings")
-    if isinstance(source, Path) and _leads_out(source):
+    if among is not None and isinstance(source, Path) and _leads_out(source, among):
         message = sentence("est un lien qui mène hors de son dossier : il n’est pas lu")
         return None, [Mistake(name, 1, 1, "", message)]
     try:
@@ -202,9 +207,9 @@ def _opened(source: Source, name: str | None = None) -> tuple[Place | None, list
     return (None if node is None else Place(name, node)), mistakes
 
 
-def _leads_out(file: Path) -> bool:
+def _leads_out(file: Path, folder: Path) -> bool:
     """Tell whether a file is a link to what lies elsewhere, which its folder does not protect."""
-    return file.is_symlink() and not file.resolve().is_relative_to(file.parent.resolve())
+    return file.is_symlink() and not file.resolve().is_relative_to(folder.resolve())
 
 
 def _text(source: Source) -> str:

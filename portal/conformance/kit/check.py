@@ -36,7 +36,8 @@ class Subject:
     """A settings file, the plugin it names if any, and the agencies it will stand beside.
 
     `plugin_problem` says why the plugin could not be loaded. `beside` holds the settings of the
-    other agencies; an agency with the same code there is passed over.
+    other agencies; an agency with the same code there is passed over. `said_about` says in words
+    where the settings are from.
     """
 
     file: str
@@ -46,6 +47,17 @@ class Subject:
     plugin_problem: str | None = None
     beside: Configuration = NOBODY
     today: date = field(default_factory=date.today)
+    said_about: str | None = None
+
+    @property
+    def about(self) -> str:
+        """What is examined, in words: the settings, and the plugin if there is one."""
+        plugin = "no plugin"
+        if self.plugin is not None:
+            plugin = f"the plugin {getattr(self.plugin, '__file__', None) or repr(self.plugin)}"
+        if self.plugin_problem is not None:
+            plugin = "a plugin that does not load"
+        return f"{self.said_about or self.file}, with {plugin}"
 
     @property
     def code(self) -> str:

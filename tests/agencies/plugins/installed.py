@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         return name
 
     yield write
+    for loaded in [loaded for loaded in sys.modules if loaded.endswith("_installed")]:
+        del sys.modules[loaded]
     # Whoever asks a plugin keeps its process; nobody asks these again.
     hosted._LOADED.clear()
     end_host()
