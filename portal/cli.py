@@ -15,6 +15,7 @@ COMMANDS = {
     "dump": "database",
     "history": "history",
     "reports": "database",
+    "search": "search",
     "serve": "serving",
     "users": "users",
     "worker": "serving",

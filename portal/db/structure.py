@@ -1,40 +1,28 @@
 """The structure of a database beside the one that the models describe.
 
-Every table, column, type, default, key, constraint and index is compared, the table to search by,
-of which each database has its own kind, and the triggers that guard the history. How names of
-constraints are spelt is not: SQLite forgets most of them.
+Every table, column, type, default, key, constraint and index is compared, and the triggers that
+guard the history. How names of constraints are spelt is not: SQLite forgets most of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     Connection,
-    ForeignKey,
-    Index,
     Inspector,
-    MetaData,
     Table,
     inspect,
-    text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from portal.db.base import Base
 from portal.db.history_guards import missing_guards
 
 METADATA = Base.metadata
 """What the models describe: all of it once the application was imported, which lists them."""
-
-_SEARCH = "complaint_search"
-_SEARCH_COLUMNS = frozenset({"complaint_id", "words"})
-_SEARCH_SQLITE = "fts5(words, complaint_id UNINDEXED, detail=none)"
 
 _CAST = re.compile(r"::(character varying|\w+)")
 _SPELLING = re.compile(r"[()'\s]")
@@ -43,12 +31,7 @@ _Difference = tuple[Any, ...]
 
 def differences(connection: Connection) -> list[str]:
     """Return what of the database is not as the models say, each as one line."""
-    return [
-        *_compared(connection),
-        *_looked_at(connection),
-        *_search_on_sqlite(connection),
-        *missing_guards(connection),
-    ]
+    return [*_compared(connection), *_looked_at(connection), *missing_guards(connection)]
 
 
 def missing(connection: Connection) -> list[str]:
@@ -60,14 +43,9 @@ def missing(connection: Connection) -> list[str]:
     return [*_missing(columns_by_table)]
 
 
-def is_compared(name: str | None, kind: str, _: object) -> bool:
-    """Tell whether something is compared with the models: all but the tables to search by."""
-    return not (kind == "table" and (name or "").startswith(_SEARCH))
-
-
 def _missing(present: Mapping[str, set[str]]) -> Iterator[str]:
     expected = {table.name: {*table.columns.keys()} for table in METADATA.sorted_tables}
-    for name, columns in {**expected, _SEARCH: {*_SEARCH_COLUMNS}}.items():
+    for name, columns in expected.items():
         if name not in present:
             yield f"table {name} is missing"
         else:
@@ -81,32 +59,11 @@ def _compared(connection: Connection) -> Iterator[str]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    is_sqlite = connection.dialect.name == "sqlite"
-    options = {"include_name": is_compared} if is_sqlite else {}
-    context = MigrationContext.configure(connection, opts=options)
-    for difference in compare_metadata(context, _expected(connection)):  # type: ignore[arg-type]
+    context = MigrationContext.configure(connection)
+    for difference in compare_metadata(context, METADATA):
         # What differs of one column comes together.
         for change in difference if isinstance(difference, list) else [difference]:
             yield _worded(change, connection)
-
-
-def _expected(connection: Connection) -> Sequence[MetaData]:
-    return [METADATA] if connection.dialect.name == "sqlite" else [METADATA, _search_postgresql()]
-
-
-@cache
-def _search_postgresql() -> MetaData:
-    metadata = MetaData(naming_convention=METADATA.naming_convention)
-    complaint = METADATA.tables["complaint"].c.id
-    Table(
-        _SEARCH,
-        metadata,
-        Column("id", BigInteger, primary_key=True),
-        Column("complaint_id", BigInteger, ForeignKey(complaint), index=True),
-        Column("words", TSVECTOR),
-        Index("ix_complaint_search_words", "words", postgresql_using="gin"),
-    )
-    return metadata
 
 
 def _worded(difference: _Difference, connection: Connection) -> str:
@@ -161,13 +118,12 @@ def _looked_at(connection: Connection) -> Iterator[str]:
     """Say what Alembic does not see, of the tables that are there."""
     inspector = inspect(connection)
     tables = {*inspector.get_table_names()}
-    for metadata in _expected(connection):
-        for table in metadata.sorted_tables:
-            if table.name in tables:
-                yield from _key(inspector, table)
-                yield from _defaults(inspector, table)
-                yield from _kinds_of_indexes(inspector, table)
-                yield from _row_ids(inspector, table)
+    for table in METADATA.sorted_tables:
+        if table.name in tables:
+            yield from _key(inspector, table)
+            yield from _defaults(inspector, table)
+            yield from _kinds_of_indexes(inspector, table)
+            yield from _row_ids(inspector, table)
 
 
 def _key(inspector: Inspector, table: Table) -> Iterator[str]:
@@ -240,15 +196,3 @@ def _spelt(condition: object) -> str | None:
     if condition is None:
         return None
     return " ".join(_SPELLING.sub(" ", _CAST.sub("", str(condition))).split())
-
-
-def _search_on_sqlite(connection: Connection) -> Iterator[str]:
-    """Say how the table to search by differs; on PostgreSQL it is compared like the others."""
-    if connection.dialect.name != "sqlite":
-        return
-    statement = text("SELECT sql FROM sqlite_master WHERE name = :name")
-    made = connection.execute(statement, {"name": _SEARCH}).scalar()
-    if made is None:
-        yield f"table {_SEARCH} is missing"
-    elif not str(made).endswith(f"USING {_SEARCH_SQLITE}"):
-        yield f"table {_SEARCH} is not of the kind {_SEARCH_SQLITE}"

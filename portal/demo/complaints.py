@@ -21,6 +21,7 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import MembershipRecord
+from portal.db.search.merging import merge_all
 from portal.demo.lives import Life, Ways, live
 from portal.demo.rows import LifeRows, index_all, insert_rows, reserve_ids, rows_of
 from portal.domain.actor import PORTAL
@@ -108,6 +109,7 @@ def _store(runtime: Runtime, lives: Iterator[Life], random: Random) -> int:
         rebuild(session)
         # They are drawn from few stories: the portal would propose groups of them everywhere.
         look_from_here(session)
+    merge_all(runtime.database, runtime.now())
     return made
 
 
@@ -139,7 +141,7 @@ def _store_batch(
         (MessageRecord, "messages"),
     ):
         insert_rows(session, record, [row for rows in made for row in getattr(rows, part)])
-    indexed = [(rows.complaint["id"], rows.complaint["agency"], rows.words) for rows in made]
+    indexed = [(rows.complaint["id"], rows.complaint["agency"], rows.stems) for rows in made]
     index_all(session, indexed)
 
 

@@ -25,7 +25,8 @@ from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT
 from portal.complaints.registering import ANOTHER_UNIT
 from portal.db.base import Base
-from portal.db.search import index_complaint, indexed_words
+from portal.db.search.stems import Stem, indexed_stems
+from portal.db.search.texts import index_complaint
 from portal.demo import stories
 from portal.demo.lives import Life
 from portal.demo.people import full_name
@@ -60,7 +61,7 @@ class LifeRows:
     entries: list[dict[str, Any]]
     escalations: list[dict[str, Any]]
     messages: list[dict[str, Any]]
-    words: str
+    stems: Sequence[Stem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def rows_of(
         entries=[{**row, "complaint_id": complaint_id} for row in entries],
         escalations=_escalations(life, complaint_id, clock_id),
         messages=_messages(life, complaint_id, texts, officer),
-        words=indexed_words(keyring, texts.language, texts.story, texts.name),
+        stems=indexed_stems(keyring, texts.language, texts.story, texts.name),
     )
 
 
@@ -311,8 +312,8 @@ def insert_rows(session: Session, record: type[Base], rows: Sequence[dict[str, A
         session.connection().execute(insert(cast("Table", record.__table__)), rows)
 
 
-def index_all(session: Session, words: Sequence[tuple[int, str, str]]) -> None:
-    """Make many complaints findable: (id, agency, hashed words) for each."""
+def index_all(session: Session, texts: Sequence[tuple[int, str, Sequence[Stem]]]) -> None:
+    """Make many complaints findable: (id, agency, stems) for each."""
     connection = session.connection()
-    for complaint_id, agency, hashed in words:
-        index_complaint(connection, complaint_id, agency, hashed)
+    for complaint_id, agency, stems in texts:
+        index_complaint(connection, complaint_id, agency, stems)

@@ -22,6 +22,8 @@ from portal.complaints.letters.outbox import SentCount, send_due
 from portal.complaints.proof import growing
 from portal.complaints.queries.held_messages import held_to_leave
 from portal.complaints.queries.kept_drafts import expired_draft_ids
+from portal.complaints.queries.search_rebuild import rebuild_now, rebuild_some
+from portal.db.search.merging import merge_waiting
 from portal.domain.actor import PORTAL
 from portal.jobs import Job, Place, tried
 from portal.releases.calendar_moves import move_dates
@@ -61,6 +63,7 @@ class WorkDone:
     entries_counted: int = 0
     covered: int = 0
     replayed: bool = False
+    indexed_anew: int = 0
     left: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     jobs_left: bool = False
@@ -72,6 +75,7 @@ class WorkDone:
             self.letters.is_full
             or self.to_warn_of
             or self.replayed
+            or self.indexed_anew > 0
             or self.jobs_left
             or self.entries_counted >= reporting.AT_ONCE
             or self.covered >= growing.AT_ONCE
@@ -138,6 +142,8 @@ class Worker:
         counted = tried("count for reports", partial(count_for_reports, runtime), 0)
         covered = tried("cover the history", self._cover, 0)
         replayed = tried("replay drafts", partial(replay_some, runtime), False)
+        indexed_anew = tried("make the search anew", partial(index_anew, runtime), 0)
+        tried("merge texts", partial(merge_waiting, runtime.database, now), 0)
         jobs.do(Place.LAST)
         return WorkDone(
             clocks=clocks,
@@ -150,6 +156,7 @@ class Worker:
             entries_counted=counted,
             covered=covered,
             replayed=replayed,
+            indexed_anew=indexed_anew,
             left=left,
             counts=jobs.counts,
             jobs_left=jobs.is_left,
@@ -202,6 +209,14 @@ def count_for_reports(runtime: Runtime) -> int:
         return reporting.feed(session)
 
 
+def index_anew(runtime: Runtime) -> int:
+    """Make some complaints findable anew, where that is to be done; return how many."""
+    if runtime.read(PORTAL, rebuild_now) is None:
+        return 0
+    with runtime.transaction(PORTAL) as session:
+        return rebuild_some(session, runtime.keyring)
+
+
 def _erase(runtime: Runtime, draft_id: str) -> bool:
     """Erase a draft, its files first: if they cannot be, the draft stays and is tried again."""
     with runtime.transaction(PORTAL) as session:
@@ -223,6 +238,7 @@ def _tell(done: WorkDone) -> None:
         "drafts_erased": done.drafts_erased,
         "dates_moved": done.dates_moved,
         "entries_counted": done.entries_counted,
+        "indexed_anew": done.indexed_anew,
         **done.counts,
     }
     if any(counts.values()):

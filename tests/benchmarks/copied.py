@@ -9,6 +9,7 @@ Copies break the chains of history: this is to look at pages, nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import cast
 
 from sqlalchemy import Connection, Table, func, select, text
@@ -24,16 +25,19 @@ from portal.complaints.records.complaint import (
 from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.db.base import Base
 from portal.db.engine import Database
-from portal.keyring import new_keyring
+from portal.keyring import load_keyring
+from tests.benchmarks.copied_search import copy_texts
 
 INVENTED = 20_000
 _OF_A_LIFE = (PersonRecord, IssueRecord, ClockRecord, HistoryEntryRecord, EscalationRecord)
 
 
-def copy_until(address: str, size: int) -> None:
-    """Copy the last `INVENTED` complaints of this database until it holds about `size`."""
-    # Nothing is unsealed, and nothing sealed.
-    database = Database(address, new_keyring(), FEATURES.row_rules)
+def copy_until(address: str, keys: Path, size: int) -> None:
+    """Copy the last `INVENTED` complaints of this database until it holds about `size`.
+
+    Nothing is unsealed, and nothing sealed, but the index to search by.
+    """
+    database = Database(address, load_keyring(keys), FEATURES.row_rules)
     with database.writer.begin() as connection:
         shifts = {table: _last_id(connection, table) for table in _tables()}
         last = shifts["complaint"]
@@ -41,6 +45,8 @@ def copy_until(address: str, size: int) -> None:
         with database.writer.begin() as connection:
             for statement in _copying(shifts, turn, last):
                 connection.execute(text(statement))
+    copied = range(last - INVENTED + 1, last + 1)
+    copy_texts(database, size // INVENTED, copied, last)
     if not database.is_sqlite:
         with database.writer.begin() as connection:
             connection.execute(text("ANALYZE"))  # which it does by itself, a little later
@@ -63,8 +69,6 @@ def _copying(shifts: dict[str, int], turn: int, last: int) -> Iterator[str]:
         owner = "id" if name == "complaint" else "complaint_id"
         copied = {one.name: _copied(name, one.name, shifts, turn) for one in table.columns}
         yield _insertion(name, copied, owner, last)
-    found = {"words": "words", "complaint_id": f"complaint_id + {turn * shifts['complaint']}"}
-    yield _insertion("complaint_search", found, "complaint_id", last)
 
 
 def _insertion(table: str, copied: dict[str, str], owner: str, last: int) -> str:

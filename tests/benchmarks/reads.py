@@ -50,7 +50,7 @@ def _officer(portal: Runtime) -> Actor:
 def _readings(portal: Runtime, session: Session, officer: Actor) -> Mapping[str, Reading]:
     now, user_id = portal.now(), officer.user_id or 0
     looking = Looking(AGENCY, user_id, now, now + timedelta(days=2))
-    search = search_for(session, portal.keyring, "délais")
+    search = search_for(session, portal.keyring, "délais", AGENCY)
     assert search is not None
     around = {**looking.values, "user_id": user_id, "reader": user_id}
 

@@ -34,8 +34,13 @@ class Server:
     @property
     def database(self) -> str:
         """The address of its database."""
-        file = f"sqlite:///{self.environment['PORTAL_DATA']}/portal.sqlite"
+        file = f"sqlite:///{self.data}/portal.sqlite"
         return self.environment.get("PORTAL_DATABASE", file)
+
+    @property
+    def data(self) -> Path:
+        """The folder of its files and keys."""
+        return Path(self.environment["PORTAL_DATA"])
 
     @property
     def memory_mb(self) -> float:

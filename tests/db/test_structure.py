@@ -56,10 +56,6 @@ ON_BOTH = {
 }
 
 ON_SQLITE = {
-    "DROP TABLE complaint_search; CREATE VIRTUAL TABLE complaint_search"
-    " USING fts5(words, complaint_id)": (
-        "table complaint_search is not of the kind fts5(words, complaint_id UNINDEXED, detail=none)"
-    ),
     "DROP TABLE survey_mark;"
     " CREATE TABLE survey_mark (complaint_id INTEGER NOT NULL PRIMARY KEY)": (
         "reference of survey_mark (complaint_id) to complaint.id is missing"
@@ -89,12 +85,12 @@ ON_POSTGRESQL = {
     "ALTER TABLE notice ALTER COLUMN clock_id SET NOT NULL": (
         "column notice.clock_id may not be empty"
     ),
-    "DROP INDEX ix_complaint_search_words;"
-    " CREATE INDEX ix_complaint_search_words ON complaint_search USING gist (words)": (
-        "index ix_complaint_search_words of complaint_search is a gist, not a gin"
+    "DROP INDEX ix_search_text_complaint_id;"
+    " CREATE INDEX ix_search_text_complaint_id ON search_text USING hash (complaint_id)": (
+        "index ix_search_text_complaint_id of search_text is a hash, not a btree"
     ),
-    "ALTER TABLE complaint_search ALTER COLUMN complaint_id TYPE INTEGER": (
-        "column complaint_search.complaint_id is of type INTEGER, not BIGINT"
+    "ALTER TABLE search_text ALTER COLUMN complaint_id TYPE INTEGER": (
+        "column search_text.complaint_id is of type INTEGER, not BIGINT"
     ),
 }
 
@@ -135,7 +131,7 @@ def test_tables_and_columns_that_are_not_there_are_found_by_their_names(database
     changed(
         database,
         "DROP TABLE settings_replay",
-        "DROP TABLE complaint_search",
+        "DROP TABLE search_text",
         "ALTER TABLE clock DROP COLUMN warn_at",
         "DROP INDEX ix_clock_due",
     )
@@ -143,7 +139,7 @@ def test_tables_and_columns_that_are_not_there_are_found_by_their_names(database
         told = structure.missing(connection)
     assert sorted(told) == [
         "column clock.warn_at is missing",
-        "table complaint_search is missing",
+        "table search_text is missing",
         "table settings_replay is missing",
     ]
 

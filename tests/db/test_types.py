@@ -76,7 +76,7 @@ def _everything_stored(runtime: Runtime) -> str:
     with runtime.reading(PORTAL) as session:
         connection = session.connection()
         cells = []
-        for table in (*ComplaintRecord.metadata.tables, "complaint_search"):
+        for table in ComplaintRecord.metadata.tables:
             if table != "agency_release":
                 for row in connection.execute(text(f'SELECT * FROM "{table}"')):
                     cells += [_shown(cell) for cell in row]

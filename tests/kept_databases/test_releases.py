@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,23 +17,30 @@ from sqlalchemy import select, text
 
 from portal.app import create_app, open_portal
 from portal.cli import main
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.config import Config
 from portal.db import schema
 from portal.db.base import SealedJson, SealedText
 from portal.db.structure import METADATA
 from portal.demo.people import PASSWORD
 from portal.demo.to_follow import CODE, to_follow
+from portal.domain.actor import PORTAL
 from portal.domain.time.replay import replayed
 from portal.runtime import Runtime
+from portal.worker import Worker
 from tests.kept_databases import keep
 from tests.kept_databases.filling import STATES, fill_in, lacking
 from tests.kept_databases.kept import AGENCIES, Content, content_of, kept_releases, lost
 from tests.support import TUESDAY
+from tests.support.searching import ids_matching
 
 MOVED: dict[str, str] = {}
 """Where a migration put a table or a column of a release: "table" or "table.column", by before."""
 GONE = {"user_account.failed_count", "user_account.locked_until"}
 """Columns that a migration took away for good: accounts have no lock of their own (D-284)."""
+
+MADE_ANEW = {"complaint_search"}
+"""Tables of a release that a migration erases: what stood there is made anew by the worker."""
 
 SEALED = (SealedText, SealedJson)
 _EACH = [(kept, kind) for kept in kept_releases() for kind in ("sqlite", "postgresql")]
@@ -106,7 +114,8 @@ def test_something_of_everything_was_kept(upgraded: Upgraded):
 
 
 def test_nothing_is_lost_and_nothing_is_another(upgraded: Upgraded):
-    assert "\n".join(lost(upgraded.before, upgraded.after, MOVED, GONE)) == ""
+    before = {table: rows for table, rows in upgraded.before.items() if table not in MADE_ANEW}
+    assert "\n".join(lost(before, upgraded.after, MOVED, GONE)) == ""
 
 
 def test_everything_that_is_sealed_opens(upgraded: Upgraded):
@@ -177,10 +186,15 @@ def test_documents_open(upgraded: Upgraded):
         assert hashlib.sha256(content).hexdigest() == row["sha256"]
 
 
-def test_words_still_find_complaints(upgraded: Upgraded):
-    now = upgraded.after["complaint_search"]
-    assert sorted(now) == sorted(upgraded.before["complaint_search"])
-    assert len(now) >= len(upgraded.before["complaint"])
+def test_words_still_find_complaints_once_the_worker_made_the_index_anew(upgraded: Upgraded):
+    runtime = upgraded.runtime
+    Worker(runtime).run_once(TUESDAY)
+    indexed = held_by(runtime)["search_text"].values()
+    assert len({row["complaint_id"] for row in indexed}) == len(upgraded.before["complaint"])
+    with runtime.reading(PORTAL) as session:
+        for complaint in session.scalars(select(ComplaintRecord)):
+            word = max(re.findall(r"\w+", complaint.story), key=len)
+            assert complaint.id in ids_matching(session, runtime.keyring, word), word
 
 
 @pytest.fixture

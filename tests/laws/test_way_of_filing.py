@@ -30,7 +30,7 @@ PUBLISHED = "SELECT complaint_group"
 ENTERED = [
     *("INSERT number_counter", "UPDATE draft", "INSERT complaint", "INSERT person"),
     *("INSERT issue", "INSERT clock", "INSERT history_entry", "INSERT outbox"),
-    "INSERT complaint_search",
+    "INSERT search_text",
 ]
 ASKED = {
     "POST plainte": ["INSERT draft"],

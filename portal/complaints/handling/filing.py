@@ -19,7 +19,7 @@ from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.db.engine import Database
-from portal.db.search import indexed_words
+from portal.db.search.stems import indexed_stems
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
 from portal.domain.history import EntryKind, Head, entry_row
@@ -109,7 +109,8 @@ class _Ready:
             ClockRecord: _clock_rows(plan, filing.now),
         }
         self.letters = _letters(plan, content, draft, filing.now)
-        self.words = indexed_words(keyring, draft.language, draft.story, content.name, content.wish)
+        texts = (draft.story, content.name, content.wish)
+        self.stems = indexed_stems(keyring, draft.language, *texts)
 
     def numbered(
         self, number: str, claimed: Sequence[Added]
@@ -142,7 +143,7 @@ class _Ready:
             | columns
             | {"answers": self.complaint["answers"] | answers},
             rows=merged([own, *(part.rows for part in added)]),
-            words=self.words,
+            stems=self.stems,
         )
         received_at = self.filing.draft.received_at or self.filing.now
         return Receipt(number, self.code, head.hash, received_at), new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import cast
@@ -16,7 +17,8 @@ from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base
 from portal.db.direct import Direct
 from portal.db.entering import enter_row, enter_rows
-from portal.db.search import index_complaint
+from portal.db.search.stems import Stem
+from portal.db.search.texts import index_complaint
 from portal.domain.errors import DraftGoneError
 
 # Built once: a statement remembers how it is compiled.
@@ -49,11 +51,11 @@ _NEXT_RANKS = {
 
 
 class NewComplaint(Struct, frozen=True):
-    """A complaint about to be entered, the rows that begin with it, and its hashed search words."""
+    """A complaint about to be entered, the rows that begin with it, and its stems to search by."""
 
     complaint: Row
     rows: Rows
-    words: str
+    stems: Sequence[Stem]
 
 
 def next_number(connection: Connection, year: int, count: int = 1) -> int:
@@ -80,7 +82,7 @@ def enter_complaint(connection: Connection, new: NewComplaint) -> int:
         if rows:
             belonging = {"complaint_id": complaint_id} if _belongs(record) else {}
             enter_rows(connection, record, [{**row, **belonging} for row in rows])
-    index_complaint(connection, complaint_id, new.complaint["agency"], new.words)
+    index_complaint(connection, complaint_id, new.complaint["agency"], new.stems)
     return complaint_id
 
 

@@ -24,7 +24,7 @@ from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, Pe
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.work import Work, excluded_from
 from portal.db.row_filter import FOR_DELIVERY
-from portal.db.search import index_more
+from portal.db.search.texts import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
 from portal.domain.handling.confidential import REPORT, TEXTS

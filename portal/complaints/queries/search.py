@@ -2,60 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Subquery, bindparam, or_, select
+from sqlalchemy import BigInteger, Select, Subquery, bindparam, or_, select, text
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import Heading
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.db.reads import Read, Rows, read_all
-from portal.db.row_filter import as_the_portal
-from portal.db.search import NEWEST_MATCHING, forget_complaint, index_more, query_of
+from portal.db.row_filter import as_the_portal, connection_of
+from portal.db.search.lookup import texts_with
+from portal.db.search.segments import Rebuilding, state_of
+from portal.db.search.stems import typed_stems
+from portal.db.search.texts import forget_complaint, index_more
 from portal.domain.handling.confidential import TEXTS
 from portal.domain.permissions import Permission, agencies_where
 from portal.keyring import Keyring
 
 _C, _M = ComplaintRecord, MessageRecord
 _FOUND_AT_MOST = 1000
+_TEXTS = {
+    "sqlite": "SELECT id AS place, complaint_id FROM search_text"
+    " WHERE id IN (SELECT value FROM json_each(:texts))",
+    "postgresql": "SELECT id AS place, complaint_id FROM search_text WHERE id = ANY(:texts)",
+}
+"""Which complaints texts belong to: no class stands for them, what is seen is asked of these."""
 
 
-def _found_by(newest: Subquery) -> Read[list[int]]:
+def _found_by(texts: Subquery) -> Read[list[int]]:
     """Return what reads the ids of complaints that words lead to, the newest text first."""
-    # No class stands for the index. What is seen is looked up for each text: see `row_rules`.
-    seen = select(_C.id).where(_C.id == newest.c.complaint_id).scalar_subquery()
-    found = select(-newest.c.place, newest.c.complaint_id).where(seen.is_not(None))
+    seen = select(_C.id).where(_C.id == texts.c.complaint_id).scalar_subquery()
+    found = select(-texts.c.place, texts.c.complaint_id).where(seen.is_not(None))
     return Read((found,), lambda rows: list(dict.fromkeys(id_ for (id_,) in rows)))
 
 
-_FOUND = {dialect: _found_by(newest) for dialect, newest in NEWEST_MATCHING.items()}
+_FOUND = {
+    kind: _found_by(text(sql).columns(place=BigInteger, complaint_id=BigInteger).subquery("texts"))
+    for kind, sql in _TEXTS.items()
+}
 
 
 class Search(Struct, frozen=True):
     """What reads the ids of the complaints that a search finds, and the values that it is handed.
 
-    They are complaints that the session's actor sees, the newest text first.
+    They are complaints that the session's actor sees, the newest text first. While the index is
+    made anew, `rebuilding` says how far it is.
     """
 
     read: Read[list[int]]
     values: Mapping[str, Any]
+    rebuilding: Rebuilding | None
 
 
 def search_for(
-    session: Session, keyring: Keyring, typed: str, at_most: int = _FOUND_AT_MOST
+    session: Session,
+    keyring: Keyring,
+    typed: str,
+    agency: str,
+    at_most: int = _FOUND_AT_MOST,
 ) -> Search | None:
-    """Return how complaints are found by words; None if nothing is found by what was typed.
+    """Return how complaints of an agency are found by words; None where nothing is found.
 
     Every typed word stands in the complaint as it was filed, or in one text added since. Words lead
     nobody to complaints of whom it is kept who complains: they would tell it.
     """
-    dialect = session.get_bind().dialect.name
+    words = typed_stems(keyring, typed)
     agencies = agencies_where(session.info["actor"], Permission.SEE_ALL)
-    query = query_of(dialect, keyring, typed, agencies)
-    return Search(_FOUND[dialect], {"query": query, "most": at_most}) if query else None
+    if not words or (agencies is not None and agency not in agencies):
+        return None
+    connection = connection_of(session)
+    state = state_of(connection, keyring, agency)
+    texts = texts_with(connection, keyring, state, words, at_most)
+    kind = connection.dialect.name
+    given = json.dumps(texts) if kind == "sqlite" else texts
+    return Search(_FOUND[kind], {"texts": given}, state.rebuilding)
 
 
 def index_again(
@@ -65,21 +89,39 @@ def index_again(
 
     That may be more than whoever hands it on may read: what was held back for it before.
     """
-    p, m, kept_for = PersonRecord, MessageRecord, (None, agency)
-    people = select(p.name, p.kept_for).where(p.complaint_id == complaint.id).order_by(p.id)
-    messages = (
-        select(m.body, m.kept_for)
-        .where(m.complaint_id == complaint.id, m.kind.not_in(TEXTS))
-        .order_by(m.id)
-    )
-    forget_complaint(session, complaint.id)
     with as_the_portal(session):
-        names = [name for name, kept in session.execute(people) if kept in kept_for]
-        texts = [body for body, kept in session.execute(messages) if kept in kept_for]
-    wish = (complaint.answers or {}).get("wish")
-    filed = " ".join(filter(None, (complaint.story, wish, *names)))
-    for text in (filed, *texts):
-        index_more(session, keyring, complaint, text, agency)
+        texts = readable_texts(session, {complaint.id: agency})[complaint.id]
+        forget_complaint(session, complaint.id)
+    for written in texts:
+        index_more(session, keyring, complaint, written, agency)
+
+
+def readable_texts(session: Session, agencies: Mapping[int, str]) -> dict[int, list[str]]:
+    """Return the texts that complaints are found by; `agencies` says who has each of them.
+
+    What was filed is one text, the first. Others are there as far as that agency may read them.
+    """
+    p, m = PersonRecord, MessageRecord
+    filed = select(_C.id, _C.story, _C.answers).where(_C.id.in_(agencies))
+    people = select(p.complaint_id, p.kept_for, p.name).where(p.complaint_id.in_(agencies))
+    messages = select(m.complaint_id, m.kept_for, m.body).where(
+        m.complaint_id.in_(agencies), m.kind.not_in(TEXTS)
+    )
+
+    def readable(texts: Select[int, str | None, Any]) -> Iterator[tuple[int, str]]:
+        for complaint_id, kept_for, written in session.execute(texts):
+            if written and kept_for in (None, agencies[complaint_id]):
+                yield complaint_id, written
+
+    parts = {
+        id_: [story, (answers or {}).get("wish")] for id_, story, answers in session.execute(filed)
+    }
+    for complaint_id, name in readable(people.order_by(p.id)):
+        parts[complaint_id].append(name)
+    texts = {id_: [" ".join(filter(None, of_filing))] for id_, of_filing in parts.items()}
+    for complaint_id, body in readable(messages.order_by(m.id)):
+        texts[complaint_id].append(body)
+    return texts
 
 
 def texts_of(session: Session, complaint: ComplaintRecord | Heading) -> list[str]:

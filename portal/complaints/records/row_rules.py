@@ -39,6 +39,7 @@ from portal.complaints.records.roots import HistoryRootRecord
 from portal.db.base import OfComplaint
 from portal.db.counts_in_database import CountedRecord
 from portal.db.row_filter import RowRule, seen_by_all
+from portal.db.search.records import SearchBlockRecord, SearchRebuildRecord, SearchSegmentRecord
 from portal.db.viewer import Seat, Viewer
 from portal.domain.handling.confidential import TEXTS
 from portal.domain.handling.identity import IdentityField
@@ -116,6 +117,11 @@ def _documents(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     return or_(kept, is_released)
 
 
+def _nobody(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
+    """Return what keeps from everybody what only the portal looks into."""
+    return false()
+
+
 def not_for_complainants(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     """Keep from complainants what their history tells them, as far as they may know."""
     return false() if viewer.is_complainant else None
@@ -174,6 +180,7 @@ ROW_RULES = (
     seen_with_complaint(OfComplaint),
     # These belong to a complaint some of the time; where not, nobody but the portal sees them.
     seen_with_complaint(AttachmentRecord, OutboxRecord, AccessLogRecord),
+    RowRule((SearchSegmentRecord, SearchBlockRecord, SearchRebuildRecord), _nobody),
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
     seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord, CountedRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.

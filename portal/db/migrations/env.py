@@ -2,9 +2,9 @@
 
 from alembic import context
 
-from portal.db.structure import METADATA, is_compared
+from portal.db.structure import METADATA
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=METADATA, include_name=is_compared)
+context.configure(connection=connection, target_metadata=METADATA)
 with context.begin_transaction():
     context.run_migrations()

@@ -17,22 +17,23 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import (
-    Integer,
     LargeBinary,
-    TextClause,
     bindparam,
     exists,
     func,
     select,
-    text,
     type_coerce,
     update,
 )
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.db.row_filter import as_the_portal, find
-from portal.db.search import stems_of
+from portal.db.direct import Direct
+from portal.db.row_filter import as_the_portal, connection_of, find
+from portal.db.search.lookup import newest_with
+from portal.db.search.records import SearchTextRecord
+from portal.db.search.segments import state_of
+from portal.db.search.stems import Stem, stems_of
 from portal.db.written import reader
 from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
@@ -64,32 +65,11 @@ _ENOUGH_TO_BE_RARE_IN = 2_000
 _C, _LINK, _MARK = ComplaintRecord, GroupComplaintRecord, GroupMarkRecord
 _THE_MARK = 1
 
-# Written out, not bound: PostgreSQL then knows how common each stem is, and reads it accordingly.
-# A hash is letters and digits of ours; nobody else's text becomes part of a statement. What a text
-# belongs to is not asked here: it would be looked up for each text of each stem.
-_SQLITE = (
-    "SELECT '{stem}', rowid FROM (SELECT rowid FROM complaint_search"
-    " WHERE complaint_search MATCH '{stem}' ORDER BY rowid DESC LIMIT {most})"
-)
-_POSTGRESQL = (
-    "(SELECT '{stem}', id FROM complaint_search"
-    " WHERE words @@ '''{stem}'''::tsquery ORDER BY id DESC LIMIT {most})"
-)
-_NEWEST = ""
-"""What stands for a stem beside the newest text of all."""
-_LAST = {
-    "sqlite": (
-        f"SELECT '{_NEWEST}', rowid FROM"  # noqa: S608
-        " (SELECT rowid FROM complaint_search ORDER BY rowid DESC LIMIT 1)"
-    ),
-    "postgresql": f"(SELECT '{_NEWEST}', id FROM complaint_search ORDER BY id DESC LIMIT 1)",  # noqa: S608
-}
-_OWNERS: dict[str, TextClause] = {
-    kind: text(f"SELECT {key}, complaint_id FROM complaint_search WHERE {key} IN :ids").bindparams(  # noqa: S608
-        bindparam("ids", type_=Integer(), expanding=True)
+_OWNERS = Direct(
+    select(SearchTextRecord.id, SearchTextRecord.complaint_id).where(
+        SearchTextRecord.id.in_(bindparam("ids", expanding=True))
     )
-    for kind, key in (("sqlite", "rowid"), ("postgresql", "id"))
-}
+)
 
 
 class Compared(Struct, frozen=True):
@@ -148,7 +128,7 @@ def similar_to(
     Where they are to be gathered, those that a group has or that were put aside are left out.
     """
     own = _telling(keyring, subject.language, *subject.texts)
-    stems = newest_with(session, own)
+    stems = stems_had(session, keyring, subject.agency, own)
     weights = {stem: -math.log(min(of_stem.share, 1.0)) for stem, of_stem in stems.items()}
     total = sum(weights.values())
     if not total:
@@ -187,12 +167,12 @@ def similar_to_any(
     return sorted(closest.values(), key=lambda other: -other.share)[:most]
 
 
-def telling_stems(keyring: Keyring, language: str, text: str) -> frozenset[str]:
+def telling_stems(keyring: Keyring, language: str, text: str) -> frozenset[Stem]:
     """Return the stems of the words of a text that tell something of what it is about."""
     return frozenset(_telling(keyring, language, text))
 
 
-def _telling(keyring: Keyring, language: str, *texts: str) -> dict[str, str]:
+def _telling(keyring: Keyring, language: str, *texts: str) -> dict[Stem, str]:
     """Return the words of a text that tell something, by their stems: long ones are rarer."""
     stop_words = _hashed_stop_words(keyring.index, language)
     kept = {
@@ -205,18 +185,18 @@ def _telling(keyring: Keyring, language: str, *texts: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _hashed_stop_words(index_key: bytes, language: str) -> frozenset[str]:
+def _hashed_stop_words(index_key: bytes, language: str) -> frozenset[Stem]:
     return frozenset(stems_of(Keyring({}, index_key, b""), language, *_STOP_WORDS))
 
 
 def _in_common(
     session: Session,
-    stems: Mapping[str, Stem],
-    weights: Mapping[str, float],
+    stems: Mapping[Stem, StemHad],
+    weights: Mapping[Stem, float],
     least: float,
-) -> dict[int, list[str]]:
+) -> dict[int, list[Stem]]:
     """Return which stems complaints share with the one that is compared, from `least` on."""
-    shared: dict[int, list[str]] = defaultdict(list)
+    shared: dict[int, list[Stem]] = defaultdict(list)
     for stem, of_stem in stems.items():
         for text_id in of_stem.texts:
             shared[text_id].append(stem)
@@ -227,7 +207,7 @@ def _in_common(
         and (weight := sum(weights[stem] for stem in of_text)) >= least
     }
     likeliest = sorted(worth, key=lambda text_id: (-worth[text_id], -text_id))[:_CANDIDATES]
-    common: dict[int, list[str]] = {}
+    common: dict[int, list[Stem]] = {}
     for text_id, complaint_id in complaints_of(session, likeliest).items():
         kept = common.setdefault(complaint_id, [])
         kept += [stem for stem in shared[text_id] if stem not in kept]
@@ -279,47 +259,31 @@ def _with_places(
     return sorted(placed, key=lambda similar: -_rank(similar, now)) + ranked[4 * SHOWN :]
 
 
-class Stem(Struct, frozen=True):
-    """The newest texts that have a stem, and the share of all texts that do."""
+class StemHad(Struct, frozen=True):
+    """The newest texts of an agency that have a stem, and the share of all its texts that do."""
 
     texts: frozenset[int]
     share: float
 
 
-def newest_with(session: Session, stems: Collection[str]) -> dict[str, Stem]:
-    """Return, by hashed stem, the newest texts that have it, whoever may see them.
+def stems_had(
+    session: Session, keyring: Keyring, agency: str, stems: Collection[Stem]
+) -> dict[Stem, StemHad]:
+    """Return, by stem, the newest texts of an agency that have it, whoever may see them.
 
-    What comes of it is narrowed by the query that reads the complaints; nothing is decrypted.
+    What comes of it is narrowed by the query that reads the complaints; no text is decrypted.
     """
-    if not stems:
-        return {}
-    connection = session.connection()
-    database = connection.dialect.name
-    select_newest = _SQLITE if database == "sqlite" else _POSTGRESQL
-    with_stems = (select_newest.format(stem=stem, most=NEWEST) for stem in sorted(stems))
-    texts: dict[str, list[int]] = {}
-    with as_the_portal(session):
-        rows = connection.exec_driver_sql(" UNION ALL ".join((*with_stems, _LAST[database])))
-    for stem, text_id in rows:
-        texts.setdefault(stem, []).append(int(text_id))
-    [newest] = texts.pop(_NEWEST, [0])
-    return {stem: _stem(ids, newest) for stem, ids in texts.items()}
+    connection = connection_of(session)
+    state = state_of(connection, keyring, agency)
+    among = max(state.texts, _ENOUGH_TO_BE_RARE_IN)
+    had = newest_with(connection, keyring, state, stems, NEWEST)
+    return {stem: StemHad(of_stem.texts, of_stem.total / among) for stem, of_stem in had.items()}
 
 
 def complaints_of(session: Session, texts: Collection[int]) -> dict[int, int]:
     """Return the complaint that each of these texts belongs to, by the text."""
-    if not texts:
-        return {}
-    connection = session.connection()
     with as_the_portal(session):
-        rows = connection.execute(_OWNERS[connection.dialect.name], {"ids": sorted(texts)})
-    return {int(row[0]): int(row[1]) for row in rows}
-
-
-def _stem(ids: list[int], newest: int) -> Stem:
-    # A stem with more texts than were read is as common as they lie close together.
-    among = newest - min(ids) + 1 if len(ids) == NEWEST else newest
-    return Stem(frozenset(ids), len(ids) / max(among, _ENOUGH_TO_BE_RARE_IN))
+        return dict(_OWNERS.rows(connection_of(session), ids=sorted(texts)))
 
 
 # Up to which complaint the portal has looked for groups to propose.

@@ -31,7 +31,7 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work, beside, require
-from portal.db.search import index_more
+from portal.db.search.texts import index_more
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import GENESIS, EntryKind

@@ -109,7 +109,7 @@ def erase_last(runtime: Runtime) -> None:
     tamper(
         runtime,
         "DELETE FROM access_log WHERE complaint_id = 3",
-        "DELETE FROM complaint_search WHERE complaint_id = 3",
+        "DELETE FROM search_text WHERE complaint_id = 3",
         *(f"DELETE FROM {table} WHERE complaint_id = 3" for table in OF_A_COMPLAINT),
         "DELETE FROM complaint WHERE id = 3",
         "UPDATE number_counter SET last = 2",

@@ -69,7 +69,7 @@ def test_a_tampering_with_the_database_is_named_where_it_is(
 @pytest.mark.parametrize("number", ["2026-000001", SECOND, "2026-000003"])
 def test_a_complaint_that_vanished_with_its_history_is_named(lived: Runtime, number: str):
     which = int(number[-1])
-    tables = ("history_entry", "clock", "issue", "person", "message", "outbox", "complaint_search")
+    tables = ("history_entry", "clock", "issue", "person", "message", "outbox", "search_text")
     tamper(
         lived,
         *(f"DELETE FROM {table} WHERE complaint_id = {which}" for table in tables),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from portal.complaints.accounts import MOST, keep_search, saved_searches
+from portal.complaints.queries.search_rebuild import begin_rebuild, rebuild_some
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.pages.office.people import signed_in, words
@@ -76,3 +79,18 @@ def test_the_oldest_goes_when_there_are_too_many(claire: FlaskClient, runtime: R
     with runtime.reading(PORTAL) as session:
         names = [search.name for search in saved_searches(session, 1, "parks")]
     assert names == [f"Recherche {rank:02}" for rank in range(2, MOST + 2)]
+
+
+@on_both
+def test_a_search_says_how_far_the_index_is_made_anew(claire: FlaskClient, runtime: Runtime):
+    file(runtime, story="Le sentier est boueux.")
+    with runtime.transaction() as session:
+        begin_rebuild(session)
+        rebuild_some(session, runtime.keyring, most=1)
+    searched = words(claire.get(f"{LIST}?{QUERY}").text)
+    assert "La recherche n’est pas encore complète" in searched
+    assert re.search(r"anciennes : 50\s%", searched)
+    assert "n’est pas encore complète" not in words(claire.get(LIST).text)
+    with runtime.transaction() as session:
+        rebuild_some(session, runtime.keyring)
+    assert "n’est pas encore complète" not in words(claire.get(f"{LIST}?{QUERY}").text)

@@ -94,7 +94,8 @@ def worklist(agency: str) -> ResponseReturnValue:
         number = read_any_number(filters.words)
         if number and id_of_number(session, agency, number):
             return redirect(url_for(".case", agency=agency, number=number), 303)
-        lists, search = filters_of(agency), search_for(session, portal.keyring, filters.words)
+        lists = filters_of(agency)
+        search = search_for(session, portal.keyring, filters.words, agency)
         looking, view = _looking(agency, calendar, now), filters.view
         around = _read_around(session, looking, lists, search)
         looking = replace(looking, to_read=around[TO_READ])
@@ -118,6 +119,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         views=_views(sizes, view, agency),
         empty_text=gettext(_EMPTY_AT_LEVEL if is_kept else EMPTY[view]),
         is_identity_kept=is_kept,
+        rebuilding=search.rebuilding if search else None,
         rows=shown_rows(rows, view, this_agency, now, calendar.zone),
         total=page.total,
         actions=offered_bulk_actions(agency),

@@ -1,17 +1,20 @@
-"""Searching encrypted complaints by hashed words."""
+"""Searching sealed complaints by words."""
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.search import search_for
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.db import search
-from portal.db.search import index_more, indexed_words
+from portal.db.reads import read_all
+from portal.db.search.lookup import newest_with, texts_with
+from portal.db.search.merging import merge_all
+from portal.db.search.segments import state_of
+from portal.db.search.stems import indexed_stems, typed_stems
+from portal.db.search.texts import index_more
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.keyring import Keyring, new_keyring
 from portal.runtime import Runtime
@@ -20,7 +23,17 @@ from tests.support.searching import ids_matching
 
 
 def found(runtime: Runtime, typed: str, actor: Actor = PORTAL, at_most: int = 1000) -> list[str]:
-    """Return the stories of the complaints that `typed` finds, in the order found."""
+    """Return the stories of the complaints that `typed` finds, in the order found.
+
+    They are the same while texts wait and once they are merged.
+    """
+    waiting = _found(runtime, typed, actor, at_most)
+    merge_all(runtime.database, runtime.now())
+    assert _found(runtime, typed, actor, at_most) == waiting
+    return waiting
+
+
+def _found(runtime: Runtime, typed: str, actor: Actor, at_most: int) -> list[str]:
     with runtime.reading(actor) as session:
         ids = ids_matching(session, runtime.keyring, typed, at_most)
         return [session.get_one(ComplaintRecord, one).story for one in ids]
@@ -28,17 +41,6 @@ def found(runtime: Runtime, typed: str, actor: Actor = PORTAL, at_most: int = 10
 
 def first(session: Session) -> ComplaintRecord:
     return session.get_one(ComplaintRecord, 1)
-
-
-def say_nothing_of_owners(session: Session) -> None:
-    """Leave in the index the hashes alone, without the terms that say whose they are."""
-    connection = session.connection()
-    rows = connection.execute(text("SELECT complaint_id, words FROM complaint_search")).all()
-    connection.execute(text("DELETE FROM complaint_search"))
-    statement = search._INSERT[connection.dialect.name]
-    for complaint_id, words in rows:
-        hashes = " ".join(re.findall(r"\b[0-9a-f]{14}\b", words))
-        connection.exec_driver_sql(statement, {"id": complaint_id, "words": hashes})
 
 
 @on_both
@@ -96,9 +98,45 @@ def test_an_agency_finds_its_own_however_many_others_there_are(runtime: Runtime)
     file(runtime, "parks", "Le sentier est fermé.")
     for _ in range(3):
         file(runtime, "water", "Le sentier est inondé.")
-    assert found(runtime, "sentier", officer("parks"), at_most=2) == ["Le sentier est fermé."]
-    with runtime.reading(complainant(1)) as session:
-        assert ids_matching(session, runtime.keyring, "sentier") == []
+    with runtime.reading(officer("parks")) as session:
+        search = search_for(session, runtime.keyring, "sentier", "parks", at_most=1)
+        assert search is not None
+        assert read_all(session, (search.read,), **search.values)[search.read] == [1]
+    assert found(runtime, "sentier", officer("parks")) == ["Le sentier est fermé."]
+    assert found(runtime, "sentier", complainant(1), at_most=2) == []
+
+
+@on_both
+def test_each_text_is_stemmed_in_its_own_language(runtime: Runtime):
+    file(runtime, "water", "The meters were never read.", reply_language="fr")
+    file(runtime, "water", "Les compteurs n’ont pas été lus.", reply_language="en")
+    assert found(runtime, "meter read") == ["The meters were never read."]
+    assert found(runtime, "compteur lus") == ["Les compteurs n’ont pas été lus."]
+
+
+@on_both
+def test_more_texts_than_a_block_holds_are_found_all(runtime: Runtime):
+    file(runtime, story="Le sentier est fermé.")
+    with runtime.transaction() as session:
+        for _ in range(700):
+            index_more(session, runtime.keyring, first(session), "Une barrière.")
+    with runtime.reading(PORTAL) as session:
+        connection, keyring = session.connection(), runtime.keyring
+        words = typed_stems(keyring, "barrière")
+        waiting = texts_with(
+            connection, keyring, state_of(connection, keyring, "parks"), words, 900
+        )
+    merge_all(runtime.database, runtime.now())
+    with runtime.reading(PORTAL) as session:
+        connection = session.connection()
+        state = state_of(connection, keyring, "parks")
+        merged = texts_with(connection, keyring, state, words, 900)
+        assert texts_with(connection, keyring, state, words * 2, 900) == merged
+        assert texts_with(connection, keyring, state, words, 3) == merged[:3]
+        had = newest_with(connection, keyring, state, {*words[0]}, 200)
+    assert len(waiting) == 700
+    assert merged == waiting
+    assert {(len(one.texts), one.total) for one in had.values()} == {(200, 700)}
 
 
 @on_both
@@ -122,47 +160,29 @@ def test_whatever_is_typed_is_only_words(runtime: Runtime):
         assert found(runtime, typed) == []
 
 
-@on_both
-def test_the_index_holds_no_readable_word_and_two_terms_of_whose_they_are(runtime: Runtime):
-    file(runtime, story="Le sentier de la passerelle est fermé.", name="Michel Gagnon")
-    with runtime.reading(PORTAL) as session:
-        stored = session.connection().execute(text("SELECT words FROM complaint_search")).scalar()
-    terms = re.findall(r"\w+", stored or "")
-    plain = {"id1", "of" + b"parks".hex()}
-    assert plain < set(terms)
-    assert all(re.fullmatch("[0-9a-f]{14}", term) for term in set(terms) - plain)
-
-
-@on_both
-def test_a_text_that_does_not_say_whose_it_is_is_found_by_no_agency(runtime: Runtime):
-    file(runtime, "parks", "Le sentier est fermé.")
-    with runtime.transaction() as session:
-        say_nothing_of_owners(session)
-    assert found(runtime, "sentier", officer("parks")) == []
-    assert found(runtime, "sentier") == ["Le sentier est fermé."]
-
-
 def test_two_installations_hash_the_same_word_differently(keyring: Keyring):
-    assert indexed_words(keyring, "fr", "sentier") != indexed_words(new_keyring(), "fr", "sentier")
+    assert indexed_stems(keyring, "fr", "sentier") != indexed_stems(new_keyring(), "fr", "sentier")
 
 
 @pytest.mark.parametrize(
-    ("language", "story", "terms"),
+    ("language", "story", "stems"),
     [
         (
             "fr",
             "L’aménagement du sentier : abîmé !",
-            "3ca12f32f58091 c4313173ade228 b426b06aa66bca 544ce8d899b0f4",
+            {0x3CA12F32F58091, 0xC4313173ADE228, 0xB426B06AA66BCA, 0x544CE8D899B0F4},
         ),
         (
             "en",
             "The fence was damaged",
-            "fc996710f63b22 0827c59929b592 83aa235c84fb29 a7e0a6a50b986e",
+            {0xFC996710F63B22, 0x0827C59929B592, 0x83AA235C84FB29, 0xA7E0A6A50B986E},
         ),
     ],
 )
-def test_the_terms_stored_with_complaints_never_change(language: str, story: str, terms: str):
-    assert indexed_words(Keyring({}, b"k" * 32, b""), language, story) == terms
+def test_the_stems_of_texts_never_change(language: str, story: str, stems: set[int]):
+    indexed = indexed_stems(Keyring({}, b"k" * 32, b""), language, story)
+    assert {stem >> 8 for stem in indexed} == stems
+    assert indexed == sorted(indexed)
 
 
 @on_both
