@@ -113,7 +113,7 @@ def test_sent_back_and_forth_the_desk_decides_and_binds(
     add_user(runtime, "aline@guichet.example", Role.INTAKE, "desk", "desk")
     receipt = file(runtime, reply_language=language)
     here, there = "parks", "water"
-    for _ in range(3):
+    for _ in range(2):
         propose(app, language, people[here], here, receipt.number, there)
         choose(app, language, receipt, quoi="name")
         here, there = there, here

@@ -193,7 +193,7 @@ def _waiting(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> Transf
 
 
 def _only_the_desk(work: Work, complaint: ComplaintRecord) -> bool:
-    """Tell whether only the desk may get it: after two bounces, or against a rule of its."""
+    """Tell whether only the desk may get it: after two transfers, or against a rule of its."""
     if is_for_arbitration(transfers_of(work.session, complaint.id)):
         return True
     agency, story = complaint.agency, complaint.story

@@ -19,8 +19,8 @@ from portal.words.catalogue import to_translate
 TRANSFER, ROUTING = TEXTS = ("transfer", "routing")
 """The kinds of texts: why a complaint should go to another agency, and why it went."""
 
-BOUNCES_AT_MOST = 2
-"""How often an agency may send a transferred complaint on or back before the desk decides."""
+TRANSFERS_AT_MOST = 2
+"""How often agencies may hand a complaint on before the desk decides who answers."""
 
 
 class Moved(Protocol):
@@ -36,13 +36,13 @@ class Moved(Protocol):
 
 
 def is_for_arbitration(transfers: Sequence[Moved]) -> bool:
-    """Tell whether agencies sent a complaint on or back so often that the desk decides next.
+    """Tell whether a complaint was handed on so often that the desk makes the next move.
 
-    The first transfer is none of the bounces: it brought the complaint to an agency that may be
-    wrong. What the desk decided is not decided again.
+    The first transfer and its correction are the agencies' own; a third move is a dispute. What
+    the desk decided is not decided again.
     """
     done = [transfer for transfer in transfers if transfer.carried_out_at]
-    return len(done) > BOUNCES_AT_MOST and not is_bound(transfers)
+    return len(done) >= TRANSFERS_AT_MOST and not is_bound(transfers)
 
 
 def is_bound(transfers: Sequence[Moved]) -> bool:

@@ -24,7 +24,7 @@ RULE = NewRule(("conduite piste",))
 def decided(runtime: Runtime, rule: NewRule | None = RULE, to: str = "water") -> str:
     """Return a complaint that agencies sent back and forth, until the desk decided."""
     number = file(runtime, story=STORY).number
-    for agency in ("water", "parks", "water"):
+    for agency in ("water", "parks"):
         transferred(runtime, number, agency)
     transferred(runtime, number, "desk")
     decide(runtime, number, rule, to)

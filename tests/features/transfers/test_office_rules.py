@@ -31,7 +31,7 @@ def desk(app: Flask, runtime: Runtime):
 
 def bounced(runtime: Runtime) -> str:
     number = file(runtime, story=STORY).number
-    for agency in ("water", "parks", "water", "desk"):
+    for agency in ("water", "parks", "desk"):
         transferred(runtime, number, agency)
     return number
 
