@@ -179,6 +179,6 @@ def _templates_of(name: str) -> Path:
 
 
 def _notice_releases() -> None:
-    """See what other processes put in force; machines are told how it is without a database."""
-    if request.blueprint != health_pages.audience:
+    """See what other processes put in force; machines, and pages' colours, need no database."""
+    if request.blueprint != health_pages.audience and request.endpoint != "static":
         running_portal().notice_releases()

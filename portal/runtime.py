@@ -309,6 +309,7 @@ class Runtime:
         # Before looking: what is written meanwhile lets somebody look again.
         self._looked_at, self._heard = time.monotonic(), self._told[0]
         self._looked_after = self.database.last_commit
+        self.database.ensure_there()
         marks = self._marks = self.glance(marks_now, self.features)
         self.agencies.notice_change(marks.in_force)
         return marks

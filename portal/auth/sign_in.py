@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from flask import Flask, current_app, session
-from flask_login import LoginManager, UserMixin, current_user, login_user
+from flask import Flask, current_app, g, session
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user
 
 from portal.auth.tries import PASSWORDS, trying
 from portal.complaints import accounts
@@ -53,6 +53,12 @@ def current_actor() -> Actor:
     # Asked dozens of times a page: of the person themselves, not twice of who they might be.
     user = current_user._get_current_object()  # noqa: SLF001  # Werkzeug documents it
     return cast("Actor", user.actor) if user.is_authenticated else _NOBODY
+
+
+def be_nobody() -> None:
+    """Let what is left of the request be that of somebody who has not signed in."""
+    # Where Flask-Login looks whether it has looked who it is.
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001
 
 
 def is_signed_in() -> bool:

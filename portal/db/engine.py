@@ -1,9 +1,7 @@
-"""Engines for the two databases, and the sessions in which work happens.
+"""The sessions in which work happens, and what keeps them from it.
 
-SQLite: one file in WAL mode, every commit on the disk before it is answered
-(`synchronous=FULL`), writers begin with BEGIN IMMEDIATE when it is their turn, readers use a
-read-only engine. SQLAlchemy's default mode would start transactions late and silently lose
-concurrent updates. PostgreSQL: a pool, and rows locked where they are changed.
+Whatever the database, or the disk below it, refuses comes out as a TroubleError, which pages word.
+A commit into a file that is no longer there is one too: nobody is told that it lasts.
 """
 
 from __future__ import annotations
@@ -11,30 +9,38 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
 
-import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from portal.db.base import json_text
-from portal.db.group_commit import GroupCommit, WriteLock
+from portal.db.engines import postgresql_engine, sqlite_reader, sqlite_writer
+from portal.db.group_commit import GroupCommit
 from portal.db.guard import forget_for_whom, watch
 from portal.db.kept_connections import KeptConnections
+from portal.db.open_file import OpenFile, ensure_room
 from portal.db.row_filter import CONNECTION, NARROWED, PortalSession, RowRules
+from portal.db.troubles import database_trouble
+from portal.db.write_lock import WriteLock
 from portal.domain.actor import Actor
+from portal.domain.troubles import DataGoneError
 from portal.keyring import Keyring
 from portal.private import private_file
 from portal.shared_numbers import shared_numbers
 
 T = TypeVar("T")
-_BUSY_MILLISECONDS = 15_000
-# Every page writes and reads JSON: the fastest of its libraries is seen there.
-_JSON: dict[str, Any] = {"json_serializer": json_text, "json_deserializer": orjson.loads}
+_CHANGED_AT, _IN_TROUBLE = range(2)
+"""Which of the numbers that processes share is which."""
+_PATIENT_OF_THREADS = 3
+"""Where a writer is stuck, one in so many threads waits for it, and the others go on reading."""
+_SOON = 0.5
+_A_DAY = 86_400.0
+_WAIT_FOR_ALL = text("SET LOCAL lock_timeout = 0").execution_options(**{NARROWED: True})
+_LOCKING = text("SELECT pg_advisory_xact_lock(:key)").execution_options(**{NARROWED: True})
+_NOTHING = text("UPDATE alembic_version SET version_num = version_num")
 
 
 class Database:
@@ -53,19 +59,13 @@ class Database:
         self.keyring = keyring
         self._row_rules = row_rules
         self._write_lock: WriteLock | None = None
-        self._last_commit = shared_numbers(1)
+        self._files: tuple[OpenFile, ...] = ()
+        self._shared = shared_numbers(2)
         if self.is_sqlite:
             assert address.database is not None
-            place = Path(address.database)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            # What SQLite puts beside the database is as private as it is.
-            self._write_lock = WriteLock(private_file(place))
-            self.writer = _sqlite_engine(address, read_only=False)
-            self.reader = _sqlite_engine(address, read_only=True)
-            self._readers = KeptConnections(self.reader)
-            self._group_commit = GroupCommit(self.writer, self._write_lock)
+            self._open_file(Path(address.database).absolute(), pool_size)
         else:
-            self.writer = _postgresql_engine(address, pool_size)
+            self.writer = postgresql_engine(address, pool_size)
             # A whole reading sees one moment, so that an export agrees with itself.
             self.reader = self.writer.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -74,16 +74,28 @@ class Database:
             watch(engine)
             engine.dialect.keyring = keyring  # type: ignore[attr-defined]
 
+    def _open_file(self, path: Path, threads: int) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # What SQLite puts beside the database is as private as it is.
+        lock = self._write_lock = WriteLock(private_file(path), threads // _PATIENT_OF_THREADS)
+        self._files = written, looked_into = OpenFile(path, "-wal"), OpenFile(path)
+        self.writer = sqlite_writer(path, lambda: lock.patience_left, written.opened)
+        self.reader = sqlite_reader(path, looked_into.opened)
+        self._readers = KeptConnections(self.reader)
+        self._group_commit = GroupCommit(self.writer, lock, written.ensure_there)
+
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Session]:
         """Open a session on behalf of `actor`; commit at the end, undo all on any error."""
         info = self._info(actor)
         with (
+            self._trouble_told(),
             self._write_lock or nullcontext(),
             PortalSession(self.writer, info=info, expire_on_commit=False) as session,
         ):
             yield session
             session.commit()
+            self._ensure_kept()
             self._note_commit()
 
     @contextmanager
@@ -100,30 +112,128 @@ class Database:
 
         Other requests' rows may share the transaction: see GroupCommit.
         """
-        try:
-            if self.is_sqlite:
-                return self._group_commit.write(act)
-            with self.writer.begin() as connection:
-                return act(connection)
-        finally:
+        with self._trouble_told():
+            try:
+                result = self._group_commit.write(act) if self.is_sqlite else self._written(act)
+            finally:
+                self._note_change()
             self._note_commit()
+            return result
+
+    def _written(self, act: Callable[[Connection], T]) -> T:
+        with self.writer.begin() as connection:
+            return act(connection)
 
     @property
     def last_commit(self) -> int:
         """Another number whenever this process, or one forked with it, has changed something."""
-        return self._last_commit[0]
+        return self._shared[_CHANGED_AT]
+
+    def _note_change(self) -> None:
+        self._shared[_CHANGED_AT] = time.monotonic_ns()
 
     def _note_commit(self) -> None:
-        self._last_commit[0] = time.monotonic_ns()
+        self._note_change()
+        self._shared[_IN_TROUBLE] = 0
 
-    def glancing(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
         """Open a connection that only looks."""
-        return self._readers.one() if self.is_sqlite else self.reader.connect()
+        try:
+            with self._readers.one() if self.is_sqlite else self.reader.connect() as connection:
+                yield connection
+        except Exception as error:
+            self._tell_trouble(error)
+            raise
+
+    @contextmanager
+    def _trouble_told(self) -> Iterator[None]:
+        """Raise trouble as what it is, and remember that nothing could be written."""
+        try:
+            yield
+        except Exception as error:
+            if database_trouble(error) is not None:
+                self._shared[_IN_TROUBLE] = 1
+            self._tell_trouble(error)
+            raise
+
+    def _tell_trouble(self, error: Exception) -> None:
+        """Raise the trouble that an error tells of; return where it tells of none, or is one."""
+        trouble = database_trouble(error)
+        if isinstance(trouble, DataGoneError):
+            self._open_anew()
+        if trouble is not None and trouble is not error:
+            raise trouble from error
+
+    def _open_anew(self) -> None:
+        """Let every connection go, so that what is put back in its place is opened again."""
+        if self._write_lock is not None:
+            self._let_connections_go()
+            self._write_lock.open_anew()
 
     def ping(self) -> None:
         """Ask the database for nothing; raise whatever keeps it from answering."""
+        self.ensure_there()
         with self.glancing() as connection:
             connection.execute(text("SELECT 1"))
+
+    def ensure_there(self) -> None:
+        """Raise DataGoneError if the file that is open is no longer the database's.
+
+        The system alone is asked, in microseconds; where there is no file, nobody.
+        """
+        try:
+            for file in self._files:
+                if file.is_open:
+                    file.ensure_there()
+        except DataGoneError as error:
+            self._tell_trouble(error)
+            raise
+
+    def ensure_writable(self) -> None:
+        """Raise what keeps the database from being changed, as far as it can be known.
+
+        Where something could not be written, and nothing was since, a change that changes nothing
+        is tried: it takes the turn, if that comes soon, and a commit.
+        """
+        if self.is_sqlite:
+            ensure_room(Path(str(self.address.database)).absolute())
+        if self._shared[_IN_TROUBLE]:
+            with self._trouble_told():
+                self._write_nothing()
+                self._note_commit()
+
+    def _write_nothing(self) -> None:
+        lock = self._write_lock
+        if lock is not None:
+            lock.take(_SOON)
+        try:
+            with self.writer.begin() as connection:
+                connection.execute(_NOTHING)
+            self._ensure_kept()
+        finally:
+            if lock is not None:
+                lock.give_back()
+
+    def _ensure_kept(self) -> None:
+        """Raise DataGoneError if what was just committed went where nobody will find it."""
+        for file in self._files[:1]:
+            file.ensure_there()
+
+    @contextmanager
+    def changing_structure(self) -> Iterator[Connection]:
+        """Open a transaction that waits for its turn however long others take, such as a migration.
+
+        Everybody else who writes waits for it no longer than for anybody.
+        """
+        if self._write_lock is not None:
+            self._write_lock.take(_A_DAY)
+        try:
+            with self._trouble_told(), self.writer.begin() as connection:
+                yield connection
+        finally:
+            if self._write_lock is not None:
+                self._write_lock.give_back()
 
     def _info(self, actor: Actor) -> dict[str, Any]:
         return {"actor": actor, "row_rules": self._row_rules}
@@ -135,13 +245,19 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
+        self._let_connections_go()
+        if self._write_lock is not None:
+            self._write_lock.close()
+
+    def _let_connections_go(self) -> None:
         if self.is_sqlite:
             self._readers.let_go()
             self._group_commit.let_go()
-        self.writer.dispose()
+        # What writes last of all: SQLite puts all into one file when it goes.
         self.reader.dispose()
-        if self._write_lock is not None:
-            self._write_lock.close()
+        self.writer.dispose()
+        for file in self._files:
+            file.forget()
 
     def let_pages_go(self) -> None:
         """Give back SQLite's connections, and with them the pages that they keep."""
@@ -149,73 +265,14 @@ class Database:
             self.close()
 
 
-def take_turns(connection: Connection, lock: str) -> None:
+def take_turns(connection: Connection, lock: str, *, for_as_long_as_it_takes: bool = False) -> None:
     """Wait until no other transaction is doing `lock`, and keep others waiting till the end.
 
-    SQLite has one writer at a time in any case.
+    Nobody waits for longer than for a row, unless it is for as long as it takes. SQLite has one
+    writer at a time in any case.
     """
     if connection.dialect.name == "postgresql":
+        if for_as_long_as_it_takes:
+            connection.execute(_WAIT_FOR_ALL)
         key = zlib.crc32(lock.encode())
-        locking = text("SELECT pg_advisory_xact_lock(:key)").execution_options(**{NARROWED: True})
-        connection.execute(locking, {"key": key})
-
-
-def _sqlite_engine(address: URL, *, read_only: bool) -> Engine:
-    path = Path(str(address.database)).absolute()
-    mode = "ro" if read_only else "rwc"
-    file = URL.create(
-        "sqlite", database=f"file:{quote(str(path))}", query={"mode": mode, "uri": "true"}
-    )
-    engine = create_engine(
-        file,
-        connect_args={"isolation_level": None, "check_same_thread": False},
-        pool_size=20 if read_only else 2,
-        max_overflow=20 if read_only else 2,
-        # Each connection has pages of the database by heart: the one that was used last knows most.
-        pool_use_lifo=True,
-        **_JSON,
-    )
-    event.listen(engine, "connect", _tune_reader if read_only else _tune_writer)
-    event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
-    return engine
-
-
-def _postgresql_engine(address: URL, pool_size: int) -> Engine:
-    return create_engine(
-        address.set(drivername="postgresql+psycopg"),
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_pre_ping=True,
-        **_JSON,
-    )
-
-
-def _tune_writer(connection: Any, _: object) -> None:
-    for pragma in (
-        f"busy_timeout={_BUSY_MILLISECONDS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "cache_size=-32000",
-        # Pages that leave for the log before their commit were lost with it: D-278.
-        "cache_spill=OFF",
-        "wal_autocheckpoint=4000",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _tune_reader(connection: Any, _: object) -> None:
-    for pragma in (
-        f"busy_timeout={_BUSY_MILLISECONDS}",
-        "query_only=ON",
-        "cache_size=-4000",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin_writing(connection: Connection) -> None:
-    connection.connection.cursor().execute("BEGIN IMMEDIATE")
-
-
-def _begin_reading(connection: Connection) -> None:
-    connection.connection.cursor().execute("BEGIN")
+        connection.execute(_LOCKING, {"key": key})

@@ -1,4 +1,4 @@
-"""SQLite has one writer at a time: whose turn it is, and many rows written in one turn.
+"""Many rows written in one turn, where there is one writer at a time.
 
 Those who find the writer busy leave what they want written; whoever has the turn next writes it
 all, each before the next, and one commit makes it last for everybody, who wait for the disk once.
@@ -6,20 +6,18 @@ all, each before the next, and one commit makes it last for everybody, who wait 
 
 from __future__ import annotations
 
-import fcntl
-import os
-import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import AbstractContextManager
-from pathlib import Path
-from types import TracebackType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from portal.db.kept_connections import KeptConnections
+from portal.db.troubles import database_trouble
+from portal.db.write_lock import PATIENCE
+from portal.domain.troubles import DataBusyError
 
 T = TypeVar("T")
 _Writing = tuple[Callable[[Connection], Any], Future[Any]]
@@ -27,70 +25,49 @@ _Writing = tuple[Callable[[Connection], Any], Future[Any]]
 _AT_MOST = 16
 
 
-class WriteLock:
-    """Entered by whoever is about to write; the others wait, in this process and in others.
+class GroupCommit:
+    """Writes for whoever waits: `write` returns when the rows are on the disk.
 
-    SQLite lets a process that comes back at once write again, while another that waits looks only
-    every tenth of a second. A lock on a file of its own, `database` with `.turn` behind it, wakes
-    those who wait, and is given back even by a process that is killed.
+    `ensure_kept` raises what keeps a commit from being one: it is asked before anybody is told.
     """
 
-    def __init__(self, database: Path) -> None:
-        self._path = database.with_name(f"{database.name}.turn")
-        self._thread = threading.Lock()
-        self._file: int | None = None
-
-    def __enter__(self) -> None:
-        self._thread.acquire()
-        try:
-            fcntl.flock(self._opened(), fcntl.LOCK_EX)
-        except BaseException:
-            self._thread.release()
-            raise
-
-    def __exit__(
+    def __init__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        engine: Engine,
+        write_lock: AbstractContextManager[object],
+        ensure_kept: Callable[[], None] = lambda: None,
     ) -> None:
-        try:
-            fcntl.flock(self._opened(), fcntl.LOCK_UN)
-        finally:
-            self._thread.release()
-
-    def close(self) -> None:
-        """Give back the file; it is opened again when it is needed."""
-        with self._thread:
-            if self._file is not None:
-                os.close(self._file)
-                self._file = None
-
-    def _opened(self) -> int:
-        if self._file is None:
-            self._file = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        return self._file
-
-
-class GroupCommit:
-    """Writes for whoever waits: `write` returns when the rows are on the disk."""
-
-    def __init__(self, engine: Engine, write_lock: AbstractContextManager[object]) -> None:
         self._writers, self._write_lock = KeptConnections(engine), write_lock
+        self._ensure_kept = ensure_kept
         self._waiting: deque[_Writing] = deque()
 
     def write(self, act: Callable[[Connection], T]) -> T:
         """Return what `act` returns once its rows are kept; raise what it raises, nothing kept.
 
         It may be called from another thread, and twice: when one of those written together
-        fails, all is undone and each is written by itself.
+        fails, all is undone and each is written by itself. DataBusyError is raised where the turn
+        does not come: then it is not written later either.
         """
         outcome: Future[T] = Future()
-        self._waiting.append((act, outcome))
-        with self._write_lock:
-            while not outcome.done():
-                self._write([self._waiting.popleft() for _ in range(self._ready())])
+        writing = (act, outcome)
+        self._waiting.append(writing)
+        try:
+            with self._write_lock:
+                while not outcome.done():
+                    self._write([self._waiting.popleft() for _ in range(self._ready())])
+        except DataBusyError:
+            # Somebody else may be writing it: whether it lasts, they will know.
+            if self._is_withdrawn(writing) or not wait([outcome], PATIENCE).done:
+                raise
         return outcome.result()
+
+    def _is_withdrawn(self, writing: _Writing) -> bool:
+        """Take back what nobody has begun to write; tell whether that was so."""
+        try:
+            self._waiting.remove(writing)
+        except ValueError:
+            return False
+        return True
 
     def let_go(self) -> None:
         """Give back the connection that it writes on."""
@@ -103,9 +80,12 @@ class GroupCommit:
         try:
             with self._writers.one() as connection, connection.begin():
                 results = [act(connection) for act, _ in writings]
+            self._ensure_kept()
         except BaseException as error:  # noqa: BLE001  # raised again for whoever asked
-            if len(writings) == 1:
-                writings[0][1].set_exception(error)
+            # What keeps the database from writing keeps it from each of them.
+            if len(writings) == 1 or database_trouble(error):
+                for _, outcome in writings:
+                    outcome.set_exception(error)
             else:
                 for writing in writings:
                     self._write([writing])

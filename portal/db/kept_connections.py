@@ -19,10 +19,12 @@ class KeptConnections:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._idle: deque[Connection] = deque()
+        self._generation = 0
 
     @contextmanager
     def one(self) -> Iterator[Connection]:
         """Hand out a connection; what was not committed on it is undone."""
+        generation = self._generation
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -33,9 +35,13 @@ class KeptConnections:
         except BaseException:
             connection.close()
             raise
-        self._idle.append(connection)
+        if generation == self._generation:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
     def let_go(self) -> None:
-        """Give the idle ones back to the pool."""
+        """Give the idle ones back to the pool, and those in use as soon as they are idle."""
+        self._generation += 1
         while self._idle:
             self._idle.pop().close()

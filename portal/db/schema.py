@@ -142,8 +142,8 @@ def _at_head(database: Database) -> Iterator[Connection]:
 def _migrate(database: Database, move: Callable[[Config, str], None], revision: str) -> None:
     from alembic.util import CommandError
 
-    with database.writer.begin() as connection:
-        take_turns(connection, "schema")
+    with database.changing_structure() as connection:
+        take_turns(connection, "schema", for_as_long_as_it_takes=True)
         _ensure_known(_revision(connection))
         try:
             move(_config(connection), revision)

@@ -9,6 +9,7 @@ from flask import Response, current_app, jsonify
 
 from portal.auth.access import public
 from portal.db.schema import StructureError, ensure_current
+from portal.domain.troubles import TroubleError
 from portal.pages.current import runtime
 from portal.pages.features import Pages
 
@@ -40,7 +41,7 @@ def readyz() -> tuple[Response, int]:
 def _problem(check: Callable[[], str | None]) -> str | None:
     try:
         return check()
-    except StructureError as error:
+    except (StructureError, TroubleError) as error:
         return str(error)
     except Exception as error:  # noqa: BLE001  # whatever is wrong with it, it is not ready
         return type(error).__name__
@@ -60,12 +61,17 @@ def _database_answers() -> None:
     runtime().database.ping()
 
 
+def _database_takes_changes() -> None:
+    runtime().database.ensure_writable()
+
+
 def _agencies_are_there() -> str | None:
     return None if runtime().agencies.in_force.agencies else "no settings are in force"
 
 
 _CHECKS: dict[str, Callable[[], str | None]] = {
     "database": _database_answers,
+    "writing": _database_takes_changes,
     "migrations": lambda: ensure_current(runtime().database),
     "agencies": _agencies_are_there,
 }

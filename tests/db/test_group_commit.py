@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from portal.db.group_commit import GroupCommit
+from portal.domain.troubles import DataBusyError, DataGoneError
 
 
 class RefusedError(Exception):
@@ -118,3 +119,38 @@ def test_an_error_that_is_no_ordinary_one_ends_only_who_met_it():
         bench.writer.write(stops)
     assert bench.writer.write(keeps(1)) == 1
     assert bench.kept == [1]
+
+
+class Refusing:
+    """A turn that does not come."""
+
+    def __enter__(self) -> None:
+        raise DataBusyError
+
+    def __exit__(self, *_: object) -> None:
+        """Nobody has it."""
+
+
+def test_who_does_not_get_the_turn_is_not_written_later_either():
+    bench = Bench()
+    turn, bench.writer._write_lock = bench.writer._write_lock, Refusing()
+    with pytest.raises(DataBusyError):
+        bench.writer.write(keeps(1))
+    bench.writer._write_lock = turn
+    bench.writer.write(keeps(2))
+    assert bench.kept == [2]
+
+
+def test_what_keeps_the_database_from_writing_is_told_to_all_without_trying_each():
+    bench = Bench()
+    tries = 0
+
+    def gone() -> None:
+        nonlocal tries
+        tries += 1
+        raise DataGoneError
+
+    bench.writer._ensure_kept = gone
+    results = bench.all_at_once([keeps(n) for n in (1, 2, 3)])
+    assert all(isinstance(result, DataGoneError) for result in results)
+    assert tries == 1

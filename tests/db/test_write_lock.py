@@ -5,18 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from portal.db.group_commit import WriteLock
+from portal.db import write_lock
+from portal.db.write_lock import WriteLock
+from portal.domain.troubles import DataBusyError
 
 GREEDY = """
 import sys, time
 from pathlib import Path
-from portal.db.group_commit import WriteLock
+from portal.db.write_lock import WriteLock
 turn = WriteLock(Path(sys.argv[1]))
 print("ready", flush=True)
 until = time.monotonic() + 60
@@ -28,7 +32,7 @@ while time.monotonic() < until:
 HOLDING = """
 import sys, time
 from pathlib import Path
-from portal.db.group_commit import WriteLock
+from portal.db.write_lock import WriteLock
 with WriteLock(Path(sys.argv[1])):
     print("ready", flush=True)
     time.sleep(60)
@@ -99,3 +103,65 @@ def test_an_error_gives_the_turn_back(database: Path) -> None:
     with turn:
         pass
     turn.close()
+
+
+def waits(turn: WriteLock, within: float) -> float:
+    """Return how long somebody waits who does not get the turn."""
+    began = time.monotonic()
+    with pytest.raises(DataBusyError):
+        turn.take(within)
+    return time.monotonic() - began
+
+
+def test_nobody_waits_longer_than_they_like_for_another_thread(database: Path) -> None:
+    turn = WriteLock(database)
+    with turn:
+        assert 0.1 <= waits(turn, 0.1) < 1
+    with turn:
+        pass
+    turn.close()
+
+
+def test_nobody_waits_longer_than_they_like_for_another_process(database: Path) -> None:
+    turn = WriteLock(database)
+    with process(HOLDING, database) as holding:
+        assert 0.1 <= waits(turn, 0.1) < 1
+        assert 0.1 <= waits(turn, 0.1) < 1
+        holding.kill()
+        turn.take(20)
+        turn.give_back()
+    turn.close()
+
+
+def test_a_turn_that_comes_too_late_is_given_back(database: Path) -> None:
+    turn, another = WriteLock(database), WriteLock(database)
+    with another:
+        waits(turn, 0.05)
+    another.take(20)
+    another.give_back()
+    turn.take(20)
+    turn.give_back()
+
+
+def test_where_a_turn_does_not_end_a_few_go_on_waiting_and_the_others_need_not(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_lock, "_SOON", 0.1)
+    turn = WriteLock(database, patient_at_most=2)
+    with turn, ThreadPoolExecutor(6) as pool:
+        waited = sorted(pool.map(lambda _: waits(turn, 1.0), range(6)))
+        assert [wait >= 1 for wait in waited] == [False] * 4 + [True] * 2
+        patient = [pool.submit(waits, turn, 1.0) for _ in range(2)]
+        time.sleep(0.3)
+        assert waits(turn, 1.0) < 0.05
+        assert all(each.result() >= 1 for each in patient)
+    turn.close()
+
+
+def test_a_file_that_was_removed_is_not_what_processes_share(database: Path) -> None:
+    turn = WriteLock(database)
+    with turn:
+        database.with_name("portal.sqlite.turn").unlink()
+    turn.open_anew()
+    with process(HOLDING, database):
+        waits(turn, 0.1)

@@ -47,6 +47,7 @@ from portal.pages.settings import beginning, publication, whole_draft  # noqa: F
 from portal.pages.settings import home as settings_home  # noqa: F401
 from portal.pages.settings.drafting.state import bp as settings_pages
 from portal.pages.settings.forms import KERNEL_FORMS
+from portal.pages.troubles import install_troubles
 
 for form in KERNEL_FORMS:
     form.serve(settings_pages)
@@ -80,6 +81,7 @@ def install(app: Flask, counts: SharedCounts) -> None:
     install_addresses(app)
     install_protection(app, counts)
     install_errors(app)
+    install_troubles(app)
     install_kept(app)
     app.jinja_env.add_extension(LayoutLeftOut)
     app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves, with_query=with_query)

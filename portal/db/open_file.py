@@ -1,0 +1,90 @@
+"""Whether the file of a database is still the one that was opened, and whether it can grow.
+
+A file that was removed, or that another took the place of, is written to as before: everything
+committed there is gone with the last process that has it open.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from portal.domain.troubles import DataGoneError, DiskFullError, ReadOnlyDataError
+
+_MEGABYTE = 1024 * 1024
+_ROOM = 4 * _MEGABYTE
+"""What SQLite writes beside a database before it puts that back into its place, about."""
+_Number = tuple[int, int]
+"""The device of a file and its number there, by which the system knows it."""
+
+
+class OpenFile:
+    """A file as connections have it open, with those that SQLite keeps beside it (`beside`)."""
+
+    def __init__(self, path: Path, *beside: str) -> None:
+        self._path, self._beside = str(path), [f"{path}{suffix}" for suffix in beside]
+        self._number: _Number | None = None
+        self._numbers_beside: list[_Number | None] = []
+
+    def opened(self) -> None:
+        """Take note of what was opened; raise DataGoneError if others have another one open."""
+        number = self._found()
+        if self._number not in (None, number):
+            raise self._gone("is another file than the one that is open")
+        if self._number is None:
+            self._number, self._numbers_beside = number, [_number(path) for path in self._beside]
+
+    def ensure_there(self) -> None:
+        """Raise DataGoneError unless what stands at its path is what was opened.
+
+        The system is asked once for each file. One beside it may be made later: it is taken note
+        of when it is first seen.
+        """
+        if self._found() != self._number:
+            raise self._gone("is another file than the one that was opened")
+        for rank, path in enumerate(self._beside):
+            number, before = _number(path), self._numbers_beside[rank]
+            if before is None:
+                self._numbers_beside[rank] = number
+            elif number != before:
+                raise self._gone(f"has another {path} beside it")
+
+    def forget(self) -> None:
+        """Take note anew at the next opening."""
+        self._number = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is anything to compare with."""
+        return self._number is not None
+
+    def _found(self) -> _Number:
+        number = _number(self._path)
+        if number is None:
+            raise self._gone("is not there")
+        return number
+
+    def _gone(self, why: str) -> DataGoneError:
+        return DataGoneError(f"{self._path} {why}")
+
+
+def _number(path: str) -> _Number | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116  # at each commit, so without a Path
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def ensure_room(path: Path) -> None:
+    """Raise what the system says of a file that could not be written to, without trying."""
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError as error:
+        raise DataGoneError(f"{path.parent}: {error.strerror}") from None
+    if not path.exists():
+        raise DataGoneError(f"{path} is not there")
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise ReadOnlyDataError(f"{path} may not be written to")
+    if disk.f_bavail * disk.f_frsize < _ROOM:
+        raise DiskFullError(f"less than {_ROOM // _MEGABYTE} MB are free for {path}")
