@@ -168,6 +168,8 @@ class Database:
     def _open_anew(self) -> None:
         """Let every connection go, so that what is put back in its place is opened again."""
         if self._write_lock is not None:
+            for file in self._files:
+                file.lost()
             self._let_connections_go()
             self._write_lock.open_anew()
 
@@ -246,6 +248,8 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self._let_connections_go()
+        for file in self._files:
+            file.closed()
         if self._write_lock is not None:
             self._write_lock.close()
 
@@ -256,8 +260,6 @@ class Database:
         # What writes last of all: SQLite puts all into one file when it goes.
         self.reader.dispose()
         self.writer.dispose()
-        for file in self._files:
-            file.forget()
 
     def let_pages_go(self) -> None:
         """Give back SQLite's connections, and with them the pages that they keep."""

@@ -16,6 +16,7 @@ _ROOM = 4 * _MEGABYTE
 """What SQLite writes beside a database before it puts that back into its place, about."""
 _Number = tuple[int, int]
 """The device of a file and its number there, by which the system knows it."""
+_LOST = (-1, -1)
 
 
 class OpenFile:
@@ -29,17 +30,19 @@ class OpenFile:
     def opened(self) -> None:
         """Take note of what was opened; raise DataGoneError if others have another one open."""
         number = self._found()
-        if self._number not in (None, number):
+        if self._number not in (None, _LOST, number):
             raise self._gone("is another file than the one that is open")
-        if self._number is None:
+        if self._number != number:
             self._number, self._numbers_beside = number, [_number(path) for path in self._beside]
 
     def ensure_there(self) -> None:
-        """Raise DataGoneError unless what stands at its path is what was opened.
+        """Raise DataGoneError unless what stands at its path is what was opened, if anything was.
 
         The system is asked once for each file. One beside it may be made later: it is taken note
         of when it is first seen.
         """
+        if self._number is None:
+            return
         if self._found() != self._number:
             raise self._gone("is another file than the one that was opened")
         for rank, path in enumerate(self._beside):
@@ -49,14 +52,18 @@ class OpenFile:
             elif number != before:
                 raise self._gone(f"has another {path} beside it")
 
-    def forget(self) -> None:
-        """Take note anew at the next opening."""
-        self._number = None
-
     @property
     def is_open(self) -> bool:
-        """Tell whether there is anything to compare with."""
-        return self._number is not None
+        """Tell whether it is known to be open: neither closed nor lost."""
+        return self._number not in (None, _LOST)
+
+    def closed(self) -> None:
+        """Take note that nobody has it open."""
+        self._number = None
+
+    def lost(self) -> None:
+        """Take note that whoever has it open has one that is gone; the next opens another."""
+        self._number = _LOST
 
     def _found(self) -> _Number:
         number = _number(self._path)
