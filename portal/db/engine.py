@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -61,6 +61,8 @@ class Database:
         self._write_lock: WriteLock | None = None
         self._files: tuple[OpenFile, ...] = ()
         self._shared = shared_numbers(2)
+        self.writer: Engine
+        self.reader: Engine
         if self.is_sqlite:
             assert address.database is not None
             self._open_file(Path(address.database).absolute(), pool_size)
