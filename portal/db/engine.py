@@ -74,7 +74,7 @@ class Database:
             )
         for engine in {self.writer, self.reader}:
             watch(engine)
-            engine.dialect.keyring = keyring  # type: ignore[attr-defined]
+            engine.dialect.keyring = keyring  # type: ignore[union-attr]
 
     def _open_file(self, path: Path, threads: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
