@@ -65,9 +65,20 @@ ADDS = (
 )
 
 
-def _release(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+def _there(case: OpenedCase) -> list[IdentityField]:
+    """Return what there is to release of who complains."""
+    is_there = {field: _is_known(case, field) for field in IdentityField}
+    is_there[IdentityField.DOCUMENTS] = bool(case.file.documents)
+    return [field for field, known in is_there.items() if known]
+
+
+def _is_known(case: OpenedCase, field: IdentityField) -> bool:
+    return any(getattr(person, field, None) for person in case.file.people)
+
+
+def _release(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     told = form.get("told", "")
-    fields = [field for field in IdentityField if field in form.getlist("fields")]
+    fields = [field for field in _there(case) if field in form.getlist("fields")]
     missing = {"told": not told.isdecimal(), "fields": not fields}
     if any(missing.values()):
         codes = (code for code, is_missing in missing.items() if is_missing)
@@ -84,7 +95,7 @@ def _given(case: OpenedCase, form: Form) -> dict[str, Any]:
         before.setdefault(released.user_id, []).append(released.field)
     return {
         "people": [(member.user_id, member.name) for member in people],
-        "fields": [(str(field), gettext(words)) for field, words in FIELDS.items()],
+        "fields": [(str(field), gettext(FIELDS[field])) for field in _there(case)],
         "chosen": form.getlist("fields"),
         "before": [
             (case.file.names.get(user_id, ""), _words(fields)) for user_id, fields in before.items()

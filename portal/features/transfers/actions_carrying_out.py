@@ -25,7 +25,7 @@ from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import rules
 from portal.features.transfers.letters import HANDED_TO_YOU
-from portal.features.transfers.queries import every, last_carried_out
+from portal.features.transfers.queries import every, forget_notices, last_carried_out
 from portal.features.transfers.records import HandoverRecord
 from portal.features.transfers.rules import ROUTING, TransferField, needed_to_reach
 from portal.words.letters.to_citizens import Routed
@@ -47,6 +47,7 @@ def carry_out(
     """
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
+    forget_notices(work.session, complaint.id)
     work.features.happened(HandingOn(work, complaint, plan))
     running_clocks.note_intake_done(work, complaint)
     first = first_promise.keep(work, complaint)

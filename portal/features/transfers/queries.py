@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import TypeVar
 
 from msgspec import Struct
-from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy import and_, bindparam, delete, exists, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import AttachmentRecord, MessageRecord
-from portal.db.row_filter import find
+from portal.complaints.records.message import AttachmentRecord, MessageRecord, NoticeRecord
+from portal.db.row_filter import as_the_portal, find
 from portal.domain.routing import RoutingRule
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.records import HandoverRecord, RoutingRuleRecord, TransferRecord
@@ -94,6 +94,13 @@ def waiting_transfer(file: CaseFile) -> Transfer | None:
     """Return the transfer that waits for its complainant, if one does."""
     clock = file.clock(ClockKind.TRANSFER)
     return file.of(TRANSFERS)[-1] if clock is not None and clock.pending else None
+
+
+def forget_notices(session: Session, complaint_id: int) -> None:
+    """Take away what the staff was still to be told of a complaint that leaves their agency."""
+    waiting = delete(NoticeRecord).where(NoticeRecord.complaint_id == complaint_id)
+    with as_the_portal(session):
+        session.execute(waiting, execution_options={"synchronize_session": False})
 
 
 # What whoever handed a complaint over sees of it.
