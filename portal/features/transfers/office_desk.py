@@ -27,6 +27,7 @@ from portal.features.transfers.queries import (
     goes_to_desk,
     handed_over,
 )
+from portal.features.transfers.rules import TransferAgreed
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import runtime
@@ -58,9 +59,16 @@ def _routing(case: OpenedCase, form: Form) -> dict[str, Any]:
     return {
         "receiving": choices(case, receivers(case)),
         "decides": goes_to_desk(case.file),
+        "agreed_at": _agreed_at(case),
         # A decision becomes a rule unless the desk says otherwise, which the preview shows.
         "makes_rule": request.method == "GET" or form.get("rule") == "yes",
     }
+
+
+def _agreed_at(case: OpenedCase) -> datetime | None:
+    """Return when the person last agreed that the complaint goes to another agency."""
+    agreed = (entry.at for entry in case.file.entries if entry.kind == TransferAgreed.kind)
+    return max(agreed, default=None)
 
 
 def _routed_preview(case: OpenedCase, form: Form, problems: Problems) -> dict[str, Any]:

@@ -91,3 +91,9 @@ def test_only_the_desk_sees_the_rules(app: Flask, runtime: Runtime, role: Role):
     client = signed_in(app, runtime, "claire@parcs.example", role)
     assert client.get(LISTED["fr"]).status_code in (403, 404)
     assert client.get("/fr/gestion/parks/regles").status_code in (403, 404)
+
+
+def test_the_desk_reads_that_the_person_agreed_before(runtime: Runtime, desk):
+    page = words(desk.get(ROUTE["fr"].format(bounced(runtime))).text)
+    assert "La personne a déjà accepté une transmission, la dernière fois le 24 novembre" in page
+    assert "n’a pas dit si elle accepte" not in page
