@@ -53,6 +53,7 @@ from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
 from portal.pages.installing.application import Application
 from portal.pages.installing.kept_templates import KeptTemplates
+from portal.pages.oversized import LARGEST_REQUEST, LONGEST_FIELD
 from portal.private import private_folder
 from portal.reporting import counting, definitions, exports, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
@@ -96,9 +97,6 @@ KERNEL_FEATURES = (KERNEL, releases.FEATURE, counting.FEATURE)
 
 FEATURES = Features((*KERNEL_FEATURES, *(feature.FEATURE for feature in EVERY)))
 
-_MEGABYTE = 1024 * 1024
-_LARGEST_REQUEST = 80 * _MEGABYTE
-
 
 def open_portal(config: Config) -> Runtime:
     """Open the portal that `config` describes, its keys made the first time.
@@ -139,8 +137,8 @@ def create_app(
     app.config.update(
         PORTAL=config,
         SECRET_KEY=runtime.keyring.secret("cookies"),
-        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=2 * _MEGABYTE,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LONGEST_FIELD,
         # The cookie's own limit; staff are signed out after 30 minutes without a request.
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         # No session is longer than its first cookie: it is sent again only when it says more.

@@ -23,7 +23,7 @@ from portal.payload import Payload
 from portal.runtime import Runtime
 
 _CONTEXT = "kept form"
-_KEPT_FOR = timedelta(hours=12)
+_KEPT_FOR = timedelta(days=30)
 _NOT_KEPT = frozenset({"csrf_token", "password"})
 
 
@@ -33,13 +33,17 @@ class SignInNeededError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KeptForm(Payload):
-    """A form that came after its session had expired; `user_id` is whose session that was."""
+    """A form that came after its session had expired; `user_id` is whose session that was.
+
+    `documents` are the fields of documents that came with it, with their names: these alone are
+    not kept.
+    """
 
     path: str
     values: tuple[tuple[str, str], ...]
-    had_files: bool
     user_id: int | None
     sent_at: str
+    documents: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def may_be_seen_by(self, user_id: int) -> bool:
         """Tell whether it is shown to whoever signed in now: not to somebody else."""
@@ -60,12 +64,21 @@ def sealed_form() -> str:
         values=tuple(
             (name, value) for name, value in request.form.items(multi=True) if name not in _NOT_KEPT
         ),
-        had_files=any(file.filename for file in request.files.values()),
         user_id=last_user_id(),
         sent_at=runtime.now().isoformat(),
+        documents=tuple(sent_documents()),
     )
     packed = zlib.compress(json.dumps(form.stored()).encode())
     return base64.urlsafe_b64encode(runtime.keyring.seal(packed, _CONTEXT)).decode()
+
+
+def sent_documents() -> list[tuple[str, tuple[str, ...]]]:
+    """Return the fields of documents that the request brought, with the names of these."""
+    named = (
+        (field, tuple(file.filename for file in files if file.filename))
+        for field, files in request.files.lists()
+    )
+    return [(field, names) for field, names in named if names]
 
 
 def opened_form(sealed: str, keyring: Keyring) -> KeptForm | None:

@@ -14,7 +14,7 @@ from portal.auth.tries import TooOftenError
 from portal.domain import errors
 from portal.domain.number import CODE_ALPHABET
 from portal.pages.current import gettext, ngettext
-from portal.pages.protection import resend_page
+from portal.pages.resending import is_sent_form, resend_page, typed_values, unkept_documents
 from portal.words.catalogue import to_translate
 
 log = structlog.get_logger()
@@ -37,16 +37,20 @@ class ErrorWords(Struct, frozen=True):
 _BROKEN = ErrorWords(
     500,
     to_translate("Le service ne répond pas en ce moment"),
-    to_translate(
-        "Votre brouillon est enregistré. Réessayez dans quelques minutes, ou appelez-nous."
-    ),
+    to_translate("Réessayez dans quelques minutes, ou appelez-nous."),
+)
+_TOO_LARGE = 413
+_TOO_LONG = ErrorWords(
+    _TOO_LARGE,
+    to_translate("Ce que vous avez écrit est trop long"),
+    to_translate("Raccourcissez-le, ou joignez-le comme document."),
 )
 _UNKNOWN_PAGE = ErrorWords(
     404,
     to_translate("Page introuvable"),
     to_translate(
         "Vérifiez l’adresse. Si vous suivez une plainte, utilisez son numéro et son code d’accès. "
-        "Un brouillon commencé est toujours enregistré."
+        "Un brouillon est gardé 30 jours."
     ),
 )
 _FORBIDDEN = ErrorWords(
@@ -177,7 +181,7 @@ HTTP_ERRORS: dict[int, ErrorWords] = {
     400: ErrorWords(
         400,
         to_translate("Cette demande n’a pas été comprise"),
-        to_translate("Revenez à la page précédente et recommencez."),
+        to_translate("Recommencez. Si la même page revient, appelez-nous."),
     ),
     403: _FORBIDDEN,
     404: _UNKNOWN_PAGE,
@@ -189,10 +193,7 @@ HTTP_ERRORS: dict[int, ErrorWords] = {
     413: ErrorWords(
         413,
         to_translate("Vos documents sont trop lourds"),
-        to_translate(
-            "Revenez à la page précédente : votre texte y est encore. "
-            "Choisissez des fichiers plus petits, ou joignez-les un à la fois."
-        ),
+        to_translate("Choisissez des fichiers plus petits, ou joignez-les un à la fois."),
     ),
     429: ErrorWords(
         429,
@@ -231,6 +232,8 @@ def _http_error(error: HTTPException) -> Response:
     if error.code is None:
         return make_response(error.get_response())
     words = HTTP_ERRORS.get(error.code, HTTP_ERRORS[400])
+    if error.code == _TOO_LARGE and not unkept_documents():
+        words = _TOO_LONG
     response = _page(words)
     response.status_code = error.code
     for name, value in error.get_headers():
@@ -240,12 +243,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _too_many(error: TooOftenError) -> Response:
-    words = HTTP_ERRORS[429]
-    text = try_again_words(error)
-    if request.method == "POST":
-        response = resend_page(gettext(words.title), text, words.status)
-    else:
-        response = make_response(_rendered(words, text), words.status)
+    response = _answer(HTTP_ERRORS[429], try_again_words(error))
     response.headers["Retry-After"] = str(error.wait)
     return response
 
@@ -264,20 +262,26 @@ def _broken(error: Exception) -> Response:
     cause = getattr(error, "original_exception", None) or error
     log.error("page failed", reference=reference, endpoint=request.endpoint, exc_info=cause)
     try:
-        return make_response(_rendered(_BROKEN, gettext(_BROKEN.text), reference), _BROKEN.status)
+        return _page(_BROKEN, reference)
     except Exception:
-        # The page's frame itself is broken: the reference must still reach the person.
+        # The page's frame itself is broken: the reference and what was typed must still arrive.
         log.exception("error page failed", reference=reference)
-        return Response(f"{_BROKEN.title} ({reference})", _BROKEN.status, mimetype="text/plain")
+        typed = [value.value for value in typed_values()] if is_sent_form() else []
+        text = "\n\n".join([f"{_BROKEN.title} ({reference})", *typed])
+        return Response(text, _BROKEN.status, mimetype="text/plain")
 
 
-def _page(words: ErrorWords) -> Response:
-    return make_response(_rendered(words, gettext(words.text)), words.status)
+def _page(words: ErrorWords, reference: str | None = None) -> Response:
+    return _answer(words, gettext(words.text), reference)
 
 
-def _rendered(words: ErrorWords, text: str, reference: str | None = None) -> str:
+def _answer(words: ErrorWords, text: str, reference: str | None = None) -> Response:
+    """Return the page that says what went wrong; a form that was sent is on it, to send again."""
     title = gettext(words.title)
-    return render_template("errors/error.html", title=title, text=text, reference=reference)
+    if is_sent_form():
+        return resend_page(title, text, words.status, reference)
+    page = render_template("errors/error.html", title=title, text=text, reference=reference)
+    return make_response(page, words.status)
 
 
 def _reference() -> str:

@@ -10,28 +10,22 @@ import os
 import stat
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, request
 from flask_wtf.csrf import CSRFError
-from msgspec import Struct
 from werkzeug.security import safe_join
 
-from portal.auth.returning import is_own_page
 from portal.db.shared_counts import SharedCounts
 from portal.pages.cookies import session_cookie
 from portal.pages.current import behind, gettext
 from portal.pages.flood_limits import READING, install_flood_limits, limit_any_form
-from portal.pages.form_tokens import CSRF_FIELD, FormTokens
+from portal.pages.form_tokens import FormTokens
+from portal.pages.oversized import SizedRequest
+from portal.pages.resending import TRAP_FIELD, resend_page
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-# What the portal itself put in the form, and puts afresh, as its token.
-TRAP_FIELD = "ne-pas-remplir"
-# A password is never written back into a page.
-PASSWORD_FIELD = "password"
-_LONG = 80
 
 _CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -89,7 +83,7 @@ def install_protection(app: Flask, counts: SharedCounts) -> None:
 def _expired(_error: CSRFError) -> Response:
     return resend_page(
         gettext("Votre page a expiré"),
-        gettext("Rien n’est perdu. Relisez ce que vous avez écrit, puis envoyez-le de nouveau."),
+        gettext("Le portail ne la reconnaît plus, par exemple après la fermeture du navigateur."),
         400,
         about_cookies=True,
     )
@@ -100,6 +94,7 @@ def _check_sent() -> Response | None:
     if request.method in READING or request.endpoint is None:
         return None
     limit_any_form()
+    cast("SizedRequest", request).refuse_too_many_words()
     if current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
     return _asked_again() if request.form.get(TRAP_FIELD) else None
@@ -109,7 +104,7 @@ def _asked_again() -> Response:
     """Let a person whose browser filled the hidden field send again; robots do not."""
     return resend_page(
         gettext("Confirmez votre envoi"),
-        gettext("Un champ caché a été rempli, comme le font les robots. Envoyez de nouveau."),
+        gettext("Un champ caché a été rempli, comme le font les robots."),
         422,
     )
 
@@ -165,40 +160,3 @@ _static_path = lru_cache(maxsize=256)(safe_join)
 @lru_cache(maxsize=256)
 def _content_hash(path: str, _changed_at: int) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
-
-
-class Typed(Struct, frozen=True):
-    """One value of the form that came; long ones are shown for the person to see."""
-
-    name: str
-    value: str
-
-    @property
-    def is_long(self) -> bool:
-        """Tell whether this looks like a text that somebody wrote."""
-        return (len(self.value) > _LONG and " " in self.value) or "\n" in self.value
-
-
-def typed_values() -> list[Typed]:
-    """Return what the form held, without the portal's own fields."""
-    return [
-        Typed(name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in (CSRF_FIELD, TRAP_FIELD, PASSWORD_FIELD)
-    ]
-
-
-def resend_page(title: str, text: str, status: int, about_cookies: bool = False) -> Response:
-    """Return the page that shows the form back with one button, « Envoyer de nouveau ».
-
-    `about_cookies` adds what to do if the page comes back every time.
-    """
-    page = render_template(
-        "errors/resend.html",
-        title=title,
-        text=text,
-        values=typed_values() if is_own_page() else [],
-        about_cookies=about_cookies,
-        had_files=any(file.filename for file in request.files.values()),
-    )
-    return make_response(page, status)

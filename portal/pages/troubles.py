@@ -22,7 +22,7 @@ from portal.domain.troubles import (
 )
 from portal.pages.current import gettext
 from portal.pages.flood_limits import READING
-from portal.pages.protection import resend_page
+from portal.pages.resending import resend_page
 from portal.words.catalogue import to_translate
 
 log = structlog.get_logger()

@@ -26,6 +26,10 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.KIND: to_translate(
         "%(name)s ne convient pas. Choisissez une photo, un PDF, un document Word ou un texte"
     ),
+    Reason.OTHER_KIND: to_translate(
+        "%(name)s n’est pas ce que dit son nom. Enregistrez-le de nouveau dans le bon format, "
+        "ou choisissez un autre fichier"
+    ),
     Reason.DAMAGED: to_translate("%(name)s ne s’ouvre pas. Choisissez un autre fichier"),
     Reason.SIZE: to_translate("%(name)s dépasse %(each)s Mo. Choisissez un fichier plus petit"),
     Reason.TOTAL: to_translate(
@@ -84,9 +88,15 @@ def take(field: str, attach: Attach, problems: Problems) -> int:
 
 def take_some(field: str, attach: Attach, problems: Problems) -> str:
     """Take the documents that a page asks for, at least one; return what is said of those kept."""
-    kept = take(field, attach, problems)
-    if not kept and not problems:
+    thanks = take_any(field, attach, problems)
+    if not thanks and not problems:
         problems.add(field, gettext("Choisissez un document"))
+    return thanks
+
+
+def take_any(field: str, attach: Attach, problems: Problems) -> str:
+    """Take the documents that were chosen, if any; return what is said of those kept."""
+    kept = take(field, attach, problems)
     if not kept:
         return ""
     return ngettext("Votre document est ajouté.", "Vos %(num)s documents sont ajoutés.", kept)

@@ -19,6 +19,7 @@ from waitress.server import BaseWSGIServer
 from waitress.task import WSGITask
 
 from portal.config import Config
+from portal.pages.oversized import LARGEST_READ
 from portal.server.memory import MemoryOfPages
 from portal.shared_numbers import shared_numbers
 
@@ -54,7 +55,7 @@ class WebServer:
             self._app,
             map=self._open,
             threads=self._config.threads,
-            max_request_body_size=self._app.config["MAX_CONTENT_LENGTH"],
+            max_request_body_size=LARGEST_READ,
             ident=None,
             connection_limit=1000,
             **({"sockets": fair} if fair else self._address()),

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.pages.citizen.follow import MOST_FOLLOWED
+from portal.pages.citizen.followed_here import MOST_FOLLOWED
 from portal.runtime import Runtime
 from tests.benchmarks.bare_page import BarePage, Execute, watched
 from tests.benchmarks.databases import database

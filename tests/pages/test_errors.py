@@ -55,7 +55,7 @@ def test_an_error_of_a_kind_without_words_takes_those_of_its_parent():
         ("/en/error/UnknownComplaintError", 404, "Complaint not found"),
         ("/fr/erreur/NotAllowedError", 403, "Vous n’avez pas accès à cette page"),
         ("/en/error/DraftGoneError", 410, "This draft no longer exists"),
-        ("/fr/statut/413", 413, "Vos documents sont trop lourds"),
+        ("/fr/statut/413", 413, "Ce que vous avez écrit est trop long"),
         ("/fr/statut/418", 418, "Cette demande n’a pas été comprise"),
         ("/fr/nulle-part", 404, "Page introuvable"),
         ("/en/nowhere", 404, "Page not found"),

@@ -127,7 +127,8 @@ def test_several_answers_of_one_name_are_all_shown_back(client: FlaskClient):
 def test_documents_are_said_to_need_attaching_again(client: FlaskClient):
     with Path(__file__).open("rb") as document:
         page = client.post("/fr/envoi", data={"topic": "carte", "document": document}).text
-    assert "vous devrez les joindre de nouveau" in page
+    assert "test_protection.py</p>" in page
+    assert 'type="file"' in page
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ _HEAD = 4096
 _LONGEST_MIMETYPE = 200
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_PICTURES = frozenset({"jpeg", "png", "heic"})
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
 
 
@@ -66,6 +67,7 @@ class Reason(StrEnum):
 
     EMPTY = "empty"
     KIND = "kind"
+    OTHER_KIND = "other kind"
     DAMAGED = "damaged"
     SIZE = "size"
     TOTAL = "total"
@@ -123,21 +125,34 @@ class DraftDocument(Struct, frozen=True):
 def checked_document(name: str, content: bytes, limits: Attachments, scan: Scan) -> CheckedDocument:
     """Return the document cleaned, or raise DocumentRefusedError saying why it cannot be kept.
 
-    Photos lose what their camera wrote beside the picture: where, when, with what. What nobody
-    could scan for viruses is refused as what carries one is.
+    Its name may say nothing of what it is, but nothing else: a "faux.pdf" that is no PDF does not
+    open. Photos lose what their camera wrote beside the picture: where, when, with what. What
+    nobody could scan for viruses is refused as what carries one is.
     """
-    kind = kind_of(content, limits.types)
-    clean = clean_name(name, kind)
+    kind, own = kind_of(content, limits.types), clean_name(name)
     if not content:
-        raise DocumentRefusedError(clean, Reason.EMPTY)
+        raise DocumentRefusedError(own, Reason.EMPTY)
     if len(content) > limits.max_each_mb * MEGABYTE:
-        raise DocumentRefusedError(clean, Reason.SIZE)
+        raise DocumentRefusedError(own, Reason.SIZE)
     if kind is None:
-        raise DocumentRefusedError(clean, Reason.KIND)
+        raise DocumentRefusedError(own, Reason.KIND)
+    if _says_otherwise(own, kind):
+        raise DocumentRefusedError(own, Reason.OTHER_KIND)
+    clean = clean_name(name, kind)
     if kind.code in ("jpeg", "png"):
         content = _bare_image(clean, content)
     _refuse_unless_clean(clean, scan(File(kind.content_type, content)))
     return CheckedDocument(clean, kind.content_type, content)
+
+
+def _says_otherwise(name: str, kind: DocumentKind) -> bool:
+    """Tell whether a name has the extension of another kind of document than this one.
+
+    Telephones and their applications take one picture for another; that opens all the same.
+    """
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    named = next((known for known in KINDS if extension in known.extensions), kind)
+    return named is not kind and not {named.code, kind.code} <= _PICTURES
 
 
 def clean_name(name: str, kind: DocumentKind | None = None) -> str:

@@ -6,6 +6,7 @@ Asking again after an answer rests on the time for it, and on somebody else's ey
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
@@ -14,6 +15,7 @@ from portal.complaints.handling.escalation import hand_up, one_step_up, promise_
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.queries.case_file import answered_by, complainants_of, issues_of
+from portal.complaints.queries.waiting_letters import newest_words
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, handlers_before_review
 from portal.domain.complaint import ReplyBy, Status
@@ -26,6 +28,8 @@ from portal.domain.time.promise import Confidence, Promise
 from portal.words.letters.to_citizens import CONTACT_CHANGED, WITHDRAWN, ReviewAsked, TimeToReopen
 from portal.words.letters.to_staff import NEW_MESSAGE, REVIEW_FOR_YOU, WITHDRAWN_STAFF
 
+_SAME_WORDS_WITHIN = timedelta(days=1)
+
 AGAIN = "again"
 """The kind of the message that says why it is asked again."""
 
@@ -33,9 +37,10 @@ AGAIN = "again"
 def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str | None) -> None:
     """Add what the complainant writes; an expected reply ends the wait, and lets a time go on.
 
-    Sent twice, kept once.
+    Sent twice, kept once: by its mark, and where the same words stand last of all since a day. A
+    browser that goes back gives the words again in a form with another mark.
     """
-    if letters.was_sent(work, once):
+    if letters.was_sent(work, once) or (once and _says_so_already(work, complaint, body)):
         return
     if is_possible(Status(complaint.status), Action.REPLY):
         complaint.status = status_after(Status(complaint.status), Action.REPLY).value
@@ -47,6 +52,13 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     work.features.happened(received)
     if received.is_told:
         letters.to_assignee(work, complaint, NEW_MESSAGE)
+
+
+def _says_so_already(work: Work, complaint: ComplaintRecord, body: str) -> bool:
+    newest = newest_words(work.session, complaint.id)
+    if newest is None or not newest.from_citizen:
+        return False
+    return newest.body == body and work.now - newest.at < _SAME_WORDS_WITHIN
 
 
 def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:

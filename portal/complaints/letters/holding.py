@@ -50,7 +50,7 @@ def confirm(
     if on_its_way(work.session, complaint) is not None:
         raise AlreadyOnItsWayError
     rehearse(work, complaint, content)
-    forget(work, complaint)
+    forget(work, complaint, content.kind)
     if work.features.asks_reader(work, complaint, content.kind):
         held = _kept(work, complaint, content, Waiting.READER)
         work.session.add(held)
@@ -247,13 +247,18 @@ def give_back(
         notify(work, complaint, author, TEXT_CAME_BACK)
 
 
-def forget(work: Work, complaint: ComplaintRecord) -> None:
-    """Erase what of a complaint came back to the actor: they sent it anew, or give it up."""
+def forget(work: Work, complaint: ComplaintRecord, kind: Outgoing) -> None:
+    """Erase what of this kind came back to the actor: they sent it anew, or give it up.
+
+    A text of another kind that came back stays theirs: to ask something is not to give up an
+    answer.
+    """
     held = HeldMessageRecord
     of_actor = (
         held.complaint_id == complaint.id,
         held.author_id == work.actor.user_id,
         held.waiting == Waiting.AUTHOR.value,
+        held.kind == kind.value,
     )
     work.session.execute(delete(held).where(*of_actor))
 

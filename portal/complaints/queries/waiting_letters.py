@@ -24,6 +24,14 @@ LISTED = 200
 _LOOKED_UP_AT_ONCE = 500
 
 
+class NewestWords(Struct, frozen=True):
+    """The newest text of a complaint."""
+
+    from_citizen: bool
+    at: datetime
+    body: str
+
+
 # Notices to the staff.
 
 
@@ -132,6 +140,13 @@ def last_letter(session: Session) -> int:
 def has_text(session: Session, once: str) -> bool:
     """Tell whether a text that carries this mark was added."""
     return session.scalar(select(_M.id).where(_M.once == once)) is not None
+
+
+def newest_words(session: Session, complaint_id: int) -> NewestWords | None:
+    """Return the newest text of a complaint: by whom, when, and what it says."""
+    texts = select(_M.from_citizen, _M.at, _M.body).where(_M.complaint_id == complaint_id)
+    row = session.execute(texts.order_by(_M.id.desc()).limit(1)).first()
+    return NewestWords(*row) if row else None
 
 
 def newest_text(session: Session, complaint_id: int) -> str | None:

@@ -42,8 +42,8 @@ from portal.pages.citizen.contributions import (
     OnceSent,
     PagePart,
 )
-from portal.pages.citizen.draft import remember_draft
 from portal.pages.citizen.journey import Journey
+from portal.pages.citizen.known_drafts import remember_draft
 from portal.pages.cookies import COUNTED, read_cookie, write_cookie
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages

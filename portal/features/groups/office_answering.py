@@ -37,6 +37,7 @@ from portal.features.groups.queries_answers import (
     has_second_reader,
     languages_of,
     sending_by_id,
+    texts_last_sent,
     written_answer,
 )
 from portal.features.groups.rules import Addressed, WrittenAnswer
@@ -86,6 +87,12 @@ class OpenedAnswer(Struct, frozen=True):
 def _opened(agency: str, group: int, what: str) -> OpenedAnswer:
     opened = opened_group(agency, group, what)
     return OpenedAnswer(opened, runtime().read(current_actor(), written_answer, group))
+
+
+def _sent_before(answer: OpenedAnswer) -> dict[str, str]:
+    """Return the text that some of the complaints have already: it is written once for all."""
+    texts = runtime().read(current_actor(), texts_last_sent, answer.opened.group.id)
+    return {f"text_{language}": text for language, text in texts.items()}
 
 
 # The text for all, in each language that the group needs.
@@ -242,7 +249,7 @@ ANSWER: Subject[OpenedAnswer] = Subject(
     change=lambda answer, act, seen: GROUP.change(answer.opened, act, seen),
     url=lambda answer: answer.opened.url(),
     shared=lambda answer: GROUP.shared(answer.opened),
-    typed_before=lambda answer, _name: Form(answer.common),
+    typed_before=lambda answer, _name: Form(answer.common or _sent_before(answer)),
     refusals=GROUP.refusals,
     announces=True,
 )

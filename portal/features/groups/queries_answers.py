@@ -160,6 +160,12 @@ def last_sending(session: Session, group_id: int) -> SendingProgress | None:
     return _progress(session, answer) if answer else None
 
 
+def texts_last_sent(session: Session, group_id: int) -> dict[str, str]:
+    """Return the text for all of the newest answer of a group that left, in each language."""
+    answer = session.scalars(_sendings(group_id).order_by(_ANSWER.id.desc())).first()
+    return texts_of(answer) if answer else {}
+
+
 def complaints_left_out(session: Session, agency: str, answer_id: int) -> list[LeftOutComplaint]:
     """Return the complaints that an answer left out, with why."""
     statement = (

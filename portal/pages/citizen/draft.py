@@ -1,35 +1,16 @@
-"""The draft that an address names: opened, kept, finished later or elsewhere, left behind.
-
-The browser remembers its drafts by a signed cookie, which holds the secrets of the newest five.
-"""
+"""The draft that an address names: opened, kept, finished later or elsewhere, left behind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache, wraps
-from typing import NamedTuple
+from functools import wraps
 
-from flask import (
-    Response,
-    current_app,
-    flash,
-    g,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature
 
 from portal.auth.access import public
-from portal.auth.returning import is_own_page
-from portal.auth.signing import Signatures
 from portal.auth.tries import RESUME_CODES, trying
 from portal.complaints.kept_drafts import (
-    KEPT,
     OpenDraft,
     Place,
     erase_draft,
@@ -41,19 +22,26 @@ from portal.complaints.kept_drafts import (
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import number_in_code, read_code, written_code
 from portal.pages.citizen import bp
-from portal.pages.cookies import DRAFTS, drop_cookie, read_cookie, write_cookie
-from portal.pages.current import behind, current_language, gettext, runtime
+from portal.pages.citizen.known_drafts import (
+    draft_secret,
+    forget_draft,
+    newest_draft_id,
+    remember_draft,
+    remember_from_now_on,
+    secret_sent,
+    show_page_of,
+)
+from portal.pages.citizen.lost_drafts import already_sent, begun_again, led_to, not_open_here
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.protection import typed_values
+from portal.pages.resending import is_sent_form
 from portal.payload import Payload
 
 LATER = "plus-tard"
 _KEPT_CODE = "reprise"
 CODE_FIELD = "code"
-MOST_DRAFTS = 5
-_SALT = "draft cookie"
 
 DraftView = Callable[[OpenDraft], ResponseReturnValue]
 
@@ -62,32 +50,47 @@ def opened(draft_id: str) -> OpenDraft:
     """Return the draft if this browser may open it; raise DraftGoneError otherwise."""
     secret = draft_secret(draft_id)
     if secret is None:
+        return _opened_by_form(draft_id)
+    draft = _opened_with(draft_id, secret)
+    show_page_of(draft, secret)
+    return draft
+
+
+def _opened_by_form(draft_id: str) -> OpenDraft:
+    """Open the draft whose key the form has, for a browser that lost its cookies meanwhile."""
+    secret = secret_sent(draft_id) if is_sent_form() else None
+    if secret is None:
         raise DraftGoneError(draft_id)
+    draft = _opened_with(draft_id, secret)
+    if draft.receipt is not None:
+        # Its receipt has the access code: only the browser that sent it is shown that.
+        raise DraftGoneError(draft_id)
+    remember_from_now_on(draft_id, secret)
+    show_page_of(draft, secret)
+    return draft
+
+
+def _opened_with(draft_id: str, secret: str) -> OpenDraft:
     portal = runtime()
     return portal.glance(open_draft, portal.keyring, draft_id, secret, portal.now())
 
 
 def opens_draft(view: DraftView) -> Callable[..., ResponseReturnValue]:
-    """Hand a view the draft of its address, not sent yet; a sent one shows its receipt."""
+    """Hand a view the draft of its address, not sent yet; a sent one shows its receipt.
+
+    What was typed for one that does not open is handed over in a new draft.
+    """
 
     @wraps(view)
     def opening(draft: str) -> ResponseReturnValue:
         try:
-            opened_draft = opened(draft)
+            known = opened(draft)
         except DraftGoneError:
-            return not_open_here()
-        if opened_draft.receipt is not None:
-            return redirect(url_for("citizen.sent", draft=draft), 303)
-        return view(opened_draft)
+            fresh = begun_again(draft)
+            return not_open_here() if fresh is None else led_to(fresh, draft, view(fresh))
+        return view(known) if known.receipt is None else already_sent(known)
 
     return opening
-
-
-def not_open_here() -> ResponseReturnValue:
-    """Return the page to resume a draft, with whatever had been typed so that nothing is lost."""
-    typed = [value for value in typed_values() if value.is_long] if is_own_page() else []
-    page = render_template("citizen/resume.html", problems=None, not_here=True, typed=typed)
-    return page, 404
 
 
 def saved(
@@ -114,6 +117,8 @@ def has_to_leave() -> bool:
 
 def later(draft: OpenDraft) -> ResponseReturnValue:
     """Give the draft a new resume code, and lead to the page that shows it."""
+    if draft.receipt is not None:
+        return already_sent(draft)
     portal = runtime()
     with portal.transaction() as database:
         code = give_resume_code(database, portal.keyring, draft.id)
@@ -170,7 +175,7 @@ def delete_now(draft: OpenDraft) -> ResponseReturnValue:
 def _left_behind(draft_id: str, words: str) -> ResponseReturnValue:
     """Make this browser forget a draft, and say so; its resume code, if any, still opens it."""
     response = make_response(redirect(url_for("citizen.home"), 303))
-    _write(response, _all_but(draft_id))
+    forget_draft(response, draft_id)
     flash(words)
     return response
 
@@ -216,71 +221,3 @@ def _resumed(typed: str) -> tuple[str, str] | None:
 def _resume_page(problems: Problems, typed: str = "") -> str:
     draft_id = newest_draft_id()
     return render_template("citizen/resume.html", problems=problems, code=typed, draft_id=draft_id)
-
-
-class Remembered(NamedTuple):
-    """A draft that this browser may open, and whether it has become a complaint."""
-
-    draft_id: str
-    secret: str
-    is_sent: bool = False
-
-
-def draft_secret(draft_id: str) -> str | None:
-    """Return the secret by which this browser opens a draft, or None if it may not."""
-    return next((known.secret for known in _remembered() if known.draft_id == draft_id), None)
-
-
-def remember_draft(
-    response: Response, draft_id: str, secret: str, *, is_sent: bool = False
-) -> None:
-    """Let this browser open a draft; the oldest of more than five is forgotten."""
-    newest = Remembered(draft_id, secret, is_sent)
-    _write(response, [newest, *_all_but(draft_id)][:MOST_DRAFTS])
-
-
-def newest_draft_id() -> str | None:
-    """Return the draft that this browser went on with last and did not send, if any."""
-    return next((known.draft_id for known in _remembered() if not known.is_sent), None)
-
-
-def _all_but(draft_id: str) -> list[Remembered]:
-    return [known for known in _remembered() if known.draft_id != draft_id]
-
-
-def _remembered() -> list[Remembered]:
-    """Return the drafts of this browser; the signature is checked once a request."""
-    page = behind(g)
-    drafts: list[Remembered] | None = page.get("remembered_drafts")
-    if drafts is None:
-        drafts = page.remembered_drafts = _read(read_cookie(DRAFTS))
-    return drafts
-
-
-def _read(written: str | None) -> list[Remembered]:
-    if not written:
-        return []
-    try:
-        return [
-            Remembered(str(fields[0]), str(fields[1]), bool(fields[2]))
-            for fields in _signer().loads(written)
-        ]
-    except (BadSignature, TypeError, IndexError):
-        return []
-
-
-def _write(response: Response, drafts: list[Remembered]) -> None:
-    if not drafts:
-        drop_cookie(response, DRAFTS)
-        return
-    written = _signer().dumps([list(draft) for draft in drafts])
-    write_cookie(response, DRAFTS, str(written), KEPT)
-
-
-def _signer() -> Signatures:
-    return _signer_with(behind(current_app).config["SECRET_KEY"])
-
-
-@lru_cache
-def _signer_with(key: str | bytes) -> Signatures:
-    return Signatures(key, salt=_SALT)

@@ -29,6 +29,7 @@ from portal.pages.citizen.contributions import (
 from portal.pages.citizen.draft import has_to_leave, later
 from portal.pages.citizen.journey import (
     ASKED_FIELD,
+    CHECK,
     QUESTIONS,
     REPLY,
     STEPS,
@@ -37,6 +38,7 @@ from portal.pages.citizen.journey import (
     Journey,
     opens_journey,
 )
+from portal.pages.citizen.lost_drafts import already_sent
 from portal.pages.citizen.reply import NEED_WORDS, agreement_of, typed_reply
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
@@ -52,6 +54,7 @@ from portal.pages.shown.before_filing import (
 
 ENOUGH_FOR_A_STORY = 40
 WISH_FIELD, PLACE_FIELD, DOCUMENT_FIELD = "demande", "quand-ou", "document"
+GO_ON = "continuer"
 
 
 class AskingPage(Struct, frozen=True):
@@ -88,6 +91,9 @@ class AskingPage(Struct, frozen=True):
         """Keep what was sent, then lead on, or say what to correct."""
         refused = Problems()
         kept = self.keep(journey, refused)
+        if kept.draft.receipt is not None:
+            # Sent from another tab at this very moment.
+            return already_sent(kept.draft)
         if has_to_leave():
             return later(kept.draft)
         problems = self.problems(kept).with_first(refused)
@@ -200,8 +206,9 @@ def _change_documents(journey: Journey, refused: Problems) -> Journey:
         _remove(journey.draft.id, removed)
         return journey
     attach = partial(uploads.attach_to_draft, journey.draft.id, None)
-    thanks = uploads.take_some(DOCUMENT_FIELD, attach, refused)
-    if not refused:
+    take = uploads.take_any if GO_ON in request.form else uploads.take_some
+    thanks = take(DOCUMENT_FIELD, attach, refused)
+    if thanks and not refused:
         flash(thanks)
     return journey
 
@@ -269,7 +276,7 @@ PAGES = (
         en="documents",
         shown=_documents_shown,
         keep=_change_documents,
-        leads_to=lambda journey: "documents",
+        leads_to=lambda journey: CHECK if GO_ON in request.form else "documents",
     ),
 )
 for page in PAGES:

@@ -7,25 +7,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from functools import partial, wraps
 from io import BytesIO
 from typing import Any
 
-from flask import (
-    abort,
-    flash,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    session,
-    url_for,
-)
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from portal.auth.access import public
+from portal.auth.returning import KeptForm, opened_form, sealed_form
 from portal.auth.tries import ACCESS_CODES, trying
 from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.complaints.queries.following import document_to_download
@@ -37,66 +28,44 @@ from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
+from portal.pages.citizen.followed_here import followed_id, forget_followed, remember_followed
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages, added
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
+from portal.pages.resending import is_sent_form, kept_documents, kept_values
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.words.statuses import FINDINGS
 
-INACTIVE_AT_MOST = timedelta(minutes=30)
-MOST_FOLLOWED = 5
-_KEY = "suivies"
-
 FollowedView = Callable[..., ResponseReturnValue]
 NUMBER_FIELD, CODE_FIELD = "numero", "code"
+KEPT_FIELD = "garde"
+_FOLLOWING = ("suivi", "follow")
+_WRONG_PAIR, _CODE_NEEDED = 422, 401
 REASON_FIELD, ONCE_FIELD = "raison", "une-fois"
 _LONGEST = 40
 _SHOWN_OF_AN_ADDRESS = 3
 
 
-def remember_followed(number: str, complaint_id: int) -> None:
-    """Let this session see a complaint until nothing was asked about it for 30 minutes."""
-    rest = [followed for followed in _followed() if followed[0] != number]
-    now = runtime().now().isoformat()
-    session[_KEY] = [(number, complaint_id, now), *rest][:MOST_FOLLOWED]
-
-
-def forget_followed(number: str) -> None:
-    """Close a complaint in this session."""
-    session[_KEY] = [followed for followed in _followed() if followed[0] != number]
-
-
-def followed_id(number: str) -> int | None:
-    """Return the id of a complaint that this session may see, or None."""
-    now = runtime().now()
-    for followed, complaint_id, seen_at in _followed():
-        if followed == number and now - datetime.fromisoformat(seen_at) < INACTIVE_AT_MOST:
-            return complaint_id
-    return None
-
-
 def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
     """Hand a view the number and id of a complaint opened in this session; else ask its code.
 
-    What else its address names follows.
+    What else its address names follows. What was being sent waits in the page that asks the code.
     """
 
     @wraps(view)
     def following(number: str, **more: int) -> ResponseReturnValue:
         known = read_number(number) or number
         complaint_id = followed_id(known)
+        if complaint_id is None and is_sent_form():
+            return _code_page(Problems(), known, sealed_form()), _CODE_NEEDED
         if complaint_id is None:
             return redirect(url_for("citizen.follow", numero=known), 303)
         remember_followed(known, complaint_id)
         return view(known, complaint_id, **more)
 
     return following
-
-
-def _followed() -> list[tuple[str, int, str]]:
-    return [(number, complaint_id, at) for number, complaint_id, at in session.get(_KEY, ())]
 
 
 def mark() -> str:
@@ -172,15 +141,23 @@ def follow() -> ResponseReturnValue:
 @limited_by_tries
 def open_complaint() -> ResponseReturnValue:
     """Open the complaint, or say that the two do not go together, never which is wrong."""
-    typed = request.form.get(NUMBER_FIELD, "")
+    typed, sealed = request.form.get(NUMBER_FIELD, ""), request.form.get(KEPT_FIELD, "")
     opened = _opened_by(typed, request.form.get(CODE_FIELD, ""))
     if opened is None:
         problems = Problems([NUMBER_FIELD, CODE_FIELD])
         wrong = gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
         problems.add(NUMBER_FIELD, wrong)
-        return _code_page(problems, typed), 422
+        return _code_page(problems, typed, sealed), _WRONG_PAIR
     complaint_id, number = opened
     remember_followed(number, complaint_id)
+    kept = opened_form(sealed, runtime().keyring) if sealed else None
+    if kept is not None and _is_about(kept, number):
+        return render_template(
+            "citizen/send_again.html",
+            kept=kept,
+            values=kept_values(kept),
+            unkept=kept_documents(kept),
+        )
     return redirect(url_for(".followed", number=number), 303)
 
 
@@ -197,8 +174,14 @@ def _opened_by(typed_number: str, typed_code: str) -> tuple[int, str] | None:
     return opened
 
 
-def _code_page(problems: Problems, number: str) -> str:
-    return render_template("citizen/follow.html", problems=problems, number=number)
+def _is_about(kept: KeptForm, number: str) -> bool:
+    """Tell whether a form that waited was on a page of this complaint's follow-up."""
+    _, _, page, about, *_ = [*kept.path.split("/"), "", "", ""]
+    return page in _FOLLOWING and read_number(about) == number
+
+
+def _code_page(problems: Problems, number: str, sealed: str = "") -> str:
+    return render_template("citizen/follow.html", problems=problems, number=number, sealed=sealed)
 
 
 @localized(bp, fr="/suivi/<number>", en="/follow/<number>")

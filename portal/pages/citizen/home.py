@@ -15,8 +15,9 @@ from portal.pages.addresses import address_of
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import AgencyCard, listed, suggested, to_choose
 from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
-from portal.pages.citizen.draft import newest_draft_id, opens_draft, remember_draft, saved
+from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.journey import STORY, Journey
+from portal.pages.citizen.known_drafts import newest_draft_id, remember_draft
 from portal.pages.current import current_language, runtime
 from portal.pages.features import added
 from portal.pages.forms import typed_line

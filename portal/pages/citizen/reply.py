@@ -48,10 +48,17 @@ def typed_contact() -> dict[str, Any]:
     return {
         "reply_by": means,
         "email": typed_line("courriel"),
-        "phone": typed_line("texto" if means == ReplyBy.TEXT else "telephone"),
+        "phone": _number("texto", "telephone")
+        if means == ReplyBy.TEXT
+        else _number("telephone", "texto"),
         "address": typed_text("adresse"),
         "full_answer_by_email": "complet" in request.form,
     }
+
+
+def _number(field: str, other: str) -> str:
+    """Return the number of the means that was chosen, else the one typed beside another."""
+    return typed_line(field) or typed_line(other)
 
 
 def agreement_of(content: DraftContent) -> tuple[str, str]:
@@ -70,7 +77,7 @@ def _means() -> frozenset[str]:
 def _agreement() -> str:
     """Return the agreement, the reason why there is none, or that the reason is missing."""
     answer = chosen("accord", frozenset({AGREED, NOT_AGREED}))
-    return (typed_text("accord-raison") or NOT_AGREED) if answer == NOT_AGREED else answer
+    return answer if answer == AGREED else typed_text("accord-raison") or answer
 
 
 def reply_problems(content: DraftContent) -> Problems:

@@ -29,17 +29,11 @@ from portal.pages.citizen.contributions import (
     shown_parts,
     typed_for_features,
 )
-from portal.pages.citizen.draft import (
-    draft_secret,
-    has_to_leave,
-    later,
-    not_open_here,
-    opened,
-    remember_draft,
-    saved,
-)
-from portal.pages.citizen.follow import remember_followed
+from portal.pages.citizen.draft import has_to_leave, later, opened, saved
+from portal.pages.citizen.followed_here import remember_followed
 from portal.pages.citizen.journey import CHECK, Journey, opens_journey
+from portal.pages.citizen.known_drafts import draft_secret, remember_draft
+from portal.pages.citizen.lost_drafts import not_open_here
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.flood_limits import limited

@@ -28,6 +28,7 @@ from portal.pages.citizen import (  # noqa: F401  # imported for the pages that 
     sending,
 )
 from portal.pages.citizen import bp as citizen_pages
+from portal.pages.citizen.known_drafts import install_known_drafts
 from portal.pages.current import portal_settings
 from portal.pages.errors import install_errors
 from portal.pages.features import serves
@@ -42,11 +43,13 @@ from portal.pages.office.case import pages as case  # noqa: F401
 from portal.pages.office.entrance import entrance as entrance_pages
 from portal.pages.office.work_list import bulk_actions, direction  # noqa: F401
 from portal.pages.office.work_list import pages as work_list  # noqa: F401
-from portal.pages.protection import TRAP_FIELD, install_protection
+from portal.pages.protection import install_protection
+from portal.pages.resending import TRAP_FIELD
 from portal.pages.settings import beginning, publication, whole_draft  # noqa: F401
 from portal.pages.settings import home as settings_home  # noqa: F401
 from portal.pages.settings.drafting.state import bp as settings_pages
 from portal.pages.settings.forms import KERNEL_FORMS
+from portal.pages.switching import install_switching
 from portal.pages.troubles import install_troubles
 
 for form in KERNEL_FORMS:
@@ -80,9 +83,11 @@ def install(app: Flask, counts: SharedCounts) -> None:
     install_languages(app)
     install_addresses(app)
     install_protection(app, counts)
+    install_switching(app)
     install_errors(app)
     install_troubles(app)
     install_kept(app)
+    install_known_drafts(app)
     app.jinja_env.add_extension(LayoutLeftOut)
     app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves, with_query=with_query)
     app.context_processor(lambda: {"portal_settings": portal_settings()})

@@ -11,6 +11,7 @@ from flask import Flask
 from portal.auth.sessions import SignedSessions
 from portal.pages.installing.templates import Templates
 from portal.pages.late_rules import LateRule
+from portal.pages.oversized import SizedRequest
 from portal.pages.protection import with_headers
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Application(Flask):
 
     jinja_environment = Templates
     url_rule_class = LateRule
+    request_class = SizedRequest
 
     def __init__(self, public_url: str = "") -> None:
         """Make an application that is reached at `public_url`, or wherever a request says."""

@@ -31,7 +31,7 @@ from portal.pages.features import Pages
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.protection import Typed
+from portal.pages.resending import kept_documents, kept_values
 from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
@@ -110,7 +110,8 @@ def send_sign_in() -> ResponseReturnValue:
         return render_template(
             "office/send_again.html",
             kept=kept,
-            values=[Typed(name, value) for name, value in kept.values],
+            values=kept_values(kept),
+            unkept=kept_documents(kept),
         )
     return redirect(local_path(form.next) or url_for(".home"), 303)
 

@@ -64,7 +64,7 @@ def test_cancelling_brings_every_word_back_into_the_composer(app: Flask, runtime
     alone = claire.get(case_path(number, "repondre")).text
     assert "Mot pour mot,\nsur deux lignes.</textarea>" in alone
     assert bodies(runtime, number, "answer") == []
-    claire.post(case_path(number, "laisser-tomber"))
+    claire.post(case_path(number, "laisser-tomber"), data={"kind": "answer"})
     assert "Mot pour mot" not in claire.get(case_path(number)).text
 
 

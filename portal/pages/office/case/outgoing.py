@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 from werkzeug.datastructures import MultiDict
@@ -73,6 +73,7 @@ class OnItsWay(Struct, frozen=True):
 class Returned(Struct, frozen=True):
     """What came back to whoever looks: what it is, why, and the action that it is written by."""
 
+    kind: str
     what: str
     why: str
     remark: str | None
@@ -115,6 +116,7 @@ def returned(case: OpenedCase) -> Returned | None:
         return None
     kind = Outgoing(held.kind)
     return Returned(
+        kind=kind.value,
         what=worded(WHAT, kind),
         why=worded(WHY_BACK, held.came_back),
         remark=held.remark,
@@ -126,15 +128,18 @@ def returned(case: OpenedCase) -> Returned | None:
 
 def returned_form(case: OpenedCase, action: str) -> MultiDict[str, str]:
     """Return what was typed in the form of an action, if it came back from there."""
-    held = _newest_returned(case)
-    if held is None or FORMS[Outgoing(held.kind)] != action:
+    held = _newest_returned(case, action)
+    if held is None:
         return MultiDict()
     return MultiDict(_typed(runtime().features.content_of(held.kind, held.content)))
 
 
-def _newest_returned(case: OpenedCase) -> HeldText | None:
+def _newest_returned(case: OpenedCase, action: str | None = None) -> HeldText | None:
+    """Return the newest text that came back, of all or of one action."""
     returned_texts = (held for held in reversed(case.file.texts) if held.waiting == Waiting.AUTHOR)
-    return next(returned_texts, None)
+    return next(
+        (held for held in returned_texts if action in (None, FORMS[Outgoing(held.kind)])), None
+    )
 
 
 def _typed(content: Content) -> list[tuple[str, str]]:
@@ -179,6 +184,9 @@ def cancel_sending(agency: str, number: str) -> ResponseReturnValue:
 @requires(Permission.ANSWER, agency_from="agency")
 def give_up_text(agency: str, number: str) -> ResponseReturnValue:
     """Erase the text that came back to whoever asks, because they do not want it any more."""
-    runtime().change(current_actor(), number, forget)
+    kind = request.form.get("kind", "")
+    if kind not in WHAT:
+        abort(400)
+    runtime().change(current_actor(), number, partial(forget, kind=Outgoing(kind)))
     flash(gettext("Texte effacé."))
     return redirect(url_for(".case", agency=agency, number=number), 303)

@@ -17,7 +17,12 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.work_list import ROWS_A_PAGE, Chosen, chosen_complaints
-from portal.domain.errors import IncompleteError, PortalError, UnknownComplaintError
+from portal.domain.errors import (
+    IncompleteError,
+    NotAllowedError,
+    PortalError,
+    UnknownComplaintError,
+)
 from portal.domain.permissions import Permission, may
 from portal.pages.actions.engine import Act
 from portal.pages.actions.missing import missing_words
@@ -121,9 +126,12 @@ def do_bulk_action(agency: str) -> ResponseReturnValue:
     """Do it with each; what somebody changed meanwhile stays as it is, and is named."""
     code = request.form.get("faire", "")
     chosen = _chosen(agency, request.form.getlist("plainte"))
-    if not chosen or code not in dict(offered_bulk_actions(agency)):
-        return redirect(_back(agency, request.form.get("retour")), 303)
+    if code not in dict(offered_bulk_actions(agency)):
+        raise NotAllowedError(Permission.NOTE)
     problems = Problems()
+    if not chosen:
+        problems.add("plainte", gettext("Choisissez au moins une plainte"))
+        return _page(agency, code, chosen, problems, 422)
     act = BULK_ACTIONS[code].read(runtime().agencies.agency(agency), problems)
     if act is None:
         return _page(agency, code, chosen, problems, 422)
@@ -152,7 +160,12 @@ def _done_with_each(chosen: Sequence[Chosen], act: Act) -> list[Refused]:
 
 
 def _chosen(agency: str, numbers: Sequence[str]) -> list[Chosen]:
-    return runtime().read(current_actor(), chosen_complaints, agency, set(numbers[:ROWS_A_PAGE]))
+    """Return the chosen complaints that whoever asks sees, no more than a list has on a page."""
+    return runtime().read(current_actor(), chosen_complaints, agency, _first(numbers))
+
+
+def _first(numbers: Sequence[str]) -> set[str]:
+    return set(list(dict.fromkeys(numbers))[:ROWS_A_PAGE])
 
 
 def _page(
@@ -170,6 +183,8 @@ def _page(
         asked=code,
         what=action,
         chosen=chosen,
+        left_out=_left_out(),
+        at_most=ROWS_A_PAGE,
         refused={complaint.number: why for complaint, why in refused},
         problems=problems,
         typed=request.form,
@@ -177,6 +192,11 @@ def _page(
         **action.given(this_agency),
     )
     return page, status
+
+
+def _left_out() -> int:
+    """Return how many of the complaints that were chosen are too many to be done at once."""
+    return max(0, len(set(request.values.getlist("plainte"))) - ROWS_A_PAGE)
 
 
 def _back(agency: str, path: str | None) -> str:

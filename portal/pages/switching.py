@@ -1,0 +1,60 @@
+"""Changing the language of a page whose form was begun: it comes back with all that was typed."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, current_app, flash, request
+
+from portal.auth.returning import sent_documents
+from portal.pages.current import behind, gettext
+from portal.pages.form_tokens import CSRF_FIELD
+from portal.pages.refilled import refilled
+from portal.pages.resending import is_sent_form, resend_page
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+SWITCH_FIELD = "changer-langue"
+"""The button that leads to the page in the other language; its value is the id of the form."""
+
+_SHOWN, _NOT_SHOWN = 200, 409
+# A new page puts its own: the mark of the session, and the key of a draft.
+_OWN = frozenset({CSRF_FIELD, SWITCH_FIELD, "brouillon"})
+
+
+def install_switching(app: Flask) -> None:
+    """Let every form of `app` be taken to the other language as it was typed."""
+    app.before_request(_switch)
+    app.jinja_env.globals["SWITCH_FIELD"] = SWITCH_FIELD
+
+
+def _switch() -> Response | None:
+    """Show the page of the address with what was typed; nothing is done with it."""
+    if request.method != "POST" or SWITCH_FIELD not in request.form or not is_sent_form():
+        return None
+    typed = {name: values for name, values in request.form.lists() if name not in _OWN}
+    form_id, documents = request.form[SWITCH_FIELD], sent_documents()
+    response = _page_of(request.environ, [name for _, names in documents for name in names])
+    if response.status_code != _SHOWN:
+        return resend_page(
+            gettext("Cette page ne s’affiche pas en ce moment"),
+            gettext("Elle a changé, ou votre séance est terminée."),
+            _NOT_SHOWN,
+        )
+    response.set_data(refilled(response.get_data(as_text=True), form_id, typed))
+    return response
+
+
+def _page_of(environ: WSGIEnvironment, unkept: list[str]) -> Response:
+    """Return the page that reading the address of the request gives."""
+    reading = {**environ, "REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0"}
+    reading["wsgi.input"] = io.BytesIO()
+    app = behind(current_app)
+    with app.request_context(reading):
+        if unkept:
+            flash(
+                gettext("Choisissez de nouveau vos documents : %(names)s", names=", ".join(unkept))
+            )
+        return app.full_dispatch_request()

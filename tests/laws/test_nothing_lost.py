@@ -1,0 +1,267 @@
+"""Nothing typed is lost: whatever befalls a form that was sent, what it held is on the page.
+
+The forms are those that the application serves, whoever they are for: a new one is under this law
+from its first day. The troubles are those of browsers, of people and of machines.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import structlog
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from portal.auth.access import access_of, public
+from portal.auth.returning import opened_form
+from portal.auth.tries import TooOftenError
+from portal.db.shared_counts import SharedCounts
+from portal.domain.errors import PortalError
+from portal.pages.errors import PORTAL_ERRORS
+from portal.runtime import Runtime
+from tests.support.forms import Form, forms_of
+
+TYPED = {
+    "texte": "Le sentier est fermé depuis un mois.\nPersonne ne <répond>.",
+    "court": "Trop tard",
+    "mot": "Zouave",
+    "choix": "oui",
+}
+DOCUMENT = "preuve du 3 mai.pdf"
+AUDIENCES = {"citizen": "citizens", "statistics": "citizens", "entrance": "staff"}
+AUDIENCES |= {"office": "staff", "settings": "settings", "overview": "analysts"}
+VALUES = {"agency": "parks", "code": "parks", "number": "2026-000001", "draft": "abc", "token": "x"}
+
+
+def forms_served(app: Flask) -> list[Rule]:
+    """Return one address of each form that is sent: those in French, and those in no language."""
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and (rule.defaults or {}).get("language") != "en"
+    ]
+
+
+def address_of(app: Flask, rule: Rule) -> str:
+    """Return an address of the form; whether what it names is there, troubles do not ask."""
+    values: dict[str, Any] = {}
+    for name in rule.arguments - {"language"}:
+        is_number = "<int:" in rule.rule and f"<int:{name}>" in rule.rule
+        values[name] = 1 if is_number else VALUES.get(name, "x")
+    built = rule.build({**values, **(rule.defaults or {})})
+    assert built is not None, rule
+    return built[1]
+
+
+def shows_what_was_typed(answer: TestResponse, address: str) -> list[str]:
+    """Return what is missing on the page: what was typed, or the button that sends it."""
+    main = answer.text[answer.text.find("<main") : answer.text.find("</main>")]
+    again = [form for form in forms_of(main) if form.action.split("?")[0] == address]
+    held = {one.name: one.value for form in again[:1] for one in form.fields}
+    missing = [name for name, text in TYPED.items() if held.get(name) != text]
+    return missing if again and again[0].buttons else [*missing, "the button"]
+
+
+# What befalls a form before any view has seen it.
+
+
+@contextmanager
+def configured(app: Flask, **config: Any) -> Iterator[FlaskClient]:
+    before = {name: app.config.get(name) for name in config}
+    app.config.update(config)
+    try:
+        yield app.test_client()
+    finally:
+        app.config.update(before)
+
+
+def session_gone(app: Flask, address: str) -> TestResponse:
+    with configured(app, WTF_CSRF_ENABLED=True) as client:
+        return client.post(address, data=TYPED)
+
+
+def token_stale(app: Flask, address: str) -> TestResponse:
+    with configured(app, WTF_CSRF_ENABLED=True) as client:
+        client.get("/fr/suivi")
+        return client.post(address, data={**TYPED, "csrf_token": "x.y.z"})
+
+
+def trap_filled(app: Flask, address: str) -> TestResponse:
+    return app.test_client().post(address, data={**TYPED, "ne-pas-remplir": "ok"})
+
+
+def too_large(app: Flask, address: str) -> TestResponse:
+    with configured(app, MAX_CONTENT_LENGTH=2_000) as client:
+        document = (io.BytesIO(bytes(5_000)), DOCUMENT)
+        answer = client.post(address, data={**TYPED, "document": document})
+        assert f": {DOCUMENT}</p>" in answer.text, address
+        return answer
+
+
+def too_long(app: Flask, address: str) -> TestResponse:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.pages.oversized.LONGEST_TYPED", 20)
+        return app.test_client().post(address, data=TYPED)
+
+
+class Full(SharedCounts):
+    """Counts that are all reached."""
+
+    def add(self, *_: Any) -> int:
+        return 10**6
+
+    def count(self, *_: Any) -> int:
+        return 10**6
+
+    def until(self, _key: str, now: float) -> float:
+        return now + 60
+
+
+def has_own_limit(app: Flask, rule: Rule) -> bool:
+    return hasattr(app.view_functions[rule.endpoint], "portal_limited")
+
+
+def too_often(app: Flask, address: str) -> TestResponse:
+    before = app.extensions["flood counts"]
+    app.extensions["flood counts"] = Full()
+    try:
+        return app.test_client().post(address, data=TYPED)
+    finally:
+        app.extensions["flood counts"] = before
+
+
+BEFORE: dict[str, tuple[int, Callable[[Flask, str], TestResponse]]] = {
+    "session gone": (400, session_gone),
+    "token stale": (400, token_stale),
+    "trap filled": (422, trap_filled),
+    "documents too large": (413, too_large),
+    "text too long": (413, too_long),
+    "too often": (429, too_often),
+}
+
+
+@pytest.mark.parametrize("trouble", BEFORE)
+def test_what_befalls_a_form_before_it_is_read_loses_nothing_of_it(app: Flask, trouble: str):
+    status, befall = BEFORE[trouble]
+    lost = {}
+    for rule in forms_served(app):
+        if trouble == "too often" and has_own_limit(app, rule):
+            continue  # Its view says so itself, see below.
+        address = address_of(app, rule)
+        answer = befall(app, address)
+        missing = shows_what_was_typed(answer, address)
+        if answer.status_code != status or missing:
+            lost[rule.endpoint] = answer.status_code, missing
+    assert lost == {}
+
+
+# What befalls it in the view, however deep.
+
+
+def _disk(message: str) -> OperationalError:
+    return OperationalError("INSERT INTO draft", {}, Exception(message))
+
+
+BROKEN: dict[str, Exception] = {
+    "429": TooOftenError(60),
+    "500": ZeroDivisionError(),
+    "database locked": _disk("database is locked"),
+    "database read only": _disk("attempt to write a readonly database"),
+    "database gone": _disk("unable to open database file"),
+    "disk full": OSError(errno.ENOSPC, "No space left on device"),
+    "database's disk full": _disk("database or disk is full"),
+}
+# One of each status: they are answered alike.
+REFUSED: dict[str, PortalError] = {
+    str(words.status): kind.__new__(kind)
+    for kind, words in PORTAL_ERRORS.items()
+    if words.status < 500
+}
+
+
+def drop(*_: object) -> dict[str, object]:
+    """Log nothing."""
+    raise structlog.DropEvent
+
+
+@contextmanager
+def failing(app: Flask, rule: Rule, error: Exception) -> Iterator[None]:
+    """Let the view of a form fail, for everybody alike."""
+
+    @public
+    def fail(**_: Any) -> str:
+        raise error
+
+    before = app.view_functions[rule.endpoint]
+    app.view_functions[rule.endpoint] = fail
+    try:
+        with configured(app, PROPAGATE_EXCEPTIONS=False):
+            yield
+    finally:
+        app.view_functions[rule.endpoint] = before
+
+
+@pytest.mark.parametrize("trouble", [*BROKEN, *REFUSED])
+def test_a_view_that_fails_loses_nothing_of_what_was_typed(
+    app: Flask, trouble: str, monkeypatch: pytest.MonkeyPatch
+):
+    # What is logged of each is another matter, and takes longer than all the rest.
+    monkeypatch.setattr("portal.pages.errors.log", structlog.wrap_logger(None, processors=[drop]))
+    monkeypatch.setattr(app.logger, "disabled", True)
+    error = BROKEN.get(trouble) or REFUSED[trouble]
+    lost = {}
+    for rule in forms_served(app):
+        address = address_of(app, rule)
+        with failing(app, rule, error):
+            answer = app.test_client().post(address, data=TYPED)
+        missing = shows_what_was_typed(answer, address)
+        if answer.status_code < 400 or missing:
+            lost[rule.endpoint] = answer.status_code, missing
+    assert lost == {}
+
+
+def test_a_form_of_the_staff_waits_sealed_until_they_are_signed_in(app: Flask, runtime: Runtime):
+    lost = []
+    guarded = [rule for rule in forms_served(app) if not _is_public(app, rule)]
+    for rule in guarded:
+        document = (io.BytesIO(b"x"), DOCUMENT)
+        answer = app.test_client().post(address_of(app, rule), data={**TYPED, "document": document})
+        sealed = [form for form in forms_of(answer.text) if _kept_in(form)]
+        kept = opened_form(_kept_in(sealed[0]), runtime.keyring) if sealed else None
+        if kept is None or dict(kept.values) != TYPED or kept.documents[0][1] != (DOCUMENT,):
+            lost.append(rule.endpoint)
+    assert lost == []
+    assert len(guarded) > 80
+
+
+def _is_public(app: Flask, rule: Rule) -> bool:
+    access = access_of(app.view_functions[rule.endpoint])
+    return access is not None and access.is_public
+
+
+def _kept_in(form: Form) -> str:
+    return next((one.value for one in form.fields if one.name == "kept"), "")
+
+
+def test_every_form_of_every_audience_is_under_this_law(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+):
+    """Say how many there are, so that a run tells what it has looked at."""
+    forms = forms_served(app)
+    audiences = Counter(AUDIENCES[rule.endpoint.partition(".")[0]] for rule in forms)
+    troubles = len(BEFORE) + len(BROKEN) + len(REFUSED)
+    told = ", ".join(f"{count} of {whose}" for whose, count in sorted(audiences.items()))
+    with capsys.disabled():
+        sys.stdout.write(f"{len(forms)} forms ({told}) × {troubles} troubles\n")
+    assert set(audiences) == set(AUDIENCES.values())
+    assert {"403", "404", "409", "410", "422"} <= set(REFUSED)
