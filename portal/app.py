@@ -153,6 +153,7 @@ def create_app(
     app.extensions[ADDED] = Contributions(addition for pages in shown for addition in pages.adds)
     app.extensions[SHOWN] = tuple(figure for feature in features for figure in feature.FIGURES)
     app.before_request(_notice_releases)
+    app.teardown_request(_keep_plugin_failures)
     install_templates(
         app, {feature.FEATURE.name: _templates_of(feature.FEATURE.name) for feature in features}
     )
@@ -174,6 +175,11 @@ def create_app(
 def _templates_of(name: str) -> Path:
     """Return the folder of a feature's templates, beside what declares it."""
     return Path(__file__).parent / "features" / name / "templates"
+
+
+def _keep_plugin_failures(_error: BaseException | None) -> None:
+    """Write down what plugins failed at while a page was made."""
+    running_portal().keep_plugin_failures(at_once=False)
 
 
 def _notice_releases() -> None:

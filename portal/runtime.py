@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import structlog
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from portal.agencies.registry import Registry
 from portal.complaints import entries
 from portal.complaints.features import Features
 from portal.complaints.letters.letters import store_notices
+from portal.complaints.queries.plugin_failures import add_failures
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import (
@@ -47,6 +49,8 @@ from portal.keyring import Keyring
 from portal.releases.queries import Marks, marks_now, releases_in_force, stored_release
 from portal.shared_numbers import shared_numbers
 
+log = structlog.get_logger()
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Act = Callable[[Work, ComplaintRecord], T]
@@ -54,6 +58,7 @@ Act = Callable[[Work, ComplaintRecord], T]
 
 _ASKED_AGAIN_AT_MOST = 5
 _NOTICED_WITHIN = 0.5
+_KEPT_EVERY = 1.0
 
 
 class MovedError(Exception):
@@ -74,6 +79,7 @@ class Runtime:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     plugins: PortalPlugins = field(default_factory=PortalPlugins)
     _looked_at: float = 0.0
+    _failures_kept: float = 0.0
     _told: memoryview = field(default_factory=lambda: shared_numbers(1))
     _heard: int = 0
     _looked_after: int = 0
@@ -292,6 +298,24 @@ class Runtime:
         with self._lock:
             self._told[0] = time.monotonic_ns()
             self._look_at_releases()
+
+    def keep_plugin_failures(self, *, at_once: bool = True) -> None:
+        """Write down what plugins failed at in this process since the last time.
+
+        Unless `at_once`, not more often than once a second: one that always fails would write for
+        each page. What cannot be written, as on a full disk, is kept for the next time.
+        """
+        noted = self.agencies.noted
+        if not noted or not (at_once or time.monotonic() - self._failures_kept > _KEPT_EVERY):
+            return
+        self._failures_kept = time.monotonic()
+        taken = noted.take()
+        try:
+            with self.transaction() as session:
+                add_failures(session, taken, self.now())
+        except Exception:
+            noted.put_back(taken)
+            log.exception("failures of plugins not kept")
 
     @property
     def marks(self) -> Marks:

@@ -27,6 +27,7 @@ from portal.agencies.plugins.answering import (
     reason_of,
 )
 from portal.agencies.plugins.hosted import HostedPlugin
+from portal.agencies.plugins.noted import FailureOf, NotedFailures
 from portal.agencies.plugins.loading import hooks_of, hooks_of_settings
 from portal.agencies.settings.handling import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
@@ -53,13 +54,15 @@ Kind = TypeVar("Kind")
 class Agency:
     """One release of one agency. Ask it through a Consultation, one for each use case.
 
-    `intake` is how soon it hands on what it receives: the intake desk alone promises that.
+    `intake` is how soon it hands on what it receives: the intake desk alone promises that. What its
+    plugin fails at is `noted` there.
     """
 
     settings: AgencySettings
     release_id: int = 0
     plugin: object | None = None
     intake: Promise | None = None
+    noted: NotedFailures = field(default_factory=NotedFailures, compare=False, repr=False)
 
     @property
     def code(self) -> str:
@@ -206,6 +209,7 @@ class Consultation:
             except Exception as error:  # noqa: BLE001  # a plugin may raise anything
                 failure = PluginFailure(hook, reason_of(error))
                 self.failures.append(failure)
+                self.agency.noted.note(FailureOf(self.agency.code, hook, failure.reason))
                 _log_once(self.agency.code, self.agency.release_id, failure)
         return checked(self.agency.settings_hooks[hook](**facts))
 

@@ -16,6 +16,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.configured import HandingOnTimes, handing_on
 from portal.agencies.plugins.hosted import load_hosted
 from portal.agencies.plugins.loading import PluginError
+from portal.agencies.plugins.noted import NotedFailures
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.errors import UnknownAgencyError
@@ -67,7 +68,9 @@ class Registry:
         self._load = load_in_force
         self._load_rules = load_rules
         self._load_successions = load_successions
-        self._earlier = lru_cache(maxsize=_EARLIER_KEPT)(partial(_earlier, load_release))
+        self.noted = NotedFailures()
+        earlier = partial(_earlier, load_release, self.noted)
+        self._earlier = lru_cache(maxsize=_EARLIER_KEPT)(earlier)
         self._lock = threading.Lock()
         self._in_force: InForce | None = None
         self._mark: object = None
@@ -161,7 +164,7 @@ class Registry:
             if release.agency == PORTAL_CODE:
                 portal = PortalSettings.model_validate(release.settings)
             else:
-                agencies[release.agency] = _agency(release, problems)
+                agencies[release.agency] = _agency(release, problems, self.noted)
         if portal is None:
             raise UnknownAgencyError(PORTAL_CODE)
         desk = portal.portal.intake_desk
@@ -171,23 +174,27 @@ class Registry:
         return InForce(portal, agencies, problems, successions, tuple(self._load_rules()))
 
 
-def _earlier(load: Callable[[int], StoredRelease | None], release_id: int) -> Agency | None:
+def _earlier(
+    load: Callable[[int], StoredRelease | None], noted: NotedFailures, release_id: int
+) -> Agency | None:
     release = load(release_id)
     try:
-        return _agency(release, {}) if release is not None else None
+        return _agency(release, {}, noted) if release is not None else None
     except ValidationError:
         log.exception("release not readable", release=release_id)
         return None
 
 
-def _agency(release: StoredRelease, problems: dict[str, PluginError]) -> Agency:
+def _agency(
+    release: StoredRelease, problems: dict[str, PluginError], noted: NotedFailures
+) -> Agency:
     settings = AgencySettings.model_validate(release.settings)
     if release.plugin:
         # Without its plugin an agency still works, by its settings; its health page says so.
         try:
-            return Agency(settings, release.id, load_hosted(release.plugin))
+            return Agency(settings, release.id, load_hosted(release.plugin), noted=noted)
         except PluginError as error:
             problems[release.agency] = error
             # Its words say all that an administrator can mend.
             log.error("plugin not loaded", agency=release.agency, problem=str(error))  # noqa: TRY400
-    return Agency(settings, release.id)
+    return Agency(settings, release.id, noted=noted)

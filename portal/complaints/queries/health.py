@@ -1,4 +1,4 @@
-"""What an administrator has to put right: a plugin that fails, complaints of nobody."""
+"""What an administrator has to put right: complaints that nobody is answerable for."""
 
 from __future__ import annotations
 
@@ -20,48 +20,7 @@ from portal.domain.history import EntryKind
 from portal.domain.role import Role
 
 COUNTED_AT_MOST = 1000
-"""A plugin that fails at every complaint need not be counted to the end."""
-
-_C, _H = ComplaintRecord, HistoryEntryRecord
-# In the query's own text, as in the index of these entries.
-_FAILED: ColumnElement[str] = literal_column(f"'{EntryKind.PLUGIN_FAILED.value}'")
-
-
-class HookFailures(Struct, frozen=True):
-    """How often one hook failed, and its newest failure: when, why, on which complaint."""
-
-    hook: str
-    count: int
-    at: datetime
-    reason: str
-    number: str
-
-
-def plugin_failures(session: Session, agency: str, since: datetime) -> list[HookFailures]:
-    """Return the failures of an agency's plugin since a moment, hook by hook, the newest first.
-
-    Of more than COUNTED_AT_MOST the newest are counted.
-    """
-    by_hook: dict[str, list[tuple[datetime, str, str]]] = {}
-    for at, facts, number in session.execute(_entries(agency, since)):
-        failed = PluginFailed.read(facts)
-        by_hook.setdefault(failed.hook, []).append((at, failed.reason, number))
-    return [HookFailures(hook, len(newest), *newest[0]) for hook, newest in by_hook.items()]
-
-
-def _entries(agency: str, since: datetime) -> Select[Any]:
-    # Failures lead to their complaints, never the other way: a join could begin with every
-    # complaint of the agency.
-    return (
-        select(_H.at, _H.facts, _of_complaint(_C.number).label("number"))
-        .where(_H.kind == _FAILED, _H.at >= since, _of_complaint(_C.agency) == agency)
-        .order_by(_H.at.desc(), _H.id.desc())
-        .limit(COUNTED_AT_MOST)
-    )
-
-
-def _of_complaint(column: InstrumentedAttribute[str]) -> ScalarSelect[str]:
-    return select(column).where(_C.id == _H.complaint_id).scalar_subquery()
+"""Whoever has more has enough to do."""
 
 
 def complaints_of_nobody(session: Session, agency: str, now: datetime) -> int:

@@ -35,6 +35,7 @@ from portal.complaints.records.people import (
     SavedSearchRecord,
     UserRecord,
 )
+from portal.complaints.records.plugins import PluginFailureRecord
 from portal.complaints.records.roots import HistoryRootRecord
 from portal.db.base import OfComplaint
 from portal.db.counts_in_database import CountedRecord
@@ -183,6 +184,7 @@ ROW_RULES = (
     RowRule((SearchSegmentRecord, SearchBlockRecord, SearchRebuildRecord), _nobody),
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
     seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord, CountedRecord),
+    seen_by_all(PluginFailureRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
     seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),
 )

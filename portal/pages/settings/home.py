@@ -20,7 +20,8 @@ from portal.agencies.plugins.hosted import HostedPlugin
 from portal.agencies.settings.checks import french_alone
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.health import COUNTED_AT_MOST, complaints_of_nobody, plugin_failures
+from portal.complaints.queries.health import complaints_of_nobody
+from portal.complaints.queries.plugin_failures import COUNTED_AT_MOST, plugin_failures
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.pages.current import current_language, gettext, runtime
@@ -202,6 +203,7 @@ def recent_failures(agency: str) -> Mapping[str, Any]:
     `has_more` tells that not all were counted; complaints open for those who may see them.
     """
     portal = runtime()
+    portal.keep_plugin_failures()
     hooks = portal.read(PORTAL, plugin_failures, agency, portal.now() - timedelta(days=DAYS))
     total = sum(failed.count for failed in hooks)
     return {

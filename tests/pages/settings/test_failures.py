@@ -64,6 +64,17 @@ def test_without_a_failure_the_page_says_nothing_of_any(app: Flask, runtime: Run
     assert "échec" not in words(page)
 
 
+def test_what_fails_while_pages_are_read_is_told_too(app: Flask, runtime: Runtime):
+    agencies = runtime.agencies.in_force.agencies
+    agencies["parks"] = replace(agencies["parks"], plugin=Mistaken())
+    for _ in range(3):
+        assert app.test_client().get("/fr/organismes/parks").status_code == 200
+    agencies["parks"] = replace(agencies["parks"], plugin=None)
+    page = words(signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text)
+    assert "échecs du module en 30 jours" in page or "Un échec du module en 30 jours" in page
+    assert "Aucune : pendant la consultation de pages" in page.replace("\xa0", " ")
+
+
 def test_an_english_administrator_reads_it_in_english(app: Flask, runtime: Runtime):
     filed_with(runtime, Failing())
     client = signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None)
