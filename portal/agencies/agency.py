@@ -27,8 +27,8 @@ from portal.agencies.plugins.answering import (
     reason_of,
 )
 from portal.agencies.plugins.hosted import HostedPlugin
-from portal.agencies.plugins.noted import FailureOf, NotedFailures
 from portal.agencies.plugins.loading import hooks_of, hooks_of_settings
+from portal.agencies.plugins.noted import FailureOf, NotedFailures
 from portal.agencies.settings.handling import AgencyLetters
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.sound_answers import Known, faults

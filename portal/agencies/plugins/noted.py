@@ -1,4 +1,4 @@
-"""What plugins failed at in this process and nobody wrote down yet, whoever asked and whatever for."""
+"""What plugins failed at in this process and nobody wrote down yet, whoever asked them."""
 
 from __future__ import annotations
 

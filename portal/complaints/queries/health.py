@@ -6,17 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal_column, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
 
-from portal.complaints.entries import PluginFailed
 from portal.complaints.queries.staff import away_at
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.domain.absence import stand_in
-from portal.domain.history import EntryKind
 from portal.domain.role import Role
 
 COUNTED_AT_MOST = 1000

@@ -68,7 +68,7 @@ def test_what_fails_while_pages_are_read_is_told_too(app: Flask, runtime: Runtim
     agencies = runtime.agencies.in_force.agencies
     agencies["parks"] = replace(agencies["parks"], plugin=Mistaken())
     for _ in range(3):
-        assert app.test_client().get("/fr/organismes/parks").status_code == 200
+        assert app.test_client().get("/fr/organismes/parks/dates").status_code == 200
     agencies["parks"] = replace(agencies["parks"], plugin=None)
     page = words(signed_in(app, runtime, role=Role.ADMINISTRATOR, post=None).get(HOME).text)
     assert "échecs du module en 30 jours" in page or "Un échec du module en 30 jours" in page

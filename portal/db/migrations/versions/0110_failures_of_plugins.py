@@ -26,7 +26,9 @@ def upgrade() -> None:
         sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_plugin_failure"),
-        sa.UniqueConstraint("agency", "day", "hook", "reason", name="uq_plugin_failure_agency_day_hook_reason"),
+        sa.UniqueConstraint(
+            "agency", "day", "hook", "reason", name="uq_plugin_failure_agency_day_hook_reason"
+        ),
     )
 
 
