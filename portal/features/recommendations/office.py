@@ -41,6 +41,7 @@ from portal.features.recommendations.queries_register import (
 from portal.features.recommendations.rules import DATED, WORDING, Addressee, State, Step
 from portal.pages.actions.engine import Subject
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.errors import words_of
 from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.office.case import calendars_of, category_names, days_to
@@ -180,6 +181,16 @@ def _day(written: str) -> str:
     return day_words(datetime.fromisoformat(written).date(), current_language())
 
 
+def _not_in_this_state(error: TransitionNotAllowedError) -> str:
+    """Say where the recommendation is: what was asked for comes before or after that."""
+    if error.status not in STATES:
+        return gettext(words_of(error).title)
+    return gettext(
+        "Cela ne peut pas être fait maintenant. La recommandation en est à ceci : %(state)s",
+        state=gettext(STATES[State(error.status)][0]),
+    )
+
+
 RECOMMENDATION: Subject[OpenedRecommendation] = Subject(
     fr="/gestion/<agency>/recommandations/<int:recommendation>",
     en="/office/<agency>/recommendations/<int:recommendation>",
@@ -195,9 +206,7 @@ RECOMMENDATION: Subject[OpenedRecommendation] = Subject(
         StaleComplaintError: to_translate(
             "Une des plaintes est en train de changer. Envoyez de nouveau."
         ),
-        TransitionNotAllowedError: to_translate(
-            "La recommandation a changé depuis que vous avez ouvert la page"
-        ),
+        TransitionNotAllowedError: _not_in_this_state,
     },
 )
 

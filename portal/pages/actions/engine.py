@@ -42,8 +42,9 @@ class Subject(Generic[T]):
 
     A thing with a `version` tells what others did since another one. What was `typed_before` in
     the form of an action may wait for whoever opens it again. What `refusals` names refuses in its
-    own words, whatever else it is. They are shown by the page, or as news above it where the thing
-    `announces` them. What is `everywhere` is of no agency that its address names.
+    own words, or in those made of the error, whatever else it is. They are shown by the page, or as
+    news above it where the thing `announces` them. What is `everywhere` is of no agency that its
+    address names.
     """
 
     fr: str
@@ -55,7 +56,7 @@ class Subject(Generic[T]):
     version: Callable[[T], int] = lambda _thing: 0
     done_since: Callable[[T, int], Sequence[Any]] = lambda _thing, _seen: ()
     typed_before: Callable[[T, str], Form] = lambda _thing, _name: MultiDict()
-    refusals: Mapping[type[PortalError], str] = field(default_factory=dict)
+    refusals: Mapping[type[PortalError], str | Callable[[Any], str]] = field(default_factory=dict)
     announces: bool = False
     everywhere: bool = False
 
@@ -142,7 +143,8 @@ def done_at_work(act: Act, *named: Any) -> Any:
 
 def refusal_words(subject: Subject[T], error: PortalError) -> str:
     """Return why something was not done with a thing."""
-    return gettext(subject.refusals.get(type(error)) or words_of(error).title)
+    words = subject.refusals.get(type(error)) or words_of(error).title
+    return words(error) if callable(words) else gettext(words)
 
 
 def kept_fields(form: Form) -> list[tuple[str, str]]:

@@ -224,7 +224,7 @@ def test_a_refusal_waits_on_the_page_of_the_top_authority(
     assert state in words(people.writer.get(path()).text)
     late = people.president.post(path(1, "trancher"), data={**plan, "choice": choice})
     assert late.status_code == 409
-    assert "La recommandation a changé depuis" in words(late.text)
+    assert "La recommandation en est à ceci : " in words(late.text)
 
 
 def test_a_corrected_text_stands_beside_the_first(people: Browsers, runtime: Runtime, number: str):
