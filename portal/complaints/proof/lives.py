@@ -1,9 +1,10 @@
-"""Whether a complaint stands as its history tells: status, level, dates, and every text."""
+"""Whether a complaint stands as its history tells: status, level, dates, texts and documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from portal.complaints.queries.kept_lives import KeptLife
@@ -31,7 +32,7 @@ _KEPT_BY_THEIR_FEATURE = frozenset(
 def life_break(kept: KeptLife) -> Break | None:
     """Return the first thing of a complaint that is not as its history tells, if any is."""
     number, seq = kept.complaint.number, len(kept.entries)
-    told = next(_texts_elsewhere(kept), None)
+    told = next(chain(_texts_elsewhere(kept), _documents_elsewhere(kept)), None)
     if told is not None:
         return Break(number, *told)
     reason = next(_stands_otherwise(kept), None)
@@ -63,7 +64,7 @@ def _other_dates(kept: KeptLife, life: Life) -> Iterator[str]:
     if kept.complaint.due_at not in _listed_by(kept, answer, status):
         yield "due_at is the date of no clock that runs"
     for clock in kept.clocks:
-        if _counted_again(clock) != clock.due_at:
+        if _counted_again(clock) != (clock.due_at, clock.last_day):
             yield f"the date of clock {clock.kind} is not the one that its explanation leads to"
 
 
@@ -77,16 +78,17 @@ def _listed_by(kept: KeptLife, answer: Any, status: Status) -> set[datetime | No
     return {answer.due_at, *first}
 
 
-def _counted_again(clock: Any) -> datetime | None:
-    """Return the date to which a clock's explanation leads, counted by nothing that made it."""
+def _counted_again(clock: Any) -> tuple[datetime | None, date | None]:
+    """Return when a clock runs out by its explanation, counted by nothing that made it."""
     due = DueDate.from_facts(clock.explanation)
     if due.is_waiting:
-        return None
+        return None, None
     if not due.counted_in:
         # It started before calendars were kept with the date.
-        return due.due_at
+        return due.due_at, due.last_day
     lengths, lands = (due.allowance, *due.extensions), clock.kind != ClockKind.SILENCE
-    return replay(due.started_at, lengths, due.counted_in, due.pauses, lands=lands)[-1].due_at
+    last = replay(due.started_at, lengths, due.counted_in, due.pauses, lands=lands)[-1]
+    return last.due_at, last.last_day
 
 
 def _texts_elsewhere(kept: KeptLife) -> Iterator[tuple[int, str]]:
@@ -105,6 +107,13 @@ def _texts_elsewhere(kept: KeptLife) -> Iterator[tuple[int, str]]:
         is_elsewhere = entry.seq in kept_with or entry.kind in _KEPT_BY_THEIR_FEATURE
         if "text" in entry.facts and not is_elsewhere and not _tells_of(entry, ""):
             yield entry.seq, "the text that the history tells of is missing"
+
+
+def _documents_elsewhere(kept: KeptLife) -> Iterator[tuple[int, str]]:
+    """Yield each document that the history tells of and that is another one now, or gone."""
+    for entry in kept.entries:
+        if entry.kind == EntryKind.DOCUMENT_ADDED and entry.facts["sha256"] not in kept.documents:
+            yield entry.seq, "the document that the history tells of is another one, or gone"
 
 
 def _tells_of(entry: Any, text: str) -> bool:

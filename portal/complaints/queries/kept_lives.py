@@ -11,10 +11,15 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
+from portal.complaints.records.message import (
+    AttachmentRecord,
+    HistoryEntryRecord,
+    MessageRecord,
+)
 from portal.keyring import UnknownKeyError
 
-_C, _H, _K, _M = ComplaintRecord, HistoryEntryRecord, ClockRecord, MessageRecord
+_C, _H, _K = ComplaintRecord, HistoryEntryRecord, ClockRecord
+_M, _A = MessageRecord, AttachmentRecord
 _AT_ONCE = 500
 _STANDS = (
     *(_C.id, _C.number, _C.agency, _C.category, _C.status, _C.is_open, _C.level),
@@ -29,6 +34,7 @@ _PROMISED = (
     *(_K.complaint_id, _K.kind, _K.due_at, _K.last_day, _K.explanation),
     *(_K.met_at, _K.ended_at),
 )
+_DOCUMENTS = select(_A.complaint_id, _A.sha256)
 
 Row = Any
 Texts = Sequence[tuple[int, str]]
@@ -38,7 +44,8 @@ Texts = Sequence[tuple[int, str]]
 class KeptLife(Struct, frozen=True):
     """A complaint's row, and what stands with it; `texts` is None where one does not open.
 
-    `story_told` is the entry that tells of the story: the first one, of a part that of the whole.
+    `documents` are the digests of its documents. `story_told` is the entry that tells of the story:
+    the first one, of a part that of the whole.
     """
 
     complaint: Row
@@ -46,6 +53,7 @@ class KeptLife(Struct, frozen=True):
     clocks: Sequence[Row]
     texts: Texts | None
     story_told: Row | None
+    documents: frozenset[str]
 
 
 def kept_lives(session: Session) -> Iterator[KeptLife]:
@@ -58,11 +66,13 @@ def kept_lives(session: Session) -> Iterator[KeptLife]:
         entries = _by_complaint(session, select(*_HAPPENED).order_by(_H.seq), _H, ids)
         clocks = _by_complaint(session, select(*_PROMISED).order_by(_K.id), _K, ids)
         texts = _texts(session, [row.id for row in complaints])
+        documents = _by_complaint(session, _DOCUMENTS, _A, ids)
         wholes = _filings_of_wholes(session, ids)
         for row in complaints:
             own = entries.get(row.id, ())
             told = wholes.get(row.id) or next(iter(own), None)
-            yield KeptLife(row, own, clocks.get(row.id, ()), texts.get(row.id), told)
+            digests = frozenset(document.sha256 for document in documents.get(row.id, ()))
+            yield KeptLife(row, own, clocks.get(row.id, ()), texts.get(row.id), told, digests)
         last = complaints[-1].id
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
 from sqlalchemy import text
 
-from portal.complaints.handling import casework, following
-from portal.complaints.records.complaint import ClockRecord
+from portal.agencies.settings.attachments import Attachments
+from portal.complaints.handling import casework, documents, following
+from portal.complaints.handling.documents import StoredDocument
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.domain.actor import PORTAL, complainant
+from portal.domain.time.clock import count
+from portal.domain.time.promised_dates import promise_from
 from portal.runtime import Runtime
 from tests.complaints.cases import act, clocks, complaint
 from tests.complaints.proof.forging import tamper, verified
@@ -91,13 +95,24 @@ def test_a_date_of_another_clock_is_counted_again_from_its_explanation(standing:
     assert broken[1].endswith("is not the one that its explanation leads to")
 
 
-def test_an_answers_explanation_made_to_lead_to_another_date_is_refused(standing: Runtime):
+@on_both
+@pytest.mark.parametrize("last_day", [None, date(2031, 1, 14)])
+def test_an_answers_date_and_its_explanation_made_to_agree_are_refused(
+    standing: Runtime, last_day: date | None
+):
     answer = clocks(standing, OPEN, "answer")[-1]
-    told = json.loads(json.dumps(answer.explanation))
-    told["started_at"] = "2026-10-01T15:00:00+00:00"
+    later = count(
+        datetime(2030, 12, 2, 15, tzinfo=UTC),
+        promise_from(answer.promise).allowance,
+        standing.agencies.agency("parks").consult().calendar(None),
+    )
     with standing.transaction() as session:
         forged: ClockRecord = session.merge(answer)
-        forged.explanation = told
+        day = forged.last_day
+        forged.set_date(later)
+        forged.last_day = last_day or day
+        row: ComplaintRecord = session.merge(complaint(standing, OPEN))
+        row.due_at = later.due_at
     assert stands_otherwise(standing) is not None
 
 
@@ -157,6 +172,21 @@ def test_a_message_that_was_taken_out_is_refused(standing: Runtime):
     assert stands_otherwise(standing) == (
         SECOND,
         "the text that the history tells of is missing",
+    )
+
+
+@on_both
+@pytest.mark.parametrize(
+    "statement", ["UPDATE attachment SET sha256 = 'other'", "DELETE FROM attachment"]
+)
+def test_a_document_that_was_replaced_or_taken_out_is_refused(standing: Runtime, statement: str):
+    document = StoredDocument("constat.pdf", "application/pdf", 9, sha256="digest", key="key")
+    act(standing, OPEN, documents.add_to_complaint, document=document, limits=Attachments())
+    assert stands_otherwise(standing) is None
+    tamper(standing, statement)
+    assert stands_otherwise(standing) == (
+        OPEN,
+        "the document that the history tells of is another one, or gone",
     )
 
 
