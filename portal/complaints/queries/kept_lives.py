@@ -77,7 +77,7 @@ def kept_lives(session: Session) -> Iterator[KeptLife]:
 
 
 def _by_complaint(
-    session: Session, statement: Select[Any], record: Any, ids: range
+    session: Session, statement: Select[*tuple[Any, ...]], record: Any, ids: range
 ) -> Mapping[int, list[Row]]:
     rows: dict[int, list[Row]] = {}
     owner = record.complaint_id
