@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy.engine import make_url
 
 from portal.app import open_portal
 from portal.config import Config, ConfigError, load_config, unknown_settings
@@ -18,6 +19,15 @@ from portal.db.schema import (
     StructureError,
     UnreleasedError,
     ensure_current,
+)
+from portal.domain.troubles import (
+    DataBusyError,
+    DataGoneError,
+    DiskFailedError,
+    DiskFullError,
+    ReadOnlyDataError,
+    TroubleError,
+    WrongKeysError,
 )
 from portal.logs import configure_logs
 from portal.releases.files import SettingsMistakesError
@@ -38,6 +48,17 @@ _ADVICE: dict[type[StructureError], str] = {
 """What can be done where the database has another structure, after what is wrong with it."""
 
 
+_REMEDIES: dict[type[TroubleError], str] = {
+    DiskFullError: "Make room there, or name another place in {setting}.",
+    DiskFailedError: "Look at the disk, and put a sound copy in its place.",
+    ReadOnlyDataError: "Let the portal's user write there, or name another place in {setting}.",
+    DataBusyError: "End the program that writes there, or wait for it, and start again.",
+    DataGoneError: "Put it back, start what should answer there, or correct {setting}.",
+    WrongKeysError: "Put its own keys.json back, or say in PORTAL_KEYS_FILE where they lie.",
+}
+"""What can be done where the machine keeps the portal from being opened."""
+
+
 def config() -> Config:
     """Read the installation's settings; print every mistake and end the command otherwise.
 
@@ -55,10 +76,11 @@ def config() -> Config:
 def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
     """Open the portal for one command; `migrated` refuses any but this version's structure.
 
-    A StructureError ends the command with what is wrong, and what can be done.
+    What keeps the portal from being opened ends the command with what is wrong, and what can be
+    done: one sentence each.
     """
     configured = config()
-    with printed_mistakes():
+    with printed_mistakes(), _told_by_the_system(configured):
         runtime = open_portal(configured)
     try:
         if migrated:
@@ -70,8 +92,35 @@ def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
             place = "another folder in PORTAL_DATA"
         advice = _ADVICE.get(type(error), ".").format(place=place)
         raise click.ClickException(f"{error}{advice}") from None
+    except TroubleError as trouble:
+        raise _ended_by(trouble, configured) from None
     finally:
         runtime.database.close()
+
+
+@contextmanager
+def _told_by_the_system(configured: Config) -> Iterator[None]:
+    """End the command with a sentence where a file or a folder cannot be used."""
+    try:
+        yield
+    except TroubleError as trouble:
+        raise _ended_by(trouble, configured) from None
+    except OSError as error:
+        place = error.filename or configured.data
+        told = f"{place} cannot be used: {error.strerror}."
+        remedy = "Let the portal's user write there, or name another folder in PORTAL_DATA."
+        raise click.ClickException(f"{told} {remedy}") from None
+
+
+def _ended_by(trouble: TroubleError, configured: Config) -> click.ClickException:
+    setting = "PORTAL_DATABASE" if configured.database else "PORTAL_DATA"
+    remedy = _REMEDIES[type(trouble)].format(setting=setting)
+    return click.ClickException(f"{_place(configured)}: {trouble}. {remedy}")
+
+
+def _place(configured: Config) -> str:
+    """Name the database without the password that may stand in its address."""
+    return f"The database {make_url(configured.database_url).render_as_string()}"
 
 
 @contextmanager

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import structlog
 
 from portal.commands.clocks import later_by_calendar
 from portal.commands.opened import MISTAKES, portal_opened, printed_mistakes
+from portal.config import Config
 from portal.db import schema
 from portal.releases.taking_up import is_taken_up, take_up_folder
 from portal.runtime import Runtime
@@ -65,8 +69,9 @@ def prepare_to_serve(runtime: Runtime) -> None:
     """Prepare as `prepare` does, where there is anything to do in a process of its own.
 
     Migrations, and reading all settings, would leave this one 30 MB larger for as long as it
-    serves, and each that it forks.
+    serves, and each that it forks. Before anything changes it is seen that it can be served.
     """
+    _ensure_it_can_serve(runtime)
     if not _is_prepared(runtime):
         runtime.database.close()
         status = status_apart(lambda: prepare(runtime))
@@ -76,6 +81,32 @@ def prepare_to_serve(runtime: Runtime) -> None:
             # Whatever went wrong goes wrong here too, and is told as any command tells it.
             prepare(runtime)
     runtime.take_up_changes()
+
+
+def _ensure_it_can_serve(runtime: Runtime) -> None:
+    """End the command with a sentence where nobody could be served, or nothing be kept."""
+    config, database = runtime.config, runtime.database
+    try:
+        with tempfile.TemporaryFile(dir=config.data):
+            pass
+    except OSError as error:
+        told = f"The folder {config.data} takes no files: {error.strerror}."
+        remedy = "Let the portal's user write there, or name another folder in PORTAL_DATA."
+        raise click.ClickException(f"{told} {remedy}") from None
+    database.ensure_writable()
+    database.ping()
+    _ensure_port_is_free(config)
+
+
+def _ensure_port_is_free(config: Config) -> None:
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        socket.create_server((config.host, config.port), family=family).close()
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        told = f"Nobody can be served at {config.host}, port {config.port}: {why}."
+        remedy = "End what listens there, or change PORTAL_HOST or PORTAL_PORT."
+        raise click.ClickException(f"{told} {remedy}") from None
 
 
 def _is_prepared(runtime: Runtime) -> bool:

@@ -73,7 +73,7 @@ def head() -> str:
 
 def revision_of(database: Database) -> str | None:
     """Return the migration that the database is at, None before the first."""
-    with database.reader.connect() as connection:
+    with database.glancing() as connection:
         return _revision(connection)
 
 
@@ -131,7 +131,7 @@ def differences(database: Database) -> list[str]:
 def _at_head(database: Database) -> Iterator[Connection]:
     if not database.exists:
         raise NotMigratedError(None)
-    with database.reader.connect() as connection:
+    with database.glancing() as connection:
         revision = _revision(connection)
         _ensure_known(revision)
         if revision != head():

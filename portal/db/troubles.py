@@ -28,6 +28,8 @@ _SQLITE: dict[int, _Kind] = {
     sqlite3.SQLITE_LOCKED: DataBusyError,
     sqlite3.SQLITE_PROTOCOL: DataBusyError,
     sqlite3.SQLITE_FULL: DiskFullError,
+    # Whoever reads needs a file beside the database too, which found no room.
+    sqlite3.SQLITE_IOERR_SHMSIZE: DiskFullError,
     sqlite3.SQLITE_IOERR: DiskFailedError,
     sqlite3.SQLITE_CORRUPT: DiskFailedError,
     sqlite3.SQLITE_NOTADB: DiskFailedError,
@@ -35,7 +37,7 @@ _SQLITE: dict[int, _Kind] = {
     sqlite3.SQLITE_PERM: ReadOnlyDataError,
     sqlite3.SQLITE_CANTOPEN: DataGoneError,
 }
-"""By what SQLite's codes end with: https://sqlite.org/rescode.html."""
+"""By SQLite's codes, or what these end with: https://sqlite.org/rescode.html."""
 _NO_TABLE = "no such table"
 
 _POSTGRESQL: dict[str, _Kind] = {
@@ -90,7 +92,8 @@ def _of_sqlite(error: sqlite3.Error) -> _Kind | None:
     if str(error).startswith(_NO_TABLE):
         return DataGoneError
     # Absent where the error is Python's own; the upper bytes tell details.
-    return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    code = getattr(error, "sqlite_errorcode", 0)
+    return _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
 
 
 def _of_postgresql(state: str | None, without_state: _Kind | None) -> _Kind | None:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from sqlalchemy import Insert, Row, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -78,25 +79,52 @@ def feed(session: Session, most: int = AT_ONCE) -> int:
 
 
 def rebuild(session: Session) -> int:
-    """Count all of the history anew, in place of what was counted; return how many complaints.
+    """Count all of the history anew at once, where nobody waits; return how many complaints."""
+    recount, slices = begin_recount(session)
+    for complaints in slices:
+        recount_some(session, recount, complaints)
+    put_in_place(session, recount)
+    return recount.complaints
+
+
+class Recount(Struct):
+    """The history counted anew up to an entry: found out slice by slice, then put in place."""
+
+    reached: int
+    counts: Counter[Cell]
+    complaints: int = 0
+
+
+def begin_recount(session: Session) -> tuple[Recount, list[range]]:
+    """Return a count of nothing yet, and the slices of complaints by which it is made.
 
     What is younger than SETTLING on PostgreSQL is left for the next feed.
     """
-    _locked_mark(session)
-    reached = _last_settled(session)
     last = session.scalar(select(func.max(ComplaintRecord.id))) or 0
-    zones, counts, complaints = _zones(session), Counter[Cell](), 0
-    for first in range(1, last + 1, _COMPLAINTS_AT_ONCE):
-        among = _E.complaint_id.between(first, first + _COMPLAINTS_AT_ONCE - 1)
-        lives = session.execute(_entries(reached).where(among)).all()
-        counts.update(_counted(lives, 0, zones))
-        complaints += len({entry.complaint_id for entry in lives})
+    firsts = range(1, last + 1, _COMPLAINTS_AT_ONCE)
+    slices = [range(first, first + _COMPLAINTS_AT_ONCE) for first in firsts]
+    return Recount(_last_settled(session), Counter[Cell]()), slices
+
+
+def recount_some(session: Session, recount: Recount, complaints: range) -> None:
+    """Count the history of some complaints; nothing is locked, for a history only grows."""
+    among = _E.complaint_id.between(complaints[0], complaints[-1])
+    lives = session.execute(_entries(recount.reached).where(among)).all()
+    recount.counts.update(_counted(lives, 0, _zones(session)))
+    recount.complaints += len({entry.complaint_id for entry in lives})
+
+
+def put_in_place(session: Session, recount: Recount) -> None:
+    """Let what was counted anew take the place of what was counted before.
+
+    What was counted meanwhile beyond it is counted again by the next feeds.
+    """
+    _locked_mark(session)
     session.connection().execute(delete(_CUBE))
-    _add(session, with_wholes(counts))
-    _move_mark(session, reached)
+    _add(session, with_wholes(recount.counts))
+    _move_mark(session, recount.reached)
     # As many entries may be counted as before, and otherwise.
     move_mark(session, _REBUILT)
-    return complaints
 
 
 def _locked_mark(session: Session) -> int:

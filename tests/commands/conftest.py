@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from portal.cli import main
 from portal.config import Config
 from tests.commands.running import Portal
+from tests.server.served import free_port
 from tests.support.agencies import AGENCIES
 
 
@@ -45,4 +46,5 @@ def _installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
     monkeypatch.setenv("PORTAL_DATA", str(folder / "data"))
     monkeypatch.setenv("PORTAL_AGENCIES", str(AGENCIES))
     monkeypatch.setenv("PORTAL_LOG_LEVEL", "error")
+    monkeypatch.setenv("PORTAL_PORT", str(free_port()))
     return lambda *words: CliRunner().invoke(main, words)

@@ -18,6 +18,7 @@ from portal.complaints.records.message import (
     ReportCountRecord,
     ReportMarkRecord,
 )
+from portal.domain.actor import PORTAL
 from portal.domain.conclusion import Finding
 from portal.features.referrals.rules import Referral
 from portal.reporting import counting as reporting
@@ -168,3 +169,16 @@ def write(session: Session, lives: list[Any]) -> None:
         common = {"actor": "portal", "public": True, "salt": b"", "recorded_at": TUESDAY}
         hashes = dict.fromkeys(("digest", "prev", "hash"), "")
         session.execute(insert(HistoryEntryRecord), [{**row, **common, **hashes} for row in rows])
+
+
+@on_both
+def test_what_is_counted_between_the_slices_of_a_recount_is_there_once(runtime: Runtime):
+    file(runtime)
+    recount, slices = runtime.read(PORTAL, reporting.begin_recount)
+    file(runtime)
+    fed(runtime)
+    for complaints in slices:
+        runtime.read(PORTAL, reporting.recount_some, recount, complaints)
+    with runtime.transaction() as session:
+        reporting.put_in_place(session, recount)
+    assert fed(runtime) == {"parks 2026-11 received 0": 2}
