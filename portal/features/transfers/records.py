@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
-    Text,
     false,
     func,
     select,
@@ -19,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import Base, BigKey, OfComplaint
+from portal.db.base import Base, BigKey, OfComplaint, SealedText
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.viewer import Viewer
 from portal.domain.permissions import Permission
@@ -64,14 +63,14 @@ class RoutingRuleRecord(Base):
     phrases: Mapped[list[str]] = mapped_column(JSON)
     agency: Mapped[str] = mapped_column(String(20))
     category: Mapped[str | None] = mapped_column(String(60))
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(SealedText("routing_rule.reason"))
     number: Mapped[str] = mapped_column(String(16))
     made_at: Mapped[datetime]
     # No foreign keys: a rule outlives the accounts of whoever made and revoked it.
     made_by: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[int | None]
-    revoked_why: Mapped[str | None] = mapped_column(Text)
+    revoked_why: Mapped[str | None] = mapped_column(SealedText("routing_rule.revoked_why"))
 
 
 class HandoverRecord(Base):
