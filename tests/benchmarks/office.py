@@ -43,7 +43,7 @@ def office(kind: str, size: int, count: int = 200) -> Iterator[Opened]:
     invented = str(min(size, INVENTED))
     filled = [["demo"], ["demo", "complaints", "--count", invented, "--seed", "1"]]
     with database(kind) as address, servers.portal(filled, address, worker=False) as server:
-        copy_until(server.database, server.data, size)
+        copy_until(server.database, server.data / "keys.json", size)
         citizen, followed = following(server.port)
         officer = signed_in(server.port)
         for page, paths in paths_of(officer).items():

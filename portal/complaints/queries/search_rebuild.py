@@ -6,6 +6,9 @@ is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -38,9 +41,8 @@ def rebuild_some(session: Session, keyring: Keyring, most: int = AT_ONCE) -> int
     rebuild = session.get(_REBUILD, _THE_ONE, with_for_update=True)
     if rebuild is None:
         return 0
-    next_ones = select(_C.id, _C.agency, _C.language).where(_C.id < rebuild.reached)
-    found = next_ones.order_by(_C.id.desc()).limit(most).with_for_update()
-    complaints = session.execute(found).all()
+    ids = _next_ids(session, rebuild.reached, most)
+    complaints = _held(session, ids)
     texts = readable_texts(session, {id_: agency for id_, agency, _ in complaints})
     for id_, agency, language in complaints:
         forget_complaint(session, id_)
@@ -50,9 +52,30 @@ def rebuild_some(session: Session, keyring: Keyring, most: int = AT_ONCE) -> int
             stems = indexed_stems(keyring, language, text)
             index_complaint(session.connection(), id_, agency, stems, rebuild.last_text)
         rebuild.reached = id_
-    if len(complaints) < most:
+    if len(complaints) == len(ids) < most:
         session.delete(rebuild)
     return len(complaints)
+
+
+def _next_ids(session: Session, reached: int, most: int) -> list[int]:
+    next_ones = select(_C.id).where(_C.id < reached).order_by(_C.id.desc())
+    return [*session.scalars(next_ones.limit(most))]
+
+
+def _held(session: Session, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Hold the next complaints and return each with its agency and language, newest first.
+
+    They are those up to one that somebody else holds: it is waited for when it is the first, while
+    no other is held.
+    """
+    wanted = select(_C.id, _C.agency, _C.language)
+    free = wanted.where(_C.id.in_(ids)).with_for_update(skip_locked=True)
+    held = {id_: (id_, agency, language) for id_, agency, language in session.execute(free)}
+    ready = [held[id_] for id_ in takewhile(held.__contains__, ids)]
+    if ready or not ids:
+        return ready
+    waited_for = wanted.where(_C.id == ids[0]).with_for_update()
+    return [(id_, agency, language) for id_, agency, language in session.execute(waited_for)]
 
 
 def rebuild_now(session: Session) -> Rebuilding | None:

@@ -177,17 +177,16 @@ def _replace(connection: Connection, merge: _Merge, gone: set[int], now: datetim
     """Take out of use what a segment was made of; raise where it is not as it was."""
     t, s = _TEXT.c, _SEGMENT.c
     waited = and_(t.id.in_(merge.waiting), t.place == Place.WAITING)
-    placed = update(_TEXT).where(waited).values(place=Place.MERGED, words=None)
-    taken = and_(s.id.in_([segment.id for segment in merge.segments]), s.in_use)
-    replaced = update(_SEGMENT).where(taken).values(in_use=False, since=now)
-    _expect(connection, placed, len(merge.waiting))
-    _expect(connection, replaced, len(merge.segments))
-    connection.execute(delete(_TEXT).where(t.id.in_(gone), t.place == Place.FORGOTTEN))
-
-
-def _expect(connection: Connection, change: Executable, count: int) -> None:
-    if connection.execute(change).rowcount != count:
+    # Waits for nobody while it holds rows: whoever forgets a complaint may hold some of them.
+    held = select(t.id).where(waited).with_for_update(skip_locked=True)
+    if len(connection.execute(held).all()) != len(merge.waiting):
         raise _ChangedMeanwhileError
+    connection.execute(update(_TEXT).where(waited).values(place=Place.MERGED, words=None))
+    taken = and_(s.id.in_([segment.id for segment in merge.segments]), s.in_use)
+    replaced = connection.execute(update(_SEGMENT).where(taken).values(in_use=False, since=now))
+    if replaced.rowcount != len(merge.segments):
+        raise _ChangedMeanwhileError
+    connection.execute(delete(_TEXT).where(t.id.in_(gone), t.place == Place.FORGOTTEN))
 
 
 def segment_postings(database: Database, segments: Iterable[Segment]) -> Iterator[Posting]:

@@ -99,3 +99,13 @@ def test_names_and_the_wish_are_found_as_they_were(runtime: Runtime):
         begin_rebuild(session)
     some(runtime, 5)
     assert ids(runtime, "desrosiers sentier") == [1]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_whoever_holds_a_complaint_is_waited_for_by_nobody_else(lost: Runtime):
+    with lost.transaction() as holding:
+        holding.execute(select(ComplaintRecord.id).where(ComplaintRecord.id == 2).with_for_update())
+        assert some(lost, 3) == 1
+    assert some(lost, 3) == 2
+    assert ids(lost, "sentier") == [3, 2, 1]
+    assert lost.read(PORTAL, rebuild_now) is None

@@ -200,3 +200,13 @@ def test_the_worker_merges_what_waits(filed: Runtime):
     add(filed, LEAST)
     Worker(filed).run_once(filed.now())
     assert places(filed) == {Place.MERGED}
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_merge_waits_for_nobody_who_holds_a_text(filed: Runtime):
+    add(filed, LEAST)
+    with filed.transaction() as holding:
+        text = SearchTextRecord
+        holding.execute(select(text.id).where(text.complaint_id == 2).with_for_update())
+        assert merge(filed) == 0
+    assert merge(filed) == LEAST + 3
