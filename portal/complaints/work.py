@@ -32,7 +32,6 @@ from portal.domain.errors import (
     StaleComplaintError,
     UnknownComplaintError,
 )
-from portal.domain.handling.confidential import is_confidential
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Confirmation, Confirmed, Waiting
 from portal.domain.handling.notices import Recourse
@@ -137,8 +136,7 @@ class Work:
     ) -> int:
         """Append an entry to the complaint's history, sign its new head; return its place in it.
 
-        What is only a kind has no facts; a `text` is covered by a digest and not quoted. Lists
-        show what happened last to whoever sees the complaint: never that reprisals were reported.
+        What is only a kind has no facts; a `text` is covered by a digest and not quoted.
         """
         kind, facts = (entry, {}) if isinstance(entry, EntryKind) else (entry.kind, entry.stored())
         before = Head(complaint.number, complaint.head_seq, complaint.head_hash)
@@ -146,7 +144,7 @@ class Work:
         self.session.add(HistoryEntryRecord(complaint_id=complaint.id, **written.row))
         complaint.head_seq, complaint.head_hash = written.head.seq, written.head.hash
         complaint.head_signature = self.keyring.sign(written.head.message)
-        if kind not in UNSEEN_IN_LISTS and not is_confidential(kind, facts):
+        if kind not in UNSEEN_IN_LISTS:
             complaint.last_event, complaint.last_event_at = kind.value, self.now
         complaint.version += 1
         return written.head.seq

@@ -105,7 +105,6 @@ def _in_progress(session: Session, agency: str) -> list[tuple[str, datetime]]:
         .where(
             ComplaintRecord.agency == agency,
             ComplaintRecord.status.in_(_IN_PROGRESS),
-            ComplaintRecord.reprisal_due_at.is_(None),
         )
         .order_by(ComplaintRecord.received_at)
     )
@@ -187,7 +186,6 @@ def _complaints(
             complaint.status.in_(statuses),
             complaint.level == 1,
             complaint.parent_id.is_(None),
-            complaint.reprisal_due_at.is_(None),
         )
         .order_by(complaint.id.desc())
     )

@@ -20,7 +20,7 @@ from portal.domain.time.promise import Allowance
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means
-from portal.features.reprisals.actions import report
+from portal.features.reprisals.actions import apart, report
 from portal.features.urgency import actions as urgency
 from portal.runtime import Act, Runtime
 
@@ -97,5 +97,5 @@ def report_some(runtime: Runtime) -> int:
     chosen_complaints = complaints[::_ONE_AGENCY_IN]
     for complaint_id, number, language in chosen_complaints:
         act = partial(report, body=stories.REPRISAL.in_(language))
-        runtime.change(complainant(complaint_id), number, act)
+        apart(runtime, complainant(complaint_id), number, act)
     return len(chosen_complaints)

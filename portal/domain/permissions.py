@@ -40,7 +40,7 @@ class Permission(StrEnum):
     CONFIGURE = "configure"
     REORGANISE = "reorganise"
     AUDIT = "audit"
-    SEE_REPRISALS = "see_reprisals"
+    PROTECT_ABOVE = "protect_above"
     PROTECT = "protect"
     READY_FILE = "ready_file"
     RELEASE_IDENTITY = "release_identity"
@@ -81,7 +81,7 @@ _HANDLING = frozenset(
         P.RECLASSIFY,
         P.ANSWER,
         P.EXTEND,
-        *(P.PAUSE, P.CLOSE, P.PASS_UP, P.SEE_REPRISALS, P.OWN_ABSENCES),
+        *(P.PAUSE, P.CLOSE, P.PASS_UP, P.OWN_ABSENCES),
         *(P.READY_FILE, P.REQUEST_INFORMATION, P.INFORM, P.DECLARE_CONFLICT, P.STEP_BACK),
         P.DECIDE_URGENCY,
         P.SEE_LIMITS,
@@ -91,7 +91,7 @@ _HANDLING = frozenset(
     }
 )
 _LEADING = frozenset(
-    {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.SEE_REPRISALS, P.PROTECT}
+    {P.SEE_TEAM, P.SEE_OVERVIEW, P.OWN_ABSENCES, P.TEAM_ABSENCES, P.PROTECT}
     | {P.DECLARE_CONFLICT, P.LIFT_CONFLICT, P.STEP_BACK}
 )
 
@@ -105,9 +105,8 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 
 # Whoever works there writes down a complaint that reaches them (practice 1).
 # Line managers see and answer what reached their level and nothing else (`AT_LEVEL`), but cannot
-# edit, close, reassign or delete (practice 2). They do not see that reprisals were reported either:
-# it is often their own staff that is complained of. What was told is read by the head and the top
-# authority alone (practice 3).
+# edit, close, reassign or delete (practice 2). That reprisals were reported, the head and the top
+# authority alone know, and what is reported about the head, the top authority alone (practice 3).
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
 # Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
@@ -142,12 +141,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.SEE_COMPLAINTS, P.SEE_ALL, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE}
     | {P.READY_FILE}
     | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT, P.SEE_GROUPS}
+    | {P.PROTECT_ABOVE}
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM})
     | {P.SET_ALARM_RULES},
     Role.INTAKE: _HANDLING | _DIVIDING | {P.ROUTE},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
-    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.SEE_ALL, P.AUDIT, P.SEE_OVERVIEW, P.SEE_REPRISALS})
+    Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.SEE_ALL, P.AUDIT, P.SEE_OVERVIEW})
     | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS}
     | {P.SEE_GROUPS, P.STEP_BACK},
 }

@@ -127,17 +127,6 @@ DEFINITIONS = (
         to_translate("Le mois de la reprise."),
     ),
     Definition(
-        "represailles",
-        to_translate("Représailles signalées"),
-        to_translate(
-            "Chaque signalement compte, à l’interne seulement."
-            " Le premier geste est celui de la personne qui dirige le service des plaintes."
-            " Un signalement fait avant ce geste n’en demande pas un autre."
-        ),
-        to_translate("Les premiers gestes faits, et ceux dont la date a passé."),
-        to_translate("Le mois du signalement ou du geste, ou celui où la date a passé."),
-    ),
-    Definition(
         "langage",
         to_translate("Langage simple"),
         to_translate(

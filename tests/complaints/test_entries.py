@@ -20,7 +20,6 @@ from portal.features.information_requests import rules as information_requests
 from portal.features.joint_answers import rules as joint_answers
 from portal.features.linking import rules as linking
 from portal.features.recommendations import rules as recommendations
-from portal.features.reprisals import actions as reprisals
 from portal.features.transfers import rules as transfers
 from portal.features.urgency import rules as urgency
 from portal.payload import Extensible
@@ -38,7 +37,6 @@ OF_FEATURES = (
     joint_answers,
     linking,
     recommendations,
-    reprisals,
     transfers,
     urgency,
 )
@@ -407,10 +405,6 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"to": 2, "fields": ["a"]},
     ),
     (conflicts_of_interest.ConflictLifted(who=2), {"who": 2}),
-    (
-        reprisals.ReprisalActed(clock="a", length="a", in_time=True),
-        {"clock": "a", "length": "a", "in_time": True},
-    ),
     (entries.AnswerJudged(verdict="a"), {"verdict": "a"}),
     (recommendations.NewsWished(wishes=True), {"wishes": True}),
     (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),

@@ -55,7 +55,7 @@ MATRIX = {
     "configure":      "-   -   -   -   yes -   -   -  ",
     "reorganise":     "-   -   -   -   yes -   -   -  ",
     "audit":          "-   -   -   -   -   -   -   yes",
-    "see_reprisals":  "yes yes -   yes -   yes -   yes",
+    "protect_above":  "-   -   -   yes -   -   -   -  ",
     "ready_file":     "yes yes -   yes -   yes -   -  ",
     "release_identity": "yes yes - - - yes - -",
     "protect":        "-   yes -   yes -   -   -   -  ",

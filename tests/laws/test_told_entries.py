@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.app import EVERY
+from portal.domain.handling.confidential import ENTRIES
 from portal.domain.history import INSIDE, EntryKind
 from portal.pages.shown.history_words import TITLES, ToldWords
 
@@ -21,7 +22,10 @@ WORDED = {
 WITH_THE_FILING = {EntryKind.ACKNOWLEDGED}
 """What complainants may read, and are shown in the line of another entry."""
 
+OF_EARLIER_VERSIONS = ENTRIES
+"""What no version tells any more, and none shows."""
+
 
 @pytest.mark.parametrize("kind", EntryKind)
 def test_it_is_inside_or_words_for_it_exist(kind: EntryKind):
-    assert (kind in INSIDE) is not (kind in WORDED | WITH_THE_FILING)
+    assert (kind in INSIDE) is not (kind in WORDED | WITH_THE_FILING | OF_EARLIER_VERSIONS)

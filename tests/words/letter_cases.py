@@ -64,8 +64,9 @@ NAMES = Names(
     },
 )
 ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
-TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_protects"}
+TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
+ABOUT_NO_COMPLAINT |= {"confidential_waits", "confidential_missed", "nobody_leads"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
 FOLLOWED: dict[str, Any] = {
     "group": 12,
@@ -198,9 +199,8 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"clock": "intake", "percent": 50, "last_day": None},
         {"clock": "information_request", "percent": 80, "last_day": "2027-09-22"},
     ],
-    "reprisal_flagged": [{"last_day": "2027-09-22"}, {}],
-    "reprisal_missed": [{"clock": "reprisal_first_act"}, {"clock": "reprisal_check_in"}],
-    "reprisal_noted": [{"last_day": "2027-09-22", "is_sample": True}, {"last_day": None}],
+    "confidential_waits": [{"last_day": "2027-09-22"}, {}],
+    "confidential_missed": [{"last_day": "2027-09-22"}],
     "request_for_you": [{"last_day": "2027-09-22"}],
     "request_passed_to_you": [{"last_day": "2027-09-22"}],
     "request_missed": [{"is_at_top": False}, {"is_at_top": True}],

@@ -169,13 +169,12 @@ def test_neither_the_clocks_nor_the_complaints_are_read_through(runtime: Runtime
             [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", told)]
             for said, told in asked
         ]
-    # Of the complaints in progress, and after their end of reprisals and of recommendations.
+    # Of the complaints in progress, and after their end of recommendations.
     *of_complaints, of_recommendations = plans
-    assert len(of_complaints) == 2
+    assert len(of_complaints) == 1
     assert any("ix_recommendation_state" in step for step in of_recommendations)
     assert not any("SCAN" in step or "worklist" in step for step in of_recommendations)
     for plan in of_complaints:
         assert any("INDEX ix_complaint_" in step for step in plan), plan
         assert any("INDEX ix_clock_complaint_id" in step for step in plan), plan
         assert not any("SCAN" in step for step in plan), plan
-    assert any("ix_complaint_reprisal" in step for step in plans[1]), plans[1]

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
-from portal.complaints.letters.letters import mail_row
+from portal.complaints.letters.letters import mail_row, sealed_row
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.queries.waiting_letters import (
     facts_waiting,
@@ -32,7 +32,6 @@ from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Office
 from portal.domain.actor import PORTAL
-from portal.domain.handling.confidential import CLOCKS
 from portal.domain.time.calendar import WorkingCalendar, last_opening
 from portal.words.letters.to_staff import ApproachingDate, Digest
 
@@ -181,8 +180,6 @@ def _pass_on(session: Session, features: Features, user_id: int, now: datetime) 
         if features.letters.is_request(notice.kind, notice.params):
             # Nobody else was asked: without an answer the request goes up by itself.
             others = []
-        elif notice.params.get("clock") in CLOCKS:
-            others = staff.protectors(session, agency)
         elif notice.params.get("recommendation"):
             others = staff.heads(session, agency) or staff.administrators(session, agency)
         else:
@@ -203,5 +200,5 @@ def _letter(user: UserRecord, notices: Sequence[_Notice], now: datetime) -> Outb
         Counter(str(notice.params["agency"]) for notice in notices),
         tuple({"kind": notice.kind, **notice.params} for notice in notices[:LISTED]),
     )
-    row = mail_row(digest.code, user.email, user.language, digest.facts(), now)
+    row = sealed_row(digest.code, user.email, user.language, digest.facts(), now)
     return OutboxRecord(complaint_id=None, **row)

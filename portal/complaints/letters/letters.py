@@ -27,13 +27,12 @@ from portal.db.row_filter import FOR_DELIVERY
 from portal.db.search.texts import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
-from portal.domain.handling.confidential import REPORT, TEXTS
 from portal.domain.history import EntryKind
 from portal.domain.number import whole_number
 from portal.domain.portal_services import phone_address
 from portal.words.letters.letter import Letter
 from portal.words.letters.staff_parts import Notice
-from portal.words.letters.to_staff import NOBODY_IN_CHARGE
+from portal.words.letters.to_staff import NOBODY_IN_CHARGE, Digest
 
 
 def add_message(
@@ -44,10 +43,7 @@ def add_message(
     history_seq: int,
     once: str | None = None,
 ) -> MessageRecord:
-    """Add a text to the complaint: a message, question, answer, extension or internal note.
-
-    What is confidential is found by no search: few may read it.
-    """
+    """Add a text to the complaint: a message, question, answer, extension or internal note."""
     message = MessageRecord(
         complaint_id=complaint.id,
         at=work.now,
@@ -60,9 +56,8 @@ def add_message(
     )
     work.session.add(message)
     work.session.flush()
-    if kind not in TEXTS:
-        index_more(work.session, work.keyring, complaint, body)
-    if message.from_citizen or kind == REPORT:
+    index_more(work.session, work.keyring, complaint, body)
+    if message.from_citizen:
         work.features.happened(ComplainantQuoted(work, complaint, message))
     return message
 
@@ -241,6 +236,25 @@ def write_apart(
         row = mail_row(letter.code, member.email, member.language, about, work.now)
         work.session.add(OutboxRecord(complaint_id=None, **row))
     return len(others)
+
+
+def write_sealed(work: Work, members: Iterable[Member], letter: Letter, agency: str) -> None:
+    """Put a letter to each of `members` into the outbox, of which nothing tells what it is.
+
+    Its row is that of any digest: it names no complaint, and what it says is sealed.
+    """
+    for member in members:
+        params = {"agency": agency, "agencies": [agency], **letter.facts()}
+        row = sealed_row(letter.code, member.email, member.language, params, work.now)
+        work.session.add(OutboxRecord(complaint_id=None, **row))
+
+
+def sealed_row(
+    template: str, recipient: str, language: str, params: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Return a letter about several complaints, or about none that may be named, sealed."""
+    row = mail_row(Digest.code, recipient, language, {}, now)
+    return row | {"sealed": {"template": template, "params": params}}
 
 
 # Notices wait for the letter of the day.

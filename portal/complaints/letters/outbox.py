@@ -205,7 +205,8 @@ def _of_several(
     config: Config, agencies: Registry, letters: Wordings, row: OutboxRecord
 ) -> EmailMessage:
     """Return a letter about several complaints, of one agency or more."""
-    agencies_named = [agencies.agency(code) for code in row.params["agencies"]]
+    template, params = _said(row)
+    agencies_named = [agencies.agency(code) for code in params["agencies"]]
     first, portal = agencies_named[0], agencies.portal.portal
     names = Names(
         portal=portal.name.text,
@@ -214,10 +215,17 @@ def _of_several(
         zone=ZoneInfo(first.settings.calendar.timezone),
         agencies={agency.code: agency.name for agency in agencies_named},
     )
-    letter = letters.render(row.template, row.language, row.params, names)
+    letter = letters.render(template, row.language, params, names)
     if len(agencies_named) == 1:
         return _addressed(config, row, letter, _sender(agencies, first, row.language))
     return _addressed(config, row, letter, portal.name.text.in_(row.language))
+
+
+def _said(row: OutboxRecord) -> tuple[str, Mapping[str, Any]]:
+    """Return which letter it is and its facts, whether they are sealed or not."""
+    if row.sealed is None:
+        return row.template, row.params
+    return row.sealed["template"], row.sealed["params"]
 
 
 def names_for(

@@ -9,6 +9,7 @@ from typing import Any
 
 from portal.complaints.queries.kept_lives import KeptLife
 from portal.domain.complaint import Status
+from portal.domain.handling.confidential import ENTRIES
 from portal.domain.handling.replayed_life import Life
 from portal.domain.history import Break, EntryKind, text_digest
 from portal.domain.time.clock import ANSWERING, ClockKind
@@ -24,6 +25,7 @@ _KEPT_BY_THEIR_FEATURE = frozenset(
         EntryKind.INFORMATION_REQUESTED.value,
         EntryKind.INFORMATION_GIVEN.value,
         EntryKind.INFORMATION_ENDED.value,
+        *(kind.value for kind in ENTRIES),
     }
 )
 """What is told with these stands beside the complaint, with the feature whose it is."""

@@ -55,7 +55,6 @@ class Heading(Struct, frozen=True):
     received_at: datetime
     due_at: datetime | None
     late_since: datetime | None
-    reprisal_due_at: datetime | None
     urgency: str | None
     urgency_why: str | None
     urgent_since: datetime | None
@@ -143,13 +142,14 @@ class CaseRead(Read[Value]):
     Of what was read, `people` tells whose names are shown; `concerned` whom of the staff the
     complaint concerns, and whether they still see nothing of it; `withheld` what of the complaint
     its agency may not read. `masked` returns it for whoever is not told who complains, given what
-    masks that in a text.
+    masks that in a text. `values` are those of its own parameters, for the complaint of a number.
     """
 
     people: Callable[[Value], Iterable[int]] = lambda _rows: ()
     concerned: Callable[[Value], Mapping[int, bool]] = lambda _rows: {}
     withheld: Callable[[Value], Collection[str]] = lambda _rows: ()
     masked: Callable[[Value, Masking], Value] = lambda rows, _masking: rows
+    values: Callable[[Session, str], Mapping[str, Any]] = lambda _session, _number: {}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from msgspec.structs import replace
 from sqlalchemy import CompoundSelect, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
@@ -55,8 +54,7 @@ from portal.complaints.records.people import UserRecord
 from portal.db.reads import Read, read_all
 from portal.db.row_filter import find
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.handling.confidential import CLOCKS, is_confidential
-from portal.domain.permissions import Permission, may
+from portal.domain.handling.confidential import is_confidential
 
 _C = ComplaintRecord
 _AGENCY = _C.agency == bindparam("agency")
@@ -106,11 +104,12 @@ def case_file(
     """Return a complaint of the agency as it is now, or raise UnknownComplaintError.
 
     It takes one statement, whatever features read with it, and a second where somebody is named who
-    did nothing in it. Not everybody who sees a complaint is told who complains, nor that reprisals
-    were reported.
+    did nothing in it. Not everybody who sees a complaint is told who complains; what earlier
+    versions told there of reprisals is shown to nobody.
     """
     actor = session.info["actor"]
     is_known = knows_who_complains(actor, agency)
+    own = {key: value for one in reads for key, value in one.values(session, number).items()}
     read = read_all(
         session,
         (*_OWN, *reads) if is_known else (*_OWN, *reads, IDENTITY),
@@ -120,17 +119,13 @@ def case_file(
         reader=actor.user_id,
         now=now,
         a_moment_ago=now - A_MOMENT,
+        **own,
     )
     if not read[_HEADING]:
         raise UnknownComplaintError(number)
     (complaint,) = read[_HEADING]
-    is_told = may(actor, Permission.SEE_REPRISALS, agency)
-    entries: tuple[Entry, ...] = read[_ENTRIES]
-    clocks = read[KEPT_CLOCKS]
-    if not is_told:
-        complaint = replace(complaint, reprisal_due_at=None)
-        entries = tuple(kept for kept in entries if not is_confidential(kept.kind, kept.facts))
-        clocks = tuple(clock for clock in clocks if clock.kind not in CLOCKS)
+    told = (kept for kept in read[_ENTRIES] if not is_confidential(kept.kind, kept.facts))
+    entries: tuple[Entry, ...] = tuple(told)
     added = {of_feature: read[of_feature] for of_feature in reads}
     named = (person for of_feature in reads for person in of_feature.people(added[of_feature]))
     others = {*_named_in(entries), *named} - read[_NAMES].keys()
@@ -138,7 +133,7 @@ def case_file(
         complaint=complaint,
         people=read[PEOPLE],
         issues=read[_ISSUES],
-        clocks=clocks,
+        clocks=read[KEPT_CLOCKS],
         escalations=read[_ESCALATIONS],
         messages=read[_MESSAGES],
         entries=entries,

@@ -40,14 +40,13 @@ from portal.complaints.records.people import UserRecord
 from portal.db.reads import AnySelect, Read, Rows, read_all
 from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.handling.confidential import REPORT
+from portal.domain.handling.confidential import is_confidential
 from portal.domain.text import Text
 
 # Notes, and what goes to and from the top authority, are the agency's own.
-# So is what was done about reprisals: the complainant is told that it was done.
 TOLD_KINDS = (
     *("message", "question", "answer", "extension", "withdrawal"),
-    *("conclusion", "again", "transfer", "part", REPORT),
+    *("conclusion", "again", "transfer", "part"),
     *("contact_limit", "limit_review", "limit_reviewed"),
 )
 
@@ -182,6 +181,9 @@ def told_histories(entries: Rows, texts: Rows) -> dict[int, list[ToldEntry]]:
     written = {(complaint_id, seq): body for complaint_id, seq, body in texts}
     histories: dict[int, list[ToldEntry]] = defaultdict(list)
     for complaint_id, seq, kind, at, actor, facts in reversed(entries):
+        if is_confidential(kind, facts):
+            # Of an earlier version: it is told by what the feature keeps.
+            continue
         text = written.get((complaint_id, seq))
         entry = ToldEntry(seq, kind, at, actor == COMPLAINANT, facts, text)
         histories[complaint_id].append(entry)

@@ -19,7 +19,6 @@ from portal.db.search.lookup import texts_with
 from portal.db.search.segments import Rebuilding, state_of
 from portal.db.search.stems import typed_stems
 from portal.db.search.texts import forget_complaint, index_more
-from portal.domain.handling.confidential import TEXTS
 from portal.domain.permissions import Permission, agencies_where
 from portal.keyring import Keyring
 
@@ -104,9 +103,7 @@ def readable_texts(session: Session, agencies: Mapping[int, str]) -> dict[int, l
     p, m = PersonRecord, MessageRecord
     filed = select(_C.id, _C.story, _C.answers).where(_C.id.in_(agencies))
     people = select(p.complaint_id, p.kept_for, p.name).where(p.complaint_id.in_(agencies))
-    messages = select(m.complaint_id, m.kept_for, m.body).where(
-        m.complaint_id.in_(agencies), m.kind.not_in(TEXTS)
-    )
+    messages = select(m.complaint_id, m.kept_for, m.body).where(m.complaint_id.in_(agencies))
 
     def readable(texts: Select[int, str | None, Any]) -> Iterator[tuple[int, str]]:
         for complaint_id, kept_for, written in session.execute(texts):

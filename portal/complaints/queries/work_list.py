@@ -75,7 +75,6 @@ _SOONEST_FIRST = (
 )
 _ORDERS: dict[View, tuple[Any, ...]] = {
     View.CLOSED: (_C.due_at.desc(), _C.id.desc()),
-    View.REPRISALS: (_C.reprisal_due_at, _C.id),
 }
 
 
@@ -125,7 +124,7 @@ def page_of(
 ) -> Page:
     """Return a page of a view: urgent, then the longest late, then the soonest date, then none.
 
-    Closed ones come with the newest first; those with reprisals by what is owed for that.
+    Closed ones come with the newest first.
     `sizes` tell how many complaints views hold: what they tell is not counted, and of urgent ones
     nothing is asked where there are none. Each feature reads its own for the rows of the page.
     """

@@ -61,7 +61,6 @@ class Row(NamedTuple):
     received_at: datetime
     due_at: datetime | None
     late_since: datetime | None
-    reprisal_due_at: datetime | None
     urgency: str | None
     urgent_since: datetime | None
     last_event: str
@@ -84,8 +83,7 @@ class Row(NamedTuple):
 COLUMNS = (
     *(_C.id, _C.number, _C.subject, _C.category, _C.status, _C.level, _C.holder, _C.assignee_id),
     *(_C.channel, _C.language, _C.filed_for, _C.received_at, _C.due_at, _C.late_since),
-    *(_C.reprisal_due_at, _C.urgency, _C.urgent_since),
-    *(_C.last_event, _C.last_event_at),
+    *(_C.urgency, _C.urgent_since, _C.last_event, _C.last_event_at),
 )
 """What of a complaint its row is made of."""
 

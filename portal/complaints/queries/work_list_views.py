@@ -31,7 +31,6 @@ IS_URGENT = _C.urgent_since.is_not(None)
 class View(StrEnum):
     """One of the ways in which an agency's complaints are looked at."""
 
-    REPRISALS = "represailles"
     URGENT = "urgentes"
     TO_READ = "a-relire"
     MINE = "a-moi"
@@ -78,8 +77,6 @@ OF_AGENCY = _C.agency == bindparam("agency")
 _IS_OPEN, _IS_CLOSED = _C.is_open.is_(True), _C.is_open.is_(False)
 HAS_PASSED = _C.due_at <= bindparam("now")
 IN_VIEW: dict[View, Condition] = {
-    # What is owed to these people outlasts their complaints.
-    View.REPRISALS: _C.reprisal_due_at.is_not(None),
     View.URGENT: IS_URGENT,
     View.TO_READ: _C.id.in_(bindparam("for_reader", expanding=True)),
     View.MINE: and_(_IS_OPEN, _C.assignee_id.in_(bindparam("mine", expanding=True))),

@@ -34,8 +34,7 @@ class ComplaintRecord(Base):
 
     `due_at` is the date of the open answer clock, and after the answer that of the closing, by
     which work lists are sorted; `late_since` is the first promised date that passed without an
-    answer; `holder` is the post at the present level. `reprisal_due_at` is the soonest date owed to
-    somebody who reported reprisals, and empty when nothing is. `urgency_why` are the words that
+    answer; `holder` is the post at the present level. `urgency_why` are the words that
     make it look urgent; `urgent_since` is when a person confirmed it, until it is answered.
     `wishes_news` is whether the complainant agreed to be told once the cause is corrected.
     `head_…` is the end of its chain of history, signed. `parent_id` is the complaint that it is a
@@ -60,11 +59,6 @@ class ComplaintRecord(Base):
             only="late_since IS NOT NULL",
         ),
         Index("ix_complaint_received", "agency", "is_open", "received_at"),
-        index_of_few(
-            "ix_complaint_reprisal",
-            *("agency", "reprisal_due_at", "id"),
-            only="reprisal_due_at IS NOT NULL",
-        ),
         index_of_few(
             "ix_complaint_urgent",
             *("agency", "urgent_since", "id"),
@@ -99,7 +93,6 @@ class ComplaintRecord(Base):
     received_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     late_since: Mapped[datetime | None]
-    reprisal_due_at: Mapped[datetime | None]
     urgency: Mapped[str | None] = mapped_column(String(10))
     urgency_why: Mapped[str | None] = mapped_column(SealedText("complaint.urgency_why"))
     urgent_since: Mapped[datetime | None]

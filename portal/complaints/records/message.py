@@ -90,8 +90,9 @@ _TO_POST = text("by_post AND posted_on IS NULL")
 class OutboxRecord(Base):
     """A letter on its way: leased while it is being sent, kept once it has left.
 
-    `template` names its words; `params` hold no personal data. One `by_post` is done as far as
-    the mailer goes: it waits for somebody to print it and to say when it was posted.
+    `template` names its words; `params` hold no personal data. Of one to the staff about no single
+    complaint both are `sealed`: its row tells neither what of nor which it is. One `by_post` is
+    done as far as the mailer goes: it waits for somebody to print it and say when it was posted.
     """
 
     __tablename__ = "outbox"
@@ -111,6 +112,7 @@ class OutboxRecord(Base):
     recipient: Mapped[str | None] = mapped_column(SealedText("outbox.recipient"))
     language: Mapped[str] = mapped_column(String(2))
     params: Mapped[dict[str, Any]]
+    sealed: Mapped[Any | None] = mapped_column(SealedJson("outbox.sealed"))
     message_id: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]

@@ -1,7 +1,6 @@
 """Which complaints an actor sees, and what of what belongs to them: rules of the kernel's tables.
 
-They hold whatever features there are: what one wrote into these tables, such as what was told of
-reprisals, is kept from whom it is not for even where the feature is gone.
+They hold whatever features there are.
 """
 
 from __future__ import annotations
@@ -42,7 +41,6 @@ from portal.db.counts_in_database import CountedRecord
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.search.records import SearchBlockRecord, SearchRebuildRecord, SearchSegmentRecord
 from portal.db.viewer import Seat, Viewer
-from portal.domain.handling.confidential import TEXTS
 from portal.domain.handling.identity import IdentityField
 from portal.domain.permissions import Permission
 
@@ -78,14 +76,6 @@ def _of_seen(viewer: Viewer, complaint_id: Any) -> ColumnElement[bool] | None:
     if viewer.may_nowhere(Permission.SEE_ALL):
         return false()
     return and_(complaint_id.is_not(None), _in_agencies(viewer, _agency_of(complaint_id)))
-
-
-def _unprotected(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
-    """Return what keeps the texts about reprisals from the staff who do not protect from them."""
-    if viewer.is_complainant:
-        return None
-    protected = viewer.may_in(Permission.PROTECT, _agency_of(record.complaint_id))
-    return None if protected is None else or_(record.kind.not_in(TEXTS), protected)
 
 
 def _held_back(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
@@ -172,7 +162,6 @@ def _in_agencies(viewer: Viewer, agency: Any) -> ColumnElement[bool]:
 
 
 ROW_RULES = (
-    RowRule((MessageRecord,), _unprotected),
     RowRule((HeldMessageRecord,), not_for_complainants),
     RowRule((PersonRecord, MessageRecord, AttachmentRecord), _held_back),
     RowRule((PersonRecord,), _identities),

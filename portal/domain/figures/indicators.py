@@ -54,10 +54,6 @@ class Measure(StrEnum):
     PART_MISSED = "part_due_missed"
     REOPENED = "reopened"
     """Closed complaints that were taken up again."""
-    REPRISALS = "reprisals"
-    """Reports of reprisals, however many a complaint has."""
-    REPRISAL_KEPT = "reprisal_due_kept"
-    REPRISAL_MISSED = "reprisal_due_missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +151,6 @@ class Figures:
     def contact_kept(self) -> Share:
         """The share of the first contacts due that came in time."""
         return self._share(Measure.CONTACT_KEPT, Measure.CONTACT_MISSED)
-
-    @property
-    def reprisal_kept(self) -> Share:
-        """The share of the first acts on reported reprisals that came in time."""
-        return self._share(Measure.REPRISAL_KEPT, Measure.REPRISAL_MISSED)
 
     @property
     def findings(self) -> dict[Finding, int]:

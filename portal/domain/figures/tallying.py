@@ -43,7 +43,6 @@ MOST_HINTS = 20
 _MISSED: dict[str, Measure] = {
     ClockKind.FIRST_CONTACT: Measure.CONTACT_MISSED,
     ClockKind.FIRST_PROMISE: Measure.FIRST_PROMISE_MISSED,
-    ClockKind.REPRISAL_FIRST_ACT: Measure.REPRISAL_MISSED,
 }
 """Dates that are missed on their day, whatever comes afterwards."""
 
@@ -129,7 +128,7 @@ class Tally:
         self._received_at: datetime | None = None
         self._referral: Referral | None = None
         self._due_at: datetime | None = None
-        self._answer_missed = self._contact_missed = self._first_act_missed = False
+        self._answer_missed = self._contact_missed = False
         self._is_reopened = self._is_part = False
         self._result: list[Cell] = []
         self._level = 1
@@ -207,19 +206,10 @@ class Tally:
         clock = entry.facts["clock"]
         if clock in _MISSED:
             self._contact_missed |= clock == ClockKind.FIRST_CONTACT
-            self._first_act_missed |= clock == ClockKind.REPRISAL_FIRST_ACT
             self._count(entry.at, _MISSED[clock])
         elif clock == ClockKind.ANSWER and entry.facts["level"] == 1 and not self._is_reopened:
             self._answer_missed = True
             self._count(self._last_moment(entry), Measure.ANSWER_MISSED)
-
-    def _reprisal_acted(self, entry: Happened) -> None:
-        if entry.facts["clock"] != ClockKind.REPRISAL_FIRST_ACT:
-            return
-        if not self._first_act_missed:
-            kept = Measure.REPRISAL_KEPT if entry.facts["in_time"] else Measure.REPRISAL_MISSED
-            self._count(entry.at, kept)
-        self._first_act_missed = False
 
     def _taken_in_charge(self, entry: Happened) -> None:
         self._count(entry.at, Measure.CONTACTED, entry.facts["working_days"])
@@ -317,8 +307,6 @@ _READERS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.CLOSED: Tally._closed,
     EntryKind.REOPENED: Tally._reopened,
     EntryKind.WITHDRAWN: lambda tally, entry: tally._count(entry.at, Measure.WITHDRAWN),
-    EntryKind.REPRISAL_FLAGGED: lambda tally, entry: tally._count(entry.at, Measure.REPRISALS),
-    EntryKind.REPRISAL_ACTED: Tally._reprisal_acted,
 }
 _OF_PARTS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.DATE_MISSED: Tally._part_missed,

@@ -1,6 +1,7 @@
-"""What of a complaint is read by none but those who protect whoever complains.
+"""What earlier versions told of reprisals in the history of a complaint, where others could see it.
 
-Lists, searches, exports and pages leave it out for everybody else: that it exists is told nobody.
+Nothing is told there any more. What was told stays, because every later entry covers it; pages,
+lists and files leave it out.
 """
 
 from __future__ import annotations
@@ -12,15 +13,12 @@ from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 
 CLOCKS = frozenset({ClockKind.REPRISAL_FIRST_ACT, ClockKind.REPRISAL_CHECK_IN})
-"""The kinds of dates that are told to protectors alone."""
+"""The kinds of dates that were missed."""
 
 ENTRIES = frozenset({EntryKind.REPRISAL_FLAGGED, EntryKind.REPRISAL_ACTED})
-"""The kinds of entries of the history that they alone read."""
-
-REPORT, ACT = TEXTS = ("reprisal", "reprisal_act")
-"""The kinds of texts that they alone read: what was reported, and what was done about it."""
+"""The kinds of entries that told of a report, and of what was done about it."""
 
 
 def is_confidential(kind: str, facts: Mapping[str, Any]) -> bool:
-    """Tell whether an entry of the history gives away what protectors alone may know."""
+    """Tell whether an entry of the history gives away that reprisals were reported."""
     return kind in ENTRIES or facts.get("clock") in CLOCKS

@@ -11,7 +11,6 @@ from io import BytesIO
 from flask import Response, render_template, send_file
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portal.agencies.agency import Agency
 from portal.auth.access import public, requires
@@ -21,7 +20,6 @@ from portal.complaints.queries.following import followed_complaint
 from portal.complaints.queries.kept_clocks import explained
 from portal.complaints.queries.work_list_rows import complainant_names
 from portal.domain.actor import Actor, complainant
-from portal.domain.handling.confidential import CLOCKS, is_confidential
 from portal.domain.handling.escalation import Path
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
@@ -37,15 +35,15 @@ from portal.features.ready_file.actions import (
 )
 from portal.features.ready_file.queries import HandedDocument, handed_documents
 from portal.gateways.file_store import FileMissingError
-from portal.pages.citizen.case_summary import opened_summary
-from portal.pages.citizen.contributions import RECOURSES, PagePart
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
+from portal.pages.citizen.contributions import RECOURSES, MoreHistory, PagePart
 from portal.pages.citizen.follow import follows
 from portal.pages.current import current_language, gettext, runtime
-from portal.pages.features import Pages
+from portal.pages.features import Pages, added
 from portal.pages.languages import localized
 from portal.pages.office.case import opened_case
 from portal.pages.office.case.contributions import HistoryEntry, Offer
-from portal.pages.shown.history_words import Around, ToldWords, worded_history
+from portal.pages.shown.history_words import Around, Happened, ToldWords, worded_history
 from portal.words.catalogue import to_translate
 from portal.words.explained import explained_words
 from portal.words.statuses import FINDINGS
@@ -85,7 +83,7 @@ def take_ready_file(number: str, complaint_id: int) -> ResponseReturnValue:
     """Hand the file out to whoever complained."""
     summary = opened_summary(number, complaint_id)
     around = Surroundings(summary.agency, summary.calendar, summary.path, summary.recourses)
-    return ready_file(complainant(complaint_id), number, around, with_reprisals=True)
+    return ready_file(complainant(complaint_id), number, around, more=_own_lines(summary))
 
 
 _FR = "/gestion/<agency>/plaintes/<number>/dossier"
@@ -106,7 +104,7 @@ def make_ready_file(agency: str, number: str) -> ResponseReturnValue:
     """Hand the file out; what was reported of reprisals is not in it."""
     case = opened_case(agency, number, "ready_file")
     around = Surroundings(case.agency, case.advice.calendar, case.path, case.advice.recourses)
-    return ready_file(current_actor(), number, around, with_reprisals=False)
+    return ready_file(current_actor(), number, around)
 
 
 class Surroundings(Struct, frozen=True):
@@ -119,11 +117,11 @@ class Surroundings(Struct, frozen=True):
 
 
 def ready_file(
-    actor: Actor, number: str, around: Surroundings, *, with_reprisals: bool
+    actor: Actor, number: str, around: Surroundings, more: Sequence[Happened] = ()
 ) -> Response:
     """Make the file of a complaint, note it in the history, and hand it out as a download.
 
-    What was reported of reprisals goes along only `with_reprisals`. Internal notes never do.
+    `more` happened of which the complainant alone is told. Internal notes never go along.
     """
     portal = runtime()
     now = portal.now()
@@ -133,13 +131,11 @@ def ready_file(
         person = complainant_names(session, [complaint.id]).get(complaint.id)
         documents = handed_documents(session, complaint.id)
         history = history_part(session, portal.keyring, complaint.id)
-    if not with_reprisals:
-        complaint = _without_reprisals(complaint)
     explanations = [
         explained(clock, around.calendar, portal.features) for clock in complaint.clocks
     ]
     parts = dict(_document_parts(documents))
-    page = _page(complaint, person, around, explanations, documents, parts)
+    page = _page(complaint, person, around, explanations, documents, parts, more)
     contents = [page, dates_part(explanations), history, *parts.values()]
     return send_file(
         BytesIO(packed(number, contents, now, portal.keyring)),
@@ -150,14 +146,10 @@ def ready_file(
     )
 
 
-def _without_reprisals(complaint: Followed) -> Followed:
-    return replace(
-        complaint,
-        history=tuple(
-            entry for entry in complaint.history if not is_confidential(entry.kind, entry.facts)
-        ),
-        clocks=tuple(clock for clock in complaint.clocks if clock.kind not in CLOCKS),
-    )
+def _own_lines(summary: CaseSummary) -> list[Happened]:
+    """Return what the complainant alone is told, and takes along."""
+    adding = (addition for addition in added(MoreHistory) if addition.in_own_file)
+    return [line for addition in adding for line in addition.lines(summary)]
 
 
 def _page(
@@ -167,8 +159,10 @@ def _page(
     explanations: Sequence[Explanation],
     documents: Sequence[HandedDocument],
     parts: Mapping[HandedDocument, Part],
+    more: Sequence[Happened],
 ) -> Part:
     language, clock_words = current_language(), runtime().features.clock_words
+    told = worded_history(reversed(complaint.history), Around(around.path, around.recourses))
     page = render_template(
         "ready_file/ready_file.html",
         complaint=complaint,
@@ -177,7 +171,7 @@ def _page(
         agency=around.agency,
         category=around.agency.consult().category(complaint.category),
         zone=around.calendar.zone,
-        history=worded_history(reversed(complaint.history), Around(around.path, around.recourses)),
+        history=sorted([*told, *more], key=lambda line: line.at),
         later_answers=[
             (runtime().agencies.agency(answer.agency).name, answer.text)
             for answer in complaint.later_answers

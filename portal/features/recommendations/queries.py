@@ -237,9 +237,7 @@ def watched_after_end(agency: str) -> ColumnElement[bool]:
     dated = select(_R.clock_id).where(_R.state.in_(DATED))
     # By no index: SQLite would read every complaint that ended in the agency for it.
     named = _C.agency.concat("") == agency
-    # Those of complaints with reprisals are watched with these.
-    others = and_(_C.is_open.is_(False), _C.reprisal_due_at.is_(None))
-    return and_(named, others, ClockRecord.id.in_(dated))
+    return and_(named, _C.is_open.is_(False), ClockRecord.id.in_(dated))
 
 
 # What is acted on.

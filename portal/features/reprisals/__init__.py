@@ -1,38 +1,34 @@
-"""Reprisals: reported in confidence, acted upon by a date, followed up."""
+"""Reprisals: reported in confidence, acted upon by a date, followed up.
+
+That there is a report, only those know who protect the person: nothing of it stands with the
+complaint, and whoever handles that gets the same pages, lists, letters and figures without it.
+"""
 
 from __future__ import annotations
 
-from portal.complaints.events import HandedOn
-from portal.complaints.features import Feature, Obligation, Reaction, TextUse
-from portal.domain.handling.confidential import TEXTS
+from portal.complaints.features import Feature, Obligation
 from portal.domain.time.explanation import StartEvent
-from portal.features.reprisals import pages
-from portal.features.reprisals.actions import tell_missed, tell_receivers, warned
-from portal.features.reprisals.figures import reprisals
+from portal.features.reprisals import citizen, office
+from portal.features.reprisals.actions import KEEP_DATES
 from portal.features.reprisals.letters import LETTERS
-from portal.features.reprisals.queries import watched_after_end
+from portal.features.reprisals.queries import FILES
+from portal.features.reprisals.records import SEEN_BY_PROTECTORS
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
 FEATURE = Feature(
     name="reprisals",
     letters=LETTERS,
-    texts=dict.fromkeys(TEXTS, TextUse.FOR_THE_NEXT),
+    # What their dates are called: no clock of a complaint is of these kinds any more.
     obligations=tuple(
-        Obligation(
-            kind,
-            words,
-            tell_missed,
-            warned,
-            outlasts=True,
-            watched_after_end=watched_after_end,
-            start=StartEvent.REPORTED,
-        )
-        for kind, words in pages.DATES.items()
+        Obligation(kind, words, start=StartEvent.REPORTED, warned_of=False)
+        for kind, words in citizen.DATES.items()
     ),
-    reactions=(Reaction(HandedOn, tell_receivers),),
+    row_rules=(SEEN_BY_PROTECTORS,),
+    case_reads=(FILES,),
+    jobs=(KEEP_DATES,),
 )
 
-PAGES = FeaturePages(pages=(pages.citizen_pages, pages.office_pages), adds=pages.ADDS)
+PAGES = FeaturePages(pages=(citizen.pages, office.pages), adds=(*citizen.ADDS, *office.ADDS))
 
-FIGURES: tuple[Figure, ...] = (Figure("reprisals", reprisals),)
+FIGURES: tuple[Figure, ...] = ()

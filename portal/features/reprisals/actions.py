@@ -1,154 +1,269 @@
 """Somebody suffers or fears reprisals: who protects them is told at once, and has dates to keep.
 
 It never goes by whoever handles the complaint, nor by the levels between, who may be complained
-of. The complaint itself stays as it was: its status, its level and its own dates do not move.
+of. The complaint itself stays as it was, to the byte: nothing of it is locked, counted or written.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
-from portal.complaints import entries
-from portal.complaints.dates.running_clocks import owed_clocks, pending_clock, start_clock
-from portal.complaints.entries import EntryFacts
-from portal.complaints.events import HandedOn
-from portal.complaints.features import Warned
-from portal.complaints.letters import letters
-from portal.complaints.queries.staff import without
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
-from portal.complaints.work import Work, require
+from msgspec import Struct
+from sqlalchemy.exc import IntegrityError
+
+from portal.complaints.letters.letters import write_sealed
+from portal.complaints.queries.staff import Member, Staff, without
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work, complaint_by_number, require
+from portal.domain.actor import PORTAL, Actor
+from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError, required
-from portal.domain.handling.confidential import ACT, CLOCKS, REPORT
-from portal.domain.history import EntryKind
-from portal.domain.permissions import Permission
-from portal.domain.text import Text
-from portal.domain.time.clock import ClockKind
-from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
-from portal.features.reprisals.letters import (
-    NOBODY_PROTECTS,
-    ReprisalFlagged,
-    ReprisalMissed,
-    ReprisalNoted,
+from portal.domain.permissions import Permission, may
+from portal.domain.time.promised_dates import clock_row, planned
+from portal.features.reprisals.letters import ConfidentialMissed, ConfidentialWaits, NobodyLeads
+from portal.features.reprisals.queries import (
+    agencies_now,
+    files_to_look_at,
+    held_file,
+    key_of,
+    place_of,
+    release_told,
 )
-
-CHECK_INS = tuple(
-    Promise(
-        Allowance(days, Unit.CALENDAR_DAYS),
-        Text("Règle du portail", "Rule of the portal"),
-        Confidence.INFERRED,
-    )
-    for days in (30, 90)
+from portal.features.reprisals.records import ProtectionFileRecord
+from portal.features.reprisals.rules import (
+    CHECK_IN,
+    CHECK_INS,
+    FIRST_ACT,
+    Against,
+    NobodyInsideError,
+    PromisedDate,
+    ProtectionFile,
+    Reader,
+    Report,
 )
-"""When the head asks the person again how they are."""
+from portal.jobs import Job, Place, each_run, tried
+from portal.runtime import Act, Runtime
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class ReprisalActed(EntryFacts, kind=EntryKind.REPRISAL_ACTED):
-    """Whoever protects complainants acted first, within or after the time of this date."""
+def apart(runtime: Runtime, actor: Actor, number: str, act: Act[T]) -> T:
+    """Do something about a complaint of which nothing may show: it is neither held nor written.
 
-    clock: str
-    length: str
-    in_time: bool
+    That a plugin failed meanwhile is not noted in its history either: it would be without a report.
+    """
+    now = runtime.now()
+    advice = runtime.advice(actor, number, now)
+    with runtime.acting(actor, now) as work:
+        complaint = complaint_by_number(work.session, number)
+        excluded = work.features.excluded(work.session, [complaint.id])
+        staff = work.staff.excluding(excluded.get(complaint.id, ()))
+        return act(replace(work, advice=advice, staff=staff), complaint)
 
 
-def report(work: Work, complaint: ComplaintRecord, body: str, once: str | None = None) -> None:
-    """Take down what the complainant tells of reprisals. Sent twice, kept once.
+class Taken(Struct, frozen=True):
+    """A report that was taken down, and who was told: None where nobody is there at present."""
+
+    told: Reader | None
+
+
+def report(
+    work: Work,
+    complaint: ComplaintRecord,
+    body: str,
+    against: Against = Against.OTHERS,
+    once: str | None = None,
+) -> Taken:
+    """Take down what is told of reprisals, for those whom it is not about. Sent twice, kept once.
 
     A report that comes before the first act on an earlier one joins it; any other has dates of
-    its own.
+    its own. One that is about the top authority, as it says or by whom it names, is kept by nobody:
+    raise NobodyInsideError.
     """
-    if letters.was_sent(work, once):
-        return
     required(body, "body")
-    letters.record_text(work, complaint, EntryKind.REPRISAL_FLAGGED, REPORT, body, once)
-    first_act = pending_clock(work, complaint, ClockKind.REPRISAL_FIRST_ACT) or _start(
-        work, complaint
-    )
-    _tell_protectors(work, complaint, complaint.agency, ReprisalFlagged(first_act.last_day))
-    is_sample = first_act.promise["confidence"] == Confidence.ASSUMED
-    letters.to_citizen(work, complaint, ReprisalNoted(first_act.last_day, is_sample))
+    named = work.features.concerned(work.session, complaint.id, complaint.agency, body)
+    reader = _reader(work, complaint.agency, against, named)
+    with _changed(work, complaint) as file:
+        file.keep_from(named, reader)
+        told, protectors = _readers(work, complaint.agency, file)
+        if file.has(once):
+            return Taken(told)
+        file.reports.append(Report(work.now, body, work.actor.user_id, once))
+        if not file.is_first_act_owed:
+            file.dates += _promised(work, complaint)
+        _tell(work, protectors, complaint.agency, ConfidentialWaits(file.owed[0].last_day))
+    return Taken(told)
 
 
-def note_report(work: Work, complaint: ComplaintRecord, body: str) -> None:
+def note_report(
+    work: Work, complaint: ComplaintRecord, body: str, against: Against = Against.OTHERS
+) -> Taken:
     """Take down what the complainant told somebody of the agency, by telephone for instance."""
     require(work, complaint, Permission.NOTE)
-    report(work, complaint, body)
+    return report(work, complaint, body, against)
 
 
 def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
-    """Note what was done about the report: the first act, or the next time of asking again.
+    """Note what was done about the reports: the first act, or the next time of asking again.
 
-    A first act answers every report made so far. Raise TransitionNotAllowedError if nothing is
-    owed.
+    Raise TransitionNotAllowedError if nothing is owed, or nothing that the actor may know of.
     """
     require(work, complaint, Permission.PROTECT)
-    owed = owed_clocks(work.session, complaint.id, CLOCKS)
-    if not owed:
-        raise TransitionNotAllowedError(complaint.status, "protect")
     required(body, "body")
-    first = owed[0]
-    same = [clock for clock in owed if clock.kind == first.kind == ClockKind.REPRISAL_FIRST_ACT]
-    for clock in same or [first]:
-        clock.meet(work.now)
-    in_time = first.missed_at is None
-    entry = ReprisalActed(clock=first.kind, length=first.allowance, in_time=in_time)
-    letters.record_text(work, complaint, entry, ACT, body)
-    _note_next(work, complaint)
+    row = held_file(work.session, work.keyring, complaint.number)
+    file = None if row is None else ProtectionFile.read(row.content)
+    is_top = may(work.actor, Permission.PROTECT_ABOVE, complaint.agency)
+    is_theirs = file is not None and file.is_read_by(
+        work.actor.user_id, complaint.agency, is_top=is_top
+    )
+    if row is None or file is None or not is_theirs or not file.owed:
+        raise TransitionNotAllowedError(Status(complaint.status), "protect")
+    file.act(work.now, work.actor.user_id, body)
+    _store(row, file)
 
 
-def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    """Say that nobody acted by the date: the top authority is told besides the head."""
-    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
-    heads = work.staff.heads(work.session, complaint.agency)
-    top = without(work.staff.top_authority(work.session, complaint.agency), heads)
-    letters.to_members(work, complaint, [*heads, *top], ReprisalMissed(clock.kind))
-    if not top:
-        _tell_administrators(work, complaint, complaint.agency)
+# What the worker does.
 
 
-def tell_receivers(event: HandedOn) -> None:
-    """Let those who protect complainants at the next agency know what it has to do."""
-    if event.complaint.reprisal_due_at is not None:
-        _tell_protectors(event.work, event.complaint, event.plan.agency.code, ReprisalFlagged())
+def keep_dates(runtime: Runtime, now: datetime) -> int:
+    """Tell who did not act by a date, and who soon has to; return in how many files.
 
-
-def warned(work: Work, complaint: ComplaintRecord, _clock: ClockRecord) -> Warned:
-    """Return who is warned of a date: nobody but those who protect complainants."""
-    return Warned(work.staff.protectors(work.session, complaint.agency))
-
-
-def _tell_protectors(
-    work: Work, complaint: ComplaintRecord, agency: str, letter: ReprisalFlagged
-) -> None:
-    """Write at once to who protects complainants in `agency`.
-
-    Without a head of the complaints service it is the top authority, and the administrators are
-    told that nobody is head.
+    Of a complaint that another agency has since, those who protect there are told.
     """
-    protectors = work.staff.protectors(work.session, agency)
-    letters.to_members(work, complaint, protectors, letter)
-    if not work.staff.heads(work.session, agency):
-        _tell_administrators(work, complaint, agency)
+    with runtime.reading(PORTAL) as session:
+        files = files_to_look_at(session)
+        agencies = agencies_now(session, [file.complaint_id for file in files])
+    return sum(
+        tried("keep a date", partial(_look, runtime, file, now), False)
+        for file in files
+        if _has_something(file, agencies.get(file.complaint_id, file.agency), now)
+    )
 
 
-def _tell_administrators(work: Work, complaint: ComplaintRecord, agency: str) -> None:
-    administrators = work.staff.administrators(work.session, agency)
-    letters.to_members(work, complaint, administrators, NOBODY_PROTECTS)
+def _has_something(file: ProtectionFile, agency: str, now: datetime) -> bool:
+    """Tell whether a file, of which nothing is kept, has something to be told."""
+    return agency != file.agency or bool(file.passed(now) or file.coming(now))
 
 
-def _start(work: Work, complaint: ComplaintRecord) -> ClockRecord:
-    """Start the clocks of a report; return that of the first act."""
-    first_act = work.advised.agency.configured.promise("reprisal", complaint.category)
-    promised = [
-        (ClockKind.REPRISAL_FIRST_ACT, first_act),
-        *((ClockKind.REPRISAL_CHECK_IN, promise) for promise in CHECK_INS),
+def _look(runtime: Runtime, seen: ProtectionFile, now: datetime) -> bool:
+    complaint_id = seen.complaint_id
+    with runtime.acting(PORTAL, now) as work:
+        row = held_file(work.session, work.keyring, seen.number)
+        if row is None:
+            return False
+        file = ProtectionFile.read(row.content)
+        agency = agencies_now(work.session, [complaint_id]).get(complaint_id, file.agency)
+        excluded = work.features.excluded(work.session, [complaint_id]).get(complaint_id, set())
+        _tell_due(replace(work, staff=work.staff.excluding(excluded)), file, agency)
+        row.place = place_of(work.keyring, agency)
+        _store(row, file)
+    return True
+
+
+def _tell_due(work: Work, file: ProtectionFile, agency: str) -> None:
+    _, readers = _readers(work, agency, file)
+    if agency != file.agency:
+        file.agency = agency
+        _tell(work, readers, agency, ConfidentialWaits())
+    for one in file.passed(work.now):
+        staff = work.staff.excluding({*work.staff.excluded, *file.kept_from})
+        top = without(staff.top_authority(work.session, agency), readers)
+        _tell(work, [*readers, *top], agency, ConfidentialMissed(one.last_day))
+    for one in file.coming(work.now):
+        _tell(work, readers, agency, ConfidentialWaits(one.last_day))
+
+
+KEEP_DATES: Job[Runtime] = Job(
+    "keep dates of reports", Place.BEFORE_LETTERS, each_run(keep_dates), counted="reports_told"
+)
+
+
+# Who is told, and what is kept.
+
+
+def _reader(work: Work, agency: str, against: Against, named: frozenset[int]) -> Reader:
+    """Return who reads a report: nobody whom it is about."""
+    top = work.staff.top_authority(work.session, agency)
+    if against is Against.TOP or named & {member.user_id for member in top}:
+        raise NobodyInsideError
+    heads = work.staff.heads(work.session, agency)
+    is_about_head = against is Against.HEAD or bool(named & {one.user_id for one in heads})
+    return Reader.TOP if is_about_head else Reader.HEAD
+
+
+def _readers(work: Work, agency: str, file: ProtectionFile) -> tuple[Reader | None, list[Member]]:
+    """Return who is to act: the head, or the top authority where nobody is head or it is theirs."""
+    staff = work.staff.excluding({*work.staff.excluded, *file.kept_from})
+    heads = staff.heads(work.session, agency) if file.reader is Reader.HEAD else []
+    if heads:
+        return Reader.HEAD, heads
+    top = staff.top_authority(work.session, agency)
+    return (Reader.TOP if top else None), top
+
+
+def _tell(
+    work: Work, members: list[Member], agency: str, letter: ConfidentialWaits | ConfidentialMissed
+) -> None:
+    """Write to those who know; where there is nobody, the administrators learn that much alone."""
+    write_sealed(work, members, letter, agency)
+    if not members:
+        administrators = Staff(work.now).administrators(work.session, agency)
+        write_sealed(work, administrators, NobodyLeads(), agency)
+
+
+@contextmanager
+def _changed(work: Work, complaint: ComplaintRecord) -> Iterator[ProtectionFile]:
+    """Hand out the file of a complaint, a new one at the first report, and keep what became of it.
+
+    Of two first reports at once, the second waits for the first and joins it.
+    """
+    row = held_file(work.session, work.keyring, complaint.number) or _new_row(work, complaint)
+    file = ProtectionFile.read(row.content)
+    yield file
+    _store(row, file)
+
+
+def _new_row(work: Work, complaint: ComplaintRecord) -> ProtectionFileRecord:
+    file = ProtectionFile(complaint.id, complaint.number, complaint.agency, Reader.HEAD)
+    row = ProtectionFileRecord(
+        of=key_of(work.keyring, complaint.number),
+        place=place_of(work.keyring, complaint.agency),
+        is_owed=False,
+        content=file.stored(),
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(row)
+    except IntegrityError:
+        first = held_file(work.session, work.keyring, complaint.number)
+        assert first is not None
+        return first
+    return row
+
+
+def _store(row: ProtectionFileRecord, file: ProtectionFile) -> None:
+    row.content, row.is_owed = file.stored(), bool(file.owed)
+
+
+def _promised(work: Work, complaint: ComplaintRecord) -> list[PromisedDate]:
+    """Return the dates that a report has: those of the first act and of asking again."""
+    agency = work.advised.agency
+    first_act = agency.configured.promise("reprisal", complaint.category)
+    promises = [(FIRST_ACT, first_act), *((CHECK_IN, promise) for promise in CHECK_INS)]
+    rank, in_force_from = release_told(work.session, agency.release_id)
+    rows = (
+        clock_row(planned(kind, 1, promise, work.now, work.advised.calendar), agency.release_id)
+        for kind, promise in promises
+    )
+    kept = ("kind", "started_at", "due_at", "last_day", "allowance", "promise", "explanation")
+    return [
+        PromisedDate(
+            **{name: row[name] for name in kept}, release=rank, in_force_from=in_force_from
+        )
+        for row in rows
     ]
-    clocks = [start_clock(work, complaint, kind, promise, level=1) for kind, promise in promised]
-    work.session.flush()
-    _note_next(work, complaint)
-    return clocks[0]
-
-
-def _note_next(work: Work, complaint: ComplaintRecord) -> None:
-    owed = owed_clocks(work.session, complaint.id, CLOCKS)
-    complaint.reprisal_due_at = owed[0].due_at if owed else None

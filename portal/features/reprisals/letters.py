@@ -1,4 +1,7 @@
-"""The letters about reprisals: to whoever told of them, and to those who protect them."""
+"""The letters about reports of reprisals: they say by when something is awaited, and not what.
+
+Others may read somebody's mail: that there is a report, the page alone tells, once signed in.
+"""
 
 from __future__ import annotations
 
@@ -6,85 +9,72 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.words.catalogue import to_translate
-from portal.words.letters.layout import Content
+from portal.words.letters.layout import Action, Content, Paragraph
 from portal.words.letters.letter import Letter, LetterContext
-from portal.words.letters.parts import short
-from portal.words.letters.staff_parts import (
-    FixedStaffLetter,
-    StaffLetter,
-    promised_words,
-    to_settings,
-)
+from portal.words.letters.staff_parts import to_settings
 from portal.words.letters.writing import Wordings
 
 
-@dataclass(frozen=True, slots=True)
-class ReprisalNoted(Letter):
-    """What was reported arrived, and by when somebody acts: others may read this letter."""
+class _Confidential(Letter):
+    """A letter to one of the few who know: what is awaited, and where they read of it."""
 
-    code = "reprisal_noted"
+    __slots__ = ()
+
+    def about(self, context: LetterContext, sentences: list[str]) -> Content:
+        _ = context.gettext
+        subject = _("Un dossier confidentiel demande votre attention")
+        footer = _("Ce courriel ne dit pas de quoi il s’agit. Ne le transmettez à personne.")
+        button = Action(
+            _("Ouvrir mes dossiers confidentiels"),
+            context.in_office("confidentiel", "confidential"),
+        )
+        return Content(subject, subject, [*map(Paragraph, sentences), button], footer)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidentialWaits(_Confidential):
+    """Something is to be done for somebody who reported reprisals, by a day where one runs."""
+
+    code = "confidential_waits"
     last_day: date | None = None
-    is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        dated = context.by_day(
+            to_translate("Un geste est attendu de vous au plus tard le %(day)s."), self.last_day
+        )
+        return self.about(context, dated or [context.gettext("Un geste est attendu de vous.")])
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidentialMissed(_Confidential):
+    """Nobody acted by the date."""
+
+    code = "confidential_missed"
+    last_day: date | None = None
+
+    def content(self, context: LetterContext) -> Content:
+        dated = context.by_day(
+            to_translate("Un geste était promis au plus tard le %(day)s. Il n’est pas noté."),
+            self.last_day,
+        )
+        return self.about(context, dated)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyLeads(Letter):
+    """Nobody heads the complaints service and nobody is the top authority: no word of a report."""
+
+    code = "nobody_leads"
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
-        subject = _("Plainte %(number)s : nous avons votre message", number=context.number)
-        sentences = [
-            _("La personne qui dirige le service des plaintes a reçu votre message."),
-            *context.by_day(
-                to_translate("Elle pose un premier geste au plus tard le %(day)s."),
-                self.last_day,
-                is_sample=self.is_sample,
-            ),
-        ]
-        return short(context, subject, _("Nous avons reçu votre message"), *sentences)
-
-
-@dataclass(frozen=True, slots=True)
-class ReprisalFlagged(StaffLetter):
-    """The complainant suffers or fears reprisals, and by when the head acts."""
-
-    code = "reprisal_flagged"
-    last_day: date | None = None
-
-    def words(self, context: LetterContext) -> tuple[str, str]:
-        _ = context.gettext
-        act = to_translate("Posez un premier geste au plus tard le %(day)s.")
-        sentences = [
-            _("La personne plaignante dit subir ou craindre des représailles."),
-            *context.by_day(act, self.last_day),
-            _("N’en parlez pas à la personne ou à l’unité en cause."),
-        ]
-        return _("représailles signalées"), " ".join(sentences)
-
-
-@dataclass(frozen=True, slots=True)
-class ReprisalMissed(StaffLetter):
-    """Nobody acted on reported reprisals by the date of a kind of clock."""
-
-    code = "reprisal_missed"
-    clock: str
-
-    def words(self, context: LetterContext) -> tuple[str, str]:
-        _ = context.gettext
-        return _("représailles, date passée"), _(
-            "La date promise pour %(what)s est passée. "
-            "La personne qui dirige le service et la plus haute autorité sont averties.",
-            what=promised_words(context, self.clock),
+        subject = _("Il manque un membre actif")
+        sentence = _(
+            "Personne ne dirige le service des plaintes et personne n’est la plus haute autorité. "
+            "Vérifiez les membres de l’organisme."
         )
+        footer = _("Connectez-vous pour ouvrir les réglages.")
+        return Content(subject, subject, [Paragraph(sentence), to_settings(context)], footer)
 
 
-NOBODY_PROTECTS = FixedStaffLetter(
-    "nobody_protects",
-    to_translate("un signalement attend"),
-    to_translate(
-        "Un signalement urgent attend, et il manque un membre actif pour s’en occuper. "
-        "Vérifiez qui dirige le service des plaintes et qui est la plus haute autorité."
-    ),
-    # Administrators see no complaint; who is missing is for the settings.
-    button=to_settings,
-)
-
-LETTERS = Wordings(
-    to_citizens=(ReprisalNoted,), to_others=(ReprisalFlagged, ReprisalMissed, NOBODY_PROTECTS)
-)
+LETTERS = Wordings(to_others=(ConfidentialWaits, ConfidentialMissed, NobodyLeads))

@@ -1,15 +1,179 @@
-"""Which ended complaints still owe something to whoever reported reprisals."""
+"""The files of reports, opened for whoever made the report and for those who protect them.
+
+What is in a file decides who may know of it: it is opened by the portal, and shown to no other.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from portal.complaints.records.complaint import ComplaintRecord
+from msgspec import Struct
+from sqlalchemy import ColumnElement, bindparam, literal_column, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.queries.case_file import CaseRead
+from portal.complaints.queries.kept_clocks import KeptClock
+from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
+from portal.db.reads import Read, Rows, read_all
+from portal.db.row_filter import as_the_portal, find
+from portal.domain.actor import Actor
+from portal.domain.permissions import Permission, may
+from portal.features.reprisals.records import ProtectionFileRecord
+from portal.features.reprisals.rules import PromisedDate, ProtectionFile
+from portal.keyring import Keyring
+
+_F, _C, _R = ProtectionFileRecord, ComplaintRecord, AgencyReleaseRecord
+# In the query's own text, as in the index of the few files it chooses.
+_IS_OWED: ColumnElement[bool] = literal_column("is_owed")
+_CONTENT = select(_F.content).where(_F.of == bindparam("of"))
+_OWED_THERE = select(_F.id, _F.content).where(_F.place == bindparam("place"), _IS_OWED)
+_OWED = select(_F.content).where(_IS_OWED).order_by(_F.id)
+_HEADINGS = select(_C.id, _C.number, _C.subject, _C.language).where(
+    _C.id.in_(bindparam("ids", expanding=True)), _C.agency == bindparam("agency")
+)
+_AGENCIES = select(_C.id, _C.agency).where(_C.id.in_(bindparam("ids", expanding=True)))
+_RELEASE = select(_R.rank, _R.in_force_from).where(_R.id == bindparam("release_id"))
 
 
-def watched_after_end(agency: str) -> ColumnElement[bool]:
-    """Return what chooses the ended complaints of an agency whose dates are still warned of."""
-    complaint = ComplaintRecord
-    # Not `is_(False)`: SQLite would read every ended complaint, by the index of the work list.
-    has_ended = and_(complaint.agency == agency, complaint.is_open.is_not(True))
-    return and_(has_ended, complaint.reprisal_due_at.is_not(None))
+def key_of(keyring: Keyring, number: str) -> str:
+    """Return the name under which the file of a complaint is kept."""
+    return keyring.hashed(number, "protection_file.of")
+
+
+def place_of(keyring: Keyring, agency: str) -> str:
+    """Return the name under which the files of an agency are kept."""
+    return keyring.hashed(agency, "protection_file.place")
+
+
+def file_of(session: Session, keyring: Keyring, number: str) -> ProtectionFile | None:
+    """Return the file of a complaint, for its complainant and for the portal itself."""
+    with as_the_portal(session):
+        found = find(session, _CONTENT, of=key_of(keyring, number))
+    return ProtectionFile.read(found[0][0]) if found else None
+
+
+def file_seen(files: Sequence[ProtectionFile], actor: Actor, agency: str) -> ProtectionFile | None:
+    """Return the file of a complaint of the agency, if there is one that the actor may know of."""
+    if not may(actor, Permission.PROTECT, agency):
+        return None
+    return next((file for file in files if _is_seen(file, actor, agency)), None)
+
+
+def _opened_by(session: Session, number: str) -> dict[str, Any]:
+    keyring: Keyring = session.get_bind().dialect.keyring  # type: ignore[attr-defined]
+    return {"protection_of": key_of(keyring, number)}
+
+
+class WaitingFile(Struct, frozen=True):
+    """A complaint with something owed to its complainant, and what that is."""
+
+    number: str
+    subject: str
+    language: str
+    file: ProtectionFile
+
+
+def waiting_files(
+    session: Session, keyring: Keyring, actor: Actor, agency: str
+) -> list[WaitingFile]:
+    """Return the files of an agency in which the actor has something to do, the soonest first."""
+    read = read_all(session, (OWED_FILES,), place=place_of(keyring, agency))
+    return seen_of(session, read[OWED_FILES], actor, agency)
+
+
+def opened(rows: Rows) -> list[ProtectionFile]:
+    """Return the files that rows hold."""
+    return [ProtectionFile.read(content) for (content,) in rows]
+
+
+FILES: CaseRead[Sequence[ProtectionFile]] = CaseRead(
+    (select(_F.id, _F.content).where(_F.of == bindparam("protection_of")),),
+    opened,
+    values=_opened_by,
+)
+"""The file of a complaint, read with it: no row of it for whoever protects nobody."""
+
+OWED_FILES = Read((_OWED_THERE,), opened)
+"""The files of an agency, by its `place`, in which something is owed: read with the work list."""
+
+
+def seen_of(
+    session: Session, every: Sequence[ProtectionFile], actor: Actor, agency: str
+) -> list[WaitingFile]:
+    """Return those of an agency's files in which the actor has something to do, soonest first."""
+    if not may(actor, Permission.PROTECT, agency):
+        return []
+    files = {file.complaint_id: file for file in every if _is_seen(file, actor, agency)}
+    # As the actor: a complaint that concerns them is none of theirs, and neither is its file.
+    headings = find(session, _HEADINGS, ids=list(files), agency=agency) if files else []
+    waiting = [
+        WaitingFile(number, subject, language, files[key])
+        for key, number, subject, language in headings
+    ]
+    return sorted(waiting, key=lambda one: one.file.owed[0].due_at)
+
+
+def _is_seen(file: ProtectionFile, actor: Actor, agency: str) -> bool:
+    return file.is_read_by(
+        actor.user_id, agency, is_top=may(actor, Permission.PROTECT_ABOVE, agency)
+    )
+
+
+# For whatever changes them.
+
+
+def held_file(session: Session, keyring: Keyring, number: str) -> ProtectionFileRecord | None:
+    """Return the row of a complaint's file, held, so that nobody else changes it meanwhile."""
+    statement = select(_F).where(_F.of == key_of(keyring, number)).with_for_update()
+    with as_the_portal(session):
+        return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def files_to_look_at(session: Session) -> list[ProtectionFile]:
+    """Return every file in which something is owed."""
+    return opened(find(session, _OWED))
+
+
+def agencies_now(session: Session, complaint_ids: Sequence[int]) -> dict[int, str]:
+    """Return which agency has each of these complaints."""
+    return dict(find(session, _AGENCIES, ids=list(complaint_ids))) if complaint_ids else {}
+
+
+def release_told(session: Session, release_id: int) -> tuple[int, datetime | None]:
+    """Return the rank of a release and since when it is in force; 0 where it is none."""
+    found = find(session, _RELEASE, release_id=release_id)
+    return found[0] if found else (0, None)
+
+
+# What explains their dates.
+
+
+def as_clocks(dates: Iterable[PromisedDate]) -> list[KeptClock]:
+    """Return promised dates as what explains the date of any clock."""
+    return [_as_clock(one) for one in dates]
+
+
+def _as_clock(one: PromisedDate) -> KeptClock:
+    return KeptClock(
+        kind=one.kind,
+        level=1,
+        pending=one.met_at is None and one.missed_at is None,
+        started_at=one.started_at,
+        due_at=one.due_at,
+        last_day=one.last_day,
+        allowance=one.allowance,
+        extended=0,
+        met_at=one.met_at,
+        missed_at=one.missed_at,
+        ended_at=None,
+        promise=one.promise,
+        explanation=one.explanation,
+        release=one.release,
+        in_force_from=one.in_force_from,
+        is_routed=False,
+        is_reopened=False,
+        is_handed_on=False,
+        file_day=None,
+    )

@@ -134,9 +134,13 @@ class OnceSent(Contribution):
 
 @dataclass(frozen=True, slots=True)
 class MoreHistory(Contribution):
-    """What else happened to a complaint that its complainant is told of, in whatever order."""
+    """What else happened to a complaint that its complainant is told of, in whatever order.
+
+    It stands `in_own_file` where the file that the complainant takes elsewhere tells it as well.
+    """
 
     lines: Callable[[CaseSummary], Iterable[Happened]]
+    in_own_file: bool = False
 
 
 class Addressee(Struct, frozen=True):

@@ -77,8 +77,9 @@ def test_several_notices_are_one_letter_with_the_most_urgent_first(
     leave(runtime, passed, "passed_to_you", missed=True, last_day="2026-12-01")
     assert tell_staff(runtime, TUESDAY) == 1
     (row,) = rows(runtime)
-    assert (row.template, row.complaint_id, row.params["count"]) == ("digest", None, 3)
-    assert [one["number"] for one in row.params["listed"]] == [passed, soon, late]
+    assert (row.template, row.complaint_id, row.params) == ("digest", None, {})
+    assert row.sealed["params"]["count"] == 3
+    assert [one["number"] for one in row.sealed["params"]["listed"]] == [passed, soon, late]
     assert send_due(runtime, TUESDAY).sent == 1
     (message,) = mailbox.sent
     assert message["From"] == '"Plaintes (RDP)" <plaintes@plaintes.example>'
@@ -91,7 +92,10 @@ def test_a_letter_lists_fifty_and_counts_the_others(runtime: Runtime) -> None:
         leave(runtime, filed(runtime))
     assert tell_staff(runtime, TUESDAY) == 1
     (row,) = rows(runtime)
-    assert (len(row.params["listed"]), row.params["count"]) == (LISTED, LISTED + 3)
+    assert (len(row.sealed["params"]["listed"]), row.sealed["params"]["count"]) == (
+        LISTED,
+        LISTED + 3,
+    )
 
 
 def test_several_notices_of_one_complaint_are_told_by_the_most_urgent(runtime: Runtime) -> None:

@@ -265,17 +265,11 @@ def test_all_subjects_of_a_month_stand_together_in_a_cell_of_their_own():
     assert together == {cell: 2, other: 3, Cell("parks", "2026-03", "", "", "", "received"): 5}
 
 
-def acted(at: datetime, clock: str = "reprisal_first_act", in_time: bool = True) -> Happened:
-    return Happened("reprisal_acted", at, {"clock": clock, "in_time": in_time})
-
-
-def test_reports_of_reprisals_are_counted_and_each_first_act_once():
-    at = FILED_AT + timedelta(days=1)
-    report = Happened("reprisal_flagged", at, {})
-    late = (missed(at, "reprisal_first_act"), acted(at, in_time=False))
-    counts = counted(filed(), report, *late, report, acted(at), acted(at, "reprisal_check_in"))
-    cells = {cell.measure: n for cell, n in counts.items() if "reprisal" in cell.measure}
-    assert cells == {"reprisals": 2, "reprisal_due_missed": 1, "reprisal_due_kept": 1}
+def test_reports_of_reprisals_of_earlier_versions_are_not_counted():
+    at = datetime(2026, 4, 2, 15, tzinfo=UTC)
+    act = {"clock": "reprisal_first_act", "in_time": True}
+    report, acted = Happened("reprisal_flagged", at, {}), Happened("reprisal_acted", at, act)
+    assert counted(filed(), report, missed(at, "reprisal_first_act"), acted) == counted(filed())
 
 
 def test_what_was_written_down_later_is_counted_in_the_month_when_it_came():

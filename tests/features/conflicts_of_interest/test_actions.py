@@ -19,7 +19,6 @@ from portal.domain.role import Role
 from portal.features.absences.actions import record_absence
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.conflicts_of_interest.actions import who_lets_back
-from portal.features.reprisals import actions as reprisals
 from portal.runtime import Runtime
 from tests.complaints.cases import (
     act,
@@ -90,15 +89,6 @@ def test_a_message_keeps_out_whom_it_names_and_they_are_not_told_of_it(runtime: 
     ]
     assert ("conflict_noted", "zoe.roy@exemple.org") in since
     assert not [letter for letter in since[1:] if letter[1] == "luc.cote@exemple.org"]
-
-
-def test_a_report_of_reprisals_that_names_the_head_goes_to_the_top_authority(runtime: Runtime):
-    somebody(runtime, "Zoé Roy", Role.HEAD, None)
-    somebody(runtime, "Ada Top", Role.TOP_AUTHORITY, "president")
-    number = file(runtime).number
-    by_complainant(runtime, number, reprisals.report, body="Zoé Roy me menace.")
-    assert ("reprisal_flagged", "ada.top@exemple.org") in letters(runtime, number)
-    assert not [letter for letter in told(runtime, number) if letter[1] == "zoe.roy@exemple.org"]
 
 
 @on_both

@@ -9,43 +9,27 @@ import pytest
 from sqlalchemy import select
 
 from portal.complaints.handling import following
-from portal.complaints.letters.digests import tell_staff
-from portal.complaints.queries.case_reads import case_file
-from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import MessageRecord, NoticeRecord
+from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.people import UserRecord
 from portal.demo.complaints import make_complaints
 from portal.demo.exceptions import report_some
-from portal.domain.actor import PORTAL, Actor, complainant
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
-from portal.domain.handling.confidential import TEXTS, is_confidential
 from portal.domain.role import Role
-from portal.domain.time.clock import ClockKind
-from portal.features.reprisals import actions as reprisals
+from portal.features.reprisals.actions import act as protect
+from portal.features.reprisals.actions import apart, keep_dates, note_report
+from portal.features.reprisals.queries import file_seen, waiting_files
+from portal.features.reprisals.records import ProtectionFileRecord
+from portal.features.reprisals.rules import CHECK_IN, Against, NobodyInsideError, Reader
 from portal.runtime import Runtime
-from portal.worker.due_clocks import run_clocks
-from portal.worker.warnings import Warner
-from tests.complaints.cases import (
-    act,
-    clocks,
-    complaint,
-    due,
-    escalations,
-    history_holds,
-    kinds,
-    last,
-    letters,
-    member,
-    messages,
-    ruled_by,
-    staffed,
-    templates,
-)
-from tests.support import FixedClock, file, officer, on_both
+from tests.complaints.cases import act, complaint, history_holds, member, ruled_by
+from tests.features.conflicts_of_interest.named_staff import somebody
+from tests.features.reprisals.reported import WORDS, acted, kept, reported, told
+from tests.features.transfers.transferred import route
+from tests.support import FixedClock, RecordingMailer, file, officer, on_both
 from tests.support.searching import ids_matching
 
-FIRST_ACT, CHECK_IN = ClockKind.REPRISAL_FIRST_ACT, ClockKind.REPRISAL_CHECK_IN
-WORDS = "Depuis ma plainte, le gardien zouave me refuse l’entrée."
+HEAD, TOP = "head.nothing.parks@exemple.org", "top_authority.president.parks@exemple.org"
 
 
 @pytest.fixture
@@ -58,221 +42,253 @@ def head(runtime: Runtime) -> Actor:
     return member(runtime, Role.HEAD, "parks", None)
 
 
-def report(runtime: Runtime, number: str, body: str = WORDS, once: str | None = None) -> None:
-    """Let the complainant report reprisals."""
-    owner = complainant(complaint(runtime, number).id)
-    runtime.change(owner, number, partial(reprisals.report, body=body, once=once))
+@pytest.fixture
+def top(runtime: Runtime) -> Actor:
+    return member(runtime, Role.TOP_AUTHORITY, "parks", "president")
 
 
-def pass_first_act(runtime: Runtime, number: str, clock: FixedClock) -> None:
-    clock.moment = due(runtime, number, FIRST_ACT)
-    run_clocks(runtime, clock.moment)
+def pass_next(runtime: Runtime, number: str, clock: FixedClock) -> None:
+    clock.moment = kept(runtime, number).owed[0].due_at
+    keep_dates(runtime, clock.moment)
+
+
+def known(runtime: Runtime, number: str, actor: Actor) -> bool:
+    seen = file_seen([kept(runtime, number)], actor, "parks")
+    listed = runtime.read(actor, waiting_files, runtime.keyring, actor, "parks")
+    assert bool(listed) is (seen is not None)
+    return seen is not None
 
 
 @on_both
-def test_a_report_starts_three_clocks_and_moves_nothing_else(runtime: Runtime, number: str):
-    before = complaint(runtime, number)
-    report(runtime, number)
-    after = complaint(runtime, number)
-    days = [
-        clock.last_day for clock in clocks(runtime, number) if clock.kind.startswith("reprisal")
-    ]
+def test_a_report_promises_three_dates(runtime: Runtime, number: str, head: Actor):
+    assert reported(runtime, number).told is Reader.HEAD
+    days = [one.last_day for one in kept(runtime, number).dates]
     # The 30th day is the 24th of December, when the parks are closed for some days.
     assert days == [date(2026, 11, 25), date(2026, 12, 29), date(2027, 2, 22)]
-    assert after.reprisal_due_at == due(runtime, number, FIRST_ACT)
-    for name in ("status", "level", "due_at", "holder", "last_event", "last_event_at"):
-        assert getattr(after, name) == getattr(before, name), name
-    assert kinds(runtime, number)[-1] == "reprisal_flagged"
-    assert history_holds(runtime)
 
 
-def test_the_head_is_written_to_at_once_and_nobody_else_of_the_agency(
-    runtime: Runtime, number: str, head: Actor
+def test_the_head_is_written_to_at_once_and_nobody_else(
+    runtime: Runtime, number: str, head: Actor, top: Actor
 ):
     member(runtime)
     member(runtime, Role.MANAGER, "parks", "director")
-    report(runtime, number)
-    receivers = [
-        name for template, name in letters(runtime, number) if template == "reprisal_flagged"
-    ]
-    assert receivers == [head.name]
+    reported(runtime, number)
+    assert told(runtime) == [("confidential_waits", head.name)]
+
+
+def test_a_report_about_the_head_goes_to_the_top_authority_alone(
+    runtime: Runtime, number: str, head: Actor, top: Actor
+):
+    assert reported(runtime, number, against=Against.HEAD).told is Reader.TOP
+    assert told(runtime) == [("confidential_waits", TOP)]
+    assert not known(runtime, number, head)
+    assert known(runtime, number, top)
+    with pytest.raises(TransitionNotAllowedError):
+        acted(runtime, number, head)
+    # Whatever else is reported joins what is about the head.
+    reported(runtime, number)
+    assert not known(runtime, number, head)
+
+
+def test_a_report_that_names_the_head_is_about_the_head(runtime: Runtime, number: str, top: Actor):
+    zoe = somebody(runtime, "Zoé Roy", Role.HEAD, None)
+    reported(runtime, number, "Zoé Roy me menace.")
+    assert told(runtime) == [("confidential_waits", TOP)]
+    assert not known(runtime, number, zoe)
+
+
+def test_another_head_is_told_nothing_of_one_that_names_their_colleague(
+    runtime: Runtime, number: str, head: Actor, top: Actor
+):
+    somebody(runtime, "Zoé Roy", Role.HEAD, None)
+    reported(runtime, number, "Zoé Roy me menace.")
+    assert not known(runtime, number, head)
+
+
+@pytest.mark.parametrize("body", [WORDS, "Ada Top me menace."])
+def test_a_report_about_the_top_authority_is_kept_by_nobody(
+    runtime: Runtime, number: str, head: Actor, body: str
+):
+    somebody(runtime, "Ada Top", Role.TOP_AUTHORITY, "president")
+    against = Against.TOP if body == WORDS else Against.OTHERS
+    with pytest.raises(NobodyInsideError):
+        reported(runtime, number, body, against)
     with runtime.reading(PORTAL) as session:
-        assert session.scalars(select(NoticeRecord)).all() == []
+        assert session.scalars(select(ProtectionFileRecord)).all() == []
+    assert told(runtime) == []
 
 
-def test_the_complainant_is_told_that_it_came_and_when_somebody_acts(runtime: Runtime, number: str):
-    report(runtime, number)
-    assert ("reprisal_noted", "m.gagnon@exemple.org") in letters(runtime, number)
+def test_without_a_head_the_top_authority_is_told(runtime: Runtime, number: str, top: Actor):
+    assert reported(runtime, number).told is Reader.TOP
+    assert told(runtime) == [("confidential_waits", TOP)]
 
 
-def test_without_a_head_the_top_authority_is_told_and_the_administrators_alarmed(
-    runtime: Runtime, number: str
+def test_with_nobody_at_all_the_administrators_learn_that_alone(
+    runtime: Runtime, mailbox: RecordingMailer, number: str
 ):
-    top = member(runtime, Role.TOP_AUTHORITY, "parks", "president")
     administrator = member(runtime, Role.ADMINISTRATOR, "parks", None)
-    report(runtime, number)
-    sent = letters(runtime, number)
-    assert ("reprisal_flagged", top.name) in sent
-    assert ("nobody_protects", administrator.name) in sent
+    assert reported(runtime, number).told is None
+    assert told(runtime) == [("nobody_leads", administrator.name)]
+    send_due(runtime, runtime.now())
+    [letter] = [one for one in mailbox.sent if administrator.name in str(one["To"])]
+    said = str(letter.get_body(("plain",)).get_content())
+    assert "Personne ne dirige le service des plaintes" in said
+    assert not [word for word in ("signal", "présaille", number) if word in said]
 
 
-def test_with_nobody_at_all_the_administrators_of_the_portal_are_alarmed(
-    runtime: Runtime, number: str
-):
-    root = member(runtime, Role.ADMINISTRATOR, None, None)  # type: ignore[arg-type]
-    report(runtime, number)
-    assert ("nobody_protects", root.name) in letters(runtime, number)
-
-
-def test_the_same_report_sent_twice_is_kept_once(runtime: Runtime, number: str):
-    report(runtime, number, once="a"), report(runtime, number, once="a")
-    assert kinds(runtime, number).count("reprisal_flagged") == 1
+def test_the_same_report_sent_twice_is_kept_once(runtime: Runtime, number: str, head: Actor):
+    reported(runtime, number, once="a"), reported(runtime, number, once="a")
+    assert len(kept(runtime, number).reports) == 1
+    assert len(told(runtime)) == 1
 
 
 def test_a_report_before_the_first_act_joins_the_one_before(
     runtime: Runtime, number: str, head: Actor
 ):
-    report(runtime, number), report(runtime, number)
-    assert len(clocks(runtime, number, FIRST_ACT)) == 1
-    act(runtime, number, reprisals.act, head, body="Appelée.")
-    report(runtime, number)
-    assert len(clocks(runtime, number, FIRST_ACT)) == 2
-    assert len(clocks(runtime, number, CHECK_IN)) == 4
+    reported(runtime, number), reported(runtime, number)
+    assert len(kept(runtime, number).dates) == 3
+    acted(runtime, number, head)
+    reported(runtime, number)
+    assert len(kept(runtime, number).dates) == 6
 
 
 def test_an_officer_notes_what_was_said_on_the_telephone(runtime: Runtime, number: str):
-    act(runtime, number, reprisals.note_report, body=WORDS)
-    assert last(runtime, number, "reprisal_flagged").actor == "staff"
+    claire = officer(user_id=None)
+    apart(runtime, claire, number, partial(note_report, body=WORDS))
+    assert [one.body for one in kept(runtime, number).reports] == [WORDS]
     with pytest.raises(NotAllowedError):
-        act(runtime, number, reprisals.note_report, officer(role=Role.AUDITOR), body=WORDS)
+        apart(
+            runtime,
+            officer(role=Role.AUDITOR),
+            number,
+            partial(note_report, body=WORDS),
+        )
 
 
 def test_nothing_told_is_nothing_reported(runtime: Runtime, number: str):
     with pytest.raises(IncompleteError):
-        report(runtime, number, " ")
+        reported(runtime, number, " ")
 
 
 @on_both
 def test_the_head_notes_the_first_act_then_each_time_of_asking(
     runtime: Runtime, number: str, head: Actor
 ):
-    report(runtime, number)
+    reported(runtime, number)
     for at in (0, 1):
-        act(runtime, number, reprisals.act, head, body=f"Geste {at}")
-        expected = clocks(runtime, number, CHECK_IN)[at].due_at
-        assert complaint(runtime, number).reprisal_due_at == expected
-    act(runtime, number, reprisals.act, head, body="Geste 2")
-    assert complaint(runtime, number).reprisal_due_at is None
-    texts = [
-        message.body for message in messages(runtime, number) if message.kind == "reprisal_act"
-    ]
-    assert texts == ["Geste 0", "Geste 1", "Geste 2"]
+        acted(runtime, number, head, f"Geste {at}")
+        file_ = kept(runtime, number)
+        assert file_.owed[0] == file_.dates[at + 1]
+    acted(runtime, number, head, "Geste 2")
+    assert [one.body for one in kept(runtime, number).acts] == ["Geste 0", "Geste 1", "Geste 2"]
+    assert kept(runtime, number).owed == []
     with pytest.raises(TransitionNotAllowedError):
-        act(runtime, number, reprisals.act, head, body="Geste 3")
+        acted(runtime, number, head, "Geste 3")
 
 
 def test_an_act_says_what_was_done(runtime: Runtime, number: str, head: Actor):
-    report(runtime, number)
+    reported(runtime, number)
     with pytest.raises(IncompleteError):
-        act(runtime, number, reprisals.act, head, body="")
+        acted(runtime, number, head, "")
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER, Role.INTAKE, Role.AUDITOR])
-def test_only_the_head_and_the_top_authority_act(runtime: Runtime, number: str, role: Role):
-    report(runtime, number)
+def test_only_the_head_and_the_top_authority_act_and_know(
+    runtime: Runtime, number: str, role: Role
+):
+    reported(runtime, number)
     with pytest.raises(NotAllowedError):
-        act(runtime, number, reprisals.act, officer(role=role), body="Geste")
+        apart(runtime, officer(role=role), number, partial(protect, body="Geste"))
+    assert not known(runtime, number, officer(role=role))
+    with runtime.reading(officer(role=role)) as session:
+        assert session.scalars(select(ProtectionFileRecord)).all() == []
 
 
 @on_both
-def test_a_missed_first_act_is_told_to_the_top_and_the_complaint_does_not_climb(
-    runtime: Runtime, number: str, clock: FixedClock
+def test_a_missed_first_act_is_told_to_the_top_once_and_the_complaint_does_not_climb(
+    runtime: Runtime, number: str, clock: FixedClock, head: Actor, top: Actor
 ):
-    staffed(runtime)
-    report(runtime, number)
-    pass_first_act(runtime, number, clock)
-    run_clocks(runtime, clock.moment)
-    receivers = [
-        name for template, name in letters(runtime, number) if template == "reprisal_missed"
+    reported(runtime, number)
+    before = complaint(runtime, number).version
+    pass_next(runtime, number, clock)
+    keep_dates(runtime, clock.moment)
+    assert told(runtime, "confidential_missed") == [
+        ("confidential_missed", HEAD),
+        ("confidential_missed", TOP),
     ]
-    assert receivers == [
-        "head.nothing.parks@exemple.org",
-        "top_authority.president.parks@exemple.org",
-    ]
-    assert last(runtime, number, "date_missed").facts["clock"] == FIRST_ACT
-    assert escalations(runtime, number) == []
-    assert complaint(runtime, number).late_since is None
+    assert complaint(runtime, number).version == before
 
 
 def test_what_was_missed_is_still_owed_and_may_be_done_late(
     runtime: Runtime, number: str, head: Actor, clock: FixedClock
 ):
-    report(runtime, number)
-    pass_first_act(runtime, number, clock)
-    assert complaint(runtime, number).reprisal_due_at == clock.moment
-    act(runtime, number, reprisals.act, head, body="En retard.")
-    first_act = clocks(runtime, number, FIRST_ACT)[0]
-    assert (first_act.met_at, first_act.missed_at) == (clock.moment, clock.moment)
-    assert last(runtime, number, "reprisal_acted").facts["in_time"] is False
+    reported(runtime, number)
+    pass_next(runtime, number, clock)
+    assert kept(runtime, number).owed[0].missed_at == clock.moment
+    acted(runtime, number, head)
+    [done] = kept(runtime, number).acts
+    assert done.is_late
 
 
 @on_both
 def test_what_is_owed_outlasts_the_complaint(
     runtime: Runtime, number: str, head: Actor, clock: FixedClock
 ):
-    report(runtime, number)
+    reported(runtime, number)
     act(runtime, number, following.withdraw, reason="")
-    assert clocks(runtime, number, "answer")[0].ended_at is not None
-    assert [clock.pending for clock in clocks(runtime, number, CHECK_IN)] == [True, True]
-    act(runtime, number, reprisals.act, head, body="Appelée.")
-    clock.moment = due(runtime, number, CHECK_IN)
-    run_clocks(runtime, clock.moment)
-    assert templates(runtime, number).count("reprisal_missed") == 2
+    acted(runtime, number, head)
+    pass_next(runtime, number, clock)
+    assert told(runtime, "confidential_missed") == [("confidential_missed", HEAD)]
 
 
-def test_somebody_whose_complaint_is_over_may_report(runtime: Runtime, number: str):
+def test_somebody_whose_complaint_is_over_may_report(runtime: Runtime, number: str, head: Actor):
     act(runtime, number, following.withdraw, reason="")
-    report(runtime, number)
+    reported(runtime, number)
     assert not complaint(runtime, number).is_open
-    assert clocks(runtime, number, FIRST_ACT)[0].pending
+    assert known(runtime, number, head)
 
 
-@on_both
-def test_the_head_alone_is_warned_even_once_the_complaint_is_over(
-    runtime: Runtime, number: str, head: Actor, clock: FixedClock
+def test_the_head_alone_is_reminded_of_a_check_in_and_once(
+    runtime: Runtime, number: str, head: Actor, top: Actor, clock: FixedClock
 ):
-    member(runtime)
-    report(runtime, number)
-    act(runtime, number, reprisals.act, head, body="Appelée.")
-    act(runtime, number, following.withdraw, reason="")
-    clock.moment += timedelta(days=28)
-    Warner(runtime).warn(clock.moment)
-    with runtime.reading(PORTAL) as session:
-        warned = [
-            (notice.user_id, notice.params["clock"])
-            for notice in session.scalars(select(NoticeRecord))
-        ]
-    assert warned == [(head.user_id, CHECK_IN)]
-    tell_staff(runtime, clock.moment)
-    assert ("warning", head.name) in letters(runtime, number)
+    reported(runtime, number)
+    acted(runtime, number, head)
+    clock.moment = kept(runtime, number).owed[0].due_at - timedelta(days=2)
+    keep_dates(runtime, clock.moment), keep_dates(runtime, clock.moment)
+    assert told(runtime) == [("confidential_waits", HEAD)] * 2
+    assert kept(runtime, number).owed[0].kind == CHECK_IN
 
 
-def test_a_warning_left_for_a_head_who_is_gone_goes_to_the_top_and_not_to_the_holder(
-    runtime: Runtime, number: str, head: Actor, clock: FixedClock
+def test_after_a_head_is_gone_the_top_authority_is_reminded(
+    runtime: Runtime, number: str, head: Actor, top: Actor, clock: FixedClock
 ):
-    member(runtime)
-    report(runtime, number)
-    act(runtime, number, reprisals.act, head, body="Appelée.")
-    top = member(runtime, Role.TOP_AUTHORITY, "parks", "president")
-    clock.moment += timedelta(days=28)
-    Warner(runtime).warn(clock.moment)
+    reported(runtime, number)
+    acted(runtime, number, head)
     with runtime.transaction() as session:
         session.get_one(UserRecord, head.user_id).is_active = False
-    tell_staff(runtime, clock.moment), tell_staff(runtime, clock.moment)
-    with runtime.reading(PORTAL) as session:
-        left = session.scalars(select(NoticeRecord.params)).all()
-    assert [row for row in left if row["clock"] == CHECK_IN] == []
-    assert ("warning", top.name) in letters(runtime, number)
+    clock.moment = kept(runtime, number).owed[0].due_at - timedelta(days=2)
+    keep_dates(runtime, clock.moment)
+    assert told(runtime)[-1] == ("confidential_waits", TOP)
+
+
+def test_a_complaint_that_is_handed_on_takes_it_along_and_the_new_head_is_told(runtime: Runtime):
+    there = member(runtime, Role.HEAD, "parks", None)
+    number = file(runtime, "desk").number
+    reported(runtime, number)
+    assert not known(runtime, number, there)
+    route(runtime, number)
+    keep_dates(runtime, runtime.now())
+    assert told(runtime, "confidential_waits") == [("confidential_waits", there.name)]
+    assert known(runtime, number, there)
+
+
+def test_whom_the_complaint_concerns_is_not_told_of_a_report_about_it(runtime: Runtime, top: Actor):
+    zoe = somebody(runtime, "Zoé Roy", Role.HEAD, None)
+    number = file(runtime, story="Zoé Roy ne répond jamais.").number
+    reported(runtime, number)
+    assert told(runtime) == [("confidential_waits", TOP)]
+    listed = runtime.read(zoe, waiting_files, runtime.keyring, zoe, "parks")
+    assert listed == []
 
 
 def said_within(length: str) -> dict[str, object]:
@@ -295,57 +311,36 @@ def test_the_settings_of_a_category_then_of_the_agency_say_how_soon(runtime: Run
     assert str(other.allowance) == "1 working day"
 
 
-@on_both
-@pytest.mark.parametrize(
-    ("role", "reads", "is_told"),
-    [
-        (Role.HEAD, 2, True),
-        (Role.TOP_AUTHORITY, 2, True),
-        (Role.OFFICER, 0, True),
-        (Role.INTAKE, 0, True),
-        (Role.AUDITOR, 0, True),
-        (Role.MANAGER, 0, False),
-    ],
-)
-def test_who_reads_the_texts_and_who_is_told_that_there_are_any(
-    runtime: Runtime, number: str, head: Actor, role: Role, reads: int, is_told: bool
-):
-    report(runtime, number)
-    act(runtime, number, reprisals.act, head, body="Appelée.")
-    with runtime.reading(officer(role=role)) as session:
-        texts = session.scalars(select(MessageRecord.body).where(MessageRecord.kind.in_(TEXTS)))
-        assert len(texts.all()) == reads
-        file_ = case_file(session, runtime.features.case_reads, "parks", number, runtime.now())
-    entries = [entry for entry in file_.entries if is_confidential(entry.kind, entry.facts)]
-    assert len(entries) == (2 if is_told else 0)
-    assert bool(file_.complaint.reprisal_due_at) is is_told
-    assert len([clock for clock in file_.clocks if "reprisal" in clock.kind]) == (
-        3 if is_told else 0
-    )
-
-
-def test_a_head_elsewhere_reads_nothing_here(runtime: Runtime, number: str):
-    report(runtime, number)
-    both = Actor(
-        officer().kind,
-        memberships=(*officer("parks").memberships, *officer("water", role=Role.HEAD).memberships),
-    )
-    with runtime.reading(both) as session:
-        texts = session.scalars(select(MessageRecord.body).where(MessageRecord.kind.in_(TEXTS)))
-        assert texts.all() == []
+def test_a_head_elsewhere_knows_nothing_of_it(runtime: Runtime, number: str):
+    reported(runtime, number)
+    assert not known(runtime, number, officer("water", role=Role.HEAD))
 
 
 def test_no_search_finds_what_was_reported(runtime: Runtime, number: str):
-    report(runtime, number)
+    reported(runtime, number)
     with runtime.reading(PORTAL) as session:
         assert ids_matching(session, runtime.keyring, "zouave") == []
         assert ids_matching(session, runtime.keyring, "sentier") != []
+
+
+def test_no_letter_says_what_it_is_about(
+    runtime: Runtime, number: str, head: Actor, clock: FixedClock, mailbox: RecordingMailer
+):
+    reported(runtime, number)
+    pass_next(runtime, number, clock)
+    send_due(runtime, clock.moment)
+    ours = [one for one in mailbox.sent if HEAD in str(one["To"])]
+    assert len(ours) == 2
+    for one in ours:
+        said = str(one.get_body(("plain",)).get_content())
+        assert "/fr/gestion/parks/confidentiel" in said
+        for word in (number, "présaille", "signal", "zouave"):
+            assert word not in said + str(one["Subject"])
 
 
 def test_demonstrations_have_reports_that_verify(runtime: Runtime):
     make_complaints(runtime, 40, seed=7)
     assert report_some(runtime) > 0
     with runtime.reading(PORTAL) as session:
-        marked = select(ComplaintRecord.id).where(ComplaintRecord.reprisal_due_at.is_not(None))
-        assert session.scalars(marked).all() != []
+        assert session.scalars(select(ProtectionFileRecord.id)).all() != []
     assert history_holds(runtime)

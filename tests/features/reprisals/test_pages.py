@@ -9,15 +9,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
+from portal.domain.actor import PORTAL
 from portal.domain.role import Role
+from portal.features.reprisals.actions import keep_dates
+from portal.features.reprisals.queries import file_of
 from portal.reporting.counting import rebuild
 from portal.runtime import Runtime
+from tests.features.reprisals.reported import kept
 from tests.pages.office.people import (
-    bodies,
     case_path,
     change,
     complaint,
-    let_dates_pass,
     signed_in,
     words,
 )
@@ -43,8 +45,12 @@ def head(app: Flask, runtime: Runtime) -> FlaskClient:
     return signed_in(app, runtime, "anne@parcs.example", Role.HEAD, post=None)
 
 
-def worklist(client: FlaskClient, view: str = "equipe") -> str:
-    return words(client.get(f"/fr/gestion/parks/file?vue={view}").text)
+def worklist(client: FlaskClient) -> str:
+    return words(client.get("/fr/gestion/parks/file").text)
+
+
+def waiting(client: FlaskClient) -> str:
+    return words(client.get("/fr/gestion/parks/confidentiel").text)
 
 
 def test_the_form_says_who_reads_it_and_by_when_they_act(client: FlaskClient, number: str):
@@ -67,19 +73,25 @@ def test_nothing_written_and_too_much_are_told_at_the_field(client: FlaskClient,
     assert "a" * 4001 in long.text
 
 
-def test_without_the_code_nobody_reports(app: Flask, number: str):
+def test_without_the_code_nobody_reports(app: Flask, runtime: Runtime, number: str):
     answer = report(app.test_client(), number)
-    assert answer.status_code == 303
-    assert answer.location.startswith("/fr/suivi?")
+    assert answer.status_code == 401
+    with runtime.reading(PORTAL) as session:
+        assert file_of(session, runtime.keyring, number) is None
 
 
-def test_the_complainant_reads_what_follows(client: FlaskClient, runtime: Runtime, number: str):
+def test_the_complainant_reads_what_follows_and_who_knows(
+    app: Flask, client: FlaskClient, runtime: Runtime, number: str
+):
+    head(app, runtime)
     report(client, number, **{"une-fois": "x"}), report(client, number, **{"une-fois": "x"})
-    assert bodies(runtime, number, "reprisal") == [WORDS]
+    assert [one.body for one in kept(runtime, number).reports] == [WORDS]
     text = words(client.get(f"/fr/suivi/{number}").text)
     assert "Votre signalement est envoyé." in text
     assert "Votre signalement est reçu. Prochain geste : au plus tard le 25 novembre 2026." in text
-    assert "Premier geste contre les représailles : 25 novembre 2026" in text
+    assert "seules la personne qui dirige le service des plaintes et la plus haute autorité" in text
+    assert "La personne à qui vous l’avez dit" not in text
+    assert "Premier geste contre les représailles" in text
     assert WORDS in text
     english = words(client.get(f"/en/follow/{number}").text)
     assert "Your report is received. Next step: by 25 November 2026." in english
@@ -90,18 +102,17 @@ def test_the_head_sees_it_first_acts_and_asks_again(
     app: Flask, client: FlaskClient, runtime: Runtime, number: str
 ):
     anne = head(app, runtime)
-    assert "Représailles" not in worklist(anne)
+    assert "attend un geste" not in worklist(anne)
+    assert "Aucun signalement n’attend un geste" in waiting(anne)
     report(client, number)
-    listed = worklist(anne, "represailles")
-    assert "Représailles 1 À moi" in listed
-    assert "1 jour Le sentier est fermé" in listed.replace("Échéance ", "")
+    assert "1 signalement attend un geste de votre part" in worklist(anne)
+    assert f"25 novembre 2026 {number} Le sentier est fermé" in waiting(anne)
     page = words(anne.get(case_path(number)).text)
     assert "À faire au plus tard le 25 novembre 2026. Noter le premier geste" in page
     assert WORDS in page
     assert WORDS in words(anne.get(case_path(number, "proteger")).text)
     assert anne.post(case_path(number, "proteger"), data={"body": " "}).status_code == 422
-    version = str(complaint(runtime, number).version)
-    done = anne.post(case_path(number, "proteger"), data={"body": DONE, "version": version})
+    done = anne.post(case_path(number, "proteger"), data={"body": DONE, "version": "0"})
     assert done.status_code == 303
     page = words(anne.get(case_path(number)).text)
     assert "Noter le suivi après 30 jours" in page
@@ -111,39 +122,67 @@ def test_the_head_sees_it_first_acts_and_asks_again(
     assert DONE not in page
 
 
-def test_an_officer_sees_that_there_is_a_report_and_not_what_it_says(
-    app: Flask, client: FlaskClient, runtime: Runtime, number: str
-):
-    report(client, number)
+def test_whoever_does_not_protect_gets_no_page_of_it(app: Flask, runtime: Runtime, number: str):
     claire = signed_in(app, runtime)
-    assert "Représailles signalées" in worklist(claire)
-    page = words(claire.get(case_path(number)).text)
-    assert "Seules la personne qui dirige le service et la plus haute autorité lisent" in page
-    assert WORDS not in page
-    assert "Noter le premier geste" not in page
-    assert claire.get(case_path(number, "proteger")).status_code == 403
+    for path in ("/fr/gestion/parks/confidentiel", case_path(number, "proteger")):
+        assert claire.get(path).status_code == 403
+    assert "confidentiel" not in claire.get("/fr/gestion/parks/file").text
 
 
-def test_a_manager_who_may_be_complained_of_sees_nothing_of_it(
+def test_a_report_about_the_head_is_not_shown_to_the_head(
     app: Flask, client: FlaskClient, runtime: Runtime, number: str
 ):
-    report(client, number)
-    manager = signed_in(app, runtime, "chef@parcs.example", Role.MANAGER, post="director")
-    assert "présailles" not in worklist(manager).replace("Noter un signalement de représailles", "")
-    assert worklist(manager, "represailles") == worklist(manager, "equipe")
-    page = words(manager.get(case_path(number)).text)
-    assert "présailles" not in page.replace("Noter un signalement de représailles", "")
+    anne = head(app, runtime)
+    top = signed_in(app, runtime, "pdg@parcs.example", Role.TOP_AUTHORITY, post="president")
+    report(client, number, against="head")
+    text = words(client.get(f"/fr/suivi/{number}").text)
+    assert "seule la plus haute autorité sait qu’il y a un signalement" in text
+    for page in (case_path(number), "/fr/gestion/parks/confidentiel", "/fr/gestion/parks/file"):
+        assert WORDS not in anne.get(page).text
+        assert "attend un geste" not in anne.get(page).text.replace("n’attend un geste", "")
+    assert WORDS in words(top.get(case_path(number)).text)
+
+
+def test_a_report_about_the_top_authority_stays_with_its_author_who_is_told_where_to_turn(
+    client: FlaskClient, runtime: Runtime, number: str
+):
+    answer = report(client, number, against="top")
+    assert answer.status_code == 422
+    page = words(answer.text)
+    assert "Personne dans l’organisme ne peut juger la plus haute autorité" in page
+    assert "Adressez-vous à un organisme indépendant" in page
+    assert WORDS in page
+    assert "Votre signalement est reçu" not in client.get(f"/fr/suivi/{number}").text
+
+
+def test_who_notes_one_about_the_top_authority_is_told_and_keeps_the_words(
+    app: Flask, runtime: Runtime, number: str
+):
+    claire = signed_in(app, runtime)
+    sent = {"body": WORDS, "against": "top", "version": "0"}
+    answer = claire.post(case_path(number, "represailles"), data=sent)
+    assert answer.status_code == 409
+    assert "Donnez à la personne l’adresse d’un organisme indépendant" in words(answer.text)
+    assert WORDS in answer.text
+
+
+def test_with_nobody_there_the_complainant_is_told_so(client: FlaskClient, number: str):
+    answer = report(client, number)
+    page = words(client.get(answer.location).text)
+    assert "personne n’est là pour le lire en ce moment" in page
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER])
-def test_whoever_is_told_on_the_telephone_notes_it(
+def test_whoever_is_told_on_the_telephone_notes_it_and_the_complainant_reads_that(
     app: Flask, client: FlaskClient, runtime: Runtime, number: str, role: Role
 ):
     member = signed_in(app, runtime, "luc@parcs.example", role)
-    version = str(complaint(runtime, number).version)
-    member.post(case_path(number, "represailles"), data={"body": WORDS, "version": version})
-    assert WORDS in bodies(runtime, number, "reprisal")
-    assert WORDS in words(client.get(f"/fr/suivi/{number}").text)
+    answer = member.post(case_path(number, "represailles"), data={"body": WORDS, "version": "0"})
+    assert answer.status_code == 303
+    page = words(client.get(f"/fr/suivi/{number}").text)
+    assert WORDS in page
+    assert "La personne à qui vous l’avez dit le sait aussi." in page
+    assert WORDS not in member.get(case_path(number)).text
 
 
 def test_a_date_that_passed_is_said_to_both_sides(
@@ -154,7 +193,7 @@ def test_a_date_that_passed_is_said_to_both_sides(
     client.post("/fr/suivi", data=code)
     report(client, receipt.number)
     clock.moment += timedelta(days=2)
-    let_dates_pass(runtime)
+    keep_dates(runtime, clock.moment)
     office = words(head(app, runtime).get(case_path(receipt.number)).text)
     assert "La date promise est passée : le 25 novembre 2026." in office
     client.post("/fr/suivi", data=code)
@@ -170,22 +209,18 @@ def test_a_closed_complaint_stays_in_the_list_until_the_last_time_of_asking(
     change(runtime, number, casework.record_first_contact)
     client.post(f"/fr/suivi/{number}/retirer", data={})
     assert not complaint(runtime, number).is_open
-    anne = head(app, runtime)
-    assert "Le sentier est fermé" in worklist(anne, "represailles")
-    assert "Le sentier est fermé" not in worklist(anne, "equipe")
+    assert "Le sentier est fermé" in waiting(head(app, runtime))
 
 
-def test_the_portrait_counts_reports_and_the_public_is_not_shown_them(
-    app: Flask, client: FlaskClient, runtime: Runtime, number: str
-):
+def test_no_figure_counts_reports(app: Flask, client: FlaskClient, runtime: Runtime, number: str):
     anne = head(app, runtime)
 
-    def portrait() -> str:
+    def figures() -> list[str]:
         with runtime.transaction() as session:
             rebuild(session)
-        return words(anne.get("/fr/portrait/vue?periode=2026-T4").text)
+        pages = ("/fr/portrait/vue?periode=2026-T4", "/fr/statistiques?periode=2026-T4")
+        return [words(anne.get(page).text) for page in pages]
 
-    assert "Aucun signalement de représailles" in portrait()
+    before = figures()
     report(client, number)
-    assert "1 signalement de représailles" in portrait()
-    assert "signalement" not in words(client.get("/fr/statistiques?periode=2026-T4").text)
+    assert figures() == before

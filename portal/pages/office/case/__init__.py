@@ -24,7 +24,6 @@ from portal.complaints.work import Advice, advice_on
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.handling.confidential import CLOCKS
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.permissions import Permission, permitted
@@ -96,12 +95,6 @@ class OpenedCase:
         """The date promised before another agency had the complaint, while an answer is owed."""
         clock = self.file.clock(ClockKind.FIRST_PROMISE)
         return clock if clock is not None and clock.is_owed and clock.last_day else None
-
-    @cached_property
-    def confidential_clock(self) -> KeptClock | None:
-        """What is owed next of which only few are told, if whoever looks is one of them."""
-        owed = [clock for clock in self.file.clocks if clock.kind in CLOCKS and clock.is_owed]
-        return min(owed, key=lambda clock: clock.last_day or date.max, default=None)
 
     @property
     def is_unanswered(self) -> bool:

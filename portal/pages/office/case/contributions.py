@@ -186,6 +186,21 @@ class ListFilter(Contribution):
     narrows: Chooser
 
 
+@dataclass(frozen=True, slots=True)
+class ListPart(Contribution):
+    """What stands above the work list of an agency for those who may, where anything does.
+
+    It is `read` with the list, by the `values` that it is handed for the agency. Its template has
+    what the page has, and what is `shown` of that as `part`.
+    """
+
+    template: str
+    permission: Permission
+    read: Read[Any]
+    values: Callable[[str], Mapping[str, Any]]
+    shown: Callable[[str, Any], Mapping[str, Any] | None]
+
+
 class ToDecide(Struct, frozen=True):
     """What else waits for the top authority: how much, in words, and the list of it."""
 

@@ -22,7 +22,7 @@ from portal.pages.features import added
 from portal.pages.forms import typed_line
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.office.case.contributions import ListFilter
+from portal.pages.office.case.contributions import ListFilter, ListPart
 from portal.pages.office.wording import CHANNELS
 from portal.words.catalogue import to_translate
 
@@ -99,16 +99,11 @@ class Filters(Struct, frozen=True):
 
 def _view(name: str | None, agency: str) -> View:
     """Return the view that was asked for; all of them, for those who handle no complaints."""
-    if name in set(View) and (name != View.REPRISALS or is_told(agency)):
+    if name in set(View):
         return View(name)
     if request.args.get("q"):
         return View.TEAM
     return View.MINE if may(current_actor(), Permission.CONTACT, agency) else View.TEAM
-
-
-def is_told(agency: str) -> bool:
-    """Tell whether the person may know in which complaints reprisals were reported."""
-    return may(current_actor(), Permission.SEE_REPRISALS, agency)
 
 
 def filters_of(agency: str) -> list[ListFilter]:
@@ -116,6 +111,11 @@ def filters_of(agency: str) -> list[ListFilter]:
     return [
         offered for offered in added(ListFilter) if may(current_actor(), offered.permission, agency)
     ]
+
+
+def list_parts(agency: str) -> list[ListPart]:
+    """Return what may stand above the list of an agency for the person."""
+    return [part for part in added(ListPart) if may(current_actor(), part.permission, agency)]
 
 
 def _others(agency: str) -> dict[str, int]:

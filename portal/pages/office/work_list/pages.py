@@ -39,9 +39,9 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case import category_names
-from portal.pages.office.case.contributions import ListFilter
+from portal.pages.office.case.contributions import ListFilter, ListPart
 from portal.pages.office.wording import CHANNELS
-from portal.pages.office.work_list import RECEIVED, Filters, filters_of, is_told
+from portal.pages.office.work_list import RECEIVED, Filters, filters_of, list_parts
 from portal.pages.office.work_list.bulk_actions import offered_bulk_actions
 from portal.pages.office.work_list.rows import shown_rows
 from portal.pages.shown.agency import unit_names
@@ -49,7 +49,6 @@ from portal.words.catalogue import gettext_in, to_translate
 from portal.words.typography import number_words
 
 VIEW_NAMES: dict[View, str] = {
-    View.REPRISALS: to_translate("Représailles"),
     View.URGENT: to_translate("Urgentes"),
     View.TO_READ: to_translate("À relire"),
     View.MINE: to_translate("À moi"),
@@ -62,7 +61,6 @@ VIEW_NAMES: dict[View, str] = {
     View.CLOSED: to_translate("Fermées"),
 }
 EMPTY: dict[View, str] = {
-    View.REPRISALS: to_translate("Aucun signalement de représailles n’attend un geste."),
     View.URGENT: to_translate("Aucune plainte n’est confirmée comme urgente."),
     View.TO_READ: to_translate("Aucune réponse n’attend d’être relue par vous."),
     View.MINE: to_translate("Aucune plainte ne vous est attribuée."),
@@ -75,7 +73,7 @@ EMPTY: dict[View, str] = {
     View.CLOSED: to_translate("Aucune plainte n’est fermée."),
 }
 _EMPTY_AT_LEVEL = to_translate("Aucune plainte de cette vue n’est rendue à votre palier.")
-PINNED = (View.REPRISALS, View.URGENT, View.TO_READ)
+PINNED = (View.URGENT, View.TO_READ)
 """The views that are shown only while they hold something."""
 
 _SOON_DAYS = 2
@@ -96,8 +94,9 @@ def worklist(agency: str) -> ResponseReturnValue:
             return redirect(url_for(".case", agency=agency, number=number), 303)
         lists = filters_of(agency)
         search = search_for(session, portal.keyring, filters.words, agency)
+        parts = list_parts(agency)
         looking, view = _looking(agency, calendar, now), filters.view
-        around = _read_around(session, looking, lists, search)
+        around = _read_around(session, looking, lists, parts, search)
         looking = replace(looking, to_read=around[TO_READ])
         sizes = around[SIZES] | {View.TO_READ: len(looking.to_read)}
         page = page_of(
@@ -123,6 +122,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         rows=shown_rows(rows, view, this_agency, now, calendar.zone),
         total=page.total,
         actions=offered_bulk_actions(agency),
+        above=_above(agency, parts, around),
         searches=around[SEARCHES],
         most=COUNTED_AT_MOST,
         pages=ceil(page.total / ROWS_A_PAGE),
@@ -169,10 +169,9 @@ class ViewLink(Struct, frozen=True):
 def _views(sizes: Mapping[View, int], shown: View, agency: str) -> list[ViewLink]:
     """Return the views with their names and sizes.
 
-    Reprisals come first, then what is urgent and what waits to be read, while there are any.
+    What is urgent comes first, and what waits to be read, while there are any.
     """
-    pinned = {View.URGENT, View.TO_READ, *([View.REPRISALS] if is_told(agency) else [])}
-    hidden = {view for view in PINNED if view not in pinned or not sizes[view]} - {shown}
+    hidden = {view for view in PINNED if not sizes[view]} - {shown}
     language = current_language()
     return [
         ViewLink(
@@ -200,7 +199,11 @@ def _looking(agency: str, calendar: WorkingCalendar, now: datetime) -> Looking:
 
 
 def _read_around(
-    session: Session, looking: Looking, lists: Iterable[ListFilter], search: Search | None
+    session: Session,
+    looking: Looking,
+    lists: Iterable[ListFilter],
+    parts: Sequence[ListPart],
+    search: Search | None,
 ) -> dict[Read[Any], Any]:
     """Return what stands around the list: the views' sizes, kept searches, filters' choices.
 
@@ -208,10 +211,21 @@ def _read_around(
     """
     reads: list[Read[Any]] = [SIZES, TO_READ, SEARCHES, *(offered.choices for offered in lists)]
     values = {**looking.values, "user_id": looking.user_id, "reader": looking.user_id or 0}
+    for part in parts:
+        reads.append(part.read)
+        values |= part.values(looking.agency)
     if search is not None:
         reads.append(search.read)
         values |= search.values
     return read_all(session, tuple(reads), **values)
+
+
+def _above(
+    agency: str, parts: Sequence[ListPart], around: Mapping[Read[Any], Any]
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the template of each part above the list, with what it is to show."""
+    shown = ((part.template, part.shown(agency, around[part.read])) for part in parts)
+    return [(template, values) for template, values in shown if values is not None]
 
 
 def _choices(agency: Agency, names: Mapping[str, Text]) -> dict[str, list[tuple[str, str]]]:

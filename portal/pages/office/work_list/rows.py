@@ -95,13 +95,11 @@ class _RowWords:
         )
 
     def _days_left(self, row: Row) -> tuple[int | None, Unit]:
-        """Return the days left to answer, or to act on reprisals, and what days they are.
+        """Return the days left to answer, and what days they are.
 
         A promise that was missed stays late, whatever date came after.
         """
         days_to_date = self._days_to[row.category]
-        if self._view is View.REPRISALS:
-            return days_to_date(row.reprisal_due_at, None, Unit.WORKING_DAYS), Unit.WORKING_DAYS
         clock, missed_at = row.clock, row.missed_at
         unit = _unit_of(clock.allowance) if clock else Unit.WORKING_DAYS
         is_due = clock is not None and clock.due_at == row.due_at and missed_at is None
@@ -111,7 +109,7 @@ class _RowWords:
 
     def _is_soon(self, clock: OwedClock | None) -> bool:
         """Tell whether four fifths of the time promised for an answer have passed."""
-        if self._view is View.REPRISALS or clock is None or clock.due_at is None:
+        if clock is None or clock.due_at is None:
             return False
         passed, whole = self._now - clock.started_at, clock.due_at - clock.started_at
         return not is_overdue(clock.due_at, self._now) and 5 * passed >= 4 * whole

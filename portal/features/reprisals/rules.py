@@ -1,0 +1,164 @@
+"""What is kept of a report of reprisals: a file of its own, apart from the complaint.
+
+Nothing of it stands with the complaint, where whoever handles that would see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct, convert, field, to_builtins
+
+from portal.domain.errors import PortalError
+from portal.domain.text import Text
+from portal.domain.time.clock import ClockKind, is_overdue
+from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
+
+FIRST_ACT, CHECK_IN = ClockKind.REPRISAL_FIRST_ACT, ClockKind.REPRISAL_CHECK_IN
+CHECK_INS = tuple(
+    Promise(
+        Allowance(days, Unit.CALENDAR_DAYS),
+        Text("Règle du portail", "Rule of the portal"),
+        Confidence.INFERRED,
+    )
+    for days in (30, 90)
+)
+"""When whoever protects a person asks them again how they are."""
+
+REMINDED_BEFORE = timedelta(days=3)
+"""How long before a check-in whoever owes it is reminded, once."""
+
+
+class Against(StrEnum):
+    """Whom a report is about, as whoever makes it says."""
+
+    OTHERS = "others"
+    HEAD = "head"
+    TOP = "top"
+
+
+class Reader(StrEnum):
+    """Who reads a file: the head of the service and the top authority, or the latter alone."""
+
+    HEAD = "head"
+    TOP = "top"
+
+
+class NobodyInsideError(PortalError):
+    """A report is about the top authority: nobody of the agency may judge it."""
+
+
+class Report(Struct, frozen=True):
+    """What the person told, or told somebody of the staff (`by`), and the mark of its form."""
+
+    at: datetime
+    body: str
+    by: int | None = None
+    once: str | None = None
+
+
+class ProtectiveAct(Struct, frozen=True):
+    """What was done for the person, by whom, and whether by its date."""
+
+    at: datetime
+    body: str
+    by: int | None
+    kind: str
+    is_late: bool = False
+
+
+class PromisedDate(Struct):
+    """A date promised to the person; how it was counted is told as that of any clock."""
+
+    kind: str
+    started_at: datetime
+    due_at: datetime
+    last_day: date
+    allowance: str
+    promise: dict[str, Any]
+    explanation: dict[str, Any]
+    release: int = 0
+    in_force_from: datetime | None = None
+    met_at: datetime | None = None
+    missed_at: datetime | None = None
+    is_reminded: bool = False
+
+
+class ProtectionFile(Struct):
+    """All that is known of reports about one complaint: what was told, done and promised.
+
+    Whoever is `kept_from` it is named in a report. `agency` has the complaint, as far as those who
+    protect there were told.
+    """
+
+    complaint_id: int
+    number: str
+    agency: str
+    reader: Reader
+    kept_from: list[int] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    acts: list[ProtectiveAct] = field(default_factory=list)
+    dates: list[PromisedDate] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> ProtectionFile:
+        """Return the file that `stored` is of."""
+        return convert(stored, cls)
+
+    def stored(self) -> dict[str, Any]:
+        """Return it as values that JSON can hold."""
+        kept: dict[str, Any] = to_builtins(self)
+        return kept
+
+    @property
+    def owed(self) -> list[PromisedDate]:
+        """What is still to be done, in time or late, the soonest first."""
+        return sorted((one for one in self.dates if one.met_at is None), key=lambda one: one.due_at)
+
+    @property
+    def is_first_act_owed(self) -> bool:
+        """Tell whether nobody acted since the last report."""
+        return any(one.kind == FIRST_ACT for one in self.owed)
+
+    def has(self, once: str | None) -> bool:
+        """Tell whether a report of a form with this mark was taken down before."""
+        return once is not None and any(report.once == once for report in self.reports)
+
+    def is_read_by(self, user_id: int | None, agency: str, *, is_top: bool) -> bool:
+        """Tell whether somebody who protects people in an agency may know of it."""
+        is_theirs = agency == self.agency and user_id not in self.kept_from
+        return is_theirs and (is_top or self.reader is Reader.HEAD)
+
+    def keep_from(self, people: Collection[int], reader: Reader) -> None:
+        """Keep from it whom a report names; once it is about the head, it stays that."""
+        self.kept_from = sorted({*self.kept_from, *people})
+        self.reader = Reader.TOP if Reader.TOP in (self.reader, reader) else reader
+
+    def act(self, at: datetime, by: int | None, body: str) -> None:
+        """Note what was done: the first act answers every report made so far."""
+        first = self.owed[0]
+        answered = [one for one in self.owed if one.kind == first.kind == FIRST_ACT] or [first]
+        for one in answered:
+            one.met_at = at
+            one.missed_at = one.missed_at or (one.due_at if is_overdue(one.due_at, at) else None)
+        is_late = first.missed_at is not None
+        self.acts.append(ProtectiveAct(at, body, by, first.kind, is_late))
+
+    def passed(self, now: datetime) -> list[PromisedDate]:
+        """Mark the dates that passed without anything done; return those."""
+        owed = (one for one in self.owed if one.missed_at is None)
+        passed = [one for one in owed if is_overdue(one.due_at, now)]
+        for one in passed:
+            one.missed_at = one.due_at
+        return passed
+
+    def coming(self, now: datetime) -> list[PromisedDate]:
+        """Mark the check-ins that come near; return those of which nobody was reminded."""
+        owed = (one for one in self.owed if one.kind == CHECK_IN and one.missed_at is None)
+        near = [one for one in owed if not one.is_reminded and now >= one.due_at - REMINDED_BEFORE]
+        for one in near:
+            one.is_reminded = True
+        return near
