@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from portal.domain.actor import complainant
 from portal.domain.role import Role
 from portal.domain.time.promise import Allowance, Unit
+from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.contact_limits import actions as limits
 from portal.features.contact_limits.actions import Limit
 from portal.features.contact_limits.rules import Means
@@ -25,8 +26,15 @@ WORDS = {
     "en": ("This complaint is closed to you", "Let somebody back in", "limits"),
 }
 PAGES = {
-    "fr": ("tenir-a-l-ecart", "me-retirer", "urgence", "ecarter-urgence", "limiter-les-contacts"),
-    "en": ("keep-out", "step-back", "urgent", "not-urgent", "limit-contact"),
+    "fr": (
+        "tenir-a-l-ecart",
+        "prevenue",
+        "me-retirer",
+        "urgence",
+        "ecarter-urgence",
+        "limiter-les-contacts",
+    ),
+    "en": ("keep-out", "told", "step-back", "urgent", "not-urgent", "limit-contact"),
 }
 LATER = {"fr": ("reviser-la-limite", "lever-la-limite"), "en": ("review-limit", "lift-limit")}
 FOLLOW = {"fr": ("fr/suivi", "limite"), "en": ("en/follow", "limit")}
@@ -35,10 +43,11 @@ FOLLOW = {"fr": ("fr/suivi", "limite"), "en": ("en/follow", "limit")}
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_pages_of_what_is_rare(page: Page, served: str, runtime: Runtime, language: str) -> None:
     ruled_by(runtime, urgency={"words": ["au bord du gouffre"]})
-    somebody(runtime, "Luc Côté"), somebody(runtime, "Anne Roy")
+    luc, _ = somebody(runtime, "Luc Côté"), somebody(runtime, "Anne Roy")
     zoe = somebody(runtime, "Zoé Chef", Role.HEAD, None)
     somebody(runtime, "Ada Top", Role.TOP_AUTHORITY, "president")
     receipt = file(runtime, story="Luc Côté m’a laissé au bord du gouffre.")
+    act(runtime, receipt.number, declaring.tell, zoe, user_id=luc.user_id)
     closed, back, register = WORDS[language]
     case = f"{served}/{CASE[language]}/{receipt.number}"
     sign_in(page, served, "luc.cote@exemple.org")

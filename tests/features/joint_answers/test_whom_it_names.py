@@ -52,7 +52,7 @@ def test_a_newcomer_named_only_in_what_the_other_agency_may_not_read_is_kept_out
     reader = app.test_client()
     sign_in(reader, "luc.cote@exemple.org")
     closed = reader.get(case_path(part, agency="water"))
-    assert (closed.status_code, "a fermé" in closed.text) == (403, False)
+    assert (closed.status_code, "a fermé" in closed.text) == (404, False)
     assert concerned(runtime, part) == {luc.user_id}
     assert follow_up(runtime) == 2
     colleague = app.test_client()
