@@ -88,9 +88,11 @@ def _counted_again(clock: Any) -> tuple[datetime | None, date | None]:
     if not due.counted_in:
         # It started before calendars were kept with the date.
         return due.due_at, due.last_day
-    lengths, lands = (due.allowance, *due.extensions), clock.kind != ClockKind.SILENCE
-    last = replay(due.started_at, lengths, due.counted_in, due.pauses, lands=lands)[-1]
-    return last.due_at, last.last_day
+    lengths, is_silence = (due.allowance, *due.extensions), clock.kind == ClockKind.SILENCE
+    calendars, pauses = due.counted_in, due.pauses
+    last = replay(due.started_at, lengths, calendars, pauses, lands=not is_silence)[-1]
+    # What opens by itself is in time on no day.
+    return last.due_at, None if is_silence else last.last_day
 
 
 def _texts_elsewhere(kept: KeptLife) -> Iterator[tuple[int, str]]:

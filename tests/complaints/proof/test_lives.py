@@ -44,6 +44,8 @@ def stands_otherwise(runtime: Runtime) -> tuple[str, str] | None:
 
 @on_both
 def test_what_was_lived_by_use_cases_stands_as_its_history_tells(standing: Runtime):
+    # That agency's silence opens a recourse: by a clock that has no last day.
+    file(standing, "water")
     number = file(standing).number
     act(standing, number, casework.ask_complainant, body="Quand?")
     writer = complainant(complaint(standing, number).id)
