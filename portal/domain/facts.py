@@ -18,7 +18,7 @@ class Kept:
     """A frozen dataclass that is kept as JSON, under the names of its fields.
 
     A field that is not kept has its default; what is kept and no longer known is ignored. What has
-    a `parse` is kept in the words that it reads.
+    a `parse` is kept in the words that it reads, by its `kept` if it has one.
     """
 
     __slots__ = ()
@@ -85,5 +85,6 @@ def _reader(kind: Any) -> Reader | None:
         return read and (lambda value: None if value is None else read(value))
     if isinstance(kind, EnumType):
         return kind
-    readers = (getattr(kind, name, None) for name in ("parse", "from_facts", "fromisoformat"))
+    names = ("kept", "parse", "from_facts", "fromisoformat")
+    readers = (getattr(kind, name, None) for name in names)
     return next(filter(None, readers), None)

@@ -6,6 +6,9 @@ import threading
 from collections import Counter
 from typing import NamedTuple
 
+KEPT_DATES = "kept_dates"
+"""Stands where a hook does, for dates of complaints that cannot be read again."""
+
 
 class FailureOf(NamedTuple):
     """What went wrong when an agency's plugin was asked; none of it is personal."""

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.of_complaint import COMPLAINT_ID, read_of
+from portal.complaints.queries.readable import readable
 from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.db.reads import AnySelect, Read, Rows
 from portal.domain.time.calendar import WorkingCalendar
@@ -259,7 +260,10 @@ def _to_look_at(
 
 
 def running_clocks(session: Session, clock_ids: Sequence[int]) -> list[RunningClock]:
-    """Return these clocks with what explains their dates, the soonest date first."""
+    """Return these clocks with what explains their dates, the soonest date first.
+
+    One that cannot be read keeps nobody from being warned of the others.
+    """
     clock, complaint = ClockRecord, ComplaintRecord
     statement = (
         select(clock.id, complaint.number, complaint.category, clock.warned, clock.explanation)
@@ -267,10 +271,11 @@ def running_clocks(session: Session, clock_ids: Sequence[int]) -> list[RunningCl
         .where(clock.id.in_(clock_ids))
         .order_by(clock.due_at, clock.id)
     )
-    return [
-        RunningClock(clock_id, number, category, warned, DueDate.from_facts(explanation))
-        for clock_id, number, category, warned, explanation in session.execute(statement)
-    ]
+    clocks = (
+        (kept, readable("date", DueDate.from_facts, explanation))
+        for *kept, explanation in session.execute(statement)
+    )
+    return [RunningClock(*kept, due) for kept, due in clocks if due is not None]
 
 
 def held_of(session: Session, clock_ids: Sequence[int]) -> set[int]:

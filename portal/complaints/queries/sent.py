@@ -17,6 +17,7 @@ from portal.complaints.queries.followed import (
 )
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.of_complaint import columns_of
+from portal.complaints.queries.readable import readable
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,
@@ -114,8 +115,9 @@ def _sent(
 
 
 def promised_days(clocks: Iterable[KeptClock | _PromisedClock]) -> tuple[PromisedDay, ...]:
-    """Return what each of these clocks promises the complainant, as it stands."""
-    return tuple(_day(clock) for clock in clocks)
+    """Return what each of these clocks that can be read promises the complainant, as it stands."""
+    days = (readable("promised day", _day, clock) for clock in clocks)
+    return tuple(day for day in days if day is not None)
 
 
 def _day(clock: KeptClock | _PromisedClock) -> PromisedDay:
@@ -127,7 +129,7 @@ def _day(clock: KeptClock | _PromisedClock) -> PromisedDay:
         pending=clock.pending,
         last_day=clock.last_day,
         due_at=clock.due_at,
-        allowance=Allowance.parse(clock.allowance),
+        allowance=Allowance.kept(clock.allowance),
         is_sample=clock.promise["confidence"] == Confidence.ASSUMED,
         waits_for_file=due is not None and due.is_waiting,
         stopped_since=due.suspended_since if due else None,

@@ -40,6 +40,7 @@ LONGEST = {
 _WORDS = {unit.value: unit for unit in Unit}
 _WORDS |= {unit.value.removesuffix("s"): unit for unit in Unit}
 _LENGTH = re.compile(r"\s*(\d{1,4})\s+([a-z]+(?: [a-z]+)?)\s*")
+_KEPT = re.compile(r"(-?\d{1,20}) ([a-z]+(?: [a-z]+)?)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,6 +72,15 @@ class Allowance:
                     f'"{words}" is not a length of time, such as "15 working days"',
                 )
             )
+        return cls(int(match[1]), _WORDS[match[2]])
+
+    @classmethod
+    @lru_cache(maxsize=1024)
+    def kept(cls, words: str) -> Allowance:
+        """Read what was stored, also what nobody may promise any more: such rows must be shown."""
+        match = _KEPT.fullmatch(words)
+        if match is None or match[2] not in _WORDS:
+            return cls.parse(words)
         return cls(int(match[1]), _WORDS[match[2]])
 
 

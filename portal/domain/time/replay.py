@@ -62,7 +62,7 @@ def replayed(facts: Mapping[str, Any]) -> datetime | None:
         return None
     return replay(
         datetime.fromisoformat(facts["started_at"]),
-        [Allowance.parse(part["length"]) for part in facts["parts"]],
+        [Allowance.kept(part["length"]) for part in facts["parts"]],
         [CountedIn.from_facts(part["calendar"]) for part in facts["parts"]],
         [Pause.from_facts(pause) for pause in facts["pauses"]],
         lands=facts["lands"],

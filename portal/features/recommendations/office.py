@@ -146,7 +146,7 @@ def _days_left(opened: OpenedRecommendation) -> int | None:
     clock = opened.recommendation.clock
     if opened.recommendation.state not in DATED:
         return None
-    unit = Allowance.parse(clock.allowance).unit
+    unit = Allowance.kept(clock.allowance).unit
     return days_to(clock.due_at, clock.last_day, opened.advice.calendar, unit, opened.now)
 
 
@@ -313,7 +313,7 @@ def _shown(
     now: datetime,
 ) -> dict[str, Any]:
     """Return what the register shows in words beside a row itself."""
-    unit = Allowance.parse(row.allowance).unit
+    unit = Allowance.kept(row.allowance).unit
     tags = [state_tag(row.state)]
     if row.state.is_open and row.was_escalated:
         tags.append(Tag(gettext("Palier %(level)s, sans réponse à temps", level=row.level), "late"))

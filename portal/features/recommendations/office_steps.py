@@ -50,7 +50,9 @@ def recommendation(agency: str, recommendation: int) -> ResponseReturnValue:
     return render_template(
         "recommendations/recommendation.html",
         actions=possible_with(opened),
-        explained=explained_dates([opened.recommendation.clock], opened.advice.calendar).others[0],
+        explained=explained_dates(
+            [opened.recommendation.clock], opened.advice.calendar, agency
+        ).others,
         to_tell=_to_tell(opened),
         **shared(opened),
     )

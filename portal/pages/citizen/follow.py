@@ -200,7 +200,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         category=summary.agency.consult().category(complaint.category),
         history=_history(summary),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
-        explained=explained_dates(complaint.clocks, summary.calendar),
+        explained=explained_dates(complaint.clocks, summary.calendar, summary.agency.code),
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         masked_email=_masked(complaint.contact.email)

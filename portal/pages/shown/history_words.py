@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from msgspec import Struct, json
 
+from portal.agencies.plugins.noted import KEPT_DATES, FailureOf
 from portal.complaints.entries import (
     DateMissed,
     FileCompleted,
@@ -20,6 +21,7 @@ from portal.complaints.entries import (
 )
 from portal.complaints.queries.followed import ToldEntry
 from portal.complaints.queries.kept_clocks import KeptClock, explained
+from portal.complaints.queries.readable import readable
 from portal.domain.handling.escalation import Path, step_at
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
@@ -243,13 +245,26 @@ class ExplainedDates(Struct, frozen=True):
     others: tuple[ExplainedWords, ...]
 
 
-def explained_dates(clocks: Sequence[KeptClock], calendar: WorkingCalendar) -> ExplainedDates:
-    """Explain every clock of a complaint in the language of the page."""
+def explained_dates(
+    clocks: Sequence[KeptClock], calendar: WorkingCalendar, agency: str
+) -> ExplainedDates:
+    """Explain every clock of a complaint in the language of the page.
+
+    One that cannot be read is left out, and the agency's administrators are told.
+    """
+
+    def told(clock: KeptClock) -> ExplainedWords | None:
+        words = readable("date", partial(_explained, calendar=calendar), clock)
+        if words is None:
+            runtime().agencies.noted.note(FailureOf(agency, KEPT_DATES, "cannot be read"))
+        return words
+
     answering = (clock for clock in reversed(clocks) if clock.pending and clock.kind in ANSWERING)
     awaited = next(answering, None)
+    others = (told(clock) for clock in reversed(clocks) if clock is not awaited)
     return ExplainedDates(
-        None if awaited is None else _explained(awaited, calendar),
-        tuple(_explained(clock, calendar) for clock in reversed(clocks) if clock is not awaited),
+        None if awaited is None else told(awaited),
+        tuple(words for words in others if words is not None),
     )
 
 

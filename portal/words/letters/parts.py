@@ -84,7 +84,7 @@ def after_file(
     _ = context.gettext
     if length is None or file_day is None:
         return []
-    words = after_file_words(Allowance.parse(length), context.language)
+    words = after_file_words(Allowance.kept(length), context.language)
     return [
         _("Vous recevez une réponse écrite %(length)s.", length=words),
         _(

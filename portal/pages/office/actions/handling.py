@@ -45,7 +45,7 @@ def _date_of_complete_file(case: OpenedCase, _form: Form) -> dict[str, Any]:
     clock = case.answer_clock
     if clock is None or not case.waits_for_file:
         return {"within": None, "last_day": None}
-    within = Allowance.parse(clock.allowance)
+    within = Allowance.kept(clock.allowance)
     return {"within": within, "last_day": count(case.now, within, case.advice.calendar).last_day}
 
 

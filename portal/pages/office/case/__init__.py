@@ -20,6 +20,7 @@ from portal.complaints.queries.case_file import CaseFile, Heading
 from portal.complaints.queries.case_reads import case_file
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.presence import Present
+from portal.complaints.queries.readable import readable
 from portal.complaints.work import Advice, advice_on
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
@@ -110,7 +111,10 @@ class OpenedCase:
     def waits_for_file(self) -> bool:
         """Tell whether the time for the answer has not started: something is still missing."""
         clock = self.answer_clock
-        return clock is not None and DueDate.from_facts(clock.explanation).is_waiting
+        if clock is None:
+            return False
+        due = readable("date", DueDate.from_facts, clock.explanation)
+        return due is not None and due.is_waiting
 
     @property
     def is_stopped(self) -> bool:
@@ -164,8 +168,10 @@ class OpenedCase:
     def days_counted(self) -> Unit:
         """The days that `days_left` tells, those of the promise."""
         clock = self.closing_clock or self.answer_clock
-        counted = Allowance.parse(clock.allowance).unit if clock is not None else Unit.WORKING_DAYS
-        return days_counted(counted)
+        if clock is None:
+            return days_counted(Unit.WORKING_DAYS)
+        counted = readable("length of time", Allowance.kept, clock.allowance)
+        return days_counted(counted.unit if counted is not None else Unit.WORKING_DAYS)
 
     @cached_property
     def first_handlers(self) -> frozenset[int]:

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.agencies.agency import hints_on
 from portal.complaints.dates import answer_dates
+from portal.complaints.queries.readable import readable
 from portal.domain.errors import IncompleteError
 from portal.domain.letter import LetterModel, LetterUse
 from portal.domain.permissions import Permission
@@ -74,13 +75,13 @@ def _models(case: OpenedCase, writing: str | None) -> list[LetterModel]:
 
 def _worded(case: OpenedCase, model: LetterModel) -> str:
     clock = case.answer_clock
+    promise = readable("promise", promise_from, clock.promise) if clock else None
     values = ModelFacts(
         case.complaint.number,
         case.agency.name,
         case.category,
         clock.last_day if clock else None,
-        is_sample=clock is not None
-        and promise_from(clock.promise).confidence is Confidence.ASSUMED,
+        is_sample=promise is not None and promise.confidence is Confidence.ASSUMED,
     )
     return model_words(model.text, case.complaint.language, values)
 
@@ -126,7 +127,8 @@ def _offered(case: OpenedCase) -> list[PauseReason]:
     clock = case.answer_clock
     if clock is None or case.is_first_handler or not case.may(Permission.PAUSE):
         return []
-    listed = promise_from(clock.promise).pauses
+    promise = readable("promise", promise_from, clock.promise)
+    listed = promise.pauses if promise is not None else ()
     return [reason for reason in listed if _why_not(case, reason.code) is None]
 
 
@@ -136,7 +138,9 @@ def _why_not(case: OpenedCase, code: str) -> str | None:
         return answer_dates.RUN_OUT
     later = case.file.clocks[case.file.clocks.index(clock) :]
     taken = [earlier.promise for earlier in later if earlier.kind == ClockKind.PAUSE]
-    due = DueDate.from_facts(clock.explanation)
+    due = readable("date", DueDate.from_facts, clock.explanation)
+    if due is None:
+        return answer_dates.RUN_OUT
     return answer_dates.why_not(due, clock.promise, taken, code, case.now)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portal.complaints.queries.readable import readable
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.permissions import Permission
@@ -34,8 +35,11 @@ def offer_words(case: OpenedCase, offer: Offer) -> str:
 def extension_left(case: OpenedCase) -> Extension | None:
     """Return the extension that is left to the running promise, if any."""
     clock = case.answer_clock
-    allowed = promise_from(clock.promise).extension if clock and clock.due_at else None
-    return allowed if clock and allowed and clock.extended < allowed.times else None
+    if clock is None or clock.due_at is None:
+        return None
+    promise = readable("promise", promise_from, clock.promise)
+    allowed = promise and promise.extension
+    return allowed if allowed and clock.extended < allowed.times else None
 
 
 def is_at_top(case: OpenedCase) -> bool:

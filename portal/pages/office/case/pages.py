@@ -81,7 +81,9 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         tabs=tab_counts(opened, history),
         lines=in_tab(history, tab),
         levels=levels(opened),
-        explained=explained_dates(opened.file.clocks, opened.advice.calendar),
+        explained=explained_dates(
+            opened.file.clocks, opened.advice.calendar, opened.complaint.agency
+        ),
         facts=facts(opened),
         unit=unit(opened),
         answers=answers(opened),

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.held_messages import WaitingText
+from portal.complaints.queries.readable import readable
 from portal.complaints.queries.work_list_rows import OwedClock, Row
 from portal.complaints.queries.work_list_views import View
 from portal.domain.complaint import FiledFor
@@ -153,7 +154,8 @@ def _counter(calendar: WorkingCalendar, now: datetime) -> _DaysTo:
 
 @lru_cache
 def _unit_of(allowance: str) -> Unit:
-    return days_counted(Allowance.parse(allowance).unit)
+    counted = readable("length of time", Allowance.kept, allowance)
+    return days_counted(counted.unit if counted is not None else Unit.WORKING_DAYS)
 
 
 def _deadline_tag(language: Language, days: int, unit: Unit, is_soon: bool) -> Tag:
