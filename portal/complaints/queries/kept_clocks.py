@@ -275,7 +275,7 @@ def running_clocks(session: Session, clock_ids: Sequence[int]) -> list[RunningCl
         (kept, readable("date", DueDate.from_facts, explanation))
         for *kept, explanation in session.execute(statement)
     )
-    return [RunningClock(*kept, due) for kept, due in clocks if due is not None]
+    return [RunningClock._make((*kept, due)) for kept, due in clocks if due is not None]
 
 
 def held_of(session: Session, clock_ids: Sequence[int]) -> set[int]:
