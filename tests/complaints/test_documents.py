@@ -118,6 +118,26 @@ def test_anything_else_is_refused_whatever_its_name(name: str, content: bytes):
     assert reason_of(name, content) is Reason.KIND
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("faux.pdf", b"Rien d'un PDF."),
+        ("faux.docx", archive(ODT)),
+        ("faux.txt", b"%PDF-1.7"),
+        ("faux.jpg", b"%PDF-1.7"),
+    ],
+    ids=_short,
+)
+def test_what_is_not_what_its_name_says_is_refused_under_that_name(name: str, content: bytes):
+    with pytest.raises(DocumentRefusedError) as refused:
+        checked(name, content, LIMITS)
+    assert (refused.value.name, refused.value.reason) == (name, Reason.OTHER_KIND)
+
+
+def test_a_picture_named_as_another_kind_of_picture_is_a_picture():
+    assert checked("photo.jpg", picture("PNG"), LIMITS).content_type == "image/png"
+
+
 def test_a_kind_that_the_settings_leave_out_is_refused():
     assert reason_of("n.txt", b"a", LIMITS.model_copy(update={"types": ("pdf",)})) is Reason.KIND
 

@@ -142,12 +142,13 @@ def follow() -> ResponseReturnValue:
 def open_complaint() -> ResponseReturnValue:
     """Open the complaint, or say that the two do not go together, never which is wrong."""
     typed, sealed = request.form.get(NUMBER_FIELD, ""), request.form.get(KEPT_FIELD, "")
-    opened = _opened_by(typed, request.form.get(CODE_FIELD, ""))
+    typed_code = request.form.get(CODE_FIELD, "")
+    opened = _opened_by(typed, typed_code)
     if opened is None:
         problems = Problems([NUMBER_FIELD, CODE_FIELD])
         wrong = gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
         problems.add(NUMBER_FIELD, wrong)
-        return _code_page(problems, typed, sealed), _WRONG_PAIR
+        return _code_page(problems, typed, sealed, typed_code), _WRONG_PAIR
     complaint_id, number = opened
     remember_followed(number, complaint_id)
     kept = opened_form(sealed, runtime().keyring) if sealed else None
@@ -180,8 +181,10 @@ def _is_about(kept: KeptForm, number: str) -> bool:
     return page in _FOLLOWING and read_number(about) == number
 
 
-def _code_page(problems: Problems, number: str, sealed: str = "") -> str:
-    return render_template("citizen/follow.html", problems=problems, number=number, sealed=sealed)
+def _code_page(problems: Problems, number: str, sealed: str = "", code: str = "") -> str:
+    return render_template(
+        "citizen/follow.html", problems=problems, number=number, code=code, sealed=sealed
+    )
 
 
 @localized(bp, fr="/suivi/<number>", en="/follow/<number>")

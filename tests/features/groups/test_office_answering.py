@@ -113,3 +113,14 @@ def test_what_was_typed_for_an_answer_that_left_meanwhile_is_shown(
     own = complaint(runtime, second).id
     late = officer.post(f"{place}/reponse/propres", data={f"own-{own}": "Vos frais."})
     assert (late.status_code, "Vos frais." in late.text) == (409, True)
+
+
+def test_those_left_out_are_answered_from_the_text_that_the_others_got(
+    officer: FlaskClient, runtime: Runtime
+):
+    place = opened(officer, *numbers(runtime, 2))
+    page = answered(officer, place)
+    job = officer.post(f"{place}/reponse/verifier", data={"seen": seen_in(page)}).location
+    officer.post(f"{job}/arreter")
+    answer_groups(runtime, runtime.now())
+    assert "La passerelle sera réparée.</textarea>" in officer.get(f"{place}/reponse").text

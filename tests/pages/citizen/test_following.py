@@ -21,6 +21,7 @@ from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import NUMBER, code_in, number_in, sent
 from tests.support import FixedClock, add_user, file, officer
+from tests.support.forms import forms_of
 
 
 def opened(client: FlaskClient, runtime: Runtime, **content: object) -> str:
@@ -248,3 +249,62 @@ def test_everything_public_that_happens_has_its_words_or_goes_without_saying():
     adds = Contributions(part for feature in EVERY for part in feature.PAGES.adds)
     worded = {*history_words.TITLES, *(words.kind for words in adds.of(ToldWords))}
     assert set(EntryKind) - {*worded, EntryKind.ACKNOWLEDGED} == set(INSIDE)
+
+
+def messages(runtime: Runtime) -> list[str]:
+    with runtime.reading(PORTAL) as session:
+        return list(session.scalars(select(MessageRecord.body)))
+
+
+def test_going_back_and_sending_again_keeps_one_message(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    for mark in ("abc", "def"):
+        client.post(f"{page}/message", data={"message": "Toujours rien?", "une-fois": mark})
+    assert messages(runtime) == ["Toujours rien?"]
+
+
+def test_the_same_words_are_another_message_once_something_was_written_or_a_day_passed(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    receipt = file(runtime)
+    code = {"numero": receipt.number, "code": receipt.code}
+    page = client.post("/fr/suivi", data=code).location
+    client.post(f"{page}/message", data={"message": "Toujours rien?", "une-fois": "a"})
+    client.post(f"{page}/message", data={"message": "Le pont aussi.", "une-fois": "b"})
+    client.post(f"{page}/message", data={"message": "Toujours rien?", "une-fois": "c"})
+    assert len(messages(runtime)) == 3
+    clock.moment += timedelta(days=2)
+    client.post("/fr/suivi", data=code)
+    client.post(f"{page}/message", data={"message": "Toujours rien?", "une-fois": "d"})
+    assert len(messages(runtime)) == 4
+
+
+def test_a_message_sent_after_the_follow_up_closed_waits_for_the_code(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    receipt = file(runtime)
+    code = {"numero": receipt.number, "code": receipt.code}
+    page = client.post("/fr/suivi", data=code).location
+    clock.moment += timedelta(minutes=31)
+    asked = client.post(f"{page}/message", data={"message": "Le pont aussi.", "une-fois": "a"})
+    assert asked.status_code == 401
+    [form] = forms_of(asked.text)
+    wrong = client.post(form.action, data=form.filled([receipt.number, "AAAA-AAAA"]))
+    [form] = forms_of(wrong.text)
+    [again] = forms_of(client.post(form.action, data=form.filled(code.values())).text)
+    assert messages(runtime) == []
+    assert client.post(again.action, data=again.filled([])).status_code == 303
+    assert messages(runtime) == ["Le pont aussi."]
+
+
+def test_what_waits_for_one_complaint_is_not_shown_with_another_ones_code(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    first, other = file(runtime), file(runtime)
+    code = {"numero": first.number, "code": first.code}
+    page = client.post("/fr/suivi", data=code).location
+    clock.moment += timedelta(minutes=31)
+    asked = client.post(f"{page}/message", data={"message": "Le pont aussi.", "une-fois": "a"})
+    [form] = forms_of(asked.text)
+    opened_other = client.post(form.action, data=form.filled([other.number, other.code]))
+    assert opened_other.location == f"/fr/suivi/{other.number}"

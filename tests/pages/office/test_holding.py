@@ -267,3 +267,23 @@ class TestAClosing:
         path = case_path(number, "fermer")
         again = claire.post(path, data=self.closing(runtime, number, change="yes")).text
         assert "Le pont était brisé.</textarea>" in again
+
+
+def test_an_answer_that_came_back_stays_though_a_question_is_asked(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    number, claire = file(runtime).number, signed_in(app, runtime)
+    confirm(claire, number, body="Ma longue réponse.")
+    claire.post(
+        case_path(number, "annuler-envoi"),
+        data={"held": held_id(claire.get(case_path(number)).text)},
+    )
+    version = str(complaint(runtime, number).version)
+    assert confirm(claire, number, "demander", body="Combien?", version=version).status_code == 303
+    held = held_id(claire.get(case_path(number)).text)
+    claire.post(case_path(number, "annuler-envoi"), data={"held": held})
+    assert "Combien?</textarea>" in claire.get(case_path(number, "demander")).text
+    assert "Ma longue réponse.</textarea>" in claire.get(case_path(number, "repondre")).text
+    claire.post(case_path(number, "laisser-tomber"), data={"kind": "question"})
+    assert "Ma longue réponse." in claire.get(case_path(number)).text
+    assert claire.post(case_path(number, "laisser-tomber"), data={"kind": "x"}).status_code == 400

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
 from portal.domain.role import Role
+from portal.pages.office.work_list import bulk_actions
 from portal.runtime import Runtime
 from tests.complaints.cases import kinds
 from tests.features.absences.absent import user_id
@@ -151,3 +152,19 @@ def test_nobody_is_given_a_complaint_who_does_not_handle_any(
     refused = sent(claire, asked(claire, "attribuer", numbers), assignee=analyst)
     assert refused.status_code == 409
     assert "Choisissez une personne qui traite les plaintes" in words(refused.text)
+
+
+def test_what_is_too_much_at_once_is_said_and_not_left_out_in_silence(
+    claire: FlaskClient, numbers: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(bulk_actions, "ROWS_A_PAGE", 2)
+    page = asked(claire, "note", numbers)
+    assert "1 plainte choisie ne changera pas" in words(page)
+    assert f'name="plainte" value="{numbers[2]}"' not in page
+
+
+def test_a_note_for_complaints_that_nobody_sees_any_more_is_not_lost(claire: FlaskClient):
+    data = {"faire": "note", "plainte": "2026-999999", "body": "Voir la patrouille."}
+    answer = claire.post(TOGETHER, data=data)
+    assert answer.status_code == 422
+    assert "Voir la patrouille.</textarea>" in answer.text

@@ -23,6 +23,7 @@ from portal.domain.errors import SettingsMovedError, UnknownAgencyError
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
+from portal.pages.resending import is_sent_form, resend_page
 from portal.releases.drafts import (
     CheckedSettings,
     as_prepared,
@@ -137,6 +138,12 @@ def opens_settings(view: Callable[..., ResponseReturnValue]) -> Callable[..., Re
     @wraps(view)
     def opening(agency: str, **more: str) -> ResponseReturnValue:
         state = state_of(agency)
+        if state.mistakes and is_sent_form():
+            return resend_page(
+                gettext("Le brouillon a quelque chose à corriger."),
+                gettext("Corrigez son texte dans un autre onglet, puis envoyez de nouveau."),
+                409,
+            )
         if state.mistakes:
             flash(gettext("Le brouillon a quelque chose à corriger."), "warn")
             return redirect(url_for(".edit", agency=agency), 303)
