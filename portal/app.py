@@ -53,6 +53,7 @@ from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
 from portal.pages.installing.application import Application
 from portal.pages.installing.kept_templates import KeptTemplates
+from portal.pages.installing.proxies import UnbelievedProxies
 from portal.pages.oversized import LARGEST_REQUEST, LONGEST_FIELD
 from portal.private import private_folder
 from portal.reporting import counting, definitions, exports, portrait, public_figures
@@ -145,9 +146,10 @@ def create_app(
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    if config.behind_proxies:
-        hops = config.behind_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    hops, within = config.behind_proxies, app.wsgi_app
+    app.wsgi_app = (  # type: ignore[method-assign]
+        ProxyFix(within, hops, hops, hops) if hops else UnbelievedProxies(within)
+    )
     app.extensions["portal"] = runtime
     shown = (public_figures.SHOWN, *(feature.PAGES for feature in features))
     app.extensions[ADDED] = Contributions(addition for pages in shown for addition in pages.adds)

@@ -109,6 +109,11 @@ class Config(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
+    def sends_mail(self) -> bool:
+        """Tell whether letters leave; elsewhere they are kept in a folder, or printed."""
+        return self.mail == "smtp"
+
+    @property
     def is_secure(self) -> bool:
         """Tell whether people reach the portal over TLS."""
         return self.base_url.startswith("https://")

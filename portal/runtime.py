@@ -78,6 +78,7 @@ class Runtime:
     features: Features
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     plugins: PortalPlugins = field(default_factory=PortalPlugins)
+    is_demonstration: bool = False
     _looked_at: float = 0.0
     _failures_kept: float = 0.0
     _told: memoryview = field(default_factory=lambda: shared_numbers(1))
@@ -86,6 +87,11 @@ class Runtime:
     _marks: Marks | None = None
     _finder: tuple[object, Finder] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def letters_leave(self) -> bool:
+        """Tell whether whoever is written to gets it; a demonstration pretends that they do."""
+        return self.config.sends_mail or self.is_demonstration
 
     def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks, on behalf of `actor`."""

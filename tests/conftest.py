@@ -142,6 +142,8 @@ def runtime(
         agencies=AGENCIES,
         flood_limits=False,
         hold_seconds=0,
+        mail="smtp",
+        smtp_host="mail.exemple.org",
     )
     files = FolderStore(tmp_path / "files", keyring)
     running = build_runtime(config, keyring, mailbox, files, FEATURES, clock)

@@ -51,7 +51,7 @@ def demo(context: click.Context) -> None:
 def serve() -> None:
     """Serve a portal to try: filled in the first time, with five people to be."""
     with portal_opened(migrated=False) as runtime, logged_beside(runtime) as log:
-        address = runtime.config.base_url
+        address, runtime.is_demonstration = runtime.config.base_url, True
         prepare_to_serve(runtime)
         if not has_complaints(runtime):
             click.echo("Filling in invented complaints (once, half a minute) ...")

@@ -31,11 +31,14 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """Answer 200 when the database is there, migrated, and holds agencies; else 503 and which not.
 
-    Why not is in the log, once for as long as it stays so: strangers read this answer too.
+    Why not is in the log, once for as long as it stays so: strangers read this answer too. What
+    somebody ought to look at, though people are served, is among the warnings.
     """
     why = {name: problem for name, check in _CHECKS.items() if (problem := _problem(check))}
     _log_anew(why)
-    return jsonify(status="waiting" if why else "ready", missing=[*why]), 503 if why else 200
+    status, code = ("waiting", 503) if why else ("ready", 200)
+    warnings = [] if runtime().letters_leave else ["mail"]
+    return jsonify(status=status, missing=[*why], warnings=warnings), code
 
 
 def _problem(check: Callable[[], str | None]) -> str | None:

@@ -40,6 +40,8 @@ def run_server(runtime: Runtime, *, worker: bool, people: Sequence[PersonToBe] =
     """
     config = runtime.config
     keep_little_memory()
+    if not runtime.letters_leave:
+        log.warning("no letter leaves", mail=config.mail, remedy="set PORTAL_MAIL=smtp")
     log.info("serving", address=config.base_url, processes=config.processes)
     if config.processes == 1:
         _serve_from_one(runtime, people, worker=worker)

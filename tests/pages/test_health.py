@@ -11,7 +11,11 @@ from portal.releases.files import sync_releases
 from portal.runtime import Runtime
 from tests.support import on_both
 
-READY = ({"status": "ready", "missing": []}, 200)
+READY = ({"status": "ready", "missing": [], "warnings": []}, 200)
+
+
+def waiting(*missing: str) -> tuple[object, int]:
+    return {"status": "waiting", "missing": [*missing], "warnings": []}, 503
 
 
 def asked(client: FlaskClient) -> tuple[object, int]:
@@ -34,7 +38,7 @@ def test_one_whose_database_lacks_a_table_is_not_and_the_log_alone_says_which(
         connection.execute(text("DROP TABLE settings_replay"))
     with capture_logs() as lines:
         for _ in range(3):
-            assert asked(client) == ({"status": "waiting", "missing": ["migrations"]}, 503)
+            assert asked(client) == waiting("migrations")
     assert lines == [
         {
             "event": "not ready",
@@ -51,8 +55,7 @@ def test_one_whose_database_is_gone_or_empty_is_not_and_the_process_lives(
 ):
     schema.downgrade(runtime.database)
     with capture_logs() as lines:
-        answer, status = asked(client)
-    assert (status, answer) == (503, {"status": "waiting", "missing": ["migrations", "agencies"]})
+        assert asked(client) == waiting("migrations", "agencies")
     assert lines[0]["migrations"] == "The database is not migrated"
     assert client.get("/healthz").json == {"status": "ok"}
 

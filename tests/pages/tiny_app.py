@@ -53,7 +53,9 @@ def tiny_app(secure: bool = False, flood_limits: bool = False) -> Flask:
     settings = SimpleNamespace(
         portal=IDENTITY, calendar=SimpleNamespace(timezone="America/Toronto")
     )
-    app.extensions["portal"] = SimpleNamespace(agencies=SimpleNamespace(portal=settings))
+    app.extensions["portal"] = SimpleNamespace(
+        agencies=SimpleNamespace(portal=settings), letters_leave=True
+    )
     app.extensions[ADDED] = Contributions(())
     install(app, SharedCounts())
     app.jinja_env.bytecode_cache = COMPILED_TEMPLATES

@@ -26,6 +26,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
 from portal.agencies.settings.shared import PortalSettings
+from portal.complaints.letters.leases import LEASE, Lease
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Office
@@ -41,9 +42,6 @@ from portal.words.letters.writing import Names, WordedLetter, Wordings
 log = structlog.get_logger()
 
 BATCH = 20
-LEASE = timedelta(minutes=15)
-"""How long a worker has for the letters it took, before another takes them again."""
-
 DELAYS = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -112,7 +110,11 @@ def send_due(office: PostOffice, now: datetime) -> SentCount:
     """Send a batch of the letters that are due, each marked in its own transaction."""
     with office.transaction(PORTAL) as session:
         taken = due_letters(session, now)
-    outcomes = [_send(office, letter_id, now) for letter_id in taken]
+    lease, outcomes = Lease(office, now + LEASE, set(taken)), []
+    for letter_id in taken:
+        if lease.holds(letter_id):
+            outcomes.append(_send(office, letter_id, now))
+            lease.left.discard(letter_id)
     return SentCount(**{outcome.value: outcomes.count(outcome) for outcome in Outcome})
 
 

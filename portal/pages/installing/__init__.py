@@ -29,7 +29,7 @@ from portal.pages.citizen import (  # noqa: F401  # imported for the pages that 
 )
 from portal.pages.citizen import bp as citizen_pages
 from portal.pages.citizen.known_drafts import install_known_drafts
-from portal.pages.current import portal_settings
+from portal.pages.current import portal_settings, runtime
 from portal.pages.errors import install_errors
 from portal.pages.features import serves
 from portal.pages.filters import with_query
@@ -66,6 +66,10 @@ class RowId(IntegerConverter):
         super().__init__(url_map, max=2**63 - 1)
 
 
+def _of_every_page() -> dict[str, object]:
+    return {"portal_settings": portal_settings(), "letters_leave": runtime().letters_leave}
+
+
 def install_templates(app: Flask, folders: Mapping[str, Path]) -> None:
     """Find templates beside these pages, and those of a feature in its folder, as `name/…`."""
     own: BaseLoader = FileSystemLoader(Path(__file__).parents[1] / "templates")
@@ -90,7 +94,7 @@ def install(app: Flask, counts: SharedCounts) -> None:
     install_known_drafts(app)
     app.jinja_env.add_extension(LayoutLeftOut)
     app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves, with_query=with_query)
-    app.context_processor(lambda: {"portal_settings": portal_settings()})
+    app.context_processor(_of_every_page)
 
 
 # `h` stands for a heading whose level a template fills in.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from functools import partial
@@ -9,12 +10,13 @@ import pytest
 from sqlalchemy import update
 
 from portal.complaints.handling import casework
+from portal.complaints.letters import leases
+from portal.complaints.letters.leases import LEASE
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.letters.outbox import (
     BATCH,
     DELAYS,
     FURTHEST,
-    LEASE,
     SentCount,
     due_letters,
     send_due,
@@ -215,6 +217,65 @@ def test_a_crash_before_the_mark_sends_the_same_letter_once_more(
     first, second = mailbox.sent
     assert first["Message-ID"] == second["Message-ID"]
     assert first["Date"] == second["Date"]
+
+
+def test_letters_of_a_killed_worker_wait_for_a_minute_at_most():
+    assert timedelta(minutes=1) >= LEASE
+
+
+class SlowMailer(RecordingMailer):
+    """A mailer by which each letter takes a while, in which something else happens."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    def send(self, message: EmailMessage) -> None:
+        super().send(message)
+        self.meanwhile()
+
+
+@on_both
+def test_a_worker_that_takes_long_keeps_its_letters(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [0.0]
+    monkeypatch.setattr(leases.time, "monotonic", lambda: moment[0])
+    for _ in range(3):
+        file(runtime)
+    others = RecordingMailer()
+
+    def a_while_passes() -> None:
+        moment[0] += 45
+        slow, runtime.mailer = runtime.mailer, others
+        send_due(runtime, TUESDAY + timedelta(seconds=moment[0]))
+        runtime.mailer = slow
+
+    runtime.mailer = slow = SlowMailer(a_while_passes)
+    assert send_due(runtime, TUESDAY) == SentCount(sent=3)
+    assert (len(slow.sent), others.sent) == (3, [])
+
+
+@on_both
+def test_a_worker_that_lost_its_letters_to_another_sends_none_of_them(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [0.0]
+    monkeypatch.setattr(leases.time, "monotonic", lambda: moment[0])
+    for _ in range(3):
+        file(runtime)
+    others = RecordingMailer()
+
+    def it_stood_still() -> None:
+        moment[0] += 3600
+        slow, runtime.mailer = runtime.mailer, others
+        send_due(runtime, TUESDAY + timedelta(hours=1))
+        runtime.mailer = slow
+
+    runtime.mailer = slow = SlowMailer(it_stood_still)
+    assert send_due(runtime, TUESDAY) == SentCount(sent=1)
+    # The one in whose midst it stood still went twice, under one Message-ID.
+    assert (len(slow.sent), len(others.sent)) == (1, 3)
 
 
 @on_both
