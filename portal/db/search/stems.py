@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from portal.keyring import Keyring
 from portal.words.lexicon import language_of, stem_of
@@ -30,9 +30,7 @@ def indexed_stems(keyring: Keyring, language: str, *texts: str | None) -> list[S
 
     Each text is stemmed in its own language; in `language` where its words do not tell.
     """
-    words = dict.fromkeys(
-        (language_of(found, language), word) for found in _words_of(texts) for word in found
-    )
+    words = dict.fromkeys(chain.from_iterable(_words_of(text, language) for text in texts if text))
     return sorted({_hashed(keyring.index, own, word) for own, word in [*words][:_WORDS_AT_MOST]})
 
 
@@ -56,8 +54,11 @@ def typed_stems(keyring: Keyring, typed: str) -> list[frozenset[Stem]]:
     return [frozenset(_hashed(keyring.index, own, word) for own in _LANGUAGES) for word in words]
 
 
-def _words_of(texts: tuple[str | None, ...]) -> Iterator[list[str]]:
-    return (_WORD.findall(_folded(content)) for content in texts if content)
+def _words_of(text: str, language: str) -> list[tuple[str, str]]:
+    """Return the words of a text, each with the language that the text is in."""
+    words = _WORD.findall(_folded(text))
+    own = language_of(words, language)
+    return [(own, word) for word in words]
 
 
 def _folded(typed: str) -> str:
