@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,8 +58,12 @@ def _ask(agency: Agency, draft: Draft) -> None:
 
 
 def _memory_mb() -> float:
-    """Return what the hosts of this machine take, what they share counted once."""
-    hosts = [each for each in Path("/proc").glob("[0-9]*") if _HOSTS in _command(each)]
+    """Return what the hosts begun here take, what they share counted once."""
+    hosts = [
+        each
+        for each in Path("/proc").glob("[0-9]*")
+        if _HOSTS in _command(each) and os.getpgid(int(each.name)) == os.getpgid(0)
+    ]
     kilobytes = [
         int(line.split()[1])
         for host in hosts

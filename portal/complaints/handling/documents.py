@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.settings.attachments import Attachments
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates
+from portal.complaints.handling.archives import parts_of
 from portal.complaints.letters import letters
 from portal.complaints.queries.kept_drafts import attached_to, count_and_size, held_draft
 from portal.complaints.records.complaint import ComplaintRecord
@@ -327,27 +328,16 @@ def _is_heic(content: bytes) -> bool:
 
 
 def _is_word(content: bytes) -> bool:
-    parts = _parts(content)
+    parts = parts_of(content)
     return "word/document.xml" in parts and "[Content_Types].xml" in parts and _is_inert(parts)
 
 
 def _is_open_document(content: bytes) -> bool:
-    parts = _parts(content)
+    parts = parts_of(content)
     if "mimetype" not in parts or "content.xml" not in parts or not _is_inert(parts):
         return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("mimetype") as mimetype:
         return mimetype.read(_LONGEST_MIMETYPE) == b"application/vnd.oasis.opendocument.text"
-
-
-def _parts(content: bytes) -> frozenset[str]:
-    """Return the names inside an archive; nothing is unpacked, so a bomb stays shut."""
-    if not content.startswith(b"PK\x03\x04"):
-        return frozenset()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
-        return frozenset()
 
 
 def _is_inert(parts: Iterable[str]) -> bool:
