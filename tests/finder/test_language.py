@@ -7,9 +7,7 @@ import pytest
 from portal.demo import stories
 from portal.domain.text import Language, Text
 from portal.finder.language import foreign_passage
-
-FRENCH = "Bonjour,\n\nNous avons revu votre dossier. La date qui vous a été donnée était la bonne."
-ENGLISH = "Hello,\n\nWe have looked at your file again. The date that you were given was right."
+from tests.support.languages import ENGLISH, FRENCH
 
 
 @pytest.mark.parametrize(

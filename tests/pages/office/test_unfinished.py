@@ -6,11 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
-from tests.finder.test_language import ENGLISH, FRENCH
 from tests.pages.office.people import bodies, case_path, words
 from tests.releases.publishing import publish
 from tests.support import file
 from tests.support.agencies import PARKS_YAML
+from tests.support.languages import ENGLISH, FRENCH
 
 MODELS = """\
 letters:
