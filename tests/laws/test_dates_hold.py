@@ -18,6 +18,7 @@ EDITS = {"study", "note", "assign", "reclassify", "pass_up", "case"}
 EDITS |= {"make_ready_file", "link", "unlink", "decline_part", "keep_part"}
 EDITS |= {"cancel_sending", "give_up_text"}
 EDITS |= {"decline_urgent", "declare_conflict", "step_back", "let_back"}
+EDITS |= {"tell_concerned", "release_identity"}
 EDITS |= {"open_group", "leave_group"}
 EDITS |= {"limit_contact", "decide_limit", "lift_limit", "review_limit"}
 # What a complainant sends to a complaint already filed.
@@ -38,7 +39,7 @@ MAY_NOT |= {P.DECLARE_CONFLICT, P.STEP_BACK, P.LIFT_CONFLICT}
 MAY_NOT |= {P.SEE_LIMITS, P.PROPOSE_LIMIT, P.DECIDE_LIMIT, P.REVIEW_LIMIT}
 MAY_NOT |= {P.WRITE_LESSONS, P.PUBLISH_LESSONS}
 MAY_NOT |= {P.SEE_ALARMS, P.RESPOND_TO_ALARMS, P.SET_ALARM_RULES}
-MAY_NOT |= {P.SEE_GROUPS, P.PUBLISH_GROUP}
+MAY_NOT |= {P.SEE_GROUPS, P.PUBLISH_GROUP, P.SEE_ALL, P.RELEASE_IDENTITY}
 
 
 def sending(app: Flask, blueprint: str, argument: str) -> set[str]:

@@ -247,7 +247,7 @@ def give_back(
         notify(work, complaint, author, TEXT_CAME_BACK)
 
 
-def forget(work: Work, complaint: ComplaintRecord, kind: Outgoing) -> None:
+def forget(work: Work, complaint: ComplaintRecord, kind: str) -> None:
     """Erase what of this kind came back to the actor: they sent it anew, or give it up.
 
     A text of another kind that came back stays theirs: to ask something is not to give up an
@@ -258,7 +258,7 @@ def forget(work: Work, complaint: ComplaintRecord, kind: Outgoing) -> None:
         held.complaint_id == complaint.id,
         held.author_id == work.actor.user_id,
         held.waiting == Waiting.AUTHOR.value,
-        held.kind == kind.value,
+        held.kind == str(kind),
     )
     work.session.execute(delete(held).where(*of_actor))
 

@@ -185,8 +185,9 @@ def cancel_sending(agency: str, number: str) -> ResponseReturnValue:
 def give_up_text(agency: str, number: str) -> ResponseReturnValue:
     """Erase the text that came back to whoever asks, because they do not want it any more."""
     kind = request.form.get("kind", "")
+    # First the complaint: what stands in a form tells nobody whether there is one of this number.
+    runtime().change(current_actor(), number, partial(forget, kind=kind))
     if kind not in WHAT:
         abort(400)
-    runtime().change(current_actor(), number, partial(forget, kind=Outgoing(kind)))
     flash(gettext("Texte effacé."))
     return redirect(url_for(".case", agency=agency, number=number), 303)
