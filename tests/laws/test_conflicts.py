@@ -26,7 +26,7 @@ from tests.features.groups import grouped
 from tests.features.information_requests.asking_inside import ask
 from tests.features.recommendations.recommended import recommend
 from tests.laws.told import told_of
-from tests.pages.office.people import let_dates_pass, sign_in, words
+from tests.pages.office.people import let_dates_pass, sign_in, without_token, words
 from tests.support import file, officer, on_both
 
 SECRET = "Zouave des sentiers"
@@ -118,9 +118,10 @@ def test_no_page_of_the_office_opens_or_shows_it(app: Flask, runtime: Runtime, r
                 # Byte for byte the answer of a number that nobody has.
                 nowhere = client.open(path.replace(number, NOWHERE), method=method, **data)
                 assert answer.status_code == nowhere.status_code, path
-                assert answer.data == nowhere.data.replace(NOWHERE.encode(), number.encode()), path
+                is_same = without_token(answer.text, number) == without_token(nowhere.text, NOWHERE)
+                assert is_same, path
             names_one = {"number", "recommendation", "request_id"} & rule.arguments
-            is_open = bool(names_one) and answer.status_code not in (403, 404, 405)
+            is_open = bool(names_one) and answer.status_code not in (400, 403, 404, 405)
             told = answer.text.replace(number, "") if "number" in rule.arguments else answer.text
             if is_open or "ouave" in told or "Solange" in told or number in told:
                 shown.append((method, path, answer.status_code))
@@ -131,7 +132,7 @@ def test_no_page_of_the_office_opens_or_shows_it(app: Flask, runtime: Runtime, r
         client.get(f"/fr/gestion/parks/file?q={typed}") for typed in (number, NOWHERE)
     )
     assert found.status_code == nowhere.status_code == 200
-    assert found.data == nowhere.data.replace(NOWHERE.encode(), number.encode())
+    assert without_token(found.text, number) == without_token(nowhere.text, NOWHERE)
     auditor = Actor(ActorKind.STAFF, "Une auditrice", None, (Membership(Role.AUDITOR),))
     runtime.change(auditor, number, partial(declaring.tell, user_id=named.user_id))
     page = words(client.get(f"/fr/gestion/parks/plaintes/{number}").text)

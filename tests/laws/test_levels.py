@@ -25,7 +25,14 @@ from tests.features.groups import grouped
 from tests.features.information_requests.asking_inside import ask
 from tests.features.recommendations.recommended import recommend
 from tests.laws.told import told_of
-from tests.pages.office.people import case_path, let_dates_pass, sign_in, signed_in, words
+from tests.pages.office.people import (
+    case_path,
+    let_dates_pass,
+    sign_in,
+    signed_in,
+    without_token,
+    words,
+)
 from tests.support import FixedClock, file, officer, on_both
 
 STORY = "Je suis Solange Secret, 418 555-0123, et le sentier des pruches est fermé."
@@ -135,7 +142,7 @@ def opened(
     # Looked at first, then sent.
     posted = (client.post(path, data=one) for one in (form, {**form, "send": "yes"}))
     answers = (client.get(path), *posted)
-    return [(answer.status_code, answer.text.replace(number, "")) for answer in answers]
+    return [(answer.status_code, without_token(answer.text, number)) for answer in answers]
 
 
 def test_a_manager_answers_only_what_reached_their_level(runtime: Runtime, clock: FixedClock):
