@@ -145,7 +145,7 @@ def test_the_attack_reads_most_words_of_the_index_of_before(
     copies: Copies, keyed: Callable[[str], str]
 ):
     shares = [_read(lambda _, words: {*map(keyed, words)}, copies, count) for count in CHOSEN]
-    assert shares[0] > 0.5
+    assert shares[0] > 0.4
     assert min(shares[1:]) > 0.7
 
 
