@@ -20,7 +20,11 @@ from portal.complaints.queries.kept_drafts import (
     enter_draft,
     held_draft,
     kept_draft,
+    receipts_with_codes,
     rewrite_draft,
+    rewrite_receipt,
+    show_code_until,
+    shut_draft,
 )
 from portal.db.engine import Database
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
@@ -34,6 +38,7 @@ Place = Mapping[str, str | None]
 """Whom a draft is for, its category and its language, as far as a page says so."""
 
 KEPT = timedelta(days=30)
+CODE_SHOWN = timedelta(minutes=10)
 _REWRITTEN = ("language", "agency", "category", "updated_at", "expires_at")
 _SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
 
@@ -73,6 +78,8 @@ class DraftContent(Extensible):
 class OpenDraft:
     """A draft as its owner sees it, with how many documents; `receipt` is set once it was sent.
 
+    The access code in the receipt is shown until `code_until`.
+
     `sealed` is what was typed as it is stored. It is never twice the same: by it is seen whether
     something else was kept since.
     """
@@ -86,6 +93,7 @@ class OpenDraft:
     expires_at: datetime
     receipt: Mapping[str, Any] | None
     documents: int = 0
+    code_until: datetime | None = None
     sealed: bytes | None = field(default=None, repr=False, compare=False)
 
     def as_told(self, received_at: datetime | None = None) -> Draft:
@@ -222,8 +230,40 @@ def _as_open(kept: KeptDraft) -> OpenDraft:
         expires_at=kept.expires_at,
         receipt=kept.receipt,
         documents=kept.documents,
+        code_until=kept.code_until,
         sealed=kept.sealed,
     )
+
+
+def code_is_shown(database: Database, draft: OpenDraft, now: datetime) -> bool:
+    """Tell whether the access code of a draft that was sent is shown now.
+
+    It is shown once, and again within ten minutes: an answer that was lost on its way takes no
+    code with it.
+    """
+    if draft.code_until is None or now >= draft.code_until:
+        return False
+    if draft.code_until > now + CODE_SHOWN:
+        until = now + CODE_SHOWN
+        database.enter(partial(show_code_until, draft_id=draft.id, until=until))
+    return True
+
+
+def forget_codes(database: Database, now: datetime) -> int:
+    """Forget the access codes that are no longer to be shown; return how many."""
+    with database.glancing() as connection:
+        found = receipts_with_codes(connection, now)
+    for draft_id, receipt in found:
+        without = {**receipt, "code": ""}
+        database.enter(partial(rewrite_receipt, draft_id=draft_id, receipt=without))
+    return len(found)
+
+
+def shut_on_devices(database: Database, draft_id: str, secret: str) -> None:
+    """Let no browser that has this secret of a draft open it; its resume code, if any, does."""
+    hashed = partial(database.keyring.hashed, purpose=_SECRET_PURPOSE)
+    new = hashed(secrets.token_urlsafe(18))
+    database.enter(partial(shut_draft, draft_id=draft_id, old=hashed(secret), new=new))
 
 
 def give_resume_code(session: Session, keyring: Keyring, draft_id: str) -> str:

@@ -16,6 +16,7 @@ from functools import partial
 import structlog
 
 from portal.complaints import kept_drafts
+from portal.complaints.citizen_sessions import end_those_over
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.holding import erase_old, leave_if_due
 from portal.complaints.letters.outbox import SentCount, send_due
@@ -140,6 +141,8 @@ class Worker:
         dates_moved = tried("move dates", partial(move_dates, runtime), 0)
         drafts_erased = tried("erase drafts", partial(erase_drafts, runtime, now), 0)
         drafts_erased += tried("erase texts", partial(erase_texts, runtime, now), 0)
+        tried("forget codes", partial(kept_drafts.forget_codes, runtime.database, now), 0)
+        tried("end sessions", partial(end_those_over, runtime.database, now), 0)
         counted = tried("count for reports", partial(count_for_reports, runtime), 0)
         covered = tried("cover the history", self._cover, 0)
         replayed = tried("replay drafts", partial(replay_some, runtime), False)

@@ -48,6 +48,8 @@ def test_a_merge_is_planned_and_everything_follows_on_its_day(
     promised = due(runtime, receipt.number)
     citizen = Browser(app).open("/fr").send("Trouver", mots="Le sentier est couvert de boue")
     citizen.send("Choisir", organisme="parks")
+    story = {"recit": "La passerelle du lac est tombée.", "mon-appareil": "yes"}
+    citizen.send("Continuer", **story)
     plan_the_merge(app, runtime)
 
     clock.moment = APRIL
@@ -62,7 +64,7 @@ def test_a_merge_is_planned_and_everything_follows_on_its_day(
     follow.send("See my complaint", numero=receipt.number, code=receipt.code)
     assert "Water board takes the place of: Parks board." in follow.text
 
-    citizen.send("Continuer", recit="La passerelle du lac est tombée.")
+    citizen.open(citizen.path)
     assert "Service des eaux prend la place de : Régie des parcs." in citizen.text
     reply = {"qui": "anonymous", "moyen": "none", "langue": "fr"}
     citizen.send("Continuer", **reply)

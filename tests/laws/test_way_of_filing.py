@@ -44,7 +44,8 @@ ASKED = {
     "POST reponse": KEPT,
     "GET verifier": [*OPENED, PUBLISHED],
     "POST verifier": [*OPENED, "SELECT membership", *ENTERED],
-    "GET envoyee": [*OPENED, "SELECT complaint", "SELECT clock"],
+    # The code is shown ten minutes more, and the browser may follow the complaint.
+    "GET envoyee": [*KEPT, "SELECT complaint", "SELECT clock", "SELECT citizen_session"],
 }
 """What each request of a filing sends to the database, besides the home page."""
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from portal.complaints.kept_drafts import KEPT
 from portal.complaints.planning import Row, Rows
 from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, DraftRecord
 from portal.complaints.records.message import AttachmentRecord
@@ -29,7 +30,12 @@ _NOT_SENT = (_DRAFT.c.id == bindparam("draft")) & _DRAFT.c.sent_at.is_(None)
 _SEND_DRAFT = Direct(
     update(_DRAFT)
     .where(_NOT_SENT)
-    .values(content=None, sent_at=bindparam("sent"), receipt=bindparam("kept"))
+    .values(
+        content=None,
+        sent_at=bindparam("sent"),
+        receipt=bindparam("kept"),
+        code_until=bindparam("shown_until"),
+    )
     .returning(_DRAFT.c.documents)
 )
 _HAND_OVER = (
@@ -69,7 +75,8 @@ def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt
 
     Raise DraftGoneError if it was sent before or erased, so that it becomes one complaint only.
     """
-    sent = _SEND_DRAFT.first(connection, draft=draft_id, sent=sent_at, kept=receipt)
+    told = {"sent": sent_at, "kept": receipt, "shown_until": sent_at + KEPT}
+    sent = _SEND_DRAFT.first(connection, draft=draft_id, **told)
     if sent is None:
         raise DraftGoneError(draft_id)
     return int(sent[0])

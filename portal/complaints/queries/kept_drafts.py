@@ -34,9 +34,18 @@ _OPENING = Direct(
     select(
         *(_D.id, _D.secret_hash, _D.language, _D.agency, _D.category, _D.content),
         *(_D.updated_at, _D.expires_at, _D.receipt, _D.documents, _SEALED.label("sealed")),
+        _D.code_until,
     ).where(_WANTED)
 )
 _BEGINNING = insert(_DRAFT)
+_SHOWING = update(_DRAFT).where(_WANTED).values(code_until=bindparam("until"))
+_SHUTTING = (
+    update(_DRAFT)
+    .where(_WANTED, _D.secret_hash == bindparam("old"))
+    .values(secret_hash=bindparam("new"))
+)
+_WITH_CODES = select(_D.id, _D.receipt).where(_D.code_until <= bindparam("now")).limit(500)
+_FORGETTING = update(_DRAFT).where(_WANTED).values(code_until=None, receipt=bindparam("kept"))
 _REWRITTEN = ("language", "agency", "category", "content", "updated_at", "expires_at")
 _KEEPING = Direct(
     update(_DRAFT)
@@ -60,6 +69,7 @@ class KeptDraft(NamedTuple):
     receipt: Any
     documents: int
     sealed: bytes | None
+    code_until: datetime | None
 
 
 def kept_draft(connection: Connection, draft_id: str) -> KeptDraft | None:
@@ -84,6 +94,28 @@ def rewrite_draft(
     new = {f"new_{name}": row[name] for name in _REWRITTEN}
     kept = _KEEPING.first(connection, wanted=draft_id, seen=seen, **new)
     return (kept[0], kept[1]) if kept else None
+
+
+def show_code_until(connection: Connection, draft_id: str, until: datetime) -> None:
+    """Note until when the access code of a draft that was sent is shown."""
+    connection.execute(_SHOWING, {"wanted": draft_id, "until": until})
+
+
+def shut_draft(connection: Connection, draft_id: str, old: str, new: str) -> None:
+    """Give a draft another secret, by its hash, if it still has the `old` one."""
+    connection.execute(_SHUTTING, {"wanted": draft_id, "old": old, "new": new})
+
+
+def receipts_with_codes(
+    connection: Connection, now: datetime
+) -> Sequence[tuple[str, Mapping[str, Any]]]:
+    """Return drafts whose codes are no longer to be shown, and their receipts; 500 at most."""
+    return [(row.id, row.receipt) for row in connection.execute(_WITH_CODES, {"now": now})]
+
+
+def rewrite_receipt(connection: Connection, draft_id: str, receipt: Mapping[str, Any]) -> None:
+    """Keep a receipt without its code."""
+    connection.execute(_FORGETTING, {"wanted": draft_id, "kept": receipt})
 
 
 def held_draft(session: Session, draft_id: str) -> DraftRecord:

@@ -236,10 +236,14 @@ class EscalationRecord(OfComplaint, Base):
 class DraftRecord(Base):
     """What a citizen typed so far, kept 30 days; opened by its cookie or its resume code.
 
-    `receipt` is what the confirmation page shows: it is kept while the citizen may reload it.
+    `receipt` is what the confirmation page shows, the access code in it until `code_until`: none
+    there, none to be shown.
     """
 
     __tablename__ = "draft"
+    __table_args__ = (
+        index_of_few("ix_draft_code_until", "code_until", only="code_until IS NOT NULL"),
+    )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     secret_hash: Mapped[str] = mapped_column(String(32))
@@ -255,6 +259,21 @@ class DraftRecord(Base):
     # Counted by whoever adds or takes one away: so no document comes in while the draft is sent.
     documents: Mapped[int] = mapped_column(default=0)
     receipt: Mapped[Any | None] = mapped_column(SealedJson("draft.receipt"))
+    code_until: Mapped[datetime | None]
+
+
+class CitizenSessionRecord(Base):
+    """A browser that opened complaints by their codes; it ends when its row goes.
+
+    `id` is a keyed hash of what the browser has. Which complaints it opened stands in the browser
+    alone: nothing here says that two are of one person.
+    """
+
+    __tablename__ = "citizen_session"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
 
 
 FILE, PAGE = "file", "page"

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, or_, se
 
 from portal.complaints.records.complaint import (
     AgencyReleaseRecord,
+    CitizenSessionRecord,
     ComplaintRecord,
     CounterRecord,
     DraftRecord,
@@ -172,7 +173,8 @@ ROW_RULES = (
     seen_with_complaint(AttachmentRecord, OutboxRecord, AccessLogRecord),
     RowRule((SearchSegmentRecord, SearchBlockRecord, SearchRebuildRecord), _nobody),
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
-    seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord, CountedRecord),
+    seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),
+    seen_by_all(CountedRecord, CitizenSessionRecord),
     seen_by_all(PluginFailureRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
     seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),

@@ -22,6 +22,7 @@ from portal.complaints.kept_drafts import (
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import number_in_code, read_code, written_code
 from portal.pages.citizen import bp
+from portal.pages.citizen.followed_here import sign_out
 from portal.pages.citizen.known_drafts import (
     draft_secret,
     forget_draft,
@@ -30,6 +31,7 @@ from portal.pages.citizen.known_drafts import (
     remember_from_now_on,
     secret_sent,
     show_page_of,
+    stay_open,
 )
 from portal.pages.citizen.lost_drafts import already_sent, begun_again, led_to, not_open_here
 from portal.pages.current import current_language, gettext, runtime
@@ -52,6 +54,7 @@ def opened(draft_id: str) -> OpenDraft:
     if secret is None:
         return _opened_by_form(draft_id)
     draft = _opened_with(draft_id, secret)
+    stay_open(draft_id)
     show_page_of(draft, secret)
     return draft
 
@@ -175,7 +178,9 @@ def delete_now(draft: OpenDraft) -> ResponseReturnValue:
 def _left_behind(draft_id: str, words: str) -> ResponseReturnValue:
     """Make this browser forget a draft, and say so; its resume code, if any, still opens it."""
     response = make_response(redirect(url_for("citizen.home"), 303))
-    forget_draft(response, draft_id)
+    if forget_draft(response, draft_id):
+        sign_out()
+    session.pop(_KEPT_CODE, None)
     flash(words)
     return response
 

@@ -38,6 +38,7 @@ from portal.pages.citizen.journey import (
     Journey,
     opens_journey,
 )
+from portal.pages.citizen.known_drafts import is_own_device, say_own_device
 from portal.pages.citizen.lost_drafts import already_sent
 from portal.pages.citizen.reply import NEED_WORDS, agreement_of, typed_reply
 from portal.pages.current import current_language, runtime
@@ -52,6 +53,7 @@ from portal.pages.shown.before_filing import (
     typed_questions,
 )
 
+OWN_FIELD = "mon-appareil"
 ENOUGH_FOR_A_STORY = 40
 WISH_FIELD, PLACE_FIELD, DOCUMENT_FIELD = "demande", "quand-ou", "document"
 GO_ON = "continuer"
@@ -117,12 +119,16 @@ def _story_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
         "longest": LONGEST_STORY,
         "notices": notices_of(journey.consultation, journey.filing) if story else [],
         "saved_at": journey.draft.updated_at if story else None,
+        "own_device": OWN_FIELD in request.form
+        if request.method == "POST"
+        else is_own_device(journey.draft.id),
     }
 
 
 def _keep_story(journey: Journey, refused: Problems) -> Journey:
     """Keep the story, and find its category where none was chosen."""
     text = typed_text(STORY_FIELD)
+    say_own_device(journey.draft.id, OWN_FIELD in request.form)
     agency, most = journey.agency.code, len(runtime().agencies.in_force.agencies)
     category = journey.draft.category or suggested_category(agency, text, current_language(), most)
     return journey.kept({"agency": agency, "category": category}, story=text)

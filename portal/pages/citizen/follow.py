@@ -11,7 +11,16 @@ from functools import partial, wraps
 from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import (
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
@@ -28,7 +37,8 @@ from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
-from portal.pages.citizen.followed_here import followed_id, forget_followed, remember_followed
+from portal.pages.citizen.followed_here import followed_id, remember_followed, sign_out
+from portal.pages.citizen.known_drafts import forget_sent
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages, added
 from portal.pages.flood_limits import limited_by_tries
@@ -62,7 +72,6 @@ def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
             return _code_page(Problems(), known, sealed_form()), _CODE_NEEDED
         if complaint_id is None:
             return redirect(url_for("citizen.follow", numero=known), 303)
-        remember_followed(known, complaint_id)
         return view(known, complaint_id, **more)
 
     return following
@@ -241,9 +250,12 @@ def download(number: str, complaint_id: int, document: int) -> ResponseReturnVal
 @localized(bp, fr="/suivi/<number>/quitter", en="/follow/<number>/leave", methods=["POST"])
 @public
 def leave(number: str) -> ResponseReturnValue:
-    """Close the complaint on this device; its code opens it again."""
-    forget_followed(number)
-    return redirect(url_for(".follow"), 303)
+    """Sign out: this device shows no complaint any more, nor any receipt."""
+    sign_out()
+    response = make_response(redirect(url_for(".follow"), 303))
+    forget_sent(response)
+    flash(gettext("Vos plaintes ne sont plus ouvertes sur cet appareil."))
+    return response
 
 
 def _history(summary: CaseSummary) -> list[Happened]:

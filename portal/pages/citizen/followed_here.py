@@ -1,38 +1,44 @@
-"""The complaints that a session follows: opened by their code, seen until nobody looks any more."""
+"""The complaints that this browser opened by their codes, for as long as its session lasts."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from flask import session
 
+from portal.complaints.citizen_sessions import begin_session, end_session, is_open
 from portal.pages.current import runtime
 
-INACTIVE_AT_MOST = timedelta(minutes=30)
 MOST_FOLLOWED = 5
-_KEY = "suivies"
+_KEY, _SESSION = "suivies", "suivi"
 
 
 def remember_followed(number: str, complaint_id: int) -> None:
-    """Let this session see a complaint until nothing was asked about it for 30 minutes."""
-    rest = [followed for followed in _followed() if followed[0] != number]
-    now = runtime().now().isoformat()
-    session[_KEY] = [(number, complaint_id, now), *rest][:MOST_FOLLOWED]
+    """Let this browser see a complaint until its session ends; it begins one if it has none."""
+    portal = runtime()
+    token, followed = session.get(_SESSION), _followed()
+    if token is None or not is_open(portal.database, token, portal.now()):
+        # What an earlier session had opened stays shut.
+        session[_SESSION], followed = begin_session(portal.database, portal.now()), []
+    rest = [known for known in followed if known[0] != number]
+    session[_KEY] = [(number, complaint_id), *rest][:MOST_FOLLOWED]
 
 
-def forget_followed(number: str) -> None:
-    """Close a complaint in this session."""
-    session[_KEY] = [followed for followed in _followed() if followed[0] != number]
+def sign_out() -> None:
+    """End this browser's session, and every copy of it; its codes open the complaints again."""
+    token = session.pop(_SESSION, None)
+    session.pop(_KEY, None)
+    if token is not None:
+        end_session(runtime().database, token)
 
 
 def followed_id(number: str) -> int | None:
     """Return the id of a complaint that this session may see, or None."""
-    now = runtime().now()
-    for followed, complaint_id, seen_at in _followed():
-        if followed == number and now - datetime.fromisoformat(seen_at) < INACTIVE_AT_MOST:
-            return complaint_id
-    return None
+    complaint_id = next((known[1] for known in _followed() if known[0] == number), None)
+    token = session.get(_SESSION)
+    if complaint_id is None or token is None:
+        return None
+    portal = runtime()
+    return complaint_id if is_open(portal.database, token, portal.now()) else None
 
 
-def _followed() -> list[tuple[str, int, str]]:
-    return [(number, complaint_id, at) for number, complaint_id, at in session.get(_KEY, ())]
+def _followed() -> list[tuple[str, int]]:
+    return [(known[0], known[1]) for known in session.get(_KEY, ())]

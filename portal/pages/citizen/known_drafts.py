@@ -1,12 +1,16 @@
 """By what a browser opens its drafts: a cookie, and a key in the forms that it was given.
 
-The signed cookie holds the secrets of the newest five drafts. The key is for whoever loses the
-cookie while a page is open: sending that page opens its draft again.
+The signed cookie holds the secrets of the newest five drafts. It is kept for 30 days where the
+person says that the device is their own, and otherwise until the browser is closed, 12 hours at
+most. The key is for whoever loses the cookie while a page is open: sending that page opens its
+draft again. A draft that a device forgets is given another secret: no copy of either opens it.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
+from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,26 +18,32 @@ from flask import Flask, Response, after_this_request, current_app, g, request
 from itsdangerous import BadSignature
 
 from portal.auth.signing import Signatures
-from portal.complaints.kept_drafts import KEPT, OpenDraft
+from portal.complaints.kept_drafts import KEPT, OpenDraft, shut_on_devices
 from portal.pages.cookies import DRAFTS, read_cookie, write_cookie
-from portal.pages.current import behind
+from portal.pages.current import behind, runtime
 
 KEY_FIELD = "brouillon"
 MOST_DRAFTS = 5
-_KEY_OPENS_FOR = 12 * 3600
+OPEN_AT_MOST = timedelta(hours=12)
+"""How long a device that is not the person's own opens a draft, unless it is closed before."""
+_KEY_OPENS_FOR = int(OPEN_AT_MOST.total_seconds())
+_A_DAY = 24 * 3600
 _SALT, _KEY_SALT = "draft cookie", "draft key"
 _PAGE_OF = "draft_of_page"
 
 
 class Remembered(NamedTuple):
-    """A draft of this browser, and whether it has become a complaint.
+    """A draft of this browser until a moment, and whether it has become a complaint.
 
-    One without a secret was forgotten here: no page that is still open brings it back.
+    One without a secret was forgotten here: no page that is still open brings it back. `is_own` is
+    whether the person said that the device is their own. The moment is in seconds since 1970.
     """
 
     draft_id: str
     secret: str
-    is_sent: bool = False
+    is_sent: bool
+    is_own: bool
+    until: int
 
 
 class DraftKey(NamedTuple):
@@ -53,9 +63,8 @@ def install_known_drafts(app: Flask) -> None:
 
 def draft_secret(draft_id: str) -> str | None:
     """Return the secret by which this browser opens a draft, or None if it may not."""
-    return next(
-        (known.secret or None for known in _remembered() if known.draft_id == draft_id), None
-    )
+    known = _known(draft_id)
+    return known.secret or None if known else None
 
 
 def key_sent(draft_id: str) -> DraftKey | None:
@@ -71,8 +80,8 @@ def key_sent(draft_id: str) -> DraftKey | None:
 def secret_sent(draft_id: str) -> str | None:
     """Return the secret that a form of this draft brought, unless it is old or forgotten here."""
     key = key_sent(draft_id)
-    is_known = any(known.draft_id == draft_id for known in _remembered())
-    return key.secret if key and key.until >= time.time() and not is_known else None
+    is_fresh = key is not None and key.until >= time.time()
+    return key.secret if key and is_fresh and _known(draft_id) is None else None
 
 
 def show_page_of(draft: OpenDraft, secret: str) -> None:
@@ -98,7 +107,8 @@ def remember_draft(
     response: Response, draft_id: str, secret: str, *, is_sent: bool = False
 ) -> Response:
     """Let this browser open a draft; the oldest of more than five is forgotten."""
-    newest = Remembered(draft_id, secret, is_sent)
+    is_own = any(known.is_own for known in _remembered())
+    newest = Remembered(draft_id, secret, is_sent, is_own, _until(is_own and not is_sent))
     _write(response, [newest, *_all_but(draft_id)][:MOST_DRAFTS])
     return response
 
@@ -108,14 +118,78 @@ def remember_from_now_on(draft_id: str, secret: str) -> None:
     after_this_request(lambda response: remember_draft(response, draft_id, secret))
 
 
-def forget_draft(response: Response, draft_id: str) -> None:
-    """Make this browser unable to open a draft, by a page that is still open as well."""
-    _write(response, [*_all_but(draft_id), Remembered(draft_id, "", is_sent=True)][-MOST_DRAFTS:])
+def is_own_device(draft_id: str) -> bool:
+    """Tell whether the person said that the device on which they write a draft is their own."""
+    known = _known(draft_id)
+    return known is not None and known.is_own
+
+
+def say_own_device(draft_id: str, is_own: bool) -> None:
+    """Keep a draft on this device for 30 days, or until the browser is closed, as the person says.
+
+    It is the answer to this request that tells the browser, whatever it is.
+    """
+    known = _known(draft_id)
+    if known is not None and known.is_own != is_own:
+        _keep(known._replace(is_own=is_own, until=_until(is_own)))
+
+
+def stay_open(draft_id: str) -> None:
+    """Let the 30 days of a draft on the person's own device begin anew, once a day."""
+    known = _known(draft_id)
+    if known is not None and known.is_own and not known.is_sent:
+        until = _until(is_own=True)
+        if until - known.until > _A_DAY:
+            _keep(known._replace(until=until))
+
+
+def _keep(said: Remembered) -> None:
+    def telling(response: Response) -> Response:
+        _write(response, [said, *_all_but(said.draft_id)])
+        return response
+
+    after_this_request(telling)
+
+
+def forget_draft(response: Response, draft_id: str) -> bool:
+    """Make this browser unable to open a draft, by a page that is still open or a copy as well.
+
+    Tell whether it was sent.
+    """
+    known = _known(draft_id)
+    _shut([known] if known else [])
+    forgotten = Remembered(draft_id, "", is_sent=True, is_own=False, until=_until(is_own=False))
+    _write(response, [*_all_but(draft_id), forgotten][-MOST_DRAFTS:])
+    return known is not None and known.is_sent
+
+
+def forget_sent(response: Response) -> None:
+    """Make this browser forget the drafts that became complaints, with their receipts."""
+    drafts = _remembered()
+    sent = [known for known in drafts if known.is_sent and known.secret]
+    _shut(sent)
+    if sent:
+        _write(response, [known for known in drafts if known not in sent])
+
+
+def _shut(drafts: Iterable[Remembered]) -> None:
+    """Let nothing that was copied from this browser open these drafts."""
+    for known in drafts:
+        if known.secret:
+            shut_on_devices(runtime().database, known.draft_id, known.secret)
 
 
 def newest_draft_id() -> str | None:
     """Return the draft that this browser went on with last and did not send, if any."""
     return next((known.draft_id for known in _remembered() if not known.is_sent), None)
+
+
+def _known(draft_id: str) -> Remembered | None:
+    return next((known for known in _remembered() if known.draft_id == draft_id), None)
+
+
+def _until(is_own: bool) -> int:
+    return int((runtime().now() + (KEPT if is_own else OPEN_AT_MOST)).timestamp())
 
 
 def _all_but(draft_id: str) -> list[Remembered]:
@@ -135,17 +209,21 @@ def _read(written: str | None) -> list[Remembered]:
     if not written:
         return []
     try:
-        return [
-            Remembered(str(fields[0]), str(fields[1]), bool(fields[2]))
-            for fields in _signer(_SALT).loads(written)
+        drafts = [
+            Remembered(str(draft_id), str(secret), bool(is_sent), bool(is_own), int(until))
+            for draft_id, secret, is_sent, is_own, until in _signer(_SALT).loads(written)
         ]
-    except (BadSignature, TypeError, IndexError):
+    except (BadSignature, TypeError, ValueError):
         return []
+    now = runtime().now().timestamp()
+    return [known for known in drafts if now < known.until]
 
 
 def _write(response: Response, drafts: list[Remembered]) -> None:
     written = _signer(_SALT).dumps([list(draft) for draft in drafts])
-    write_cookie(response, DRAFTS, str(written), KEPT)
+    # On a device that others use, no longer than the browser is open.
+    kept_for = KEPT if any(known.is_own for known in drafts) else None
+    write_cookie(response, DRAFTS, str(written), kept_for)
 
 
 def _signer(salt: str) -> Signatures:

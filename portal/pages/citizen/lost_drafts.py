@@ -70,13 +70,16 @@ def already_sent(draft: OpenDraft) -> ResponseReturnValue:
     """
     typed = typed_here() if is_sent_form() else []
     receipt = Receipt.read(draft.receipt or {})
-    complaint = runtime().glance(sent_by_citizen, receipt.number)
+    portal = runtime()
+    complaint = portal.glance(sent_by_citizen, receipt.number)
     said = _on_one_line(complaint.story)
     texts = [text for text in _texts(typed) if _on_one_line(text) not in said]
     missing = unkept_documents() if is_sent_form() else []
     if not (texts or missing):
         return redirect(url_for("citizen.sent", draft=draft.id), 303)
-    remember_followed(receipt.number, complaint.id)
+    if draft.code_until is not None and portal.now() < draft.code_until:
+        # Sent a moment ago. Later, only its code opens the complaint.
+        remember_followed(receipt.number, complaint.id)
     page = render_template(
         "citizen/already_sent.html",
         number=receipt.number,

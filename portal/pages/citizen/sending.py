@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from portal.auth.access import public
 from portal.complaints.handling.filing import Receipt, file_complaint
-from portal.complaints.kept_drafts import DraftContent, to_send
+from portal.complaints.kept_drafts import DraftContent, code_is_shown, to_send
 from portal.complaints.planning import plan_filing
 from portal.complaints.proof.receipts import entry_with_hash
 from portal.complaints.queries.followed import SentComplaint
@@ -30,7 +30,7 @@ from portal.pages.citizen.contributions import (
     typed_for_features,
 )
 from portal.pages.citizen.draft import has_to_leave, later, opened, saved
-from portal.pages.citizen.followed_here import remember_followed
+from portal.pages.citizen.followed_here import followed_id, remember_followed
 from portal.pages.citizen.journey import CHECK, Journey, opens_journey
 from portal.pages.citizen.known_drafts import draft_secret, remember_draft
 from portal.pages.citizen.lost_drafts import not_open_here
@@ -95,22 +95,27 @@ def _file(journey: Journey, content: DraftContent) -> None:
 @localized(bp, fr="/plainte/<draft>/envoyee", en="/complaint/<draft>/sent")
 @public
 def sent(draft: str) -> ResponseReturnValue:
-    """Show the receipt for as long as this browser opens the draft that became the complaint."""
+    """Show the receipt while this browser follows the complaint; its code for ten minutes."""
     try:
         draft_opened = opened(draft)
     except DraftGoneError:
         return not_open_here()
     if draft_opened.receipt is None:
         return redirect(url_for(".check", draft=draft), 303)
-    receipt = Receipt.read(draft_opened.receipt)
-    complaint = runtime().glance(sent_by_citizen, receipt.number)
-    remember_followed(receipt.number, complaint.id)
-    response = make_response(_confirmation(draft, receipt, complaint))
+    receipt, portal = Receipt.read(draft_opened.receipt), runtime()
+    is_shown = code_is_shown(portal.database, draft_opened, portal.now())
+    if not is_shown and followed_id(receipt.number) is None:
+        return redirect(url_for(".follow", numero=receipt.number), 303)
+    complaint = portal.glance(sent_by_citizen, receipt.number)
+    if is_shown:
+        remember_followed(receipt.number, complaint.id)
+    code = written_code(receipt.code) if is_shown else ""
+    response = make_response(_confirmation(draft, receipt, complaint, code))
     remember_draft(response, draft, draft_secret(draft) or "", is_sent=True)
     return response
 
 
-def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint) -> str:
+def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint, code: str) -> str:
     agency = runtime().agencies.agency(complaint.facts.agency)
     consultation = agency.consult()
     facts = complaint.facts
@@ -119,7 +124,7 @@ def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint) -> str
         "citizen/sent.html",
         draft_id=draft,
         complaint=complaint,
-        code=written_code(receipt.code),
+        code=code,
         proof=groups_of_four(receipt.hash[:HASH_SHOWN]),
         agency=agency,
         zone=consultation.calendar().zone,

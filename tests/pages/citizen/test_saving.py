@@ -81,8 +81,10 @@ def test_a_story_sent_without_the_cookie_is_shown_to_be_copied(client: FlaskClie
 
 def test_a_draft_is_gone_after_30_days_without_a_visit(client: FlaskClient, clock: FixedClock):
     draft = to_reply(client)
+    client.post(at(draft, "recit"), data={"recit": STORY, "mon-appareil": "yes"})
     clock.moment += timedelta(days=29)
-    post(client, draft, "recit", recit=STORY)
+    assert client.get(at(draft, "reponse")).status_code == 200
+    post(client, draft, "reponse", **REPLY)
     clock.moment += timedelta(days=29)
     assert client.get(at(draft, "recit")).status_code == 200
     clock.moment += timedelta(days=2)

@@ -1,0 +1,64 @@
+"""A citizen's session: what lets a browser see the complaints that it opened by their codes.
+
+It ends when the person signs out, after 30 minutes in which nothing was asked, and after 12 hours
+in any case. It is a row: what a copied cookie holds opens nothing once it is gone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from functools import partial
+
+from portal.complaints.queries import citizen_sessions
+from portal.db.engine import Database
+
+INACTIVE_AT_MOST = timedelta(minutes=30)
+LASTS_AT_MOST = timedelta(hours=12)
+_SEEN_EVERY = timedelta(minutes=1)
+_PURPOSE = "citizen session"
+
+
+def begin_session(database: Database, now: datetime) -> str:
+    """Begin a session; return what the browser keeps of it."""
+    token = secrets.token_urlsafe(18)
+    entering = partial(
+        citizen_sessions.enter_session,
+        session_id=_id(database, token),
+        seen_at=now,
+        ends_at=now + LASTS_AT_MOST,
+    )
+    database.enter(entering)
+    return token
+
+
+def is_open(database: Database, token: str, now: datetime) -> bool:
+    """Tell whether a session still opens anything; it is seen alive then, to the minute."""
+    session_id = _id(database, token)
+    with database.glancing() as connection:
+        times = citizen_sessions.session_times(connection, session_id)
+    if times is None:
+        return False
+    seen_at, ends_at = times
+    if now >= ends_at or now - seen_at >= INACTIVE_AT_MOST:
+        return False
+    if now - seen_at >= _SEEN_EVERY:
+        database.enter(partial(citizen_sessions.see_session, session_id=session_id, now=now))
+    return True
+
+
+def end_session(database: Database, token: str) -> None:
+    """End a session: nothing that was copied from its browser opens anything any more."""
+    database.enter(partial(citizen_sessions.end_session, session_id=_id(database, token)))
+
+
+def end_those_over(database: Database, now: datetime) -> int:
+    """Take away the sessions whose time is over; return how many."""
+    with database.glancing() as connection:
+        if not citizen_sessions.are_over(connection, now):
+            return 0
+    return database.enter(partial(citizen_sessions.end_those_over, now=now))
+
+
+def _id(database: Database, token: str) -> str:
+    return database.keyring.hashed(token, _PURPOSE)
