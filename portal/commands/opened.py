@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from portal.app import open_portal
 from portal.config import Config, ConfigError, load_config, unknown_settings
+from portal.db.installation import ensure_own_keys, enter_installation, installation_of
 from portal.db.schema import (
     IncompleteError,
     LaterError,
@@ -29,9 +30,12 @@ from portal.domain.troubles import (
     TroubleError,
     WrongKeysError,
 )
+from portal.gateways.file_store import FileMissingError
 from portal.logs import configure_logs
 from portal.releases.files import SettingsMistakesError
 from portal.runtime import Runtime
+
+_DOCUMENT = b"The documents of this portal lie here."
 
 MISTAKES = 2
 """The status of a command that has printed mistakes in settings."""
@@ -83,8 +87,11 @@ def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
     with printed_mistakes(), _told_by_the_system(configured):
         runtime = open_portal(configured)
     try:
+        if runtime.database.exists:
+            ensure_own_keys(runtime.database)
         if migrated:
             ensure_current(runtime.database)
+            ensure_told_whose(runtime)
         yield runtime
     except StructureError as error:
         place = "an empty database in PORTAL_DATABASE"
@@ -96,6 +103,19 @@ def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
         raise _ended_by(trouble, configured) from None
     finally:
         runtime.database.close()
+
+
+def ensure_told_whose(runtime: Runtime) -> None:
+    """Tell the database whose it is, if it was not told; raise DataGoneError beside other files."""
+    installation = runtime.glance(installation_of)
+    if installation is None:
+        enter_installation(runtime.database, runtime.files.put(_DOCUMENT))
+        return
+    try:
+        runtime.files.get(installation.document)
+    except FileMissingError:
+        where = runtime.config.data / "files"
+        raise DataGoneError(f"the documents that belong to it are not in {where}") from None
 
 
 @contextmanager

@@ -14,7 +14,12 @@ import click
 import structlog
 
 from portal.commands.clocks import later_by_calendar
-from portal.commands.opened import MISTAKES, portal_opened, printed_mistakes
+from portal.commands.opened import (
+    MISTAKES,
+    ensure_told_whose,
+    portal_opened,
+    printed_mistakes,
+)
 from portal.config import Config
 from portal.db import schema
 from portal.releases.taking_up import is_taken_up, take_up_folder
@@ -80,6 +85,7 @@ def prepare_to_serve(runtime: Runtime) -> None:
         if status:
             # Whatever went wrong goes wrong here too, and is told as any command tells it.
             prepare(runtime)
+    ensure_told_whose(runtime)
     runtime.take_up_changes()
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from flask import Response, current_app, jsonify
 
 from portal.auth.access import public
-from portal.db.schema import StructureError, ensure_current
-from portal.domain.troubles import TroubleError
+from portal.db.installation import installation_of
+from portal.db.schema import StructureError, ensure_current, is_current
+from portal.domain.troubles import TroubleError, WrongKeysError
 from portal.pages.current import runtime
 from portal.pages.features import Pages
 
@@ -68,6 +70,20 @@ def _database_takes_changes() -> None:
     runtime().database.ensure_writable()
 
 
+def _keys_are_its_own() -> None:
+    if is_current(runtime().database):
+        runtime().glance(installation_of)
+
+
+def _documents_are_there() -> None:
+    if not is_current(runtime().database):
+        return
+    with suppress(WrongKeysError):
+        installation = runtime().glance(installation_of)
+        if installation is not None:
+            runtime().files.get(installation.document)
+
+
 def _agencies_are_there() -> str | None:
     return None if runtime().agencies.in_force.agencies else "no settings are in force"
 
@@ -77,4 +93,6 @@ _CHECKS: dict[str, Callable[[], str | None]] = {
     "writing": _database_takes_changes,
     "migrations": lambda: ensure_current(runtime().database),
     "agencies": _agencies_are_there,
+    "keys": _keys_are_its_own,
+    "files": _documents_are_there,
 }

@@ -7,6 +7,8 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from portal.db import schema
+from portal.db.installation import enter_installation
+from portal.keyring import new_keyring
 from portal.releases.files import sync_releases
 from portal.runtime import Runtime
 from tests.support import on_both
@@ -69,3 +71,19 @@ def test_that_it_is_ready_again_is_logged_once(client: FlaskClient, runtime: Run
     with capture_logs() as lines:
         assert [asked(client) for _ in range(2)] == [READY, READY]
     assert [line["event"] for line in lines] == ["ready"]
+
+
+@on_both
+def test_one_with_other_keys_or_beside_other_documents_is_not_ready(
+    client: FlaskClient, runtime: Runtime
+):
+    key = runtime.files.put(b"here")
+    enter_installation(runtime.database, key)
+    assert asked(client) == READY
+    runtime.files.remove(key)
+    assert asked(client) == waiting("files")
+    ours = runtime.keyring
+    mixed = type(ours)(ours.sealing, ours.index, new_keyring().signing)
+    for engine in (runtime.database.writer, runtime.database.reader):
+        engine.dialect.keyring = mixed  # type: ignore[union-attr]
+    assert asked(client) == waiting("keys")

@@ -39,6 +39,7 @@ from portal.complaints.records.plugins import PluginFailureRecord
 from portal.complaints.records.roots import HistoryRootRecord
 from portal.db.base import OfComplaint
 from portal.db.counts_in_database import CountedRecord
+from portal.db.installation import InstallationRecord
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.search.records import SearchBlockRecord, SearchRebuildRecord, SearchSegmentRecord
 from portal.db.viewer import Seat, Viewer
@@ -174,7 +175,7 @@ ROW_RULES = (
     RowRule((SearchSegmentRecord, SearchBlockRecord, SearchRebuildRecord), _nobody),
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
     seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),
-    seen_by_all(CountedRecord, CitizenSessionRecord),
+    seen_by_all(CountedRecord, CitizenSessionRecord, InstallationRecord),
     seen_by_all(PluginFailureRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
     seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),
