@@ -97,11 +97,10 @@ def test_a_second_tab_is_told_that_it_is_done_and_can_send_its_text(
 
 def test_the_page_is_shut_without_the_code(client: FlaskClient, runtime: Runtime):
     number = closed(runtime)
-    for response in (
-        client.get(f"/fr/suivi/{number}/reprendre"),
-        client.post(f"/fr/suivi/{number}/reprendre", data={"voie": "reprise", "raison": WHY}),
-    ):
-        assert response.location == f"/fr/suivi?numero={number}"
+    shut = client.get(f"/fr/suivi/{number}/reprendre")
+    assert shut.location == f"/fr/suivi?numero={number}"
+    sent = client.post(f"/fr/suivi/{number}/reprendre", data={"voie": "reprise", "raison": WHY})
+    assert sent.status_code == 401
     assert status(runtime, number) is Status.CLOSED
 
 
