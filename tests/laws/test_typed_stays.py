@@ -20,7 +20,7 @@ from werkzeug.routing import Rule
 
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.laws.test_page_of_a_complaint import with_everything
+from tests.laws.test_page_of_a_complaint import answered, with_everything
 from tests.pages.citizen.journeys import to_check
 from tests.pages.office.people import signed_in
 from tests.support.forms import Form, forms_of
@@ -35,10 +35,12 @@ class Browsers:
 
     def __init__(self, app: Flask, runtime: Runtime) -> None:
         self.app = app
-        number, code = with_everything(runtime)
         citizen = app.test_client()
-        self.named = {"agency": "parks", "number": number, "draft": to_check(citizen)}
-        citizen.post("/fr/suivi", data={"numero": number, "code": code})
+        opened = [with_everything(runtime), answered(runtime)]
+        for number, code in opened:
+            citizen.post("/fr/suivi", data={"numero": number, "code": code})
+        self.named = {"agency": "parks", "draft": to_check(citizen), "entry": "a" * 16}
+        self.numbers = [number for number, _ in opened]
         head = signed_in(app, runtime, "head@parcs.example", Role.HEAD, post=None)
         officer = signed_in(app, runtime, "officer@parcs.example")
         top = signed_in(app, runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
@@ -63,12 +65,16 @@ class Browsers:
                 continue
             if (rule.defaults or {}).get("language") == "en":
                 continue
-            address = self._address(rule, CODES.get(audience, "x"))
-            for client in self._of[audience]:
-                answer = client.get(address)
-                if answer.status_code == 200 and answer.mimetype == "text/html":
-                    yield address, client, answer.text
-                    break
+            numbers = self.numbers if "number" in rule.arguments else self.numbers[:1]
+            for number in numbers:
+                yield from self._opened(audience, self._address(rule, audience, number))
+
+    def _opened(self, audience: str, address: str) -> Iterator[tuple[str, FlaskClient, str]]:
+        for client in self._of[audience]:
+            answer = client.get(address)
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                yield address, client, answer.text
+                return
 
     def takes(self, address: str) -> str | None:
         """Return the endpoint that takes a form sent to an address, if one does."""
@@ -77,12 +83,14 @@ class Browsers:
         except HTTPException:
             return None
 
-    def _address(self, rule: Rule, code: str) -> str:
+    def _address(self, rule: Rule, audience: str, number: str) -> str:
+        code = CODES.get(audience, "x")
         values: dict[str, Any] = dict.fromkeys(rule.arguments - {"language"}, code)
         if "questions" in rule.rule:
             values["code"] = "trail"
         values |= {name: 1 for name in rule.arguments if f"<int:{name}>" in rule.rule}
-        values |= {name: known for name, known in self.named.items() if name in rule.arguments}
+        named = {**self.named, "number": number}
+        values |= {name: known for name, known in named.items() if name in rule.arguments}
         built = rule.build({**values, **(rule.defaults or {})})
         assert built is not None, rule
         return built[1]

@@ -227,7 +227,9 @@ ADDS = (
         BELOW_ANSWER,
         "satisfaction/_asks_verdict.html",
         lambda summary: (
-            {"verdicts": _verdict_choices()} if _asks_verdict(summary.complaint) else None
+            {"verdicts": _verdict_choices(), "typed_form": "formulaire"}
+            if _asks_verdict(summary.complaint)
+            else None
         ),
     ),
     PagePart(
