@@ -71,6 +71,7 @@ class DraftContent(Extensible):
     when_where: str = ""
     channel: str = ""
     received: tuple[str, ...] = ()
+    received_at: str = ""
     added: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -27,6 +27,9 @@ ANOTHER_UNIT = "other"
 CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.POST, Channel.EMAIL, Channel.SOCIAL)
 """The ways in which a complaint reaches an employee, the most frequent first."""
 
+BY_THE_HOUR = frozenset({Channel.PHONE, Channel.COUNTER})
+"""The ways of which somebody knows the hour: they were there."""
+
 LONGEST_DELAY = 366
 """Days after which a complaint is no longer written down: the year was mistyped."""
 
@@ -37,12 +40,17 @@ class EntryBegunError(PortalError):
     """Somebody has just begun to write down under the same id, perhaps this very employee."""
 
 
-def moment_of_receipt(day: date, now: datetime, calendar: WorkingCalendar) -> datetime:
-    """Return the moment from which time counts for what came in on `day`.
+def moment_of_receipt(
+    day: date, now: datetime, calendar: WorkingCalendar, at: time | None = None
+) -> datetime:
+    """Return the moment when something came in on `day`, from which time counts.
 
-    It is now for what comes in while the agency is open, and otherwise the day's opening: nobody
-    loses a day because their complaint was written down late.
+    It is the hour `at` which it came, where that is known: after closing, time counts as for a
+    complaint filed then. Otherwise it is now for what comes in while the agency is open, and the
+    day's opening at other times: nobody loses a day because their complaint was written down late.
     """
+    if at is not None:
+        return datetime.combine(day, at, calendar.zone).astimezone(UTC)
     opening = min(now, calendar.opens_at(day))
     is_now = calendar.day_of(now) == day and not calendar.is_after_closing(now)
     return now if is_now else opening

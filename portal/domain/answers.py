@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, time
 
 from portal.domain.patterns import PatternError, matcher
 from portal.domain.question import Problem, Question, QuestionKind
@@ -224,6 +224,8 @@ _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
 _GROUPED = re.compile(r"([-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+)(\.[0-9]*)?")
 _DAY = re.compile(r"([0-9]{1,2})(?:er|e|st|nd|rd|th)?")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_HOUR = re.compile(r"([0-9]{1,2}) ?(?:[h:] ?([0-9]{2})?)? ?(?:([ap])\.? ?m)?")
+_NOON = 12
 
 MONTHS = (
     ("janvier", "january"),
@@ -278,6 +280,22 @@ def read_year(typed: str) -> int | None:
     """Return a year of four digits, or None."""
     match = _YEAR.fullmatch(_folded(typed))
     return int(match[0]) if match else None
+
+
+def read_hour(typed: str) -> time | None:
+    """Return the hour in "16:05", "16 h 05", "16h" or "4:05 pm", or None."""
+    match = _HOUR.fullmatch(_folded(typed))
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if match[3] == "p" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None
 
 
 def existing_date(year: int, month: int, day: int) -> date | None:

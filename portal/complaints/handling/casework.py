@@ -18,6 +18,7 @@ from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.case_file import issues_of
+from portal.complaints.queries.waiting_letters import unsent_letter
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import (
     Work,
@@ -39,6 +40,7 @@ from portal.domain.time.clock import ClockKind, working_days_between
 from portal.payload import Payload
 from portal.words.letters.to_citizens import (
     TAKEN_IN_CHARGE,
+    Acknowledgement,
     AnswerReady,
     ComplaintClosed,
     Paused,
@@ -56,6 +58,21 @@ def record_first_contact(work: Work, complaint: ComplaintRecord, note: str = "")
     if note.strip():
         add_note(work, complaint, note)
     letters.to_citizen(work, complaint, TAKEN_IN_CHARGE)
+
+
+def take_in_charge_at_once(work: Work, complaint: ComplaintRecord) -> None:
+    """Take in charge what the actor has just written down: one conversation makes one letter.
+
+    That the complaint was received and that somebody has it stand in the same, unless it left.
+    """
+    require(work, complaint, Permission.CONTACT)
+    _take_in_charge(work, complaint)
+    received = unsent_letter(work.session, complaint.id, Acknowledgement.code)
+    if received is None:
+        letters.to_citizen(work, complaint, TAKEN_IN_CHARGE)
+        return
+    promised = {key: kept for key, kept in received.params.items() if key != "first_contact_day"}
+    received.params = promised | {"is_taken": True}
 
 
 def begin_study(work: Work, complaint: ComplaintRecord) -> None:

@@ -32,6 +32,13 @@ class NewestWords(Struct, frozen=True):
     body: str
 
 
+def unsent_letter(session: Session, complaint_id: int, template: str) -> OutboxRecord | None:
+    """Return a letter of a complaint that nobody has yet: it is neither sent nor posted."""
+    waits = (_O.sent_at.is_(None), _O.failed_at.is_(None), _O.posted_on.is_(None))
+    of_it = (_O.complaint_id == complaint_id, _O.template == template)
+    return session.scalars(select(_O).where(*of_it, *waits).order_by(_O.id)).first()
+
+
 # Notices to the staff.
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from portal.complaints.planning import plan_filing
 from portal.complaints.queries.identity import knows_who_complains
 from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.registering import (
+    BY_THE_HOUR,
     CHANNELS,
     LONGEST_DELAY,
     EntryBegunError,
@@ -32,7 +33,7 @@ from portal.complaints.registering import (
     opened_entry,
 )
 from portal.domain.actor import PORTAL
-from portal.domain.answers import read_answers
+from portal.domain.answers import read_answers, read_hour
 from portal.domain.category import Category
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
@@ -40,6 +41,9 @@ from portal.domain.number import written_code
 from portal.domain.permissions import Permission, may
 from portal.domain.question import Problem, Question, QuestionKind
 from portal.domain.text import LANGUAGES, Language
+from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import count
+from portal.domain.time.promise import Allowance, Unit
 from portal.pages import uploads
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Contribution, added
@@ -66,13 +70,14 @@ from portal.pages.shown.before_filing import (
 from portal.payload import Payload
 
 FIELDS = (
-    *("recue", "canal", "langue", "recit", "sujet"),
+    *("recue", "heure", "canal", "langue", "recit", "sujet"),
     *("nom", "moyen", "courriel", "adresse", "telephone", "documents"),
 )
 MEANS = (ReplyBy.EMAIL, ReplyBy.POST, ReplyBy.PHONE, ReplyBy.NONE)
 
 
 _ID = re.compile(r"[\w-]{16}")
+_ANY = Allowance(1, Unit.WORKING_DAYS)
 _TAKEN_FIELD, _QUESTIONS_BUTTON = "prise-en-charge", "questions"
 
 
@@ -100,6 +105,22 @@ class Entry:
         """The day of receipt as it was typed."""
         return TypedDay(*self.content.received)
 
+    @property
+    def asks_hour(self) -> bool:
+        """Tell whether the hour is needed: somebody was there, and it was not today."""
+        day, today = self.received_on.as_date, self.consultation.calendar().day_of(runtime().now())
+        return self.content.channel in BY_THE_HOUR and day is not None and day < today
+
+    @property
+    def received_at(self) -> datetime | None:
+        """The moment of receipt, of which the day has been looked at; None without a day."""
+        day = self.received_on.as_date
+        if day is None:
+            return None
+        at = read_hour(self.content.received_at) if self.content.channel in BY_THE_HOUR else None
+        calendar = self.consultation.calendar(self.category.code)
+        return moment_of_receipt(day, runtime().now(), calendar, at)
+
     @cached_property
     def category(self) -> Category:
         """The subject chosen, or else the one that the story leads to."""
@@ -123,9 +144,7 @@ class Entry:
 
     def filing(self) -> Draft:
         """Return what the agency is asked about; the day of receipt has been looked at."""
-        day, content = self.received_on.as_date, self.content
-        assert day is not None
-        calendar = self.consultation.calendar(self.category.code)
+        content = self.content
         return Draft(
             category=self.category.code,
             story=content.story,
@@ -133,7 +152,7 @@ class Entry:
             answers=self.read[0],
             filed_for=FiledFor(content.filed_for),
             channel=Channel(content.channel),
-            received_at=moment_of_receipt(day, runtime().now(), calendar),
+            received_at=self.received_at,
         )
 
 
@@ -214,9 +233,18 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
         complaint=complaint,
         code=written_code(receipt.code),
         zone=consultation.calendar().zone,
+        counts_from=_counts_from(
+            complaint.facts.received_at, consultation.calendar(complaint.facts.category)
+        ),
         follow_address=runtime().config.base_url + url_for("citizen.follow"),
         recourses=consultation.recourses(complaint.facts, runtime().now()),
     )
+
+
+def _counts_from(received_at: datetime, calendar: WorkingCalendar) -> date | None:
+    """Return the day as which a receipt counts, where that is a later one than its own."""
+    counted = count(received_at, _ANY, calendar).day_zero
+    return None if counted == calendar.day_of(received_at) else counted
 
 
 def _taking(agency: str) -> Agency:
@@ -255,6 +283,7 @@ def _keep(agency: Agency, entry: str) -> Entry:
         reply_language=chosen("langue", frozenset(LANGUAGES)),
         channel=chosen("canal", frozenset(map(str, CHANNELS))),
         received=astuple(TypedDay.read("recue")),
+        received_at=typed_line("heure"),
     ).having(*(form.typed(agency) for form in added(EntryForm)))
     subjects = frozenset(category.code for category in agency.consult().categories())
     written = Entry(entry, agency, chosen("sujet", subjects), content)
@@ -306,8 +335,9 @@ def _problems(written: Entry, refused: Problems) -> Problems:
 
 def _entry_problems(written: Entry) -> Problems:
     """Return what there is to correct, the answers to the agency's questions apart."""
-    content, day = written.content, written.received_on.as_date
-    today = written.consultation.calendar().day_of(runtime().now())
+    content, day, now = written.content, written.received_on.as_date, runtime().now()
+    today = written.consultation.calendar().day_of(now)
+    hour, received_at = read_hour(content.received_at), written.received_at
     excess, means = len(content.story) - LONGEST_STORY, content.reply_by
     problems = Problems(FIELDS)
     problems.check_line("nom", content.name)
@@ -324,6 +354,16 @@ def _entry_problems(written: Entry) -> Problems:
             "recue",
             day is not None and day < today - timedelta(days=LONGEST_DELAY),
             gettext("Ce jour est passé depuis plus d’un an. Vérifiez l’année"),
+        ),
+        (
+            "heure",
+            hour is None and bool(content.received_at or written.asks_hour),
+            gettext("Écrivez l’heure à laquelle la personne a appelé ou est venue, comme 16:05"),
+        ),
+        (
+            "heure",
+            hour is not None and day == today and received_at is not None and received_at > now,
+            gettext("Cette heure est à venir. Écrivez celle où la plainte est arrivée"),
         ),
         ("langue", not content.reply_language, gettext("Choisissez la langue de la personne")),
         ("recit", not content.story, gettext("Écrivez ce que la personne raconte")),
@@ -368,7 +408,7 @@ def _file(written: Entry) -> None:
     except DraftGoneError:
         return  # Sent a moment ago by the same button.
     if _TAKEN_FIELD in request.form and may(actor, Permission.CONTACT, written.agency.code):
-        portal.change(actor, receipt.number, casework.record_first_contact)
+        portal.change(actor, receipt.number, casework.take_in_charge_at_once)
 
 
 def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseReturnValue:

@@ -56,6 +56,9 @@ class TimeToReopen(TypedDict, total=False):
     reopening_is_sample: bool
 
 
+_TAKEN = to_translate("Une personne a pris votre plainte en charge. Son nom est dans le suivi.")
+
+
 @dataclass(frozen=True, slots=True)
 class Acknowledgement(Letter):
     """The complaint was received: when, and the dates promised."""
@@ -69,6 +72,7 @@ class Acknowledgement(Letter):
     file_is_sample: bool = False
     intake_day: date | None = None
     intake_is_sample: bool = False
+    is_taken: bool = False
 
     def content(self, context: LetterContext) -> Content:
         _, number = context.gettext, context.number
@@ -86,6 +90,7 @@ class Acknowledgement(Letter):
         waiting = after_file(context, self.after_file, self.file_day, is_sample=self.file_is_sample)
         parts: list[Part] = [
             Paragraph(_("Nous avons reçu votre plainte le %(moment)s.", moment=received_at)),
+            *([Paragraph(_(_TAKEN))] if self.is_taken else []),
             *context.middle(self.answer_day),
             *facts_and_action(context),
             *self._next_steps(context),
@@ -126,7 +131,7 @@ TAKEN_IN_CHARGE = FixedComplainantLetter(
     "taken_in_charge",
     to_translate("Plainte %(number)s : une personne s’en occupe"),
     to_translate("Une personne s’occupe de votre plainte"),
-    (to_translate("Une personne a pris votre plainte en charge. Son nom est dans le suivi."),),
+    (_TAKEN,),
 )
 
 

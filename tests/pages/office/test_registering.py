@@ -18,7 +18,7 @@ from portal.complaints.records.message import AttachmentRecord, HistoryEntryReco
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.complaints.cases import clocks, kinds, templates
+from tests.complaints.cases import clocks, kinds, outbox_rows, templates
 from tests.features.absences.absent import user_id
 from tests.pages.office.people import complaint, let_dates_pass, sign_in, signed_in, words
 from tests.support import TUESDAY, FixedClock, on_both
@@ -27,6 +27,7 @@ NEW = "/fr/gestion/parks/nouvelle"
 FRIDAY = date(2026, 11, 20)
 TOLD = {
     "canal": "phone",
+    "heure": "8:30",
     "langue": "fr",
     "recit": "Le sentier est fermé depuis un mois.",
     "nom": "Jeanne Tremblay",
@@ -73,6 +74,63 @@ def test_a_call_is_written_down_and_counts_from_the_day_when_it_came(
     page = words(claire.get(f"/fr/gestion/parks/plaintes/{number}").text)
     assert "Jeanne Tremblay, par Claire" in page
     assert "Reçue le 20 novembre 2026." in page
+
+
+@pytest.mark.parametrize("hour", ["16:05", "16 h 05", "4:05 pm"])
+def test_a_call_has_its_hour_from_which_time_counts(
+    claire: FlaskClient, runtime: Runtime, hour: str
+):
+    done = claire.get(send(claire, form(claire), heure=hour).location)
+    written = complaint(runtime, number_on(done.text))
+    assert written.received_at.isoformat() == "2026-11-20T21:05:00+00:00"
+    assert "Reçue le 20 novembre 2026 à 16 h 05" in words(done.text)
+    assert "L’organisme était fermé." not in done.text
+
+
+def test_a_call_after_closing_counts_from_the_next_working_day_and_says_so(
+    claire: FlaskClient, runtime: Runtime
+):
+    done = claire.get(send(claire, form(claire), heure="21:30").location)
+    number = number_on(done.text)
+    assert complaint(runtime, number).received_at.isoformat() == "2026-11-21T02:30:00+00:00"
+    zero = {clock.explanation["day_zero"] for clock in clocks(runtime, number)}
+    assert zero == {"2026-11-23"}
+    assert "comme si la plainte était arrivée le 23 novembre 2026." in words(done.text)
+
+
+@pytest.mark.parametrize("hour", ["", "25:00", "midi"])
+def test_an_hour_that_is_needed_or_is_none_is_asked_for(claire: FlaskClient, hour: str):
+    answer = send(claire, form(claire), heure=hour)
+    assert answer.status_code == 422
+    assert "Écrivez l’heure à laquelle la personne a appelé ou est venue" in words(answer.text)
+
+
+def test_an_hour_to_come_is_refused_and_a_call_of_now_needs_none(
+    claire: FlaskClient, runtime: Runtime
+):
+    today = received(TUESDAY.date())
+    later = send(claire, form(claire), heure="10:01", **today)
+    assert (later.status_code, "Cette heure est à venir" in later.text) == (422, True)
+    done = claire.get(send(claire, form(claire), heure="", **today).location)
+    assert complaint(runtime, number_on(done.text)).received_at == TUESDAY
+
+
+def test_what_came_by_post_has_no_hour(claire: FlaskClient, runtime: Runtime):
+    done = claire.get(send(claire, form(claire), canal="post", heure="").location)
+    written = complaint(runtime, number_on(done.text))
+    assert written.received_at.isoformat() == "2026-11-20T13:30:00+00:00"
+
+
+@on_both
+@pytest.mark.parametrize("way", ["post", "email"])
+def test_one_call_makes_one_letter(claire: FlaskClient, runtime: Runtime, way: str):
+    reached = {"adresse": "1, rue Une", "courriel": "j.tremblay@exemple.org"}
+    sent = send(claire, form(claire), moyen=way, **reached, **{"prise-en-charge": "yes"})
+    number = number_on(claire.get(sent.location).text)
+    assert templates(runtime, number).count("taken_in_charge") == 0
+    [received_] = [row for row in outbox_rows(runtime) if row.template == "acknowledgement"]
+    assert received_.params["is_taken"] is True
+    assert "first_contact_day" not in received_.params
 
 
 def test_the_person_follows_it_with_the_number_and_the_code_that_they_are_given(
