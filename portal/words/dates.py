@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from portal.domain.time.opening_hours import Hours
+from portal.domain.time.opening_hours import MIDNIGHT, Hours
 from portal.domain.time.periods import Period
 from portal.domain.time.promise import Allowance, Unit
 from portal.words.catalogue import gettext_in, ngettext_in, to_translate
@@ -180,7 +180,7 @@ def hours_words(hours: Hours, language: str) -> str:
     spans = [
         gettext_in(language, "de %(opens)s à %(closes)s", opens=opens, closes=closes)
         for opens, closes in (
-            (clock_words(span.opens, language), clock_words(span.closes, language))
+            (clock_words(span.opens, language), _closing_words(span.closes, language))
             for span in hours
         )
     ]
@@ -188,6 +188,10 @@ def hours_words(hours: Hours, language: str) -> str:
     if not first:
         return last
     return gettext_in(language, "%(first)s et %(last)s", first=", ".join(first), last=last)
+
+
+def _closing_words(closes: time, language: str) -> str:
+    return gettext_in(language, "minuit") if closes == MIDNIGHT else clock_words(closes, language)
 
 
 _SHORT = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Any
@@ -20,6 +20,7 @@ from portal.domain.time.opening_hours import (
     Hours,
     Span,
     check_hours,
+    moment_on,
     parse_closure,
     parse_hours,
 )
@@ -207,7 +208,7 @@ class WorkingCalendar:
             day = self.next_working_day(day)
 
     def _moment(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, self.zone).astimezone(UTC)
+        return moment_on(day, at, self.zone)
 
     @cached_property
     def _years(self) -> dict[int, _Year]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from portal.domain.errors import MisreadError
 from portal.domain.text import Text
@@ -25,7 +26,9 @@ from portal.domain.time.holidays import (
     easter,
 )
 
-_SPAN = re.compile(r"\s*(\d{1,2}:\d\d)\s*-\s*(\d{1,2}:\d\d)\s*")
+_SPAN = re.compile(r"\s*(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)\s*")
+MIDNIGHT, _MIDNIGHT_WRITTEN = time.max, "24:00"
+"""The end of a day as a closing time: no time is later, and its moment is the next day's first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Span:
     closes: time
 
     def __str__(self) -> str:
-        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+        closes = _MIDNIGHT_WRITTEN if self.closes == MIDNIGHT else f"{self.closes:%H:%M}"
+        return f"{self.opens:%H:%M}-{closes}"
 
 
 Hours = tuple[Span, ...]
@@ -65,7 +69,8 @@ def _parse_span(part: str, words: str) -> Span:
     match = _SPAN.fullmatch(part)
     try:
         if match is not None:
-            return Span(_parse_time(match[1]), _parse_time(match[2]))
+            closes = MIDNIGHT if match[2] == _MIDNIGHT_WRITTEN else _parse_time(match[2])
+            return Span(_parse_time(match[1]), closes)
     except ValueError:
         pass
     raise MisreadError(
@@ -96,6 +101,13 @@ def _faults(spans: Hours) -> Iterator[Text]:
             )
         if later.opens < earlier.closes:
             yield Text(f"{earlier} et {later} se chevauchent", f"{earlier} and {later} overlap")
+
+
+def moment_on(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the moment of an opening or closing time of a day: midnight ends it."""
+    is_midnight = at == MIDNIGHT
+    local = datetime.combine(day + timedelta(days=is_midnight), time() if is_midnight else at, zone)
+    return local.astimezone(UTC)
 
 
 CLOSED = Text("Jour de fermeture", "Closed day")

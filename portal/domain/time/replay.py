@@ -212,6 +212,8 @@ class _Walk:
         return self._at(day + DAY, time())
 
     def _at(self, day: date, at: time) -> datetime:
+        # Written "24:00": no time of a day is later.
+        day, at = (day + DAY, time()) if at == time.max else (day, at)
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
 

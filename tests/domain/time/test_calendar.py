@@ -18,7 +18,11 @@ from portal.domain.time.calendar import (
     parse_closure,
     parse_hours,
 )
+from portal.domain.time.clock import count
 from portal.domain.time.holidays import Weekend
+from portal.domain.time.opening_hours import written_hours
+from portal.domain.time.promise import Allowance, Unit
+from portal.domain.time.replay import replay
 
 HOURS = parse_hours("08:30-12:00, 13:00-16:30")
 
@@ -36,6 +40,26 @@ CALENDARS = (
 )
 calendars = st.sampled_from(CALENDARS)
 any_day = st.dates(date(2024, 1, 1), date(2035, 12, 31))
+
+
+@pytest.mark.parametrize("words", ["00:00-24:00", "00:00–24:00"])
+def test_an_agency_may_be_open_all_day(words: str) -> None:
+    always = WorkingCalendar("CA-QC", "America/Toronto", parse_hours(words))
+    assert written_hours(always.hours) == "00:00-24:00"
+    assert written_hours(parse_hours("08:00-24:00")) == "08:00-24:00"
+    monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+    assert always.closes_at(monday) == always.opens_at(tuesday) == always.ends_at(monday)
+    late = always.ends_at(monday) - timedelta(seconds=1)
+    assert not always.is_after_closing(late)
+
+
+def test_working_hours_of_an_agency_that_never_closes_run_through_the_night() -> None:
+    always = WorkingCalendar("CA-QC", "America/Toronto", parse_hours("00:00-24:00"))
+    began = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    due = count(began, Allowance(10, Unit.WORKING_HOURS), always)
+    assert due.due_at == datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+    lengths, counted_in = (due.allowance,), due.counted_in
+    assert replay(began, lengths, counted_in, ())[-1].due_at == due.due_at
 
 
 def test_opening_hours_have_one_or_more_spans() -> None:
