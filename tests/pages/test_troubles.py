@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
@@ -23,6 +24,7 @@ from portal.runtime import Runtime
 from tests.pages.citizen.journeys import STORY, at, begin, post, to_check
 from tests.pages.office.people import case_path, signed_in
 from tests.support import file, on_both
+from tests.support.postgres import Postgres
 from tests.support.trouble import file_of, fill, locked, read_only, remove, small_disk
 
 NOTHING_KEPT = "Le portail ne peut rien enregistrer en ce moment"
@@ -177,3 +179,37 @@ def test_a_page_without_its_frame_still_says_it(
     answer = client.get("/en/follow")
     assert answer.status_code == 503
     assert "The portal cannot reach its data right now" in answer.text
+
+
+@contextmanager
+def stopped(postgres: Postgres) -> Iterator[None]:
+    """Let nobody into the lent database, and throw out whoever is there."""
+    postgres.run("ALTER DATABASE lent_portal ALLOW_CONNECTIONS false")
+    postgres.run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'lent_portal'"
+    )
+    try:
+        yield
+    finally:
+        postgres.run("ALTER DATABASE lent_portal ALLOW_CONNECTIONS true")
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_while_postgresql_is_gone_nothing_is_acknowledged_and_it_goes_on_by_itself(
+    client: FlaskClient, runtime: Runtime, postgres: Postgres
+):
+    draft = to_check(client)
+    with stopped(postgres):
+        assert is_in_trouble(post(client, draft, "verifier"), NOTHING_READ)
+        assert is_in_trouble(client.get(at(draft, "verifier")), NOTHING_READ)
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+    assert post(client, draft, "verifier").status_code == 303
+    assert filed(runtime) == 1
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_nobody_waits_for_a_row_that_is_held_for_longer_than_five_seconds(runtime: Runtime):
+    with runtime.database.glancing() as connection:
+        assert connection.scalar(text("SHOW lock_timeout")) == "5s"

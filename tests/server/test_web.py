@@ -10,7 +10,7 @@ from contextlib import closing
 from http.client import HTTPConnection
 
 import pytest
-from flask import Flask, Response
+from flask import Flask, Response, request
 from waitress import wasyncore
 
 from portal.config import Config
@@ -50,19 +50,28 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 
 @pytest.fixture
-def port(sent: list[bytes]) -> Iterator[int]:
+def port(serving: tuple[WebServer, int]) -> int:
     """Where a server of a few pages listens."""
+    return serving[1]
+
+
+@pytest.fixture
+def serving(sent: list[bytes]) -> Iterator[tuple[WebServer, int]]:
+    """A server of a few pages, and where it listens."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     app.add_url_rule("/page", "page", view_func=lambda: "x" * 5_000)
     app.add_url_rule("/nothing", "nothing", view_func=lambda: ("", 204))
+    app.add_url_rule(
+        "/sent", "sent", methods=["POST"], view_func=lambda: str(len(request.get_data()))
+    )
     app.add_url_rule("/parts", "parts", view_func=lambda: Response(iter(("a" * 10, "b" * 10))))
     listening = socket.create_server(("127.0.0.1", 0))
     address = listening.getsockname()
     server = WebServer(app, Config(_env_file=None))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
-    yield int(address[1])
+    yield server, int(address[1])
     server.stop()
     thread.join()
 
@@ -91,3 +100,18 @@ def test_an_answer_without_one_whole_body_is_sent_as_ever(
     port: int, method: str, page: str, answer: tuple[int, bytes]
 ):
     assert asked(port, method, page) == answer
+
+
+def test_a_server_that_is_told_to_stop_answers_whoever_is_still_sending(
+    serving: tuple[WebServer, int],
+):
+    server, port = serving
+    head = b"POST /sent HTTP/1.1\r\nHost: x\r\nContent-Length: 3000\r\n\r\n"
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as connection:
+        connection.sendall(head)
+        time.sleep(0.2)
+        server.stop()
+        for _ in range(3):
+            connection.sendall(b"x" * 1000)
+            time.sleep(0.1)
+        assert connection.recv(4096).endswith(b"3000")
