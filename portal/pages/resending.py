@@ -5,6 +5,7 @@ Documents alone cannot come back: their names are said, and they are asked for a
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from flask import Response, make_response, render_template, request
@@ -20,6 +21,8 @@ TRAP_FIELD = "ne-pas-remplir"
 # A password is never written back into a page: it is asked for again.
 PASSWORD_FIELD = "password"
 _LONG = 80
+# What the portal signed or sealed for itself is as long as a text, and nobody wrote it.
+_SEALED = re.compile(r"[A-Za-z0-9_.=-]+")
 
 
 class Typed(Struct, frozen=True):
@@ -30,8 +33,9 @@ class Typed(Struct, frozen=True):
 
     @property
     def is_text(self) -> bool:
-        """Tell whether this looks like something that somebody wrote, not chose."""
-        return len(self.value) > _LONG or len(self.value.split()) > 1
+        """Tell whether this looks like something that somebody wrote: no choice, no seal."""
+        is_long = len(self.value) > _LONG and _SEALED.fullmatch(self.value) is None
+        return is_long or len(self.value.split()) > 1
 
     @property
     def rows(self) -> int:

@@ -110,6 +110,13 @@ def test_a_form_without_a_token_is_shown_back_with_what_was_typed(client: FlaskC
     assert 'action="/fr/envoi?vue=a"' in response.text
 
 
+def test_what_the_portal_sealed_in_a_form_is_not_shown_as_a_text(client: FlaskClient):
+    typed = {"brouillon": "WyJh.x-_=" * 20, "site": "https://exemple.org/" + "page" * 20}
+    page = client.post("/fr/envoi", data=typed).text
+    assert fields_of(page)["brouillon"] == typed["brouillon"]
+    assert f"{typed['site']}</textarea>" in page
+
+
 def test_sending_the_form_again_gets_everything_through(client: FlaskClient):
     page = client.post("/fr/envoi", data={"story": STORY, "box": ["a", "b"], "send": "yes"}).text
     token = fields_of(page)["csrf_token"]
