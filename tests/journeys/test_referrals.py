@@ -70,7 +70,8 @@ def complained(app: Flask, language: str, address: str) -> str:
 def registered(app: Flask, language: str) -> None:
     """Write a call down of somebody whom an employee of the trails sent."""
     officer = office(app, "claire@parcs.example").open(NEW[language])
-    told = {"canal": "phone", "heure": "", "recit": "Le sentier est fermé.", "moyen": "none"}
+    told = {"canal": "phone", "heure": "", "recit": "Le sentier est fermé."}
+    told |= {"moyen": "none", "sujet": "trail"}
     officer.send(REGISTER[language], oriente="trails", **told)
     _number(officer)
 

@@ -129,6 +129,17 @@ class Entry:
             or suggested_category(self.agency.code, self.content.story, self.language, most=99)
         )
 
+    @property
+    def is_guessed(self) -> bool:
+        """Tell whether the subject is one that nobody chose, and that can be chosen."""
+        offered = {category.code for category in self.consultation.categories()}
+        return not self.subject and self.category.code in offered
+
+    @property
+    def confirming(self) -> Entry:
+        """The same with the subject that the story leads to, for the employee to look at."""
+        return replace(self, subject=self.category.code)
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What the agency asks of this subject; the employee may not know every answer."""
@@ -209,6 +220,8 @@ def register(agency: str, entry: str) -> ResponseReturnValue:
         problems = _problems(written, refused)
         if problems:
             return _page(written, problems, 422)
+        if written.is_guessed:
+            return _page(written.confirming, Problems(), is_guessed=True)
         _file(written)
     return redirect(url_for(".registered", agency=agency, entry=entry), 303)
 
@@ -411,7 +424,9 @@ def _file(written: Entry) -> None:
         portal.change(actor, receipt.number, casework.take_in_charge_at_once)
 
 
-def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseReturnValue:
+def _page(
+    written: Entry, problems: Problems, status: int = 200, *, is_guessed: bool = False
+) -> ResponseReturnValue:
     documents = uploads.kept_for(written.id)
     content, agency = written.content, written.agency
     page = render_template(
@@ -419,6 +434,8 @@ def _page(written: Entry, problems: Problems, status: int = 200) -> ResponseRetu
         agency=agency,
         content=content,
         subject=written.subject,
+        is_guessed=is_guessed,
+        subject_name=written.category.name.in_(current_language()) if is_guessed else "",
         category=written.category if written.questions else None,
         day=written.received_on,
         channels=[(channel, gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS],

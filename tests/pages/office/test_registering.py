@@ -30,6 +30,7 @@ TOLD = {
     "heure": "8:30",
     "langue": "fr",
     "recit": "Le sentier est fermé depuis un mois.",
+    "sujet": "trail",
     "nom": "Jeanne Tremblay",
     "moyen": "phone",
     "telephone": "418 555-0199",
@@ -113,6 +114,18 @@ def test_an_hour_to_come_is_refused_and_a_call_of_now_needs_none(
     assert (later.status_code, "Cette heure est à venir" in later.text) == (422, True)
     done = claire.get(send(claire, form(claire), heure="", **today).location)
     assert complaint(runtime, number_on(done.text)).received_at == TUESDAY
+
+
+def test_a_subject_that_nobody_chose_is_shown_before_it_counts(
+    claire: FlaskClient, runtime: Runtime
+):
+    path = form(claire)
+    answer = send(claire, path, sujet="")
+    assert answer.status_code == 200
+    assert "Confirmez le sujet" in answer.text
+    assert '<option value="trail" selected>' in answer.text
+    done = claire.get(send(claire, path, sujet="welcome").location)
+    assert complaint(runtime, number_on(done.text)).category == "welcome"
 
 
 def test_what_came_by_post_has_no_hour(claire: FlaskClient, runtime: Runtime):
