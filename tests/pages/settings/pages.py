@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.pages.office.people import words
 from tests.support.agencies import TEN_DAYS
@@ -39,3 +40,10 @@ def said(admin: FlaskClient, home: str = HOME) -> dict[str, str]:
         admin.get(home).text,
     )
     return {address: words(now) for address, now in entries}
+
+
+def leads_to_the_text(answer: TestResponse) -> bool:
+    """Tell whether a draft with mistakes is corrected first, and a form that was sent is kept."""
+    if answer.request.method == "POST":
+        return answer.status_code == 409 and "Envoyer de nouveau" in answer.text
+    return answer.location is not None and answer.location.endswith("/texte")

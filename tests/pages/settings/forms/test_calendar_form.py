@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.pages.office.people import words
-from tests.pages.settings.pages import HOME, hidden, publish, save
+from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
 
 FORM = f"{HOME}/calendrier"
 CALENDAR = {
@@ -97,4 +97,4 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClien
 def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     for answer in (admin.get(FORM), admin.post(FORM, data=CALENDAR)):
-        assert answer.location.endswith("/texte")
+        assert leads_to_the_text(answer)

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import CAMP
-from tests.pages.settings.pages import HOME, hidden, publish, save
+from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
 from tests.support.agencies import PARKS_YAML
 
 FORM = f"{HOME}/categories"
@@ -101,7 +101,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClien
 def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     for answer in (admin.get(FORM), admin.get(f"{FORM}/trail"), admin.post(f"{FORM}/+", data=CAMP)):
-        assert answer.location.endswith("/texte")
+        assert leads_to_the_text(answer)
 
 
 def test_a_category_that_never_was_is_not_found(admin: FlaskClient):

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from portal.domain.letter import LetterUse
 from tests.pages.office.people import words
-from tests.pages.settings.pages import HOME, hidden, publish, save
+from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
 
 FORM = f"{HOME}/modeles"
 WORDS = {
@@ -163,7 +163,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(admin: FlaskClien
 def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     for answer in (admin.get(FORM), admin.get(f"{FORM}/+"), admin.post(f"{FORM}/+", data=WORDS)):
-        assert answer.location.endswith("/texte")
+        assert leads_to_the_text(answer)
 
 
 def test_a_text_that_never_was_is_not_found(admin: FlaskClient):

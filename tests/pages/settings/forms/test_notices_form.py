@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import BEARS
-from tests.pages.settings.pages import HOME, hidden, publish, save
+from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
 from tests.support.agencies import PARKS_YAML
 
 FORM = f"{HOME}/avis"
@@ -161,7 +161,7 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
         admin.post(FORM, data={"up": CODE}),
         admin.post(f"{FORM}/+", data=BEARS),
     )
-    assert all(answer.location.endswith("/texte") for answer in answers)
+    assert all(map(leads_to_the_text, answers))
 
 
 def test_a_notice_that_never_was_is_not_found(admin: FlaskClient):

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import CAUSE
-from tests.pages.settings.pages import HOME, hidden, publish, save
+from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
 from tests.support.agencies import PARKS_YAML
 
 FORM = f"{HOME}/categories/trail/questions"
@@ -226,7 +226,7 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
         admin.post(FORM, data={"up": "since"}),
         admin.post(f"{FORM}/+", data=CAUSE),
     )
-    assert all(answer.location.endswith("/texte") for answer in answers)
+    assert all(map(leads_to_the_text, answers))
 
 
 @pytest.mark.parametrize("path", ["trail/questions/nobody", "lake/questions", "+/questions"])
