@@ -12,9 +12,9 @@ from functools import cached_property
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
+from portal.agencies.names_in_letters import names_for
 from portal.agencies.settings.categories import NoticeSettings
 from portal.agencies.settings.shared import PortalSettings
-from portal.complaints.letters.outbox import names_for
 from portal.complaints.planning import FilingPlan, facts_before, plan_filing
 from portal.config import Config
 from portal.domain.complaint import Complaint, Draft, Status

@@ -76,8 +76,11 @@ def test_a_message_sent_twice_is_kept_once(runtime: Runtime):
     receipt = file(runtime)
     for _ in range(2):
         write(runtime, receipt, "Voici une photo.", once="token")
+    # Back in the browser gives the same words again, in a form of another mark.
     write(runtime, receipt, "Voici une photo.", once="another")
-    assert [one.body for one in messages(runtime, receipt.number)] == ["Voici une photo."] * 2
+    write(runtime, receipt, "Voici une autre photo.", once="a third")
+    bodies = [one.body for one in messages(runtime, receipt.number)]
+    assert sorted(bodies) == ["Voici une autre photo.", "Voici une photo."]
     assert kinds(runtime, receipt.number)[2:] == ["message_received"] * 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -24,27 +23,21 @@ from tests.complaints.cases import complaint, letters, member
 from tests.features.groups import grouped
 from tests.features.information_requests.asking_inside import ask
 from tests.features.recommendations.recommended import recommend
+from tests.laws.going_up import PERSON, STORY, filed, go_up
 from tests.laws.told import told_of
 from tests.pages.office.people import (
     case_path,
-    let_dates_pass,
     sign_in,
     signed_in,
     without_token,
     words,
 )
-from tests.support import FixedClock, file, officer, on_both
+from tests.support import FixedClock, officer, on_both
 
-STORY = "Je suis Solange Secret, 418 555-0123, et le sentier des pruches est fermé."
-PERSON = {"name": "Solange Secret", "email": "s.secret@exemple.org", "phone": "418 555-0123"}
 TOLD = ("Solange", "s.secret", "555-0123")
 OF_COMPLAINTS = [
     mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, OfComplaint)
 ]
-
-
-def filed(runtime: Runtime) -> str:
-    return file(runtime, story=STORY, **PERSON).number
 
 
 def with_texts(runtime: Runtime) -> str:
@@ -54,12 +47,6 @@ def with_texts(runtime: Runtime) -> str:
     runtime.change(owner, number, partial(write_message, body=STORY, once=None))
     runtime.change(officer(), number, partial(casework.add_note, body=STORY))
     return number
-
-
-def go_up(runtime: Runtime, clock: FixedClock) -> None:
-    """Let the date of every answer pass: what is unanswered is a level higher."""
-    clock.moment += timedelta(days=60)
-    let_dates_pass(runtime)
 
 
 def numbers_seen(runtime: Runtime, actor: Actor) -> list[str]:

@@ -20,7 +20,7 @@ from werkzeug.routing import Rule
 
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.laws.test_page_of_a_complaint import answered, with_everything
+from tests.laws.of_every_kind import answered, with_everything
 from tests.pages.citizen.journeys import to_check
 from tests.pages.office.people import signed_in
 from tests.support.forms import Form, forms_of

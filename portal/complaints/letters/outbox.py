@@ -6,6 +6,7 @@ under the same Message-ID; none is ever lost.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.errors import MessageError
@@ -23,25 +24,27 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
+from portal.agencies.names_in_letters import names_for
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
-from portal.agencies.settings.shared import PortalSettings
-from portal.complaints.letters.leases import LEASE, Lease
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Office
 from portal.config import Config
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import Complaint, facts_of
+from portal.domain.complaint import facts_of
 from portal.domain.portal_services import PHONE, Delivery, Message
-from portal.domain.text import Text
-from portal.domain.time.promise import Confidence, Stage
 from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
 from portal.words.letters.writing import Names, WordedLetter, Wordings
 
 log = structlog.get_logger()
 
 BATCH = 20
+LEASE = timedelta(minutes=1)
+"""How long a worker has for the letters it took, before another takes them again."""
+
+_RENEWED_AFTER = LEASE / 3
+"""How much of it passes before a worker that still sends says so."""
 DELAYS = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -88,6 +91,37 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class _Lease:
+    """Letters that a worker took, until a moment that it puts off while it is still at work."""
+
+    def __init__(self, office: Office, until: datetime, letters: set[int]) -> None:
+        self._office, self._until, self.left = office, until, letters
+        self._renewed_at = time.monotonic()
+
+    def holds(self, letter_id: int) -> bool:
+        """Tell whether a letter is still this worker's; a slow server may have kept it too long."""
+        passed = timedelta(seconds=time.monotonic() - self._renewed_at)
+        if passed >= _RENEWED_AFTER:
+            self._renew(passed)
+        return letter_id in self.left
+
+    def _renew(self, passed: timedelta) -> None:
+        """Put the moment off for the letters that no other worker has taken meanwhile."""
+        until = self._until + passed
+        ours = update(OutboxRecord).where(
+            OutboxRecord.id.in_(self.left),
+            OutboxRecord.not_before == self._until,
+            ~OutboxRecord.done,
+        )
+        with self._office.transaction(PORTAL) as session:
+            kept = session.scalars(
+                ours.values(not_before=until).returning(OutboxRecord.id),
+                execution_options={"synchronize_session": False},
+            )
+            self.left &= set(kept)
+        self._until, self._renewed_at = until, time.monotonic()
+
+
 def due_letters(session: Session, now: datetime, at_most: int = BATCH) -> list[int]:
     """Take the letters whose time has come, oldest first, so that no other worker takes them.
 
@@ -110,7 +144,7 @@ def send_due(office: PostOffice, now: datetime) -> SentCount:
     """Send a batch of the letters that are due, each marked in its own transaction."""
     with office.transaction(PORTAL) as session:
         taken = due_letters(session, now)
-    lease, outcomes = Lease(office, now + LEASE, set(taken)), []
+    lease, outcomes = _Lease(office, now + LEASE, set(taken)), []
     for letter_id in taken:
         if lease.holds(letter_id):
             outcomes.append(_send(office, letter_id, now))
@@ -228,33 +262,6 @@ def _said(row: OutboxRecord) -> tuple[str, Mapping[str, Any]]:
     if row.sealed is None:
         return row.template, row.params
     return row.sealed["template"], row.sealed["params"]
-
-
-def names_for(
-    config: Config,
-    portal: PortalSettings,
-    agency: Agency,
-    facts: Complaint,
-    now: datetime,
-    middle: Text | None,
-) -> Names:
-    """Return what a letter about a complaint speaks of; `middle` is what the agency adds to it."""
-    own, asked = agency.settings, agency.consult()
-    return Names(
-        portal=portal.portal.name.text,
-        agency=agency.name,
-        base_url=config.base_url,
-        zone=ZoneInfo(own.calendar.timezone),
-        phone=own.channels.phone or portal.portal.phone,
-        path=asked.escalation_path(facts),
-        recourses=asked.recourses(facts, now),
-        assumed=frozenset(
-            stage
-            for stage in (Stage.FIRST_CONTACT, Stage.ANSWER)
-            if asked.allowance(facts, stage).confidence is Confidence.ASSUMED
-        ),
-        middle=middle,
-    )
 
 
 def _full_answer(

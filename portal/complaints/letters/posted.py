@@ -11,9 +11,9 @@ from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
+from portal.agencies.names_in_letters import names_for
 from portal.agencies.registry import Registry
 from portal.complaints import entries
-from portal.complaints.letters.outbox import names_for
 from portal.complaints.queries.case_file import complainants_of
 from portal.complaints.queries.waiting_letters import (
     complaint_of,

@@ -127,7 +127,7 @@ class TestTakingItBack:
             on_its_way = [one for one in held(runtime, number) if one.waiting == Waiting.HOLD]
             act(runtime, number, cancel, claire, held_id=on_its_way[0].id)
         assert len(held(runtime, number)) == 1
-        act(runtime, number, forget, claire)
+        act(runtime, number, forget, claire, kind="answer")
         assert held(runtime, number) == []
 
     def test_is_erased_in_the_end(self, runtime: Runtime, number: str, clock: FixedClock):

@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import update
 
 from portal.complaints.handling import casework
-from portal.complaints.letters import leases
-from portal.complaints.letters.leases import LEASE
+from portal.complaints.letters import outbox
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.letters.outbox import (
     BATCH,
     DELAYS,
     FURTHEST,
+    LEASE,
     SentCount,
     due_letters,
     send_due,
@@ -240,7 +240,7 @@ def test_a_worker_that_takes_long_keeps_its_letters(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = [0.0]
-    monkeypatch.setattr(leases.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(outbox.time, "monotonic", lambda: moment[0])
     for _ in range(3):
         file(runtime)
     others = RecordingMailer()
@@ -261,7 +261,7 @@ def test_a_worker_that_lost_its_letters_to_another_sends_none_of_them(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = [0.0]
-    monkeypatch.setattr(leases.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(outbox.time, "monotonic", lambda: moment[0])
     for _ in range(3):
         file(runtime)
     others = RecordingMailer()

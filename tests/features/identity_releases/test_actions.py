@@ -18,7 +18,7 @@ from portal.domain.role import Role
 from portal.features.identity_releases.actions import release
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, last, member
-from tests.laws.test_levels import PERSON, STORY, filed, go_up
+from tests.laws.going_up import PERSON, STORY, filed, go_up
 from tests.pages.office.people import case_path, sign_in, signed_in, words
 from tests.support import FixedClock, officer, on_both
 
