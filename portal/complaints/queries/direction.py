@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.work_list_views import LATE_APART
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.records.message import MessageRecord, ReportCountRecord
 from portal.db.row_filter import find
@@ -18,7 +19,6 @@ from portal.domain.figures.indicators import Measure
 
 _C, _COUNT, _TEXT, _UP = ComplaintRecord, ReportCountRecord, MessageRecord, EscalationRecord
 _UNDECIDED = tuple(status.value for status in Status if status.is_unanswered)
-_ANSWERED = Status.ANSWERED.value
 SHOWN_AT_MOST = 50
 _CATEGORIES_AT_MOST = 5
 # In the query's own text, as in the index of complaints above this level.
@@ -102,9 +102,15 @@ _AT_TOP = (
 )
 
 
-def numbers(session: Session, agency: str, month: datetime, month_before: datetime) -> Numbers:
-    """Return the four numbers; `month` is when the month began, `month_before` the one before."""
-    (row,) = find(session, _NUMBERS, agency=agency, month=month, month_before=month_before)
+def numbers(
+    session: Session, agency: str, month: datetime, month_before: datetime, now: datetime
+) -> Numbers:
+    """Return the four numbers; `month` is when the month began, `month_before` the one before.
+
+    Late is what the work list's view of late complaints shows.
+    """
+    values = {"month": month, "month_before": month_before, "now": now}
+    (row,) = find(session, _NUMBERS, agency=agency, **values)
     return Numbers(*row, **_promises(session, agency, month))
 
 
@@ -201,11 +207,8 @@ def _received(chosen: ColumnElement[bool]) -> ColumnElement[int]:
     return _of(_EITHER, chosen) - _of(_C.parent_id.is_not(None), chosen)
 
 
-_IS_LATE = (
-    *(_C.is_open.is_(True), _C.due_at.is_not(None)),
-    *(_C.status != _ANSWERED, _C.late_since.is_not(None)),
-)
+_MISSED, _PASSED = LATE_APART
 _NUMBERS = select(
     *(_received(_THIS_MONTH), _received(_MONTH_BEFORE)),
-    *(_of(*_IS_LATE), _of(_C.is_open.is_(True))),
+    *(_of(_MISSED) + _of(_PASSED), _of(_C.is_open.is_(True))),
 )

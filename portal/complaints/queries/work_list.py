@@ -42,6 +42,7 @@ from portal.complaints.queries.work_list_views import (
     IN_VIEW,
     IS_LATE,
     IS_URGENT,
+    LATE_APART,
     OF_AGENCY,
     Condition,
     Looking,
@@ -62,9 +63,9 @@ _C = ComplaintRecord
 _IS_ORDINARY = _C.urgent_since.is_(None)
 _PARTS: tuple[tuple[Condition, Any], ...] = (
     (IS_URGENT, _C.urgent_since),
-    (and_(_IS_ORDINARY, IS_LATE, _C.due_at.is_not(None)), _C.late_since),
+    (and_(_IS_ORDINARY, IS_LATE), _C.late_since),
     (and_(_IS_ORDINARY, not_(IS_LATE), _C.due_at.is_not(None)), _C.due_at),
-    (and_(_IS_ORDINARY, _C.due_at.is_(None)), _C.id),
+    (and_(_IS_ORDINARY, not_(IS_LATE), _C.due_at.is_(None)), _C.id),
 )
 _URGENT, _MISSED, _PROMISED, _UNDATED = range(len(_PARTS))
 # The same order said at once, for few that are known by their ids.
@@ -84,11 +85,9 @@ def _counted(chosen: Condition) -> ColumnElement[int]:
 
 
 def _size_of(view: View) -> ColumnElement[int]:
-    of_view = and_(OF_AGENCY, IN_VIEW[view])
     if view is not View.LATE:
-        return _counted(of_view)
-    # What was missed, and what has just passed: at once, all that is open would be looked through.
-    missed, passed = and_(of_view, IS_LATE), and_(of_view, not_(IS_LATE), HAS_PASSED)
+        return _counted(and_(OF_AGENCY, IN_VIEW[view]))
+    missed, passed = LATE_APART
     return _counted(missed) + _counted(passed)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
-from sqlalchemy import ColumnElement, and_, bindparam, literal_column, or_
+from sqlalchemy import ColumnElement, and_, bindparam, literal_column, not_, or_
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Status
@@ -81,7 +81,7 @@ IN_VIEW: dict[View, Condition] = {
     View.TO_READ: _C.id.in_(bindparam("for_reader", expanding=True)),
     View.MINE: and_(_IS_OPEN, _C.assignee_id.in_(bindparam("mine", expanding=True))),
     View.UNASSIGNED: and_(_IS_OPEN, _C.assignee_id.is_(None)),
-    View.LATE: and_(_IS_OPEN, or_(IS_LATE, HAS_PASSED), _C.due_at.is_not(None)),
+    View.LATE: and_(_IS_OPEN, or_(IS_LATE, HAS_PASSED)),
     View.SOON: and_(_IS_OPEN, _C.due_at > bindparam("now"), _C.due_at <= bindparam("soon_until")),
     # A complaint that waits is always open; said once more, it would cost the index of states.
     View.ASKED: _C.status == _WAITING,
@@ -90,6 +90,13 @@ IN_VIEW: dict[View, Condition] = {
     View.CLOSED: _IS_CLOSED,
 }
 """What tells which complaints of the agency stand in a view, of what `Looking.values` are."""
+
+_LATE = and_(OF_AGENCY, IN_VIEW[View.LATE])
+LATE_APART = and_(_LATE, IS_LATE), and_(_LATE, not_(IS_LATE), HAS_PASSED)
+"""What is late in an agency: the answers that are, and what else has just passed.
+
+No complaint is both. Counted at once, all that is open would be looked through.
+"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -155,13 +155,15 @@ class OpenedCase:
 
     @property
     def days_left(self) -> int | None:
-        """How many days are left to answer, or then to close, negative when the date passed."""
+        """How many days are left to answer, or then to close, negative when the date passed.
+
+        An answer that is late stays so until it is given: at every level, and after the last.
+        """
         clock = self.closing_clock or self.answer_clock
-        if clock is None:
-            return None
-        late_since = self.complaint.late_since if clock is self.answer_clock else None
-        last_day = clock.last_day if late_since is None else None
-        due_at = late_since or clock.due_at or self.complaint.due_at
+        due_at = self.complaint.late_since if self.is_unanswered else None
+        last_day = None
+        if due_at is None and clock is not None:
+            due_at, last_day = clock.due_at or self.complaint.due_at, clock.last_day
         return days_to(due_at, last_day, self.advice.calendar, self.days_counted, self.now)
 
     @property

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from portal.complaints.entries import RecourseOpened
 from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.complaint import Status
@@ -159,6 +160,8 @@ def _answer(case: OpenedCase) -> tuple[str, str | None]:
         return _complete_file(case)
     if case.is_stopped:
         return _stopped(case)
+    if clock is None and case.missed_day is not None:
+        return _answer_late(case, case.missed_day)
     if clock is None or clock.last_day is None:
         return gettext("Répondre à la personne."), None
     day = _day(clock.last_day)
@@ -171,6 +174,17 @@ def _answer(case: OpenedCase) -> tuple[str, str | None]:
         else gettext("Répondre à la personne au plus tard le %(day)s.", day=day)
     )
     return task, _if_missed(case, clock)
+
+
+def _answer_late(case: OpenedCase, missed_day: date) -> tuple[str, str | None]:
+    """Return what is owed once no level has a date left to keep."""
+    task = gettext(
+        "Répondre à la personne : toutes les dates promises sont passées, la première le %(day)s.",
+        day=_day(missed_day),
+    )
+    is_open = any(entry.kind == RecourseOpened.kind for entry in case.file.entries)
+    told = gettext("L’autre recours est ouvert et la personne en est avertie.")
+    return task, told if is_open else None
 
 
 def _complete_file(case: OpenedCase) -> tuple[str, str | None]:

@@ -67,7 +67,7 @@ def direction(agency: str) -> ResponseReturnValue:
     before = _month(month - timedelta(days=1), calendar.zone)
     with portal.reading(current_actor()) as session:
         at_the_top = at_top(session, agency)
-        figures = numbers(session, agency, month, before)
+        figures = numbers(session, agency, month, before, now)
         frequent = most_frequent(session, agency, month, before)
         to_decide = [deciding.read(session, agency) for deciding in added(Deciding)]
     names = category_names(this_agency)

@@ -98,15 +98,14 @@ class _RowWords:
     def _days_left(self, row: Row) -> tuple[int | None, Unit]:
         """Return the days left to answer, and what days they are.
 
-        A promise that was missed stays late, whatever date came after.
+        A promise that was missed stays late, whatever date came after, or none.
         """
         days_to_date = self._days_to[row.category]
         clock, missed_at = row.clock, row.missed_at
         unit = _unit_of(clock.allowance) if clock else Unit.WORKING_DAYS
         is_due = clock is not None and clock.due_at == row.due_at and missed_at is None
         last_day = clock.last_day if clock is not None and is_due else None
-        due_at = row.due_at and (missed_at or row.due_at)
-        return days_to_date(due_at, last_day, unit), unit
+        return days_to_date(missed_at or row.due_at, last_day, unit), unit
 
     def _is_soon(self, clock: OwedClock | None) -> bool:
         """Tell whether four fifths of the time promised for an answer have passed."""
