@@ -15,6 +15,7 @@ from portal.complaints.handling.documents import (
     Reason,
     StoredDocument,
 )
+from portal.complaints.handling.pictures import MOST_PIXELS
 from portal.domain.actor import PORTAL
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
@@ -32,6 +33,9 @@ REASON_WORDS: dict[Reason, str] = {
     ),
     Reason.DAMAGED: to_translate("%(name)s ne s’ouvre pas. Choisissez un autre fichier"),
     Reason.SIZE: to_translate("%(name)s dépasse %(each)s Mo. Choisissez un fichier plus petit"),
+    Reason.PIXELS: to_translate(
+        "%(name)s a plus de %(pixels)s millions de pixels. Choisissez une image plus petite"
+    ),
     Reason.TOTAL: to_translate(
         "Vos documents dépassent ensemble %(all)s Mo. %(name)s n’a pas été gardé"
     ),
@@ -111,6 +115,7 @@ def refusal_words(error: DocumentRefusedError) -> str:
         each=number_words(allowed.max_each_mb, language),
         all=number_words(allowed.max_all_mb, language),
         count=number_words(allowed.max_count, language),
+        pixels=number_words(MOST_PIXELS // 1_000_000, language),
     )
 
 

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import structlog
 from msgspec import Struct
@@ -25,6 +24,11 @@ from portal.agencies.settings.attachments import Attachments
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates
 from portal.complaints.handling.archives import parts_of
+from portal.complaints.handling.pictures import (
+    DamagedPictureError,
+    LargePictureError,
+    without_metadata,
+)
 from portal.complaints.letters import letters
 from portal.complaints.queries.kept_drafts import attached_to, count_and_size, held_draft
 from portal.complaints.records.complaint import ComplaintRecord
@@ -35,17 +39,10 @@ from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.portal_services import File, Verdict
 from portal.words.letters.to_staff import NEW_MESSAGE
 
-if TYPE_CHECKING:
-    from PIL.Image import Image as Picture
-
 log = structlog.get_logger()
 
 MEGABYTE = 1_000_000
 LONGEST_NAME = 100
-_MOST_PIXELS = 80_000_000
-_JPEG_QUALITY = 92
-_UPRIGHT = 1
-_ORIENTATION = 0x0112
 _HEAD = 4096
 _LONGEST_MIMETYPE = 200
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
@@ -71,6 +68,7 @@ class Reason(StrEnum):
     OTHER_KIND = "other kind"
     DAMAGED = "damaged"
     SIZE = "size"
+    PIXELS = "pixels"
     TOTAL = "total"
     COUNT = "count"
     VIRUS = "virus"
@@ -127,8 +125,8 @@ def checked_document(name: str, content: bytes, limits: Attachments, scan: Scan)
     """Return the document cleaned, or raise DocumentRefusedError saying why it cannot be kept.
 
     Its name may say nothing of what it is, but nothing else: a "faux.pdf" that is no PDF does not
-    open. Photos lose what their camera wrote beside the picture: where, when, with what. What
-    nobody could scan for viruses is refused as what carries one is.
+    open. Photos (JPEG and PNG) lose what their camera wrote beside the picture: where, when, with
+    what. What nobody could scan for viruses is refused as what carries one is.
     """
     kind, own = kind_of(content, limits.types), clean_name(name)
     if not content:
@@ -141,7 +139,7 @@ def checked_document(name: str, content: bytes, limits: Attachments, scan: Scan)
         raise DocumentRefusedError(own, Reason.OTHER_KIND)
     clean = clean_name(name, kind)
     if kind.code in ("jpeg", "png"):
-        content = _bare_image(clean, content)
+        content = _bare_image(clean, kind.code, content)
     _refuse_unless_clean(clean, scan(File(kind.content_type, content)))
     return CheckedDocument(clean, kind.content_type, content)
 
@@ -262,39 +260,13 @@ def _refuse_unless_clean(name: str, verdict: Verdict | None) -> None:
         raise DocumentRefusedError(name, Reason.VIRUS)
 
 
-def _bare_image(name: str, content: bytes) -> bytes:
-    """Return a picture without its metadata, turned as it was meant to be seen."""
-    from PIL import Image
-
+def _bare_image(name: str, kind: str, content: bytes) -> bytes:
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
-            if image.width * image.height > _MOST_PIXELS:
-                raise DocumentRefusedError(name, Reason.SIZE)
-            return _written(image)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return without_metadata(kind, content)
+    except LargePictureError:
+        raise DocumentRefusedError(name, Reason.PIXELS) from None
+    except DamagedPictureError:
         raise DocumentRefusedError(name, Reason.DAMAGED) from None
-    except Image.DecompressionBombWarning:
-        raise DocumentRefusedError(name, Reason.SIZE) from None
-
-
-def _written(image: Picture) -> bytes:
-    from PIL import ImageOps
-
-    image.load()
-    turned = image.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT
-    picture = ImageOps.exif_transpose(image) if turned else image
-    profile = image.info.get("icc_profile")
-    picture.info = {
-        known: value for known, value in picture.info.items() if known == "transparency"
-    }
-    fresh = io.BytesIO()
-    if image.format == "PNG":
-        picture.save(fresh, "PNG", exif=b"", icc_profile=profile)
-    else:
-        # What was not turned keeps its own compression: nothing is lost but the metadata.
-        quality = "keep" if image.format == "JPEG" and not turned else _JPEG_QUALITY
-        picture.save(fresh, "JPEG", exif=b"", icc_profile=profile, quality=quality)
-    return fresh.getvalue()
 
 
 # What a document really is.
