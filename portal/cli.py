@@ -12,6 +12,7 @@ COMMANDS = {
     "clocks": "clocks",
     "db": "database",
     "demo": "demo",
+    "drill": "drill",
     "dump": "database",
     "history": "history",
     "reports": "database",

@@ -1,0 +1,84 @@
+"""What every drill is given, and what all of them do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from portal.config import Config
+from portal.drill.findings import Findings
+from portal.drill.served import Served
+from portal.drill.visitors import Filing, Subject, Visitor, typed
+
+AT_ONCE = 4
+AFTER_ALL = "The same complaints, once it was over"
+_ANSWERS_WITHIN = 8.0
+"""Seconds: a writer waits five for others, and the pages say so."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A copy to break: what complaints are about, how many, and the numbers it holds already."""
+
+    copy: Config
+    subject: Subject
+    count: int
+    before: Collection[str]
+
+
+Drill = Callable[[Ground, Findings], None]
+"""Makes its trouble and adds what it finds."""
+
+
+def all_typed(served: Served, ground: Ground) -> list[Filing]:
+    """Type as many complaints as the drill was asked for, each up to its last page."""
+    return [typed(Visitor(served.port), ground.subject) for _ in range(ground.count)]
+
+
+def send_all(filings: Collection[Filing], findings: Findings) -> None:
+    """Send each complaint; keep the numbers of those that get a receipt."""
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        for number in people.map(Filing.acknowledged, filings):
+            if number is not None:
+                findings.acknowledged.append(number)
+
+
+def expect_refused(filings: Collection[Filing], findings: Findings) -> None:
+    """Send each complaint while nothing can be kept: each has to be refused, in time and truly."""
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        answers = list(people.map(Filing.send, filings))
+    told = sorted({answer.status for answer in answers})
+    findings.expect(
+        so=told == [503],
+        held=f"Nothing was acknowledged meanwhile: {len(answers)} of {len(answers)} got a 503.",
+        broken=f"Sent meanwhile, complaints were answered with {told} instead of 503 alone.",
+    )
+    slowest = max(answer.seconds for answer in answers)
+    findings.expect(
+        so=slowest < _ANSWERS_WITHIN,
+        held=f"The slowest of these answers took {slowest:.1f} s.",
+        broken=f"One of these answers took {slowest:.1f} s.",
+    )
+
+
+def expect_not_ready(served: Served, findings: Findings) -> None:
+    """Ask the pages for machines while nothing can be kept."""
+    alive, ready = served.page("/healthz").status, served.page("/readyz").status
+    findings.expect(
+        so=(alive, ready) == (200, 503),
+        held="/healthz answered 200 and /readyz 503.",
+        broken=f"/healthz answered {alive} and /readyz {ready}, instead of 200 and 503.",
+    )
+
+
+def expect_sent(which: str, filings: Collection[Filing], findings: Findings) -> None:
+    """Send complaints, which are told by `which`: each has to be acknowledged."""
+    had = len(findings.acknowledged)
+    send_all(filings, findings)
+    sent = len(findings.acknowledged) - had
+    findings.expect(
+        so=sent == len(filings),
+        held=f"{which}: all {sent} were sent.",
+        broken=f"{which}: {sent} of {len(filings)} were sent.",
+    )
