@@ -58,6 +58,11 @@ class PortalPlugins:
             return infected[0]
         return None if None in verdicts else CLEAN
 
+    @property
+    def scan_files(self) -> bool:
+        """Tell whether files are scanned for viruses before they are kept."""
+        return bool(self._that_have("scan_file"))
+
     def suggestions(
         self, text: str, language: str, suggested: Sequence[Suggestion]
     ) -> list[Suggestion]:

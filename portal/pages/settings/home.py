@@ -89,6 +89,7 @@ def index(agency: str) -> ResponseReturnValue:
         may_begin=may_everywhere(current_actor(), Permission.CONFIGURE),
         may_set_alarms=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         of_nobody=of_nobody,
+        scans_documents=runtime().plugins.scan_files,
     )
 
 

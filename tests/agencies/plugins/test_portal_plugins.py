@@ -52,6 +52,11 @@ def test_without_a_scanner_every_file_is_clean():
     assert PortalPlugins({"silent": Silent()}).verdict(FILE) == CLEAN
 
 
+def test_files_are_scanned_where_a_plugin_does_it():
+    assert PortalPlugins({"silent": Silent(), "scanner": Scanner(CLEAN)}).scan_files
+    assert not PortalPlugins({"silent": Silent()}).scan_files
+
+
 def test_a_file_is_clean_if_every_scanner_says_so():
     assert scanned_by(CLEAN, CLEAN) == CLEAN
 

@@ -102,6 +102,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         ],
         others=others_here(opened),
         parts_at=partial(parts_at, opened),
+        scans_documents=runtime().plugins.scan_files,
     )
 
 
