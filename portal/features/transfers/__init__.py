@@ -6,7 +6,7 @@ from portal.complaints.events import AnswerBegun, ContactChanged
 from portal.complaints.features import Feature, InForce, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
-from portal.features.transfers import citizen, office, office_desk
+from portal.features.transfers import citizen, office, office_desk, office_handed_over
 from portal.features.transfers.actions import (
     call_off_proposed,
     carry_out_by_itself,
@@ -54,7 +54,7 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, office.pages, office_desk.pages),
+    pages=(citizen.pages, office.pages, office_desk.pages, office_handed_over.pages),
     adds=(*citizen.WHEN_FILING, *citizen.ON_FOLLOWED, *office.ON_COMPLAINTS),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -21,11 +21,9 @@ from portal.domain.text import Text
 from portal.features.transfers.actions import revoke_rule, route_complaint
 from portal.features.transfers.office import chosen_agency, typed_transfer
 from portal.features.transfers.queries import (
-    HandedOver,
     KeptRule,
     every_rule,
     goes_to_desk,
-    handed_over,
 )
 from portal.features.transfers.rules import TransferAgreed
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
@@ -36,7 +34,6 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT, choices, plan_of, receivers, shown_of
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.wording import STATES, worded
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -122,54 +119,6 @@ add_action(
         folder="transfers",
     ),
 )
-
-
-# What it routed, for a while: to see that it arrived where it is answered.
-
-ROUTED_FOR = timedelta(days=30)
-"""How long the desk sees what it routed."""
-
-
-class RoutedComplaint(Struct, frozen=True):
-    """A complaint that the desk routed, in words; `elsewhere` is who has it now, if that moved."""
-
-    number: str
-    to: Text
-    at: datetime
-    reason: str | None
-    state: str
-    due_at: datetime | None
-    elsewhere: Text | None
-
-
-@localized(pages, fr="/gestion/<agency>/remises", en="/office/<agency>/routed")
-@requires(Permission.ROUTE, agency_from="agency")
-def routed(agency: str) -> ResponseReturnValue:
-    """List what the desk routed in the last 30 days: to whom, when and why, and where it stands."""
-    desk, portal = _desk(agency), runtime()
-    since = portal.now() - ROUTED_FOR
-    handed = portal.read(current_actor(), handed_over, desk.code, since)
-    shown = [_routed_complaint(complaint) for complaint in handed]
-    return render_template("transfers/routed.html", routed=shown, **_around(desk))
-
-
-def _routed_complaint(handed: HandedOver) -> RoutedComplaint:
-    has_moved = handed.agency_now != handed.agency
-    return RoutedComplaint(
-        handed.number,
-        _name_of(handed.agency),
-        handed.at,
-        handed.reason,
-        worded(STATES, handed.status),
-        handed.due_at,
-        _name_of(handed.agency_now) if has_moved else None,
-    )
-
-
-def _name_of(code: str) -> Text:
-    """Return what an agency is called, by its code where it is there no more."""
-    agency = runtime().agencies.in_force.agencies.get(code)
-    return agency.name if agency is not None else Text(code)
 
 
 # Its rules, listed and revoked one by one.

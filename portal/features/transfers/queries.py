@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import and_, bindparam, delete, exists, select
+from sqlalchemy import Select, and_, bindparam, delete, exists, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
@@ -18,7 +18,7 @@ from portal.db.row_filter import as_the_portal, find
 from portal.domain.routing import RoutingRule
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.records import HandoverRecord, RoutingRuleRecord, TransferRecord
-from portal.features.transfers.rules import ROUTING, is_for_arbitration
+from portal.features.transfers.rules import ROUTING, TRANSFER, is_for_arbitration
 
 R = TypeVar("R", TransferRecord, PersonRecord, MessageRecord, AttachmentRecord)
 
@@ -107,46 +107,83 @@ def forget_notices(session: Session, complaint_id: int) -> None:
 
 
 class HandedOver(Struct, frozen=True):
-    """A complaint that left an agency: to which one, when and why, and where it stands there."""
+    """A complaint that left an agency: to which one, when and why, and where it stands now."""
 
     number: str
     agency: str
     at: datetime
-    reason: str | None
     status: str
     agency_now: str
     due_at: datetime | None
+    reason: str | None
 
 
 # Tables of their own, so that the criteria on complaints are not added to them: the row of a
 # handover decides who sees that it was.
 _OF = ComplaintRecord.__table__.alias("handed_over")
-_SAID = MessageRecord.__table__.alias("said_of_handover")
-_HANDED_AT_MOST = 500
+_PROPOSED = TransferRecord.__table__.alias("proposed_before")
+_SAID, _ASKED = (
+    MessageRecord.__table__.alias(name) for name in ("said_of_handover", "said_before")
+)
+_H = HandoverRecord
+HANDED_AT_MOST = 500
+"""How many of the complaints that an agency handed over are listed, the last ones."""
 _HANDED_OVER = (
     select(
-        *(_OF.c.number, HandoverRecord.agency, HandoverRecord.at, _SAID.c.body, _OF.c.status),
-        *(_OF.c.agency, _OF.c.due_at),
+        *(_OF.c.number, _H.agency, _H.at, _OF.c.status, _OF.c.agency, _OF.c.due_at),
+        *(_SAID.c.body, _ASKED.c.body),
     )
-    .select_from(HandoverRecord)
-    .join(_OF, _OF.c.id == HandoverRecord.complaint_id)
+    .select_from(_H)
+    .join(_OF, _OF.c.id == _H.complaint_id)
     .outerjoin(
         _SAID,
         and_(
-            _SAID.c.complaint_id == HandoverRecord.complaint_id,
-            _SAID.c.history_seq == HandoverRecord.history_seq,
+            *(_SAID.c.complaint_id == _H.complaint_id, _SAID.c.history_seq == _H.history_seq),
             _SAID.c.kind == ROUTING,
         ),
     )
-    .where(HandoverRecord.before == bindparam("agency"), HandoverRecord.at >= bindparam("since"))
-    .order_by(HandoverRecord.at.desc(), HandoverRecord.id.desc())
-    .limit(_HANDED_AT_MOST)
+    # An agency says why when it proposes, before the complainant agrees.
+    .outerjoin(
+        _PROPOSED,
+        and_(
+            *(_PROPOSED.c.complaint_id == _H.complaint_id, _PROPOSED.c.before == _H.before),
+            _PROPOSED.c.carried_out_at == _H.at,
+        ),
+    )
+    .outerjoin(
+        _ASKED,
+        and_(
+            *(_ASKED.c.complaint_id == _H.complaint_id, _ASKED.c.kind == TRANSFER),
+            _ASKED.c.history_seq == _PROPOSED.c.history_seq,
+        ),
+    )
+    .where(_H.before == bindparam("agency"))
+    .order_by(_H.at.desc(), _H.id.desc())
+    .limit(HANDED_AT_MOST)
 )
+_SINCE, _OF_NUMBER = _H.at >= bindparam("since"), _OF.c.number == bindparam("number")
+# By whether they are of some time, and of one number.
+_HANDED: dict[tuple[bool, bool], Select[*tuple[Any, ...]]] = {
+    (False, False): _HANDED_OVER,
+    (True, False): _HANDED_OVER.where(_SINCE),
+    (False, True): _HANDED_OVER.where(_OF_NUMBER),
+    (True, True): _HANDED_OVER.where(_SINCE, _OF_NUMBER),
+}
 
 
-def handed_over(session: Session, agency: str, since: datetime) -> list[HandedOver]:
-    """Return what left an agency since a moment, the last one first."""
-    return [HandedOver(*row) for row in find(session, _HANDED_OVER, agency=agency, since=since)]
+def handed_over(
+    session: Session, agency: str, since: datetime | None = None, number: str | None = None
+) -> list[HandedOver]:
+    """Return what left an agency, the last first: `since` a moment, or the one of a `number`."""
+    chosen = {"since": since, "number": number}
+    statement = _HANDED[since is not None, number is not None]
+    rows = find(session, statement, agency=agency, **{k: v for k, v in chosen.items() if v})
+    return [_handed_over(*row) for row in rows]
+
+
+def _handed_over(*row: Any) -> HandedOver:
+    *columns, said, asked = row
+    return HandedOver(*[*columns, said or asked])
 
 
 # The rules of the intake desk.

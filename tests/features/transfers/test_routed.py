@@ -1,4 +1,4 @@
-"""For 30 days the intake desk sees what it routed, and nothing of its content."""
+"""Who handed a complaint over keeps to whom, when and why, and nothing of its content."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from portal.domain.role import Role
 from portal.features.conflicts_of_interest.records import ConflictRecord
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
-from tests.features.transfers.transferred import route
-from tests.pages.office.people import case_path, sign_in, signed_in, words
+from tests.features.transfers.transferred import WHY, route, transferred
+from tests.pages.office.people import case_path, sign_in, signed_in, without_token, words
 from tests.support import FixedClock, add_user, file, on_both
 
 STORY = "La fontaine zouave coule sans arrêt."
-PAGE = "/fr/gestion/desk/remises"
+PAGE, OF_PARKS = "/fr/gestion/desk/remises", "/fr/gestion/parks/remises"
 
 
 @on_both
@@ -38,9 +38,64 @@ def test_it_sees_to_whom_when_and_why_and_where_it_stands(
     assert number not in desk.get(PAGE).text
 
 
-def test_no_other_agency_has_such_a_page(app: Flask, runtime: Runtime):
-    stranger = signed_in(app, runtime, "paul@eaux.example", Role.INTAKE, "water", None)
-    assert stranger.get("/fr/gestion/water/remises").status_code == 404
+@on_both
+def test_an_agency_keeps_to_whom_when_and_why_however_long_ago(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    number = file(runtime, story=STORY).number
+    claire = signed_in(app, runtime)
+    assert "Rien n’a été remis à un autre organisme" in words(claire.get(OF_PARKS).text)
+    transferred(runtime, number)
+    clock.moment += timedelta(days=400)
+    sign_in(claire, "claire@parcs.example")
+    page = claire.get(OF_PARKS).text
+    assert f"{number} · Service des eaux Remise : " in words(page)
+    assert WHY in words(page)
+    assert "zouave" not in page
+    assert "Nouvelle" not in page
+    assert "au plus tard le" not in words(page)
+
+
+@on_both
+def test_a_search_by_the_number_leads_to_what_was_handed_over(app: Flask, runtime: Runtime):
+    number, other = file(runtime).number, file(runtime).number
+    transferred(runtime, number)
+    transferred(runtime, other)
+    claire = signed_in(app, runtime)
+    found = claire.get(f"/fr/gestion/parks/file?vue=equipe&q={number}").text
+    assert f'href="{OF_PARKS}?q={number}"' in found
+    page = words(claire.get(f"{OF_PARKS}?q={number}").text)
+    assert f"{number} · Service des eaux" in page
+    assert other not in page
+    assert f'href="{OF_PARKS}"' in claire.get("/fr/gestion/parks/file?vue=fermees").text
+    unknown = claire.get(f"{OF_PARKS}?q=2026-999999").text
+    assert "Cette plainte n’a pas été remise par votre organisme" in words(unknown)
+
+
+def test_a_number_that_is_elsewhere_looks_like_one_that_does_not_exist(
+    app: Flask, runtime: Runtime
+):
+    elsewhere = file(runtime, "water").number
+    claire = signed_in(app, runtime)
+    for path in (f"{OF_PARKS}?q=", "/fr/gestion/parks/file?vue=equipe&q="):
+        pages = {
+            without_token(claire.get(path + number).text, number)
+            for number in (elsewhere, "2026-999999")
+        }
+        assert len(pages) == 1, path
+
+
+def test_it_opens_for_whoever_sees_all_of_the_agency(app: Flask, runtime: Runtime):
+    number = file(runtime).number
+    transferred(runtime, number)
+    auditor = signed_in(app, runtime, "audit@parcs.example", Role.AUDITOR, post=None)
+    assert number in auditor.get(OF_PARKS).text
+    manager = signed_in(app, runtime, "palier@parcs.example", Role.MANAGER, post="director")
+    assert manager.get(OF_PARKS).status_code == 403
+    assert OF_PARKS not in manager.get(f"/fr/gestion/parks/file?vue=fermees&q={number}").text
+    stranger = signed_in(app, runtime, "paul@eaux.example", agency="water")
+    assert number not in stranger.get("/fr/gestion/water/remises").text
+    assert stranger.get(OF_PARKS).status_code == 403
     assert stranger.get(PAGE).status_code == 403
 
 

@@ -114,6 +114,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         "office/worklist.html",
         agency=this_agency,
         filters=filters,
+        number=number,
         view_name=gettext(VIEW_NAMES[view]),
         views=_views(sizes, view, agency),
         empty_text=gettext(_EMPTY_AT_LEVEL if is_kept else EMPTY[view]),
