@@ -45,7 +45,7 @@ def _ask(number: str, complaint_id: int, problems: Problems) -> str:
     problems.check_text(BODY_FIELD, body, gettext("Dites ce qui devrait être revu"))
     if problems:
         return ""
-    act = partial(ask_review, why=body, once=sent_mark(complaint_id))
+    act = partial(ask_review, why=body, once=sent_mark(complaint_id, body))
     runtime().change(complainant(complaint_id), number, act)
     return gettext("Votre demande de révision est envoyée à la plus haute autorité.")
 

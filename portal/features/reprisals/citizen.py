@@ -91,7 +91,9 @@ def _send(number: str, complaint_id: int, problems: Problems) -> str:
     problems.check_text(BODY_FIELD, body, gettext("Dites ce qui se passe"))
     if problems:
         return ""
-    told = partial(report, body=body, against=against, once=sent_mark(complaint_id))
+    told = partial(
+        report, body=body, against=against, once=sent_mark(complaint_id, f"{against}\0{body}")
+    )
     try:
         taken = apart(runtime(), complainant(complaint_id), number, told)
     except NobodyInsideError:

@@ -69,7 +69,7 @@ def ask_again(number: str, complaint_id: int) -> ResponseReturnValue:
             return _over(summary, reason), 409
         return _page(summary, problems, reason), 422
     try:
-        act = partial(_ACTS[way], reason=reason, once=sent_mark(complaint_id))
+        act = partial(_ACTS[way], reason=reason, once=sent_mark(complaint_id, reason))
         runtime().change(complainant(complaint_id), number, act)
     except (ClockRunOutError, TransitionNotAllowedError):
         return _over(opened_summary(number, complaint_id), reason), 409

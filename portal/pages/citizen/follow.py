@@ -82,14 +82,16 @@ def mark() -> str:
     return request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12)
 
 
-def sent_mark(complaint_id: int, rank: int = 0) -> str:
-    """Return the mark of the form that was sent about a complaint.
+def sent_mark(complaint_id: int, words: str, rank: int = 0) -> str:
+    """Return the mark of the form that was sent about a complaint with these words.
 
-    It belongs to the complaint: another one's cannot swallow what is written about this one. Each
-    of several agencies that the form goes to has its own, by its rank.
+    It belongs to the complaint and to the words: neither another complaint's form nor other words
+    of the same form are swallowed. Each of several agencies that the form goes to has its own, by
+    its rank.
     """
     place = f"{complaint_id}.{rank}" if rank else f"{complaint_id}"
-    return f"{place}-{request.form.get(ONCE_FIELD, '')}"[:_LONGEST]
+    form = f"{request.form.get(ONCE_FIELD, '')}\0{words}"
+    return f"{place}-{runtime().keyring.hashed(form, 'once')}"[:_LONGEST]
 
 
 class FollowAction(Struct, frozen=True):

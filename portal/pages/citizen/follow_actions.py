@@ -84,7 +84,7 @@ def _send_message(number: str, complaint_id: int, problems: Problems) -> str:
         return ""
     written = f"{gettext(purpose)}\n\n{body}" if purpose else body
     for rank, to in enumerate(numbers):
-        once = sent_mark(complaint_id, rank)
+        once = sent_mark(complaint_id, body, rank)
         _change(to, complaint_id, partial(following.write_message, body=written, once=once))
     return gettext("Votre message est envoyé.")
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -21,7 +21,6 @@ from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, OpenDraft, new_draft_id, to_send
 from portal.complaints.planning import plan_filing
-from portal.complaints.queries.identity import knows_who_complains
 from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.registering import (
     BY_THE_HOUR,
@@ -36,7 +35,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.answers import read_answers, read_hour
 from portal.domain.category import Category
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
-from portal.domain.errors import DraftGoneError
+from portal.domain.errors import DraftGoneError, UnknownComplaintError
 from portal.domain.number import written_code
 from portal.domain.permissions import Permission, may
 from portal.domain.question import Problem, Question, QuestionKind
@@ -237,8 +236,7 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
         return redirect(url_for(".entry", agency=agency, entry=entry), 303)
     receipt = Receipt.read(draft.receipt)
     # Whoever wrote it down may not see it from then on: what their receipt tells is theirs.
-    actor = current_actor() if knows_who_complains(current_actor(), agency) else PORTAL
-    complaint = runtime().read(actor, sent_complaint, receipt.number)
+    complaint = runtime().read(PORTAL, sent_complaint, receipt.number)
     consultation = this_agency.consult()
     return render_template(
         "office/registered.html",
@@ -421,7 +419,11 @@ def _file(written: Entry) -> None:
     except DraftGoneError:
         return  # Sent a moment ago by the same button.
     if _TAKEN_FIELD in request.form and may(actor, Permission.CONTACT, written.agency.code):
-        portal.change(actor, receipt.number, casework.take_in_charge_at_once)
+        try:
+            portal.change(actor, receipt.number, casework.take_in_charge_at_once)
+        except UnknownComplaintError:
+            # It is about whoever took the call: it is kept, and no longer theirs to see.
+            flash(gettext("La plainte est inscrite. Une autre personne la prend en charge."))
 
 
 def _page(

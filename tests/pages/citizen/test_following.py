@@ -180,6 +180,15 @@ def test_a_message_sent_twice_is_kept_once(client: FlaskClient, runtime: Runtime
         assert len(session.scalars(select(MessageRecord)).all()) == 1
 
 
+def test_other_words_of_the_same_form_are_another_message(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    for words in ("Une précision.", "Une autre précision."):
+        client.post(f"{page}/message", data={"message": words, "une-fois": "abc"})
+    told = client.get(page).text
+    assert "Une précision." in told
+    assert "Une autre précision." in told
+
+
 def test_the_mark_of_one_complaints_form_does_not_silence_another(
     client: FlaskClient, runtime: Runtime
 ):

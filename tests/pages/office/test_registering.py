@@ -20,6 +20,7 @@ from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import clocks, kinds, outbox_rows, templates
 from tests.features.absences.absent import user_id
+from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.pages.office.people import complaint, let_dates_pass, sign_in, signed_in, words
 from tests.support import TUESDAY, FixedClock, on_both
 
@@ -175,6 +176,21 @@ def test_taken_in_charge_at_once_the_first_contact_is_made(claire: FlaskClient, 
     number = number_on(done.text)
     assert kinds(runtime, number) == ["filed", "acknowledged", "taken_in_charge"]
     assert complaint(runtime, number).assignee_id is not None
+
+
+@pytest.mark.parametrize("more", [{}, {"prise-en-charge": "yes"}])
+def test_whoever_writes_down_a_call_about_themselves_can_still_tell_the_code(
+    app: Flask, runtime: Runtime, more: dict[str, str]
+):
+    somebody(runtime, "Luc Côté")
+    luc = app.test_client()
+    sign_in(luc, "luc.cote@exemple.org")
+    sent = send(luc, form(luc), recit="Luc Côté m’a raccroché au nez deux fois.", **more)
+    done = luc.get(sent.location)
+    assert done.status_code == 200
+    assert re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", done.text)
+    path = f"/fr/gestion/parks/plaintes/{number_on(done.text)}"
+    assert luc.get(path).status_code == 404
 
 
 def test_the_unit_that_referred_the_person_is_kept(claire: FlaskClient, runtime: Runtime):
