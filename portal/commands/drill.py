@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -41,6 +44,7 @@ _NO_COPY = (
     " kill, wrong-keys and clock-backwards try the same portal on any SQLite file."
 )
 _FEWEST, _MOST = 3, 1000
+_TERMINATED = 128 + signal.SIGTERM
 
 
 @click.command()
@@ -60,9 +64,20 @@ def drill(only: tuple[str, ...], count: int) -> None:
     there, and a verdict. It ends with 1 if any verdict is bad.
     """
     original = _original()
-    bad = [name for name in only or DRILLS if not _holds(name, original, count)]
+    with _cleared_when_ended():
+        bad = [name for name in only or DRILLS if not _holds(name, original, count)]
     click.echo(f"Broken: {', '.join(bad)}." if bad else "All that is promised holds.")
     sys.exit(1 if bad else 0)
+
+
+@contextmanager
+def _cleared_when_ended() -> Iterator[None]:
+    """Let SIGTERM end the drill as Ctrl-C does, so that no server and no copy is left behind."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _original() -> Config:

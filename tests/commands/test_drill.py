@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +57,20 @@ def test_what_does_not_hold_is_told_and_ends_with_1(
     assert sentence in result.output
     assert result.output.endswith("Verdict: BROKEN.\nBroken: kill.\n")
     assert result.exit_code == 1
+
+
+def test_a_drill_that_is_ended_leaves_no_copy_behind(
+    migrated: Portal, monkeypatch: pytest.MonkeyPatch
+):
+    copies: list[Path] = []
+
+    def end(ground: Ground, _findings: Findings) -> None:
+        copies.append(ground.copy.data)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setitem(DRILLS, "kill", end)
+    assert migrated("drill", "--only", "kill").exit_code == 128 + signal.SIGTERM
+    assert not copies[0].exists()
 
 
 def test_the_original_stays_as_it_was(
