@@ -107,7 +107,9 @@ class Seat:
 @lru_cache(maxsize=4096)
 def shape_of(actor: Actor) -> Shape:
     """Return what decides how statements are narrowed for an actor, but for their parameters."""
-    roles = frozenset((member.role, member.agency is None) for member in actor.memberships)
+    roles = frozenset(
+        (member.role, member.agency is None, member.is_lent) for member in actor.memberships
+    )
     return (actor.kind, actor.user_id is None, roles, len(actor.agencies))
 
 

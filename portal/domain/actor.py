@@ -18,12 +18,16 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """What one person is to one agency; `agency` is None for a role in the whole portal."""
+    """What one person is to one agency; `agency` is None for a role in the whole portal.
+
+    It `is_lent` where somebody else's is theirs while that person is away.
+    """
 
     role: Role
     agency: str | None = None
     post: str | None = None
     unit: str | None = None
+    is_lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

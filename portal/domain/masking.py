@@ -9,10 +9,12 @@ from functools import lru_cache
 
 MASK = "[…]"
 _NAME_WORD = re.compile(r"\w{3,}")
+_LETTERS = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _DIGITS_OF_A_NUMBER = 7
 _WORDS_OF_A_NAME = 2
+_LETTERS_OF_A_SURNAME = 3
 
 
 def without_names(text: str, names: Iterable[str | None]) -> str:
@@ -45,6 +47,23 @@ def people_named(text: str, names: Mapping[int, str]) -> frozenset[int]:
     """Return the keys of those whose whole name, of two words at least, stands in `text`."""
     plain = _plain(text).casefold()
     return frozenset(key for key, name in names.items() if _is_in(plain, name))
+
+
+def people_surnamed(text: str, names: Mapping[int, str]) -> frozenset[int]:
+    """Return the keys of those of whose surname a word of three letters or more is in `text`.
+
+    A surname is the last word of the name; of a double one, either half counts. Whole words are
+    compared, without accents and case.
+    """
+    said = set(_LETTERS.findall(_plain(text).casefold()))
+    return frozenset(key for key, name in names.items() if not said.isdisjoint(_surname_of(name)))
+
+
+@lru_cache(maxsize=4096)
+def _surname_of(name: str) -> frozenset[str]:
+    last = _plain(name).casefold().split()[-1:]
+    words = (word for part in last for word in _LETTERS.findall(part))
+    return frozenset(word for word in words if len(word) >= _LETTERS_OF_A_SURNAME)
 
 
 def _is_in(plain: str, name: str) -> bool:

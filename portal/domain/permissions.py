@@ -156,6 +156,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 AT_LEVEL = frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.STEP_BACK})
 """What roles that do not see all of an agency do only with complaints that reached their level."""
 
+NEVER_LENT = frozenset({P.PROTECT, P.PROTECT_ABOVE})
+"""What nobody does in place of somebody who is away: reports are read by whom the page names."""
+
 EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR})
 """What somebody may be to the whole portal: any other role without an agency gives nothing."""
 
@@ -165,7 +168,7 @@ def may(actor: Actor, permission: Permission, agency: str | None = None) -> bool
     if actor.kind is ActorKind.PORTAL:
         return True
     return any(
-        permission in ROLE_PERMISSIONS[membership.role]
+        permission in _given(membership)
         for membership in actor.memberships
         if _counts_in(membership, agency or membership.agency)
     )
@@ -178,7 +181,7 @@ def may_at_level(
     if actor.kind is ActorKind.PORTAL:
         return True
     return any(
-        permission in ROLE_PERMISSIONS[membership.role]
+        permission in _given(membership)
         and (is_at_any_level(membership.role, permission) or membership.post in reached)
         for membership in actor.memberships
         if _counts_in(membership, agency)
@@ -199,8 +202,8 @@ def permitted(actor: Actor, agency: str) -> frozenset[Permission]:
     """Return all that the actor may do in `agency`, with complaints that reached their level."""
     if actor.kind is ActorKind.PORTAL:
         return frozenset(Permission)
-    held = (m.role for m in actor.memberships if _counts_in(m, agency))
-    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in held))
+    held = (m for m in actor.memberships if _counts_in(m, agency))
+    return frozenset().union(*map(_given, held))
 
 
 def may_everywhere(actor: Actor, permission: Permission) -> bool:
@@ -212,10 +215,16 @@ def agencies_where(actor: Actor, permission: Permission) -> frozenset[str] | Non
     """Return the agencies in which the actor may do this; None means in every one."""
     if actor.kind is ActorKind.PORTAL:
         return None
-    granting = [m for m in actor.memberships if permission in ROLE_PERMISSIONS[m.role]]
+    granting = [m for m in actor.memberships if permission in _given(m)]
     if any(membership.agency is None and membership.role in EVERYWHERE for membership in granting):
         return None
     return frozenset(m.agency for m in granting if m.agency is not None)
+
+
+def _given(membership: Membership) -> frozenset[Permission]:
+    """Return all that a membership lets somebody do."""
+    given = ROLE_PERMISSIONS[membership.role]
+    return given - NEVER_LENT if membership.is_lent else given
 
 
 def _counts_in(membership: Membership, agency: str | None) -> bool:

@@ -92,6 +92,22 @@ class Staff:
         members = (member for member in roster.members if member.role == role.value)
         return roster.at_work(members, self.excluded)
 
+    def holding(self, session: Session, agency: str, role: Role) -> list[Member]:
+        """Return whose own role this is in the agency, away or not, each once."""
+        members = self._of(session, agency).members
+        theirs = {
+            member.user_id: member
+            for member in members
+            if member.role == role.value and member.user_id not in self.excluded
+        }
+        return list(theirs.values())
+
+    def themselves(self, session: Session, agency: str, role: Role) -> list[Member]:
+        """Return whose own role this is and who is not away: nobody in anybody's place."""
+        away = self._of(session, agency).away
+        held = self.holding(session, agency, role)
+        return [member for member in held if member.user_id not in away]
+
     def working_as(self, session: Session, agency: str, user_id: int) -> list[Member]:
         """Return this person, or who works in their place: nobody if nobody does."""
         roster = self._of(session, agency)
@@ -135,10 +151,6 @@ class Staff:
     def officers(self, session: Session, agency: str) -> list[Member]:
         """Return who handles the agency's complaints."""
         return self.with_role(session, agency, Role.OFFICER)
-
-    def protectors(self, session: Session, agency: str) -> list[Member]:
-        """Return who protects complainants: the head of the service, else the top authority."""
-        return self.heads(session, agency) or self.top_authority(session, agency)
 
     def top_authority(self, session: Session, agency: str) -> list[Member]:
         """Return who has the last word in the agency."""
@@ -281,11 +293,18 @@ def known_user(session: Session, user_id: int, now: datetime) -> KnownUser | Non
         if absent is not None:
             direct.add((where, absent, user_id))
     replaced = _all_replaced(session, user_id, list(direct), now) if direct else frozenset()
-    places = (*own.values(), *_lent(session, replaced))
-    memberships = tuple(Membership(Role(role), *where) for role, *where in places)
+    memberships = (
+        *(_membership(place) for place in own.values()),
+        *(_membership(place, is_lent=True) for place in _lent(session, replaced)),
+    )
     name, session_version, is_active, language, shortcuts, *_ = rows[0]
     actor = Actor(ActorKind.STAFF, name, user_id, memberships, replaced=replaced)
     return KnownUser(session_version, is_active, language, shortcuts, actor)
+
+
+def _membership(place: _Place, *, is_lent: bool = False) -> Membership:
+    role, agency, post, unit = place
+    return Membership(Role(role), agency, post, unit, is_lent)
 
 
 def _lent(session: Session, replaced: Collection[tuple[str, int]]) -> list[_Place]:

@@ -17,13 +17,16 @@ from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 
 from portal.complaints.letters.letters import write_sealed
+from portal.complaints.queries.accounts import candidates
 from portal.complaints.queries.staff import Member, Staff, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, complaint_by_number, require
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError, required
+from portal.domain.masking import people_surnamed
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.reprisals.letters import ConfidentialMissed, ConfidentialWaits, NobodyLeads
 from portal.features.reprisals.queries import (
@@ -86,7 +89,7 @@ def report(
     raise NobodyInsideError.
     """
     required(body, "body")
-    named = work.features.concerned(work.session, complaint.id, complaint.agency, body)
+    named = _named(work, complaint.id, complaint.agency, body)
     reader = _reader(work, complaint.agency, against, named)
     with _changed(work, complaint) as file:
         file.keep_from(named, reader)
@@ -166,13 +169,17 @@ def _look(runtime: Runtime, seen: ProtectionFile, now: datetime) -> bool:
 
 
 def _tell_due(work: Work, file: ProtectionFile, agency: str) -> None:
-    _, readers = _readers(work, agency, file)
-    if agency != file.agency:
+    is_elsewhere = agency != file.agency
+    if is_elsewhere:
         file.agency = agency
+        _keep_from_named(work, file)
+    _, readers = _readers(work, agency, file)
+    if is_elsewhere:
         _tell(work, readers, agency, ConfidentialWaits())
     for one in file.passed(work.now):
         staff = work.staff.excluding({*work.staff.excluded, *file.kept_from})
-        top = without(staff.top_authority(work.session, agency), readers)
+        at_the_top = staff.themselves(work.session, agency, Role.TOP_AUTHORITY)
+        top = without(at_the_top, readers)
         _tell(work, [*readers, *top], agency, ConfidentialMissed(one.last_day))
     for one in file.coming(work.now):
         _tell(work, readers, agency, ConfidentialWaits(one.last_day))
@@ -186,23 +193,50 @@ KEEP_DATES: Job[Runtime] = Job(
 # Who is told, and what is kept.
 
 
+def _named(work: Work, complaint_id: int, agency: str, body: str) -> frozenset[int]:
+    """Return whom of the staff a report is about: those whom it names, by their surname too.
+
+    Other texts close nothing by a surname, which many have. Here a wrong match sends a report
+    higher, or back to its author with other recourses: a right one that is missed does harm.
+    """
+    names = {one.user_id: one.name for one in candidates(work.session, agency)}
+    whole = work.features.concerned(work.session, complaint_id, agency, body)
+    return whole | people_surnamed(body, names)
+
+
+def _holds(work: Work, agency: str, role: Role, people: frozenset[int]) -> bool:
+    """Tell whether somebody of these people has the role in the agency, away or not."""
+    held = work.staff.holding(work.session, agency, role)
+    return not people.isdisjoint(member.user_id for member in held)
+
+
 def _reader(work: Work, agency: str, against: Against, named: frozenset[int]) -> Reader:
     """Return who reads a report: nobody whom it is about."""
-    top = work.staff.top_authority(work.session, agency)
-    if against is Against.TOP or named & {member.user_id for member in top}:
+    if against is Against.TOP or _holds(work, agency, Role.TOP_AUTHORITY, named):
         raise NobodyInsideError
-    heads = work.staff.heads(work.session, agency)
-    is_about_head = against is Against.HEAD or bool(named & {one.user_id for one in heads})
+    is_about_head = against is Against.HEAD or _holds(work, agency, Role.HEAD, named)
     return Reader.TOP if is_about_head else Reader.HEAD
 
 
+def _keep_from_named(work: Work, file: ProtectionFile) -> None:
+    """Keep a file from whom its reports name in the agency that has the complaint now."""
+    told = "\n".join(report.body for report in file.reports)
+    named = _named(work, file.complaint_id, file.agency, told)
+    is_about_head = _holds(work, file.agency, Role.HEAD, named)
+    file.keep_from(named, Reader.TOP if is_about_head else Reader.HEAD)
+
+
 def _readers(work: Work, agency: str, file: ProtectionFile) -> tuple[Reader | None, list[Member]]:
-    """Return who is to act: the head, or the top authority where nobody is head or it is theirs."""
+    """Return who is to act: the head, or the top authority where no head is there or it is theirs.
+
+    Whoever stands in for one of them reads no report: the complainant is told who does.
+    """
     staff = work.staff.excluding({*work.staff.excluded, *file.kept_from})
-    heads = staff.heads(work.session, agency) if file.reader is Reader.HEAD else []
+    is_heads = file.reader is Reader.HEAD
+    heads = staff.themselves(work.session, agency, Role.HEAD) if is_heads else []
     if heads:
         return Reader.HEAD, heads
-    top = staff.top_authority(work.session, agency)
+    top = staff.themselves(work.session, agency, Role.TOP_AUTHORITY)
     return (Reader.TOP if top else None), top
 
 

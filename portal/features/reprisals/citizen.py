@@ -101,6 +101,7 @@ def _send(number: str, complaint_id: int, problems: Problems) -> str:
             AGAINST_FIELD,
             gettext(
                 "Personne dans l’organisme ne peut juger la plus haute autorité. "
+                "Elle est en cause, ou son nom de famille est dans votre texte. "
                 "Votre texte n’est pas envoyé : adressez-vous à un organisme indépendant, plus bas"
             ),
         )

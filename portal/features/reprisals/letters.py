@@ -62,7 +62,7 @@ class ConfidentialMissed(_Confidential):
 
 @dataclass(frozen=True, slots=True)
 class NobodyLeads(Letter):
-    """Nobody heads the complaints service and nobody is the top authority: no word of a report."""
+    """The top authority, or with it the head of the service, is not there: no word of a report."""
 
     code = "nobody_leads"
 
@@ -70,8 +70,9 @@ class NobodyLeads(Letter):
         _ = context.gettext
         subject = _("Il manque un membre actif")
         sentence = _(
-            "Personne ne dirige le service des plaintes et personne n’est la plus haute autorité. "
-            "Vérifiez les membres de l’organisme."
+            "Personne n’est là pour agir comme plus haute autorité "
+            "ou à la tête du service des plaintes. "
+            "Vérifiez les membres et les absences de l’organisme."
         )
         footer = _("Connectez-vous pour ouvrir les réglages.")
         return Content(subject, subject, [Paragraph(sentence), to_settings(context)], footer)

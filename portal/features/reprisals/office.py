@@ -70,6 +70,7 @@ APART: Subject[OpenedCase] = replace(
     refusals={
         NobodyInsideError: to_translate(
             "Rien n’est envoyé : personne dans l’organisme ne peut juger la plus haute autorité. "
+            "Elle est en cause, ou son nom de famille est dans le texte. "
             "Donnez à la personne l’adresse d’un organisme indépendant."
         )
     },

@@ -132,7 +132,7 @@ def test_with_nobody_at_all_the_administrators_learn_that_alone(
     send_due(runtime, runtime.now())
     [letter] = [one for one in mailbox.sent if administrator.name in str(one["To"])]
     said = str(letter.get_body(("plain",)).get_content())
-    assert "Personne ne dirige le service des plaintes" in said
+    assert "Personne n’est là pour agir comme plus haute autorité" in said
     assert not [word for word in ("signal", "présaille", number) if word in said]
 
 
