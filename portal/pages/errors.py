@@ -266,7 +266,8 @@ def _broken(error: Exception) -> Response:
     except Exception:
         # The page's frame itself is broken: the reference and what was typed must still arrive.
         log.exception("error page failed", reference=reference)
-        typed = [value.value for value in typed_values()] if is_sent_form() else []
+        values = typed_values() if is_sent_form() else []
+        typed = [value.value for value in values if not value.is_hidden]
         text = "\n\n".join([f"{_BROKEN.title} ({reference})", *typed])
         return Response(text, _BROKEN.status, mimetype="text/plain")
 

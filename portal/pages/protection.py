@@ -22,7 +22,8 @@ from portal.pages.current import behind, gettext
 from portal.pages.flood_limits import READING, install_flood_limits, limit_any_form
 from portal.pages.form_tokens import FormTokens
 from portal.pages.oversized import SizedRequest
-from portal.pages.resending import TRAP_FIELD, resend_page
+from portal.pages.own_fields import TRAP_FIELD
+from portal.pages.resending import resend_page
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -5,24 +5,35 @@ Documents alone cannot come back: their names are said, and they are asked for a
 
 from __future__ import annotations
 
-import re
-from typing import cast
+from collections.abc import Callable, Container, Iterable
+from typing import Any, TypeVar, cast
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 from msgspec import Struct
+from werkzeug.exceptions import HTTPException
 
 from portal.auth.returning import KeptForm, is_own_page, sent_documents
 from portal.pages.flood_limits import READING
-from portal.pages.form_tokens import CSRF_FIELD
 from portal.pages.oversized import SizedRequest
+from portal.pages.own_fields import PASSWORD_FIELD, is_left_out, was_hidden
 
-# What the portal itself put in the form, and puts afresh, as its token.
-TRAP_FIELD = "ne-pas-remplir"
-# A password is never written back into a page: it is asked for again.
-PASSWORD_FIELD = "password"
 _LONG = 80
-# What the portal signed or sealed for itself is as long as a text, and nobody wrote it.
-_SEALED = re.compile(r"[A-Za-z0-9_.=-]+")
+_MARK = "portal_resent"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Resent(Struct, frozen=True):
+    """How a form that comes back is sent again: by which words, and what of it is always read.
+
+    Without words, the button says « Envoyer de nouveau ». `texts` are fields that are shown
+    however short what they hold is.
+    """
+
+    button: str = ""
+    texts: frozenset[str] = frozenset()
+
+
+_AS_ANY = Resent()
 
 
 class Typed(Struct, frozen=True):
@@ -30,12 +41,15 @@ class Typed(Struct, frozen=True):
 
     name: str
     value: str
+    is_hidden: bool = False
+    is_read: bool = False
 
     @property
     def is_text(self) -> bool:
-        """Tell whether this looks like something that somebody wrote: no choice, no seal."""
-        is_long = len(self.value) > _LONG and _SEALED.fullmatch(self.value) is None
-        return is_long or len(self.value.split()) > 1
+        """Tell whether somebody wrote this: no choice, nothing that the form had hidden."""
+        if self.is_hidden or not self.value.strip():
+            return False
+        return self.is_read or len(self.value) > _LONG or len(self.value.split()) > 1
 
     @property
     def rows(self) -> int:
@@ -55,18 +69,40 @@ def is_sent_form() -> bool:
     return request.method not in READING and is_own_page()
 
 
+def resent_as(resent: Resent) -> Callable[[View], View]:
+    """Say how the form that a view takes is sent again, where it comes back."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, resent)
+        return view
+
+    return mark
+
+
 def typed_values() -> list[Typed]:
-    """Return what the form held, without the portal's own fields."""
-    return [
-        Typed(name, value)
-        for name, value in _sent().typed.items(multi=True)
-        if name not in (CSRF_FIELD, TRAP_FIELD, PASSWORD_FIELD)
-    ]
+    """Return what the form held, without what a new page puts afresh."""
+    typed = _sent().typed
+    return _typed(typed.items(multi=True), typed, resent_here())
 
 
 def kept_values(kept: KeptForm) -> list[Typed]:
     """Return what a form held that waited until whoever sent it was known again."""
-    return [Typed(name, value) for name, value in kept.values if name != TRAP_FIELD]
+    return _typed(kept.values, dict(kept.values), resent_of(kept.path))
+
+
+def resent_here() -> Resent:
+    """Return how the form of this request is sent again."""
+    # The button that changes the language sends the form to where its page is read.
+    return resent_of(request.path)
+
+
+def resent_of(path: str) -> Resent:
+    """Return how a form is sent again to an address of the portal."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path.partition("?")[0], method="POST")
+    except HTTPException:
+        return _AS_ANY
+    return cast("Resent", getattr(current_app.view_functions[endpoint], _MARK, _AS_ANY))
 
 
 def kept_documents(kept: KeptForm) -> list[Unkept]:
@@ -99,10 +135,19 @@ def resend_page(
         values=values,
         has_texts=any(typed.is_text for typed in values),
         unkept=unkept_documents(),
+        again=resent_here(),
         password_field=PASSWORD_FIELD if PASSWORD_FIELD in _sent().typed else None,
         about_cookies=about_cookies,
     )
     return make_response(page, status)
+
+
+def _typed(values: Iterable[tuple[str, str]], names: Container[str], resent: Resent) -> list[Typed]:
+    return [
+        Typed(name, value, was_hidden(name, names), name in resent.texts)
+        for name, value in values
+        if not is_left_out(name)
+    ]
 
 
 def _sent() -> SizedRequest:

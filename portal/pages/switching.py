@@ -10,18 +10,16 @@ from flask import Flask, Response, current_app, flash, request
 from portal.auth.returning import sent_documents
 from portal.pages.current import behind, gettext
 from portal.pages.form_tokens import CSRF_FIELD
+from portal.pages.own_fields import KEY_FIELD, SWITCH_FIELD
 from portal.pages.refilled import refilled
 from portal.pages.resending import is_sent_form, resend_page
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-SWITCH_FIELD = "changer-langue"
-"""The button that leads to the page in the other language; its value is the id of the form."""
-
 _SHOWN, _NOT_SHOWN = 200, 409
 # A new page puts its own: the mark of the session, and the key of a draft.
-_OWN = frozenset({CSRF_FIELD, SWITCH_FIELD, "brouillon"})
+_OWN = frozenset({CSRF_FIELD, SWITCH_FIELD, KEY_FIELD})
 
 
 def install_switching(app: Flask) -> None:

@@ -111,10 +111,19 @@ def test_a_form_without_a_token_is_shown_back_with_what_was_typed(client: FlaskC
 
 
 def test_what_the_portal_sealed_in_a_form_is_not_shown_as_a_text(client: FlaskClient):
-    typed = {"brouillon": "WyJh.x-_=" * 20, "site": "https://exemple.org/" + "page" * 20}
-    page = client.post("/fr/envoi", data=typed).text
-    assert fields_of(page)["brouillon"] == typed["brouillon"]
-    assert f"{typed['site']}</textarea>" in page
+    hidden = {name: f"[{name}~ WyJh:" * 20 for name in ("brouillon", "garde", "kept", "retour")}
+    site = "https://exemple.org/" + "page" * 20
+    page = client.post("/fr/envoi", data={**hidden, "site": site}).text
+    fields = fields_of(page)
+    assert {name: fields[name] for name in hidden} == hidden
+    assert page.count("<textarea") == 1
+    assert f"{site}</textarea>" in page
+
+
+def test_what_a_preview_carried_is_not_written_in_again(client: FlaskClient):
+    page = client.post("/fr/envoi", data={"send": "yes", "body": "Voici notre réponse."}).text
+    assert fields_of(page)["body"] == "Voici notre réponse."
+    assert "<textarea" not in page
 
 
 def test_sending_the_form_again_gets_everything_through(client: FlaskClient):

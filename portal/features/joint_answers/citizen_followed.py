@@ -36,12 +36,13 @@ from portal.pages.citizen.contributions import (
     MoreHistory,
     PagePart,
 )
-from portal.pages.citizen.follow import ONCE_FIELD, REASON_FIELD, follows
+from portal.pages.citizen.follow import REASON_FIELD, follows
 from portal.pages.current import filled, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.filters import marked_text
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
+from portal.pages.own_fields import ONCE_FIELD
 from portal.pages.shown.history_words import (
     Around,
     Happened,

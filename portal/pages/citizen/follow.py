@@ -44,16 +44,23 @@ from portal.pages.features import Pages, added
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.resending import is_sent_form, kept_documents, kept_values
+from portal.pages.own_fields import KEPT_FIELD, ONCE_FIELD
+from portal.pages.resending import (
+    Resent,
+    is_sent_form,
+    kept_documents,
+    kept_values,
+    resent_as,
+    resent_of,
+)
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.words.statuses import FINDINGS
 
 FollowedView = Callable[..., ResponseReturnValue]
 NUMBER_FIELD, CODE_FIELD = "numero", "code"
-KEPT_FIELD = "garde"
 _FOLLOWING = ("suivi", "follow")
 _WRONG_PAIR, _CODE_NEEDED = 422, 401
-REASON_FIELD, ONCE_FIELD = "raison", "une-fois"
+REASON_FIELD = "raison"
 _LONGEST = 40
 _SHOWN_OF_AN_ADDRESS = 3
 
@@ -100,6 +107,7 @@ class FollowAction(Struct, frozen=True):
     `act` does what the form asks for and returns what is said of it, or notes what is wrong.
     `shown` is what else the page shows, with what the form held if it comes back, or None where
     there is nothing to do: it leads to the complaint. `fields` are its fields, in order.
+    `resent` is how its form is sent again where it comes back.
     """
 
     name: str
@@ -110,13 +118,15 @@ class FollowAction(Struct, frozen=True):
     shown: Callable[[str, int], Mapping[str, Any] | None]
     act: Callable[[str, int, Problems], str]
     fields: tuple[str, ...] = ()
+    resent: Resent = Resent()
 
     def serve(self, pages: Pages) -> None:
         """Give the page its addresses."""
         fr, en = f"/suivi/<number>/{self.fr}", f"/follow/<number>/{self.en}"
         serve = partial(localized, pages, fr=fr, en=en)
         serve(endpoint=self.name)(public(follows(self.open)))
-        serve(endpoint=self.sending, methods=["POST"])(public(follows(self.send)))
+        sending = resent_as(self.resent)(public(follows(self.send)))
+        serve(endpoint=self.sending, methods=["POST"])(sending)
 
     def open(self, number: str, complaint_id: int) -> ResponseReturnValue:
         """Show the page."""
@@ -169,6 +179,7 @@ def open_complaint() -> ResponseReturnValue:
             kept=kept,
             values=kept_values(kept),
             unkept=kept_documents(kept),
+            again=resent_of(kept.path),
         )
     return redirect(url_for(".followed", number=number), 303)
 

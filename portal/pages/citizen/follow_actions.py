@@ -23,6 +23,7 @@ from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contac
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
+from portal.pages.resending import Resent
 from portal.pages.shown.before_filing import ACCEPTED
 from portal.words.catalogue import to_translate
 
@@ -206,6 +207,7 @@ ACTIONS = (
         template="citizen/withdraw.html",
         shown=_withdrawal_shown,
         act=_withdraw,
+        resent=Resent(to_translate("Retirer ma plainte"), frozenset({REASON_FIELD})),
     ),
 )
 for action in ACTIONS:

@@ -21,8 +21,8 @@ from portal.auth.signing import Signatures
 from portal.complaints.kept_drafts import KEPT, OpenDraft, shut_on_devices
 from portal.pages.cookies import DRAFTS, read_cookie, write_cookie
 from portal.pages.current import behind, runtime
+from portal.pages.own_fields import KEY_FIELD
 
-KEY_FIELD = "brouillon"
 MOST_DRAFTS = 5
 OPEN_AT_MOST = timedelta(hours=12)
 """How long a device that is not the person's own opens a draft, unless it is closed before."""

@@ -31,7 +31,7 @@ from portal.pages.features import Pages
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.resending import kept_documents, kept_values
+from portal.pages.resending import kept_documents, kept_values, resent_of
 from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
@@ -112,6 +112,7 @@ def send_sign_in() -> ResponseReturnValue:
             kept=kept,
             values=kept_values(kept),
             unkept=kept_documents(kept),
+            again=resent_of(kept.path),
         )
     return redirect(local_path(form.next) or url_for(".home"), 303)
 
