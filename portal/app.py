@@ -48,7 +48,7 @@ from portal.features import (
 )
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
-from portal.keyring import load_keyring
+from portal.keyring import UnreadableKeysError, load_keyring
 from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
@@ -114,7 +114,10 @@ def open_portal(config: Config) -> Runtime:
     private_folder(config.data)
     if not config.keys.exists() and holds_sealed_rows(config.database_url):
         raise WrongKeysError(f"it is sealed, and its keys are not in {config.keys}")
-    keyring = load_keyring(config.keys)
+    try:
+        keyring = load_keyring(config.keys)
+    except UnreadableKeysError:
+        raise WrongKeysError(f"what is in {config.keys} are no keys") from None
     files = FolderStore(config.data / "files", keyring)
     mailer = build_mailer(config)
     return build_runtime(config, keyring, mailer, files, FEATURES, plugins=plugins)

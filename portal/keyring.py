@@ -24,6 +24,10 @@ _TEXT = 1 + _NONCE
 """Where the text of a sealed value begins."""
 
 
+class UnreadableKeysError(Exception):
+    """What stands where the keys should be are none: it is empty, cut, or something else."""
+
+
 class UnknownKeyError(Exception):
     """Something was sealed with a key that this installation does not hold."""
 
@@ -158,9 +162,13 @@ def _written(keyring: Keyring) -> str:
 
 
 def _read(text: str) -> Keyring:
-    keys = json.loads(text)
-    return Keyring(
-        {int(key_id): base64.b64decode(key) for key_id, key in keys["sealing"].items()},
-        base64.b64decode(keys["index"]),
-        base64.b64decode(keys["signing"]),
-    )
+    try:
+        keys = json.loads(text)
+        return Keyring(
+            {int(key_id): base64.b64decode(key) for key_id, key in keys["sealing"].items()},
+            base64.b64decode(keys["index"]),
+            base64.b64decode(keys["signing"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # Without what went wrong, which may quote a key.
+        raise UnreadableKeysError from None

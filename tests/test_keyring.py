@@ -12,7 +12,14 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.keyring import Keyring, UnknownKeyError, is_signed, load_keyring, new_keyring
+from portal.keyring import (
+    Keyring,
+    UnknownKeyError,
+    UnreadableKeysError,
+    is_signed,
+    load_keyring,
+    new_keyring,
+)
 
 KEYRING = new_keyring()
 
@@ -101,3 +108,10 @@ def test_processes_that_start_at_once_share_their_keys(tmp_path: Path):
 
 def _public_key(folder: Path) -> str:
     return load_keyring(folder / "keys.json").public_key
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[]", '{"x": 1}', '{"sealing": {"1": 5}}'])
+def test_what_are_no_keys_is_said_so_without_quoting_it(tmp_path: Path, text: str):
+    (tmp_path / "keys.json").write_text(text)
+    with pytest.raises(UnreadableKeysError):
+        load_keyring(tmp_path / "keys.json")
