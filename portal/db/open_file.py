@@ -26,12 +26,15 @@ class OpenFile:
         self._path, self._beside = str(path), [f"{path}{suffix}" for suffix in beside]
         self._number: _Number | None = None
         self._numbers_beside: list[_Number | None] = []
+        self._lost_number: _Number | None = None
 
     def opened(self) -> None:
         """Take note of what was opened; raise DataGoneError if others have another one open."""
         number = self._found()
         if self._number not in (None, _LOST, number):
             raise self._gone("is another file than the one that is open")
+        if self._number == _LOST and number != self._lost_number:
+            self._refuse_of_another()
         if self._number != number:
             self._number, self._numbers_beside = number, [_number(path) for path in self._beside]
 
@@ -63,7 +66,19 @@ class OpenFile:
 
     def lost(self) -> None:
         """Take note that whoever has it open has one that is gone; the next opens another."""
+        if self.is_open:
+            self._lost_number = self._number
         self._number = _LOST
+
+    def _refuse_of_another(self) -> None:
+        """Raise DataGoneError while something of the file that was lost stands beside another.
+
+        SQLite would put into this file what was written for that one.
+        """
+        for path, before in zip(self._beside, self._numbers_beside, strict=True):
+            if before is not None and _number(path) == before:
+                why = f"has beside it the {path} of another file: stop the portal, take that away"
+                raise self._gone(why)
 
     def _found(self) -> _Number:
         number = _number(self._path)

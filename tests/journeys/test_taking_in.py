@@ -115,7 +115,13 @@ def written_down(browser: Browser, language: str, channel: str, **more: str) -> 
     """Fill in the page for a complaint that came last Friday; return its number and its code."""
     day = {"recue-day": "20", "recue-month": "11", "recue-year": "2026"}
     told = {"canal": channel, "langue": language, "recit": STORY[language], "nom": "Ann Reed"}
-    browser.send(WORDS[language]["register"], **{**told, "moyen": "none", **day, **more})
+    hour = {"heure": "16:05"} if channel in ("phone", "counter") else {}
+    browser.send(WORDS[language]["register"], **{**told, "moyen": "none", **day, **hour, **more})
+    # The subject that the portal found is looked at before it counts.
+    subjects = browser.page.text.partition('id="sujet"')[2].partition("</select>")[0]
+    subject = re.search(r'value="([^"]+)" selected', subjects)
+    if subject:
+        browser.send(WORDS[language]["register"], sujet=subject[1], **more)
     number = re.search(r"20\d\d-\d{6}", browser.text)
     code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", browser.text)
     assert number, browser.text
