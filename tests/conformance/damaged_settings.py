@@ -100,8 +100,8 @@ FINDING = [
         ("  short_name: ODC\n", ""),
         ("  aliases: [canaux publics]\n", ""),
     ),
-    settings("each-of-its-names-leads-to-it-first", ("[canaux publics]", "[de la]")),
-    settings("each-former-name-leads-to-it-first", ("aliases: [CDE]", "aliases: [de la]")),
+    settings("each-of-its-names-leads-to-it-first", ("[canaux publics]", "[DE LA]")),
+    settings("each-former-name-leads-to-it-first", ("aliases: [CDE]", "aliases: [DE LA]")),
     settings(
         "each-example-belongs-to-one-category",
         (

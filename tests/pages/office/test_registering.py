@@ -333,7 +333,7 @@ def test_a_date_that_passed_before_it_was_written_down_is_missed_at_once(
 def test_the_page_speaks_english(claire: FlaskClient):
     page = words(claire.get("/en/office/parks/new", follow_redirects=True).text)
     assert "Register a complaint" in page
-    assert "Time runs from the day when it came in." in page
+    assert "Time runs from the moment when it came in." in page
 
 
 def test_what_may_be_left_out_is_folded_away_until_it_holds_something(claire: FlaskClient):
