@@ -75,7 +75,8 @@ class OpenFile:
 
         SQLite would put into this file what was written for that one.
         """
-        for path, before in zip(self._beside, self._numbers_beside, strict=True):
+        # None are known of a file that was lost before it was opened.
+        for path, before in zip(self._beside, self._numbers_beside, strict=False):
             if before is not None and _number(path) == before:
                 why = f"has beside it the {path} of another file: stop the portal, take that away"
                 raise self._gone(why)
