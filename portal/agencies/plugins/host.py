@@ -129,11 +129,13 @@ class _Hosts:
     def _address_of(self, wanted: Wanted) -> str:
         key = (wanted.name, wanted.group, *wanted.path)
         process, address = self._running.get(key, (0, ""))
-        if not process or _is_over(process):
+        # One that did not load takes its address away before it says so, and ends only then.
+        if not process or not Path(address).exists() or _is_over(process):
             process, address = self._running[key] = self._begin(wanted)
         return address
 
     def _begin(self, wanted: Wanted) -> tuple[int, str]:
+        _forget_those_that_are_over()
         self._begun += 1
         address = str(self._folder / f"{self._begun}.sock")
         listener = socket.socket(socket.AF_UNIX)
@@ -145,6 +147,12 @@ class _Hosts:
             _in_own_process(lambda: _host(wanted, listener, self._lifetime))
         listener.close()
         return process, address
+
+
+def _forget_those_that_are_over() -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _is_over(process: int) -> bool:
@@ -168,8 +176,7 @@ def _host(wanted: Wanted, listener: socket.socket, lifetime: int) -> None:
     loaded = _load(wanted)
     signal.setitimer(signal.ITIMER_REAL, 0)
     if isinstance(loaded, NotLoaded):
-        connection, _ = listener.accept()
-        send(connection, loaded)
+        _tell_those_who_wait(listener, loaded)
         return
     # Those that answer leave nothing behind that somebody would wait for.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -184,6 +191,19 @@ def _host(wanted: Wanted, listener: socket.socket, lifetime: int) -> None:
             _in_own_process(lambda: _answer_all(connection, relay, version))
 
     _serve(listener, lifetime, serve)
+
+
+def _tell_those_who_wait(listener: socket.socket, problem: NotLoaded) -> None:
+    """Tell whoever asked up to now; whoever asks later has the plugin loaded again."""
+    connection, _ = listener.accept()
+    Path(listener.getsockname()).unlink()
+    listener.setblocking(False)
+    with suppress(BlockingIOError):
+        while True:
+            # One of them may be gone.
+            with connection, suppress(OSError):
+                send(connection, problem)
+            connection, _ = listener.accept()
 
 
 def _load(wanted: Wanted) -> tuple[Relay, str] | NotLoaded:

@@ -25,6 +25,12 @@ from tests.agencies.plugins.plugged import COMPLAINT, DRAFT, parks
 
 __all__ = ["install"]
 
+ENDS_LATE = """
+import os, time
+at_once = os._exit
+os._exit = lambda code: (time.sleep(1), at_once(code))
+1 / 0
+"""
 UNIT = "@hookimpl\ndef receiving_unit(draft):\n    "
 FORKING = """
 import os, sys
@@ -157,6 +163,13 @@ def test_an_equal_calendar_is_the_same_one_so_that_it_keeps_what_it_counted(inst
 def test_one_that_does_not_load_is_a_mistake_and_no_more(install: Install, code: str, problem: str):
     with pytest.raises(PluginError, match=problem):
         load_hosted(install("sample", code))
+
+
+def test_the_mistake_is_told_again_while_the_process_of_the_first_time_still_ends(install: Install):
+    name = install("sample", ENDS_LATE)
+    for _ in range(2):
+        with pytest.raises(PluginError, match="division by zero"):
+            load_hosted(name)
 
 
 def test_one_that_never_finishes_loading_is_not_waited_for(
