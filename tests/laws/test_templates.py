@@ -19,6 +19,10 @@ LONGEST_LINE = 160
 STANDS_ALONE = "ready_file.html"
 # How a compiled template asks for a text that it could have had when it was compiled.
 _ASKED_FOR = re.compile(r"""name='(?:_|gettext)'\) if [^()]+\), ['"]""")
+_CLASSES = re.compile(r'class="([^"]*)"')
+_WIDTH = re.compile(r'\bwidth="([a-z]\w*)"')
+_FILLED_IN = re.compile(r"\{%.*?%\}|[\w-]*\{\{.*?\}\}[\w-]*")
+_STYLED = re.compile(r"\.([a-z][\w-]*)")
 _OF_ITS_OWN = re.compile(r"<style|<script(?![^>]*\bsrc=)|\s(?:style|on[a-z]+)=[\"']")
 
 
@@ -48,6 +52,29 @@ def test_no_template_has_a_style_or_a_script_of_its_own():
         if (found := _OF_ITS_OWN.search(path.read_text("utf-8")))
     }
     assert set(own) == {STANDS_ALONE}, own
+
+
+def test_every_class_and_width_that_a_template_names_is_one_of_the_style_sheet():
+    folder = Path(portal.__file__).parent
+    sheets = [*folder.rglob("static/*.css"), *folder.rglob("static/*.js")]
+    styled = {name for sheet in sheets for name in _STYLED.findall(sheet.read_text("utf-8"))}
+    unknown = {
+        (path.name, name)
+        for path in templates()
+        if path.name != STANDS_ALONE
+        for name in classes_of(path.read_text("utf-8"))
+        if name not in styled
+    }
+    assert unknown == set()
+
+
+def classes_of(template: str) -> Iterator[str]:
+    """Return the classes that are written out, and those of fields with a width."""
+    for classes in _CLASSES.findall(template):
+        named = _FILLED_IN.sub(" ", classes).split()
+        yield from (name for name in named if not name.endswith("-"))
+    for width in _WIDTH.findall(template):
+        yield f"c-input--{width}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
