@@ -30,7 +30,8 @@ from portal.complaints.queries.work_list_rows import RowRead
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.row_rules import ROW_RULES
 from portal.complaints.work import Work
-from portal.db.row_filter import Exclusion, RowRule, RowRules, as_the_portal
+from portal.db.row_filter import RowRule, RowRules, as_the_portal
+from portal.db.viewer import Exclusion
 from portal.domain.handling.held_messages import Outgoing
 from portal.domain.routing import RoutingRule
 from portal.domain.succession import Succession

@@ -38,7 +38,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.db.base import Base
-from portal.db.viewer import Shape, Viewer, shape_of, values_of
+from portal.db.viewer import Exclusion, Shape, Viewer, shape_of, values_of
 from portal.db.written import Written
 from portal.domain.actor import PORTAL, Actor, ActorKind
 from portal.domain.errors import ActorMissingError, PortalError
@@ -59,8 +59,6 @@ _MOST_KEPT = 4096
 """Statements that are kept narrowed; there are far fewer, unless one is made anew each time."""
 
 Sees = Callable[[Viewer, Any], ColumnElement[bool] | None]
-Exclusion = Callable[[Any, ColumnElement[int]], ColumnElement[bool]]
-"""What tells that somebody, by their id, is not excluded from what has this key."""
 
 
 class RowRule(Struct, frozen=True):
@@ -107,13 +105,6 @@ class RowRules:
         self.narrowing = lru_cache(maxsize=4096)(self._narrowing)
         self._narrowed: dict[tuple[Made, Shape, str], Narrowed] = {}
 
-    def excluding(self, viewer: Viewer, owner: ColumnElement[int]) -> list[ColumnElement[bool]]:
-        """Return what keeps an actor from what has this key, whoever else may see it."""
-        user_id = viewer.user_id
-        if user_id is None:
-            return []
-        return [exclusion(user_id, owner) for exclusion in self._exclusions]
-
     def narrowed(self, made: Made, actor: Actor, dialect: Dialect) -> Narrowed:
         """Return a statement that is made once, narrowed and written for all actors like this."""
         key = (made, shape_of(actor), dialect.name)
@@ -121,7 +112,7 @@ class RowRules:
         if narrowed is None:
             if len(self._narrowed) >= _MOST_KEPT:
                 self._narrowed.clear()
-            narrowed = self._narrowed[key] = self._narrowed_for(made, Viewer(actor), dialect)
+            narrowed = self._narrowed[key] = self._narrowed_for(made, self._viewer(actor), dialect)
         return narrowed
 
     def _narrowed_for(self, made: Made, viewer: Viewer, dialect: Dialect) -> Narrowed:
@@ -132,7 +123,10 @@ class RowRules:
         return Narrowed(Written(statement, dialect), tuple(sorted(viewer.names)))
 
     def _narrowing(self, actor: Actor, record: type[Any]) -> tuple[Any, ...]:
-        return self._options(Viewer(actor), record)
+        return self._options(self._viewer(actor), record)
+
+    def _viewer(self, actor: Actor) -> Viewer:
+        return Viewer(actor, self._exclusions)
 
     def _options(self, viewer: Viewer, record: type[Any]) -> tuple[Any, ...]:
         """Return what narrows a stored class for an actor, as options of a statement."""
@@ -162,7 +156,7 @@ class RowRules:
         criterion = rule.sees(viewer, record)
         if criterion is None or rule.owner is None:
             return criterion
-        return and_(criterion, *self.excluding(viewer, rule.owner(record)))
+        return and_(criterion, *viewer.excluding(rule.owner(record)))
 
 
 class Narrowed(Struct, frozen=True):

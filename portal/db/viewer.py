@@ -6,7 +6,7 @@ have of one actor alone stands in parameters whose names say what it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -23,14 +23,18 @@ from portal.domain.permissions import (
 Shape = tuple[Any, ...]
 """What two actors have in common whose statements are the same but for their parameters."""
 
+Exclusion = Callable[[Any, ColumnElement[int]], ColumnElement[bool]]
+"""What tells that somebody, by their id, is not excluded from what has this key."""
+
 _USER, _COMPLAINT, _MAY, _SEAT = "viewer_user", "viewer_complaint", "viewer_may_", "viewer_seat_"
 
 
 class Viewer:
     """Somebody who looks at rows: what rules ask of an actor, what is theirs as parameters."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, exclusions: Collection[Exclusion] = ()) -> None:
         self._actor = actor
+        self._exclusions = exclusions
         self.kind = actor.kind
         self.names: set[str] = set()
 
@@ -53,6 +57,13 @@ class Viewer:
     def complaint_id(self) -> BindParameter[int]:
         """The id of the complaint that a complainant filed."""
         return self._parameter(_COMPLAINT)
+
+    def excluding(self, owner: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        """Return what keeps them from what has this key, whoever else may see it."""
+        user_id = self.user_id
+        if user_id is None:
+            return []
+        return [exclusion(user_id, owner) for exclusion in self._exclusions]
 
     def may_everywhere(self, permission: Permission) -> bool:
         """Tell whether they may do this in every agency."""

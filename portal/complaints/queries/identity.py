@@ -7,8 +7,9 @@ rest is masked wherever a text tells it: as it was filed, in messages, notes and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace as with_changes
+from functools import reduce
 from typing import Any
 
 from msgspec import Struct
@@ -111,6 +112,19 @@ def subjects_kept(session: Session, agency: str, subjects: Mapping[int, str]) ->
     known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
     nobody = Identity()
     return {id_: known.get(id_, nobody).masked(subject) for id_, subject in subjects.items()}
+
+
+def masking_of(session: Session, agency: str, complaint_ids: Sequence[int]) -> Callable[[str], str]:
+    """Return what masks, in a text about complaints of an agency, who complains in any of them.
+
+    It does as far as whoever looks may not know it, whether they see the complaint or not.
+    """
+    actor = session.info["actor"]
+    if not complaint_ids or knows_who_complains(actor, agency):
+        return str
+    values = {"ids": list(complaint_ids), "reader": actor.user_id}
+    known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
+    return lambda text: reduce(lambda kept, identity: identity.masked(kept), known.values(), text)
 
 
 def _row_kept(row: Row, identity: Identity) -> Row:

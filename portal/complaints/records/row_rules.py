@@ -80,6 +80,12 @@ def _of_seen(viewer: Viewer, complaint_id: Any) -> ColumnElement[bool] | None:
     return and_(complaint_id.is_not(None), _in_agencies(viewer, _agency_of(complaint_id)))
 
 
+def sees_complaint(viewer: Viewer, complaint: Any) -> ColumnElement[bool]:
+    """Return what tells that an actor sees a complaint, in a table that nothing else narrows."""
+    seen = true() if _sees_all(viewer) else _seen(viewer, complaint)
+    return and_(seen, *viewer.excluding(complaint.id))
+
+
 def _held_back(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     """Return what keeps from the staff of an agency what was held back for another one."""
     if viewer.is_complainant:

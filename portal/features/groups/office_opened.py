@@ -141,7 +141,7 @@ def opened_group(agency: str, group: int, what: str = "group") -> OpenedGroup:
     portal = runtime()
     with portal.reading(current_actor()) as session:
         stored = group_by_id(session, agency, group)
-        complaints, owed, oldest_at, answered, due_at = group_figures(session, group)
+        complaints, owed, oldest_at, answered, due_at = group_figures(session, group, stored.state)
     the_agency = portal.agencies.agency(agency)
     calendar = the_agency.consult().calendar(stored.category)
     return OpenedGroup(
@@ -340,11 +340,17 @@ def _grouped(_case: OpenedCase, entry: Grouped) -> str:
     return f"{words} {shared}"
 
 
-def _row_tag(row: Row, _agency: str) -> Tag | None:
+def _row_tag(row: Row, agency: str) -> Tag | None:
     group = row.of(GROUPS)
     if group is None or group.is_proposed:
         return None
-    return Tag(gettext("Groupe : %(name)s", name=group.name), "plain")
+    name = _name_in_list(agency, group.id, group.name)
+    return Tag(gettext("Groupe : %(name)s", name=name), "plain")
+
+
+def _name_in_list(agency: str, group: int, name: str) -> str:
+    """Return what a group is called where no complaint of it is opened: it may name somebody."""
+    return name if knows_who_complains(current_actor(), agency) else str(group)
 
 
 ADDS = (
@@ -360,5 +366,6 @@ ADDS = (
         permission=Permission.SEE_GROUPS,
         choices=OPEN_GROUPS,
         narrows=IN_GROUP,
+        named=_name_in_list,
     ),
 )

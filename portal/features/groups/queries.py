@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead, masked_texts
-from portal.complaints.queries.identity import subjects_kept
+from portal.complaints.queries.identity import knows_who_complains, masking_of, subjects_kept
 from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.queries.work_list_views import Chooser
@@ -21,7 +21,7 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
 from portal.db.direct import Direct
 from portal.db.reads import Read, Rows, read_all
-from portal.db.row_filter import as_the_portal
+from portal.db.row_filter import as_the_portal, find
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST
@@ -32,8 +32,9 @@ from portal.features.groups.records import (
     GroupFollowerRecord,
     GroupRecord,
     GroupStepRecord,
+    hidden_of_group,
 )
-from portal.features.groups.rules import State, Step
+from portal.features.groups.rules import TOLD_OF_ALL, State, Step
 
 ROWS_A_PAGE = 50
 
@@ -67,6 +68,11 @@ def _current(group_id: Any) -> tuple[ColumnElement[bool], ...]:
     return (_L.group_id == group_id, _L.left_at.is_(None))
 
 
+def _listed(group_id: Any, state: State) -> tuple[ColumnElement[bool], ...]:
+    """Return what chooses the complaints of a group, or those that a proposal names."""
+    return (*_current(group_id), _L.is_proposed.is_(not state.gathers))
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """What is read of any group."""
@@ -90,7 +96,11 @@ class GroupRow(_Group):
 
 @dataclass(frozen=True, slots=True)
 class FoundGroup(_Group):
-    """A group as it stands, with its steps in order."""
+    """A group as it stands, with its steps in order, as far as whoever looks may read them.
+
+    Whoever sees but some of what it gathers, does not read what is said of all of it:
+    `is_seen_whole` tells.
+    """
 
     description: str
     made_at: datetime
@@ -98,6 +108,7 @@ class FoundGroup(_Group):
     title_en: str | None
     steps: tuple[TakenStep[Step], ...]
     names: Mapping[int, str]
+    is_seen_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,7 @@ def group_page(session: Session, agency: str, state: State, page: int) -> list[G
     due = func.min(case((_IS_OWED, _C.due_at)))
     statement = (
         select(*_COLUMNS, func.count(_C.id), func.min(_C.received_at), due)
-        .outerjoin(_L, and_(_L.group_id == _G.id, _L.left_at.is_(None)))
+        .outerjoin(_L, and_(*_listed(_G.id, state)))
         .outerjoin(_C, _C.id == _L.complaint_id)
         .where(_G.agency == agency, _G.state == state.value)
         .group_by(_G.id)
@@ -151,7 +162,9 @@ def group_page(session: Session, agency: str, state: State, page: int) -> list[G
         .limit(ROWS_A_PAGE)
         .offset((page - 1) * ROWS_A_PAGE)
     )
-    return [GroupRow(row[0], State(row[1]), *row[2:]) for row in session.execute(statement)]
+    rows = [GroupRow(row[0], State(row[1]), *row[2:]) for row in session.execute(statement)]
+    masked = _masking(session, agency, [row.id for row in rows])
+    return [replace(row, name=masked(row.name)) for row in rows]
 
 
 def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
@@ -160,12 +173,28 @@ def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
     row = session.execute(statement.where(_G.id == group_id, _G.agency == agency)).one_or_none()
     if row is None:
         raise UnknownGroupError(group_id)
-    steps = _steps(session, group_id)
+    is_seen_whole = not find(session, hidden_of_group, group=group_id)
+    masked = _masking(session, agency, [group_id])
+    steps = [
+        replace(step, body=step.body and masked(step.body))
+        for step in _steps(session, group_id, is_seen_whole=is_seen_whole)
+    ]
+    told = {"name": masked(row.name), "description": masked(row.description)}
     return FoundGroup(
-        **{**row._mapping, "state": State(row.state)},
-        steps=steps,
+        **{**row._mapping, **told, "state": State(row.state)},
+        steps=tuple(steps),
         names=names_of(session, [row.owner_id, *(step.user_id for step in steps)]),
+        is_seen_whole=is_seen_whole,
     )
+
+
+def _masking(session: Session, agency: str, group_ids: Sequence[int]) -> Callable[[str], str]:
+    """Return what masks who complains, in what is said of groups."""
+    if knows_who_complains(session.info["actor"], agency):
+        return str
+    with as_the_portal(session):
+        every = session.scalars(select(_L.complaint_id).where(_L.group_id.in_(group_ids))).all()
+    return masking_of(session, agency, every)
 
 
 def complaints_of_group(
@@ -175,7 +204,7 @@ def complaints_of_group(
     statement = (
         select(*LISTED, _C.due_at, _C.level)
         .join(_L, _L.complaint_id == _C.id)
-        .where(*_current(group_id), _L.is_proposed.is_(not state.gathers))
+        .where(*_listed(group_id, state))
         .order_by(_C.id)
         .limit(ROWS_A_PAGE)
     )
@@ -197,7 +226,7 @@ def proposed_left(session: Session, group_id: int) -> list[str]:
 
 
 def group_figures(
-    session: Session, group_id: int
+    session: Session, group_id: int, state: State
 ) -> tuple[int, int, datetime | None, int, datetime | None]:
     """Return how many complaints a group has, how many still wait for their answer, since when
     the oldest waits, how many are answered and not closed, and the next date that is owed.
@@ -208,7 +237,7 @@ def group_figures(
     statement = (
         select(func.count(_C.id), owed, func.min(_C.received_at), answered, due)
         .join(_L, _L.complaint_id == _C.id)
-        .where(*_current(group_id))
+        .where(*_listed(group_id, state))
     )
     row = session.execute(statement).one()
     return row[0], int(row[1]), row[2], int(row[3]), row[4]
@@ -273,32 +302,23 @@ def choices_of_groups(session: Session, agency: str) -> Sequence[tuple[int, str]
     return groups
 
 
-def _steps(session: Session, group_id: int) -> tuple[TakenStep[Step], ...]:
-    """Return what happened to a group, without what tells of complaints the actor may not see."""
+def _steps(session: Session, group_id: int, *, is_seen_whole: bool) -> tuple[TakenStep[Step], ...]:
+    """Return what happened to a group, but for what tells of complaints the actor may not see.
+
+    What they did themself they know.
+    """
     steps = steps_of(session, GroupStepRecord, Step, GroupStepRecord.group_id == group_id)
-    sees_all = _sees_all(session, group_id)
+    user_id = session.info["actor"].user_id
     named = {step.facts["number"] for step in steps if "number" in step.facts}
     seen = set(session.scalars(select(_C.number).where(_C.number.in_(named)))) if named else set()
 
     def is_readable(step: TakenStep[Step]) -> bool:
-        if step.kind in (Step.PROPOSED, Step.SENT):
-            # What is said of them together tells of the one that the actor may not see, too.
-            return sees_all
+        if step.kind in TOLD_OF_ALL:
+            return is_seen_whole or (user_id is not None and step.user_id == user_id)
         number = step.facts.get("number")
         return number is None or number in seen
 
-    return tuple(
-        step if is_readable(step) else replace(step, body=None, facts={}) for step in steps
-    )
-
-
-def _sees_all(session: Session, group_id: int) -> bool:
-    link = GroupComplaintRecord.__table__
-    links = select(func.count(link.c.complaint_id.distinct())).where(link.c.group_id == group_id)
-    with as_the_portal(session):
-        every = session.scalar(links)
-    seen = select(func.count(_C.id.distinct())).join(_L, _L.complaint_id == _C.id)
-    return every == session.scalar(seen.where(_L.group_id == group_id))
+    return tuple(step for step in steps if is_readable(step))
 
 
 class PublishedGroup(Struct, frozen=True):

@@ -10,13 +10,21 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     String,
     UniqueConstraint,
+    and_,
+    bindparam,
     exists,
+    not_,
+    or_,
+    select,
     text,
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.row_rules import sees_complaint
 from portal.complaints.records.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, SealedText, index_of_few
 from portal.db.row_filter import RowRule, seen_by_all
@@ -174,25 +182,74 @@ class GroupMarkRecord(Base):
     complaint_id: Mapped[int] = mapped_column(BigKey)
 
 
-# A table of its own, so that the criteria on groups are not added to it once more.
+# Tables of their own, so that the criteria on groups and complaints are not added to them.
 _SEEN = GroupRecord.__table__.alias("seen_group")
+_LINK = GroupComplaintRecord.__table__.alias("gathered")
+_COMPLAINT = ComplaintRecord.__table__.alias("gathered_complaint")
 
 
-def _of_agency(viewer: Viewer, agency: Any) -> ColumnElement[bool] | None:
-    return viewer.may_in(Permission.SEE_GROUPS, agency)
+def _groups(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
+    in_agency = viewer.may_in(Permission.SEE_GROUPS, group.agency)
+    shown = _shown(viewer, group)
+    criteria = [criterion for criterion in (in_agency, shown) if criterion is not None]
+    return and_(*criteria) if criteria else None
+
+
+def _shown(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
+    """Return what tells that nothing keeps an actor from a group of their agency.
+
+    They see a complaint that is in it; or all that ever were, as far as their level and whom these
+    concern decide. What a group is called tells of each of them.
+    """
+    every = viewer.may_in(Permission.SEE_ALL, group.agency)
+    not_excluded = viewer.excluding(_LINK.c.complaint_id)
+    if not_excluded:
+        is_kept = exists().where(_LINK.c.group_id == group.id, not_(and_(*not_excluded)))
+        every = ~is_kept if every is None else and_(every, ~is_kept)
+    if every is None:
+        return None
+    one_of_it = exists().where(
+        _LINK.c.group_id == group.id,
+        _LINK.c.left_at.is_(None),
+        _COMPLAINT.c.id == _LINK.c.complaint_id,
+        sees_complaint(viewer, _COMPLAINT.c),
+    )
+    return or_(every, one_of_it)
+
+
+def hidden_of_group(viewer: Viewer) -> Select[Any]:
+    """Return the complaints that a `group` ever had and of which an actor is told nothing.
+
+    Those that another agency has by now keep nobody who sees all of the agency from anything.
+    """
+    is_elsewhere = _COMPLAINT.c.agency != _SEEN.c.agency
+    saw_all = viewer.may_in(Permission.SEE_ALL, _SEEN.c.agency)
+    of_agency = is_elsewhere if saw_all is None else and_(is_elsewhere, saw_all)
+    was_seen = and_(of_agency, *viewer.excluding(_COMPLAINT.c.id))
+    return (
+        select(_COMPLAINT.c.id)
+        .join(_LINK, _LINK.c.complaint_id == _COMPLAINT.c.id)
+        .join(_SEEN, _SEEN.c.id == _LINK.c.group_id)
+        .where(_SEEN.c.id == bindparam("group"))
+        .where(not_(or_(sees_complaint(viewer, _COMPLAINT.c), was_seen)))
+        .limit(1)
+    )
 
 
 def _of_group(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
-    seen = _of_agency(viewer, _SEEN.c.agency)
+    seen = _groups(viewer, _SEEN.c)
     return None if seen is None else exists().where(_SEEN.c.id == record.group_id, seen)
 
 
 ROW_RULES = (
-    RowRule((GroupRecord,), lambda viewer, record: _of_agency(viewer, record.agency)),
+    RowRule((GroupRecord,), _groups),
     RowRule((OfGroup,), _of_group),
     seen_by_all(GroupMarkRecord),
 )
-"""Groups, and all that belongs to them, are seen by the people of their agency alone."""
+"""Groups, and all that belongs to them, are seen by the people of their agency alone.
+
+Of whom a complaint concerns, and whom it has not reached, by those who see another one of it.
+"""
 
 
 # What the history tells.

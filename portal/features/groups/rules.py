@@ -68,6 +68,10 @@ class Step(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
+TOLD_OF_ALL = frozenset({Step.PROPOSED, Step.NOTED, Step.SENT, Step.CLOSED})
+"""What is said of all complaints of a group together: it tells of each of them."""
+
+
 TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.PROPOSED, Step.OPENED): State.OPEN,
     (State.PROPOSED, Step.PUT_ASIDE): State.PUT_ASIDE,

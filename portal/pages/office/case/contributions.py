@@ -175,6 +175,7 @@ class ListFilter(Contribution):
 
     `name` says it in the address; `label` stands above the `choices`, `every` for all of them, and
     `chosen` is what the list is narrowed to, with the name of the choice. Few are left by it.
+    `named` returns what a choice is called in an agency, for whoever looks.
     """
 
     name: str
@@ -184,6 +185,7 @@ class ListFilter(Contribution):
     permission: Permission
     choices: Read[Sequence[tuple[int, str]]]
     narrows: Chooser
+    named: Callable[[str, int, str], str] = lambda _agency, _choice, name: name
 
 
 @dataclass(frozen=True, slots=True)

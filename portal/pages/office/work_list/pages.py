@@ -128,7 +128,9 @@ def worklist(agency: str) -> ResponseReturnValue:
         most=COUNTED_AT_MOST,
         pages=ceil(page.total / ROWS_A_PAGE),
         choices=choices,
-        others=[_other_filter(offered, around[offered.choices], filters) for offered in lists],
+        others=[
+            _other_filter(agency, offered, around[offered.choices], filters) for offered in lists
+        ],
         names_of={name: dict(offered) for name, offered in choices.items()},
     )
 
@@ -145,8 +147,9 @@ class OtherFilter(Struct, frozen=True):
 
 
 def _other_filter(
-    offered: ListFilter, choices: Sequence[tuple[int, str]], filters: Filters
+    agency: str, offered: ListFilter, choices: Sequence[tuple[int, str]], filters: Filters
 ) -> OtherFilter:
+    choices = [(choice, offered.named(agency, choice, name)) for choice, name in choices]
     value = filters.others.get(offered.name)
     return OtherFilter(
         name=offered.name,
