@@ -12,6 +12,7 @@ from flask.globals import request_ctx
 
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import behind, current_language
+from portal.pages.error_frames import is_for_staff
 from portal.pages.languages import LOCALES, is_localized, other_than
 from portal.pages.protection import add_static_version
 
@@ -77,14 +78,15 @@ def install_addresses(app: Flask) -> None:
 def url_in(language: Language) -> str:
     """Return the address of this very page, query string included, in `language`.
 
-    A page that has no address of its own, such as an unknown one, leads to the home page.
+    A page that has no address of its own, such as an unknown one, leads to the home page; whoever
+    is signed in, on an address of the staff, to their first page.
     """
     page, addresses = behind(request), _addresses_in(language)
     if page.endpoint is None or not is_localized(page.endpoint):
-        return addresses("citizen.home")
+        return addresses(_first_page())
     url = addresses(page.endpoint, **(page.view_args or {}))
     if page.method not in _READING and not _can_be_read(url):
-        return addresses("citizen.home")
+        return addresses(_first_page())
     query = page.query_string.decode("utf-8", "replace")
     return f"{url}?{query}" if query else url
 
@@ -105,6 +107,10 @@ def language_links() -> list[tuple[str, str]]:
     root = page.host_url.rstrip("/")
     addresses = {read: url_in(read), other_than(read): other_language_url()}
     return [(LOCALES[language], root + addresses[language]) for language in LANGUAGES]
+
+
+def _first_page() -> str:
+    return "entrance.home" if is_for_staff() else "citizen.home"
 
 
 def _addresses_in(language: Language) -> Addresses:

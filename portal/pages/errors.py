@@ -6,7 +6,7 @@ import math
 import secrets
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, request
 from msgspec import Struct
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -14,6 +14,7 @@ from portal.auth.tries import TooOftenError
 from portal.domain import errors
 from portal.domain.number import CODE_ALPHABET
 from portal.pages.current import gettext, ngettext
+from portal.pages.error_frames import error_page, is_for_staff
 from portal.pages.resending import is_sent_form, resend_page, typed_values, unkept_documents
 from portal.words.catalogue import to_translate
 
@@ -27,17 +28,22 @@ _SECONDS_A_MINUTE = 60
 
 
 class ErrorWords(Struct, frozen=True):
-    """The status that the browser gets, and what the person reads."""
+    """The status that the browser gets, and what the person reads; staff may need other words."""
 
     status: int
     title: str
     text: str
+    to_staff: str = ""
 
 
 _BROKEN = ErrorWords(
     500,
     to_translate("Le service ne répond pas en ce moment"),
     to_translate("Réessayez dans quelques minutes, ou appelez-nous."),
+    to_translate(
+        "Réessayez dans quelques minutes. Si cela recommence, donnez la référence "
+        "à la personne qui exploite le portail."
+    ),
 )
 _TOO_LARGE = 413
 _TOO_LONG = ErrorWords(
@@ -52,6 +58,7 @@ _UNKNOWN_PAGE = ErrorWords(
         "Vérifiez l’adresse. Si vous suivez une plainte, utilisez son numéro et son code d’accès. "
         "Un brouillon est gardé 30 jours."
     ),
+    to_translate("Vérifiez l’adresse."),
 )
 _FORBIDDEN = ErrorWords(
     403,
@@ -60,6 +67,9 @@ _FORBIDDEN = ErrorWords(
         "La personne qui exploite le portail donne les accès, "
         "d’un organisme ou de tout le portail. "
         "Si vous suivez une plainte, utilisez son numéro et son code d’accès."
+    ),
+    to_translate(
+        "La personne qui exploite le portail donne les accès, d’un organisme ou de tout le portail."
     ),
 )
 
@@ -71,11 +81,15 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         404,
         to_translate("Organisme introuvable"),
         to_translate("Choisissez l’organisme dans la liste, ou commencez sans choisir."),
+        to_translate("Vérifiez l’adresse."),
     ),
     errors.UnknownComplaintError: ErrorWords(
         404,
         to_translate("Plainte introuvable"),
         to_translate("Vérifiez son numéro. Il est dans votre accusé de réception."),
+        to_translate(
+            "Vérifiez son numéro. Seules les plaintes qui vous sont ouvertes se montrent."
+        ),
     ),
     errors.TransitionNotAllowedError: ErrorWords(
         CONFLICT,
@@ -182,6 +196,9 @@ HTTP_ERRORS: dict[int, ErrorWords] = {
         400,
         to_translate("Cette demande n’a pas été comprise"),
         to_translate("Recommencez. Si la même page revient, appelez-nous."),
+        to_translate(
+            "Recommencez. Si la même page revient, prévenez la personne qui exploite le portail."
+        ),
     ),
     403: _FORBIDDEN,
     404: _UNKNOWN_PAGE,
@@ -189,6 +206,7 @@ HTTP_ERRORS: dict[int, ErrorWords] = {
         405,
         to_translate("Cette page ne s’ouvre pas de cette façon"),
         to_translate("Passez par la page qui précède, ou par l’accueil."),
+        to_translate("Passez par la page qui précède."),
     ),
     413: ErrorWords(
         413,
@@ -199,6 +217,7 @@ HTTP_ERRORS: dict[int, ErrorWords] = {
         429,
         to_translate("Trop d’essais de suite"),
         to_translate("Réessayez dans 15 minutes, ou appelez-nous."),
+        to_translate("Réessayez dans 15 minutes."),
     ),
     500: _BROKEN,
 }
@@ -250,10 +269,15 @@ def _too_many(error: TooOftenError) -> Response:
 
 def try_again_words(error: TooOftenError) -> str:
     """Return in how many minutes something may be done again."""
+    minutes = math.ceil(error.wait / _SECONDS_A_MINUTE)
+    if is_for_staff():
+        return ngettext(
+            "Réessayez dans %(num)s minute.", "Réessayez dans %(num)s minutes.", minutes
+        )
     return ngettext(
         "Réessayez dans %(num)s minute, ou appelez-nous.",
         "Réessayez dans %(num)s minutes, ou appelez-nous.",
-        math.ceil(error.wait / _SECONDS_A_MINUTE),
+        minutes,
     )
 
 
@@ -273,7 +297,8 @@ def _broken(error: Exception) -> Response:
 
 
 def _page(words: ErrorWords, reference: str | None = None) -> Response:
-    return _answer(words, gettext(words.text), reference)
+    text = words.to_staff if words.to_staff and is_for_staff() else words.text
+    return _answer(words, gettext(text), reference)
 
 
 def _answer(words: ErrorWords, text: str, reference: str | None = None) -> Response:
@@ -281,7 +306,7 @@ def _answer(words: ErrorWords, text: str, reference: str | None = None) -> Respo
     title = gettext(words.title)
     if is_sent_form():
         return resend_page(title, text, words.status, reference)
-    page = render_template("errors/error.html", title=title, text=text, reference=reference)
+    page = error_page("error", title=title, text=text, reference=reference)
     return make_response(page, words.status)
 
 

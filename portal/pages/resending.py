@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from typing import Any, TypeVar, cast
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, make_response, request
 from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
 from portal.auth.returning import KeptForm, is_own_page, sent_documents
+from portal.pages.error_frames import error_page
 from portal.pages.flood_limits import READING
 from portal.pages.oversized import SizedRequest
 from portal.pages.own_fields import PASSWORD_FIELD, is_left_out, was_hidden
@@ -126,8 +127,8 @@ def resend_page(
     comes back every time. What came from another site's page is not shown: one click would send it.
     """
     values = typed_values()
-    page = render_template(
-        "errors/resend.html",
+    page = error_page(
+        "resend",
         title=title,
         text=text,
         reference=reference,

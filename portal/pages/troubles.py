@@ -6,7 +6,7 @@ Whoever runs the portal reads more in the log. A form that was sent comes back w
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, request
 from msgspec import Struct
 
 from portal.auth.sign_in import be_nobody
@@ -21,6 +21,7 @@ from portal.domain.troubles import (
     WrongKeysError,
 )
 from portal.pages.current import gettext
+from portal.pages.error_frames import error_page
 from portal.pages.flood_limits import READING
 from portal.pages.resending import resend_page
 from portal.words.catalogue import to_translate
@@ -95,7 +96,7 @@ def _page(words: TroubleWords) -> Response:
     if request.method not in READING:
         return resend_page(title, gettext(words.sending), STATUS)
     text = gettext(words.looking)
-    page = render_template("errors/error.html", title=title, text=text, reference=None)
+    page = error_page("error", title=title, text=text, reference=None)
     return make_response(page, STATUS)
 
 

@@ -172,7 +172,7 @@ def test_the_log_says_more_than_the_page_and_nothing_of_anybody(
 def test_a_page_without_its_frame_still_says_it(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("portal.pages.troubles.render_template", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("portal.pages.troubles.error_page", lambda *_, **__: 1 / 0)
     monkeypatch.setattr(
         Runtime, "notice_releases", lambda _: (_ for _ in ()).throw(troubles.DataGoneError("x"))
     )
