@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from portal.finder.index import Index
-from portal.finder.words import STOP_WORDS, Keys, Word, exact_key, telling_words
+from portal.finder.words import Keys, Word, exact_key, telling_words
+from portal.words.small_words import SMALL_WORDS
 
 # A story holds 4 000 characters at most; what is longer has said enough by then.
 MOST_READ = 4_000
@@ -70,8 +71,8 @@ class Hearing:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._spelling = Spelling(index.vocabulary | STOP_WORDS)
-        self._acronyms = frozenset(w for w in STOP_WORDS if exact_key(w) in index.postings)
+        self._spelling = Spelling(index.vocabulary | SMALL_WORDS)
+        self._acronyms = frozenset(w for w in SMALL_WORDS if exact_key(w) in index.postings)
 
     def telling_words(self, text: str, language: str) -> list[Heard]:
         """Return the telling words of `text` in order, the unknown ones too, without keys."""
@@ -86,7 +87,7 @@ class Hearing:
 
     def _corrected(self, word: str) -> tuple[Keys, float]:
         corrected, certainty = self._spelling.corrected(word)
-        return () if corrected in STOP_WORDS else self._index.keys(corrected), certainty
+        return () if corrected in SMALL_WORDS else self._index.keys(corrected), certainty
 
     def _heard(self, word: Word, keys: Keys, certainty: float) -> Heard:
         tells = self._index.rarity_of(keys) * certainty if keys else 0.0

@@ -1,20 +1,17 @@
-"""From what people type to words that can be compared: accents, case, plurals and stop words."""
+"""From what people type to words that can be compared: accents, case, plurals and small words."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Container
 
 from msgspec import Struct
 
 from portal.words.lexicon import stem_of
-from portal.words.stop_words import ENGLISH, FRENCH
+from portal.words.small_words import SMALL_WORDS, language_of, unaccented
 
 _MARKS = "\u0300-\u036f"
 _TYPED = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}|(?:[^\W_][{_MARKS}]*)+")
-_NOT_PLAIN = re.compile(rf"[{_MARKS}.]")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _FEMININE = re.compile(r"(?<=\w\w\w)ees?$")
 
 
@@ -30,21 +27,13 @@ class Word(Struct, frozen=True):
 
 def plain(text: str) -> str:
     """Return `text` without accents, case and dots."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _NOT_PLAIN.sub("", decomposed).translate(_LIGATURES)
+    return unaccented(text).replace(".", "")
 
 
-def _plain_set(words: str) -> frozenset[str]:
-    return frozenset(plain(word) for word in words.split())
-
-
-FRENCH_WORDS, ENGLISH_WORDS = _plain_set(FRENCH), _plain_set(ENGLISH)
-"""The small words of each language; some stand in both."""
-STOP_WORDS = FRENCH_WORDS | ENGLISH_WORDS
 # Empty in one language and telling in the other: « car » is because, « don » is a gift.
 _EMPTY_IN: dict[str, frozenset[str]] = {
-    "fr": STOP_WORDS | _plain_set("car cent son ton"),
-    "en": STOP_WORDS | _plain_set("but don file lot mine once"),
+    "fr": SMALL_WORDS.union(["car", "cent", "son", "ton"]),
+    "en": SMALL_WORDS.union(["but", "don", "file", "lot", "mine", "once"]),
 }
 
 
@@ -63,7 +52,8 @@ def telling_words(
     also an empty word stays when its capitals set it apart.
     """
     words = words_of(text)
-    empty = _EMPTY_IN.get(_language_of(words) or language, STOP_WORDS)
+    own = language_of([word.plain for word in words], otherwise=language)
+    empty = _EMPTY_IN.get(own, SMALL_WORDS)
     shouted = len(words) > 1 and text.isupper()
     set_apart = frozenset() if shouted else acronyms
     return [
@@ -89,13 +79,3 @@ def exact_key(word: str) -> str:
 
 def _may_tell(word: str) -> bool:
     return len(word) > 2 if word.isdigit() else len(word) > 1
-
-
-def _language_of(words: Iterable[Word]) -> str:
-    typed = [word.plain for word in words]
-    french, english = (
-        sum(map(known.__contains__, typed)) for known in (FRENCH_WORDS, ENGLISH_WORDS)
-    )
-    if french == english:
-        return ""
-    return "fr" if french > english else "en"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -32,28 +32,6 @@ def _lines(name: str) -> Iterator[str]:
     text = (files("portal.words") / "plain" / name).read_text(encoding="utf-8")
     lines = (line.strip() for line in text.splitlines())
     return (line for line in lines if line and not line.startswith("#"))
-
-
-_FRENCH = """
-le la les des une un du au aux et ou il elle ils nous vous je ne pas que qui ce cette ces mon ma mes
-est ete etait sont suis avec pour dans sur mais sans par plus leur votre depuis
-"""
-_ENGLISH = """
-the and is was were are be been to of in it my that this for not with you we they have has had at
-from his her their your but when there would which will did does about since after
-"""
-_SMALL_WORDS = frozenset(_FRENCH.split()), frozenset(_ENGLISH.split())
-
-
-def language_of(words: Sequence[str], otherwise: str) -> str:
-    """Return the language that words are of; `otherwise` where their small words do not tell.
-
-    They are written without accents and capitals, and may stand there several times.
-    """
-    french, english = (len(small.intersection(words)) for small in _SMALL_WORDS)
-    if french == english:
-        return otherwise
-    return "fr" if french > english else "en"
 
 
 class _Stemmers(threading.local):

@@ -15,12 +15,11 @@ from random import Random
 
 from babel.messages.pofile import read_po
 
-from portal.db.search.stems import _WORD, _folded
+from portal.db.search.stems import _WORD
 from portal.demo.people import full_name
-from portal.finder.words import ENGLISH as SMALL_ENGLISH
-from portal.finder.words import FRENCH as SMALL_FRENCH
 from portal.words.catalogue import ENGLISH
-from portal.words.lexicon import language_of, stem_of
+from portal.words.lexicon import stem_of
+from portal.words.small_words import ENGLISH_WORDS, FRENCH_WORDS, language_of, unaccented
 
 _MARK = re.compile(r"%\(\w+\)\w|%|<[^>]+>")
 _SENTENCES = 9
@@ -49,7 +48,7 @@ def stems_told(*texts: str) -> set[str]:
     """Return the stems of texts, without those of words that tell nothing."""
     told = set()
     for text in texts:
-        words = _WORD.findall(_folded(text))
+        words = _WORD.findall(unaccented(text))
         language = language_of(words, "fr")
         told |= {_stem(language, word) for word in words}
     return told - _small()
@@ -75,7 +74,7 @@ def words_to_write() -> list[str]:
     """Return words of which each has another stem where it stands alone, the commonest first."""
     written: dict[str, str] = {}
     for text in chain.from_iterable(sentences().values()):
-        for word in _WORD.findall(_folded(text)):
+        for word in _WORD.findall(unaccented(text)):
             for stem in stems_told(word):
                 written.setdefault(stem, word)
     return [written[stem] for stem, _ in how_often().most_common() if stem in written]
@@ -83,10 +82,5 @@ def words_to_write() -> list[str]:
 
 @cache
 def _small() -> frozenset[str]:
-    small = [
-        (language, word) for language, words in _SMALL for word in _WORD.findall(_folded(words))
-    ]
-    return frozenset(stem_of(language, word) for language, word in small)
-
-
-_SMALL = (("fr", SMALL_FRENCH), ("en", SMALL_ENGLISH))
+    small = (("fr", FRENCH_WORDS), ("en", ENGLISH_WORDS))
+    return frozenset(stem_of(language, word) for language, words in small for word in words)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from portal.finder.index import Subject
 from portal.finder.suggest import Finder, build
-from portal.finder.words import STOP_WORDS, plain
+from portal.finder.words import plain
+from portal.words.small_words import SMALL_WORDS
 from tests.finder.invented_agencies import SUBJECTS
 
 TYPED = (
@@ -41,7 +42,7 @@ def test_the_words_shown_were_typed_and_say_something(text: str):
         assert 0 < len(suggestion.matched) <= 5
         for word in suggestion.matched:
             assert word in text
-            assert plain(word) not in STOP_WORDS or word.isupper()
+            assert plain(word) not in SMALL_WORDS or word.isupper()
 
 
 @given(stories, called)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
 from portal.agencies.files.places import Mistake, Place
 from portal.agencies.settings.matching import folded
 from portal.words.catalogue import sentence
-from portal.words.stop_words import ENGLISH, FRENCH
+from portal.words.small_words import SMALL_WORDS
 
 
 def names_lead_somewhere(root: Place) -> Iterator[Mistake]:
@@ -32,12 +31,7 @@ def names_lead_somewhere(root: Place) -> Iterator[Mistake]:
 
 
 def _says_nothing(word: str) -> bool:
-    return len(word) == 1 or word in _empty_words()
-
-
-@cache
-def _empty_words() -> frozenset[str]:
-    return frozenset(map(folded, f"{FRENCH} {ENGLISH}".split()))
+    return len(word) == 1 or word in SMALL_WORDS
 
 
 def facts_were_verified(root: Place) -> Iterator[Mistake]:

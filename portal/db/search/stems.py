@@ -7,18 +7,17 @@ installation's index key.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import chain
 
 from portal.keyring import Keyring
-from portal.words.lexicon import language_of, stem_of
+from portal.words.lexicon import stem_of
+from portal.words.small_words import language_of, unaccented
 
 Stem = int
 """A keyed hash of 64 bits, never 0."""
 
 _WORD = re.compile(r"[^\W_]{2,40}")
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _LANGUAGES = ("fr", "en")
 _WORDS_AT_MOST = 800
 _TYPED_AT_MOST = 20
@@ -41,29 +40,24 @@ def stems_of(keyring: Keyring, language: str, *texts: str | None) -> dict[Stem, 
     """
     words: dict[Stem, str] = {}
     for content in filter(None, texts):
-        own = language_of(_WORD.findall(_folded(content)), language)
+        own = language_of(_WORD.findall(unaccented(content)), language)
         for written in _WORD.findall(content):
-            for word in _WORD.findall(_folded(written)):
+            for word in _WORD.findall(unaccented(written)):
                 words.setdefault(_hashed(keyring.index, own, word), written)
     return words
 
 
 def typed_stems(keyring: Keyring, typed: str) -> list[frozenset[Stem]]:
     """Return, for each word that somebody looks for, its stems in every language."""
-    words = list(dict.fromkeys(_WORD.findall(_folded(typed))))[:_TYPED_AT_MOST]
+    words = list(dict.fromkeys(_WORD.findall(unaccented(typed))))[:_TYPED_AT_MOST]
     return [frozenset(_hashed(keyring.index, own, word) for own in _LANGUAGES) for word in words]
 
 
 def _words_of(text: str, language: str) -> list[tuple[str, str]]:
     """Return the words of a text, each with the language that the text is in."""
-    words = _WORD.findall(_folded(text))
+    words = _WORD.findall(unaccented(text))
     own = language_of(words, language)
     return [(own, word) for word in words]
-
-
-def _folded(typed: str) -> str:
-    plain = typed.casefold().replace("œ", "oe").replace("æ", "ae")
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
 
 
 @lru_cache(maxsize=100_000)

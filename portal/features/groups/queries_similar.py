@@ -38,7 +38,7 @@ from portal.db.written import reader
 from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
 from portal.keyring import Keyring
-from portal.words.stop_words import ENGLISH, FRENCH
+from portal.words.small_words import SMALL_WORDS
 
 SHOWN = 5
 """How many similar complaints a page shows at most."""
@@ -60,7 +60,6 @@ _FEWEST_SHARE = 0.12
 _SHORTEST = 4
 _SAME_CATEGORY, _SAME_PLACE, _RECENT = 0.15, 0.1, 0.1
 _FADES_IN_DAYS = 90
-_STOP_WORDS = [*FRENCH.split(), *ENGLISH.split()]
 _ENOUGH_TO_BE_RARE_IN = 2_000
 _C, _LINK, _MARK = ComplaintRecord, GroupComplaintRecord, GroupMarkRecord
 _THE_MARK = 1
@@ -174,19 +173,19 @@ def telling_stems(keyring: Keyring, language: str, text: str) -> frozenset[Stem]
 
 def _telling(keyring: Keyring, language: str, *texts: str) -> dict[Stem, str]:
     """Return the words of a text that tell something, by their stems: long ones are rarer."""
-    stop_words = _hashed_stop_words(keyring.index, language)
+    small_words = _hashed_small_words(keyring.index, language)
     kept = {
         stem: word
         for stem, word in stems_of(keyring, language, *texts).items()
-        if len(word) >= _SHORTEST and stem not in stop_words
+        if len(word) >= _SHORTEST and stem not in small_words
     }
     longest = set(sorted(kept, key=lambda stem: -len(kept[stem]))[:_STEMS_AT_MOST])
     return {stem: word for stem, word in kept.items() if stem in longest}
 
 
 @lru_cache(maxsize=16)
-def _hashed_stop_words(index_key: bytes, language: str) -> frozenset[Stem]:
-    return frozenset(stems_of(Keyring({}, index_key, b""), language, *_STOP_WORDS))
+def _hashed_small_words(index_key: bytes, language: str) -> frozenset[Stem]:
+    return frozenset(stems_of(Keyring({}, index_key, b""), language, *SMALL_WORDS))
 
 
 def _in_common(

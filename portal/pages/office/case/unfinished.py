@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from portal.domain.letter import left_blank
 from portal.domain.text import Language
-from portal.finder.language import foreign_passage
 from portal.pages.actions.engine import Form
 from portal.pages.actions.missing import needed_text
 from portal.pages.current import gettext
 from portal.pages.forms import Problems
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.drafting import model_texts
+from portal.words.small_words import foreign_passage
 
 _SHOWN = 80
 

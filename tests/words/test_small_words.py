@@ -6,7 +6,7 @@ import pytest
 
 from portal.demo import stories
 from portal.domain.text import Language, Text
-from portal.finder.language import foreign_passage
+from portal.words.small_words import foreign_passage
 from tests.support.languages import ENGLISH, FRENCH
 
 

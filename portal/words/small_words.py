@@ -1,10 +1,19 @@
-"""Words that say nothing of what a text is about, as people write them, in either language."""
+"""The small words of both languages: they tell which one a text speaks, and nothing of its subject.
+
+They are compared as the finder and the index compare all words: without accents and capitals.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from portal.domain.text import Language
+
 # The last lines are what people who complain write whatever the agency is: they would only lead
 # astray.
-FRENCH = """
+_FRENCH = """
 afin ai aie aient ailleurs ainsi aller allé allée alors an année années ans août appeler appelé
 appelle après as assez au aucun aucune aucunement aujourd auprès auquel aura aurai aurait auront
 aussi autour autre autres aux auxquels avaient avais avait avant avec avez aviez avions avoir
@@ -35,7 +44,7 @@ bonjour demande demandes demandé déposer dossier insatisfait insatisfaite mada
 merci mécontent mécontente monsieur organisme plaindre plainte plaintes porter problème
 problèmes question questions répondre répondu réponse réponses signaler situation svp
 """
-ENGLISH = """
+_ENGLISH = """
 able about above across after again against ago all almost along already also although always am
 among an and another any anybody anymore anyone anything anyway anywhere april are aren around
 as ask asked asking at august away back be became because become been before behind being below
@@ -64,3 +73,61 @@ agency answer answered answers complain complained complaining complaint complai
 hello issue issues madam please problem problems question questions replied reply request
 requests sir situation thank thanks unhappy
 """
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_WORD = re.compile(r"[^\W_]+")
+_TELLS_AT_LEAST = 5
+"""How many small words of the other language there are in a text of two sentences."""
+_SMALL_SHARE = 2
+
+
+def unaccented(text: str) -> str:
+    """Return `text` without accents and capitals, and its ligatures as two letters."""
+    plain = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+
+
+FRENCH_WORDS = frozenset(unaccented(_FRENCH).split())
+ENGLISH_WORDS = frozenset(unaccented(_ENGLISH).split())
+"""The small words of each language; some stand in both."""
+SMALL_WORDS = FRENCH_WORDS | ENGLISH_WORDS
+_ONLY = {"fr": FRENCH_WORDS - ENGLISH_WORDS, "en": ENGLISH_WORDS - FRENCH_WORDS}
+
+
+def language_of(words: Sequence[str], otherwise: str) -> str:
+    """Return the language that words without accents and capitals are of.
+
+    It is `otherwise` where there are as many small words of one language as of the other.
+    """
+    french, english = _small_words_in(words, "fr"), _small_words_in(words, "en")
+    if french == english:
+        return otherwise
+    return "fr" if french > english else "en"
+
+
+def foreign_passage(text: str, language: Language) -> str:
+    """Return the first paragraph that is not in `language`, if the text as a whole is not.
+
+    A text in both languages, or one that quotes the other, is in both: it is not where the other
+    has more than twice the words. So short a text that nothing tells its language is in any.
+    """
+    own, other = _own_and_other(text, language)
+    if other < _TELLS_AT_LEAST or other <= own * _SMALL_SHARE:
+        return ""
+    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+    return next(paragraph for paragraph in paragraphs if _is_foreign(paragraph, language))
+
+
+def _is_foreign(paragraph: str, language: Language) -> bool:
+    own, other = _own_and_other(paragraph, language)
+    return other > own
+
+
+def _own_and_other(text: str, language: Language) -> tuple[int, int]:
+    words = _WORD.findall(unaccented(text))
+    other = "fr" if language == "en" else "en"
+    return _small_words_in(words, language), _small_words_in(words, other)
+
+
+def _small_words_in(words: Sequence[str], language: str) -> int:
+    return sum(map(_ONLY[language].__contains__, words))
