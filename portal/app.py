@@ -53,9 +53,8 @@ from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
 from portal.pages.installing import SERVED, install, install_templates
-from portal.pages.installing.application import Application
+from portal.pages.installing.application import Application, UnbelievedProxies
 from portal.pages.installing.kept_templates import KeptTemplates
-from portal.pages.installing.proxies import UnbelievedProxies
 from portal.pages.oversized import LARGEST_REQUEST, LONGEST_FIELD
 from portal.private import private_folder
 from portal.reporting import counting, definitions, exports, portrait, public_figures

@@ -17,14 +17,11 @@ from portal.config import Config
 from portal.db.schema import StructureError, ensure_current
 from portal.drill.clock_backwards import set_clock_back
 from portal.drill.copies import copied
-from portal.drill.drilling import Drill, Ground
+from portal.drill.database_troubles import fill_disk, lose_database, stick_writer
+from portal.drill.drilling import Drill, Ground, NoSubjectError, subject_of
 from portal.drill.findings import Findings, numbers, opened
-from portal.drill.full_disk import fill_disk
 from portal.drill.killing import kill
-from portal.drill.lost_database import lose_database
 from portal.drill.served import NotServedError, TooLongError
-from portal.drill.stuck_writer import stick_writer
-from portal.drill.subjects import NoSubjectError, subject_of
 from portal.drill.visitors import NotTypedError
 from portal.drill.wrong_keys import start_with_wrong_keys
 

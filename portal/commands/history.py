@@ -17,8 +17,7 @@ from portal.complaints.proof.anchoring import NoRootError, OtherHistoryError, an
 from portal.complaints.proof.chains import Verified
 from portal.complaints.proof.exported import UnreadableExportError, signed_by, verify_export
 from portal.complaints.proof.growing import BusyError, Tree
-from portal.complaints.proof.receipts import entry_with_hash
-from portal.complaints.proof.stored import verify_database
+from portal.complaints.proof.stored import entry_with_hash, verify_database
 from portal.complaints.queries.staff import Staff
 from portal.domain.actor import PORTAL
 from portal.domain.history_tree import Anchor, UnreadableAnchorError, anchors_in

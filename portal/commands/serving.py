@@ -25,7 +25,7 @@ from portal.db import schema
 from portal.releases.taking_up import is_taken_up, take_up_folder
 from portal.runtime import Runtime
 from portal.server import run_server
-from portal.server.apart import status_apart
+from portal.server.memory import status_apart
 from portal.worker import Worker
 
 log = structlog.get_logger()

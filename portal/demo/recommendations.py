@@ -18,7 +18,7 @@ from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation
-from portal.features.recommendations.actions_seen import change_recommendation
+from portal.features.recommendations.actions_progress import change_recommendation
 from portal.features.recommendations.records import RecommendationRecord
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime

@@ -1,15 +1,17 @@
-"""What every drill is given, and what all of them do."""
+"""What every drill is given: what complaints can be about; and what all of them do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from portal.agencies.plugins.answering import dismiss_helpers
 from portal.config import Config
-from portal.drill.findings import Findings
+from portal.drill.findings import Findings, opened
 from portal.drill.served import Served
 from portal.drill.visitors import Filing, Subject, Visitor, typed
+from portal.runtime import Runtime
 
 AT_ONCE = 4
 AFTER_ALL = "The same complaints, once it was over"
@@ -82,3 +84,28 @@ def expect_sent(which: str, filings: Collection[Filing], findings: Findings) -> 
         held=f"{which}: all {sent} were sent.",
         broken=f"{which}: {sent} of {len(filings)} were sent.",
     )
+
+
+class NoSubjectError(Exception):
+    """There is no category in force that a complaint can be filed in without asked answers."""
+
+
+def subject_of(copy: Config) -> Subject:
+    """Return a category that asks nothing that has to be answered; raise NoSubjectError."""
+    try:
+        with opened(copy) as portal:
+            subject = next(_subjects(portal), None)
+    finally:
+        dismiss_helpers()
+    if subject is None:
+        raise NoSubjectError
+    return subject
+
+
+def _subjects(portal: Runtime) -> Iterator[Subject]:
+    """Yield what can be filed without answers, of agencies that have no plugin first."""
+    for agency in sorted(portal.agencies, key=lambda each: (each.plugin is not None, each.code)):
+        consultation = agency.consult()
+        for category in consultation.categories():
+            if not any(question.required for question in consultation.questions(category)):
+                yield Subject(agency.code, category.code)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import request
 
-from portal.agencies.settings.attachments import Attachments
+from portal.agencies.settings.shared import Attachments
 from portal.complaints.handling import documents
 from portal.complaints.handling.documents import (
     CheckedDocument,

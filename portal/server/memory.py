@@ -1,10 +1,14 @@
-"""How much memory the C library keeps for a process that has freed it."""
+"""How little memory stays with a process that needed more for a while."""
 
 from __future__ import annotations
 
 import ctypes
+import os
+import sys
 import time
+from collections.abc import Callable
 
+_FAILED = 1
 _KILOBYTE = 1024
 _MALLOC = {
     "M_TRIM_THRESHOLD": (-1, 1024 * _KILOBYTE),
@@ -53,3 +57,31 @@ class MemoryOfPages:
         if self._is_used and now >= self._next:
             give_memory_back()
             self._is_used, self._next = False, now + _GIVEN_BACK_EVERY
+
+
+def status_apart(act: Callable[[], object]) -> int:
+    """Do something in a process forked for it, and return its status: 0 where it was done.
+
+    What it prints and logs is there as ever; an error is not told, and is the status 1.
+    Before it no thread may have begun, and no connection be open.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if not child:
+        _do_and_end(act)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _do_and_end(act: Callable[[], object]) -> None:
+    status = _FAILED
+    try:
+        act()
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else _FAILED
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Nothing that surrounds the work is ended by this process too.
+        os._exit(status)

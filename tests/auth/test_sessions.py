@@ -5,7 +5,7 @@ from flask import Flask, session
 from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 
-from portal.auth.sessions import SignedSessions
+from portal.auth.signing import SignedSessions
 
 OWN, FLASKS = SignedSessions, SecureCookieSessionInterface
 

@@ -11,7 +11,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import select
 
-from portal.agencies.settings.attachments import Attachments
+from portal.agencies.settings.shared import Attachments
 from portal.complaints.handling.documents import (
     LONGEST_NAME,
     CheckedDocument,

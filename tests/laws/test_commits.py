@@ -12,7 +12,7 @@ _PAST = re.compile(r"\.writer\.(begin|connect)\(|create_engine\(|\bsqlite3\.conn
 # A count of tries is worth no more than a few minutes, and lies in a file of its own.
 ALLOWED = {"db/engine.py", "db/engines.py", "db/shared_counts.py"}
 # A drill copies a database and stands in its way, on a copy that it takes away.
-ALLOWED |= {"drill/copies.py", "drill/stuck_writer.py"}
+ALLOWED |= {"drill/copies.py", "drill/database_troubles.py"}
 
 
 def by_themselves(folder: Path) -> set[str]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.routing import BuildError, Map, Rule
 
-from portal.pages.late_rules import LateRule
+from portal.pages.installing.application import LateRule
 
 RULES = (
     ("/<code>/plaintes/<number>", "case"),

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from portal.config import Config
-from portal.pages.installing.proxies import UnbelievedProxies
+from portal.pages.installing.application import UnbelievedProxies
 from portal.runtime import Runtime
 from tests.pages.office.people import case_path, signed_in
 from tests.pages.tiny_app import tiny_app

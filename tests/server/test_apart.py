@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from portal.server.apart import status_apart
+from portal.server.memory import status_apart
 
 
 def test_what_is_done_apart_is_printed_and_leaves_nothing_behind(capfd: pytest.CaptureFixture[str]):

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from portal.agencies.settings.attachments import Attachments
 from portal.agencies.settings.categories import (
     CommonRecourse,
     NoticeSettings,
@@ -35,6 +34,15 @@ from portal.agencies.settings.fields import (
 
 Several = Annotated[StrictInt, Field(ge=2)]
 Percent = Annotated[StrictInt, Field(ge=1, le=100)]
+
+
+class Attachments(Settings):
+    """What may be attached to a complaint."""
+
+    max_each_mb: Positive = 15
+    max_all_mb: Positive = 75
+    max_count: Positive = 20
+    types: tuple[Code, ...] = ("pdf", "jpeg", "png", "heic", "docx", "odt", "txt")
 
 
 class RisingSettings(Settings):

@@ -20,7 +20,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from portal.agencies.settings.attachments import Attachments
+from portal.agencies.settings.shared import Attachments
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates
 from portal.complaints.handling.archives import parts_of

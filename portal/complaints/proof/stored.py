@@ -1,8 +1,10 @@
-"""Whether what the database holds is what happened."""
+"""Whether what the database holds is what happened, and is what a receipt says."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -12,10 +14,12 @@ from portal.complaints.proof.rooted import newest_told, root_break
 from portal.complaints.queries import exports
 from portal.complaints.queries.kept_lives import KeptLife, kept_lives
 from portal.db.history_guards import missing_guards
-from portal.domain.history import Break, Head, first_break
+from portal.domain.history import Break, Head, Link, first_break
 from portal.domain.history_tree import Anchor
 from portal.domain.number import complaint_number
 from portal.keyring import Keyring, is_signed
+
+SHORTEST_HASH = 16
 
 
 def verify_database(session: Session, keyring: Keyring, anchors: Sequence[Anchor] = ()) -> Verified:
@@ -65,3 +69,20 @@ def _unguarded(session: Session) -> Break | None:
     """Return that the database lets the history be changed, if somebody had it do so."""
     missing = missing_guards(session.connection())
     return Break("", 0, f"the history is not guarded: {missing[0]}") if missing else None
+
+
+def entry_with_hash(session: Session, number: str, typed: str) -> datetime | None:
+    """Return when the entry with this hash (16 digits or more) happened, if history has it.
+
+    The whole chain up to it is checked again, so that a receipt proves what it says.
+    """
+    wanted = re.sub(r"[^0-9a-f]", "", typed.lower())
+    if len(wanted) < SHORTEST_HASH:
+        return None
+    links: list[Link] = []
+    for entry in exports.entries_of(session, number):
+        links.append(link_of(number, entry))
+        if entry.hash.startswith(wanted):
+            head = Head(number, entry.seq, entry.hash)
+            return None if first_break(links, head) else entry.at
+    return None

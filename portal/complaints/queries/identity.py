@@ -21,7 +21,7 @@ from portal.complaints.queries.case_file import CaseFile, Person, masked_texts
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
 from portal.complaints.queries.work_list_rows import IDS, Row, RowRead
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.identity import IdentityReleaseRecord
+from portal.complaints.records.people import IdentityReleaseRecord
 from portal.db.reads import Read, Rows, read_all
 from portal.domain.actor import Actor
 from portal.domain.handling.identity import CONTACTS, IdentityField

@@ -1,14 +1,14 @@
-"""The staff: who signs in and as what, when they are away, what they opened and keep."""
+"""The staff: who signs in and as what, when they are away, what they opened, may read and keep."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, true
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.db.base import Base, BigKey, SealedJson, SealedText
+from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText
 
 
 class UserRecord(Base):
@@ -96,3 +96,16 @@ class SavedSearchRecord(Base):
     agency: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(SealedText("saved_search.name"))
     query: Mapped[Any] = mapped_column(SealedJson("saved_search.query"))
+
+
+class IdentityReleaseRecord(OfComplaint, Base):
+    """One field of who complains that somebody who answers at a higher level may read."""
+
+    __tablename__ = "identity_release"
+    __table_args__ = (UniqueConstraint("complaint_id", "user_id", "field"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    field: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    released_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

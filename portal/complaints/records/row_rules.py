@@ -19,7 +19,6 @@ from portal.complaints.records.complaint import (
     EscalationRecord,
     PersonRecord,
 )
-from portal.complaints.records.identity import IdentityReleaseRecord
 from portal.complaints.records.message import (
     AttachmentRecord,
     HeldMessageRecord,
@@ -31,6 +30,7 @@ from portal.complaints.records.message import (
 from portal.complaints.records.people import (
     AbsenceRecord,
     AccessLogRecord,
+    IdentityReleaseRecord,
     MembershipRecord,
     SavedSearchRecord,
     UserRecord,

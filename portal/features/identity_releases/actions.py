@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.identity import IdentityReleaseRecord
+from portal.complaints.records.people import IdentityReleaseRecord
 from portal.complaints.work import Work, require
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.identity import IdentityField

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.accounts import Member, members_who_may
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
-from portal.complaints.records.identity import IdentityReleaseRecord
+from portal.complaints.records.people import IdentityReleaseRecord
 from portal.complaints.work import AtLevel, reached_posts
 from portal.domain.permissions import Permission
 

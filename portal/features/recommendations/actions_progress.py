@@ -7,8 +7,9 @@ escalates nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.steps import step_values
 from portal.complaints.work import Work, held_complaints
 from portal.db.row_filter import as_the_portal
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.handling.escalation import StepUp, step_up
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.time.clock import ClockKind
@@ -34,7 +36,11 @@ from portal.features.recommendations.letters import (
     RecommendationLetter,
     RecommendationMissed,
 )
-from portal.features.recommendations.queries import is_gathered, recommendation_of
+from portal.features.recommendations.queries import (
+    is_gathered,
+    number_of_recommendation,
+    recommendation_of,
+)
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.features.recommendations.rules import (
     CHOSEN_DAY,
@@ -44,6 +50,7 @@ from portal.features.recommendations.rules import (
     State,
     Step,
 )
+from portal.runtime import Runtime
 
 
 class Held(Struct, frozen=True):
@@ -187,3 +194,23 @@ def _tell_missed(held: Held, clock: ClockRecord) -> None:
     missed = RecommendationMissed(held.record.id, clock.kind)
     if not notify(held.work, held.complaint, everybody, missed):
         notify_administrators(held.work, held.complaint)
+
+
+def change_recommendation(
+    runtime: Runtime,
+    actor: Actor,
+    recommendation_id: int,
+    act: Callable[..., Any],
+    now: datetime | None = None,
+) -> Any:
+    """Let the actor do something with a recommendation, and return what came of it.
+
+    The portal holds the complaint for them; what is done is theirs. Raise
+    UnknownRecommendationError where they see none.
+    """
+    number = runtime.read(actor, number_of_recommendation, recommendation_id)
+
+    def acted(work: Work, complaint: ComplaintRecord) -> Any:
+        return act(replace(work, actor=actor), complaint, recommendation_id=recommendation_id)
+
+    return runtime.change(PORTAL, number, acted, now=now)

@@ -26,7 +26,7 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Allowance
 from portal.features.recommendations import queries
-from portal.features.recommendations.actions_seen import change_recommendation
+from portal.features.recommendations.actions_progress import change_recommendation
 from portal.features.recommendations.queries import FoundRecommendation
 from portal.features.recommendations.queries_register import (
     ROWS_A_PAGE,

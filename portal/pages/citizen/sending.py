@@ -14,7 +14,7 @@ from portal.auth.access import public
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, code_is_shown, to_send
 from portal.complaints.planning import plan_filing
-from portal.complaints.proof.receipts import entry_with_hash
+from portal.complaints.proof.stored import entry_with_hash
 from portal.complaints.queries.followed import SentComplaint
 from portal.complaints.queries.sent import sent_by_citizen
 from portal.domain.actor import PORTAL

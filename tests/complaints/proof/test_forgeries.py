@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from portal.complaints.accounts import record_opening
 from portal.complaints.handling import casework
-from portal.complaints.proof.receipts import entry_with_hash
+from portal.complaints.proof.stored import entry_with_hash
 from portal.complaints.queries.roots import newest_root
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import text
 
-from portal.agencies.settings.attachments import Attachments
+from portal.agencies.settings.shared import Attachments
 from portal.complaints.handling import casework, documents, following
 from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord

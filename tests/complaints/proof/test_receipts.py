@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.proof.receipts import entry_with_hash
+from portal.complaints.proof.stored import entry_with_hash
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.complaints.proof.forging import tamper

@@ -17,7 +17,7 @@ from portal.domain.actor import PORTAL, Actor
 from portal.domain.role import Role
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation
-from portal.features.recommendations.actions_seen import change_recommendation
+from portal.features.recommendations.actions_progress import change_recommendation
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.features.recommendations.rules import Addressee
 from portal.runtime import Runtime
