@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 _OF_OTHERS = 0o077
@@ -21,7 +22,10 @@ def private_folder(folder: Path) -> Path:
 
 
 def private_file(path: Path) -> Path:
-    """Return `path`, made empty if it is missing, closed to others if it belongs to this user."""
+    """Return `path`, made empty if it is missing, closed to others if it belongs to this user.
+
+    A device or a pipe, such as /dev/null, is the machine's, and stays as it is.
+    """
     path.touch(mode=_FILE)
     _close_to_others(path)
     return path
@@ -34,5 +38,6 @@ def private_opener(path: str, flags: int) -> int:
 
 def _close_to_others(path: Path) -> None:
     found = path.stat()
-    if found.st_mode & _OF_OTHERS and found.st_uid == os.geteuid():
+    is_kept_in = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
+    if is_kept_in and found.st_mode & _OF_OTHERS and found.st_uid == os.geteuid():
         path.chmod(found.st_mode & ~_OF_OTHERS & 0o777)

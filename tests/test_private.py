@@ -43,5 +43,10 @@ def test_what_was_open_to_others_is_closed_at_the_next_start(tmp_path: Path):
     assert _rights(tmp_path / "portal.sqlite") == 0o600
 
 
+def test_a_device_stays_open_to_the_whole_machine(tmp_path: Path):
+    os.mkfifo(tmp_path / "as-a-device", 0o666)
+    assert _rights(private_file(tmp_path / "as-a-device")) == 0o666
+
+
 def _rights(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
