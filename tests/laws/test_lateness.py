@@ -133,4 +133,4 @@ def test_after_the_last_date_the_page_says_what_is_owed_and_which_recourse_opene
     _after_the_last(runtime, clock, number)
     page = words(signed_in(app, runtime, agency=AGENCY).get(case_path(number, agency=AGENCY)).text)
     assert "toutes les dates promises sont passées, la première le" in page
-    assert "L’autre recours est ouvert et la personne en est avertie." in page
+    assert "L’autre recours est ouvert, et la page de suivi de la personne le dit." in page

@@ -27,7 +27,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.actions import COMPLAINT, tells_complainant
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
 from portal.pages.office.wording import worded
@@ -287,8 +287,9 @@ for page in (
         "lever-la-limite",
         "lift-limit",
         Permission.DECIDE_LIMIT,
-        to_translate("Limite levée. La personne en est avertie."),
+        to_translate("Limite levée."),
         _lift,
+        tells=tells_complainant,
         given=_shown_limit,
         fields=("reason",),
         folder="contact_limits",
@@ -299,8 +300,9 @@ for page in (
         "reviser-la-limite",
         "review-limit",
         Permission.REVIEW_LIMIT,
-        to_translate("Révision envoyée. La personne en est avertie."),
+        to_translate("Révision envoyée."),
         _review,
+        tells=tells_complainant,
         given=_shown_limit,
         fields=("agreed", "reason"),
         folder="contact_limits",

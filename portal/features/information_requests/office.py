@@ -53,6 +53,7 @@ from portal.pages.office.case.contributions import (
 )
 from portal.pages.office.wording import NewsTag, Tag, worded
 from portal.pages.shown.history_words import told_day
+from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
 
@@ -315,8 +316,9 @@ for page in (
         "renseignements",
         "information",
         Permission.REQUEST_INFORMATION,
-        to_translate("Demande envoyée. La personne en est avertie."),
+        to_translate("Demande envoyée."),
         _ask,
+        tells=by_letter(to_translate("La personne choisie en sera avertie par courriel.")),
         given=_asking,
         preview=_as_they_see_it,
         fields=FIELDS,
@@ -328,8 +330,9 @@ for page in (
         "retirer-demande",
         "withdraw-request",
         Permission.REQUEST_INFORMATION,
-        to_translate("Demande retirée. La personne en est avertie."),
+        to_translate("Demande retirée."),
         _withdraw,
+        tells=by_letter(to_translate("Qui l’avait reçue en sera averti par courriel.")),
         given=lambda case, form: {"chosen": _chosen(case, form)},
         folder="information_requests",
     ),

@@ -42,7 +42,7 @@ from portal.pages.actions.missing import MissingWords, missing_words, needed_tex
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of
+from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of, tells_complainant
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
@@ -54,6 +54,7 @@ from portal.pages.office.case.contributions import (
     WrittenLetter,
 )
 from portal.pages.shown.agency import suggested_category
+from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -277,8 +278,9 @@ for _page in (
         "demander-une-partie",
         "ask-for-a-part",
         Permission.ASK_PART,
-        to_translate("Partie demandée. La personne en est avertie."),
+        to_translate("Partie demandée."),
         _ask,
+        tells=tells_complainant,
         given=_asking,
         preview=_asked_preview,
         fields=("receiving", "question"),
@@ -290,8 +292,9 @@ for _page in (
         "retirer-une-partie",
         "call-off-a-part",
         Permission.CALL_OFF_PART,
-        to_translate("Partie retirée. La personne et l’organisme en sont avertis."),
+        to_translate("Partie retirée."),
         partial(_act_on_one, call_off, _awaited_parts),
+        tells=tells_complainant,
         given=partial(_choice, _awaited_parts),
         fields=("part", "reason"),
         folder="joint_answers",
@@ -302,8 +305,9 @@ for _page in (
         "maintenir-une-partie",
         "keep-a-part",
         Permission.CALL_OFF_PART,
-        to_translate("Demande maintenue. L’organisme en est averti."),
+        to_translate("Demande maintenue."),
         partial(_act_on_one, keep, _declined_parts),
+        tells=by_letter(to_translate("L’organisme en sera averti par courriel.")),
         given=partial(_choice, _declined_parts),
         fields=("part", "reason"),
         folder="joint_answers",

@@ -112,14 +112,9 @@ def _send(number: str, complaint_id: int, problems: Problems) -> str:
             "Adressez-vous aussi à un organisme indépendant."
         )
     return (
-        gettext(
-            "Votre signalement est envoyé. "
-            "La personne qui dirige le service des plaintes est avertie tout de suite."
-        )
+        gettext("Votre signalement est envoyé à la personne qui dirige le service des plaintes.")
         if taken.told is Reader.HEAD
-        else gettext(
-            "Votre signalement est envoyé. La plus haute autorité est avertie tout de suite."
-        )
+        else gettext("Votre signalement est envoyé à la plus haute autorité.")
     )
 
 

@@ -116,12 +116,14 @@ def _lead_on(summary: CaseSummary, verdict: Verdict) -> Response:
     if verdict is Verdict.NO and Action.ASK_REVIEW in summary.ways_to_ask_again:
         flash(
             gettext(
-                "C’est noté, et l’organisme est averti. Vous pouvez demander une révision ici : "
+                "C’est noté, et l’organisme peut le lire. Vous pouvez demander une révision ici : "
                 "rien ne part sans vous."
             )
         )
         return redirect(url_for(".again", number=number, voie="revision"), 303)
-    flash(gettext("C’est noté, et l’organisme est averti. Voici ce que vous pouvez encore faire."))
+    flash(
+        gettext("C’est noté, et l’organisme peut le lire. Voici ce que vous pouvez encore faire.")
+    )
     return redirect(f"{followed}#recours", 303)
 
 

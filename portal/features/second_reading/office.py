@@ -53,7 +53,7 @@ _DONE: dict[bool | None, str] = {
     False: to_translate(
         "Réponse revenue à qui l’a écrite : la personne a ajouté quelque chose depuis."
     ),
-    None: to_translate("Réponse renvoyée. La personne qui l’a écrite en est avertie."),
+    None: to_translate("Réponse renvoyée à qui l’a écrite."),
 }
 """What is said after the reading, by whether the answer goes on; None where it is sent back."""
 

@@ -46,6 +46,7 @@ from portal.pages.office.actions import (
     plan_of,
     receivers,
     shown_of,
+    tells_complainant,
 )
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
@@ -276,8 +277,9 @@ for page in (
         "transferer",
         "transfer",
         Permission.TRANSFER,
-        to_translate("Transfert proposé. La personne en est avertie et choisit ce qui suit."),
+        to_translate("Transfert proposé. La personne choisit ce qui suit."),
         _transfer,
+        tells=tells_complainant,
         given=_proposing,
         preview=_proposed_preview,
         fields=("receiving", "reason"),
@@ -289,8 +291,9 @@ for page in (
         "reprendre-transfert",
         "take-transfer-back",
         Permission.TRANSFER,
-        to_translate("Transfert repris. La personne en est avertie."),
+        to_translate("Transfert repris."),
         _take_back,
+        tells=tells_complainant,
         given=_taking_back,
         fields=("reason",),
         folder="transfers",

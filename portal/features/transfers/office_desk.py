@@ -32,7 +32,14 @@ from portal.pages.current import runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.actions import COMPLAINT, choices, plan_of, receivers, shown_of
+from portal.pages.office.actions import (
+    COMPLAINT,
+    choices,
+    plan_of,
+    receivers,
+    shown_of,
+    tells_complainant,
+)
 from portal.pages.office.case import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -93,7 +100,7 @@ def _refuse_elsewhere(case: OpenedCase) -> None:
         raise NotAllowedError(Permission.ROUTE)
 
 
-_ROUTED = to_translate("Plainte remise à l’organisme. La personne en est avertie.")
+_ROUTED = to_translate("Plainte remise à l’organisme.")
 
 
 def _routed(_: Any) -> str:
@@ -112,6 +119,7 @@ add_action(
         Permission.ROUTE,
         _routed,
         _route,
+        tells=tells_complainant,
         given=_routing,
         preview=_routed_preview,
         fields=("receiving", "reason", "phrases"),

@@ -92,6 +92,8 @@ class ActionPage(Generic[T]):
     Its templates lie in the `folder` of whoever declares it, by the action's name if several do not
     share a `template`. One whose form `stands_on` another page of the thing has no page of its own;
     nor has one that `is_button`, which leads back to the thing and announces what was wrong.
+
+    To what is said once it is done is added whom it `tells`, in words of `portal.pages.telling`.
     """
 
     subject: Subject[T]
@@ -112,6 +114,7 @@ class ActionPage(Generic[T]):
     corrects: Callable[[PortalError], Iterable[tuple[str, str]]] = missing_fields
     stands_on: Callable[[T, Outcome], str] | None = None
     is_button: bool = False
+    tells: Callable[[T], str] | None = None
 
 
 def add_action(pages: Pages, page: ActionPage[T]) -> None:
@@ -183,8 +186,9 @@ def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
     if isinstance(result, Outcome):
         return _shown(page, _opened_again(page), result)
     news = page.done(result) if callable(page.done) else page.done
-    if news:
-        flash(gettext(news))
+    told = page.tells(thing) if page.tells else ""
+    if said := " ".join(filter(None, (news and gettext(news), told))):
+        flash(said)
     return redirect(page.then(thing, result) if page.then else page.subject.url(thing), 303)
 
 

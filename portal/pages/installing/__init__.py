@@ -50,6 +50,7 @@ from portal.pages.settings import home as settings_home  # noqa: F401
 from portal.pages.settings.drafting.state import bp as settings_pages
 from portal.pages.settings.forms import KERNEL_FORMS
 from portal.pages.switching import install_switching
+from portal.pages.telling import complainant_told, if_letters_leave
 from portal.pages.troubles import install_troubles
 
 for form in KERNEL_FORMS:
@@ -93,7 +94,13 @@ def install(app: Flask, counts: SharedCounts) -> None:
     install_kept(app)
     install_known_drafts(app)
     app.jinja_env.add_extension(LayoutLeftOut)
-    app.jinja_env.globals.update(TRAP_FIELD=TRAP_FIELD, serves=serves, with_query=with_query)
+    app.jinja_env.globals.update(
+        TRAP_FIELD=TRAP_FIELD,
+        serves=serves,
+        with_query=with_query,
+        if_letters_leave=if_letters_leave,
+        complainant_told=complainant_told,
+    )
     app.context_processor(_of_every_page)
 
 

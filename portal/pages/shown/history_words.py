@@ -213,12 +213,9 @@ def told_day(day: date | None) -> str:
 
 
 _MISSED: dict[str, str] = {
-    ClockKind.CLOSING: to_translate(
-        "La plainte devait être fermée. La personne qui dirige le service le sait."
-    ),
+    ClockKind.CLOSING: to_translate("La plainte devait être fermée à cette date."),
     ClockKind.INTAKE: to_translate(
-        "Le guichet n’a pas encore remis votre plainte à un organisme. "
-        "La personne responsable et le palier au-dessus d’elle sont avertis."
+        "Le guichet n’a pas remis votre plainte à un organisme à cette date. Le retard est compté."
     ),
     ClockKind.FIRST_PROMISE: to_translate(
         "C’est la date promise quand vous avez envoyé la plainte."

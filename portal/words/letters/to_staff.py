@@ -162,7 +162,7 @@ class StartedByItself(DueNotice):
     about = to_translate("le délai de réponse est parti")
     sentence = to_translate(
         "Personne n’a noté que le dossier est complet. "
-        "Le délai de réponse est parti de lui-même, et la personne en est avertie."
+        "Le délai de réponse est parti de lui-même. La page de suivi de la personne le dit."
     )
     last_day: date | None = None
 
@@ -178,7 +178,7 @@ class ResumedByItself(DueNotice):
     about = to_translate("le délai de réponse est reparti")
     sentence = to_translate(
         "La personne plaignante n’a pas répondu à temps à la question. "
-        "Le délai de réponse est reparti de lui-même, et elle en est avertie."
+        "Le délai de réponse est reparti de lui-même. La page de suivi de la personne le dit."
     )
     last_day: date | None = None
 

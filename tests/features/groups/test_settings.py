@@ -53,7 +53,7 @@ def test_the_page_says_how_many_complaints_came_in_the_time(admin: FlaskClient, 
     for agency in ("parks", "parks", "water"):
         file(runtime, agency)
     page = words(admin.get(FORM).text)
-    assert "prévenus à la 5e plainte semblable venue en 30 jours" in page
+    assert "gestionnaires à la 5e plainte semblable venue en 30 jours" in page
     assert "2 plaintes sont venues dans ce temps, tous sujets réunis." in page
 
 

@@ -87,7 +87,7 @@ def test_the_complainant_reads_what_follows_and_who_knows(
     report(client, number, **{"une-fois": "x"}), report(client, number, **{"une-fois": "x"})
     assert [one.body for one in kept(runtime, number).reports] == [WORDS]
     text = words(client.get(f"/fr/suivi/{number}").text)
-    assert "Votre signalement est envoyé." in text
+    assert "Votre signalement est envoyé à la personne qui dirige le service des plaintes." in text
     assert "Votre signalement est reçu. Prochain geste : au plus tard le 25 novembre 2026." in text
     assert "seules la personne qui dirige le service des plaintes et la plus haute autorité" in text
     assert "La personne à qui vous l’avez dit" not in text

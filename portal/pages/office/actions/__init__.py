@@ -27,6 +27,7 @@ from portal.pages.office.case import OpenedCase, opened_case, others_here
 from portal.pages.office.case.outgoing import returned_form
 from portal.pages.office.case.timeline import lines_since
 from portal.pages.shown.agency import suggested_category
+from portal.pages.telling import complainant_told
 
 Choice = tuple[str, str, str | None]
 
@@ -45,6 +46,11 @@ COMPLAINT: Subject[OpenedCase] = Subject(
     done_since=lines_since,
     typed_before=returned_form,
 )
+
+
+def tells_complainant(case: OpenedCase) -> str:
+    """Return how the complainant learns of what is done with their complaint."""
+    return complainant_told(case.complaint.reply_by)
 
 
 def assigning(chosen: str, problems: Problems) -> Act | None:

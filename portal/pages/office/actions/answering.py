@@ -56,7 +56,7 @@ _ASKED: dict[Waiting | None, str] = {
     Waiting.HOLD: to_translate("Question confirmée. Vous pouvez encore annuler son envoi."),
 }
 _EXTENDED: dict[Waiting | None, str] = {
-    None: to_translate("Délai prolongé. La personne en est avertie."),
+    None: to_translate("Délai prolongé."),
     Waiting.HOLD: to_translate("Prolongation confirmée. Vous pouvez encore annuler son envoi."),
 }
 

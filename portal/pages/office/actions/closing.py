@@ -32,7 +32,7 @@ from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 
 _CLOSED: dict[Waiting | None, str] = {
-    None: to_translate("Plainte fermée. La personne en est avertie."),
+    None: to_translate("Plainte fermée."),
     Waiting.HOLD: to_translate("Fermeture confirmée. Vous pouvez encore annuler son envoi."),
 }
 

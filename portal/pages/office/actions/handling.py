@@ -19,9 +19,16 @@ from portal.pages.actions.missing import needed_text
 from portal.pages.current import runtime
 from portal.pages.forms import Problems
 from portal.pages.office import bp
-from portal.pages.office.actions import COMPLAINT, assigning, category_choices, reclassifying
+from portal.pages.office.actions import (
+    COMPLAINT,
+    assigning,
+    category_choices,
+    reclassifying,
+    tells_complainant,
+)
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.pages import holders
+from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
 
 
@@ -97,8 +104,9 @@ for page in (
         "attribuer",
         "assign",
         Permission.ASSIGN,
-        to_translate("Plainte attribuée. La personne en est avertie."),
+        to_translate("Plainte attribuée."),
         lambda _case, form, problems: assigning(form.get("assignee", ""), problems),
+        tells=by_letter(to_translate("La personne choisie en sera avertie par courriel.")),
         given=_members,
     ),
     ActionPage(
@@ -128,8 +136,9 @@ for page in (
         "complet",
         "complete",
         Permission.CONTACT,
-        to_translate("Dossier complet. La personne est avertie de la date promise."),
+        to_translate("Dossier complet. La date promise est fixée."),
         lambda *_: answer_dates.complete_file,
+        tells=tells_complainant,
         given=_date_of_complete_file,
     ),
     ActionPage(
@@ -138,8 +147,9 @@ for page in (
         "reprendre",
         "resume",
         Permission.PAUSE,
-        to_translate("Le délai repart. La personne est avertie de la nouvelle date."),
+        to_translate("Le délai repart, avec une nouvelle date."),
         lambda *_: answer_dates.resume_answer,
+        tells=tells_complainant,
         given=_date_once_resumed,
     ),
 ):

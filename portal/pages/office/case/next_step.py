@@ -19,6 +19,7 @@ from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HistoryText
 from portal.pages.office.case.offered import is_at_top
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
+from portal.pages.telling import if_letters_leave
 from portal.words.dates import day_words
 
 
@@ -93,7 +94,7 @@ def _hand_on(case: OpenedCase, intake: KeptClock) -> NextStep:
     if intake.missed_at is not None:
         return NextStep(
             gettext("Remettre la plainte à un organisme : la date prévue est passée."),
-            gettext("Le palier au-dessus est averti."),
+            if_letters_leave(gettext("Le palier au-dessus en est averti par courriel.")),
             message,
         )
     return NextStep(
@@ -101,7 +102,7 @@ def _hand_on(case: OpenedCase, intake: KeptClock) -> NextStep:
             "Remettre la plainte à l’organisme qui doit répondre, au plus tard le %(day)s.",
             day=_day(intake.last_day),
         ),
-        gettext("Sinon, le palier au-dessus est averti et la personne le voit."),
+        gettext("Sinon, le retard est compté, et la personne le voit."),
         message,
     )
 
@@ -127,9 +128,9 @@ def _after_answer(case: OpenedCase) -> NextStep:
             "Fermer la plainte avec une conclusion et ses motifs, au plus tard le %(day)s.",
             day=_day(clock.last_day),
         ),
-        gettext("La date est passée : la personne qui dirige le service est alertée.")
+        _joined(gettext("La date est passée."), _head_is_told())
         if clock.missed_at
-        else gettext("Sinon, la personne qui dirige le service est alertée."),
+        else _joined(gettext("Sinon, le retard est compté."), _head_is_told()),
     )
 
 
@@ -140,14 +141,10 @@ def _first_contact(case: OpenedCase) -> tuple[str, str | None]:
             "Parler ou écrire vous-même à la personne au plus tard le %(day)s.",
             day=_day(clock.last_day),
         )
-        consequence = gettext(
-            "Sinon, la personne qui dirige le service est alertée et le retard est compté."
-        )
+        consequence = _joined(gettext("Sinon, le retard est compté."), _head_is_told())
     else:
         task = gettext("Parler ou écrire vous-même à la personne : la date prévue est passée.")
-        consequence = gettext(
-            "La personne qui dirige le service est alertée et le retard est compté."
-        )
+        consequence = _joined(gettext("Le retard est compté."), _head_is_told())
     if not case.waits_for_file:
         return task, consequence
     missing = gettext("Dites-lui quels documents manquent, ou notez que le dossier est complet.")
@@ -183,8 +180,8 @@ def _answer_late(case: OpenedCase, missed_day: date) -> tuple[str, str | None]:
         day=_day(missed_day),
     )
     is_open = any(entry.kind == RecourseOpened.kind for entry in case.file.entries)
-    told = gettext("L’autre recours est ouvert et la personne en est avertie.")
-    return task, told if is_open else None
+    opened = gettext("L’autre recours est ouvert, et la page de suivi de la personne le dit.")
+    return task, opened if is_open else None
 
 
 def _complete_file(case: OpenedCase) -> tuple[str, str | None]:
@@ -196,7 +193,9 @@ def _complete_file(case: OpenedCase) -> tuple[str, str | None]:
         "au plus tard le %(day)s.",
         day=_day(file.last_day),
     )
-    return task, gettext("Sinon, le délai de réponse part de lui-même et la personne le sait.")
+    return task, gettext(
+        "Sinon, le délai de réponse part de lui-même, et la page de suivi de la personne le dit."
+    )
 
 
 def _stopped(case: OpenedCase) -> tuple[str, str | None]:
@@ -215,9 +214,21 @@ def _stopped(case: OpenedCase) -> tuple[str, str | None]:
 
 def _if_missed(case: OpenedCase, clock: KeptClock) -> str:
     if is_at_top(case):
-        return gettext("Sans réponse, l’autre recours s’ouvre et la personne en est avertie.")
+        return gettext(
+            "Sans réponse, l’autre recours s’ouvre, et la page de suivi de la personne le dit."
+        )
     who = step_at(case.path, case.complaint.level + 1).title.in_(current_language())
     return gettext("Sans réponse, la plainte passe ensuite au palier suivant : %(who)s.", who=who)
+
+
+def _head_is_told() -> str:
+    return if_letters_leave(
+        gettext("La personne qui dirige le service en est avertie par courriel.")
+    )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _day(day: date) -> str:

@@ -68,7 +68,7 @@ BULK_ACTIONS: dict[str, BulkAction] = {
     "attribuer": BulkAction(
         Permission.ASSIGN,
         to_translate("Attribuer les plaintes choisies"),
-        to_translate("La personne choisie en devient responsable et reçoit un avis."),
+        to_translate("La personne choisie en devient responsable."),
         lambda _agency, problems: assigning(typed_line("assignee"), problems),
         _members,
     ),

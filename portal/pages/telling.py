@@ -1,0 +1,41 @@
+"""Who is told by a letter, in words that are true however this installation sends letters.
+
+What was just done put a letter into the outbox: it is about to leave, and has told nobody yet.
+Where no letter leaves, what is done tells somebody only by what they read in the portal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from portal.domain.complaint import ReplyBy
+from portal.pages.current import gettext, runtime
+from portal.words.catalogue import to_translate
+
+
+def if_letters_leave(words: str) -> str:
+    """Return words about a letter that tells somebody; nothing where no letter leaves."""
+    return words if runtime().letters_leave else ""
+
+
+def by_letter(words: str) -> Callable[[object], str]:
+    """Return what an action `tells`, whatever its thing is, where letters leave."""
+    return lambda _thing: if_letters_leave(gettext(words))
+
+
+def complainant_told(reply_by: str) -> str:
+    """Return how a complainant learns of what is done, by the means they chose (`reply_by`)."""
+    if reply_by == ReplyBy.EMAIL and not runtime().letters_leave:
+        return gettext(_ON_THEIR_PAGE)
+    return gettext(_BY_MEANS.get(reply_by, _ON_THEIR_PAGE))
+
+
+_ON_THEIR_PAGE = to_translate("La page de suivi de la personne le dit.")
+_BY_MEANS: dict[str, str] = {
+    ReplyBy.EMAIL: to_translate("Un courriel part pour en avertir la personne."),
+    ReplyBy.TEXT: to_translate("Un texto part pour en avertir la personne."),
+    ReplyBy.POST: to_translate("Une lettre pour la personne est à imprimer et à poster."),
+    ReplyBy.PHONE: to_translate(
+        "La page de suivi de la personne le dit. Elle a choisi le téléphone : appelez-la."
+    ),
+}
