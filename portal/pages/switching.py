@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, flash, request
 from portal.auth.returning import sent_documents
 from portal.pages.current import behind, gettext
 from portal.pages.form_tokens import CSRF_FIELD
-from portal.pages.own_fields import KEY_FIELD, SWITCH_FIELD
+from portal.pages.own_fields import KEPT_FIELD, KEY_FIELD, SWITCH_FIELD
 from portal.pages.refilled import refilled
 from portal.pages.resending import is_sent_form, resend_page
 
@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 _SHOWN, _NOT_SHOWN = 200, 409
 # A new page puts its own: the mark of the session, and the key of a draft.
 _OWN = frozenset({CSRF_FIELD, SWITCH_FIELD, KEY_FIELD})
+_WAITING = "portal.waiting_form"
 
 
 def install_switching(app: Flask) -> None:
     """Let every form of `app` be taken to the other language as it was typed."""
     app.before_request(_switch)
     app.jinja_env.globals["SWITCH_FIELD"] = SWITCH_FIELD
+
+
+def waiting_form() -> str:
+    """Return the sealed form that waits in the page whose language is changed, if one does."""
+    return str(request.environ.get(_WAITING, ""))
 
 
 def _switch() -> Response | None:
@@ -48,6 +54,7 @@ def _switch() -> Response | None:
 def _page_of(environ: WSGIEnvironment, unkept: list[str]) -> Response:
     """Return the page that reading the address of the request gives."""
     reading = {**environ, "REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0"}
+    reading[_WAITING] = request.form.get(KEPT_FIELD, "")
     reading["wsgi.input"] = io.BytesIO()
     app = behind(current_app)
     with app.request_context(reading):

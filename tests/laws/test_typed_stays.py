@@ -145,7 +145,7 @@ def test_where_one_writes_the_language_changes_with_what_is_written(browsers: Br
     dropping, dead, found = [], [], 0
     for page, _, says in browsers.pages():
         forms, asked = forms_of(says[says.find("<main") :]), OVER.findall(says)
-        writing = [form for form in forms if any(one.kind == "textarea" for one in form.fields)]
+        writing = [form for form in forms if typed_fields(form)]
         found += len(asked)
         dropping += [page] if len(writing) == 1 and not asked else []
         dead += (

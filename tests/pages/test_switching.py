@@ -1,3 +1,4 @@
+import pytest
 from flask.testing import FlaskClient
 
 from tests.pages.citizen.journeys import ANSWERS, REPLY, at, to_check, to_reply
@@ -63,3 +64,32 @@ def test_a_page_that_cannot_be_shown_in_the_other_language_keeps_what_is_typed(c
     )
     assert answer.status_code == 409
     assert "&lt;crochets&gt;" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "field"),
+    [
+        ("/en/", "recherche", "mots"),
+        ("/en/follow", "formulaire", "numero"),
+        ("/en/resume", "formulaire", "code"),
+        ("/en/receipt", "formulaire", "numero"),
+    ],
+)
+def test_words_of_the_first_pages_go_over_to_the_other_language(
+    client: FlaskClient, page: str, form: str, field: str
+):
+    answer = client.post(page, data={field: "« Zouave » 2026", "changer-langue": form})
+    assert (answer.status_code, 'lang="en-CA"' in answer.text) == (200, True)
+    assert 'value="« Zouave » 2026"' in answer.text
+
+
+def test_a_message_that_waits_for_its_code_waits_in_the_other_language_too(client: FlaskClient):
+    asked = client.post("/fr/suivi/2026-000001/message", data={"texte": TEXT})
+    [form] = [form for form in forms_of(asked.text) if form.id == "formulaire"]
+    assert 'formaction="/en/follow"' in asked.text
+    page = client.post("/en/follow", data={**form.filled([]), "changer-langue": "formulaire"}).text
+    [switched_form] = [form for form in forms_of(page) if form.id == "formulaire"]
+    assert "Your follow-up" in page
+    held = {one.name: one.value for one in switched_form.fields}
+    assert held["garde"] == {one.name: one.value for one in form.fields}["garde"] != ""
+    assert held["numero"] == "2026-000001"

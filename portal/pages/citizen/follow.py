@@ -54,6 +54,7 @@ from portal.pages.resending import (
     resent_of,
 )
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
+from portal.pages.switching import waiting_form
 from portal.words.statuses import FINDINGS
 
 FollowedView = Callable[..., ResponseReturnValue]
@@ -154,7 +155,7 @@ class FollowAction(Struct, frozen=True):
 @public
 def follow() -> ResponseReturnValue:
     """Ask for the number and the code; the number may come from the address."""
-    return _code_page(Problems(), request.args.get(NUMBER_FIELD, ""))
+    return _code_page(Problems(), request.args.get(NUMBER_FIELD, ""), waiting_form())
 
 
 @localized(bp, fr="/suivi", en="/follow", methods=["POST"])
