@@ -21,6 +21,7 @@ from portal.complaints.handling import KERNEL
 from portal.config import Config, ConfigError
 from portal.db.counts_in_database import CountsInDatabase
 from portal.db.installation import holds_sealed_rows
+from portal.db.log_beside import ensure_own_log_of
 from portal.db.shared_counts import SharedCounts
 from portal.domain.troubles import WrongKeysError
 from portal.features import (
@@ -103,14 +104,16 @@ FEATURES = Features((*KERNEL_FEATURES, *(feature.FEATURE for feature in EVERY)))
 def open_portal(config: Config) -> Runtime:
     """Open the portal that `config` describes, its keys made for a database that holds nothing.
 
-    Raise WrongKeysError if there are none for one that does, and ConfigError if a plugin that it
-    names does not load: what such a plugin guards must not stand open.
+    Raise WrongKeysError if there are none for one that does, ForeignLogError if the log of another
+    file would be read over it, and ConfigError if a plugin that it names does not load: what such
+    a plugin guards must not stand open.
     """
     try:
         plugins = load_portal_plugins(config.plugin_names)
     except PluginError as error:
         raise ConfigError([f"PORTAL_PLUGINS: {error}"]) from error
     private_folder(config.data)
+    ensure_own_log_of(config.database_url)
     if not config.keys.exists() and holds_sealed_rows(config.database_url):
         raise WrongKeysError(f"it is sealed, and its keys are not in {config.keys}")
     try:

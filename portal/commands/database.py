@@ -14,6 +14,7 @@ from portal.commands.opened import portal_opened
 from portal.complaints.proof.exported import export_history
 from portal.complaints.queries import exports
 from portal.db import schema
+from portal.db.soundness import damages, has_checksums
 from portal.domain.actor import PORTAL
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
@@ -44,9 +45,13 @@ def downgrade(revision: str) -> None:
 
 @db.command()
 def check() -> None:
-    """Compare the database with what this version needs, and print every difference."""
+    """Compare the database with what this version needs, and print every difference.
+
+    Then look through its pages, and print what is damaged.
+    """
     with portal_opened(migrated=False) as runtime:
         _say_differences(runtime)
+        _say_damages(runtime)
 
 
 def _say_where(runtime: Runtime) -> None:
@@ -64,6 +69,21 @@ def _say_differences(runtime: Runtime) -> None:
             click.echo(difference)
         sys.exit(1)
     click.echo(f"The database is at head ({schema.head()}).")
+
+
+def _say_damages(runtime: Runtime) -> None:
+    """Say that the pages are sound, as far as the database tells; end with 1 otherwise."""
+    is_damaged = False
+    for damage in damages(runtime.database):
+        is_damaged = True
+        click.echo(f"damaged: {damage}")
+    if is_damaged:
+        click.echo("Stop the portal, keep these files, and put a sound copy in their place.")
+        sys.exit(1)
+    if runtime.database.is_sqlite or has_checksums(runtime.database):
+        click.echo("No damaged page was found.")
+    else:
+        click.echo("PostgreSQL keeps no checksums of its pages: pg_amcheck looks through them.")
 
 
 _SUBJECTS: dict[str, Callable[[Runtime, Any], Iterator[dict[str, Any]]]] = {

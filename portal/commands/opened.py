@@ -26,6 +26,7 @@ from portal.domain.troubles import (
     DataGoneError,
     DiskFailedError,
     DiskFullError,
+    ForeignLogError,
     ReadOnlyDataError,
     TroubleError,
     WrongKeysError,
@@ -58,6 +59,10 @@ _REMEDIES: dict[type[TroubleError], str] = {
     ReadOnlyDataError: "Let the portal's user write there, or name another place in {setting}.",
     DataBusyError: "End the program that writes there, or wait for it, and start again.",
     DataGoneError: "Put it back, start what should answer there, or correct {setting}.",
+    ForeignLogError: (
+        "Stop every portal there; put back the file that the log belongs to, or move the -wal and"
+        " the -shm to another folder, and start again."
+    ),
     WrongKeysError: "Put its own keys.json back, or say in PORTAL_KEYS_FILE where they lie.",
 }
 """What can be done where the machine keeps the portal from being opened."""

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from portal.db.base import json_text
+from portal.db.commit_count import count_commit, note_begin
 from portal.db.write_lock import PATIENCE
 
 _MILLISECONDS = 1000
@@ -46,10 +47,12 @@ def sqlite_writer(
             connection.info[_WAITS] = seconds
             cursor.execute(f"PRAGMA busy_timeout={seconds * _MILLISECONDS}")
         cursor.execute("BEGIN IMMEDIATE")
+        note_begin(connection)
 
     event.listen(engine, "connect", _tune_writer)
     event.listen(engine, "connect", lambda *_: opened())
     event.listen(engine, "begin", begin)
+    event.listen(engine, "commit", count_commit)
     return engine
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from portal.domain.troubles import DataGoneError, DiskFullError, ReadOnlyDataError
+from portal.domain.troubles import DataGoneError, DiskFullError, ForeignLogError, ReadOnlyDataError
 
 _MEGABYTE = 1024 * 1024
 _ROOM = 4 * _MEGABYTE
@@ -71,15 +71,15 @@ class OpenFile:
         self._number = _LOST
 
     def _refuse_of_another(self) -> None:
-        """Raise DataGoneError while something of the file that was lost stands beside another.
+        """Raise ForeignLogError while something of the file that was lost stands beside another.
 
         SQLite would put into this file what was written for that one.
         """
         # None are known of a file that was lost before it was opened.
         for path, before in zip(self._beside, self._numbers_beside, strict=False):
             if before is not None and _number(path) == before:
-                why = f"has beside it the {path} of another file: stop the portal, take that away"
-                raise self._gone(why)
+                why = f"{path} is the log of another file than {self._path} beside it"
+                raise ForeignLogError(f"{why}: stop the portal, move that away")
 
     def _found(self) -> _Number:
         number = _number(self._path)

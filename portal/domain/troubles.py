@@ -36,6 +36,10 @@ class DataGoneError(TroubleError):
     """What is kept is not where it was, or nobody answers there."""
 
 
+class ForeignLogError(DataGoneError):
+    """Beside what is kept lies the log of something else, which would be read over it."""
+
+
 class WrongKeysError(TroubleError):
     """The keys are not those of what is kept: it cannot be read, or would be signed by another."""
 

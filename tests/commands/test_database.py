@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -52,9 +53,57 @@ def alter(tmp_path: Path, *statements: str) -> None:
 
 @on_both
 def test_a_database_that_is_what_the_models_say_is_at_head(installed: Portal):
-    for words in (("db", "check"), ("db", "upgrade")):
-        result = installed(*words)
-        assert (result.exit_code, result.output) == (0, AT_HEAD)
+    result = installed("db", "upgrade")
+    assert (result.exit_code, result.output) == (0, AT_HEAD)
+    result = installed("db", "check")
+    told, pages = result.output.splitlines(keepends=True)
+    assert (result.exit_code, told) == (0, AT_HEAD)
+    assert pages == "No damaged page was found.\n" or "keeps no checksums" in pages
+
+
+def test_a_damaged_page_is_told_with_its_table(migrated: Portal, tmp_path: Path):
+    path = tmp_path / "data" / "portal.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executemany("INSERT INTO number_counter VALUES (?, 1)", [(2000,), (2001,)])
+        connection.commit()
+        [(page,)] = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'number_counter'"
+        )
+        [(size,)] = connection.execute("PRAGMA page_size")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        # Where on the page the first of its rows begins.
+        file.seek((page - 1) * size + 8)
+        file.write(b"\xff\xff")
+    result = migrated("db", "check")
+    assert result.exit_code == 1
+    assert "damaged: number_counter: " in result.output
+    assert result.output.endswith("put a sound copy in their place.\n")
+
+
+def test_a_start_beside_the_log_of_another_file_says_so_and_changes_nothing(
+    migrated: Portal, tmp_path: Path
+):
+    path, copy = tmp_path / "data" / "portal.sqlite", tmp_path / "copy"
+    shutil.copy(path, copy)
+    log = path.with_name("portal.sqlite-wal")
+    with closing(sqlite3.connect(path)) as connection:
+        for _ in range(2):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("UPDATE commit_count SET so_far = so_far + 1")
+            connection.commit()
+        left = log.read_bytes()
+    shutil.copy(copy, path)
+    log.write_bytes(left)
+    for words in (*STARTS, *OTHERS):
+        result = migrated(*words)
+        assert result.exit_code == 1, words
+        [sentence] = result.output.splitlines()
+        assert f"{log} is the log of another file than portal.sqlite beside it. Stop" in sentence
+        assert sentence.endswith("to another folder, and start again.")
+        assert (path.read_bytes(), log.read_bytes()) == (copy.read_bytes(), left)
+    log.unlink()
+    assert migrated("db", "check").exit_code == 0
 
 
 def test_one_that_lacks_a_table_is_not_said_to_be_at_head(migrated: Portal, tmp_path: Path):

@@ -38,6 +38,7 @@ from portal.complaints.records.people import (
 from portal.complaints.records.plugins import PluginFailureRecord
 from portal.complaints.records.roots import HistoryRootRecord
 from portal.db.base import OfComplaint
+from portal.db.commit_count import CommitCountRecord
 from portal.db.counts_in_database import CountedRecord
 from portal.db.installation import InstallationRecord
 from portal.db.row_filter import RowRule, seen_by_all
@@ -182,7 +183,7 @@ ROW_RULES = (
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
     seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),
     seen_by_all(CountedRecord, CitizenSessionRecord, InstallationRecord),
-    seen_by_all(PluginFailureRecord),
+    seen_by_all(PluginFailureRecord, CommitCountRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
     seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),
 )
