@@ -50,6 +50,7 @@ from portal.features import (
 from portal.gateways.file_store import FolderStore
 from portal.gateways.mailer import build_mailer
 from portal.keyring import UnreadableKeysError, load_keyring
+from portal.keys_file import KeysFile
 from portal.pages.current import runtime as running_portal
 from portal.pages.features import ADDED, Contributions, FeaturePages, serve
 from portal.pages.health import bp as health_pages
@@ -122,7 +123,9 @@ def open_portal(config: Config) -> Runtime:
         raise WrongKeysError(f"what is in {config.keys} are no keys") from None
     files = FolderStore(config.data / "files", keyring)
     mailer = build_mailer(config)
-    return build_runtime(config, keyring, mailer, files, FEATURES, plugins=plugins)
+    runtime = build_runtime(config, keyring, mailer, files, FEATURES, plugins=plugins)
+    runtime.keys_file = KeysFile(config.keys, keyring)
+    return runtime
 
 
 class DeclaredFeature(Protocol):

@@ -129,12 +129,20 @@ def load_keyring(path: Path) -> Keyring:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_once(path, _written(new_keyring()))
-    return _read(path.read_text(encoding="utf-8"))
+    return read_keyring(path)
+
+
+def read_keyring(path: Path) -> Keyring:
+    """Read the keys in the file `path`; raise UnreadableKeysError if it holds none."""
+    try:
+        return _read(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise UnreadableKeysError from None
 
 
 def known_public_key(path: Path) -> str | None:
     """Return the public key of the keys in the file `path`; None, and make none, without it."""
-    return _read(path.read_text(encoding="utf-8")).public_key if path.exists() else None
+    return read_keyring(path).public_key if path.exists() else None
 
 
 def _write_once(path: Path, text: str) -> None:

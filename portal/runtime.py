@@ -46,6 +46,7 @@ from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.jobs import tried
 from portal.keyring import Keyring
+from portal.keys_file import KeysFile, KeysTrouble
 from portal.releases.queries import Marks, marks_now, releases_in_force, stored_release
 from portal.shared_numbers import shared_numbers
 
@@ -79,6 +80,7 @@ class Runtime:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     plugins: PortalPlugins = field(default_factory=PortalPlugins)
     is_demonstration: bool = False
+    keys_file: KeysFile | None = None
     _looked_at: float = 0.0
     _failures_kept: float = 0.0
     _told: memoryview = field(default_factory=lambda: shared_numbers(1))
@@ -92,6 +94,13 @@ class Runtime:
     def letters_leave(self) -> bool:
         """Tell whether whoever is written to gets it; a demonstration pretends that they do."""
         return self.config.sends_mail or self.is_demonstration
+
+    def keys_trouble(self) -> KeysTrouble | None:
+        """Return what is wrong with the file of the keys, though the portal goes on with its own.
+
+        None where the keys came from no file.
+        """
+        return None if self.keys_file is None else self.keys_file.trouble()
 
     def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks, on behalf of `actor`."""

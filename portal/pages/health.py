@@ -39,7 +39,7 @@ def readyz() -> tuple[Response, int]:
     why = {name: problem for name, check in _CHECKS.items() if (problem := _problem(check))}
     _log_anew(why)
     status, code = ("waiting", 503) if why else ("ready", 200)
-    warnings = [] if runtime().letters_leave else ["mail"]
+    warnings = [name for name, is_wrong in _WARNINGS.items() if is_wrong()]
     return jsonify(status=status, missing=[*why], warnings=warnings), code
 
 
@@ -95,4 +95,9 @@ _CHECKS: dict[str, Callable[[], str | None]] = {
     "agencies": _agencies_are_there,
     "keys": _keys_are_its_own,
     "files": _documents_are_there,
+}
+
+_WARNINGS: dict[str, Callable[[], bool]] = {
+    "mail": lambda: not runtime().letters_leave,
+    "keys_file": lambda: runtime().keys_trouble() is not None,
 }

@@ -125,6 +125,8 @@ class Worker:
         """Do everything that is due at `now`; what fails is logged and left for a later run."""
         runtime, jobs = self.runtime, _JobsRun(self._begun, now)
         tried("notice releases", runtime.notice_releases, None)
+        # It is logged there, whether or not anybody asks for the health of the portal.
+        tried("look for the keys", runtime.keys_trouble, None)
         tried("keep what plugins failed at", runtime.keep_plugin_failures, None)
         # Before the clocks: what was confirmed in time keeps its date.
         left = tried("let texts leave", partial(let_leave, runtime, now), 0)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from portal.db import schema
 from portal.db.installation import enter_installation
-from portal.keyring import new_keyring
+from portal.keyring import load_keyring, new_keyring
+from portal.keys_file import KeysFile
 from portal.releases.files import sync_releases
 from portal.runtime import Runtime
 from tests.support import on_both
@@ -87,3 +90,13 @@ def test_one_with_other_keys_or_beside_other_documents_is_not_ready(
     for engine in (runtime.database.writer, runtime.database.reader):
         engine.dialect.keyring = mixed  # type: ignore[union-attr]
     assert asked(client) == waiting("keys")
+
+
+def test_a_file_of_keys_that_is_gone_is_a_warning_and_people_are_served(
+    client: FlaskClient, runtime: Runtime, tmp_path: Path
+):
+    path = tmp_path / "keys.json"
+    runtime.keys_file = KeysFile(path, load_keyring(path))
+    assert asked(client) == READY
+    path.unlink()
+    assert asked(client) == ({"status": "ready", "missing": [], "warnings": ["keys_file"]}, 200)

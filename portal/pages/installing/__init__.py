@@ -68,7 +68,12 @@ class RowId(IntegerConverter):
 
 
 def _of_every_page() -> dict[str, object]:
-    return {"portal_settings": portal_settings(), "letters_leave": runtime().letters_leave}
+    running = runtime()
+    return {
+        "portal_settings": portal_settings(),
+        "letters_leave": running.letters_leave,
+        "keys_trouble": running.keys_trouble,
+    }
 
 
 def install_templates(app: Flask, folders: Mapping[str, Path]) -> None:
