@@ -85,7 +85,8 @@ class Tries(Struct, frozen=True):
         """Count a try of `what` before it is looked at; raise TooOftenError if it comes too soon.
 
         Whoever finds it right sets `was_right`: then it is as if it had never been counted, and
-        the address is known to be right about it for 30 days. So it is where looking failed.
+        the address is known to be right about it for 30 days. Where looking failed, this try alone
+        is as if it had never been: nobody learnt whether it was right.
         """
         place = _Place(self.counts, secret, what, sender, now)
         place.begin()
@@ -93,10 +94,10 @@ class Tries(Struct, frozen=True):
         try:
             yield one_try
         except BaseException:
-            place.undo()
+            place.give_back()
             raise
         if one_try.was_right:
-            place.undo()
+            place.forgive()
             place.remember()
         else:
             place.slow_down()
@@ -130,11 +131,13 @@ class _Place:
         if not self._is_known and (wait := self._secret.wait_of_all(wrong_by_all)):
             self._counts.put_off(self._pair, self._now + wait)
 
-    def undo(self) -> None:
+    def give_back(self) -> None:
+        """Let it be as if the address had not tried this once."""
+        self._counts.give_back(self._pair, (self._by_address, self._by_all), self._now)
+
+    def forgive(self) -> None:
         """Let it be as if the address had never tried this."""
-        self._counts.forget(self._pair)
-        self._counts.take_back(self._by_address, self._now)
-        self._counts.take_back(self._by_all, self._now)
+        self._counts.forgive(self._pair, (self._by_address, self._by_all), self._now)
 
     def remember(self) -> None:
         """Remember that the address was right."""

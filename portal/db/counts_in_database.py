@@ -46,6 +46,12 @@ class CountsInDatabase(SharedCounts):
         self._secret = database.keyring.secret("counts")
 
     def _within(self, act: Callable[[Run], T]) -> T:
+        return self._paying(self._entered, act)
+
+    def _surely(self, act: Callable[[Run], object]) -> None:
+        self._entered(act)
+
+    def _entered(self, act: Callable[[Run], T]) -> T:
         def acting(connection: Connection) -> T:
             # A crash of the machine may lose counts, never a complaint.
             driver.execute(connection, "SET LOCAL synchronous_commit = off", None).close()

@@ -13,12 +13,15 @@ import math
 import secrets
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
+
+from portal.domain.troubles import TroubleError
 
 NEVER = math.inf
 """The moment at which a count that does not run out is forgotten."""
@@ -27,7 +30,10 @@ T = TypeVar("T")
 Run = Callable[[str, dict[str, Any]], Sequence[Any]]
 """Runs a statement and returns its rows."""
 
+_Act = Callable[[Run], object]
+
 _KEPT = 100_000
+_OWED_AT_MOST = 10_000
 _ADDED_BETWEEN_LOOKS = 1_000
 _TABLE = """
 CREATE TABLE IF NOT EXISTS counted (
@@ -47,6 +53,10 @@ _TAKE_BACK = (
     "UPDATE counted SET count = count - 1 WHERE what = :what AND until > :now AND count > 0"
 )
 _FORGET = "DELETE FROM counted WHERE what = :what"
+_GIVE_TURN_BACK = """
+UPDATE counted SET count = count - 1, ready_at = :now
+WHERE what = :what AND until > :now AND count > 0
+"""
 # A moment further away than anything is kept was told by a clock that went wrong.
 _TRY = """
 INSERT INTO counted (what, count, until, ready_at) VALUES (:what, 1, :until, 0)
@@ -100,6 +110,7 @@ class SharedCounts:
         self._secret = secrets.token_bytes(32)
         self._lock = threading.Lock()
         self._connections: dict[Path | None, sqlite3.Connection] = {}
+        self._owed: deque[_Act] = deque(maxlen=_OWED_AT_MOST)
         self._added = 0
         if file:
             # Two processes that turn a new file to WAL at once do not wait for each other.
@@ -134,6 +145,30 @@ class SharedCounts:
         values = {"what": self._hashed(key), "now": now}
         self._within(lambda run: run(_TAKE_BACK, values))
 
+    def give_back(self, turn: str, counted: Sequence[str], now: float) -> None:
+        """Let one turn, and what else was counted of it, be as if it had never been taken.
+
+        It never fails: where it cannot be written now, it is before anything else is counted.
+        """
+        self._undo(turn, counted, now, _GIVE_TURN_BACK)
+
+    def forgive(self, turn: str, counted: Sequence[str], now: float) -> None:
+        """Let every turn that was taken be forgotten, and this one not be counted; as above."""
+        self._undo(turn, counted, now, _FORGET)
+
+    def _undo(self, turn: str, counted: Sequence[str], now: float, statement: str) -> None:
+        turn_taken, others = self._hashed(turn), [self._hashed(key) for key in counted]
+
+        def act(run: Run) -> None:
+            run(statement, {"what": turn_taken, "now": now})
+            for what in others:
+                run(_TAKE_BACK, {"what": what, "now": now})
+
+        try:
+            self._surely(act)
+        except (sqlite3.OperationalError, TroubleError):
+            self._owed.append(act)
+
     def count(self, key: str, now: float) -> int:
         """Return how often this was counted."""
         return self._read(key, now)[0]
@@ -141,11 +176,6 @@ class SharedCounts:
     def until(self, key: str, now: float) -> float:
         """Return when the count begins anew; `now` if it has not begun."""
         return self._read(key, now)[1]
-
-    def forget(self, key: str) -> None:
-        """Let one count begin anew."""
-        values = {"what": self._hashed(key)}
-        self._within(lambda run: run(_FORGET, values))
 
     def forget_all(self) -> int:
         """Let every count begin anew; return how many there were."""
@@ -175,11 +205,34 @@ class SharedCounts:
         """Return what `act` returns; nothing else is counted while it runs its statements."""
         with self._lock:
             try:
-                return self._within_file(self._file, act)
+                return self._paying(lambda paid: self._within_file(self._file, paid), act)
             except sqlite3.OperationalError:
                 if self._file is None:
                     raise
                 return self._within_file(None, act)
+
+    def _surely(self, act: _Act) -> None:
+        """Run it where others see it, or raise; and where this process counts by itself, too."""
+        with self._lock:
+            if None in self._connections and self._file:
+                self._within_file(None, act)
+            self._within_file(self._file, act)
+
+    def _paying(self, within: Callable[[Callable[[Run], T]], T], act: Callable[[Run], T]) -> T:
+        """Run first what is still to be undone, in one transaction with `act`."""
+        owed = tuple(self._owed)
+
+        def all_of_it(run: Run) -> T:
+            for each in owed:
+                each(run)
+            return act(run)
+
+        result = within(all_of_it)
+        for each in owed:
+            # Another thread may have run it too.
+            with suppress(ValueError):
+                self._owed.remove(each)
+        return result
 
     def _within_file(self, file: Path | None, act: Callable[[Run], T]) -> T:
         if file not in self._connections:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from msgspec import Struct
 
 from portal.auth.tries import TooOftenError, sender
@@ -37,6 +37,7 @@ class _Limit(Struct, frozen=True):
         if counts is None:
             return
         key, now = f"{request.endpoint} {self.times} {sender()}", time.time()
+        g.portal_counted = key
         if counts.add(key, now, now + _WITHIN) > self.times:
             raise TooOftenError(max(1, math.floor(counts.until(key, now) - now)))
 
@@ -62,6 +63,14 @@ def limited(times: int) -> Callable[[View], View]:
 def limited_by_tries(view: View) -> View:
     """Say that a view counts its own tries, by `auth/tries`: no right one locks an address."""
     return _marked(view)
+
+
+def take_back() -> None:
+    """Let the request not have counted: the portal could not do it, and asks to send it again."""
+    counts: SharedCounts | None = current_app.extensions[_COUNTS]
+    key = g.pop("portal_counted", None)
+    if counts is not None and key is not None:
+        counts.take_back(key, time.time())
 
 
 def _marked(view: View) -> View:

@@ -22,7 +22,7 @@ from portal.domain.troubles import (
 )
 from portal.pages.current import gettext
 from portal.pages.error_frames import error_page
-from portal.pages.flood_limits import READING
+from portal.pages.flood_limits import READING, take_back
 from portal.pages.resending import resend_page
 from portal.words.catalogue import to_translate
 
@@ -73,6 +73,7 @@ def troubled(trouble: TroubleError) -> Response:
     """Return the page of a trouble, which needs nothing that the trouble may keep from it."""
     log.error("in trouble", trouble=type(trouble).__name__, why=str(trouble), page=request.endpoint)
     words = next(TROUBLES[kind] for kind in type(trouble).__mro__ if kind in TROUBLES)
+    take_back()
     # Who is signed in is what could not be read.
     be_nobody()
     try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,7 @@ from portal.auth.tries import (
 from portal.db.counts_in_database import CountsInDatabase
 from portal.db.shared_counts import SharedCounts
 from portal.domain.number import CODE_ALPHABET, CODE_LENGTH, RESUME_CODE_LENGTH
+from portal.domain.troubles import DiskFullError
 from portal.runtime import Runtime
 from tests.support import on_both
 
@@ -124,6 +127,52 @@ def test_where_looking_fails_nothing_was_tried(tries: Tries):
         with suppress(OSError), tries.one(ACCESS_CODES, "2026-000001", HOME, NOON):
             raise OSError
     assert attempt(tries) == 0
+
+
+def test_where_looking_fails_no_wrong_try_before_is_forgotten(tries: Tries):
+    """Whoever can make looking fail would try for ever."""
+    for _ in range(9):
+        attempt(tries)
+        with suppress(OSError), tries.one(ACCESS_CODES, "2026-000001", HOME, NOON):
+            raise OSError
+    assert [attempt(tries) for _ in range(2)] == [0, 30]
+
+
+class Full(SharedCounts):
+    """Counts whose disk, or database, takes nothing for a while."""
+
+    is_full = False
+
+    def _within_file(self, file: Path | None, act: Callable[..., Any]) -> Any:
+        if self.is_full and file is not None:
+            raise sqlite3.OperationalError("database or disk is full")
+        return super()._within_file(file, act)
+
+
+def test_a_try_that_cannot_be_given_back_is_before_the_next_one(tmp_path: Path):
+    counts = Full(tmp_path / "counts.sqlite")
+    for _ in range(50):
+        with suppress(OSError), Tries(counts).one(ACCESS_CODES, "2026-000001", HOME, NOON):
+            counts.is_full = True
+            raise OSError
+        counts.is_full = False
+    assert attempt(Tries(counts)) == 0
+    counts.close()
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_so_it_is_while_the_database_of_many_machines_takes_nothing(
+    shared: Tries, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    def refused(*_: object) -> None:
+        raise DiskFullError
+
+    for _ in range(50):
+        one = shared.one(ACCESS_CODES, "2026-000001", HOME, NOON)
+        with monkeypatch.context() as full, suppress(DiskFullError), one:
+            full.setattr(runtime.database, "enter", refused)
+            raise DiskFullError
+    assert attempt(shared) == 0
 
 
 @pytest.fixture

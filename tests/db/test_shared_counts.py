@@ -71,7 +71,7 @@ def test_counting_again_does_not_put_its_end_off(counts: SharedCounts):
 def test_a_count_is_forgotten_alone_or_with_all(counts: SharedCounts):
     for key in ("a", "b", "c"):
         counts.add(key, NOON, NEVER)
-    counts.forget("a")
+    counts.forgive("a", (), NOON)
     assert [counts.count(key, LATER) for key in ("a", "b", "c")] == [0, 1, 1]
     assert counts.forget_all() == 2
     assert counts.count("b", NOON) == 0

@@ -5,6 +5,7 @@ import pytest
 from flask import Blueprint, Flask, request
 from flask.testing import FlaskClient
 
+from portal.domain.troubles import DiskFullError
 from portal.pages.flood_limits import limited
 from portal.pages.languages import localized
 from tests.pages.tiny_app import rendered, tiny_app
@@ -23,6 +24,11 @@ def with_a_form(app: Flask) -> Flask:
     @limited(2)
     def attempt() -> str:
         return "ok"
+
+    @localized(blueprint, fr="/panne", en="/trouble", methods=["POST"])
+    @limited(2)
+    def fail() -> str:
+        raise DiskFullError
 
     @blueprint.get("/fr/public")
     def public() -> tuple[str, dict[str, str]]:
@@ -183,6 +189,12 @@ def test_too_many_tries_are_told_when_to_try_again_and_lose_nothing():
     assert "Réessayez dans 15 minutes, ou appelez-nous." in response.text
     assert 0 < int(response.headers["Retry-After"]) <= 900
     assert fields_of(response.text)["code"] == "A"
+
+
+def test_what_the_machine_failed_at_does_not_count():
+    client = with_a_form(tiny_app(flood_limits=True)).test_client()
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    assert [client.post("/fr/panne").status_code for _ in range(5)] == [503] * 5
 
 
 def test_each_app_counts_for_itself_and_limits_can_be_off(client: FlaskClient):

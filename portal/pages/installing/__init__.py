@@ -68,12 +68,7 @@ class RowId(IntegerConverter):
 
 
 def _of_every_page() -> dict[str, object]:
-    running = runtime()
-    return {
-        "portal_settings": portal_settings(),
-        "letters_leave": running.letters_leave,
-        "keys_trouble": running.keys_trouble,
-    }
+    return {"portal_settings": portal_settings(), "letters_leave": runtime().letters_leave}
 
 
 def install_templates(app: Flask, folders: Mapping[str, Path]) -> None:

@@ -29,6 +29,7 @@ def _permissions() -> dict[str, object]:
         "office_may": office_may,
         "has_shortcuts": has_shortcuts(),
         "hold_seconds": runtime().config.hold_seconds,
+        "keys_trouble": runtime().keys_trouble,
     }
 
 
