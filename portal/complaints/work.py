@@ -24,6 +24,7 @@ from portal.complaints.records.complaint import (
     PersonRecord,
 )
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
+from portal.db.signed_rows import note_held
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status, StoredComplaint, facts_of
 from portal.domain.errors import (
@@ -134,8 +135,9 @@ class Work:
         entry: EntryFacts | EntryKind,
         text: str | None = None,
     ) -> int:
-        """Append an entry to the complaint's history, sign its new head; return its place in it.
+        """Append an entry to the complaint's history; return its place in it.
 
+        Its new end is signed as it is written, with the rows that stand beside it.
         What is only a kind has no facts; a `text` is covered by a digest and not quoted.
         """
         kind, facts = (entry, {}) if isinstance(entry, EntryKind) else (entry.kind, entry.stored())
@@ -143,7 +145,6 @@ class Work:
         written = entry_row(complaint.number, before, kind, self.now, self.actor, facts, text)
         self.session.add(HistoryEntryRecord(complaint_id=complaint.id, **written.row))
         complaint.head_seq, complaint.head_hash = written.head.seq, written.head.hash
-        complaint.head_signature = self.keyring.sign(written.head.message)
         if kind not in UNSEEN_IN_LISTS:
             complaint.last_event, complaint.last_event_at = kind.value, self.now
         complaint.version += 1
@@ -197,6 +198,8 @@ def complaint_by_number(session: Session, number: str, *, held: bool = False) ->
     complaint = session.scalar(statement.with_for_update() if held else statement)
     if complaint is None:
         raise UnknownComplaintError(number)
+    if held:
+        note_held(session, [complaint])
     return complaint
 
 
@@ -260,6 +263,7 @@ def held_complaints(work: Work, *criteria: object) -> list[ComplaintRecord]:
     free_people = list(work.session.scalars(free))
     if len(free_people) != count:
         raise StaleComplaintError
+    note_held(work.session, free_people)
     return free_people
 
 
@@ -321,6 +325,7 @@ def hold(session: Session, features: Features, numbers: Collection[str], now: da
     """Hold those of the complaints that nobody else holds, and read what belongs to them."""
     statement = select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers))
     free = {row.number: row for row in session.scalars(statement.with_for_update(skip_locked=True))}
+    note_held(session, free.values())
     ids = [complaint.id for complaint in free.values()]
     return Batch(
         complaints=free,

@@ -5,7 +5,7 @@ Moments are always aware, and personal data is always sealed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -123,6 +123,10 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[str]: JSON,
     }
+    unproved: ClassVar[str | Mapping[str, str]] = {}
+    """Why rows of this class, or which of its columns, prove nothing: see `proved_rows`."""
+    proved_elsewhere: ClassVar[frozenset[str]] = frozenset()
+    """Columns that are proved otherwise than by being added up."""
 
 
 def index_of_few(name: str, *columns: str, only: str, unique: bool = False) -> Index:

@@ -15,11 +15,7 @@ from portal.complaints.handling import register
 from portal.complaints.records.complaint import (
     ClockRecord,
     ComplaintRecord,
-    EscalationRecord,
-    IssueRecord,
-    PersonRecord,
 )
-from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import MembershipRecord
 from portal.db.search.merging import merge_all
 from portal.demo.lives import Life, Ways, live
@@ -132,15 +128,8 @@ def _store_batch(
         made.append(rows_of(runtime.keyring, life, keys, officer, random))
         clock_id += len(life.clocks)
     insert_rows(session, ComplaintRecord, [rows.complaint for rows in made])
-    for record, part in (
-        (PersonRecord, "people"),
-        (IssueRecord, "issues"),
-        (ClockRecord, "clocks"),
-        (HistoryEntryRecord, "entries"),
-        (EscalationRecord, "escalations"),
-        (MessageRecord, "messages"),
-    ):
-        insert_rows(session, record, [row for rows in made for row in getattr(rows, part)])
+    for record in made[0].rows:
+        insert_rows(session, record, [row for life in made for row in life.rows[record]])
     indexed = [(rows.complaint["id"], rows.complaint["agency"], rows.stems) for rows in made]
     index_all(session, indexed)
 

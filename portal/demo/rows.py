@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, cast
 
@@ -22,11 +22,20 @@ from portal.complaints.handling.casework import recourse_block
 from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import AGAIN
 from portal.complaints.queries.access_codes import CODE_PURPOSE
-from portal.complaints.records.complaint import COMPLAINANT
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    EscalationRecord,
+    IssueRecord,
+    PersonRecord,
+)
+from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.complaints.registering import ANOTHER_UNIT
 from portal.db.base import Base
 from portal.db.search.stems import Stem, indexed_stems
 from portal.db.search.texts import index_complaint
+from portal.db.signed_rows import signed_end, sum_of_new
 from portal.demo import stories
 from portal.demo.lives import Life
 from portal.demo.people import full_name
@@ -52,15 +61,10 @@ _BY_STAFF = (TakenInCharge, Answered, Closed)
 
 @dataclass(frozen=True, slots=True)
 class LifeRows:
-    """Everything that is stored of one complaint."""
+    """Everything that is stored of one complaint: its own row, those of other tables, its words."""
 
     complaint: dict[str, Any]
-    people: list[dict[str, Any]]
-    issues: list[dict[str, Any]]
-    clocks: list[dict[str, Any]]
-    entries: list[dict[str, Any]]
-    escalations: list[dict[str, Any]]
-    messages: list[dict[str, Any]]
+    rows: dict[type[Base], list[dict[str, Any]]]
     stems: Sequence[Stem]
 
 
@@ -85,14 +89,20 @@ def rows_of(
     complaint_id, clock_id, number = keys
     texts = _texts_of(life, random)
     entries, head = _entries(life, number, texts, officer)
+    complaint = _complaint(keyring, life, keys, texts, officer)
+    rows = {
+        PersonRecord: [_person(complaint_id, texts.name)],
+        IssueRecord: [_issue(complaint_id, life, texts)],
+        ClockRecord: _clocks(life, complaint_id, clock_id),
+        HistoryEntryRecord: [{**row, "complaint_id": complaint_id} for row in entries],
+        EscalationRecord: _escalations(life, complaint_id, clock_id),
+        MessageRecord: _messages(life, complaint_id, texts, officer),
+    }
+    own = {ComplaintRecord: [complaint], **rows}
+    head = replace(head, rows=sum_of_new(keyring, number, own))
     return LifeRows(
-        complaint=_complaint(keyring, life, keys, texts, officer, head),
-        people=[_person(complaint_id, texts.name)],
-        issues=[_issue(complaint_id, life, texts)],
-        clocks=_clocks(life, complaint_id, clock_id),
-        entries=[{**row, "complaint_id": complaint_id} for row in entries],
-        escalations=_escalations(life, complaint_id, clock_id),
-        messages=_messages(life, complaint_id, texts, officer),
+        complaint={**complaint, **signed_end(keyring, head)},
+        rows=rows,
         stems=indexed_stems(keyring, texts.language, texts.story, texts.name),
     )
 
@@ -152,7 +162,6 @@ def _complaint(
     keys: tuple[int, int, str],
     texts: _Texts,
     officer: int | None,
-    head: Head,
 ) -> dict[str, Any]:
     agency, category = life.ways.agency, life.ways.category
     last = life.events[-1] if life.events else None
@@ -191,9 +200,6 @@ def _complaint(
         "answers": {"given": {}, "wish": "", "when_where": ""},
         "access_code_hash": keyring.hashed(new_access_code(), CODE_PURPOSE),
         "version": 1,
-        "head_seq": head.seq,
-        "head_hash": head.hash,
-        "head_signature": keyring.sign(head.message),
     }
 
 

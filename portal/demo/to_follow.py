@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
@@ -108,7 +108,8 @@ def _state(last_event: str, running: set[ClockKind]) -> str:
 def _open_with_code(runtime: Runtime, chosen: ColumnElement[bool]) -> None:
     hashed = runtime.keyring.hashed(CODE, CODE_PURPOSE)
     with runtime.transaction() as session:
-        session.execute(update(_C).where(chosen).values(access_code_hash=hashed))
+        for complaint in session.scalars(select(ComplaintRecord).where(chosen)):
+            complaint.access_code_hash = hashed
 
 
 def _to_stop(session: Session) -> tuple[ComplaintRecord | None, str]:

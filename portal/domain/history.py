@@ -191,16 +191,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of one complaint's chain, as it was signed."""
+    """The end of one complaint's chain, as it was signed, with the sum of the rows beside it.
+
+    Without a sum it is one that an earlier version signed.
+    """
 
     complaint: str
     seq: int
     hash: str
+    rows: str = ""
 
     @property
     def message(self) -> bytes:
         """The bytes that the signature covers."""
-        return f"{self.complaint}\n{self.seq}\n{self.hash}".encode()
+        end = f"{self.complaint}\n{self.seq}\n{self.hash}"
+        return f"{end}\n{self.rows}".encode() if self.rows else end.encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,14 @@ _TABLES = ("history_entry", "access_log", "complaint", "number_counter", "histor
 def unguarded(runtime: Runtime) -> Iterator[None]:
     """Let history be changed and removed meanwhile."""
     with runtime.transaction() as session:
-        put_back = _taken_away(session.connection())
+        put_back = taken_away(session.connection())
     yield
     with runtime.transaction() as session:
         for statement in put_back:
             session.connection().execute(text(statement))
 
 
-def _taken_away(connection: Connection) -> list[str]:
+def taken_away(connection: Connection) -> list[str]:
     """Take the triggers away; return what puts them back."""
     if connection.dialect.name == "postgresql":
         for table in _TABLES:

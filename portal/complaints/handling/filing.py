@@ -16,6 +16,7 @@ from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
 from portal.complaints.queries.access_codes import CODE_PURPOSE
+from portal.complaints.queries.kept_drafts import documents_handed_over
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
 from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.db.engine import Database
@@ -79,12 +80,12 @@ def file_complaint(
         number = complaint_number(year, register.next_number(connection, year))
         claims = (part.claim for part in added if part.claim is not None)
         receipt, new = ready.numbered(number, [claim(connection, number) for claim in claims])
-        documents = 0
-        if draft_id:
-            documents = register.send_draft(connection, draft_id, now, receipt.stored())
-        complaint_id = register.enter_complaint(connection, new)
-        if draft_id and documents:
-            register.hand_over(connection, draft_id, complaint_id)
+        if draft_id and register.send_draft(connection, draft_id, now, receipt.stored()):
+            documents = documents_handed_over(connection, draft_id)
+            entered = register.enter_complaint(connection, database.keyring, new, documents)
+            register.hand_over(connection, draft_id, entered)
+        else:
+            register.enter_complaint(connection, database.keyring, new)
         return receipt
 
     return database.enter(enter)
@@ -121,12 +122,6 @@ class _Ready:
         """
         added = [*self.added, *claimed]
         entries, head = self._first_entries(number, added)
-        named = {
-            "number": number,
-            "head_seq": head.seq,
-            "head_hash": head.hash,
-            "head_signature": self.keyring.sign(head.message),
-        }
         own: Rows = {
             **self.rows,
             HistoryEntryRecord: entries,
@@ -139,9 +134,10 @@ class _Ready:
         answers = {name: value for part in added for name, value in part.answers.items()}
         new = register.NewComplaint(
             complaint=self.complaint
-            | named
+            | {"number": number}
             | columns
             | {"answers": self.complaint["answers"] | answers},
+            head=head,
             rows=merged([own, *(part.rows for part in added)]),
             stems=self.stems,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import cast
@@ -20,7 +21,10 @@ from portal.db.direct import Direct
 from portal.db.entering import enter_row, enter_rows
 from portal.db.search.stems import Stem
 from portal.db.search.texts import index_complaint
+from portal.db.signed_rows import signed_end, sum_of_new
 from portal.domain.errors import DraftGoneError
+from portal.domain.history import Head
+from portal.keyring import Keyring
 
 # Built once: a statement remembers how it is compiled.
 _COUNTER, _DRAFT, _ATTACHMENT = (
@@ -57,9 +61,13 @@ _NEXT_RANKS = {
 
 
 class NewComplaint(Struct, frozen=True):
-    """A complaint about to be entered, the rows that begin with it, and its stems to search by."""
+    """A complaint about to be entered, the rows that begin with it, and its stems to search by.
+
+    `head` is where its history ends, not signed yet.
+    """
 
     complaint: Row
+    head: Head
     rows: Rows
     stems: Sequence[Stem]
 
@@ -82,9 +90,14 @@ def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt
     return int(sent[0])
 
 
-def enter_complaint(connection: Connection, new: NewComplaint) -> int:
-    """Insert a complaint and all that begins with it; return its id."""
-    complaint_id = enter_row(connection, ComplaintRecord, new.complaint)
+def enter_complaint(
+    connection: Connection, keyring: Keyring, new: NewComplaint, documents: Sequence[Row] = ()
+) -> int:
+    """Insert a complaint and all that begins with it, signed with its documents; return its id."""
+    own: Rows = {ComplaintRecord: [new.complaint], AttachmentRecord: documents}
+    head = replace(new.head, rows=sum_of_new(keyring, new.head.complaint, {**new.rows, **own}))
+    complaint = {**new.complaint, **signed_end(keyring, head)}
+    complaint_id = enter_row(connection, ComplaintRecord, complaint)
     for record, rows in new.rows.items():
         if rows:
             belonging = {"complaint_id": complaint_id} if _belongs(record) else {}

@@ -73,5 +73,6 @@ def link_of(number: str, entry: Any) -> Link:
 def _signed_head(line: Mapping[str, Any] | None, public_key: str) -> Head | None:
     if line is None or not isinstance(line["head"], int):
         return None
-    head = Head(str(line["complaint"]), line["head"], str(line["hash"]))
+    rows = str(line.get("rows", ""))
+    head = Head(str(line["complaint"]), line["head"], str(line["hash"]), rows)
     return head if is_signed(head.message, signature_of(line), public_key) else None

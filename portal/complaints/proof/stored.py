@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
@@ -28,10 +29,18 @@ def verify_database(session: Session, keyring: Keyring, anchors: Sequence[Anchor
     The roots in `anchors` were kept outside: without any, an older state that was whole and signed
     cannot be told from this one.
     """
+    try:
+        return _verified(session, keyring, anchors)
+    except (ValueError, TypeError, LookupError) as error:
+        # What the portal writes, it can read.
+        return Verified(0, 0, Break("", 0, f"a row cannot be read ({type(error).__name__})"))
+
+
+def _verified(session: Session, keyring: Keyring, anchors: Sequence[Anchor]) -> Verified:
     complaints = entries = 0
-    for kept in kept_lives(session):
+    for kept in kept_lives(session, keyring):
         complaints, entries = complaints + 1, entries + len(kept.entries)
-        broken = _chain_break(kept, keyring.public_key) or life_break(kept)
+        broken = _chain_break(kept, keyring.public_key) or _rows_break(kept)
         if broken:
             return Verified(complaints, entries, broken)
     broken = (
@@ -44,12 +53,30 @@ def verify_database(session: Session, keyring: Keyring, anchors: Sequence[Anchor
 
 def _chain_break(kept: KeptLife, public_key: str) -> Break | None:
     row = kept.complaint
-    head = Head(row.number, row.head_seq, row.head_hash)
+    head = Head(row.number, row.head_seq, row.head_hash, row.rows_sum)
     if not kept.entries:
         return Break(row.number, 1, "entry is missing: the tail was cut")
     is_genuine = is_signed(head.message, row.head_signature, public_key)
     links = [link_of(row.number, entry) for entry in kept.entries]
-    return first_break(links, head if is_genuine else None)
+    if broken := first_break(links, head if is_genuine else None):
+        return broken
+    for entry, told in zip(kept.entries, links, strict=True):
+        if entry.digest != told.digest:
+            return Break(row.number, entry.seq, "digest is not that of what the entry says")
+    return None
+
+
+def _rows_break(kept: KeptLife) -> Break | None:
+    """Return what stands otherwise than it was signed, named as far as the history tells it."""
+    row = kept.complaint
+    if kept.rows_sum == row.rows_sum:
+        return life_break(kept)
+    # A forged row need not be one that can be read.
+    with suppress(ValueError, TypeError, LookupError):
+        if broken := life_break(kept):
+            return broken
+    changed = "a row that stands with it was changed, added or removed"
+    return Break(row.number, row.head_seq, changed)
 
 
 def _missing_complaint(session: Session) -> Break | None:

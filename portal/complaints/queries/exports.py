@@ -124,7 +124,8 @@ def entries_of(session: Session, number: str) -> Iterator[HistoryEntryRecord]:
 def heads(session: Session, complaint_id: int | None = None) -> Iterator[dict[str, Any]]:
     """Yield the signed end of one history or of all, in the order of their entries."""
     c = ComplaintRecord
-    statement = select(c.number, c.head_seq, c.head_hash, c.head_signature).order_by(c.id)
+    columns = (c.number, c.head_seq, c.head_hash, c.rows_sum, c.head_signature)
+    statement = select(*columns).order_by(c.id)
     if complaint_id is not None:
         statement = statement.where(c.id == complaint_id)
     for row in session.execute(statement.execution_options(yield_per=_AT_ONCE)):
@@ -132,6 +133,7 @@ def heads(session: Session, complaint_id: int | None = None) -> Iterator[dict[st
             "complaint": row.number,
             "head": row.head_seq,
             "hash": row.head_hash,
+            "rows": row.rows_sum,
             "signature": base64.b64encode(row.head_signature).decode(),
         }
 

@@ -54,6 +54,9 @@ _KEEPING = Direct(
     .returning(_SEALED.label("sealed"), _D.documents)
 )
 
+_ATTACHMENT = cast("Table", AttachmentRecord.__table__)
+_DOCUMENTS = select(_ATTACHMENT).where(_ATTACHMENT.c.draft_id == bindparam("draft"))
+
 
 class KeptDraft(NamedTuple):
     """A draft as it is kept, and its content as it is sealed besides."""
@@ -150,3 +153,9 @@ def count_and_size(session: Session, owner: ColumnElement[bool]) -> tuple[int, i
     size = func.coalesce(func.sum(AttachmentRecord.size), 0)
     count, total = session.execute(select(func.count(), size).where(owner)).one()
     return count, total
+
+
+def documents_handed_over(connection: Connection, draft_id: str) -> list[dict[str, Any]]:
+    """Return the documents of a draft, as they will stand with the complaint that it becomes."""
+    rows = connection.execute(_DOCUMENTS, {"draft": draft_id}).mappings()
+    return [{**row, "draft_id": None} for row in rows]

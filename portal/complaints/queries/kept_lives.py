@@ -10,13 +10,14 @@ from msgspec import Struct
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.kept_sums import sums_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import (
     AttachmentRecord,
     HistoryEntryRecord,
     MessageRecord,
 )
-from portal.keyring import UnknownKeyError
+from portal.keyring import Keyring, UnknownKeyError
 
 _C, _H, _K = ComplaintRecord, HistoryEntryRecord, ClockRecord
 _M, _A = MessageRecord, AttachmentRecord
@@ -24,11 +25,11 @@ _AT_ONCE = 500
 _STANDS = (
     *(_C.id, _C.number, _C.agency, _C.category, _C.status, _C.is_open, _C.level),
     *(_C.received_at, _C.due_at, _C.late_since, _C.answered_at, _C.closed_at),
-    *(_C.head_seq, _C.head_hash, _C.head_signature),
+    *(_C.head_seq, _C.head_hash, _C.rows_sum, _C.head_signature),
 )
 _HAPPENED = (
     *(_H.complaint_id, _H.seq, _H.kind, _H.at, _H.recorded_at, _H.actor, _H.user_id),
-    *(_H.public, _H.facts, _H.salt, _H.prev, _H.hash),
+    *(_H.public, _H.facts, _H.salt, _H.digest, _H.prev, _H.hash),
 )
 _PROMISED = (
     *(_K.complaint_id, _K.kind, _K.due_at, _K.last_day, _K.explanation),
@@ -44,6 +45,7 @@ Texts = Sequence[tuple[int, str]]
 class KeptLife(Struct, frozen=True):
     """A complaint's row, and what stands with it; `texts` is None where one does not open.
 
+    `rows_sum` is what all its rows add up to now, None where one does not open.
     `documents` are the digests of its documents. `story_told` is the entry that tells of the story:
     the first one, of a part that of the whole.
     """
@@ -54,9 +56,10 @@ class KeptLife(Struct, frozen=True):
     texts: Texts | None
     story_told: Row | None
     documents: frozenset[str]
+    rows_sum: str | None
 
 
-def kept_lives(session: Session) -> Iterator[KeptLife]:
+def kept_lives(session: Session, keyring: Keyring) -> Iterator[KeptLife]:
     """Yield every complaint, in the order of their ids, in constant memory."""
     last = 0
     while complaints := session.execute(
@@ -68,11 +71,13 @@ def kept_lives(session: Session) -> Iterator[KeptLife]:
         texts = _texts(session, [row.id for row in complaints])
         documents = _by_complaint(session, _DOCUMENTS, _A, ids)
         wholes = _filings_of_wholes(session, ids)
+        sums = sums_of(session, keyring, {row.id: row.number for row in complaints})
         for row in complaints:
             own = entries.get(row.id, ())
             told = wholes.get(row.id) or next(iter(own), None)
             digests = frozenset(document.sha256 for document in documents.get(row.id, ()))
-            yield KeptLife(row, own, clocks.get(row.id, ()), texts.get(row.id), told, digests)
+            beside = (clocks.get(row.id, ()), texts.get(row.id), told, digests)
+            yield KeptLife(row, own, *beside, sums.get(row.id))
         last = complaints[-1].id
 
 

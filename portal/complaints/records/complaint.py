@@ -5,8 +5,9 @@ With it stand the releases of agencies' settings: every complaint and date was p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -37,9 +38,9 @@ class ComplaintRecord(Base):
     answer; `holder` is the post at the present level. `urgency_why` are the words that
     make it look urgent; `urgent_since` is when a person confirmed it, until it is answered.
     `wishes_news` is whether the complainant agreed to be told once the cause is corrected.
-    `head_…` is the end of its chain of history, signed. `parent_id` is the complaint that it is a
-    part of, for what another agency was asked to answer: one complaint for whoever filed it, and
-    work of its own for that agency.
+    `head_…` is the end of its chain of history, signed with `rows_sum`: what each of its rows
+    hashes to, added up. `parent_id` is the complaint that it is a part of, for what another agency
+    was asked to answer: one complaint for whoever filed it, and work of its own for that agency.
     """
 
     __tablename__ = "complaint"
@@ -111,7 +112,10 @@ class ComplaintRecord(Base):
     version: Mapped[int] = mapped_column(default=1)
     head_seq: Mapped[int]
     head_hash: Mapped[str] = mapped_column(String(64))
+    # Empty by the database alone, of one that was never signed.
+    rows_sum: Mapped[str] = mapped_column(String(64), server_default="")
     head_signature: Mapped[bytes] = mapped_column(LargeBinary)
+    proved_elsewhere = frozenset({"head_seq", "head_hash", "rows_sum", "head_signature"})
 
 
 class PersonRecord(OfComplaint, Base):
@@ -191,6 +195,10 @@ class ClockRecord(OfComplaint, Base):
     # By the database: the statement that files a complaint need not say it for each clock.
     warned: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     warn_at: Mapped[datetime | None]
+    unproved: ClassVar[Mapping[str, str]] = {
+        "warned": "of which share somebody was warned: it is told anew at worst",
+        "warn_at": "before when the worker need not look",
+    }
 
     def meet(self, at: datetime, *, is_late: bool | None = None) -> bool:
         """Stop it because what it promised was done; return whether that was in time.

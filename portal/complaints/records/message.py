@@ -64,6 +64,7 @@ class HeldMessageRecord(OfComplaint, Base):
     """
 
     __tablename__ = "held_message"
+    unproved = "on its way: it says nothing to the person until it left, and goes then"
     __table_args__ = (
         index_of_few("ix_held_message_leaving", "leaves_at", only="waiting = 'hold'"),
         index_of_few(
@@ -96,6 +97,7 @@ class OutboxRecord(Base):
     """
 
     __tablename__ = "outbox"
+    unproved = "what is sent, and whether it was: the history tells what happened"
     __table_args__ = (
         Index("ix_outbox_waiting", "done", "not_before", "id"),
         Index(
@@ -134,6 +136,7 @@ class NoticeRecord(OfComplaint, Base):
     """
 
     __tablename__ = "notice"
+    unproved = "on its way to somebody of the staff, and goes when it left"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
@@ -151,6 +154,7 @@ class HistoryEntryRecord(OfComplaint, Base):
     """
 
     __tablename__ = "history_entry"
+    unproved = "proved by its own chain"
     __table_args__ = (
         UniqueConstraint("complaint_id", "seq"),
         index_of_few(

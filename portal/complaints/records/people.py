@@ -75,6 +75,7 @@ class AccessLogRecord(Base):
     """Who opened what, and when."""
 
     __tablename__ = "access_log"
+    unproved = "proved by its own chain"
     # Who has a complaint open now is asked on each of its pages, however often it was opened.
     __table_args__ = (Index("ix_access_log_opened", "complaint_id", "at", "user_id"),)
 

@@ -29,6 +29,7 @@ class SearchTextRecord(OfComplaint, Base):
     """
 
     __tablename__ = "search_text"
+    unproved = "the index to search by: made anew from the texts"
     __table_args__ = (index_of_few("ix_search_text_waiting", "agency", "id", only="place <> 1"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)

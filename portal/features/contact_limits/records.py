@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,6 +44,10 @@ class ContactLimitRecord(OfComplaint, Base):
     ended_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     waiting: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    unproved: ClassVar[Mapping[str, str]] = {
+        "told_at": "when somebody was told of messages that wait",
+        "waiting": "a count of messages that wait",
+    }
 
 
 # What the history tells.

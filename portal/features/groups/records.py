@@ -82,6 +82,7 @@ class GroupComplaintRecord(OfComplaint, Base):
     """A complaint in a group, in one at a time; `is_proposed` until somebody puts it there."""
 
     __tablename__ = "complaint_group_complaint"
+    unproved = "a group is kept beside its complaints, whose histories tell of it"
     __table_args__ = (
         Index(
             "uq_complaint_group_complaint_current",
@@ -130,6 +131,7 @@ class GroupAnswerPartRecord(OfComplaint, Base):
     """
 
     __tablename__ = "complaint_group_answer_part"
+    unproved = "on its way: what it says stands with the answer that left"
     __table_args__ = (
         UniqueConstraint("answer_id", "complaint_id"),
         Index("ix_complaint_group_answer_part_answer_id", "answer_id", "state", "id"),
@@ -177,6 +179,7 @@ class GroupMarkRecord(Base):
     """Up to which complaint the portal has looked for groups to propose."""
 
     __tablename__ = "complaint_group_mark"
+    unproved = "up to where groups were looked for"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     complaint_id: Mapped[int] = mapped_column(BigKey)

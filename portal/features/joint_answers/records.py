@@ -23,6 +23,7 @@ class PartRecord(Base):
     """
 
     __tablename__ = "part"
+    unproved = "of two complaints at once, each of whose histories tells of it"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     complaint_id: Mapped[int] = mapped_column(BigKey, ForeignKey("complaint.id"), index=True)

@@ -5,8 +5,9 @@ Complainants see none of the first two: their history tells them what they may k
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -78,6 +79,9 @@ class RecommendationComplaintRecord(OfComplaint, Base):
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
     told: Mapped[bool] = mapped_column(default=False)
+    unproved: ClassVar[Mapping[str, str]] = {
+        "told": "whether the person was told of it, which the history tells"
+    }
 
 
 # Tables of their own, so that the criteria on what belongs to complaints are not added to them: who

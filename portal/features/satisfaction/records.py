@@ -19,6 +19,7 @@ class SurveyMarkRecord(OfComplaint, Base):
     """That a complaint's survey is answered: not when, and not how. The staff sees no mark."""
 
     __tablename__ = "survey_mark"
+    unproved = "that somebody gave an opinion, which is not theirs any more"
 
     complaint_id: Mapped[int] = mapped_column(
         BigKey, ForeignKey("complaint.id"), primary_key=True, autoincrement=False

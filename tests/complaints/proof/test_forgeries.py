@@ -44,26 +44,31 @@ def covered(lived: Runtime) -> Runtime:
     return lived
 
 
-def head_of(runtime: Runtime, number: str) -> tuple[int, str, bytes]:
-    """Return the signed end of a history, such as a forger kept."""
-    row = complaint(runtime, number)
-    return row.head_seq, row.head_hash, row.head_signature
+def row_of(runtime: Runtime, number: str) -> dict[str, Any]:
+    """Return the row of a complaint with its signed end as it is stored, such as a forger kept."""
+    with runtime.transaction() as session:
+        statement = text("SELECT * FROM complaint WHERE number = :number")
+        return dict(session.connection().execute(statement, {"number": number}).mappings().one())
 
 
-def put_back(runtime: Runtime, number: str, head: tuple[int, str, bytes]) -> None:
-    """Delete the newest entries and texts of a complaint, and put an older signed head back."""
-    owner = complaint(runtime, number).id
+def put_back(runtime: Runtime, number: str, older: dict[str, Any]) -> None:
+    """Delete the newest entries and texts of a complaint, and put an older signed row back."""
+    owner, last = complaint(runtime, number).id, older["head_seq"]
     tamper(
         runtime,
-        f"DELETE FROM history_entry WHERE complaint_id = {owner} AND seq > {head[0]}",
-        f"DELETE FROM message WHERE complaint_id = {owner} AND history_seq > {head[0]}",
+        f"DELETE FROM history_entry WHERE complaint_id = {owner} AND seq > {last}",
+        f"DELETE FROM message WHERE complaint_id = {owner} AND history_seq > {last}",
     )
-    values = {"seq": head[0], "hash": head[1], "signature": head[2], "owner": owner}
-    change = "head_seq = :seq, head_hash = :hash, head_signature = :signature"
+    change = ", ".join(f"{name} = :{name}" for name in older)
     with unguarded(runtime), runtime.transaction() as session:
         session.connection().execute(
-            text(f"UPDATE complaint SET {change} WHERE id = :owner"), values
+            text(f"UPDATE complaint SET {change} WHERE id = {owner}"), _bound(older)
         )
+
+
+def _bound(row: dict[str, Any]) -> dict[str, Any]:
+    """Return values as drivers take them: of JSON its text."""
+    return {name: str(value) if value == [] else value for name, value in row.items()}
 
 
 def newest_root_row(runtime: Runtime) -> dict[str, Any]:
@@ -130,7 +135,7 @@ def test_what_nobody_forged_holds_with_whatever_was_kept_outside(covered: Runtim
 
 @on_both
 def test_the_newest_entries_deleted_and_an_older_signed_head_put_back(covered: Runtime):
-    before = head_of(covered, LAST)
+    before = row_of(covered, LAST)
     act(covered, LAST, casework.add_note, body="À rappeler.")
     anchored_now(covered)
     put_back(covered, LAST, before)
@@ -158,7 +163,7 @@ def test_a_root_of_its_own_made_by_somebody_without_the_key(covered: Runtime):
 def test_an_older_whole_state_holds_as_of_its_root_and_is_refused_with_an_anchor(
     covered: Runtime,
 ):
-    older, before = newest_root_row(covered), head_of(covered, LAST)
+    older, before = newest_root_row(covered), row_of(covered, LAST)
     act(covered, LAST, casework.add_note, body="À rappeler.")
     anchor = anchored_now(covered)
     put_back(covered, LAST, before)
@@ -175,7 +180,8 @@ def test_an_older_whole_state_lacks_what_a_receipt_says(covered: Runtime):
     receipt = file(covered)
     with covered.reading(PORTAL) as session:
         assert entry_with_hash(session, receipt.number, receipt.hash)
-    put_back(covered, receipt.number, (1, "0" * 64, b""))
+    older = {"head_seq": 1, "head_hash": "0" * 64, "head_signature": b""}
+    put_back(covered, receipt.number, older)
     with covered.reading(PORTAL) as session:
         assert entry_with_hash(session, receipt.number, receipt.hash) is None
 

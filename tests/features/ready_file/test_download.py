@@ -137,7 +137,7 @@ def test_a_file_that_is_no_such_archive_is_refused_in_one_line(tmp_path: Path):
     for name, content in (("a.zip", b"nothing"), ("b.zip", b"")):
         (tmp_path / name).write_bytes(content)
         code, output = verified(tmp_path / name)
-        assert (code, "is no ready file" in output) == (1, True)
+        assert (code, "is no ready file" in output) == (3, True)
 
 
 def test_its_page_stands_alone(client: FlaskClient, runtime: Runtime, tmp_path: Path):
