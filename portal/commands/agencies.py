@@ -26,9 +26,11 @@ from portal.agencies.settings.shared import PortalSettings
 from portal.commands.agency_changes import call_off, changes, merge, rename, split
 from portal.commands.agency_files import export, new
 from portal.commands.clocks import later_by_calendar, move_dates, moved_date_lines
+from portal.commands.given_files import GivenFile, UnusableFileError, usable
 from portal.commands.opened import config, portal_opened, printed_mistakes
 from portal.complaints.queries.exports import past_complaints
 from portal.domain.actor import PORTAL
+from portal.domain.errors import UnknownAgencyError
 from portal.releases.files import sync_releases
 from portal.releases.queries import release_in_force
 from portal.releases.replay import AT_ONCE, Decided, Report, replay
@@ -48,9 +50,7 @@ for command in (new, export, merge, split, rename, changes, call_off, move_dates
 
 
 @agencies.command()
-@click.argument(
-    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("file", required=False, type=GivenFile())
 def check(file: Path | None) -> None:
     """Check FILE, or the whole folder and what is installed: a line a mistake, and exit 1.
 
@@ -84,7 +84,7 @@ def _mistakes_of(file: Path, portal: PortalSettings) -> list[Mistake]:
 @agencies.command()
 @click.argument("target")
 @click.option("--plugin", help="The plugin of a settings file: a .py file or a module.")
-@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML.")
+@click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit XML.")
 def test(target: str, plugin: str | None, junit: Path | None) -> None:
     """Make every conformance check of TARGET; exit 1 if one is broken.
 
@@ -100,7 +100,7 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
     try:
         subject = subject_of(target, plugin, folder)
     except NothingToExamineError as error:
-        in_force = _in_force(target)
+        in_force = _in_force(target) if plugin is None else None
         if in_force is None:
             raise click.ClickException(str(error)) from None
         subject = in_force
@@ -109,7 +109,8 @@ def test(target: str, plugin: str | None, junit: Path | None) -> None:
     for line in report.lines_of(outcome_list):
         click.echo(line)
     if junit is not None:
-        junit.write_bytes(report.junit(outcome_list, subject.code))
+        with usable(junit):
+            junit.write_bytes(report.junit(outcome_list, subject.code))
     if any(outcome.is_broken for outcome in outcome_list):
         sys.exit(1)
 
@@ -171,11 +172,15 @@ def _later_dates(runtime: Runtime, codes: Iterable[str]) -> Iterator[str]:
 
 
 @agencies.command("replay")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=GivenFile())
 def replay_file(file: Path) -> None:
     """Replay FILE over its agency's past complaints, and print what would have differed."""
     with portal_opened() as runtime:
-        current = runtime.agencies.agency(file.stem)
+        try:
+            current = runtime.agencies.agency(file.stem)
+        except UnknownAgencyError:
+            named = f"{file} is named after no agency in force: there is nothing to replay."
+            raise UnusableFileError(named) from None
         settings, mistakes = read_agency(file, runtime.agencies.portal)
         if settings is None:
             raise click.ClickException("\n".join(map(str, mistakes)))

@@ -13,6 +13,7 @@ from portal.agencies.settings.fields import AGENCY_CODE, not_matching
 from portal.agencies.settings.matching import code_of, folded
 from portal.agencies.settings.reader import PORTAL_FILE, read_folder, read_portal
 from portal.agencies.settings.shared import PortalSettings
+from portal.commands.given_files import usable
 from portal.commands.opened import config, portal_opened
 from portal.domain.actor import PORTAL
 from portal.domain.text import Text
@@ -66,7 +67,7 @@ def new(code: str) -> None:
 @click.argument("code")
 @click.option(
     "--to",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Another folder than the installation's; made if it is not there.",
 )
 @click.option("--version", "rank", type=int, help="Another version than the one in force.")
@@ -78,9 +79,10 @@ def export(code: str, to: Path | None, rank: int | None, force: bool) -> None:
         if text is None:
             raise click.ClickException(f"{code} has no such version with a text.")
         path = _place(to or runtime.config.agencies, code, is_own=to is None)
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            write_release(session, code, text, path, over=force)
+            with usable(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_release(session, code, text, path, over=force)
         except ChangedFileError:
             raise click.ClickException(
                 f"{path} changed since it was taken up, and was left as it is. "

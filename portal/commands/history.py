@@ -11,6 +11,14 @@ from typing import NoReturn
 import click
 from sqlalchemy.orm import Session
 
+from portal.commands.given_files import (
+    GivenFile,
+    ProvingCommands,
+    UnusableFileError,
+    ensure_filled,
+    text_of,
+    usable,
+)
 from portal.commands.opened import config, portal_opened
 from portal.complaints.letters.anchoring import write_to_top_authorities
 from portal.complaints.proof.anchoring import NoRootError, OtherHistoryError, anchored, keep
@@ -29,14 +37,19 @@ from portal.features.ready_file.actions import (
 from portal.keyring import known_public_key
 from portal.runtime import Runtime
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = GivenFile()
 BROKEN, UNPROVED = 1, 2
 """How a command ends where something was forged, and where a part of it could not be told."""
 
 
-@click.group()
+@click.group(cls=ProvingCommands)
 def history() -> None:
-    """Look after the history of complaints."""
+    """Look after the history of complaints.
+
+    The commands end with 0 where all is well, with 1 where something was forged, with 2 where
+    something could not be told, and with 3 where they could not look: a file that is missing or is
+    something else, no keys, another database, a mistake in how they are called.
+    """
 
 
 @history.command()
@@ -74,7 +87,8 @@ def verify(
 
     It names what is broken and ends with 1. It ends with 2 where all of it holds and something
     could not be told, which it says: above all, without an anchor or a receipt, that this is not an
-    older state.
+    older state. It ends with 3 where it could not look: a file, the keys or the database do not
+    open, or are something else.
     """
     anchors = [anchor for file in anchor_files for anchor in _anchors(file)]
     if export is not None:
@@ -88,9 +102,7 @@ def verify(
 
 
 @history.command()
-@click.option(
-    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="Add it to this file."
-)
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Add it to this file.")
 @click.option("--letter", is_flag=True, help="Send it to the top authority of each agency.")
 def anchor(target: Path | None, letter: bool) -> None:
     """Sign a root over all that is stored by now, to be kept outside: print it or add it to a file.
@@ -110,7 +122,7 @@ def anchor(target: Path | None, letter: bool) -> None:
     if letter:
         click.echo(f"{readers} letters to top authorities wait to be sent.")
     if target is not None:
-        with target.open("a", encoding="utf-8") as file:
+        with usable(target), target.open("a", encoding="utf-8") as file:
             file.write(root.as_text())
         click.echo(f"The root was added to {target}. Keep it where nobody reaches it from here.")
     if target is None and not letter:
@@ -137,13 +149,15 @@ def keep_anchor(received: Path) -> None:
 @click.argument("archive", type=_FILE)
 @click.option("--public-key", help="Who must have signed it (base64); by default this portal.")
 def verify_file(archive: Path, public_key: str | None) -> None:
-    """Verify the ready file of a complaint by itself; exit 1 if anything was changed."""
+    """Verify the ready file of a complaint by itself; exit 1 if anything was changed, 2 and 3 as
+    verify does.
+    """
     try:
         expected = public_key or _own_key()
         signer = ready_file_signed_by(archive)
         problem = ready_file_problem(archive, expected or signer)
     except NotAReadyFileError:
-        raise click.ClickException(f"{archive} is no ready file of a complaint.") from None
+        raise UnusableFileError(f"{archive} is no ready file of a complaint.") from None
     if problem:
         click.echo(f"Changed: {problem}")
         sys.exit(BROKEN)
@@ -159,7 +173,8 @@ def _write_letters(runtime: Runtime, root: Anchor) -> int:
 
 
 def _verify_export(export: Path, expected: str | None, anchors: Sequence[Anchor]) -> None:
-    with _export_read():
+    ensure_filled(export)
+    with _export_read(export):
         with export.open(encoding="utf-8") as lines:
             signer = expected or signed_by(lines) or ""
         with export.open(encoding="utf-8") as lines:
@@ -171,18 +186,19 @@ def _verify_export(export: Path, expected: str | None, anchors: Sequence[Anchor]
 
 
 @contextmanager
-def _export_read() -> Iterator[None]:
+def _export_read(export: Path) -> Iterator[None]:
     try:
-        yield
+        with usable(export):
+            yield
     except UnreadableExportError as error:
-        raise click.ClickException(str(error)) from None
+        raise UnusableFileError(f"{export} is no export of history: {error}.") from None
 
 
 def _anchors(file: Path) -> list[Anchor]:
     try:
-        return anchors_in(file.read_text(encoding="utf-8"))
-    except (UnreadableAnchorError, UnicodeDecodeError):
-        raise click.ClickException(f"{file} holds no root of a history.") from None
+        return anchors_in(text_of(file))
+    except UnreadableAnchorError:
+        raise UnusableFileError(f"{file} holds no root of a history.") from None
 
 
 def _own_key() -> str | None:

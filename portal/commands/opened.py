@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import IO, Any
 
 import click
 from sqlalchemy.engine import make_url
@@ -148,15 +148,30 @@ def _place(configured: Config) -> str:
     return f"The database {make_url(configured.database_url).render_as_string()}"
 
 
+class MistakesError(click.ClickException):
+    """There are mistakes in settings, the installation's or agencies'; the command ends so."""
+
+    def __init__(self, mistakes: Sequence[object], status: int) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.status = status
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        """How the command ends."""
+        return self.status
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print them, a line each."""
+        click.echo(self.message, file=file, err=file is None)
+
+
 @contextmanager
 def printed_mistakes(status: int = MISTAKES) -> Iterator[None]:
     """Print every mistake in settings, the installation's or agencies', and end the command."""
     try:
         yield
     except (ConfigError, SettingsMistakesError) as error:
-        for mistake in error.mistakes:
-            click.echo(str(mistake), err=True)
-        sys.exit(status)
+        raise MistakesError(error.mistakes, status) from None
 
 
 def read_moment(typed: str) -> datetime:

@@ -180,7 +180,7 @@ def _parsed(line: str) -> Mapping[str, Any]:
         canonical(read)
         if isinstance(read, dict) and set(read) == _ROOT_FIELDS:
             anchors_in(str(read["anchor"]))
-    except (ValueError, UnreadableAnchorError):
+    except (ValueError, RecursionError, UnreadableAnchorError):
         return {}
     return read if isinstance(read, dict) else {}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from contextlib import suppress
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
