@@ -14,12 +14,7 @@ import click
 import structlog
 
 from portal.commands.clocks import later_by_calendar
-from portal.commands.opened import (
-    MISTAKES,
-    ensure_told_whose,
-    portal_opened,
-    printed_mistakes,
-)
+from portal.commands.opened import MISTAKES, ensure_told_whose, portal_opened, printed_mistakes
 from portal.config import Config
 from portal.db import schema
 from portal.releases.taking_up import is_taken_up, take_up_folder

@@ -11,7 +11,7 @@ from portal.pages.current import gettext
 from portal.pages.forms import chosen
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HistoryEntry
-from portal.pages.office.registering import EntryForm
+from portal.pages.office.registering_form import EntryForm
 from portal.pages.shown.agency import referring_unit, unit_choices, unit_names
 
 FIELD = "oriente"
