@@ -14,7 +14,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError, UnknownGroupE
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
-from portal.features.groups.queries import group_to_change
+from portal.features.groups.queries_held import group_to_change
 from portal.features.groups.records import GroupRecord, GroupStepRecord
 from portal.features.groups.rules import LONGEST_TITLE, TRANSITIONS, State, Step
 

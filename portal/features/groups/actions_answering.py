@@ -44,7 +44,6 @@ from portal.features.groups.actions import held_group, keep, take
 from portal.features.groups.actions_followers import tell_answered
 from portal.features.groups.actions_gathering import link_in
 from portal.features.groups.letters import GroupSent
-from portal.features.groups.queries import group_to_change
 from portal.features.groups.queries_answers import (
     as_written,
     counts_of,
@@ -64,6 +63,7 @@ from portal.features.groups.queries_answers import (
     texts_of,
     user_at_work,
 )
+from portal.features.groups.queries_held import group_to_change
 from portal.features.groups.records import GroupAnswerPartRecord, GroupAnswerRecord, GroupRecord
 from portal.features.groups.rules import (
     Addressed,

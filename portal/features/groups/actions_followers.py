@@ -24,13 +24,13 @@ from portal.features.groups.letters import (
     GroupConfirm,
     GroupCorrected,
 )
-from portal.features.groups.queries import (
+from portal.features.groups.queries_held import (
     followers_to_tell,
     forget_asked_before,
     group_that_has,
-    group_that_is_public,
     held_follower,
 )
+from portal.features.groups.queries_public import group_that_is_public
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.jobs import Job, Place, each_run
 from portal.keyring import Keyring

@@ -37,7 +37,7 @@ from portal.domain.role import Role
 from portal.features.groups import rules
 from portal.features.groups.actions import Described, held_group, keep, take
 from portal.features.groups.letters import GroupProposed
-from portal.features.groups.queries import group_of, link_of, open_published_again
+from portal.features.groups.queries_held import group_of, link_of, open_published_again
 from portal.features.groups.queries_similar import (
     Compared,
     Similar,

@@ -30,7 +30,7 @@ from portal.auth.access import public
 from portal.complaints.kept_drafts import DraftContent, start_draft
 from portal.domain.actor import PORTAL
 from portal.features.groups import actions_followers
-from portal.features.groups.queries import PublishedGroup, published_group, published_groups
+from portal.features.groups.queries_public import PublishedGroup, published_group, published_groups
 from portal.features.groups.queries_similar import telling_stems
 from portal.features.groups.rules import ChosenGroup
 from portal.pages.citizen.contributions import (

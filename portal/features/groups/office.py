@@ -24,8 +24,9 @@ from portal.domain.time.promise import Unit
 from portal.features.groups import actions
 from portal.features.groups.actions_answering import Concluding, close_one, note_closed
 from portal.features.groups.office_opened import GROUP, OpenedGroup, opened_group, shown_similar
-from portal.features.groups.queries import GroupedComplaint, complaints_of_group, counted_in
+from portal.features.groups.queries import GroupedComplaint, complaints_of_group
 from portal.features.groups.queries_answers import ToClose, complaints_to_close, last_sending
+from portal.features.groups.queries_public import counted_in
 from portal.features.groups.queries_similar import similar_to_any
 from portal.features.groups.rules import LeftOpen, Step
 from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, add_action

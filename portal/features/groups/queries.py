@@ -1,14 +1,14 @@
-"""The groups of an agency: in a list, one by itself, that of a complaint, and what is public."""
+"""The groups of an agency: in a list, one by itself, and that of a complaint."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -19,17 +19,13 @@ from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.queries.work_list_views import Chooser
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
-from portal.db.direct import Direct
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import as_the_portal, find
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
-from portal.domain.figures.small_cells import FEWEST
 from portal.domain.handling.lifecycle import TakenStep
-from portal.domain.text import Text
 from portal.features.groups.records import (
     GroupComplaintRecord,
-    GroupFollowerRecord,
     GroupRecord,
     GroupStepRecord,
     hidden_of_group,
@@ -38,11 +34,8 @@ from portal.features.groups.rules import TOLD_OF_ALL, State, Step
 
 ROWS_A_PAGE = 50
 
-MOST_PUBLISHED = 20
-"""How many published groups of an agency are looked at: the newest."""
 
-_GROUP = cast("Table", GroupRecord.__table__)
-_G, _C, _L, _F = GroupRecord, ComplaintRecord, GroupComplaintRecord, GroupFollowerRecord
+_G, _C, _L = GroupRecord, ComplaintRecord, GroupComplaintRecord
 _COLUMNS = (_G.id, _G.state, _G.name, _G.category, _G.owner_id, _G.published_at)
 LISTED = (
     *(_C.id, _C.number, _C.subject, _C.language, _C.category, _C.status, _C.last_event),
@@ -50,11 +43,6 @@ LISTED = (
 )
 """What is read of a complaint that is listed."""
 
-PUBLIC_MARKS = tuple(
-    select(func.coalesce(mark, 0)).where(_G.published_at.is_not(None)).scalar_subquery()
-    for mark in (func.count(), func.sum(_G.id))
-)
-"""What moves when a group is published, or no longer is."""
 
 _IS_OWED = and_(_C.is_open, _C.status != Status.ANSWERED.value)
 
@@ -319,143 +307,3 @@ def _steps(session: Session, group_id: int, *, is_seen_whole: bool) -> tuple[Tak
         return number is None or number in seen
 
     return tuple(step for step in steps if is_readable(step))
-
-
-class PublishedGroup(Struct, frozen=True):
-    """A group as anybody may see it; `count` is hidden while it is small."""
-
-    id: int
-    agency: str
-    category: str
-    title: Text
-    answered_at: datetime | None
-    count: int | None
-
-
-class Counted(Struct, frozen=True):
-    """To how many it happened too without a complaint, and how many of them are told of it."""
-
-    counted: int
-    told: int
-
-
-_COMPLAINING = select(func.count()).where(in_group_now(_G.id)).correlate(_G).scalar_subquery()
-_COUNTED = (
-    select(func.count()).where(_F.group_id == _G.id, _F.is_counted).correlate(_G).scalar_subquery()
-)
-_PUBLISHED = (
-    select(
-        *(_G.id, _G.agency, _G.category, _G.title_fr, _G.title_en, _G.answered_at),
-        (_COMPLAINING + _COUNTED).label("reports"),
-    )
-    .where(_G.published_at.is_not(None))
-    .order_by(_G.published_at.desc(), _G.id.desc())
-    .limit(MOST_PUBLISHED)
-)
-_OF_AGENCIES = Direct(_PUBLISHED.where(_G.agency.in_(bindparam("agencies", expanding=True))))
-_OF_ID = Direct(_PUBLISHED.where(_G.agency == bindparam("agency"), _G.id == bindparam("group")))
-
-
-def published_groups(connection: Connection, agencies: Collection[str]) -> list[PublishedGroup]:
-    """Return the newest published groups of these agencies: what anybody may see."""
-    rows = _OF_AGENCIES.rows(connection, agencies=list(agencies)) if agencies else ()
-    return [_published(*row) for row in rows]
-
-
-def published_group(connection: Connection, agency: str, group_id: int) -> PublishedGroup | None:
-    """Return a published group of an agency, if it is one."""
-    row = _OF_ID.first(connection, agency=agency, group=group_id)
-    return _published(*row) if row else None
-
-
-def _published(
-    group_id: int,
-    agency: str,
-    category: str,
-    title_fr: str | None,
-    title_en: str | None,
-    answered_at: datetime | None,
-    reports: int,
-) -> PublishedGroup:
-    return PublishedGroup(
-        id=group_id,
-        agency=agency,
-        category=category,
-        title=Text(title_fr or "", title_en or ""),
-        answered_at=answered_at,
-        count=reports if reports >= FEWEST else None,
-    )
-
-
-def counted_in(session: Session, group_id: int) -> Counted:
-    """Return to how many it happened too, for the agency's own people."""
-    counted = func.coalesce(func.sum(case((_F.is_counted, 1), else_=0)), 0)
-    statement = select(counted, func.count(_F.confirmed_at)).where(_F.group_id == group_id)
-    row = session.execute(statement).one()
-    return Counted(int(row[0]), row[1])
-
-
-# The rows that use cases look at and hold.
-
-
-def group_to_change(session: Session, group_id: int) -> GroupRecord | None:
-    """Hold a group, as it is now."""
-    statement = select(_G).where(_G.id == group_id).with_for_update()
-    return session.scalar(statement.execution_options(populate_existing=True))
-
-
-def link_of(session: Session, complaint_id: int) -> GroupComplaintRecord | None:
-    """Return what says in which group a complaint is, or for which one it is proposed."""
-    statement = select(_L).where(_L.complaint_id == complaint_id, _L.left_at.is_(None))
-    return session.scalar(statement.execution_options(populate_existing=True))
-
-
-def group_that_has(session: Session, complaint_id: int) -> GroupRecord | None:
-    """Return the group that a complaint is in, not proposed for it."""
-    statement = select(_G).join(_L, _L.group_id == _G.id)
-    current = (_L.complaint_id == complaint_id, _L.left_at.is_(None), ~_L.is_proposed)
-    return session.scalar(statement.where(*current))
-
-
-def group_of(session: Session, link: GroupComplaintRecord) -> GroupRecord:
-    """Return the group that a complaint is in, or for which it is proposed."""
-    return session.get_one(_G, link.group_id)
-
-
-def group_that_is_public(session: Session, group_id: int) -> GroupRecord | None:
-    """Return a group that everybody may read."""
-    return session.scalar(select(_G).where(_G.id == group_id, _G.published_at.is_not(None)))
-
-
-def open_published_again(connection: Connection, group_id: int, agency: str) -> bool:
-    """Open a group as a complaint joins it; return whether its agency shows it to the public."""
-    gathers = _GROUP.c.state.in_([state.value for state in State if state.gathers])
-    published = (_GROUP.c.agency == agency, _GROUP.c.published_at.is_not(None), gathers)
-    opened = update(_GROUP).where(_GROUP.c.id == group_id, *published)
-    return bool(connection.execute(opened.values(state=State.OPEN.value)).rowcount)
-
-
-def held_follower(session: Session, **columns: int | str) -> GroupFollowerRecord | None:
-    """Hold the follower of whom this is known."""
-    return session.scalar(select(_F).filter_by(**columns).with_for_update())
-
-
-def followers_to_tell(
-    session: Session, group_id: int, told_at: str
-) -> Sequence[GroupFollowerRecord]:
-    """Hold those who want to be told of a group and were not yet, as the column `told_at` says."""
-    wanted = (_F.group_id == group_id, _F.confirmed_at.is_not(None))
-    statement = select(_F).where(*wanted).filter_by(**{told_at: None})
-    return session.scalars(statement.order_by(_F.id).with_for_update()).all()
-
-
-def forget_asked_before(session: Session, moment: datetime) -> int:
-    """Forget the addresses that were to be confirmed since before then; return how many."""
-    late = (_F.email.is_not(None), _F.confirmed_at.is_(None), _F.asked_at < moment)
-    if session.scalar(select(_F.id).where(*late).limit(1)) is None:
-        return 0
-    forgotten = session.execute(
-        update(_F).where(*late).values(email=None, token_hash=None),
-        execution_options={"synchronize_session": False},
-    )
-    return int(forgotten.rowcount)  # type: ignore[attr-defined]

@@ -15,7 +15,8 @@ from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.groups import actions
 from portal.features.groups.actions_followers import CONFIRMED_WITHIN
-from portal.features.groups.queries import counted_in, forget_asked_before
+from portal.features.groups.queries_held import forget_asked_before
+from portal.features.groups.queries_public import counted_in
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.features.groups.rules import ChosenGroup
 from portal.runtime import Runtime
