@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -40,15 +39,15 @@ from portal.db.engine import Database
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.routing import Suggestion
-from portal.finder.desk_rules import ruling
-from portal.finder.suggest import Finder, finder_over
+from portal.finder.suggest import Finder
+from portal.finder.suggesting import Suggesting
 from portal.gateways.file_store import FileStore
 from portal.gateways.mailer import Mailer
 from portal.jobs import tried
 from portal.keyring import Keyring
 from portal.keys_file import KeysFile, KeysTrouble
-from portal.releases.queries import Marks, marks_now, releases_in_force, stored_release
-from portal.shared_numbers import shared_numbers
+from portal.releases.noticing import Noticing
+from portal.releases.queries import Marks, releases_in_force, stored_release
 
 log = structlog.get_logger()
 
@@ -58,7 +57,6 @@ Act = Callable[[Work, ComplaintRecord], T]
 """A change of one complaint, which says what came of it."""
 
 _ASKED_AGAIN_AT_MOST = 5
-_NOTICED_WITHIN = 0.5
 _KEPT_EVERY = 1.0
 
 
@@ -81,14 +79,14 @@ class Runtime:
     plugins: PortalPlugins = field(default_factory=PortalPlugins)
     is_demonstration: bool = False
     keys_file: KeysFile | None = None
-    _looked_at: float = 0.0
     _failures_kept: float = 0.0
-    _told: memoryview = field(default_factory=lambda: shared_numbers(1))
-    _heard: int = 0
-    _looked_after: int = 0
-    _marks: Marks | None = None
-    _finder: tuple[object, Finder] | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _noticing: Noticing = field(init=False, repr=False)
+    _suggesting: Suggesting = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make what belongs to this portal alone, before processes are forked that share it."""
+        self._noticing = Noticing(self.database, self.agencies, self.features)
+        self._suggesting = Suggesting(self.agencies)
 
     @property
     def letters_leave(self) -> bool:
@@ -256,63 +254,24 @@ class Runtime:
     @property
     def finder(self) -> Finder:
         """The finder over the agencies in force."""
-        in_force = self.agencies.in_force
-        if self._finder is None or self._finder[0] is not in_force:
-            self._finder = (in_force, finder_over(in_force))
-        return self._finder[1]
+        return self._suggesting.finder
 
     def suggested(self, text: str, language: str, most: int = 5) -> list[Suggestion]:
-        """Return at most `most` agencies in force that could answer for a text, best first.
-
-        The finder finds them by their own words; plugins add to them and order them. What the desk
-        decided by a rule comes before.
-        """
-        if not text:
-            return []
-        ours = self.finder.suggest(text, language, most)
-        in_force = self.agencies.in_force
-        offered = in_force.agencies.keys() - {in_force.portal.portal.intake_desk}
-        by_plugins = self.plugins.suggestions(text, language, ours)
-        ruled = self._ruled(text, language)
-        first = [suggestion for suggestion in ruled if suggestion.agency in offered]
-        others = [
-            suggestion
-            for suggestion in by_plugins
-            if suggestion.agency in offered and not _is_among(suggestion, first)
-        ]
-        kept = [*first, *others][:most]
-        return [
-            suggestion if suggestion in ours else self._sound(suggestion) for suggestion in kept
-        ]
-
-    def _ruled(self, text: str, language: str) -> list[Suggestion]:
-        """Return the agency that a rule of the desk leads to, or whoever took its place."""
-        decided = ruling(self.agencies.in_force.rules, text, language)
-        if decided is None or decided.rule.agency not in self.agencies.in_force.agencies:
-            return []
-        rule = decided.rule
-        heir = self.agencies.heir_of(rule.agency, rule.category, self.now())
-        category = heir.category if rule.category else None
-        suggestion = Suggestion(
-            heir.agency, category, matched=decided.matched, decided_at=rule.made_at
-        )
-        return [suggestion]
+        """Return at most `most` agencies in force that could answer for a text, best first."""
+        return self._suggesting.suggested(self.plugins, text, language, self.now(), most)
 
     def notice_releases(self) -> None:
-        """See that another process put something in force.
-
-        That is at once where it was forked from the same one, and within a second elsewhere.
-        """
-        with self._lock:
-            is_told = self._heard != self._told[0]
-            if is_told or time.monotonic() - self._looked_at >= _NOTICED_WITHIN:
-                self._look_at_releases()
+        """See that another process put something in force: see `Noticing`."""
+        self._noticing.notice()
 
     def take_up_changes(self) -> None:
         """See at once what this process has just put in force, and tell those forked with it."""
-        with self._lock:
-            self._told[0] = time.monotonic_ns()
-            self._look_at_releases()
+        self._noticing.take_up()
+
+    @property
+    def marks(self) -> Marks:
+        """What is another whenever what is shown is, unless it is by the time."""
+        return self._noticing.marks
 
     def keep_plugin_failures(self, *, at_once: bool = True) -> None:
         """Write down what plugins failed at in this process since the last time.
@@ -332,36 +291,6 @@ class Runtime:
             noted.put_back(taken)
             log.exception("failures of plugins not kept")
 
-    @property
-    def marks(self) -> Marks:
-        """What is another whenever what is shown is, unless it is by the time.
-
-        What this process wrote, or one forked with it, counts at once, and what another one wrote
-        within a second.
-        """
-        with self._lock:
-            if self._marks is None or self._looked_after != self.database.last_commit:
-                self._marks = self._look_at_releases()
-            return self._marks
-
-    def _look_at_releases(self) -> Marks:
-        # Before looking: what is written meanwhile lets somebody look again.
-        self._looked_at, self._heard = time.monotonic(), self._told[0]
-        self._looked_after = self.database.last_commit
-        self.database.ensure_there()
-        marks = self._marks = self.glance(marks_now, self.features)
-        self.agencies.notice_change(marks.in_force)
-        return marks
-
-    def _sound(self, suggestion: Suggestion) -> Suggestion:
-        """Return a suggestion without a category that its agency does not have."""
-        offered = self.agencies.agency(suggestion.agency).consult().categories()
-        if suggestion.category is None or suggestion.category in {
-            category.code for category in offered
-        }:
-            return suggestion
-        return replace(suggestion, category=None)
-
     def _work(
         self,
         session: Session,
@@ -376,10 +305,6 @@ class Runtime:
         for failure in advice.failures:
             work.record(complaint, entries.PluginFailed(hook=failure.hook, reason=failure.reason))
         return work
-
-
-def _is_among(suggestion: Suggestion, others: Sequence[Suggestion]) -> bool:
-    return any(suggestion.agency == other.agency for other in others)
 
 
 def _allowed(work: Work) -> list[dict[str, Any]]:

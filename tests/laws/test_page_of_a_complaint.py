@@ -40,7 +40,7 @@ EVERY_KIND = (with_everything, held_back, answered)
 
 @pytest.fixture(autouse=True)
 def no_release_is_looked_for(runtime: Runtime) -> None:
-    runtime._looked_at = float("inf")
+    runtime._noticing._looked_at = float("inf")
 
 
 def made_anew(runtime: Runtime, do: Callable[[], object]) -> list[str]:

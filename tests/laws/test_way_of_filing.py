@@ -96,7 +96,7 @@ def short(statement: str) -> str:
 @pytest.fixture
 def filed(client: FlaskClient, runtime: Runtime) -> list[Request]:
     """A filing with questions, as a person does it, whose caches are warm."""
-    runtime._looked_at = float("inf")  # no release is looked for meanwhile
+    runtime._noticing._looked_at = float("inf")  # no release is looked for meanwhile
     list(way(client, runtime, "parks", "trail"))
     return list(way(client, runtime, "parks", "trail"))
 

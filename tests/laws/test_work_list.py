@@ -31,7 +31,7 @@ OF_A_SEARCH = 2
 
 @pytest.fixture(autouse=True)
 def no_release_is_looked_for(runtime: Runtime) -> None:
-    runtime._looked_at = float("inf")
+    runtime._noticing._looked_at = float("inf")
 
 
 @pytest.fixture

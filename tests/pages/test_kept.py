@@ -302,7 +302,7 @@ def test_what_another_process_writes_is_seen_within_a_second(
     before = get(client, FIGURES)
     _move_counts(other)
     other.database.close()
-    monkeypatch.setattr(runtime, "_looked_at", float("-inf"))  # half a second goes by
+    monkeypatch.setattr(runtime._noticing, "_looked_at", float("-inf"))  # half a second goes by
     assert get(client, FIGURES) != before
 
 

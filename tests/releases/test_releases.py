@@ -85,7 +85,7 @@ def test_a_running_portal_notices_a_release(
     before = runtime.agencies.agency("parks").release_id
     edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
     sync(runtime, agency_files)
-    monkeypatch.setattr(runtime, "_looked_at", float("-inf"))  # half a second goes by
+    monkeypatch.setattr(runtime._noticing, "_looked_at", float("-inf"))  # half a second goes by
     runtime.notice_releases()
     assert runtime.agencies.agency("parks").release_id > before
     assert str(runtime.agencies.agency("parks").settings.escalation[1].within) == "6 working days"
@@ -96,10 +96,10 @@ def test_processes_forked_from_one_see_at_once_what_another_put_in_force(
 ):
     means = (runtime.config, runtime.keyring, runtime.mailer, runtime.files, runtime.features)
     other, stranger = (build_runtime(*means, runtime.now) for _ in range(2))
-    other._told = runtime._told
+    other._noticing._told = runtime._noticing._told
     for each in (other, stranger):
         each.notice_releases()
-        each._looked_at = float("inf")  # no time goes by
+        each._noticing._looked_at = float("inf")  # no time goes by
     before = other.agencies.agency("parks").release_id
     edit(agency_files, "parks", "within: 5 working days", "within: 6 working days")
     sync(runtime, agency_files)

@@ -91,7 +91,7 @@ def test_another_process_follows_a_rule_within_a_second(runtime: Runtime, tmp_pa
         other.notice_releases()
         assert other.suggested(STORY, "fr")[0].agency == "parks"
         decided(runtime)
-        other._looked_at = 0.0  # half a second later
+        other._noticing._looked_at = 0.0  # half a second later
         other.notice_releases()
         assert other.suggested(STORY, "fr")[0].agency == "water"
     finally:

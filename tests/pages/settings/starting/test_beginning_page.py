@@ -119,7 +119,7 @@ def test_another_process_that_did_not_notice_yet_shows_it_all_the_same(
     app = create_app(other)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     there = signed_in(app, other, "anne@portail.example", Role.ADMINISTRATOR, None, None)
-    other._looked_at = float("inf")  # it looks only when it has to
+    other._noticing._looked_at = float("inf")  # it looks only when it has to
     assert "Version 1, en vigueur" in words(there.get(HOME).text)
     other.database.close()
 
