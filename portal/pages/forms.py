@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from portal.domain.answers import existing_date, read_day, read_month, read_year
 from portal.domain.question import Problem
-from portal.domain.typed import cleaned
+from portal.domain.typed import cleaned, whole_number
 from portal.pages.current import ngettext
 
 LONGEST_STORY = 4_000
@@ -96,6 +96,11 @@ class Problems:
 
     def __len__(self) -> int:
         return len(self._texts)
+
+
+def asked_page(at_most: int) -> int:
+    """Return which page of a list the address asks for, from 1 to `at_most`; 1 if it names none."""
+    return max(1, min(request.args.get("page", 1, type=whole_number), at_most))
 
 
 def typed_line(name: str) -> str:

@@ -21,6 +21,7 @@ from portal.db import Session
 from portal.domain.absence import Absence, AbsenceProblem, AbsenceRefusedError
 from portal.domain.errors import PortalError
 from portal.domain.permissions import Permission
+from portal.domain.typed import is_whole_number, whole_number
 from portal.features.absences import actions
 from portal.features.absences.queries import (
     ListedAbsence,
@@ -87,13 +88,13 @@ class AbsenceForm(Struct, frozen=True):
     def absence(self, agency: Agency, problems: Problems) -> Absence | None:
         """Return the absence, or note what there is to correct."""
         first, last = self.begins.as_date, self.ends.as_date
-        if not self.person.isdecimal():
+        if not is_whole_number(self.person):
             problems.add("person", gettext("Choisissez une personne de la liste"))
         if first is None:
             problems.add("from", gettext("Écrivez le premier jour de l’absence"))
         if last is None:
             problems.add("until", gettext("Écrivez le dernier jour de l’absence"))
-        if self.substitute and not self.substitute.isdecimal():
+        if self.substitute and not is_whole_number(self.substitute):
             problems.add("substitute", gettext("Choisissez une personne de la liste"))
         if problems or first is None or last is None:
             return None
@@ -124,7 +125,7 @@ def _record(agency: Agency, _form: Form, problems: Problems) -> Act | None:
 
 
 def _end(agency: Agency, form: Form, _problems: Problems) -> Act:
-    absence_id = form.get("absence", 0, type=int)
+    absence_id = form.get("absence", 0, type=whole_number)
     return partial(actions.end_absence, agency=agency.code, absence_id=absence_id)
 
 

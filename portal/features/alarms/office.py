@@ -20,6 +20,7 @@ from portal.domain.figures.indicators import Share
 from portal.domain.permissions import Permission, may_everywhere
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
+from portal.domain.typed import is_whole_number
 from portal.features.alarms import actions
 from portal.features.alarms.letters import FIGURES, RULE_WORDS, RULES
 from portal.features.alarms.queries import LISTED_AT_MOST, FoundAlarm, alarms_of
@@ -119,7 +120,7 @@ def _opened(agency: str, alarm: int, what: str = "alarm") -> FoundAlarm:
 
 def _respond(_alarm: FoundAlarm, form: Form, _problems: Problems) -> Act:
     linked = form.get(LINK_FIELD, "")
-    chosen = int(linked) if linked.isdecimal() else None
+    chosen = int(linked) if is_whole_number(linked) else None
     return partial(actions.respond_to_alarm, reason=typed_text(REASON_FIELD), recommendation=chosen)
 
 

@@ -22,6 +22,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
+from portal.domain.typed import is_whole_number, whole_number
 from portal.features.alarms.actions import observed
 from portal.features.alarms.letters import RULES
 from portal.features.alarms.rules import Alarm, Rule, raised
@@ -77,7 +78,7 @@ class RuleField(Field):
     def check(self, form: Form, problems: Problems, main: Language) -> None:
         for number in self.numbers if form[self.name] else ():
             typed = form[self.id_of(number)]
-            if not typed.isdecimal() or not number.fewest <= int(typed) <= number.most:
+            if not is_whole_number(typed) or not number.fewest <= int(typed) <= number.most:
                 words = gettext(
                     "Écrivez un nombre de %(fewest)s à %(most)s, par exemple %(example)s",
                     fewest=number.fewest,
@@ -166,7 +167,7 @@ def save_alarms() -> ResponseReturnValue:
         flash(gettext("Ces règles sont déjà en vigueur. Rien n’a changé."))
         return redirect(request.path, 303)
     portal, user_id = runtime(), current_actor().user_id
-    seen = request.form.get("release", 0, type=int)
+    seen = request.form.get("release", 0, type=whole_number)
     try:
         with portal.transaction() as session:
             set_alarm_rules(session, rules_of(form), user_id, portal.now(), seen=seen)

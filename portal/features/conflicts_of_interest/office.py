@@ -18,6 +18,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.domain.typed import is_whole_number
 from portal.features.conflicts_of_interest.actions import (
     REASON,
     Origin,
@@ -149,7 +150,7 @@ ON_COMPLAINTS = (
 
 def _declare(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     chosen = form.get("concerned", "")
-    if not chosen.isdecimal():
+    if not is_whole_number(chosen):
         note_missing(problems, IncompleteError("concerned"))
         return None
     return partial(declare, user_id=int(chosen))

@@ -18,6 +18,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Allowance
+from portal.domain.typed import is_whole_number
 from portal.features.contact_limits import actions
 from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
 from portal.features.contact_limits.rules import MEANS, STATES, ContactLimited, LimitState, Means
@@ -147,13 +148,13 @@ def _limit(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         "means": not means,
         "facts": not form.get("facts", "").strip(),
         "lasts": lasts is None,
-        "contact_person": Means.ONE_PERSON in means and not contact.isdecimal(),
+        "contact_person": Means.ONE_PERSON in means and not is_whole_number(contact),
     }
     missing = (code for code, is_wrong in wrong.items() if is_wrong)
     note_missing(problems, IncompleteError(*missing))
     if problems or lasts is None:
         return None
-    contact_id = int(contact) if contact.isdecimal() else None
+    contact_id = int(contact) if is_whole_number(contact) else None
     limit = actions.Limit(means, form["facts"], lasts, contact_id)
     return partial(actions.limit_contact, limit=limit)
 

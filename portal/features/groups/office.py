@@ -21,6 +21,7 @@ from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.promise import Unit
+from portal.domain.typed import whole_number
 from portal.features.groups import actions
 from portal.features.groups.actions_answering import Concluding, close_one, note_closed
 from portal.features.groups.office_opened import GROUP, OpenedGroup, opened_group, shown_similar
@@ -295,7 +296,7 @@ def _refused(group: int, chosen: Sequence[ToClose], concluding: Concluding) -> d
 
 
 def _closing(number: str, group: int, concluding: Concluding) -> partial[LeftOpen | None]:
-    seen = request.form.get(f"version-{number}", 0, type=int)
+    seen = request.form.get(f"version-{number}", 0, type=whole_number)
     return partial(close_one, group_id=group, concluding=concluding, seen=seen)
 
 

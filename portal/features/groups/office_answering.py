@@ -45,7 +45,7 @@ from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_acti
 from portal.pages.actions.missing import missing_words
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages, added
-from portal.pages.forms import Problems, typed_text
+from portal.pages.forms import Problems, asked_page, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.case.contributions import Joined, SecondReading, WrittenLetter
 from portal.pages.office.wording import REPLY_BY, worded
@@ -175,7 +175,7 @@ def _reading_needed(opened: OpenedGroup, written: WrittenAnswer) -> SecondReadin
 
 
 def _page_asked() -> int:
-    return max(1, min(request.args.get("page", 1, type=int), 100))
+    return asked_page(100)
 
 
 def _left_out(written: WrittenAnswer) -> list[tuple[str, str]]:

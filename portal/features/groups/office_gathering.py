@@ -16,6 +16,7 @@ from portal.complaints.queries.work_list import ROWS_A_PAGE, Chosen, chosen_comp
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
+from portal.domain.typed import whole_number
 from portal.features.groups.actions import Described, describe, publish, unpublish
 from portal.features.groups.actions_gathering import (
     MOST_PROPOSED,
@@ -64,7 +65,7 @@ def _gather(case: OpenedCase, act: Act, _seen: int) -> OpenedGroup:
     agency, numbers = case.agency.code, [other.number for other in _others(case)]
     common = words_in_common(agency, case.complaint.number)
     groups = runtime().read(current_actor(), choices_of_groups, agency)
-    group = request.form.get("group", 0, type=int)
+    group = request.form.get("group", 0, type=whole_number)
     if group in dict(groups):
         numbers.insert(0, case.complaint.number)
     else:
@@ -81,10 +82,8 @@ def _accept_all(opened: OpenedGroup, act: Act, seen: int) -> None:
 
 
 def _read_described() -> Described:
-    owner = typed_line("owner")
-    return Described(
-        typed_line("name"), typed_text("description"), int(owner) if owner.isdecimal() else None
-    )
+    owner = request.form.get("owner", type=whole_number)
+    return Described(typed_line("name"), typed_text("description"), owner)
 
 
 def _kept(opened: OpenedGroup, _name: str) -> Form:
@@ -132,7 +131,7 @@ def _add(opened: OpenedGroup, form: Form, problems: Problems) -> Act | None:
         problems.add("plainte", gettext("Choisissez au moins une plainte"))
         return None
     numbers = [complaint.number for complaint in chosen]
-    common = {number: form.get(f"commun-{number}", 0, type=int) for number in numbers}
+    common = {number: form.get(f"commun-{number}", 0, type=whole_number) for number in numbers}
     return partial(_add_each, numbers=numbers, common=common)
 
 

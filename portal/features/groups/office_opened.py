@@ -50,6 +50,7 @@ from portal.features.groups.rules import Grouped, LeftOut, State, Step, Ungroupe
 from portal.pages.actions.engine import Subject, done_at_work
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Pages
+from portal.pages.forms import asked_page
 from portal.pages.languages import localized
 from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, ListFilter, Place, RowTag
@@ -204,7 +205,7 @@ def groups(agency: str) -> ResponseReturnValue:
     """Show the groups in one state: how many complaints, since when, and what is owed next."""
     portal = runtime()
     the_agency, now = portal.agencies.agency(agency), portal.now()
-    page = max(1, min(request.args.get("page", 1, type=int), 1000))
+    page = asked_page(1000)
     with portal.reading(current_actor()) as session:
         sizes = group_sizes(session, agency)
         view = _view(request.args.get("vue"), sizes)

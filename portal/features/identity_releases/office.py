@@ -10,6 +10,7 @@ from portal.domain.errors import IncompleteError
 from portal.domain.handling.identity import IdentityField
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.domain.typed import is_whole_number
 from portal.features.identity_releases.actions import release
 from portal.features.identity_releases.queries import RELEASES, people_to_tell
 from portal.features.identity_releases.rules import IdentityReleased
@@ -79,7 +80,7 @@ def _is_known(case: OpenedCase, field: IdentityField) -> bool:
 def _release(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     told = form.get("told", "")
     fields = [field for field in _there(case) if field in form.getlist("fields")]
-    missing = {"told": not told.isdecimal(), "fields": not fields}
+    missing = {"told": not is_whole_number(told), "fields": not fields}
     if any(missing.values()):
         codes = (code for code, is_missing in missing.items() if is_missing)
         note_missing(problems, IncompleteError(*codes))

@@ -18,6 +18,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Allowance, Unit
+from portal.domain.typed import whole_number
 from portal.features.information_requests.actions import ask, withdraw
 from portal.features.information_requests.letters import ENDINGS
 from portal.features.information_requests.queries import (
@@ -304,7 +305,7 @@ def _withdraw(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 
 def _chosen(case: OpenedCase, form: Form) -> OpenRequest | None:
-    waiting, chosen = _open_requests(case), form.get("request", 0, type=int)
+    waiting, chosen = _open_requests(case), form.get("request", 0, type=whole_number)
     first = next(iter(waiting), None)
     return next((request for request in waiting if request.id == chosen), first)
 

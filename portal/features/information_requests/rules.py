@@ -15,6 +15,7 @@ from portal.complaints.entries import EntryFacts
 from portal.complaints.queries.case_file import Person
 from portal.domain.history import EntryKind
 from portal.domain.masking import without_contacts, without_names
+from portal.domain.typed import is_whole_number
 
 COMPLAINANT = "complainant"
 
@@ -59,7 +60,7 @@ class Asked:
     def read(cls, written: str) -> Asked | None:
         """Return who is meant, or None if nobody is."""
         kind, _, value = written.partition(":")
-        if kind == "person" and value.isdecimal():
+        if kind == "person" and is_whole_number(value):
             return cls(user_id=int(value))
         return cls(post=value) if kind == "post" and value else None
 

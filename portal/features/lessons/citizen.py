@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from math import ceil
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from portal.auth.access import public
 from portal.domain.actor import PORTAL
 from portal.domain.figures.small_cells import FEWEST
 from portal.domain.text import Text
+from portal.domain.typed import is_whole_number
 from portal.features.lessons.queries import (
     LESSONS_A_PAGE,
     PublicLesson,
@@ -34,6 +35,7 @@ from portal.pages.current import (
     runtime,
 )
 from portal.pages.features import Pages
+from portal.pages.forms import asked_page
 from portal.pages.kept import kept
 from portal.pages.languages import localized, page_language
 from portal.pages.shown.agency import theme_name
@@ -60,7 +62,7 @@ class ShownLesson(Struct, frozen=True):
 
 
 def _read_page(typed: str) -> str:
-    return str(max(1, min(int(typed), 1000))) if typed.isdecimal() else ""
+    return str(max(1, min(int(typed), 1000))) if is_whole_number(typed) else ""
 
 
 @localized(pages, fr="/lecons", en="/lessons")
@@ -108,7 +110,7 @@ def agency_lessons_feed(code: str) -> Response:
 
 
 def _list(agency: Agency | None) -> str:
-    page = max(1, min(request.args.get("page", 1, type=int), 1000))
+    page = asked_page(1000)
     code = agency.code if agency else None
     published, total = runtime().read(PORTAL, published_lessons, code, page)
     return render_template(

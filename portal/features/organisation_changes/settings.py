@@ -28,6 +28,7 @@ from portal.domain.succession import (
     Rename,
     Succession,
 )
+from portal.domain.typed import whole_number
 from portal.features.organisation_changes.actions import (
     ChangeBegunError,
     call_off,
@@ -321,7 +322,7 @@ for _page in (
         Permission.REORGANISE,
         to_translate("Le changement est annulé. Rien n’a bougé."),
         lambda agency, form, _: partial(
-            call_off, change_id=form.get("change", 0, type=int), agency=agency.code
+            call_off, change_id=form.get("change", 0, type=whole_number), agency=agency.code
         ),
         is_button=True,
     ),

@@ -43,6 +43,7 @@ from portal.pages.actions.engine import Subject
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.errors import words_of
 from portal.pages.features import Pages
+from portal.pages.forms import asked_page
 from portal.pages.languages import localized
 from portal.pages.office.case import calendars_of, category_names, days_to
 from portal.pages.office.wording import Tag, worded
@@ -247,7 +248,7 @@ class Filters(Struct, frozen=True):
             view=RegisterView(view) if view in set(RegisterView) else _first_view(agency),
             category=request.args.get("categorie") or None,
             scope=scope if scope in SCOPES else None,
-            page=max(1, min(request.args.get("page", 1, type=int), 1000)),
+            page=asked_page(1000),
         )
 
 

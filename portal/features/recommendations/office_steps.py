@@ -17,6 +17,7 @@ from portal.complaints.queries.accounts import members_who_may
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission, may
+from portal.domain.typed import is_whole_number
 from portal.features.recommendations import actions
 from portal.features.recommendations.office import (
     RECOMMENDATION,
@@ -113,9 +114,9 @@ def _plan_of(use_case: Callable[..., None]) -> Callable[[Problems], Act]:
 
     def read(problems: Problems) -> Act:
         owner, by = request.form.get("owner", ""), _day_typed("execute_by", problems)
-        if not owner.isdecimal():
+        if not is_whole_number(owner):
             note_missing(problems, IncompleteError("owner"))
-        plan = actions.Plan(int(owner) if owner.isdecimal() else None, by)
+        plan = actions.Plan(int(owner) if is_whole_number(owner) else None, by)
         return partial(use_case, plan=plan, text=typed_text("text"))
 
     return read

@@ -15,6 +15,7 @@ from portal.complaints.queries.accounts import members_who_may
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.domain.typed import whole_number
 from portal.features.second_reading.actions import (
     REMARK,
     approve,
@@ -59,7 +60,7 @@ _DONE: dict[bool | None, str] = {
 
 
 def _read(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    verdict, held_id = form.get("verdict", ""), form.get("held", 0, type=int)
+    verdict, held_id = form.get("verdict", ""), form.get("held", 0, type=whole_number)
     if verdict == APPROVED:
         return partial(approve, held_id=held_id, hold=runtime().config.hold)
     if verdict == RETURNED:

@@ -19,6 +19,7 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.errors import PortalError
 from portal.domain.permissions import Permission
+from portal.domain.typed import whole_number
 from portal.pages.actions.missing import missing_fields
 from portal.pages.current import gettext, runtime
 from portal.pages.errors import CONFLICT, is_refusal, words_of
@@ -168,11 +169,11 @@ def _sent(page: ActionPage[T], thing: T) -> ResponseReturnValue:
     act = page.act(thing, request.form, problems)
     if act is None or problems:
         return _shown(page, thing, Outcome(422 if problems else 200, problems))
-    seen = request.form.get("version", 0, type=int)
+    seen = request.form.get("version", 0, type=whole_number)
     try:
         if page.preview is not None and "send" not in request.form:
             shown = page.preview(thing, request.form, problems)
-            version = request.form.get("version", page.subject.version(thing), type=int)
+            version = request.form.get("version", page.subject.version(thing), type=whole_number)
             return _rendered(page, thing, Outcome(), version, shown, "_preview"), 200
         result = page.subject.change(thing, act, seen)
     except PortalError as error:
@@ -261,7 +262,7 @@ def _version(page: ActionPage[T], thing: T, outcome: Outcome) -> int:
     """Return the version that the form carries on: the one first seen, until others' texts show."""
     if request.method == "GET" or outcome.status == CONFLICT:
         return page.subject.version(thing)
-    return request.form.get("version", 0, type=int)
+    return request.form.get("version", 0, type=whole_number)
 
 
 def _typed(page: ActionPage[T], thing: T) -> Form:

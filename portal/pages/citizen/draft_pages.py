@@ -17,6 +17,7 @@ from msgspec import Struct
 from portal.auth.access import public
 from portal.complaints.handling.documents import remove_from_draft
 from portal.domain.question import QuestionKind
+from portal.domain.typed import whole_number
 from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import (
@@ -207,7 +208,7 @@ def _documents_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
 
 def _change_documents(journey: Journey, refused: Problems) -> Journey:
     """Add the documents that came, or take the one away whose button was pressed."""
-    removed = request.form.get("retirer", type=int)
+    removed = request.form.get("retirer", type=whole_number)
     if removed is not None:
         _remove(journey.draft.id, removed)
         return journey

@@ -16,6 +16,7 @@ from jinja2.lexer import Token, TokenStream
 from werkzeug.routing import IntegerConverter, Map
 
 from portal.db.shared_counts import SharedCounts
+from portal.domain.typed import LARGEST
 from portal.pages.addresses import install_addresses
 from portal.pages.citizen import (  # noqa: F401  # imported for the pages that they add
     agencies,
@@ -63,8 +64,10 @@ SERVED = (citizen_pages, entrance_pages, office_pages, settings_pages)
 class RowId(IntegerConverter):
     """The id of a row in an address; no database has a larger one, and none is asked for it."""
 
+    regex = "[0-9]{1,19}"
+
     def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, max=2**63 - 1)
+        super().__init__(url_map, max=LARGEST)
 
 
 def _of_every_page() -> dict[str, object]:

@@ -17,6 +17,7 @@ from portal.complaints.queries.case_reads import complaint_id_of
 from portal.complaints.queries.waiting_letters import ToPost, letters_to_post
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
+from portal.domain.typed import whole_number
 from portal.gateways.printer import pdf_of
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.forms import Problems, TypedDay
@@ -50,7 +51,9 @@ def to_post(agency: str) -> ResponseReturnValue:
 def letters_pdf(agency: str) -> ResponseReturnValue:
     """Hand out the letters that the address names, or all that wait, as one PDF to print."""
     waiting = _waiting(agency)
-    wanted = set(request.args.getlist("lettre", type=int)) or {letter.id for letter in waiting}
+    wanted = set(request.args.getlist("lettre", type=whole_number)) or {
+        letter.id for letter in waiting
+    }
     chosen = [letter for letter in waiting if letter.id in wanted]
     if not chosen:
         abort(404)
@@ -88,7 +91,7 @@ def letters_pdf(agency: str) -> ResponseReturnValue:
 def mark_posted(agency: str) -> ResponseReturnValue:
     """Write down that the chosen letters were posted, and on which day."""
     typed, problems = TypedDay.read(_DAY), Problems((_DAY, "lettre"))
-    ids = set(request.form.getlist("lettre", type=int))
+    ids = set(request.form.getlist("lettre", type=whole_number))
     chosen = [letter for letter in _waiting(agency) if letter.id in ids]
     if typed.as_date is None:
         problems.add(_DAY, gettext("Écrivez le jour où les lettres ont été postées"))

@@ -23,6 +23,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
+from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
@@ -105,7 +106,7 @@ def publish(agency: str) -> ResponseReturnValue:
 
 def _seen_release() -> int:
     """Return the release in force on the page from which a form comes."""
-    return request.form.get("release", 0, type=int)
+    return request.form.get("release", 0, type=whole_number)
 
 
 def _comparison(state: SettingsState) -> str:

@@ -19,6 +19,7 @@ from portal.complaints.work import complaint_by_number
 from portal.domain.complaint import draft_of
 from portal.domain.errors import IncompleteError
 from portal.domain.time.clock import ClockKind
+from portal.domain.typed import is_whole_number
 from portal.pages.actions.engine import Act, Subject
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, gettext, runtime
@@ -55,7 +56,7 @@ def tells_complainant(case: OpenedCase) -> str:
 
 def assigning(chosen: str, problems: Problems) -> Act | None:
     """Return what assigns complaints to whoever was chosen, or note that nobody was."""
-    if chosen.isdecimal():
+    if is_whole_number(chosen):
         return partial(casework.assign, user_id=int(chosen))
     note_missing(problems, IncompleteError("assignee"))
     return None

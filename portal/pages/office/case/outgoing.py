@@ -21,6 +21,7 @@ from portal.domain.errors import NotOnItsWayError
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.time.promise import Allowance
+from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
 from portal.pages.errors import words_of
 from portal.pages.languages import localized
@@ -163,7 +164,7 @@ def _typed(content: Content) -> list[tuple[str, str]]:
 @requires(Permission.ANSWER, agency_from="agency")
 def cancel_sending(agency: str, number: str) -> ResponseReturnValue:
     """Take back what has not left, and lead to the text as it was."""
-    stop = partial(cancel, held_id=request.form.get("held", 0, type=int))
+    stop = partial(cancel, held_id=request.form.get("held", 0, type=whole_number))
     try:
         kind = runtime().change(current_actor(), number, stop)
     except NotOnItsWayError as error:

@@ -17,9 +17,10 @@ from portal.complaints.accounts import forget_search, keep_search
 from portal.complaints.queries.work_list import COUNTED_AT_MOST, ROWS_A_PAGE
 from portal.complaints.queries.work_list_views import Narrowing, View
 from portal.domain.permissions import Permission, may
+from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
 from portal.pages.features import added
-from portal.pages.forms import typed_line
+from portal.pages.forms import asked_page, typed_line
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case.contributions import ListFilter, ListPart
@@ -59,7 +60,7 @@ class Filters(Struct, frozen=True):
             received=received if received in RECEIVED else None,
             words=query.get("q", "").strip(),
             others=_others(agency),
-            page=max(1, min(query.get("page", 1, type=int), COUNTED_AT_MOST // ROWS_A_PAGE)),
+            page=asked_page(COUNTED_AT_MOST // ROWS_A_PAGE),
         )
 
     def query(self) -> dict[str, str]:
@@ -120,7 +121,8 @@ def list_parts(agency: str) -> list[ListPart]:
 
 def _others(agency: str) -> dict[str, int]:
     chosen = {
-        offered.name: request.args.get(offered.name, type=int) for offered in filters_of(agency)
+        offered.name: request.args.get(offered.name, type=whole_number)
+        for offered in filters_of(agency)
     }
     return {name: value for name, value in chosen.items() if value}
 
@@ -148,7 +150,7 @@ def keep(agency: str) -> ResponseReturnValue:
 @requires(Permission.SEE_COMPLAINTS, agency_from="agency")
 def forget(agency: str) -> ResponseReturnValue:
     """Forget one of one's own searches."""
-    search_id = request.form.get("recherche", 0, type=int)
+    search_id = request.form.get("recherche", 0, type=whole_number)
     with runtime().transaction() as session:
         forget_search(session, current_user.user_id, agency, search_id)
     flash(gettext("La recherche n’est plus gardée."))

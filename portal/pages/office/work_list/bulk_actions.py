@@ -24,6 +24,7 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.domain.permissions import Permission, may
+from portal.domain.typed import whole_number
 from portal.pages.actions.engine import Act
 from portal.pages.actions.missing import missing_words
 from portal.pages.current import gettext, ngettext, runtime
@@ -147,7 +148,7 @@ def do_bulk_action(agency: str) -> ResponseReturnValue:
 def _done_with_each(chosen: Sequence[Chosen], act: Act) -> list[Refused]:
     refused: list[Refused] = []
     for complaint in chosen:
-        version = request.form.get(f"version-{complaint.number}", 0, type=int)
+        version = request.form.get(f"version-{complaint.number}", 0, type=whole_number)
         try:
             runtime().change(current_actor(), complaint.number, act, version)
         except IncompleteError as error:

@@ -18,6 +18,7 @@ from portal.agencies.settings.fields import LINK
 from portal.agencies.settings.fields import Words as SaidWords
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.text import Language
+from portal.domain.typed import is_whole_number
 from portal.pages.current import current_language, gettext
 from portal.pages.forms import NO_DAY, Problems, TypedDay, chosen, typed_line, typed_text
 from portal.words.catalogue import to_translate
@@ -203,7 +204,7 @@ class Number(Field):
     def found(self, form: Form) -> int | None:
         """Return the number that was typed, or None if it is none."""
         typed = form[self.name]
-        number = int(typed) if typed.removeprefix("-").isdecimal() else None
+        number = int(typed) if is_whole_number(typed.removeprefix("-")) else None
         return number if number is not None and self.fewest <= number <= self.most else None
 
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from portal.agencies.settings.date_checks import counting
 from portal.agencies.settings.deadlines import TimeSettings
 from portal.domain.text import Language
 from portal.domain.time.promise import Allowance, Confidence, Unit
+from portal.domain.typed import is_whole_number
 from portal.pages.current import gettext
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
@@ -62,7 +63,7 @@ class Length(Field):
     def found(self, form: Form) -> Allowance | None:
         """Return the length that was typed, or None if it is none."""
         amount, counted = (form[name] for name in self.ids(form)[:2])
-        is_amount = amount.isdecimal() and 0 < int(amount) <= _MOST
+        is_amount = is_whole_number(amount) and 0 < int(amount) <= _MOST
         if not is_amount or counted not in {unit.value for unit in Unit}:
             return None
         return Allowance(int(amount), Unit(counted))

@@ -20,6 +20,7 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownAgencyError
+from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -159,7 +160,7 @@ def settings_page(template: str, state: SettingsState, **shown: object) -> str:
 
 def seen_version() -> int:
     """Return the version of the draft that the page showed from which a form comes."""
-    return request.form.get("version", 0, type=int)
+    return request.form.get("version", 0, type=whole_number)
 
 
 def wants_preview() -> bool:

@@ -25,6 +25,7 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.text_checks import CHOICES, KINDS_WITH, REQUIRED_AT_MOST
 from portal.domain.question import QuestionKind
 from portal.domain.text import Language
+from portal.domain.typed import whole_number
 from portal.pages.current import gettext
 from portal.pages.forms import Problems, typed_lines
 from portal.pages.settings.drafting.fields import (
@@ -148,7 +149,7 @@ def _row_id(language: str, rank: int) -> str:
 
 def _raised_rank() -> int | None:
     """Return the rank, counted from 1, of the choice that the person moves up, if any."""
-    return request.form.get("raise", type=int)
+    return request.form.get("raise", type=whole_number)
 
 
 def _raised(rows: tuple[ChoiceRow, ...]) -> tuple[ChoiceRow, ...]:
