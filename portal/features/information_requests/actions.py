@@ -34,14 +34,13 @@ from portal.features.information_requests.letters import (
     RequestForYou,
 )
 from portal.features.information_requests.queries import (
-    answering,
     asked_record,
-    level_of,
     open_records,
     people_of,
     request_clock,
     steps_of,
 )
+from portal.features.information_requests.queries_answering import answering, level_of
 from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
 from portal.features.information_requests.rules import Asked, Ending, Released, shown
 

@@ -21,7 +21,11 @@ from portal.features.information_requests.actions import (
     start_request_clock,
 )
 from portal.features.information_requests.letters import RequestMissed, RequestPassedToYou
-from portal.features.information_requests.queries import answering, record_of_clock, steps_of
+from portal.features.information_requests.queries import (
+    record_of_clock,
+    steps_of,
+)
+from portal.features.information_requests.queries_answering import answering
 from portal.features.information_requests.records import InformationRequestRecord
 from portal.features.information_requests.rules import Asked
 

@@ -19,14 +19,16 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Allowance, Unit
 from portal.domain.typed import whole_number
+from portal.domain.time.promise import Allowance
 from portal.features.information_requests.actions import ask, withdraw
 from portal.features.information_requests.letters import ENDINGS
+from portal.features.information_requests.pages import Awaited, awaited_by
 from portal.features.information_requests.queries import (
     AWAITED,
     REQUESTS,
     AskedRequest,
-    whom_to_ask,
 )
+from portal.features.information_requests.queries_answering import whom_to_ask
 from portal.features.information_requests.rules import (
     BY_DEFAULT,
     REQUEST,
@@ -42,7 +44,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
-from portal.pages.office.case import OpenedCase, days_to
+from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
     CasePart,
     HistoryEntry,
@@ -79,33 +81,26 @@ class OpenRequest(Struct, frozen=True):
     id: int
     question: str
     who: str
-    since: date
     first_asked: str | None
-    last_day: date
-    days: int | None
-    is_late: bool
+    awaited: Awaited
     is_mine: bool
 
 
 def _open_requests(case: OpenedCase) -> list[OpenRequest]:
     """Return what is asked and not answered yet, the soonest first."""
     waiting = (request for request in case.file.of(REQUESTS) if request.is_open)
-    return [_open(case, request) for request in sorted(waiting, key=lambda request: request.due_at)]
+    opened = [_open(case, request) for request in waiting]
+    return sorted(opened, key=lambda request: (request.awaited.day, request.id))
 
 
 def _open(case: OpenedCase, request: AskedRequest) -> OpenRequest:
     first, last = request.steps[0], request.steps[-1]
-    due_at = request.late_since or request.due_at
-    counted_to = None if request.late_since else request.last_day
     return OpenRequest(
         id=request.id,
         question=request.question,
         who=_who_is_asked(case, last.post, last.person),
-        since=last.at.astimezone(case.zone).date(),
         first_asked=_who_is_asked(case, first.post, first.person) if last is not first else None,
-        last_day=request.last_day,
-        days=days_to(due_at, counted_to, case.advice.calendar, Unit.WORKING_DAYS, case.now),
-        is_late=request.is_late(case.now),
+        awaited=awaited_by(request, case.advice.calendar, case.now, from_first=True),
         is_mine=request.is_asked_of(current_actor(), case.complaint.agency),
     )
 
@@ -124,7 +119,7 @@ def _open_part(case: OpenedCase) -> Mapping[str, Any] | None:
 def _row_tag(row: Row, _agency: str) -> Tag | None:
     """Return until when information is awaited, where that is the soonest date of a complaint."""
     awaited = row.of(AWAITED)
-    if awaited is None or (row.due_at is not None and row.due_at < awaited.due_at):
+    if awaited is None or (row.due_at is not None and row.due_at < awaited.since):
         return None
     if awaited.is_late(runtime().now()):
         return Tag(gettext("Renseignements en retard"), "late")

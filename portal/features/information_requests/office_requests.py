@@ -18,8 +18,8 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
-from portal.domain.time.promise import Unit
 from portal.features.information_requests.actions import give
+from portal.features.information_requests.pages import Awaited, awaited_by
 from portal.features.information_requests.queries import (
     AskedRequest,
     count_asked_of_me,
@@ -31,7 +31,6 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.case import days_to
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -47,7 +46,7 @@ class ListedRequest(Struct, frozen=True):
     number: str
     question: str
     asked_by: str
-    days: int | None
+    awaited: Awaited
 
 
 class OpenedRequest(Struct, frozen=True):
@@ -74,6 +73,7 @@ def requests(agency: str) -> ResponseReturnValue:
     where, actor = runtime().agencies.agency(agency), current_actor()
     asked = runtime().read(actor, requests_asked_of, actor, agency)
     listed = [_listed(where, request) for request in asked]
+    listed.sort(key=lambda request: (request.awaited.day, request.id))
     return render_template("information_requests/requests.html", agency=where, requests=listed)
 
 
@@ -112,7 +112,7 @@ def _page(opened: OpenedRequest, outcome: Outcome) -> str:
         "information_requests/request.html",
         agency=where,
         asked=asked,
-        days=_days(where, asked),
+        awaited=_awaited(where, asked),
         zone=where.zone,
         problems=outcome.problems,
         body=request.form.get("body", ""),
@@ -122,12 +122,12 @@ def _page(opened: OpenedRequest, outcome: Outcome) -> str:
 def _listed(agency: Agency, asked: AskedRequest) -> ListedRequest:
     words = " ".join(asked.question.split())
     question = words if len(words) <= _ROOM else words[: _ROOM - 1].rsplit(" ", 1)[0] + "…"
-    return ListedRequest(asked.id, asked.number, question, asked.asked_by, _days(agency, asked))
+    return ListedRequest(asked.id, asked.number, question, asked.asked_by, _awaited(agency, asked))
 
 
-def _days(agency: Agency, asked: AskedRequest) -> int | None:
+def _awaited(agency: Agency, asked: AskedRequest) -> Awaited:
     calendar, now = agency.consult().calendar(), runtime().now()
-    return days_to(asked.due_at, asked.last_day, calendar, Unit.WORKING_DAYS, now)
+    return awaited_by(asked, calendar, now, from_first=asked.is_passed_on)
 
 
 REQUEST: Subject[OpenedRequest] = Subject(

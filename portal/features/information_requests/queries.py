@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -11,11 +12,10 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.accounts import candidates, names_of
+from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead, Masking, Person, masked_texts
 from portal.complaints.queries.case_reads import PEOPLE
 from portal.complaints.queries.of_complaint import belonging, read_of
-from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.people import UserRecord
@@ -23,15 +23,14 @@ from portal.db.reads import Rows
 from portal.db.row_filter import find
 from portal.db.viewer import Viewer
 from portal.domain.actor import Actor, is_or_replaces
-from portal.domain.handling.escalation import Path
 from portal.domain.time.clock import is_overdue
 from portal.features.information_requests.records import (
     OF,
     InformationRequestRecord,
     RequestStepRecord,
     asked_of,
+    has_now,
 )
-from portal.features.information_requests.rules import Asked
 
 _R = InformationRequestRecord
 _IS_OPEN = (_R.answered_at.is_(None), _R.ended_at.is_(None))
@@ -47,7 +46,10 @@ class Step(Struct, frozen=True):
 
 
 class AskedRequest(Struct, frozen=True):
-    """A request, as whoever is asked and whoever asked may read it."""
+    """A request, as whoever is asked and whoever asked may read it.
+
+    It `is_passed_on` for whoever was asked and silent, and has it no more.
+    """
 
     id: int
     complaint_id: int
@@ -69,6 +71,7 @@ class AskedRequest(Struct, frozen=True):
     reason: str | None
     closed_seq: int | None
     steps: tuple[Step, ...] = ()
+    is_passed_on: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -91,7 +94,7 @@ class AskedRequest(Struct, frozen=True):
 
 
 _NAMED = ("asked_by", "answered_by")
-_COPIED = frozenset(AskedRequest.__match_args__) - {*_NAMED, "steps"}
+_COPIED = frozenset(AskedRequest.__match_args__) - {*_NAMED, "steps", "is_passed_on"}
 
 
 class AwaitedInformation(Struct, frozen=True):
@@ -101,9 +104,14 @@ class AwaitedInformation(Struct, frozen=True):
     last_day: date
     late_since: datetime | None
 
+    @property
+    def since(self) -> datetime:
+        """The first date of it that passed, or else the one that it has."""
+        return self.late_since or self.due_at
+
     def is_late(self, now: datetime) -> bool:
         """Tell whether the day passed, whoever has it since."""
-        return self.late_since is not None or is_overdue(self.due_at, now)
+        return is_overdue(self.since, now)
 
 
 def _asked_in(actor: Actor, agency: str) -> ColumnElement[bool]:
@@ -112,8 +120,8 @@ def _asked_in(actor: Actor, agency: str) -> ColumnElement[bool]:
 
 def requests_asked_of(session: Session, actor: Actor, agency: str) -> list[AskedRequest]:
     """Return what is asked of the actor in an agency and still awaited, the soonest first."""
-    mine = select(_R).where(_asked_in(actor, agency), *_IS_OPEN).order_by(_R.due_at, _R.id)
-    return _read(session, session.scalars(mine).all())
+    mine = _asked(actor, agency).where(*_IS_OPEN).order_by(_R.due_at, _R.id)
+    return _read(session, mine)
 
 
 def count_asked_of_me(session: Session, agency: str) -> int:
@@ -131,8 +139,11 @@ def request_asked_of(
     session: Session, actor: Actor, agency: str, request_id: int
 ) -> AskedRequest | None:
     """Return one request of an agency, open or over, if it is or was asked of the actor."""
-    mine = select(_R).where(_R.id == request_id, _asked_in(actor, agency))
-    return next(iter(_read(session, session.scalars(mine).all())), None)
+    return next(iter(_read(session, _asked(actor, agency).where(_R.id == request_id))), None)
+
+
+def _asked(actor: Actor, agency: str) -> Select[InformationRequestRecord, bool]:
+    return select(_R, has_now(Viewer(actor))).where(_asked_in(actor, agency))
 
 
 def _asked_and_put(requests: Rows, steps: Rows) -> tuple[AskedRequest, ...]:
@@ -179,8 +190,9 @@ REQUESTS: CaseRead[tuple[AskedRequest, ...]] = CaseRead(
 
 def _soonest(rows: Rows) -> dict[int, AwaitedInformation]:
     soonest: dict[int, AwaitedInformation] = {}
-    for _, complaint_id, *awaited in sorted(rows, key=lambda row: (row[2], row[0])):
-        soonest.setdefault(complaint_id, AwaitedInformation(*awaited))
+    every = [(row[1], AwaitedInformation(*row[2:])) for row in sorted(rows, key=itemgetter(0))]
+    for complaint_id, awaited in sorted(every, key=lambda pair: pair[1].since):
+        soonest.setdefault(complaint_id, awaited)
     return soonest
 
 
@@ -242,76 +254,19 @@ def people_of(session: Session, complaint_id: int) -> tuple[Person, ...]:
     return read_of(session, PEOPLE, complaint_id)
 
 
-# Who of the agency may be asked, and who answers. Whoever a complaint concerns is not asked, in
-# person nor by their post; nor does anybody ask themself.
-
-
-def whom_to_ask(
-    session: Session, agency: str, excluded: Collection[int], path: Path, now: datetime
-) -> list[tuple[Asked, list[str]]]:
-    """Return the posts, then the people, who may be asked; with the names of who answers.
-
-    `excluded` are those who may not: whom the complaint concerns, and whoever asks.
-    """
-    staff = Staff(now)
-    people = candidates(session, agency)
-    names = {person.user_id: person.name for person in people}
-    choices = [
-        *(Asked(post=step.to) for step in path),
-        *(Asked(person.user_id) for person in people),
-    ]
-    offered = ((asked, answering(session, staff, agency, asked, excluded)) for asked in choices)
-    return [
-        (asked, [names[member.user_id] for member in members])
-        for asked, members in offered
-        if members
-    ]
-
-
-def answering(
-    session: Session, staff: Staff, agency: str, asked: Asked, excluded: Collection[int] = ()
-) -> list[Member]:
-    """Return who would have to answer: whoever is asked, or works in their place.
-
-    Nobody does for somebody who is excluded, nor does anybody who is.
-    """
-    if asked.user_id in excluded:
-        return []
-    if asked.post is not None:
-        working = staff.with_post(session, agency, asked.post)
-    else:
-        working = staff.working_as(session, agency, asked.user_id or 0)
-    return [member for member in working if member.user_id not in excluded]
-
-
-def level_of(session: Session, agency: str, asked: Asked, path: Path) -> int:
-    """Return the highest level of the way up that whoever is asked holds, 0 beside it."""
-    people = {person.user_id: person.posts for person in candidates(session, agency)}
-    posts = people.get(asked.user_id or 0, ()) if asked.post is None else (asked.post,)
-    return max((n for n, step in enumerate(path, start=1) if step.to in posts), default=0)
-
-
 # How rows are read.
 
 
-def _read(session: Session, records: Sequence[InformationRequestRecord]) -> list[AskedRequest]:
-    people = [person for record in records for person in (record.asked_by, record.answered_by)]
+def _read(session: Session, asked: Select[InformationRequestRecord, bool]) -> list[AskedRequest]:
+    rows = session.execute(asked).all()
+    people = [person for record, _ in rows for person in (record.asked_by, record.answered_by)]
     names = names_of(session, people)
-    return [_asked(record, names) for record in records]
+    return [_request(record, names, is_passed_on=not is_theirs) for record, is_theirs in rows]
 
 
-def _asked(record: InformationRequestRecord, names: Mapping[int, str]) -> AskedRequest:
+def _request(
+    record: InformationRequestRecord, names: Mapping[int, str], *, is_passed_on: bool
+) -> AskedRequest:
     values: dict[str, Any] = {name: getattr(record, name) for name in _COPIED}
     values |= {name: names.get(getattr(record, name) or 0, "") for name in _NAMED}
-    return AskedRequest(**values)
-
-
-def _steps(session: Session, request_ids: Sequence[int]) -> dict[int, tuple[Step, ...]]:
-    """Return to whom each of these requests was put, in turn, by name."""
-    records = steps_of(session, request_ids)
-    names = names_of(session, [record.user_id for record in records])
-    steps: dict[int, tuple[Step, ...]] = {}
-    for record in records:
-        put_to = Step(record.at, record.post, record.user_id, names.get(record.user_id or 0))
-        steps[record.request_id] = (*steps.get(record.request_id, ()), put_to)
-    return steps
+    return AskedRequest(**values, is_passed_on=is_passed_on)

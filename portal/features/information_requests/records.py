@@ -81,6 +81,7 @@ class RequestStepRecord(OfComplaint, Base):
 # Tables of their own, so that the criteria on what belongs to complaints are not added to them.
 OF = ComplaintRecord.__table__.alias("asked_of")
 _STEP = RequestStepRecord.__table__.alias("asked_step")
+_LATER = RequestStepRecord.__table__.alias("later_step")
 
 
 def asked_of(viewer: Viewer, *within: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -100,11 +101,20 @@ def asked_of(viewer: Viewer, *within: ColumnElement[bool]) -> ColumnElement[bool
     )
 
 
+def has_now(viewer: Viewer) -> ColumnElement[bool]:
+    """Return what tells that a request was put last to the actor, or to somebody they replace."""
+    request, seats = InformationRequestRecord.id, viewer.seats
+    is_later = exists().where(_LATER.c.request_id == request, _LATER.c.id > _STEP.c.id)
+    is_theirs = or_(false(), *(_put_in(seat) for seat in seats))
+    return exists().where(_STEP.c.request_id == request, is_theirs, ~is_later)
+
+
 def _asked_in(seat: Seat) -> ColumnElement[bool]:
-    return and_(
-        OF.c.agency == seat.agency,
-        or_(_STEP.c.user_id.in_(seat.people), _STEP.c.post.in_(seat.posts)),
-    )
+    return and_(OF.c.agency == seat.agency, _put_in(seat))
+
+
+def _put_in(seat: Seat) -> ColumnElement[bool]:
+    return or_(_STEP.c.user_id.in_(seat.people), _STEP.c.post.in_(seat.posts))
 
 
 ROW_RULES = (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints.handling import casework
 from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import member
@@ -19,10 +21,11 @@ from tests.features.information_requests.asking_inside import (
     requests,
     withdraw,
 )
-from tests.pages.office.people import case_path, complaint, sign_in, signed_in, words
+from tests.pages.office.people import case_path, change, complaint, sign_in, signed_in, words
 from tests.support import FixedClock, file
 
 LIST = "/fr/gestion/parks/demandes"
+PRESIDENT = "top_authority.president.parks@exemple.org"
 ASK = "renseignements"
 FORM = {"asked": "post:director", "question": QUESTION, "within": "5"}
 
@@ -110,7 +113,7 @@ def test_from_asking_to_answering(
     page = words(claire.get(case_path(number)).text)
     assert "Demande envoyée." in page
     assert "Directrice 5 jours" in page
-    assert "réponse attendue au plus tard le 1er décembre 2026." in page
+    assert "Réponse attendue au plus tard le 1er décembre 2026." in page
     assert "Renseignements demandés à l’interne" in page
     assert "Renseignements attendus le 1er déc" in words(
         claire.get("/fr/gestion/parks/file?vue=equipe").text
@@ -168,7 +171,55 @@ def test_what_is_late_says_so_and_who_was_silent(
     sign_in(claire, "claire@parcs.example")  # a session does not last for days
     page = words(claire.get(case_path(number)).text)
     assert "Présidente 1 jour de retard" in page
+    assert "Réponse attendue depuis le 1er décembre 2026." in page
     assert "Sans réponse d’abord : Directrice." in page
+    assert "Renseignements en retard" in words(claire.get("/fr/gestion/parks/file?vue=equipe").text)
+
+
+def about_the_date(client: FlaskClient, path: str) -> list[str]:
+    """Return every sentence of a page that says until when, or since when, a request waits."""
+    page = client.get(path).text
+    own_part = re.search(r'id="rq".*?</section>', page, re.DOTALL)
+    text = words(own_part[0] if own_part else page.partition("Historique")[0])
+    return re.findall(r"\d+ jours?(?: de retard)?|Réponse attendue [^.]*\.", text)
+
+
+def test_a_late_request_has_one_date_for_each_who_reads_it(
+    claire: FlaskClient,
+    director: FlaskClient,
+    app: Flask,
+    runtime: Runtime,
+    number: str,
+    clock: FixedClock,
+):
+    president = app.test_client()
+    member(runtime, Role.TOP_AUTHORITY, "parks", "president")
+    request = ask(runtime, number)
+    be_silent(runtime, number, clock)
+    first, own = "depuis le 1er décembre 2026.", "au plus tard le 9 décembre 2026."
+    theirs = f"{LIST}/{request}"
+    for client, email, path, dates in (
+        (claire, "claire@parcs.example", case_path(number), ["1 jour de retard", first]),
+        (claire, "claire@parcs.example", case_path(number, "retirer-demande"), [first]),
+        (director, "luc@parcs.example", theirs, ["1 jour de retard", first]),
+        (president, PRESIDENT, theirs, ["5 jours", own]),
+    ):
+        sign_in(client, email)  # a session does not last for days
+        told = about_the_date(client, path)
+        assert told == [one if "jour" in one else f"Réponse attendue {one}" for one in dates], path
+    for client, tag in ((director, "1 jour de retard"), (president, "5 jours")):
+        assert tag in words(client.get(LIST).text)
+
+
+def test_the_work_list_says_late_even_when_the_answer_is_due_before_the_next_level_is(
+    claire: FlaskClient, director: FlaskClient, runtime: Runtime, number: str, clock: FixedClock
+):
+    member(runtime, Role.TOP_AUTHORITY, "parks", "president")
+    change(runtime, number, casework.record_first_contact)
+    clock.moment += timedelta(days=22)  # six working days before the answer is due
+    ask(runtime, number)
+    be_silent(runtime, number, clock)
+    sign_in(claire, "claire@parcs.example")
     assert "Renseignements en retard" in words(claire.get("/fr/gestion/parks/file?vue=equipe").text)
 
 
@@ -179,7 +230,7 @@ def test_the_list_and_the_page_are_english_in_english(
     listed = words(director.get("/en/office/parks/requests").text)
     assert "Information asked of you" in listed
     page = words(director.get(f"/en/office/parks/requests/{request}").text)
-    assert "Answer by 1 December 2026." in page
+    assert "Answer expected by 1 December 2026." in page
     assert "What you are shown of the complaint" in page
 
 
