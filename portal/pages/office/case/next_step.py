@@ -11,6 +11,8 @@ from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.complaint import Status
 from portal.domain.handling.escalation import step_at
+from portal.domain.history import EntryKind
+from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import promise_from
 from portal.pages.current import current_language, gettext
@@ -32,7 +34,7 @@ class NextStep(Struct, frozen=True):
 
 
 def next_step(case: OpenedCase) -> NextStep:
-    """Return what the complaint now needs from the complaints service."""
+    """Return what the complaint now needs from whoever reads the page."""
     status = Status(case.complaint.status)
     if not case.complaint.is_open:
         return NextStep(gettext("Rien. La plainte est terminée."))
@@ -41,13 +43,23 @@ def next_step(case: OpenedCase) -> NextStep:
         return _second_reading(case, outgoing) if outgoing.to_read else _leaving(outgoing)
     intake = case.file.clock(ClockKind.INTAKE)
     if intake is not None and intake.is_owed:
-        return _hand_on(case, intake)
+        return _hand_on(case, intake) if case.may(Permission.ROUTE) else _others_hand_on(intake)
     if status is Status.ANSWERED:
-        return _after_answer(case)
+        return _after_answer(case) if case.may(Permission.CLOSE) else _others_close(case)
     if status is not Status.RECEIVED and case.is_first_handler:
         return _left_to_others(case)
-    owed = _first_contact if status is Status.RECEIVED else _answer
-    return NextStep(*owed(case), message_to_answer(case))
+    return NextStep(*_unanswered(case), message_to_answer(case))
+
+
+def _unanswered(case: OpenedCase) -> tuple[str, str | None]:
+    """Return what whoever reads the page owes to a complaint that waits for its answer."""
+    turn = _question_to_top(case)
+    if turn is not None and not (case.waits_for_file or case.is_stopped):
+        return _with_top(case, turn)
+    if not case.may(Permission.ANSWER):
+        return _others_answer(case)
+    is_new = case.complaint.status == Status.RECEIVED
+    return _first_contact(case) if is_new and case.may(Permission.CONTACT) else _answer(case)
 
 
 def message_to_answer(case: OpenedCase) -> Message | None:
@@ -105,6 +117,83 @@ def _hand_on(case: OpenedCase, intake: KeptClock) -> NextStep:
         gettext("Sinon, le retard est compté, et la personne le voit."),
         message,
     )
+
+
+def _others_hand_on(intake: KeptClock) -> NextStep:
+    return NextStep(
+        gettext("Rien pour vous : le guichet remet la plainte à l’organisme qui doit répondre."),
+        None if intake.last_day is None else _set_for(intake.last_day),
+    )
+
+
+def _others_close(case: OpenedCase) -> NextStep:
+    clock = case.closing_clock
+    return NextStep(
+        gettext("Rien pour vous : le service des plaintes ferme la plainte avec une conclusion."),
+        None if clock is None or clock.last_day is None else _set_for(clock.last_day),
+        message_to_answer(case),
+    )
+
+
+def _others_answer(case: OpenedCase) -> tuple[str, str | None]:
+    who = step_at(case.path, case.complaint.level).title.in_(current_language())
+    task = gettext("Rien pour vous. Qui répond à la personne : %(who)s.", who=who)
+    return task, _until(case)
+
+
+def _question_to_top(case: OpenedCase) -> str | None:
+    """Return whether the top authority was asked or has decided, while its answer is awaited."""
+    turns = (entry.kind for entry in reversed(case.file.entries) if entry.kind in _TURNS)
+    turn = next(turns, None)
+    return turn if turn in (EntryKind.PASSED_TO_TOP, EntryKind.DECIDED) else None
+
+
+_TURNS = frozenset(
+    {
+        *(EntryKind.PASSED_TO_TOP, EntryKind.DECIDED, EntryKind.ANSWERED, EntryKind.REOPENED),
+        *(EntryKind.REVIEW_ASKED, EntryKind.ROUTED, EntryKind.SUCCEEDED),
+    }
+)
+"""After these it is somebody else's turn, or another answer is awaited."""
+
+
+def _with_top(case: OpenedCase, turn: str) -> tuple[str, str | None]:
+    """Return whose turn it is where the top authority was asked: one of the two answers."""
+    if turn == EntryKind.DECIDED:
+        return _decided(case), _until(case)
+    if case.may(Permission.DECIDE):
+        task = gettext("Décider de la question posée. Le service des plaintes répond ensuite.")
+        return task, _until(case)
+    task = (
+        gettext("Attendre la décision de la plus haute autorité, puis répondre à la personne.")
+        if case.may(Permission.PASS_UP)
+        else gettext("Rien pour vous : la plus haute autorité doit décider.")
+    )
+    return task, _until(case)
+
+
+def _decided(case: OpenedCase) -> str:
+    if case.may(Permission.PASS_UP):
+        return gettext("Répondre à la personne selon la décision de la plus haute autorité.")
+    return gettext("Rien pour vous : le service des plaintes répond selon la décision.")
+
+
+def _until(case: OpenedCase) -> str | None:
+    """Return until when the answer is promised, or that every date passed."""
+    clock = case.answer_clock
+    if clock is not None and clock.last_day is not None:
+        by = gettext("Le délai court jusqu’au %(day)s.", day=_day(clock.last_day))
+        return f"{by} {_if_missed(case, clock)}"
+    if case.missed_day is None:
+        return None
+    return gettext(
+        "Toutes les dates promises sont passées, la première le %(day)s.",
+        day=_day(case.missed_day),
+    )
+
+
+def _set_for(day: date) -> str:
+    return gettext("Date prévue : %(day)s.", day=_day(day))
 
 
 def _left_to_others(case: OpenedCase) -> NextStep:
@@ -185,6 +274,8 @@ def _answer_late(case: OpenedCase, missed_day: date) -> tuple[str, str | None]:
 
 
 def _complete_file(case: OpenedCase) -> tuple[str, str | None]:
+    if not case.may(Permission.CONTACT):
+        return gettext("Rien pour vous : le service des plaintes attend des documents."), None
     file = case.file.clock(ClockKind.COMPLETE_FILE)
     if file is None or file.last_day is None:
         return gettext("Noter que le dossier est complet."), None
