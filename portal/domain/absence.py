@@ -32,6 +32,14 @@ class Absence:
         return self.begins_at < other.ends_at and other.begins_at < self.ends_at
 
 
+class WhyVacant(StrEnum):
+    """Why nobody answers at a post: nobody has it, all are away, or none may handle the matter."""
+
+    VACANT = "vacant"
+    AWAY = "away"
+    KEPT_OUT = "kept_out"
+
+
 class AbsenceProblem(StrEnum):
     """Why an absence cannot be recorded as it was asked."""
 
@@ -81,6 +89,17 @@ def vacant_posts(
         for post in posts
         if not any(stand_in(holder, away) in at_work for holder in holders.get(post, ()))
     )
+
+
+def why_vacant(holders: Collection[int], members: Collection[int], away: Away) -> WhyVacant:
+    """Return why nobody answers at a post with these `holders`, where nobody does.
+
+    `members` are all who may sign in. Whoever would work there and does not is kept out.
+    """
+    if not holders:
+        return WhyVacant.VACANT
+    is_staffed = any(stand_in(holder, away) in members for holder in holders)
+    return WhyVacant.KEPT_OUT if is_staffed else WhyVacant.AWAY
 
 
 def closes_circle(new: Absence, others: Iterable[Absence]) -> bool:

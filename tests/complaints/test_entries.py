@@ -10,6 +10,8 @@ import pytest
 
 from portal.complaints import entries
 from portal.complaints.entries import EntryFacts
+from portal.domain.absence import WhyVacant
+from portal.domain.handling.escalation import Alarmed
 from portal.domain.history import canonical
 from portal.domain.text import Text
 from portal.features.conflicts_of_interest import rules as conflicts_of_interest
@@ -210,7 +212,15 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"by_itself": True, "due_at": WRITTEN, "last_day": "2026-12-04"},
     ),
     (entries.DateMissed(clock="a", level=2), {"clock": "a", "level": 2}),
+    (
+        entries.DateMissed("a", 2, [Alarmed.HEAD], WhyVacant.AWAY),
+        {"clock": "a", "level": 2, "told": ["head"], "nobody": "away"},
+    ),
     (entries.Escalated(level=2, post="a"), {"level": 2, "post": "a"}),
+    (
+        entries.Escalated(level=3, post="a", over=["b"]),
+        {"level": 3, "post": "a", "over": ["b"]},
+    ),
     (
         entries.Escalated(level=2, post="a", last_day=DAY, why="a"),
         {"level": 2, "post": "a", "last_day": "2026-12-04", "why": "a"},
@@ -218,6 +228,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (entries.PassedToTop(level=2), {"level": 2}),
     (entries.Decided(level=2), {"level": 2}),
     (entries.PostVacant(posts=["a", "b"]), {"posts": ["a", "b"]}),
+    (
+        entries.PostVacant(posts=["a"], why=[WhyVacant.KEPT_OUT], told=[]),
+        {"posts": ["a"], "why": ["kept_out"], "told": []},
+    ),
     (entries.RecourseOpened(recourse="a"), {"recourse": "a"}),
     (
         transfers.TransferProposed(before="a", to="a", agency_name=NAME, last_day=DAY),

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.absence import Absence, closes_circle, stand_in, vacant_posts
+from portal.domain.absence import (
+    Absence,
+    WhyVacant,
+    closes_circle,
+    stand_in,
+    vacant_posts,
+    why_vacant,
+)
 from portal.domain.handling.escalation import EscalationStep, next_level, step_at
 from portal.domain.text import Text
 from tests.support import TUESDAY
@@ -144,6 +151,24 @@ def charts(draw: st.DrawFn) -> Chart:
         draw(st.frozensets(st.sampled_from(PEOPLE))),
         draw(st.dictionaries(st.sampled_from(PEOPLE), st.none() | st.sampled_from(PEOPLE))),
     )
+
+
+@pytest.mark.parametrize(
+    ("holders", "members", "away", "why"),
+    [
+        ([], [1], {}, WhyVacant.VACANT),
+        ([2], [1, 2], {2: None}, WhyVacant.AWAY),
+        ([2], [1], {}, WhyVacant.AWAY),
+        ([2], [1, 2], {2: 1, 1: 2}, WhyVacant.AWAY),
+        ([2], [1, 2], {}, WhyVacant.KEPT_OUT),
+        ([2], [1, 2], {2: 1}, WhyVacant.KEPT_OUT),
+        ([2, 3], [1, 2, 3], {2: None}, WhyVacant.KEPT_OUT),
+    ],
+)
+def test_why_nobody_answers_at_a_post(
+    holders: list[int], members: list[int], away: dict[int, int | None], why: WhyVacant
+):
+    assert why_vacant(holders, members, away) is why
 
 
 @given(charts(), st.data())

@@ -11,11 +11,9 @@ from datetime import date
 
 from sqlalchemy import exists
 
-from portal.complaints import entries
 from portal.complaints.dates.running_clocks import pending_answer, pending_clock
 from portal.complaints.events import Answered
 from portal.complaints.letters import letters
-from portal.complaints.letters.letters import notify_in_charge
 from portal.complaints.queries.kept_clocks import clocks_of_this_life
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
@@ -24,7 +22,6 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.pausing import resume
 from portal.domain.time.promised_dates import promise_from
 from portal.words.letters.about_dates import FirstPromiseMissed
-from portal.words.letters.to_staff import DateMissed
 
 FIRST = ClockKind.FIRST_PROMISE
 
@@ -93,9 +90,7 @@ def tell_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> N
 
     Where the agency's own date passed as well they are told of that one alone.
     """
-    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
-    heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
+    letters.tell_missed(work, complaint, clock, work.staff.heads(work.session, complaint.agency))
     answer = pending_answer(work, complaint)
     own_passed = answer is None or is_overdue(answer.due_at, work.now)
     if complaint.late_since is None and not own_passed:

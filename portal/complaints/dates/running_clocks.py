@@ -9,13 +9,13 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints import entries
 from portal.complaints.letters.holding import may_be_kept
-from portal.complaints.letters.letters import notify_administrators, notify_in_charge
+from portal.complaints.letters.letters import notify_administrators, tell_missed
 from portal.complaints.planning import FilingPlan
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work
+from portal.domain.handling.escalation import Alarmed
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, is_overdue
 from portal.domain.time.due_date import DueDate
@@ -27,7 +27,6 @@ from portal.domain.time.promised_dates import (
     promise_from,
     silence_rows,
 )
-from portal.words.letters.to_staff import DateMissed
 
 
 def pending_clock(work: Work, complaint: ComplaintRecord, kind: ClockKind) -> ClockRecord | None:
@@ -276,13 +275,12 @@ def tell_intake_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecor
 
     Where nobody is at work above, the administrators are.
     """
-    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     above = _level_above(work, complaint)
     heads = work.staff.heads(work.session, complaint.agency)
     others = list({member.user_id: member for member in (*heads, *above)}.values())
-    notify_in_charge(work, complaint, others, DateMissed(clock.kind))
-    if not above:
-        notify_administrators(work, complaint)
+    is_told = not above and notify_administrators(work, complaint)
+    also = (Alarmed.ADMINISTRATORS,) if is_told else ()
+    tell_missed(work, complaint, clock, others, also=also)
 
 
 def _level_above(work: Work, complaint: ComplaintRecord) -> list[Member]:

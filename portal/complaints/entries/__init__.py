@@ -12,6 +12,8 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import PlainSerializer
 
+from portal.domain.absence import WhyVacant
+from portal.domain.handling.escalation import Alarmed
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.payload import Extensible, Payload
@@ -170,11 +172,15 @@ class Reopened(EntryFacts, kind=EntryKind.REOPENED):
 
 @dataclass(frozen=True, slots=True)
 class ReviewAsked(EntryFacts, kind=EntryKind.REVIEW_ASKED):
-    """It was handed to the next level, to be answered by nobody who handled it so far."""
+    """It was handed to the next level, to be answered by nobody who handled it so far.
+
+    `over` are the posts that were stepped over.
+    """
 
     level: int
     last_day: date | None
     not_by: Sequence[int]
+    over: Sequence[str] = ()
 
 
 def first_handlers(stored: Iterable[StoredEntry]) -> frozenset[int]:
@@ -240,10 +246,15 @@ class FileCompleted(EntryFacts, kind=EntryKind.FILE_COMPLETED):
 
 @dataclass(frozen=True, slots=True)
 class DateMissed(EntryFacts, kind=EntryKind.DATE_MISSED):
-    """A date passed."""
+    """A date passed; `told` says as what people were alarmed, `nobody` why none was at its level.
+
+    Neither is known of what earlier versions wrote.
+    """
 
     clock: str
     level: int
+    told: Sequence[Alarmed] | None = None
+    nobody: WhyVacant | None = None
 
 
 # Going up.
@@ -251,12 +262,13 @@ class DateMissed(EntryFacts, kind=EntryKind.DATE_MISSED):
 
 @dataclass(frozen=True, slots=True)
 class Escalated(EntryFacts, kind=EntryKind.ESCALATED):
-    """It went a level up; `why` where that was not because its answer is late."""
+    """It went a level up, `over` these posts; `why` where its answer was not late."""
 
     level: int
     post: str
     last_day: date | None = None
     why: str | None = None
+    over: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +287,14 @@ class Decided(EntryFacts, kind=EntryKind.DECIDED):
 
 @dataclass(frozen=True, slots=True)
 class PostVacant(EntryFacts, kind=EntryKind.POST_VACANT):
-    """Nobody answers at these posts."""
+    """Nobody answers at these posts: why at each, and as what people were alarmed.
+
+    Neither is known of what earlier versions wrote.
+    """
 
     posts: Sequence[str]
+    why: Sequence[WhyVacant] = ()
+    told: Sequence[Alarmed] | None = None
 
 
 @dataclass(frozen=True, slots=True)

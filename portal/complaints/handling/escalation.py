@@ -8,13 +8,14 @@ from portal.complaints import entries
 from portal.complaints.dates import running_clocks
 from portal.complaints.events import Acted
 from portal.complaints.letters import letters
-from portal.complaints.letters.letters import notify, notify_administrators, notify_in_charge
+from portal.complaints.letters.letters import notify, notify_administrators, tell_missed
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, EscalationRecord
 from portal.complaints.work import Work, excluded_from, require
+from portal.domain.absence import WhyVacant
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
-from portal.domain.handling.escalation import EscalationStep, StepUp, step_up
+from portal.domain.handling.escalation import Alarmed, EscalationStep, StepUp, step_up
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Promise
@@ -24,9 +25,16 @@ from portal.words.letters.to_staff import DECIDED, POST_VACANT, DateMissed, Pass
 
 def tell_in_charge(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Tell whoever is in charge, and the heads, that a date was missed; nothing escalates."""
-    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
-    heads = work.staff.heads(work.session, complaint.agency)
-    notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
+    tell_missed(work, complaint, clock, work.staff.heads(work.session, complaint.agency))
+
+
+def nobody_here(
+    work: Work, complaint: ComplaintRecord, excluded: frozenset[int]
+) -> WhyVacant | None:
+    """Return why nobody answers where the complaint is; None if somebody does."""
+    staff, agency, here = work.staff, complaint.agency, complaint.holder
+    is_vacant = here in staff.vacant_among(work.session, agency, [here], excluded)
+    return staff.why_vacant(work.session, agency, here) if is_vacant else None
 
 
 def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
@@ -34,7 +42,6 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
 
     At the top nobody is above: the last of the other recourses opens by itself.
     """
-    work.record(complaint, entries.DateMissed(clock=clock.kind, level=clock.level))
     complaint.late_since = complaint.late_since or clock.due_at
     excluded = excluded_from(work, complaint)
     up = one_step_up(work, complaint, excluded)
@@ -42,14 +49,18 @@ def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None
         _late_at_the_top(work, complaint, clock)
         return
     before = work.staff.in_charge(work.session, complaint, excluded)
+    now = holders(work, complaint, up, excluded)
+    told = work.staff.told_as(work.session, complaint.agency, without(before, now))
+    nobody = nobody_here(work, complaint, excluded)
+    work.record(complaint, entries.DateMissed(clock.kind, clock.level, told, nobody))
     hand_up(work, complaint, up, "missed", clock.id)
     kind, promise = ClockKind(clock.kind), promise_of(work, up.step)
     started = running_clocks.start_answer(work, complaint, up.level, promise, kind)
-    work.record(
-        complaint, entries.Escalated(level=up.level, post=up.step.to, last_day=started.last_day)
+    escalated = entries.Escalated(
+        level=up.level, post=up.step.to, last_day=started.last_day, over=up.passed_over
     )
+    work.record(complaint, escalated)
     tell_of_vacancy(work, complaint, up.vacant)
-    now = holders(work, complaint, up, excluded)
     notify(work, complaint, now, PassedToYou(missed=True, last_day=started.last_day))
     notify(work, complaint, without(before, now), DateMissed(clock.kind))
     letters.to_citizen(work, complaint, Late(up.level, started.last_day))
@@ -60,6 +71,9 @@ def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord)
     excluded = excluded_from(work, complaint)
     top = work.staff.with_post(work.session, complaint.agency, complaint.holder, excluded)
     others = without(work.staff.in_charge(work.session, complaint, excluded), top)
+    told = work.staff.told_as(work.session, complaint.agency, [*top, *others])
+    nobody = nobody_here(work, complaint, excluded)
+    work.record(complaint, entries.DateMissed(clock.kind, clock.level, told, nobody))
     notify(work, complaint, [*top, *others], DateMissed(clock.kind))
     if not top:
         tell_of_vacancy(work, complaint, [complaint.holder])
@@ -158,11 +172,15 @@ def tell_of_vacancy(work: Work, complaint: ComplaintRecord, posts: Sequence[str]
     """Say at which posts nobody answers: to the head of the complaints service.
 
     The administrators are told where there is no head at work, or nobody who has the complaint.
+    The history keeps why nobody answers at each, and who was told.
     """
     if not posts:
         return
-    work.record(complaint, entries.PostVacant(posts=list(posts)))
+    told: list[Alarmed] = []
     heads = work.staff.heads(work.session, complaint.agency)
-    is_told = notify(work, complaint, heads, POST_VACANT)
-    if not is_told or complaint.holder in posts:
-        notify_administrators(work, complaint)
+    if notify(work, complaint, heads, POST_VACANT):
+        told.append(Alarmed.HEAD)
+    if (not told or complaint.holder in posts) and notify_administrators(work, complaint):
+        told.append(Alarmed.ADMINISTRATORS)
+    why = [work.staff.why_vacant(work.session, complaint.agency, post) for post in posts]
+    work.record(complaint, entries.PostVacant(posts=list(posts), why=why, told=told))

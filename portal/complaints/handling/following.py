@@ -146,7 +146,7 @@ def _hand_up(
     complaint.assignee_id = None
     promise = _promise(work, up.step)
     started = running_clocks.start_answer(work, complaint, up.level, promise, ClockKind.REVIEW)
-    asked_of = entries.ReviewAsked(up.level, started.last_day, sorted(handlers))
+    asked_of = entries.ReviewAsked(up.level, started.last_day, sorted(handlers), up.passed_over)
     seq = work.record(complaint, asked_of, text=reason)
     letters.add_message(work, complaint, AGAIN, reason, seq, once)
     tell_of_vacancy(work, complaint, up.vacant)

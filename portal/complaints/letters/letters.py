@@ -15,24 +15,31 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from portal.complaints import entries
 from portal.complaints.entries import EntryFacts
 from portal.complaints.events import ComplainantQuoted
 from portal.complaints.queries.accounts import user_of
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.queries.waiting_letters import has_text
-from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+)
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.work import Work, excluded_from
 from portal.db.row_filter import FOR_DELIVERY
 from portal.db.search.texts import index_more
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import ReplyBy
+from portal.domain.handling.escalation import Alarmed
 from portal.domain.history import EntryKind
 from portal.domain.number import whole_number
 from portal.domain.portal_services import phone_address
 from portal.words.letters.letter import Letter
 from portal.words.letters.staff_parts import Notice
-from portal.words.letters.to_staff import NOBODY_IN_CHARGE, Digest
+from portal.words.letters.to_staff import NOBODY_IN_CHARGE, DateMissed, Digest
 
 
 def add_message(
@@ -306,6 +313,29 @@ def notify_in_charge(
     return notify(work, complaint, everybody, notice, clock_id) or notify_administrators(
         work, complaint
     )
+
+
+def tell_missed(
+    work: Work,
+    complaint: ComplaintRecord,
+    clock: ClockRecord,
+    others: Sequence[Member],
+    *,
+    also: Sequence[Alarmed] = (),
+    level: int | None = None,
+) -> None:
+    """Tell whoever is in charge, and `others`, that a date of a level passed, and record it.
+
+    Without anybody the administrators are told. The caller says as what it told somebody `also`;
+    the level is that of the clock unless it is another.
+    """
+    members = work.staff.in_charge(work.session, complaint, excluded_from(work, complaint))
+    is_told = notify_in_charge(work, complaint, others, DateMissed(clock.kind))
+    told = work.staff.told_as(work.session, complaint.agency, [*members, *others])
+    if is_told and not told:
+        told = (Alarmed.ADMINISTRATORS,)
+    passed, everybody = clock.level if level is None else level, dict.fromkeys((*told, *also))
+    work.record(complaint, entries.DateMissed(clock.kind, passed, tuple(everybody)))
 
 
 def notify_administrators(work: Work, complaint: ComplaintRecord) -> bool:

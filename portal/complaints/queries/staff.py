@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session, aliased
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord, UserRecord
 from portal.db.row_filter import find
-from portal.domain.absence import Away, stand_in, vacant_posts
+from portal.domain.absence import Away, WhyVacant, stand_in, vacant_posts, why_vacant
 from portal.domain.actor import Actor, ActorKind, Membership
+from portal.domain.handling.escalation import Alarmed
 from portal.domain.role import Role
 
 
@@ -173,6 +174,21 @@ class Staff:
         roster = self._of(session, agency)
         at_work = frozenset(member.user_id for member in roster.members) - excluded - self.excluded
         return vacant_posts(posts, roster.holders(), at_work, roster.away)
+
+    def told_as(
+        self, session: Session, agency: str, members: Iterable[Member]
+    ) -> tuple[Alarmed, ...]:
+        """Return as what these members of an agency are told something of a complaint there."""
+        heads = {head.user_id for head in self.heads(session, agency)}
+        people = {member.user_id for member in members}
+        in_charge = (Alarmed.IN_CHARGE,) if people - heads else ()
+        return (*in_charge, Alarmed.HEAD) if people & heads else in_charge
+
+    def why_vacant(self, session: Session, agency: str, post: str) -> WhyVacant:
+        """Return why nobody answers at a post of the agency, where nobody does."""
+        roster = self._of(session, agency)
+        members = {member.user_id for member in roster.members}
+        return why_vacant(roster.holders().get(post, ()), members, roster.away)
 
     def _of(self, session: Session, agency: str | None) -> _Roster:
         if agency not in self._rosters:

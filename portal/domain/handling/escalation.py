@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance
+
+
+class Alarmed(StrEnum):
+    """As what somebody was told that a date passed, or that nobody answers at a level."""
+
+    IN_CHARGE = "in_charge"
+    HEAD = "head"
+    ADMINISTRATORS = "administrators"
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,7 +343,9 @@ def _step_over(work: Work, complaint: ComplaintRecord) -> None:
         tell_of_vacancy(work, complaint, [here])
         return
     hand_up(work, complaint, up, "conflict")
-    work.record(complaint, entries.Escalated(level=up.level, post=up.step.to, why="conflict"))
+    over = (here, *up.passed_over)
+    escalated = entries.Escalated(level=up.level, post=up.step.to, why="conflict", over=over)
+    work.record(complaint, escalated)
     tell_of_vacancy(work, complaint, (here, *up.vacant))
     notify(work, complaint, holders(work, complaint, up, excluded), PassedToYou(why="conflict"))
     letters.to_citizen(work, complaint, PassedUp(up.level))

@@ -17,9 +17,8 @@ from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
-from portal.domain.time.promise import Allowance, Unit
-from portal.domain.typed import whole_number
 from portal.domain.time.promise import Allowance
+from portal.domain.typed import whole_number
 from portal.features.information_requests.actions import ask, withdraw
 from portal.features.information_requests.letters import ENDINGS
 from portal.features.information_requests.pages import Awaited, awaited_by

@@ -14,7 +14,7 @@ from portal.features.reviews.actions import leave_time
 from portal.features.reviews.letters import LETTERS
 from portal.pages.features import FeaturePages
 from portal.pages.office.case.contributions import HistoryEntry
-from portal.pages.office.case.timeline import new_date
+from portal.pages.office.case.going_up import new_date
 from portal.pages.office.wording import NewsTag
 from portal.reporting.blocks import Figure
 from portal.words.catalogue import to_translate

@@ -14,9 +14,15 @@ from sqlalchemy import Connection
 from portal.complaints import entries
 from portal.complaints.dates.running_clocks import owed_clocks, start_clock
 from portal.complaints.events import Acted, AnswerBegun, MessageReceived, TakenOver, Withdrawn
-from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
+from portal.complaints.handling.escalation import (
+    hand_up,
+    holders,
+    nobody_here,
+    one_step_up,
+    tell_of_vacancy,
+)
 from portal.complaints.letters import letters
-from portal.complaints.letters.letters import notify, notify_in_charge
+from portal.complaints.letters.letters import notify, tell_missed
 from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.search import texts_of_filing
 from portal.complaints.queries.staff import without
@@ -144,22 +150,25 @@ def start_again(event: TakenOver) -> None:
 
 def escalate(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Pass an urgent complaint on which nobody acted one level up; at the top everybody is told."""
-    work.record(complaint, entries.DateMissed(clock=clock.kind, level=complaint.level))
     excluded = excluded_from(work, complaint)
     up = one_step_up(work, complaint, excluded)
     heads = work.staff.heads(work.session, complaint.agency)
     if up is None:
-        notify_in_charge(work, complaint, heads, DateMissed(clock.kind))
+        tell_missed(work, complaint, clock, heads, level=complaint.level)
         return
     before = work.staff.in_charge(work.session, complaint, excluded)
+    after = holders(work, complaint, up, excluded)
+    others = without([*before, *without(heads, before)], after)
+    told = work.staff.told_as(work.session, complaint.agency, others)
+    nobody = nobody_here(work, complaint, excluded)
+    work.record(complaint, entries.DateMissed(clock.kind, complaint.level, told, nobody))
     hand_up(work, complaint, up, "urgent", clock.id)
     promise = promise_from(clock.promise)
     started = start_clock(work, complaint, CLOCK, promise, release_id=clock.release_id)
-    work.record(complaint, entries.Escalated(level=up.level, post=up.step.to, why="urgent"))
+    escalated = entries.Escalated(up.level, up.step.to, why="urgent", over=up.passed_over)
+    work.record(complaint, escalated)
     tell_of_vacancy(work, complaint, up.vacant)
-    after = holders(work, complaint, up, excluded)
     notify(work, complaint, after, PassedToYou(why="urgent", last_day=started.last_day))
-    others = without([*before, *without(heads, before)], after)
     notify(work, complaint, others, DateMissed(clock.kind))
     letters.to_citizen(work, complaint, PassedUp(up.level))
 

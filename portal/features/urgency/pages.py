@@ -158,7 +158,7 @@ def _told_act_by(entry: UrgencyConfirmed, _around: Around) -> str:
 def _told_missed(entry: DateMissed, _around: Around) -> str:
     if entry.clock != ClockKind.URGENT_FIRST_ACT:
         return ""
-    return gettext("Personne n’a agi à temps pour l’urgence. La plainte passe au palier suivant.")
+    return gettext("Personne n’a agi à temps pour l’urgence.")
 
 
 ADDS = (

@@ -30,7 +30,7 @@ EVENTS: dict[str, str] = {
     EntryKind.DATE_MISSED: to_translate("Échéance dépassée"),
     EntryKind.ESCALATED: to_translate("Passage automatique au palier suivant"),
     EntryKind.PASSED_TO_TOP: to_translate("Transmission à la plus haute autorité"),
-    EntryKind.POST_VACANT: to_translate("Palier sans titulaire"),
+    EntryKind.POST_VACANT: to_translate("Palier où personne ne répond"),
     EntryKind.RECOURSE_OPENED: to_translate("Autre recours ouvert"),
     EntryKind.RETURNED: to_translate("Retour au service"),
     EntryKind.DECIDED: to_translate("Décision de la plus haute autorité"),

@@ -8,15 +8,18 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any, Protocol
 
+from markupsafe import Markup
 from msgspec import Struct, json
 
 from portal.agencies.plugins.noted import KEPT_DATES, FailureOf
 from portal.complaints.entries import (
     DateMissed,
+    Escalated,
     FileCompleted,
     Paused,
     RecourseOpened,
     Resumed,
+    ReviewAsked,
     entry_of,
 )
 from portal.complaints.queries.followed import ToldEntry
@@ -31,6 +34,7 @@ from portal.domain.time.clock import ANSWERING, ClockKind
 from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.features import Contribution, added, arranged_once
 from portal.pages.filters import marked_text
+from portal.words.alarms import alarmed_words
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 from portal.words.explained import ExplainedWords, explained_words
@@ -136,7 +140,9 @@ def _told_words() -> tuple[Mapping[str, str], Mapping[str, Sequence[Note]]]:
 
 def _note_on(entry: ToldEntry, notes: Sequence[Note], around: Around) -> str:
     facts = entry_of(entry) if notes else None
-    return next((words for note in notes if (words := note(facts, around))), "")
+    noted = next((words for note in notes if (words := note(facts, around))), "")
+    told = _told_of(facts) if isinstance(facts, DateMissed) else ""
+    return filled("%(noted)s %(told)s", noted=noted, told=told) if noted and told else noted or told
 
 
 class NamesAgency(Protocol):
@@ -186,6 +192,28 @@ def _resumed(entry: Resumed, _around: Around) -> str:
     return f"{why} {told_new_date(entry.last_day)}"
 
 
+def _told_of(entry: DateMissed) -> str:
+    """Return that nobody was there to answer, where nobody was, and who was told."""
+    nobody = gettext("Personne ne répondait à ce palier.") if entry.nobody else ""
+    return f"{nobody} {alarmed_words(entry.told, current_language())}".strip()
+
+
+def _climbed(entry: Escalated | ReviewAsked, around: Around) -> str:
+    """Return who has the complaint now, and the levels that it went past.
+
+    Why nobody answered there is the staff's own: an absence, or somebody whom it concerns.
+    """
+    holder = _holder(around, entry.level, entry.last_day)
+    if not entry.over:
+        return holder
+    titles = {step.to: marked_text(step.title) for step in around.path}
+    over = filled(
+        gettext("Palier passé, parce que personne n’y répondait : %(levels)s."),
+        levels=Markup(", ").join(titles.get(post, post) for post in entry.over),
+    )
+    return filled("%(holder)s %(over)s", holder=holder, over=over)
+
+
 def _holder(around: Around, level: int, last_day: date | None = None) -> str:
     """Return who has the complaint from then on, and until when."""
     title = marked_text(step_at(around.path, level).title)
@@ -224,12 +252,12 @@ _MISSED: dict[str, str] = {
 _NOTES: dict[EntryKind, Note] = {
     K.LETTER_POSTED: lambda entry, _around: gettext("Postée le %(day)s.", day=told_day(entry.day)),
     K.EXTENDED: lambda entry, _around: told_new_date(entry.last_day),
-    K.REVIEW_ASKED: lambda entry, around: _holder(around, entry.level, entry.last_day),
+    K.REVIEW_ASKED: _climbed,
     K.FILE_COMPLETED: _started,
     K.PAUSED: _paused,
     K.RESUMED: _resumed,
     K.DATE_MISSED: _missed,
-    K.ESCALATED: lambda entry, around: _holder(around, entry.level, entry.last_day),
+    K.ESCALATED: _climbed,
     K.PASSED_TO_TOP: lambda entry, around: _holder(around, entry.level),
     K.RECOURSE_OPENED: _which_recourse,
 }

@@ -130,7 +130,11 @@ def test_missed_it_is_told_once_to_whoever_is_in_charge_and_the_head_and_nothing
     pass_date(runtime, number, clock)
     run_clocks(runtime, clock.moment + timedelta(days=30))
     assert told(runtime, number)[len(before) :] == [("date_missed", OFFICER), ("date_missed", HEAD)]
-    assert last(runtime, number, "date_missed").facts == {"clock": "closing", "level": 1}
+    assert last(runtime, number, "date_missed").facts == {
+        "clock": "closing",
+        "level": 1,
+        "told": ["in_charge", "head"],
+    }
     assert kinds(runtime, number).count("date_missed") == 1
     assert (escalations(runtime, number), complaint(runtime, number).level) == ([], 1)
     assert status(runtime, number) is Status.ANSWERED

@@ -138,7 +138,11 @@ def test_a_vacant_post_is_stepped_over_with_an_alarm(
     head = member(runtime, Role.HEAD, post=None)
     pass_date(runtime, number, clock)
     assert (complaint(runtime, number).level, complaint(runtime, number).holder) == (3, "president")
-    assert last(runtime, number, "post_vacant").facts == {"posts": ["director"]}
+    assert last(runtime, number, "post_vacant").facts == {
+        "posts": ["director"],
+        "why": ["vacant"],
+        "told": ["head"],
+    }
     assert not last(runtime, number, "post_vacant").public
     assert ("post_vacant", head.name) in letters(runtime, number)
     assert escalations(runtime, number)[0].vacant == ["director"]
@@ -149,7 +153,11 @@ def test_an_agency_without_staff_still_climbs_one_step(
 ):
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).level == 2
-    assert last(runtime, number, "post_vacant").facts == {"posts": ["director"]}
+    assert last(runtime, number, "post_vacant").facts == {
+        "posts": ["director"],
+        "why": ["vacant"],
+        "told": [],
+    }
 
 
 def test_somebody_who_left_holds_no_post(runtime: Runtime, number: str, clock: FixedClock):
@@ -217,7 +225,11 @@ def test_a_missed_first_contact_alerts_the_head_and_climbs_nowhere(
     run_clocks(runtime, clock.moment)
     tell_staff(runtime, clock.moment)
     assert complaint(runtime, number).level == 1
-    assert last(runtime, number, "date_missed").facts == {"clock": "first_contact", "level": 1}
+    assert last(runtime, number, "date_missed").facts == {
+        "clock": "first_contact",
+        "level": 1,
+        "told": ["head"],
+    }
     assert letters(runtime, number)[-1] == ("date_missed", head.name)
 
 

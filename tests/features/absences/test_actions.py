@@ -79,7 +79,11 @@ def test_a_holder_who_is_away_without_a_substitute_is_stepped_over_with_an_alarm
     away(runtime, DIRECTOR)
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).holder == "president"
-    assert last(runtime, number, "post_vacant").facts == {"posts": ["director"]}
+    assert last(runtime, number, "post_vacant").facts == {
+        "posts": ["director"],
+        "why": ["away"],
+        "told": ["head"],
+    }
     assert escalations(runtime, number)[0].vacant == ["director"]
     assert ("post_vacant", HEAD) in told(runtime, number)
     assert ("passed_to_you", PRESIDENT) in told(runtime, number)
@@ -159,7 +163,11 @@ def test_with_nobody_above_it_climbs_one_step_and_the_administrators_are_told(
     away(runtime, PRESIDENT)
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).level == 2
-    assert last(runtime, number, "post_vacant").facts == {"posts": ["director"]}
+    assert last(runtime, number, "post_vacant").facts == {
+        "posts": ["director"],
+        "why": ["away"],
+        "told": ["head", "administrators"],
+    }
     assert ("post_vacant", HEAD) in told(runtime, number)
     assert ("nobody_in_charge", administrator.name) in told(runtime, number)
 
@@ -190,7 +198,11 @@ def test_passed_to_a_top_that_is_away_the_alarm_is_raised(runtime: Runtime, numb
     staffed(runtime)
     away(runtime, PRESIDENT)
     act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
-    assert last(runtime, number, "post_vacant").facts == {"posts": ["president"]}
+    assert last(runtime, number, "post_vacant").facts == {
+        "posts": ["president"],
+        "why": ["away"],
+        "told": ["head"],
+    }
 
 
 @on_both

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from portal.complaints.entries import (
     Assigned,
-    DateMissed,
     FileCompleted,
     Filed,
     Paused,
@@ -24,14 +23,20 @@ from portal.complaints.entries import (
 from portal.complaints.queries.case_file import Entry, Message
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
-from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added, arranged_once
 from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts, WordDetail
+from portal.pages.office.case.going_up import (
+    climbed_words,
+    level_words,
+    missed_words,
+    new_date,
+    recourse_words,
+    vacant_words,
+)
 from portal.pages.office.wording import EVENTS, hints_words, worded
 from portal.words.catalogue import to_translate
-from portal.words.clocks import UNDECLARED
 from portal.words.dates import day_words
 from portal.words.statuses import FINDINGS
 
@@ -215,14 +220,6 @@ def _replaced(before: Text, after: Text) -> str:
     )
 
 
-def new_date(last_day: date | None) -> str:
-    """Return the new promised date, where there is one."""
-    if last_day is None:
-        return ""
-    day = day_words(last_day, current_language())
-    return gettext("Nouvelle date promise : %(day)s.", day=day)
-
-
 def _started(_case: OpenedCase, entry: FileCompleted) -> str:
     day = new_date(entry.last_day)
     if not entry.by_itself:
@@ -245,19 +242,6 @@ def _resumed(_case: OpenedCase, entry: Resumed) -> str:
     )
 
 
-def _level(case: OpenedCase, level: int, last_day: date | None = None) -> str:
-    """Return the level that a complaint came to, and its date there."""
-    title = case.path[min(level, len(case.path)) - 1].title.in_(current_language())
-    words = gettext("Palier %(level)s : %(holder)s", level=level, holder=title)
-    return f"{words}. {new_date(last_day)}".strip()
-
-
-def _missed(case: OpenedCase, entry: DateMissed) -> str | None:
-    """Return which date passed, and who has the complaint since; features word their own."""
-    words = runtime().features.clock_words.get(ClockKind(entry.clock), UNDECLARED).missed
-    return f"{gettext(words)}. {_level(case, entry.level)}" if words else None
-
-
 _DETAILS: dict[str, WordDetail] = {
     EntryKind.FILED: _filed,
     EntryKind.TAKEN_IN_CHARGE: _taken,
@@ -267,10 +251,12 @@ _DETAILS: dict[str, WordDetail] = {
     EntryKind.FILE_COMPLETED: _started,
     EntryKind.PAUSED: _paused,
     EntryKind.RESUMED: _resumed,
-    EntryKind.ESCALATED: lambda case, entry: _level(case, entry.level, entry.last_day),
-    EntryKind.DATE_MISSED: _missed,
-    EntryKind.PASSED_TO_TOP: lambda case, entry: _level(case, entry.level),
-    EntryKind.REVIEW_ASKED: lambda case, entry: _level(case, entry.level, entry.last_day),
+    EntryKind.ESCALATED: climbed_words,
+    EntryKind.POST_VACANT: vacant_words,
+    EntryKind.RECOURSE_OPENED: recourse_words,
+    EntryKind.DATE_MISSED: missed_words,
+    EntryKind.PASSED_TO_TOP: lambda case, entry: level_words(case, entry.level),
+    EntryKind.REVIEW_ASKED: climbed_words,
     EntryKind.SUCCEEDED: lambda _case, entry: _replaced(entry.before_name, entry.agency_name),
     EntryKind.ANSWERED: lambda _case, entry: (
         None if entry.hints is None else hints_words(entry.hints)
