@@ -36,6 +36,9 @@ def _present(openings: Rows) -> tuple[Present, ...]:
     return tuple(last.values())
 
 
+READING = ("case", "document", "letter", "ready_file")
+"""What people open to read; anything else they open to do something."""
+
 _LOG, _MEMBER = AccessLogRecord, MembershipRecord
 _EVERYWHERE = [role.value for role in EVERYWHERE if Permission.SEE_ALL in ROLE_PERMISSIONS[role]]
 _IS_STILL_HERE = exists().where(
@@ -46,6 +49,21 @@ _IS_STILL_HERE = exists().where(
     ),
 )
 """Whoever opened it still is something to the `agency` that has it now."""
+
+_PROTECTING = [
+    role.value
+    for role, permissions in ROLE_PERMISSIONS.items()
+    if permissions & {Permission.PROTECT, Permission.PROTECT_ABOVE}
+]
+_IS_NOT_TOLD = and_(
+    _LOG.what.in_(READING),
+    exists().where(
+        _MEMBER.user_id == _LOG.user_id,
+        _MEMBER.agency == bindparam("agency"),
+        _MEMBER.role.in_(_PROTECTING),
+    ),
+)
+"""Who protects people reads reports as one reads a complaint: that they read it, nobody is told."""
 
 PRESENT = Read(
     (
@@ -58,11 +76,15 @@ PRESENT = Read(
             _LOG.at <= bindparam("now"),
             UserRecord.is_active,
             _IS_STILL_HERE,
+            ~_IS_NOT_TOLD,
         ),
     ),
     _present,
 )
-"""Who else of the agency that has the complaint opened it `a_moment_ago`, until now."""
+"""Who else of the agency that has the complaint opened it `a_moment_ago`, until now.
+
+Whoever leads the service, or the agency, is told of where they do something alone.
+"""
 
 
 def enter_openings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from portal.complaints.queries.case_reads import complaint_id_of
 from portal.complaints.queries.presence import A_MOMENT, enter_openings
 from portal.domain.actor import PORTAL
+from portal.domain.role import Role
 from portal.runtime import Runtime
+from tests.features.reprisals.reported import reported
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, file, on_both
 
@@ -94,3 +96,18 @@ def test_it_is_said_in_english_too(claire: FlaskClient, paul: FlaskClient, numbe
     claire.get(case_path(number))
     page = words(paul.get(f"/en/office/parks/complaints/{number}").text)
     assert "Claire is also reading this complaint (just now)." in page
+
+
+@pytest.mark.parametrize(("role", "post"), [(Role.HEAD, None), (Role.TOP_AUTHORITY, "president")])
+@pytest.mark.parametrize("page", ["", "/proteger"])
+def test_nobody_is_told_that_those_who_protect_read(
+    app: Flask, runtime: Runtime, paul: FlaskClient, number: str, role: Role, post: str, page: str
+):
+    """What they read may be a report: to whoever looks, it is as if they read nothing."""
+    reported(runtime, number)
+    zoe = signed_in(app, runtime, "zoe@parcs.example", role, post=post)
+    assert zoe.get(f"{case_path(number)}{page}").status_code == 200
+    assert "Zoe lit" not in words(paul.get(case_path(number)).text)
+    zoe.get(case_path(number, "note"))
+    shown = words(paul.get(case_path(number)).text)
+    assert "Zoe travaille aussi à cette plainte (à l’instant)." in shown

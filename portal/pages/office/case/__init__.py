@@ -19,7 +19,7 @@ from portal.complaints.letters.holding import leave_if_due
 from portal.complaints.queries.case_file import CaseFile, Heading
 from portal.complaints.queries.case_reads import case_file
 from portal.complaints.queries.kept_clocks import KeptClock
-from portal.complaints.queries.presence import Present
+from portal.complaints.queries.presence import READING, Present
 from portal.complaints.queries.readable import readable
 from portal.complaints.work import Advice, advice_on
 from portal.domain.actor import PORTAL, Actor
@@ -36,8 +36,6 @@ from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
 
 _INSTANT = timedelta(microseconds=1)
-_READING = frozenset({"case", "document", "letter", "ready_file"})
-"""What people open to read; anything else they open to do something."""
 
 
 @dataclass(frozen=True)
@@ -248,7 +246,7 @@ def _sentence(person: Present, case: OpenedCase) -> str:
     )
     return (
         gettext("%(name)s lit aussi cette plainte (%(when)s).", name=person.name, when=when)
-        if person.what in _READING
+        if person.what in READING
         else gettext(
             "%(name)s travaille aussi à cette plainte (%(when)s).", name=person.name, when=when
         )
