@@ -264,7 +264,10 @@ def _rights() -> Iterator[Passage]:
     )
     yield Passage(
         gettext("Confidentiel"),
-        gettext("Seules les personnes qui traitent votre plainte la lisent."),
+        gettext(
+            "Seules les personnes qui traitent votre plainte, ou qui vérifient ce travail, "
+            "la lisent."
+        ),
     )
     yield Passage(
         gettext("Avec de l’aide, ou sans votre nom"),

@@ -11,6 +11,8 @@ from portal.auth.access import public
 from portal.complaints.kept_drafts import KEPT, DraftContent, OpenDraft, start_draft
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Recourse
+from portal.domain.permissions import ROLE_PERMISSIONS, Permission
+from portal.domain.role import Role
 from portal.pages.addresses import address_of
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import AgencyCard, listed, suggested, to_choose
@@ -18,12 +20,13 @@ from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Sear
 from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.journey import STORY, Journey
 from portal.pages.citizen.known_drafts import newest_draft_id, remember_draft
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import typed_line
 from portal.pages.kept import kept
 from portal.pages.languages import localized, preferred_language
 from portal.pages.shown.before_filing import ToldNotice, in_order, notices_of, other_bodies
+from portal.words.catalogue import to_translate
 
 
 @bp.get("/")
@@ -158,12 +161,33 @@ def other_ways() -> ResponseReturnValue:
     return render_template("citizen/other_ways.html")
 
 
+READERS: dict[Role, str] = {
+    Role.OFFICER: to_translate("Les agents de son service des plaintes."),
+    Role.HEAD: to_translate("La personne qui dirige ce service."),
+    Role.MANAGER: to_translate(
+        "Ses gestionnaires, si la plainte monte à leur palier. Une personne du service décide si "
+        "votre nom et vos documents leur sont montrés."
+    ),
+    Role.TOP_AUTHORITY: to_translate("Sa plus haute autorité."),
+    Role.INTAKE: to_translate(
+        "Sans organisme choisi : le guichet, qui la remet à l’organisme qui doit répondre."
+    ),
+    Role.AUDITOR: to_translate("Le personnel qui vérifie le portail, dans tous les organismes."),
+}
+"""Who may read complaints, by what they are: the table of permissions says that they may."""
+
+
 @localized(bp, fr="/confidentialite", en="/privacy")
 @public
 @kept()
 def privacy() -> ResponseReturnValue:
     """Say what is kept, who reads it, how it is protected."""
-    return render_template("citizen/privacy.html", days=KEPT.days)
+    readers = [
+        gettext(READERS[role])
+        for role, permissions in ROLE_PERMISSIONS.items()
+        if Permission.SEE_COMPLAINTS in permissions
+    ]
+    return render_template("citizen/privacy.html", days=KEPT.days, readers=readers)
 
 
 @localized(bp, fr="/accessibilite", en="/accessibility")
