@@ -124,6 +124,18 @@ class ContactChanged(Event):
 
 
 @dataclass(slots=True)
+class IdentityTold(Event):
+    """A text tells who complains to somebody who did not know it: to staff, or to another agency.
+
+    What it tells are `fields` of `IdentityField`.
+    """
+
+    fields: tuple[str, ...]
+    people: tuple[int, ...] = ()
+    agency: str | None = None
+
+
+@dataclass(slots=True)
 class AnswerBegun(Event):
     """An answer is about to be recorded: what it makes superfluous ends now."""
 

@@ -15,6 +15,7 @@ _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _DIGITS_OF_A_NUMBER = 7
 _WORDS_OF_A_NAME = 2
 _LETTERS_OF_A_SURNAME = 3
+_AROUND = 20
 
 
 def without_names(text: str, names: Iterable[str | None]) -> str:
@@ -36,6 +37,28 @@ def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
 def without_identity(text: str, names: Iterable[str | None], contacts: Iterable[str | None]) -> str:
     """Return `text` without these ways to reach somebody, nor these names."""
     return without_names(without_contacts(text, contacts), names)
+
+
+def name_said(text: str, names: Iterable[str | None]) -> str | None:
+    """Return the first place of `text` where a word of these names stands, with what is around."""
+    return _place(text, without_names(text, names))
+
+
+def contact_said(text: str, contacts: Iterable[str | None]) -> str | None:
+    """Return the first place of `text` where one of these ways to reach somebody stands."""
+    return _place(text, without_contacts(text, contacts))
+
+
+def _place(text: str, masked: str) -> str | None:
+    """Return what stands where a text was masked first, in its line and with a few words around."""
+    composed = unicodedata.normalize("NFC", text)
+    at = masked.find(MASK) if masked != text else -1
+    if at < 0 or composed[: at + len(MASK)] == masked[: at + len(MASK)]:
+        return None
+    begin = max(0, at - _AROUND)
+    place = " ".join(composed[begin : at + 2 * _AROUND].split())
+    before = "…" if begin else ""
+    return f"{before}{place}{'…' if at + 2 * _AROUND < len(composed) else ''}"
 
 
 def names_somebody(text: str, name: str) -> bool:

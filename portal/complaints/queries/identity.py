@@ -23,9 +23,11 @@ from portal.complaints.queries.work_list_rows import IDS, Row, RowRead
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.people import IdentityReleaseRecord
 from portal.db.reads import Read, Rows, read_all
+from portal.db.row_filter import find
 from portal.domain.actor import Actor
 from portal.domain.handling.identity import CONTACTS, IdentityField
 from portal.domain.masking import without_identity
+from portal.domain.number import whole_number
 from portal.domain.permissions import Permission, may_at_any_level
 
 
@@ -171,3 +173,19 @@ IDENTITY: Read[Mapping[int, Identity]] = Read(
     _selects(_WHO.complaint_id == COMPLAINT_ID, _TOLD.complaint_id == COMPLAINT_ID), _identities
 )
 """Who complains in one complaint, and what of it the `reader` may know."""
+
+_WHOLE = (
+    select(*_FIELDS)
+    .join(_OF, _OF.c.id == _WHO.complaint_id)
+    .where(_OF.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(_WHO.id)
+)
+
+
+def whole_people(session: Session, numbers: Collection[str]) -> list[Person]:
+    """Return the people of complaints with all that is known of them, for the portal to compare.
+
+    Nothing of it is to be shown to whoever acts.
+    """
+    rows = find(session, _WHOLE, numbers=sorted({*map(whole_number, numbers)}))
+    return [Person(*row) for row in rows]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from portal.complaints.features import Feature
+from portal.complaints.events import IdentityTold
+from portal.complaints.features import Feature, Reaction
 from portal.features.identity_releases import office
+from portal.features.identity_releases.actions import keep_told
 from portal.features.identity_releases.queries import RELEASES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
-FEATURE = Feature(name="identity_releases", case_reads=(RELEASES,))
+FEATURE = Feature(
+    name="identity_releases",
+    case_reads=(RELEASES,),
+    reactions=(Reaction(IdentityTold, keep_told),),
+)
 PAGES = FeaturePages(pages=(office.pages,), adds=office.ADDS)
 FIGURES: tuple[Figure, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from portal.complaints.events import IdentityTold
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import IdentityReleaseRecord
 from portal.complaints.work import Work, require
@@ -29,9 +30,25 @@ def release(
     missing = {"told": not is_told, "fields": not new}
     if any(missing.values()):
         raise IncompleteError(*(code for code, is_missing in missing.items() if is_missing))
+    _keep(work, complaint, user_id, new)
+
+
+def keep_told(event: IdentityTold) -> None:
+    """Keep that a text told somebody who complains: they know it from now on, and it is logged."""
+    work, complaint = event.work, event.complaint
+    if event.agency is not None:
+        told = IdentityReleased(fields=event.fields, agency=event.agency)
+        work.record(complaint, told)
+    for user_id in event.people:
+        new = sorted(set(event.fields) - released_to(work.session, complaint.id, user_id))
+        if new:
+            _keep(work, complaint, user_id, new)
+
+
+def _keep(work: Work, complaint: ComplaintRecord, user_id: int, fields: Sequence[str]) -> None:
     released = {"complaint_id": complaint.id, "user_id": user_id, "at": work.now}
     work.session.add_all(
-        IdentityReleaseRecord(**released, field=field.value, released_by=work.actor.user_id)
-        for field in new
+        IdentityReleaseRecord(**released, field=str(field), released_by=work.actor.user_id)
+        for field in fields
     )
-    work.record(complaint, IdentityReleased(to=user_id, fields=[field.value for field in new]))
+    work.record(complaint, IdentityReleased(to=user_id, fields=[str(field) for field in fields]))

@@ -16,7 +16,7 @@ from portal.features.identity_releases.queries import RELEASES, people_to_tell
 from portal.features.identity_releases.rules import IdentityReleased
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
-from portal.pages.current import gettext, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
@@ -42,7 +42,9 @@ def _went_up(case: OpenedCase) -> bool:
 
 
 def _said(case: OpenedCase, entry: IdentityReleased) -> str:
-    name = case.file.names.get(entry.to, "")
+    name = case.file.names.get(entry.to or 0, "")
+    if entry.agency is not None:
+        name = runtime().agencies.agency(entry.agency).name.in_(current_language())
     return gettext("À %(name)s : %(fields)s.", name=name, fields=_words(entry.fields))
 
 

@@ -11,7 +11,11 @@ from portal.domain.history import EntryKind
 
 @dataclass(frozen=True, slots=True)
 class IdentityReleased(EntryFacts, kind=EntryKind.IDENTITY_RELEASED):
-    """Somebody of a higher level may read these fields of who complains."""
+    """Somebody may read these fields of who complains, or was told them in a text.
 
-    to: int
-    fields: Sequence[str]
+    Where another `agency` was, nobody is named.
+    """
+
+    to: int | None = None
+    fields: Sequence[str] = ()
+    agency: str | None = None

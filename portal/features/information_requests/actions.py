@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import Event
+from portal.complaints.handling.identity_told import note_told_to
 from portal.complaints.letters import letters
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
@@ -89,6 +90,7 @@ def ask(
     level = level_of(work.session, complaint.agency, asked, work.advised.path)
     put_to(work, request, asked, level)
     letters.to_members(work, complaint, members, RequestForYou(request.last_day))
+    note_told_to(work, complaint, request.question, members)
 
 
 def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by: Actor) -> None:

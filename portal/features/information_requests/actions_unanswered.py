@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
+from portal.complaints.handling.identity_told import note_told_to
 from portal.complaints.letters.letters import notify
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -56,6 +57,7 @@ def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecor
     else:
         _pass_on(work, complaint, request, clock, up)
         notify(work, complaint, holders, RequestPassedToYou(request.last_day))
+        note_told_to(work, complaint, request.question, holders)
     others = {member.user_id: member for member in without(before, holders)}
     notify(work, complaint, list(others.values()), RequestMissed(is_at_top=up is None))
 

@@ -14,6 +14,7 @@ from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.work_list_rows import Row
 from portal.domain.errors import IncompleteError
+from portal.domain.handling.identity import CONTACTS, IdentityField
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
@@ -53,6 +54,7 @@ from portal.pages.office.case.contributions import (
     Place,
     RowTag,
 )
+from portal.pages.office.case.naming import note_named
 from portal.pages.office.wording import NewsTag, Tag, worded
 from portal.pages.shown.history_words import told_day
 from portal.pages.telling import by_letter
@@ -61,7 +63,7 @@ from portal.words.dates import short_day_words
 
 pages = Pages("office")
 
-FIELDS = ("asked", "question", "within")
+FIELDS = ("asked", "question", "named", "within")
 
 RELEASED: dict[Released, str] = {
     Released.SUBJECT: to_translate("Le sujet"),
@@ -210,10 +212,17 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     }
     for code in (code for code, is_wrong in wrong.items() if is_wrong):
         note_missing(problems, IncompleteError(code))
+    released = _released(form)
+    note_named(case.file.people, form, problems, question, _told_with(released))
     if problems or asked is None or within is None:
         return None
-    released = _released(form)
     return partial(ask, asked=asked, question=question, within=within, released=released)
+
+
+def _told_with(released: Sequence[Released]) -> list[IdentityField]:
+    """Return what is shown of who complains beside the question."""
+    name = [IdentityField.NAME] if Released.NAME in released else []
+    return [*name, *CONTACTS] if Released.CONTACT in released else name
 
 
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from portal.complaints.dates.running_clocks import clock_again, start_clock, sta
 from portal.complaints.events import ContactChanged, ReachesAgency
 from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import reach
+from portal.complaints.handling.identity_told import note_told_to_agency
 from portal.complaints.letters import letters
 from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
 from portal.complaints.records.complaint import (
@@ -104,6 +105,7 @@ def ask_part(
     )
     work.session.add(part)
     work.session.flush()
+    note_told_to_agency(work, complaint, asked, to.code)
     if last_day is None:
         begin(work, complaint, part, plan)
     else:

@@ -20,6 +20,7 @@ from portal.complaints.handling.following import (
     meet_in_time,
     time_to_ask_again,
 )
+from portal.complaints.handling.identity_told import note_told_to_agency
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.records.complaint import ComplaintRecord
@@ -183,6 +184,7 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
         own = rules.PartCalledOff(theirs.number, of=complaint.number, by=complaint.agency)
         letters.record_text(work, theirs, own, PART, reason)
         _tell(work, theirs, PART_CALLED_OFF_STAFF)
+    note_told_to_agency(work, complaint, reason, theirs.agency)
 
 
 def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
@@ -198,6 +200,7 @@ def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> N
         own = rules.PartKept(theirs.number, of=complaint.number, by=complaint.agency)
         letters.record_text(work, theirs, own, "note", reason)
         _tell(work, theirs, PART_KEPT)
+    note_told_to_agency(work, complaint, reason, theirs.agency)
 
 
 def end_parts(event: Withdrawn) -> None:

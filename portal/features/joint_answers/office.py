@@ -53,6 +53,7 @@ from portal.pages.office.case.contributions import (
     Place,
     WrittenLetter,
 )
+from portal.pages.office.case.naming import note_named
 from portal.pages.shown.agency import suggested_category
 from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
@@ -192,6 +193,7 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     agency, asked = _receiving(case, form), needed_text(form, problems, "question").strip()
     if agency is None:
         problems.add("receiving", missing_words("part_agency"))
+    note_named(case.file.people, form, problems, asked)
     if problems or agency is None:
         return None
     return partial(ask_part, to=agency, asked=asked, plan=_plan(case, agency, asked))
@@ -257,7 +259,9 @@ def _act_on_one(
     chosen = next((part.id for part in offered(case) if str(part.id) == form.get("part")), None)
     if chosen is None:
         problems.add("part", missing_words("part"))
-    return partial(act, part_id=chosen, reason=needed_text(form, problems, "reason"))
+    reason = needed_text(form, problems, "reason")
+    note_named(case.file.people, form, problems, reason)
+    return partial(act, part_id=chosen, reason=reason)
 
 
 def _choice(offered: Offered, case: OpenedCase, _form: Form) -> dict[str, Any]:
@@ -283,7 +287,7 @@ for _page in (
         tells=tells_complainant,
         given=_asking,
         preview=_asked_preview,
-        fields=("receiving", "question"),
+        fields=("receiving", "question", "named"),
         folder="joint_answers",
     ),
     ActionPage(
@@ -296,7 +300,7 @@ for _page in (
         partial(_act_on_one, call_off, _awaited_parts),
         tells=tells_complainant,
         given=partial(_choice, _awaited_parts),
-        fields=("part", "reason"),
+        fields=("part", "reason", "named"),
         folder="joint_answers",
     ),
     ActionPage(
@@ -309,7 +313,7 @@ for _page in (
         partial(_act_on_one, keep, _declined_parts),
         tells=by_letter(to_translate("L’organisme en sera averti par courriel.")),
         given=partial(_choice, _declined_parts),
-        fields=("part", "reason"),
+        fields=("part", "reason", "named"),
         folder="joint_answers",
     ),
     ActionPage(

@@ -110,6 +110,7 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
     made = Recommended(record.id, Step.MADE, clock.last_day, len(complaints))
     held.keep(made, complaints, content.text.strip())
     held.write(held.addressees, RecommendationForYou(record.id, clock.last_day))
+    held.tell_identity(complaints, f"{record.title}\n{content.text}")
     return record.id
 
 
@@ -117,6 +118,7 @@ def correct(work: Work, complaint: ComplaintRecord, recommendation_id: int, text
     """Put a corrected version beside the text that was sent, which stays as it is."""
     held = _held(work, complaint, recommendation_id, Permission.RECOMMEND)
     held.take(Step.CORRECTED, required(text, "body"))
+    held.tell_identity([complaint], text)
     held.write(held.addressees, RecommendationCorrected(recommendation_id))
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
+from portal.complaints.handling.identity_told import note_told_to
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_administrators
 from portal.complaints.queries.staff import Member, without
@@ -89,6 +90,11 @@ class Held(Struct, frozen=True):
         """Write at once to `members`, whoever acts left out."""
         others = [member for member in members if member.user_id != self.work.actor.user_id]
         letters.to_members(self.work, self.complaint, others, letter)
+
+    def tell_identity(self, complaints: Sequence[ComplaintRecord], text: str) -> None:
+        """Keep that its text tells whoever has to reply who complains, where it does."""
+        for complaint in complaints:
+            note_told_to(self.work, complaint, text, self.addressees)
 
     def tell_what_became(self) -> None:
         """Tell whoever follows it, and whoever it concerns, in which state it is now."""
@@ -184,8 +190,11 @@ def _escalate(held: Held, clock: ClockRecord, up: StepUp) -> None:
     tell_of_vacancy(work, complaint, up.vacant)
     now = held.addressees
     notify(work, complaint, now, RecommendationEscalated(record.id, day))
-    others = without([*before, *without(held.watchers, before)], now)
-    notify(work, complaint, others, RecommendationMissed(record.id, clock.kind))
+    watching = without(held.watchers, now)
+    notify(work, complaint, watching, RecommendationMissed(record.id, clock.kind))
+    # They do not see it any more.
+    passed = without(without(before, now), watching)
+    notify(work, complaint, passed, RecommendationMissed(record.id, clock.kind, passed_on=True))
 
 
 def _tell_missed(held: Held, clock: ClockRecord) -> None:

@@ -43,6 +43,11 @@ _BECAME: dict[str, tuple[str, str]] = {
     ),
 }
 
+_PASSED_ON = to_translate(
+    "Une recommandation qui vous était adressée est restée sans réponse à temps. "
+    "Elle est passée au palier suivant : plus rien n’est attendu de vous."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RecommendationLetter(StaffLetter, ABC):
@@ -52,6 +57,11 @@ class RecommendationLetter(StaffLetter, ABC):
     footer = to_translate(
         "Ce courriel ne dit rien de la plainte. Connectez-vous pour lire la recommandation."
     )
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """It has a page of its own."""
+        return True
 
     def action(self, context: LetterContext) -> Action:
         """Lead to its page."""
@@ -141,13 +151,26 @@ class RecommendationEscalated(RecommendationToReply, Notice):
 
 @dataclass(frozen=True, slots=True)
 class RecommendationMissed(PassedDate, RecommendationLetter):
-    """One of its dates passed: that of a kind of clock."""
+    """One of its dates passed: that of a kind of clock; or it was `passed_on` without a reply."""
 
     code = "recommendation_missed"
     place = 100
     title = to_translate("Date d’une recommandation passée")
     brief = to_translate("une date est passée")
     clock: str
+    passed_on: bool = False
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        if not self.passed_on:
+            return PassedDate.words(self, context)
+        return context.gettext(self.brief), context.gettext(_PASSED_ON)
+
+    def action(self, context: LetterContext) -> Action:
+        """Lead to its page, or to those that are left, where it is not the reader's any more."""
+        if not self.passed_on:
+            return RecommendationLetter.action(self, context)
+        url = context.in_office("recommandations", "recommendations")
+        return Action(context.gettext("Ouvrir mes recommandations"), url)
 
 
 @dataclass(frozen=True, slots=True)

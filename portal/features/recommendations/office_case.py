@@ -11,6 +11,7 @@ from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.identity import whole_people
 from portal.db import Session
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
@@ -47,6 +48,7 @@ from portal.pages.office.case.contributions import (
     Place,
     ToDecide,
 )
+from portal.pages.office.case.naming import note_named
 from portal.pages.office.case.pages import holders
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
@@ -95,9 +97,11 @@ def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         "others": None in others,
     }
     note_missing(problems, IncompleteError(*(code for code, is_wrong in wrong.items() if is_wrong)))
+    numbers = tuple(sorted({number for number in others if number}))
+    told = runtime().read(current_actor(), whole_people, (case.complaint.number, *numbers))
+    note_named(told, form, problems, f"{form.get('title', '')}\n{form.get('text', '')}")
     if problems or to is None:
         return None
-    numbers = tuple(sorted({number for number in others if number}))
     return partial(recommend, content=Recommendation(form["title"], form["text"], to, numbers))
 
 
@@ -184,7 +188,7 @@ add_action(
         _recommend,
         given=_given,
         preview=_preview,
-        fields=("title", "text", "addressee", "others"),
+        fields=("title", "text", "named", "addressee", "others"),
         folder="recommendations",
     ),
 )

@@ -14,6 +14,7 @@ from msgspec import Struct
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.identity import whole_people
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission, may
@@ -32,6 +33,7 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, TypedDay, typed_text
 from portal.pages.languages import localized
+from portal.pages.office.case.naming import note_named
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.shown.history_words import explained_dates
 from portal.words.catalogue import to_translate
@@ -137,8 +139,12 @@ def _say_done(_opened: OpenedRecommendation, _form: Form, problems: Problems) ->
     return partial(actions.say_done, text=text, on=on)
 
 
-def _correct(_opened: OpenedRecommendation, _form: Form, problems: Problems) -> Act:
-    return partial(actions.correct, text=_text_typed("body", problems))
+def _correct(opened: OpenedRecommendation, form: Form, problems: Problems) -> Act:
+    text = _text_typed("body", problems)
+    numbers = [complaint.number for complaint in opened.recommendation.complaints]
+    told = runtime().read(current_actor(), whole_people, [opened.recommendation.number, *numbers])
+    note_named(told, form, problems, text)
+    return partial(actions.correct, text=text)
 
 
 def _text_typed(field: str, problems: Problems) -> str:

@@ -21,6 +21,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
 from portal.complaints.events import AnswerBegun
+from portal.complaints.handling.identity_told import note_told_to_agency
 from portal.complaints.letters import letters
 from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
 from portal.complaints.queries.search import index_again
@@ -99,6 +100,7 @@ def propose(
             notes=sorted(notes),
         )
     )
+    note_told_to_agency(work, complaint, why, to.code)
     letters.to_citizen(work, complaint, TransferProposed(to.name, last_day))
 
 

@@ -50,6 +50,7 @@ from portal.pages.office.actions import (
 )
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
+from portal.pages.office.case.naming import note_named
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 
@@ -169,6 +170,7 @@ ON_COMPLAINTS = (
 
 def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     agency, reason = typed_transfer(_offered_agencies(case), form, problems)
+    note_named(case.file.people, form, problems, reason)
     if problems or agency is None:
         return None
     return partial(
@@ -282,7 +284,7 @@ for page in (
         tells=tells_complainant,
         given=_proposing,
         preview=_proposed_preview,
-        fields=("receiving", "reason"),
+        fields=("receiving", "reason", "named"),
         folder="transfers",
     ),
     ActionPage(

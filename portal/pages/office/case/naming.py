@@ -1,0 +1,35 @@
+"""What keeps a text to somebody who is not told who complains from saying it by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from portal.domain.handling.identity import Identified, IdentityField, identity_said
+from portal.pages.actions.engine import Form
+from portal.pages.current import gettext
+from portal.pages.forms import Problems
+
+NAMED_FIELD = "named"
+"""The field by which somebody says that they mean to tell who complains."""
+
+
+def note_named(
+    people: Sequence[Identified],
+    form: Form,
+    problems: Problems,
+    text: str,
+    told: Collection[IdentityField] = (),
+) -> None:
+    """Note where a text says who complains, unless whoever writes it says that they mean to.
+
+    `told` is what is shown of these `people` beside the text.
+    """
+    said = identity_said(text, people)
+    place = next((place for field, place in said.items() if field not in told), None)
+    if place is not None and NAMED_FIELD not in form:
+        words = gettext(
+            "Ce texte peut dire qui porte plainte : « %(place)s ». "
+            "Retirez-le, ou cochez que vous le révélez",
+            place=place,
+        )
+        problems.add(NAMED_FIELD, words)
