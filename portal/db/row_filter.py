@@ -176,12 +176,19 @@ def as_the_portal(session: Session) -> Iterator[None]:
 
     They are shown nothing of it: what they ask for afterwards is narrowed as before.
     """
-    actor = session.info["actor"]
-    session.info["actor"] = PORTAL
+    with on_behalf_of(session, PORTAL):
+        yield
+
+
+@contextmanager
+def on_behalf_of(session: Session, actor: Actor) -> Iterator[None]:
+    """Look, in between, at what an actor sees who is not the one that the session works for."""
+    before = session.info["actor"]
+    session.info["actor"] = actor
     try:
         yield
     finally:
-        session.info["actor"] = actor
+        session.info["actor"] = before
 
 
 def find(

@@ -19,7 +19,8 @@ from portal.complaints import kept_drafts
 from portal.complaints.citizen_sessions import end_those_over
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.letters.holding import erase_old, leave_if_due
-from portal.complaints.letters.outbox import SentCount, send_due
+from portal.complaints.letters.outbox import send_due
+from portal.complaints.letters.outcomes import SentCount
 from portal.complaints.proof import growing
 from portal.complaints.queries.held_messages import held_to_leave
 from portal.complaints.queries.kept_drafts import expired_draft_ids

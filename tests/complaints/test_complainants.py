@@ -6,6 +6,7 @@ import pytest
 
 from portal.complaints.handling import casework, following
 from portal.complaints.handling.filing import Receipt
+from portal.complaints.letters.outbox import send_due
 from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL, Actor, complainant
@@ -25,8 +26,9 @@ from tests.complaints.cases import (
     messages,
     status,
     templates,
+    told,
 )
-from tests.support import TUESDAY, file, on_both
+from tests.support import TUESDAY, RecordingMailer, file, on_both
 
 
 def owner(runtime: Runtime, receipt: Receipt) -> Actor:
@@ -92,7 +94,7 @@ def test_a_reply_ends_the_wait_and_tells_whoever_handles_it(runtime: Runtime):
     assert status(runtime, receipt.number) is Status.WAITING
     write(runtime, receipt, "Celui du nord.")
     assert status(runtime, receipt.number) is Status.UNDER_REVIEW
-    assert letters(runtime)[-1] == ("new_message", claire.name)
+    assert told(runtime, receipt.number)[-1] == ("new_message", claire.name)
     assert history_holds(runtime)
 
 
@@ -153,7 +155,35 @@ def test_a_change_of_contact_is_told_but_not_to_what(runtime: Runtime):
     assert person.email_hash == runtime.keyring.hashed("nouveau@exemple.org", "email")
     assert history(runtime, receipt.number)[-1].kind == "contact_changed"
     assert history(runtime, receipt.number)[-1].facts == {}
-    assert letters(runtime)[-1] == ("contact_changed", "Nouveau@exemple.org")
+    assert letters(runtime)[-2:] == [
+        ("contact_changed", "Nouveau@exemple.org"),
+        ("contact_left", "m.gagnon@exemple.org"),
+    ]
+
+
+def test_where_they_were_written_to_is_told_once_and_without_the_new_address(
+    runtime: Runtime, mailbox: RecordingMailer
+):
+    receipt = file(runtime, story="Le zouave du lac.", category="trail")
+    for email in ("nouveau@exemple.org", "NOUVEAU@exemple.org"):
+        how = {"reply_by": ReplyBy.EMAIL, "email": email, "phone": "", "address": ""}
+        act(runtime, receipt.number, following.change_contact, owner(runtime, receipt), **how)
+    send_due(runtime, runtime.now())
+    left = [message for message in mailbox.sent if message["To"] == "m.gagnon@exemple.org"][1:]
+    assert len(left) == 1
+    text = left[0].as_string()
+    assert "nouveau@" not in text
+    assert "zouave" not in text
+
+
+@pytest.mark.parametrize("reply_by", [ReplyBy.POST, ReplyBy.NONE, ReplyBy.PHONE])
+def test_whoever_chooses_another_means_is_told_where_they_were_written_to(
+    runtime: Runtime, reply_by: ReplyBy
+):
+    receipt = file(runtime)
+    how = {"reply_by": reply_by, "email": "", "phone": "418 555-0123", "address": "1, rue X"}
+    act(runtime, receipt.number, following.change_contact, owner(runtime, receipt), **how)
+    assert ("contact_left", "m.gagnon@exemple.org") in letters(runtime)
 
 
 def test_a_complainant_reaches_nobody_elses_complaint(runtime: Runtime):

@@ -278,6 +278,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
         "recommendation_missed",
         "started_by_itself",
         "resumed_by_itself",
+        "new_message",
         "warning",
     ]
 

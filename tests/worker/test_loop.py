@@ -13,7 +13,7 @@ from sqlalchemy import select
 from portal import worker
 from portal.complaints import kept_drafts
 from portal.complaints.kept_drafts import DraftContent
-from portal.complaints.letters.outbox import SentCount
+from portal.complaints.letters.outcomes import SentCount
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL

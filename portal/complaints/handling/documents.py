@@ -37,7 +37,7 @@ from portal.complaints.work import Work
 from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.portal_services import File, Verdict
-from portal.words.letters.to_staff import NEW_MESSAGE
+from portal.words.letters.to_staff import NewFromPerson
 
 log = structlog.get_logger()
 
@@ -200,7 +200,7 @@ def add_to_complaint(
         answer_dates.resume_on_reply(work, complaint)
     work.record(complaint, entries.DocumentAdded(sha256=document.sha256))
     if from_citizen:
-        letters.to_assignee(work, complaint, NEW_MESSAGE)
+        letters.notify_handling(work, complaint, NewFromPerson(messages=0, documents=1))
 
 
 def documents_of_draft(session: Session, draft_id: str) -> list[DraftDocument]:

@@ -25,8 +25,14 @@ from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.promise import Confidence, Promise
-from portal.words.letters.to_citizens import CONTACT_CHANGED, WITHDRAWN, ReviewAsked, TimeToReopen
-from portal.words.letters.to_staff import NEW_MESSAGE, REVIEW_FOR_YOU, WITHDRAWN_STAFF
+from portal.words.letters.to_citizens import (
+    CONTACT_CHANGED,
+    CONTACT_LEFT,
+    WITHDRAWN,
+    ReviewAsked,
+    TimeToReopen,
+)
+from portal.words.letters.to_staff import REVIEW_FOR_YOU, WITHDRAWN_STAFF, NewFromPerson
 
 _SAME_WORDS_WITHIN = timedelta(days=1)
 
@@ -51,7 +57,7 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
     received = MessageReceived(work, complaint, body)
     work.features.happened(received)
     if received.is_told:
-        letters.to_assignee(work, complaint, NEW_MESSAGE)
+        letters.notify_handling(work, complaint, NewFromPerson())
 
 
 def _says_so_already(work: Work, complaint: ComplaintRecord, body: str) -> bool:
@@ -81,8 +87,13 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
 def change_contact(
     work: Work, complaint: ComplaintRecord, reply_by: ReplyBy, email: str, phone: str, address: str
 ) -> None:
-    """Change how the complainant is reached; the history says that it changed, not to what."""
+    """Change how the complainant is reached; the history says that it changed, not to what.
+
+    Where they were written to before is told that nothing comes there any more: somebody else may
+    have changed it.
+    """
     whole, *others = complainants_of(work.session, complaint.id)
+    former = letters.address_of(complaint.reply_by, whole.email, whole.phone)
     for person in (whole, *(row for row in others if row.email or row.phone or row.address)):
         reach(work, person, email, phone, address)
     complaint.reply_by = reply_by.value
@@ -90,6 +101,13 @@ def change_contact(
     work.features.happened(changed)
     work.record(complaint, EntryKind.CONTACT_CHANGED)
     letters.to_citizen(work, complaint, CONTACT_CHANGED)
+    if former and not is_same(former, letters.address_of(reply_by, email, phone)):
+        letters.to_citizen(work, complaint, CONTACT_LEFT, former=former)
+
+
+def is_same(former: str, address: str | None) -> bool:
+    """Tell whether two addresses are one, however their letters are written."""
+    return address is not None and former.casefold() == address.casefold()
 
 
 def reach(work: Work, person: PersonRecord, email: str, phone: str, address: str) -> None:

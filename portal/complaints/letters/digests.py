@@ -13,18 +13,22 @@ from typing import Any
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
 from portal.complaints.features import Features
-from portal.complaints.letters.letters import mail_row, sealed_row
+from portal.complaints.letters.apart import sealed_row
+from portal.complaints.letters.letters import mail_row
+from portal.complaints.letters.readers import readable
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.queries.waiting_letters import (
     facts_waiting,
     free_user,
     kinds_waiting,
     notices_of,
+    opened_by,
     people_with_notices,
     running_among,
 )
@@ -33,7 +37,9 @@ from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Office
 from portal.domain.actor import PORTAL
 from portal.domain.time.calendar import WorkingCalendar, last_opening
+from portal.words.letters.staff_parts import Notice
 from portal.words.letters.to_staff import ApproachingDate, Digest
+from portal.words.letters.writing import Wordings
 
 log = structlog.get_logger()
 
@@ -92,12 +98,14 @@ def _tell(
     # What a feature left behind that is switched off waits for it.
     places = office.features.letters.places
     kinds = places.keys() & _kinds_to_tell(session, office.agencies, user, now, looking)
-    notices = _still_true(session, _take(session, user_id, kinds, places)) if kinds else []
+    taken = _still_true(session, _take(session, user_id, kinds, places)) if kinds else []
+    notices = _readable(session, office.features.letters, user_id, taken, now)
     if not notices:
         return False
     user.told_at = now
     if WARNING in kinds:
         user.warned_at = now
+    notices = _joined(office.features.letters, notices)
     session.add(_letter(user, _first_of_each(notices), now))
     return True
 
@@ -155,6 +163,36 @@ def _still_true(session: Session, notices: Sequence[_Notice]) -> list[_Notice]:
     warnings = [notice for notice in notices if notice.kind == WARNING]
     running = running_among(session, [notice.clock_id for notice in warnings])
     return [notice for notice in notices if notice.kind != WARNING or notice.clock_id in running]
+
+
+def _readable(
+    session: Session, letters: Wordings, user_id: int, notices: Sequence[_Notice], now: datetime
+) -> list[_Notice]:
+    """Leave out what its reader cannot open any more, unless it leads them elsewhere."""
+    numbers = {str(notice.params["number"]) for notice in notices}
+    opened = opened_by(session, user_id, numbers, now) if numbers else {}
+    return [
+        notice
+        for notice in notices
+        if readable(letters, [{"kind": notice.kind, **notice.params}], opened)
+    ]
+
+
+def _joined(letters: Wordings, notices: Sequence[_Notice]) -> list[_Notice]:
+    """Return notices of which those of one kind about one thing are one that says it all."""
+    joined: dict[tuple[Any, ...], _Notice] = {}
+    for notice in notices:
+        about = (notice.complaint_id, notice.params.get("recommendation"), notice.kind)
+        first = joined.get(about)
+        joined[about] = notice if first is None else _both(letters, first, notice)
+    return list(joined.values())
+
+
+def _both(letters: Wordings, first: _Notice, other: _Notice) -> _Notice:
+    one, more = (letters.read(notice.kind, notice.params) for notice in (first, other))
+    assert isinstance(one, Notice)
+    assert isinstance(more, Notice)
+    return replace(first, params={**first.params, **one.joined(more).facts()})
 
 
 def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:

@@ -39,7 +39,7 @@ from portal.domain.number import whole_number
 from portal.domain.portal_services import phone_address
 from portal.words.letters.letter import Letter
 from portal.words.letters.staff_parts import Notice
-from portal.words.letters.to_staff import NOBODY_IN_CHARGE, DateMissed, Digest
+from portal.words.letters.to_staff import NOBODY_IN_CHARGE, DateMissed
 
 
 def add_message(
@@ -130,11 +130,16 @@ def address_of(reply_by: str, email: str | None, phone: str | None) -> str | Non
 
 
 def to_citizen(
-    work: Work, complaint: ComplaintRecord, letter: Letter, agency: str | None = None
+    work: Work,
+    complaint: ComplaintRecord,
+    letter: Letter,
+    agency: str | None = None,
+    former: str | None = None,
 ) -> None:
     """Put a letter to the complainant into the outbox, unless they chose to hear nowhere.
 
-    It speaks of `agency`, unless that is the one that has the complaint.
+    It speaks of `agency`, unless that is the one that has the complaint, and goes to a `former`
+    address where one is given.
 
     Whoever chose the post gets it printed: it waits until somebody says that it was posted. Of a
     part they are told by the number of their complaint, which is the only one they have.
@@ -142,15 +147,19 @@ def to_citizen(
     facts = stored_facts(complaint, letter, agency)
     if complaint.parent_id is not None:
         facts |= {"number": whole_number(complaint.number), "is_part": True}
-    if complaint.reply_by == ReplyBy.POST:
+    if former is None and complaint.reply_by == ReplyBy.POST:
         row = posted_row(letter.code, complaint.language, facts, work.now)
     else:
-        person = _complainant(work, complaint)
-        address = person and address_of(complaint.reply_by, person.email, person.phone)
+        address = former or _address(work, complaint)
         if not address:
             return
         row = mail_row(letter.code, address, complaint.language, facts, work.now)
     work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
+
+
+def _address(work: Work, complaint: ComplaintRecord) -> str | None:
+    person = _complainant(work, complaint)
+    return address_of(complaint.reply_by, person.email, person.phone) if person else None
 
 
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
@@ -226,44 +235,6 @@ def _put(
     work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
 
 
-def write_apart(
-    work: Work,
-    members: Iterable[Member],
-    letter: Letter,
-    agencies: Sequence[str],
-) -> int:
-    """Put a letter to each of `members`, whoever acts left out, into the outbox; return how many.
-
-    `agencies` are those that the letter speaks of, one at least.
-    """
-    others = [member for member in members if member.user_id != work.actor.user_id]
-    of_one = {"agency": agencies[0]} if len(agencies) == 1 else {}
-    about = {"agencies": list(agencies), **of_one, **letter.facts()}
-    for member in others:
-        row = mail_row(letter.code, member.email, member.language, about, work.now)
-        work.session.add(OutboxRecord(complaint_id=None, **row))
-    return len(others)
-
-
-def write_sealed(work: Work, members: Iterable[Member], letter: Letter, agency: str) -> None:
-    """Put a letter to each of `members` into the outbox, of which nothing tells what it is.
-
-    Its row is that of any digest: it names no complaint, and what it says is sealed.
-    """
-    for member in members:
-        params = {"agency": agency, "agencies": [agency], **letter.facts()}
-        row = sealed_row(letter.code, member.email, member.language, params, work.now)
-        work.session.add(OutboxRecord(complaint_id=None, **row))
-
-
-def sealed_row(
-    template: str, recipient: str, language: str, params: dict[str, Any], now: datetime
-) -> dict[str, Any]:
-    """Return a letter about several complaints, or about none that may be named, sealed."""
-    row = mail_row(Digest.code, recipient, language, {}, now)
-    return row | {"sealed": {"template": template, "params": params}}
-
-
 # Notices wait for the letter of the day.
 
 
@@ -336,6 +307,12 @@ def tell_missed(
         told = (Alarmed.ADMINISTRATORS,)
     passed, everybody = clock.level if level is None else level, dict.fromkeys((*told, *also))
     work.record(complaint, entries.DateMissed(clock.kind, passed, tuple(everybody)))
+
+
+def notify_handling(work: Work, complaint: ComplaintRecord, notice: Notice) -> bool:
+    """Leave a notice for whoever handles the complaint; return whether there was anybody."""
+    members = work.staff.in_charge(work.session, complaint, excluded_from(work, complaint))
+    return notify(work, complaint, members, notice)
 
 
 def notify_administrators(work: Work, complaint: ComplaintRecord) -> bool:

@@ -14,12 +14,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from enum import StrEnum
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
-from msgspec import Struct
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
@@ -27,6 +25,8 @@ from portal.agencies.agency import Agency
 from portal.agencies.names_in_letters import names_for
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
+from portal.complaints.letters.outcomes import BATCH, Outcome, SentCount
+from portal.complaints.letters.readers import Facts, NobodyReadsItError, for_reader
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import MessageRecord, OutboxRecord
 from portal.complaints.work import Office
@@ -35,11 +35,12 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import facts_of
 from portal.domain.portal_services import PHONE, Delivery, Message
 from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
-from portal.words.letters.writing import Names, WordedLetter, Wordings
+from portal.keyring import Keyring
+from portal.words.letters.to_staff import Digest
+from portal.words.letters.writing import Names, WordedLetter
 
 log = structlog.get_logger()
 
-BATCH = 20
 LEASE = timedelta(minutes=1)
 """How long a worker has for the letters it took, before another takes them again."""
 
@@ -63,32 +64,12 @@ class UnreadableAddressError(Exception):
 
 
 class PostOffice(Office, Protocol):
-    """What sending takes besides: the portal's settings, a mailer and plugins."""
+    """What sending takes besides: the portal's settings and keys, a mailer and plugins."""
 
     config: Config
+    keyring: Keyring
     mailer: Mailer
     plugins: PortalPlugins
-
-
-class SentCount(Struct, frozen=True):
-    """How many letters left, wait for another try, or were given up."""
-
-    sent: int = 0
-    delayed: int = 0
-    failed: int = 0
-
-    @property
-    def is_full(self) -> bool:
-        """Tell whether a whole batch was taken, so that there may be more."""
-        return self.sent + self.delayed + self.failed >= BATCH
-
-
-class Outcome(StrEnum):
-    """What became of one try to send one letter."""
-
-    SENT = "sent"
-    DELAYED = "delayed"
-    FAILED = "failed"
 
 
 class _Lease:
@@ -156,9 +137,12 @@ def _send(office: PostOffice, letter_id: int, now: datetime) -> Outcome:
     """Send one letter; whatever goes wrong with it stays with it."""
     try:
         with office.reading(PORTAL) as session:
-            letters = office.features.letters
-            message = envelope(session, office.config, office.agencies, letters, letter_id, now)
+            message = envelope(session, office, letter_id, now)
         _hand_over(office, message)
+    except NobodyReadsItError:
+        log.info("letter held back", letter=letter_id)
+        _mark(office, letter_id, done=True, problem="its reader may not open what it is about")
+        return Outcome.HELD_BACK
     except (MailRefusedError, UnreadableAddressError) as error:
         return _not_sent(office, letter_id, now, error, for_good=True)
     except Exception as error:  # noqa: BLE001  # stays with the letter, and is tried again
@@ -214,20 +198,22 @@ def _mark(office: PostOffice, letter_id: int, **changes: Any) -> None:
 
 
 def envelope(
-    session: Session,
-    config: Config,
-    agencies: Registry,
-    letters: Wordings,
-    letter_id: int,
-    now: datetime,
+    session: Session, office: PostOffice, letter_id: int, now: datetime
 ) -> EmailMessage | Message:
-    """Return the e-mail or the text for a letter of the outbox; the same however often made."""
+    """Return the e-mail or the text for a letter of the outbox; the same however often made.
+
+    Raise NobodyReadsItError for one to the staff that tells its reader nothing they may open.
+    """
     row = session.get_one(OutboxRecord, letter_id)
+    config, agencies, letters = office.config, office.agencies, office.features.letters
     if row.complaint_id is None:
-        return _of_several(config, agencies, letters, row)
+        return _of_several(session, office, row, now)
     complaint = session.get_one(ComplaintRecord, row.complaint_id)
     agency = agencies.agency(complaint.agency)
-    params = {**row.params, "agency": agency.code, **_full_answer(session, complaint, row.params)}
+    params: Facts = {**row.params, "agency": agency.code}
+    params = {**params, **_full_answer(session, complaint, row.params)}
+    if letters.is_about_complaint(row.template):
+        params = for_reader(session, office, row, {"kind": row.template, **params}, now)
     middle = agency.letters.middle(row.template, complaint.category)
     names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
     if row.recipient and row.recipient.startswith(PHONE):
@@ -238,10 +224,13 @@ def envelope(
 
 
 def _of_several(
-    config: Config, agencies: Registry, letters: Wordings, row: OutboxRecord
+    session: Session, office: PostOffice, row: OutboxRecord, now: datetime
 ) -> EmailMessage:
     """Return a letter about several complaints, of one agency or more."""
+    config, agencies, letters = office.config, office.agencies, office.features.letters
     template, params = _said(row)
+    if template == Digest.code:
+        params = for_reader(session, office, row, params, now)
     agencies_named = [agencies.agency(code) for code in params["agencies"]]
     first, portal = agencies_named[0], agencies.portal.portal
     names = Names(

@@ -10,10 +10,12 @@ from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.staff import known_user
 from portal.complaints.queries.work_list_rows import complainant_names
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
+from portal.db.row_filter import on_behalf_of
 
 _N, _O, _M = NoticeRecord, OutboxRecord, MessageRecord
 _WAITS = (_O.by_post, _O.posted_on.is_(None))
@@ -79,6 +81,26 @@ def notices_of(session: Session, user_id: int) -> list[tuple[NoticeRecord, Compl
         ComplaintRecord, ComplaintRecord.id == _N.complaint_id
     )
     return [(row[0], row[1]) for row in session.execute(of_user.where(_N.user_id == user_id)).all()]
+
+
+def opened_by(
+    session: Session, user_id: int, numbers: Collection[str], now: datetime
+) -> dict[str, str]:
+    """Return of these complaints those that somebody of the staff may open now.
+
+    By their numbers, with the agency that has each. Whoever has left opens none.
+    """
+    known = known_user(session, user_id, now)
+    if known is None or not known.is_active:
+        return {}
+    seen = select(ComplaintRecord.number, ComplaintRecord.agency)
+    asked, found = sorted(numbers), dict[str, str]()
+    with on_behalf_of(session, known.actor):
+        for begin in range(0, len(asked), _LOOKED_UP_AT_ONCE):
+            some = asked[begin : begin + _LOOKED_UP_AT_ONCE]
+            rows = session.execute(seen.where(ComplaintRecord.number.in_(some)))
+            found |= {row.number: row.agency for row in rows}
+    return found
 
 
 # Letters on paper.

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
 from portal.complaints.handling import casework
-from portal.complaints.letters.letters import write_apart
+from portal.complaints.letters.apart import write_apart
 from portal.complaints.queries.case_file import issues_of
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord

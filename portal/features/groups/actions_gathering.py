@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from portal.agencies.settings.deadlines import Threshold
 from portal.complaints.events import HandedOn, Succeeded
 from portal.complaints.letters import letters
-from portal.complaints.letters.letters import write_apart
+from portal.complaints.letters.apart import write_apart
 from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord

@@ -8,6 +8,7 @@ from datetime import date
 
 from portal.features.information_requests.rules import Ending
 from portal.words.catalogue import to_translate
+from portal.words.letters.layout import Action
 from portal.words.letters.letter import LetterContext
 from portal.words.letters.staff_parts import (
     DueNotice,
@@ -15,6 +16,7 @@ from portal.words.letters.staff_parts import (
     Notice,
     StaffLetter,
     reply_by,
+    to_complaint,
     to_requests,
 )
 from portal.words.letters.writing import Wordings
@@ -29,6 +31,11 @@ _FOOTER = to_translate(
     "Ce courriel ne dit rien de la personne plaignante ni de la question. "
     "Connectez-vous pour les lire."
 )
+
+
+def _to_what_is_theirs(context: LetterContext) -> Action:
+    """Lead to the complaint, or, whoever does not see it, to what was asked of them."""
+    return to_complaint(context) if context.opens else to_requests(context)
 
 
 class ToAsked(StaffLetter, ABC):
@@ -87,6 +94,7 @@ class RequestMissed(Notice):
     title = to_translate("Renseignements en retard")
     brief = to_translate("la demande est restée sans réponse")
     footer = _FOOTER
+    button = staticmethod(_to_what_is_theirs)
     is_at_top: bool = False
 
     def words(self, context: LetterContext) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.letters.letters import write_apart
+from portal.complaints.letters.apart import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
 from portal.domain.actor import is_or_replaces

@@ -16,7 +16,7 @@ from typing import TypeVar
 from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 
-from portal.complaints.letters.letters import write_sealed
+from portal.complaints.letters.apart import write_sealed
 from portal.complaints.queries.accounts import candidates
 from portal.complaints.queries.staff import Member, Staff, without
 from portal.complaints.records.complaint import ComplaintRecord

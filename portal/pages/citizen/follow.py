@@ -28,10 +28,12 @@ from portal.auth.access import public
 from portal.auth.returning import KeptForm, opened_form, sealed_form
 from portal.auth.tries import ACCESS_CODES, trying
 from portal.complaints.queries.access_codes import complaint_opened_by
+from portal.complaints.queries.followed import Followed
 from portal.complaints.queries.following import document_to_download
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
 from portal.domain.number import read_number
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen import bp
@@ -229,9 +231,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         explained=explained_dates(complaint.clocks, summary.calendar, summary.agency.code),
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
-        masked_email=_masked(complaint.contact.email)
-        if complaint.contact.reply_by is ReplyBy.EMAIL
-        else "",
+        acknowledged_at=_acknowledged_at(complaint),
         parts=shown_parts(ON_FOLLOWED, summary),
     )
 
@@ -280,6 +280,14 @@ def _history(summary: CaseSummary) -> list[Happened]:
     return (
         sorted([*own, *added_lines], key=lambda line: line.at, reverse=True) if added_lines else own
     )
+
+
+def _acknowledged_at(complaint: Followed) -> str:
+    """Return where the acknowledgement went, masked; "" where it is not known any more."""
+    contact = complaint.contact
+    if contact.reply_by is not ReplyBy.EMAIL or complaint.last_text(EntryKind.CONTACT_CHANGED):
+        return ""
+    return _masked(contact.email)
 
 
 def _masked(email: str) -> str:

@@ -109,7 +109,8 @@ class LetterContext:
     letter about no single complaint speaks of. `is_part` tells that another agency answers a part
     of the complaint, and writes about that. What is printed and posted is `on_paper`: nothing in it
     is a mail, and it holds its texts. `kinds` are all letters, by their codes;
-    `clock_words` say what the date of each kind of clock is called.
+    `clock_words` say what the date of each kind of clock is called. Where its reader, of the staff,
+    may not see the complaint, it never `opens` for them, and its number is not told.
     """
 
     language: Language
@@ -119,6 +120,7 @@ class LetterContext:
     agencies: tuple[str, ...] = ()
     is_part: bool = False
     on_paper: bool = False
+    opens: bool = True
     kinds: Mapping[str, LetterKind] = field(default_factory=dict)
     clock_words: Mapping[ClockKind, ClockWords] = field(default_factory=dict)
 
@@ -177,13 +179,9 @@ class LetterContext:
         return [Paragraph(paragraph) for paragraph in words.split("\n\n") if paragraph]
 
     def facts(self) -> Facts:
-        """Return the number and the agency, which every letter shows."""
-        return Facts(
-            [
-                (self.gettext("Numéro de plainte"), self.number),
-                (self.gettext("Organisme"), self.words(self.names.agency)),
-            ]
-        )
+        """Return the number, if its reader may open it, and the agency, which letters show."""
+        number = [(self.gettext("Numéro de plainte"), self.number)] if self.opens else []
+        return Facts([*number, (self.gettext("Organisme"), self.words(self.names.agency))])
 
     def follow_url(self) -> str:
         """Return where the complainant follows the complaint."""

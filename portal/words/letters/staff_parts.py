@@ -19,6 +19,8 @@ _FOOTER = to_translate(
     "Ce courriel ne dit rien de la personne plaignante. Connectez-vous pour lire la plainte."
 )
 
+_NOT_THEIRS = to_translate("Ce courriel ne dit rien de la plainte.")
+
 
 def promised_words(context: LetterContext, clock: str) -> str | None:
     """Return what a kind of clock promises, if that has a name."""
@@ -59,7 +61,8 @@ class StaffLetter(Letter, ABC):
 
     `about` stands after the number in its subject; `sentence` is the rest. Those whose words
     depend on their facts put them together in `words`. Its `button` leads to where something can
-    be done.
+    be done. One that `leads_elsewhere` than to the complaint is also for whoever may not see that,
+    and does not name it to them.
     """
 
     __slots__ = ()
@@ -72,11 +75,21 @@ class StaffLetter(Letter, ABC):
     def content(self, context: LetterContext) -> Content:
         """Say it, and lead to where something can be done."""
         about, sentence = self.words(context)
-        subject = context.gettext(
-            "Plainte %(number)s : %(about)s", number=context.number, about=about
+        subject = (
+            context.gettext("Plainte %(number)s : %(about)s", number=context.number, about=about)
+            if context.opens
+            else context.gettext("Une plainte : %(about)s", about=about)
         )
         parts: list[Part] = [Paragraph(sentence), context.facts(), self.action(context)]
-        return Content(subject, subject, parts, context.gettext(self.footer))
+        return Content(subject, subject, parts, context.gettext(self._footer(context)))
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """Whether its button leads to another page than the complaint's."""
+        return self.button is not to_complaint
+
+    def _footer(self, context: LetterContext) -> str:
+        return _NOT_THEIRS if self.footer is _FOOTER and not context.opens else self.footer
 
     def words(self, context: LetterContext) -> tuple[str, str]:
         """Return what it is about and what it says, in the reader's language."""
@@ -109,6 +122,10 @@ class Notice(StaffLetter, ABC):
     def entry(self, context: LetterContext) -> str:
         """Return what a digest says of it, in the reader's language."""
         return context.gettext(self.brief)
+
+    def joined(self, other: Notice) -> Notice:
+        """Return what says this and `other`, of the same kind and complaint: most say it once."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,6 +270,20 @@ CONTACT_CHANGED = FixedComplainantLetter(
 )
 
 
+CONTACT_LEFT = FixedComplainantLetter(
+    "contact_left",
+    to_translate("Plainte %(number)s : nous n’écrirons plus ici"),
+    to_translate("Nous n’écrirons plus à cette adresse"),
+    (
+        to_translate(
+            "La façon de joindre la personne plaignante a été modifiée dans le suivi de la plainte."
+        ),
+        to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
+    ),
+)
+"""To where the complainant was written to before: it may be a stranger's, and tells nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Routed(Letter):
     """The complaint went to the agency it concerns, and what that promises.
@@ -323,6 +337,6 @@ class ReviewAsked(Letter):
 
 TO_CITIZENS: tuple[LetterKind, ...] = (
     *(Acknowledgement, TAKEN_IN_CHARGE, Question, AnswerReady, ComplaintClosed, ReviewAsked),
-    *(WITHDRAWN, CONTACT_CHANGED, Routed),
+    *(WITHDRAWN, CONTACT_CHANGED, CONTACT_LEFT, Routed),
     *ABOUT_DATES,
 )

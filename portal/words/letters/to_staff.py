@@ -31,11 +31,6 @@ ASSIGNED = FixedStaffLetter(
     to_translate("elle vous est attribuée"),
     to_translate("Cette plainte vous est attribuée."),
 )
-NEW_MESSAGE = FixedStaffLetter(
-    "new_message",
-    to_translate("un nouveau message"),
-    to_translate("La personne plaignante a écrit un message."),
-)
 POST_VACANT = FixedNotice(
     "post_vacant",
     60,
@@ -90,6 +85,53 @@ WITHDRAWN_STAFF = FixedStaffLetter(
     to_translate("elle est retirée"),
     to_translate("La personne plaignante a retiré sa plainte. Plus rien n’est à faire."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NewFromPerson(Notice):
+    """What the complainant sent since the reader was last told: `messages` and `documents`."""
+
+    code = "new_message"
+    place = 125
+    title = to_translate("Message ou document reçu")
+    messages: int = 1
+    documents: int = 0
+
+    def joined(self, other: Notice) -> NewFromPerson:
+        assert isinstance(other, NewFromPerson)
+        messages, documents = self.messages + other.messages, self.documents + other.documents
+        return NewFromPerson(messages, documents)
+
+    def words(self, context: LetterContext) -> tuple[str, str]:
+        wrote = ngettext_in(
+            context.language,
+            "La personne plaignante a écrit un message.",
+            "La personne plaignante a écrit %(num)s messages.",
+            self.messages,
+        )
+        added = ngettext_in(
+            context.language,
+            "La personne plaignante a ajouté un document.",
+            "La personne plaignante a ajouté %(num)s documents.",
+            self.documents,
+        )
+        sentences = [wrote] * bool(self.messages) + [added] * bool(self.documents)
+        return self.entry(context), " ".join(sentences)
+
+    def entry(self, context: LetterContext) -> str:
+        messages = ngettext_in(
+            context.language, "un nouveau message", "%(num)s nouveaux messages", self.messages
+        )
+        documents = ngettext_in(
+            context.language, "un nouveau document", "%(num)s nouveaux documents", self.documents
+        )
+        if not self.documents:
+            return messages
+        if not self.messages:
+            return documents
+        return context.gettext(
+            "%(messages)s et %(documents)s", messages=messages, documents=documents
+        )
 
 
 _AT_YOURS = to_translate("elle est à votre palier")
@@ -221,6 +263,11 @@ class ApproachingDate(Notice):
         day = context.day(self.last_day)
         return _("%(what)s, au plus tard le %(day)s (%(ran)s)", what=what, day=day, ran=ran)
 
+    @property
+    def leads_elsewhere(self) -> bool:
+        """Whether the time is for something that has a page of its own."""
+        return self.is_request or self.recommendation is not None
+
     def action(self, context: LetterContext) -> Action:
         """Lead to whatever the time is for."""
         if self.is_request:
@@ -231,7 +278,7 @@ class ApproachingDate(Notice):
 
 
 TO_STAFF: tuple[LetterKind, ...] = (
-    *(ASSIGNED, NEW_MESSAGE, POST_VACANT, TEXT_CAME_BACK, NOBODY_IN_CHARGE),
+    *(ASSIGNED, NewFromPerson, POST_VACANT, TEXT_CAME_BACK, NOBODY_IN_CHARGE),
     *(DECIDED, REVIEW_FOR_YOU, WITHDRAWN_STAFF),
     *(PassedToYou, DateMissed, StartedByItself, ResumedByItself, ApproachingDate),
     HistoryAnchored,
@@ -278,7 +325,7 @@ class Digest(Letter):
                 yield Title(f"{name}, {title[0].lower()}{title[1:]}" if name else title)
                 yield Items(
                     [
-                        Entry(about.number, notice.entry(about), notice.action(about).url)
+                        Entry(_called(about), notice.entry(about), notice.action(about).url)
                         for notice, about in group
                     ]
                 )
@@ -293,11 +340,9 @@ class Digest(Letter):
         """Yield the button of the agency with the most complaints, and links for the others."""
         first, *others = sorted(self.agencies, key=lambda code: -self.agencies[code])
         notices = [notice for notice, _ in listed]
-        if all(notice is NOBODY_IN_CHARGE for notice in notices) or all(
-            notice.is_request for notice in notices
-        ):
-            # Nothing of this is in a work list.
-            yield notices[0].action(replace(context, agency=first))
+        if not any(about.opens for _, about in listed):
+            # Nothing of this is in their work list.
+            yield notices[0].action(replace(context, agency=first, opens=False))
             return
         view = "en-retard" if any(notice.is_late for notice in notices) else "equipe"
         yield Action(context.gettext("Ouvrir la liste de travail"), _list_url(context, first, view))
@@ -310,7 +355,13 @@ class Digest(Letter):
 def _read(context: LetterContext, facts: Mapping[str, Any]) -> _Listed:
     notice = letter_read(context.kinds[facts["kind"]], facts)
     assert isinstance(notice, Notice)
-    return notice, replace(context, number=facts["number"], agency=facts["agency"])
+    opens = bool(facts.get("opens", True))
+    return notice, replace(context, number=facts["number"], agency=facts["agency"], opens=opens)
+
+
+def _called(about: LetterContext) -> str:
+    """Return what a complaint is called to whoever may open it, or not."""
+    return about.number if about.opens else about.gettext("Une plainte")
 
 
 def _list_url(context: LetterContext, code: str, view: str) -> str:

@@ -15,7 +15,7 @@ from portal.domain.time.clock import ClockKind
 from portal.words.clocks import ClockWords
 from portal.words.letters.layout import Content, html_page, plain_text
 from portal.words.letters.letter import Letter, LetterContext, LetterKind, Names, letter_read
-from portal.words.letters.staff_parts import Notice
+from portal.words.letters.staff_parts import Notice, StaffLetter
 from portal.words.letters.to_citizens import TO_CITIZENS
 from portal.words.letters.to_staff import TO_STAFF, Digest
 
@@ -69,6 +69,15 @@ class Wordings:
         notice = self.read(code, facts)
         return isinstance(notice, Notice) and notice.is_request
 
+    def is_about_complaint(self, code: str) -> bool:
+        """Tell whether these are letters to the staff about one complaint."""
+        return _is_to_staff(self.every[code])
+
+    def leads_elsewhere(self, code: str, facts: Mapping[str, Any]) -> bool:
+        """Tell whether what is stored leads the staff to another page than the complaint's."""
+        letter = self.read(code, facts)
+        return isinstance(letter, StaffLetter) and letter.leads_elsewhere
+
     def render(
         self, code: str, language: str, facts: Mapping[str, Any], names: Names
     ) -> WordedLetter:
@@ -102,6 +111,7 @@ class Wordings:
             agency=str(facts.get("agency", "")),
             agencies=tuple(facts.get("agencies", ())),
             is_part=bool(facts.get("is_part")),
+            opens=bool(facts.get("opens", True)),
             on_paper=bool(facts.get("on_paper")),
             kinds=self.every,
             clock_words=self.clock_words,
@@ -120,6 +130,12 @@ def joined(every: Iterable[Wordings], clock_words: Mapping[ClockKind, ClockWords
 
 OWN = Wordings(TO_CITIZENS, (*TO_STAFF, Digest))
 """The letters of every portal, whatever features it has."""
+
+
+def _is_to_staff(kind: LetterKind) -> bool:
+    return isinstance(kind, StaffLetter) or (
+        isinstance(kind, type) and issubclass(kind, StaffLetter)
+    )
 
 
 def _is_notice(kind: LetterKind) -> TypeGuard[Notice | type[Notice]]:

@@ -107,7 +107,7 @@ def test_what_is_for_an_absent_reviewer_does_not_go_to_the_first_handler_in_thei
     away(runtime, PEOPLE[0], handler.name)
     citizen = complainant(complaint(runtime, number).id)
     act(runtime, number, following.write_message, citizen, body="Toujours fermé.", once=None)
-    assert letters(runtime, number)[-1] == ("new_message", director.name)
+    assert told(runtime, number)[-1] == ("new_message", director.name)
 
 
 class Chart:

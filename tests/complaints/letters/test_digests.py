@@ -13,14 +13,14 @@ from sqlalchemy import func, select, update
 from portal.complaints.handling import casework
 from portal.complaints.letters import digests
 from portal.complaints.letters.digests import LISTED, PAUSE, tell_staff
-from portal.complaints.letters.letters import notify
+from portal.complaints.letters.letters import notify, notify_handling
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from portal.words.letters.to_staff import ApproachingDate
+from portal.words.letters.to_staff import ApproachingDate, NewFromPerson
 from tests.complaints.cases import act, complaint, letters, member
 from tests.support import TUESDAY, FixedClock, RecordingMailer, file, on_both
 
@@ -233,3 +233,31 @@ def _clocks(work: Any, found: Any) -> list[Any]:
     return list(
         work.session.scalars(select(ClockRecord).where(ClockRecord.complaint_id == found.id))
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ("m", "un nouveau message"),
+        ("d", "un nouveau document"),
+        ("dd", "2 nouveaux documents"),
+        ("mdmd", "2 nouveaux messages et 2 nouveaux documents"),
+    ],
+)
+def test_what_a_person_sent_within_a_few_minutes_is_one_letter_that_says_what(
+    runtime: Runtime, mailbox: RecordingMailer, clock: FixedClock, sent: str, said: str
+) -> None:
+    claire = member(runtime)
+    number = filed(runtime)
+    for what in sent:
+        notice = NewFromPerson(messages=int(what == "m"), documents=int(what == "d"))
+        runtime.change(PORTAL, number, partial(notify_handling, notice=notice))
+        clock.moment += timedelta(seconds=40)
+    assert tell_staff(runtime, runtime.now()) == 1
+    send_due(runtime, runtime.now())
+    (message,) = [one for one in mailbox.sent if one["To"] == claire.name]
+    assert message["Subject"].replace("\xa0", " ") == f"Plainte {number} : {said}"
+
+
+def test_what_was_stored_of_a_message_before_documents_were_told_is_still_worded() -> None:
+    assert NewFromPerson.read({}) == NewFromPerson(messages=1, documents=0)

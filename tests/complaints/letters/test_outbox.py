@@ -45,10 +45,10 @@ class FailingMailer:
 
 
 def post(runtime: Runtime, **changes: Any) -> int:
-    """Put a letter to an officer into the outbox, about a complaint that caused no other."""
+    """Put a letter into the outbox, about a complaint that caused no other."""
     number = file(runtime, reply_by="none", email="").number
     params = {"number": number, "agency": "parks"}
-    row = mail_row("new_message", "claire.roy@parcs.example", "fr", params, TUESDAY)
+    row = mail_row("withdrawn", "claire.roy@parcs.example", "fr", params, TUESDAY)
     with runtime.transaction() as session:
         complaint = complaint_by_number(session, number)
         record = OutboxRecord(**{**row, "complaint_id": complaint.id, **changes})

@@ -37,6 +37,7 @@ from tests.complaints.cases import (
     messages,
     ruled_by,
     templates,
+    told,
 )
 from tests.features.reprisals.reported import told as told_of_reports
 from tests.features.transfers.transferred import transferred
@@ -179,7 +180,7 @@ def test_messages_of_a_week_are_kept_at_once_and_told_together(
     for body in ("Un.", "Deux.", "Trois."):
         write(runtime, number, body)
     assert [one.body for one in messages(runtime, number)][1:] == ["Un.", "Deux.", "Trois."]
-    assert templates(runtime, number).count("new_message") == 1
+    assert [kind for kind, _ in told(runtime, number)].count("new_message") == 1
     assert tell_of_grouped(runtime, runtime.now()) == 0
     clock.moment += timedelta(days=7)
     assert (tell_of_grouped(runtime, clock.moment), tell_of_grouped(runtime, clock.moment)) == (

@@ -320,3 +320,16 @@ def test_what_waits_for_one_complaint_is_not_shown_with_another_ones_code(
     [form] = forms_of(asked.text)
     opened_other = client.post(form.action, data=form.filled([other.number, other.code]))
     assert opened_other.location == f"/fr/suivi/{other.number}"
+
+
+def test_the_acknowledgement_is_said_to_have_gone_to_no_other_address(
+    client: FlaskClient, runtime: Runtime
+):
+    place = opened(client, runtime, email="odile@exemple.org", reply_by="email")
+    assert "•••@exemple.org" in client.get(place).text
+    form = {"moyen": "email", "courriel": "autre@ailleurs.example"}
+    answer = client.post(f"{place}/coordonnees", data=form)
+    assert answer.status_code == 303, answer.text
+    page = client.get(place).text
+    assert "Coordonnées changées" in page
+    assert "accusé de réception est adressé" not in page
