@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.complaints.handling.identity_told import note_told_to
 from portal.complaints.queries.staff import Member
-from portal.complaints.records.identity import IdentityReleaseRecord
+from portal.complaints.records.people import IdentityReleaseRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.role import Role
 from portal.runtime import Runtime
