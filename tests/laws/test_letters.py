@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
-
 import pytest
 
 from portal.complaints.letters.letters import mail_row
@@ -15,6 +13,7 @@ from portal.runtime import Runtime
 from tests.releases.publishing import publish
 from tests.support import TUESDAY, RecordingMailer, file
 from tests.support.agencies import PARKS_YAML
+from tests.support.letters import whole
 from tests.words.letter_cases import PARAMS
 
 CARRYING = [use for use in LetterUse if not use.is_model]
@@ -33,11 +32,6 @@ def everything_said(use: LetterUse) -> str:
     text = "Ceci est dit, " + " ".join(f"{{{mark}}}" for mark in use.marks)
     words = f'{{fr: "{text}", en: "{text}"}}'
     return f"  - {{code: {use}, name: {{fr: a, en: b}}, use: {use}, text: {words}}}\n"
-
-
-def whole(message: EmailMessage) -> str:
-    parts = [str(part.get_content()) for part in message.walk() if not part.is_multipart()]
-    return f"{message['Subject']}\n" + "\n".join(parts)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -27,9 +27,9 @@ from tests.complaints.cases import complaint
 from tests.features.information_requests.asking_inside import ask
 from tests.features.recommendations.recommended import recommend
 from tests.laws.going_up import filed, go_up
-from tests.laws.test_letters import whole
 from tests.pages.office.people import sign_in
 from tests.support import FixedClock, RecordingMailer, add_user
+from tests.support.letters import text_of, whole
 from tests.words.letter_cases import PARAMS
 
 NUMBER = re.compile(r"\b\d{4}-\d{6}\b")
@@ -150,8 +150,8 @@ def test_a_digest_lists_and_counts_what_its_reader_may_open_or_is_asked(
     numbers = numbers_in(mailbox.sent)
     assert numbers == {number for number in complaints if is_opened(client, number)}
     (digest,) = mailbox.sent
-    listed = [line for line in plain(digest).splitlines() if line.startswith("- ")]
-    assert re.match(rf"{len(listed)} plaintes? demande", digest["Subject"]), plain(digest)
+    listed = [line for line in text_of(digest).splitlines() if line.startswith("- ")]
+    assert re.match(rf"{len(listed)} plaintes? demande", digest["Subject"]), text_of(digest)
 
 
 @pytest.mark.parametrize("moment", ["told", "sent"])
@@ -201,10 +201,3 @@ def user_id(runtime: Runtime, name: str) -> int:
         found = active_user_id(session, runtime.keyring, address(name))
         assert found is not None
         return found
-
-
-def plain(message: EmailMessage) -> str:
-    """The plain text of a letter."""
-    text = message.get_body(("plain",))
-    assert text is not None
-    return str(text.get_content())

@@ -45,3 +45,9 @@ def text_of(message: EmailMessage) -> str:
     part = message.get_body(("plain",))
     assert part is not None
     return str(part.get_content())
+
+
+def whole(message: EmailMessage) -> str:
+    """Return all that a letter says: its subject, its text and its HTML."""
+    parts = [str(part.get_content()) for part in message.walk() if not part.is_multipart()]
+    return f"{message['Subject']}\n" + "\n".join(parts)

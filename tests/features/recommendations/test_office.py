@@ -114,7 +114,7 @@ def test_everything_wrong_is_said_at_its_field_and_nothing_is_lost(people: Brows
 def test_it_is_read_again_before_it_is_sent_and_may_be_changed(people: Browsers, number: str):
     form = case_path(number, "recommander")
     shown = people.writer.post(form, data={**SAID, "more": number})
-    assert "Son texte est figé à l’envoi." in words(shown.text)
+    assert "Son texte est figé à l’envoi" in words(shown.text)
     back = people.writer.post(form, data={**SAID, "change": "yes", "send": "yes"})
     assert back.status_code == 200
     assert "soit affiché" in back.text
