@@ -16,6 +16,10 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.laws.browsers import Browsers
+from tests.laws.of_every_kind import answered, with_everything
+from tests.pages.citizen.journeys import at, to_check
+from tests.pages.office.people import signed_in
+from tests.pages.office.test_registering import FRIDAY, TOLD, received
 from tests.support.forms import Form, forms_of
 
 OVER = re.compile(r'form="([^"]*)" formaction="/en/')
@@ -79,3 +83,26 @@ def test_where_one_writes_the_language_changes_with_what_is_written(browsers: Br
         )
     assert (dropping, dead) == ([], [])
     assert found > 40
+
+
+def test_a_second_tab_keeps_its_words_after_the_first_was_sent(app: Flask, runtime: Runtime):
+    citizen, officer = app.test_client(), signed_in(app, runtime)
+    draft, entry = to_check(citizen), officer.get("/fr/gestion/parks/nouvelle").location
+    pages = [(citizen, at(draft, page)) for page in ("recit", "questions", "reponse")]
+    tabs = [
+        (client, page, form)
+        for client, page in [*pages, (officer, entry)]
+        for form in forms_of(client.get(page).text)
+        if form.id == "formulaire"
+    ]
+    assert citizen.post(at(draft, "verifier")).status_code == 303
+    registered = officer.post(entry, data={**TOLD, **received(FRIDAY)})
+    assert registered.location.endswith("/inscrite")
+    assert len(tabs) == 4
+    missing = {}
+    for client, page, form in tabs:
+        texts = [f"Zouave {rank} de ce côté" for rank, _ in enumerate(typed_fields(form))]
+        answer = client.post(page, data=form.filled(texts), follow_redirects=True)
+        shown = html.unescape(answer.text)
+        missing[page] = [text for text in texts if text not in shown]
+    assert not any(missing.values()), missing

@@ -77,6 +77,8 @@ def entry(agency: str, entry: str) -> ResponseReturnValue:
 def register(agency: str, entry: str) -> ResponseReturnValue:
     """Keep what was typed, and write the complaint down, once however often it is sent."""
     this_agency, draft = _taking(agency), _kept_draft(agency, entry)
+    if draft is not None and draft.receipt is not None and _says_more(draft.receipt):
+        return _begun_again(this_agency, draft.receipt)
     if draft is None or draft.receipt is None:
         written = _keep(this_agency, entry)
         refused = _take_documents(written)
@@ -116,6 +118,28 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
         follow_address=runtime().config.base_url + url_for("citizen.follow"),
         recourses=consultation.recourses(complaint.facts, runtime().now()),
     )
+
+
+def _says_more(receipt: Mapping[str, Any]) -> bool:
+    """Tell whether what was just typed is another story than that of the complaint of its form."""
+    filed = runtime().read(PORTAL, sent_complaint, Receipt.read(receipt).number)
+    return typed_text("recit").split() not in ([], filed.story.split())
+
+
+def _begun_again(agency: Agency, receipt: Mapping[str, Any]) -> ResponseReturnValue:
+    """Keep what was typed in another tab, after its form was sent, as an entry of its own."""
+    written = _keep(agency, new_draft_id())
+    for problem in _take_documents(written):
+        flash(problem.text, "err")
+    flash(
+        gettext(
+            "La plainte %(number)s est déjà inscrite par cette page. Ce que vous venez d’écrire "
+            "n’y est pas : le voici dans une nouvelle inscription.",
+            number=Receipt.read(receipt).number,
+        ),
+        "warn",
+    )
+    return redirect(url_for(".entry", agency=agency.code, entry=written.id), 303)
 
 
 def _counts_from(received_at: datetime, calendar: WorkingCalendar) -> date | None:
