@@ -28,7 +28,7 @@ from portal.domain.time.promised_dates import (
     waiting_for_file,
 )
 from portal.payload import Payload
-from portal.words.letters.to_citizens import AfterFile, AtDesk
+from portal.words.letters.to_citizens import AfterFile, AtDesk, Closed
 
 _STAGES = {
     Stage.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
@@ -96,6 +96,13 @@ class FilingPlan(Struct, frozen=True):
             "intake_day": self.intake.due.last_day,
             "intake_is_sample": self.intake.promise.confidence is Confidence.ASSUMED,
         }
+
+    def told_of_closing(self) -> Closed:
+        """Return what letters tell of a receipt while the agency was closed; nothing of others."""
+        promised = (self.intake, self.clock(ClockKind.FIRST_CONTACT), self.clock(ClockKind.ANSWER))
+        dues = [clock.due for clock in promised if clock and clock.due.last_day is not None]
+        later = [due for due in dues if due.day_zero > self.calendar.day_of(due.started_at)]
+        return {"counted_from": later[0].day_zero} if later else {}
 
     def clock(self, kind: ClockKind) -> PlannedClock:
         """Return the planned clock of this kind."""

@@ -109,6 +109,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {**ACKNOWLEDGED, "first_contact_day": None, "answer_day": None},
         {**ACKNOWLEDGED, "first_contact_day": None, "is_taken": True},
         {**ACKNOWLEDGED, "intake_day": "2026-11-25", "intake_is_sample": True},
+        {**ACKNOWLEDGED, "counted_from": "2026-11-25"},
     ],
     "question": [
         {},

@@ -248,6 +248,25 @@ def test_moments_are_told_on_the_clocks_of_the_agency() -> None:
     assert "24 novembre 2026 à 14 h 20" in spaced
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Les jours ouvrables sont comptés comme si votre plainte était arrivée le 25 nov"),
+        ("en", "Working days are counted as if your complaint had arrived on 25 November."),
+    ],
+)
+def test_what_comes_while_the_agency_is_closed_is_told_from_when_it_counts_and_why(
+    language: str, told: str
+) -> None:
+    params = {**BASE, **ACKNOWLEDGED, "counted_from": "2026-11-25"}
+    later, same = (
+        " ".join(render("acknowledgement", language, told_of, NAMES).text.split())
+        for told_of in (params, {**BASE, **ACKNOWLEDGED})
+    )
+    assert told in later
+    assert told not in same
+
+
 def test_every_letter_that_is_posted_can_be_worded() -> None:
     assert set(_posted()) <= set(TEMPLATES)
 

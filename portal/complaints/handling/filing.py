@@ -281,6 +281,7 @@ def _letters(
         plan.clock(ClockKind.ANSWER).due.last_day,
         **plan.told_of_file(),
         **plan.told_of_intake(),
+        **plan.told_of_closing(),
     )
     about = {"agency": plan.agency.code, **letter.facts()}
     language = content.reply_language or draft.language

@@ -41,6 +41,12 @@ class AtDesk(TypedDict, total=False):
     intake_is_sample: bool
 
 
+class Closed(TypedDict, total=False):
+    """What a letter is told of a receipt while the agency was closed; nothing of any other."""
+
+    counted_from: date
+
+
 class Paused(TypedDict, total=False):
     """What a letter is told of a time that stands still; nothing of one that runs."""
 
@@ -73,6 +79,7 @@ class Acknowledgement(Letter):
     intake_day: date | None = None
     intake_is_sample: bool = False
     is_taken: bool = False
+    counted_from: date | None = None
 
     def content(self, context: LetterContext) -> Content:
         _, number = context.gettext, context.number
@@ -90,6 +97,7 @@ class Acknowledgement(Letter):
         waiting = after_file(context, self.after_file, self.file_day, is_sample=self.file_is_sample)
         parts: list[Part] = [
             Paragraph(_("Nous avons reçu votre plainte le %(moment)s.", moment=received_at)),
+            *self._counted_later(context),
             *([Paragraph(_(_TAKEN))] if self.is_taken else []),
             *context.middle(self.answer_day),
             *facts_and_action(context),
@@ -104,6 +112,21 @@ class Acknowledgement(Letter):
             ),
         ]
         return whole(context, subject, _("Nous avons reçu votre plainte"), parts)
+
+    def _counted_later(self, context: LetterContext) -> list[Part]:
+        """Return from when days count and why, where that is later than the day of receipt."""
+        if self.counted_from is None:
+            return []
+        return [
+            Paragraph(
+                context.gettext(
+                    "L’organisme était fermé à ce moment. "
+                    "Les jours ouvrables sont comptés comme si votre plainte "
+                    "était arrivée le %(day)s.",
+                    day=context.day(self.counted_from),
+                )
+            )
+        ]
 
     def _next_steps(self, context: LetterContext) -> list[Part]:
         """Return what is promised to come next, and by when; nothing where nothing is promised."""

@@ -253,6 +253,20 @@ def test_a_person_without_a_name_is_anonymous(claire: FlaskClient, runtime: Runt
     assert complaint(runtime, number).filed_for == "anonymous"
 
 
+@pytest.mark.parametrize(
+    ("hour", "counted_from"), [("8:30", None), ("16:29", None), ("19:00", "2026-11-23")]
+)
+def test_the_letter_of_a_call_after_closing_says_from_when_days_count(
+    claire: FlaskClient, runtime: Runtime, hour: str, counted_from: str | None
+):
+    reached = {"moyen": "email", "courriel": "jeanne@exemple.org"}
+    done = words(claire.get(send(claire, form(claire), heure=hour, **reached).location).text)
+    [letter] = outbox_rows(runtime)
+    assert letter.params.get("counted_from") == counted_from
+    told = "comme si la plainte était arrivée le 23 novembre"
+    assert (told in done.replace("\xa0", " ")) is (counted_from is not None)
+
+
 def test_the_acknowledgement_leaves_for_an_e_mail_address(claire: FlaskClient, runtime: Runtime):
     send(claire, form(claire), moyen="email", courriel="jeanne@exemple.org")
     assert templates(runtime) == ["acknowledgement"]
