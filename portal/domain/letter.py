@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
 
 from portal.domain.text import Text
 
 _MARK = re.compile(r"\{([^{}\n]*)\}")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-_LISTED = ("-", "–", "•", "*", "1")
 _LONGEST_MIDDLE = 1_200
 _LONGEST_MODEL = 4_000
 
@@ -82,32 +80,9 @@ def wrong_marks(text: str, use: LetterUse) -> list[str]:
     return [*wrong, *re.findall(r"[{}]", _MARK.sub("", text))]
 
 
-def left_blank(text: str, models: Collection[str]) -> list[str]:
-    """Return the lines of models that ask for words, and have none in `text`.
-
-    Such a line ends its paragraph with a colon, and no list follows it. It has none where the next
-    line is one of the models too, or where the text ends.
-    """
-    written = _lines(text)
-    lines = {line for model in models for line in _lines(model)}
-    asking = {line for model in models for line in _asking(model)}
-    return [
-        line
-        for line, following in zip_longest(written, written[1:])
-        if line in asking and (following is None or following in lines)
-    ]
-
-
-def _asking(model: str) -> Iterator[str]:
-    paragraphs = [_lines(paragraph) for paragraph in _BLANK_LINES.split(model.strip())]
-    for paragraph, following in zip_longest(paragraphs, paragraphs[1:], fillvalue=[""]):
-        if paragraph and paragraph[-1].endswith(":") and not following[0].startswith(_LISTED):
-            yield paragraph[-1]
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines that say something; a space that keeps words together is any other."""
-    return [words for line in text.splitlines() if (words := " ".join(line.split()))]
+def paragraphs_of(text: str) -> list[str]:
+    """Return what blank lines keep apart, without those around the text."""
+    return _BLANK_LINES.split(text.strip())
 
 
 def filled(text: str, values: Mapping[str, str | None]) -> str:
@@ -115,9 +90,10 @@ def filled(text: str, values: Mapping[str, str | None]) -> str:
 
     A paragraph that tells what is not known, such as the day where none is promised, is left out.
     """
-    paragraphs = _BLANK_LINES.split(text.strip())
     known = [
-        paragraph for paragraph in paragraphs if all(map(values.get, _MARK.findall(paragraph)))
+        paragraph
+        for paragraph in paragraphs_of(text)
+        if all(map(values.get, _MARK.findall(paragraph)))
     ]
     # All at once: what is filled in is never looked at for marks of its own.
     return "\n\n".join(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.letter import LetterUse, filled, left_blank, wrong_marks
+from portal.domain.letter import LetterUse, filled, wrong_marks
 
 VALUES = {"number": "2026-004182", "agency": "Régie des parcs", "answer_day": None}
 uses = pytest.mark.parametrize("use", LetterUse)
@@ -57,30 +57,3 @@ def test_only_models_tell_what_a_complaint_is_about(use: LetterUse):
 @uses
 def test_nothing_that_is_filled_in_comes_from_the_complainant(use: LetterUse):
     assert set(use.marks) <= {"number", "agency", "answer_day", "category"}
-
-
-MODEL = "Bonjour,\n\nCe que nous avons vérifié :\n\nCe que nous faisons :\n\nCordialement"
-
-
-@pytest.mark.parametrize(
-    ("text", "blank"),
-    [
-        (MODEL, ["Ce que nous avons vérifié :", "Ce que nous faisons :"]),
-        (MODEL.replace("vérifié :", "vérifié :\nLe relevé de juin."), ["Ce que nous faisons :"]),
-        (MODEL.replace(" :\n", " :\n\nLe relevé.\n"), []),
-        ("Voici ce que nous avons vérifié :\n\nCordialement", []),
-        ("Bonjour,\n\nCe que nous faisons :", ["Ce que nous faisons :"]),
-    ],
-)
-def test_a_line_of_a_model_that_asks_for_words_is_blank_without_them(text: str, blank: list[str]):
-    assert left_blank(text, [MODEL]) == blank
-
-
-def test_a_line_above_a_list_of_the_model_asks_for_nothing():
-    model = "Joignez :\n\n- une photo\n- la facture"
-    assert left_blank(model, [model]) == []
-
-
-@given(st.text())
-def test_nothing_is_blank_where_there_is_no_model(text: str):
-    assert left_blank(text, []) == []

@@ -45,6 +45,18 @@ def test_a_model_left_blank_is_not_shown_as_a_letter_and_says_where(
     assert bodies(runtime, number, "answer") == []
 
 
+@pytest.mark.parametrize("how", [{}, {"send": "yes"}])
+def test_a_mark_to_be_replaced_is_not_shown_as_a_letter_and_says_where(
+    claire: FlaskClient, runtime: Runtime, how: dict[str, str]
+):
+    number = file(runtime).number
+    body = "Bonjour [nom],\n\nLe sentier ouvre le XX mai, etc..."
+    page = claire.post(case_path(number, "repondre"), data={"body": body, "version": "1", **how})
+    assert page.status_code == 422
+    assert "« Bonjour [nom], » « Le sentier ouvre le XX mai, etc... »" in words(page.text)
+    assert bodies(runtime, number, "answer") == []
+
+
 def test_a_model_with_something_after_each_of_its_lines_is_shown_as_a_letter(
     claire: FlaskClient, runtime: Runtime
 ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.domain.letter import left_blank
+from portal.domain.blanks import left_blank, unfilled_lines
 from portal.domain.text import Language
 from portal.pages.actions.engine import Form
 from portal.pages.actions.missing import needed_text
@@ -27,8 +27,9 @@ def finished_text(
 def note_unfinished(
     case: OpenedCase, problems: Problems, writing: str, field: str, text: str
 ) -> None:
-    """Note which lines of a model have nothing after them, or where the other language begins."""
-    blanks = left_blank(text, model_texts(case, writing))
+    """Note which lines are still to be written, or else where the other language begins."""
+    models = model_texts(case, writing)
+    blanks = [*left_blank(text, models), *map(_shortened, unfilled_lines(text, models))]
     language: Language = "en" if case.complaint.language == "en" else "fr"
     passage = foreign_passage(text, language)
     if blanks:
@@ -41,7 +42,7 @@ def note_unfinished(
 
 
 def _in_their_language(language: Language, passage: str) -> str:
-    shown = passage if len(passage) <= _SHOWN else f"{passage[:_SHOWN].rstrip()}…"
+    shown = _shortened(passage)
     if language == "en":
         return gettext(
             "La personne a choisi l’anglais. Écrivez dans sa langue : « %(passage)s »",
@@ -51,3 +52,7 @@ def _in_their_language(language: Language, passage: str) -> str:
         "La personne a choisi le français. Écrivez dans sa langue : « %(passage)s »",
         passage=shown,
     )
+
+
+def _shortened(passage: str) -> str:
+    return passage if len(passage) <= _SHOWN else f"{passage[:_SHOWN].rstrip()}…"
