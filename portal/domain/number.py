@@ -10,6 +10,8 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 RESUME_CODE_LENGTH = 12
 _NUMBER = re.compile(r"(20\d\d)(\d{6,})([B-Z]?)")
+_END = re.compile(r"[0-9]{3,7}")
+_YEARS = 10
 FIRST_PART, MOST_PARTS = ord("B"), 25
 
 
@@ -47,6 +49,18 @@ def read_any_number(typed: str) -> str | None:
         return None
     number = f"{match[1]}-{match[2]}"
     return f"{number}-{match[3]}" if match[3] else number
+
+
+def numbers_ending(typed: str, year: int) -> list[str]:
+    """Return the numbers of `year` and the nine before that end in what was typed, newest first.
+
+    That is three digits or more, with the zeros before them or without: 001339, 1339. There are
+    none for anything else, nor for a whole number.
+    """
+    rank = re.sub(r"[\s.\-‐‑–—_]", "", typed)
+    if not _END.fullmatch(rank):
+        return []
+    return [complaint_number(year - before, int(rank)) for before in range(_YEARS)]
 
 
 def new_access_code() -> str:

@@ -10,6 +10,7 @@ from portal.domain.number import (
     CODE_ALPHABET,
     complaint_number,
     new_access_code,
+    numbers_ending,
     read_code,
     read_number,
     written_code,
@@ -42,6 +43,21 @@ def test_numbers_have_six_digits_or_more_and_sort_by_rank():
 @pytest.mark.parametrize("typed", ["", "2026", "2026-12345", "1999-004182", "2026-00418a", "٢٠٢٦"])
 def test_what_is_no_number_is_none(typed: str):
     assert read_number(typed) is None
+
+
+@given(years, st.integers(1, 999_999), st.integers(0, 9), st.booleans())
+def test_the_end_of_a_number_leads_to_it_with_its_zeros_or_without(
+    year: int, rank: int, ago: int, whole: bool
+):
+    typed = f"{rank:06d}" if whole else f"{rank:03d}"
+    found = numbers_ending(typed, year)
+    assert found[ago] == complaint_number(year - ago, rank)
+    assert len(found) == 10
+
+
+@pytest.mark.parametrize("typed", ["", "12", "2026-001339", "sentier 1339", "12345678", "٣٣٩٠"])
+def test_what_is_no_end_of_a_number_leads_to_none(typed: str):
+    assert numbers_ending(typed, 2026) == []
 
 
 def test_codes_have_no_letters_that_look_alike():

@@ -151,13 +151,19 @@ def _end_of(rows: Sequence[RowColumns], offset: int) -> int | None:
     return offset + len(rows) if is_last else None
 
 
-_ID_OF_NUMBER = select(_C.id).where(_C.number == bindparam("number"), OF_AGENCY)
+_NUMBERED = (
+    select(_C.number, _C.id)
+    .where(_C.number.in_(bindparam("numbers", expanding=True)), OF_AGENCY)
+    .order_by(_C.id.desc())
+)
 
 
-def id_of_number(session: Session, agency: str, number: str) -> int | None:
-    """Return the id of the agency's complaint with this number, if the actor may see it."""
-    found = find(session, _ID_OF_NUMBER, agency=agency, number=number)
-    return found[0][0] if found else None
+def ids_of_numbers(session: Session, agency: str, numbers: Sequence[str]) -> dict[str, int]:
+    """Return the ids of the agency's complaints with these numbers that the actor may see.
+
+    They are by number, the newest first.
+    """
+    return dict(find(session, _NUMBERED, agency=agency, numbers=numbers)) if numbers else {}
 
 
 def _soonest_first(

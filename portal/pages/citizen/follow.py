@@ -170,7 +170,11 @@ def open_complaint() -> ResponseReturnValue:
     opened = _opened_by(typed, typed_code)
     if opened is None:
         problems = Problems([NUMBER_FIELD, CODE_FIELD])
-        wrong = gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
+        wrong = (
+            gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
+            if read_number(typed)
+            else gettext("Écrivez le numéro au complet, avec l’année, comme 2026-004182")
+        )
         problems.add(NUMBER_FIELD, wrong)
         return _code_page(problems, typed, sealed, typed_code), _WRONG_PAIR
     complaint_id, number = opened

@@ -59,7 +59,7 @@ def test_number_and_code_open_the_complaint_however_they_are_typed(client: Flask
 
 def test_a_wrong_number_and_a_wrong_code_say_the_same(client: FlaskClient, runtime: Runtime):
     receipt = file(runtime)
-    pairs = [(receipt.number, "AAAA-AAAA"), ("2026-999999", receipt.code), ("?", "")]
+    pairs = [(receipt.number, "AAAA-AAAA"), ("2026-999999", receipt.code), ("2026-999998", "")]
     texts = []
     for number, code in pairs:
         response = client.post("/fr/suivi", data={"numero": number, "code": code})
@@ -67,6 +67,14 @@ def test_a_wrong_number_and_a_wrong_code_say_the_same(client: FlaskClient, runti
         texts.append(re.sub(r' value="[^"]*"', "", response.text))
     assert "Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux" in texts[0]
     assert texts[0] == texts[1] == texts[2]
+
+
+@pytest.mark.parametrize("typed", ["001339", "1", "?", ""])
+def test_what_is_no_number_is_told_how_one_looks(client: FlaskClient, typed: str):
+    response = client.post("/fr/suivi", data={"numero": typed, "code": "AAAA-AAAA"})
+    assert response.status_code == 422
+    assert "Écrivez le numéro au complet, avec l’année, comme 2026-004182" in response.text
+    assert f'value="{typed}"' in response.text or not typed
 
 
 def test_a_complaint_is_shut_without_its_code(client: FlaskClient, runtime: Runtime):

@@ -199,10 +199,11 @@ def test_fifty_complaints_make_a_page_and_every_one_is_on_one_page(
     assert first + second == filed[3:] + filed[:3]
 
 
-def test_a_page_that_does_not_exist_is_empty_and_not_an_error(app: Flask, runtime: Runtime):
+def test_a_page_past_the_end_leads_to_the_last_and_is_no_error(app: Flask, runtime: Runtime):
     file(runtime)
     claire = signed_in(app, runtime)
-    assert numbers(claire, "vue=equipe&page=7") == []
+    past = claire.get(f"{LIST}?vue=equipe&page=7")
+    assert past.location.endswith("?vue=equipe&page=1")
     assert claire.get(LIST, query_string={"page": "x", "vue": "inconnue"}).status_code == 200
 
 
@@ -270,3 +271,32 @@ def test_a_name_that_was_held_back_is_told_from_an_anonymous_complaint(
     page = words(anna.get(f"{OF_WATER}?vue=equipe").text)
     assert "Nom non communiqué" in page
     assert page.count("Anonyme") == 1
+
+
+@on_both
+def test_a_complaint_is_found_by_the_end_of_its_number(app: Flask, runtime: Runtime):
+    first, second = file(runtime).number, file(runtime).number
+    stranger = file(runtime, "water").number
+    claire = signed_in(app, runtime)
+    assert (first, stranger) == ("2026-000001", "2026-000003")
+    assert claire.get(f"{LIST}?q=000001").location.endswith(case_path(first))
+    assert numbers(claire, "q=002") == [second]
+    assert numbers(claire, "q=000003") == []
+
+
+def test_digits_in_a_story_are_found_beside_the_end_of_a_number(app: Flask, runtime: Runtime):
+    numbered = file(runtime).number
+    told = file(runtime, story="Mon dossier porte le 001.").number
+    assert sorted(numbers(signed_in(app, runtime), "q=001")) == [numbered, told]
+
+
+def test_a_search_says_where_it_looked_and_leads_to_what_is_closed(app: Flask, runtime: Runtime):
+    number = file(runtime, story="Le pont est brisé.").number
+    who = complainant(complaint(runtime, number).id)
+    runtime.change(who, number, partial(following.withdraw, reason=""))
+    claire = signed_in(app, runtime)
+    page = claire.get(f"{LIST}?q=pont").text
+    assert "Cherché dans : Toute l’équipe." in words(page).replace("\xa0", " ")
+    closed = re.search(r'href="([^"]*)">Chercher parmi les plaintes fermées', page)
+    assert closed is not None
+    assert number in claire.get(closed[1].replace("&amp;", "&")).text

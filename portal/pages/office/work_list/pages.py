@@ -24,13 +24,13 @@ from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
     SIZES,
-    id_of_number,
+    ids_of_numbers,
     page_of,
 )
 from portal.complaints.queries.work_list_views import Looking, View
 from portal.db import Session
 from portal.db.reads import Read, read_all
-from portal.domain.number import read_any_number
+from portal.domain.number import numbers_ending, read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
@@ -77,6 +77,8 @@ PINNED = (View.URGENT, View.TO_READ)
 """The views that are shown only while they hold something."""
 
 _SOON_DAYS = 2
+_WHOLE_END = 6
+"""Digits of the end of a number that are meant for nothing else: with all its zeros."""
 
 
 @localized(bp, fr="/gestion/<agency>/file", en="/office/<agency>/list")
@@ -90,8 +92,10 @@ def worklist(agency: str) -> ResponseReturnValue:
     is_kept = not knows_who_complains(current_actor(), agency)
     with portal.reading(current_actor()) as session:
         number = read_any_number(filters.words)
-        if number and id_of_number(session, agency, number):
-            return redirect(url_for(".case", agency=agency, number=number), 303)
+        numbers = [number] if number else numbers_ending(filters.words, now.year)
+        numbered = ids_of_numbers(session, agency, numbers)
+        if len(numbered) == 1 and (number or len(filters.words) >= _WHOLE_END):
+            return redirect(url_for(".case", agency=agency, number=next(iter(numbered))), 303)
         lists = filters_of(agency)
         search = search_for(session, portal.keyring, filters.words, agency)
         parts = list_parts(agency)
@@ -103,11 +107,15 @@ def worklist(agency: str) -> ResponseReturnValue:
             session,
             looking,
             view,
-            filters.narrowing(now, around[search.read] if search else ()),
+            filters.narrowing(now, [*numbered.values(), *(around[search.read] if search else ())]),
             filters.page,
             sizes=sizes,
             reads=(*reads, IDENTITIES) if is_kept else reads,
         )
+    pages = ceil(page.total / ROWS_A_PAGE)
+    if filters.page > pages > 0:
+        # Past the end: complaints were closed since, or somebody typed the address.
+        return redirect(url_for(".worklist", agency=agency, **filters.query(), page=pages), 303)
     rows = with_identities_kept(page.rows) if is_kept else page.rows
     choices = _choices(this_agency, names)
     return render_template(
@@ -126,7 +134,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         above=_above(agency, parts, around),
         searches=around[SEARCHES],
         most=COUNTED_AT_MOST,
-        pages=ceil(page.total / ROWS_A_PAGE),
+        pages=pages,
         choices=choices,
         others=[
             _other_filter(agency, offered, around[offered.choices], filters) for offered in lists
