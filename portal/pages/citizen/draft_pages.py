@@ -41,7 +41,7 @@ from portal.pages.citizen.journey import (
 )
 from portal.pages.citizen.known_drafts import is_own_device, say_own_device
 from portal.pages.citizen.lost_drafts import already_sent
-from portal.pages.citizen.reply import NEED_WORDS, agreement_of, typed_reply
+from portal.pages.citizen.reply import agreement_of, typed_reply
 from portal.pages.current import current_language, runtime
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
@@ -53,6 +53,7 @@ from portal.pages.shown.before_filing import (
     question_fields,
     typed_questions,
 )
+from portal.pages.shown.needs import NEED_WORDS
 
 OWN_FIELD = "mon-appareil"
 ENOUGH_FOR_A_STORY = 40

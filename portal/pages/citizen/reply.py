@@ -12,19 +12,13 @@ from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems, chosen, is_email, is_phone, typed_line, typed_text
+from portal.pages.shown.needs import NEED_WORDS
 from portal.words.catalogue import to_translate
 
 REPLY_FIELDS = (
     *("qui", "nom", "nom-autre", "accord", "accord-raison", "moyen"),
     *("courriel", "adresse", "telephone", "texto", "langue"),
 )
-NEED_WORDS: dict[str, str] = {
-    "large_print": to_translate("Gros caractères"),
-    "braille": to_translate("Braille"),
-    "audio": to_translate("Audio"),
-    "sign_language": to_translate("Langue des signes ou service de relais"),
-    "explanations": to_translate("Explications au téléphone ou en personne"),
-}
 AGREED, NOT_AGREED = "yes", "no"
 """What is kept when the person concerned agrees, or not; any other text says why it cannot be."""
 

@@ -40,6 +40,7 @@ from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.shown.before_filing import notices_of, reminders, worded_answers
+from portal.pages.shown.needs import needs_words
 
 HASH_SHOWN = 32
 
@@ -61,6 +62,7 @@ def check(journey: Journey) -> ResponseReturnValue:
         documents=[document for document in documents if not document.question],
         plan=plan,
         notices=notices_of(journey.consultation, journey.filing),
+        needs=needs_words(journey.content.needs),
         parts=shown_parts(ON_CHECK, journey),
     )
 

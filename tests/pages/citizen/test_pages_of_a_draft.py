@@ -177,6 +177,13 @@ def test_the_check_page_leads_to_what_is_still_missing(client: FlaskClient):
     assert client.get(at(draft, "verifier")).location == at(draft, "reponse")
 
 
+def test_the_check_page_shows_the_adaptations_asked_for(client: FlaskClient):
+    assert "Adaptations" not in client.get(at(to_check(client), "verifier")).text
+    page = client.get(at(to_check(client, besoin="braille"), "verifier")).text
+    assert "Braille" in page
+    assert "reponse#besoin" in page
+
+
 def test_the_check_page_promises_dates_and_ticks_nothing(client: FlaskClient):
     text = client.get(at(to_check(client), "verifier")).text
     assert "Au plus tard le 22 décembre 2026" in text

@@ -44,6 +44,18 @@ def test_the_page_shows_who_complains_of_what_and_how_to_reach_them(app: Flask, 
     assert "Unité Sentiers" in page
 
 
+def test_the_adaptations_asked_for_are_shown_there_and_before_an_answer_leaves(
+    app: Flask, runtime: Runtime
+):
+    asked, plain = file(runtime, needs=("audio", "braille")).number, file(runtime).number
+    claire = signed_in(app, runtime)
+    told = "Adaptations demandées Braille, Audio"
+    assert told in words(claire.get(case_path(asked)).text)
+    answer = {"body": "Le sentier est ouvert.", "version": "1"}
+    assert told in words(claire.post(case_path(asked, "repondre"), data=answer).text)
+    assert "Adaptations demandées" not in claire.get(case_path(plain)).text
+
+
 def test_a_unit_that_the_agency_no_longer_has_is_named_by_its_code(app: Flask, runtime: Runtime):
     number, claire = file(runtime).number, signed_in(app, runtime)
     assert "Unité" not in words(claire.get(case_path(number)).text)

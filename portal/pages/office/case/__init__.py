@@ -34,6 +34,7 @@ from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_le
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
+from portal.pages.shown.needs import needs_words
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -139,6 +140,11 @@ class OpenedCase:
             return gettext("Identité protégée")
         nameless = gettext("Nom retenu") if "name" in self.file.withheld else gettext("Anonyme")
         return self.person_name or nameless
+
+    @property
+    def needs_words(self) -> str:
+        """The adaptations asked for, in words; nothing where it is kept who complains."""
+        return "" if self.file.is_identity_kept else needs_words(self.complaint.needs)
 
     @property
     def language_words(self) -> str:
