@@ -300,3 +300,14 @@ def test_a_search_says_where_it_looked_and_leads_to_what_is_closed(app: Flask, r
     closed = re.search(r'href="([^"]*)">Chercher parmi les plaintes fermées', page)
     assert closed is not None
     assert number in claire.get(closed[1].replace("&amp;", "&")).text
+
+
+def test_a_name_that_turns_the_direction_of_writing_turns_nothing_around_it(
+    app: Flask, runtime: Runtime
+):
+    name = "Ana\u202eoirotciV"
+    number = file(runtime, name=name).number
+    claire = signed_in(app, runtime)
+    pages = (LIST + "?vue=equipe", case_path(number), case_path(number, "note"))
+    for page in (claire.get(address).text for address in pages):
+        assert f"<bdi>{name}</bdi>" in page
