@@ -16,7 +16,6 @@ from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.laws.browsers import Browsers
-from tests.laws.of_every_kind import answered, with_everything
 from tests.pages.citizen.journeys import at, to_check
 from tests.pages.office.people import signed_in
 from tests.pages.office.test_registering import FRIDAY, TOLD, received

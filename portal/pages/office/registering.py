@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,7 +34,7 @@ from portal.domain.time.promise import Allowance, Unit
 from portal.pages import uploads
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
-from portal.pages.forms import LONGEST_STORY, Problems, TypedDay
+from portal.pages.forms import LONGEST_STORY, Problems, TypedDay, typed_text
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.registering_form import Entry, EntryForm, problems_of, typed_entry

@@ -115,7 +115,8 @@ def worklist(agency: str) -> ResponseReturnValue:
     pages = ceil(page.total / ROWS_A_PAGE)
     if filters.page > pages > 0:
         # Past the end: complaints were closed since, or somebody typed the address.
-        return redirect(url_for(".worklist", agency=agency, **filters.query(), page=pages), 303)
+        query = {**filters.query(), "page": pages}
+        return redirect(address_of("office.worklist", agency=agency, **query), 303)
     rows = with_identities_kept(page.rows) if is_kept else page.rows
     choices = _choices(this_agency, names)
     return render_template(
