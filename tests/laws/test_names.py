@@ -29,9 +29,9 @@ def _names() -> list[str]:
 
 @cache
 def _texts() -> dict[Path, str]:
-    """Return every text of the portal, by its file."""
+    """Return every text of the portal in small letters, by its file."""
     return {
-        path.relative_to(ROOT): path.read_text(encoding="utf-8")
+        path.relative_to(ROOT): path.read_text(encoding="utf-8").lower()
         for path in sorted((ROOT / "portal").rglob("*"))
         if path.suffix in READ
     }
@@ -39,5 +39,8 @@ def _texts() -> dict[Path, str]:
 
 @pytest.mark.parametrize("name", _names())
 def test_no_agency_is_named_in_the_portal(name: str):
-    pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
-    assert [str(path) for path, text in _texts().items() if pattern.search(text)] == []
+    small = name.lower()
+    pattern = re.compile(rf"\b{re.escape(small)}\b")
+    # Most texts have not even the letters, which is told in a hundredth of the time.
+    having = {path: text for path, text in _texts().items() if small in text}
+    assert [str(path) for path, text in having.items() if pattern.search(text)] == []
