@@ -16,7 +16,8 @@ from portal.agencies.portal_plugins import load_portal_plugins
 from portal.auth.access import install_access
 from portal.auth.sign_in import install_sign_in
 from portal.auth.tries import install_tries
-from portal.complaints.features import Feature, Features
+from portal.complaints.every_feature import Features
+from portal.complaints.features import Feature
 from portal.complaints.handling import KERNEL
 from portal.config import Config, ConfigError
 from portal.db.counts_in_database import CountsInDatabase

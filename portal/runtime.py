@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
 from portal.complaints import entries
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.letters.letters import store_notices
 from portal.complaints.queries.plugin_failures import add_failures
 from portal.complaints.queries.staff import Staff

@@ -43,7 +43,7 @@ from portal.domain.time.promise import Promise, Stage
 from portal.keyring import Keyring
 
 if TYPE_CHECKING:
-    from portal.complaints.features import Features
+    from portal.complaints.every_feature import Features
 
 
 class Office(Protocol):

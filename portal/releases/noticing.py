@@ -6,7 +6,7 @@ import threading
 import time
 
 from portal.agencies.registry import Registry
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.db.engine import Database
 from portal.releases.queries import Marks, marks_now
 from portal.shared_numbers import shared_numbers

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import PORTAL_CODE, StoredRelease
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.records.complaint import AgencyReleaseRecord, ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import AbsenceRecord, MembershipRecord

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.exports import PastComplaint, count_past, past_complaints
 from portal.complaints.work import Office

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.app import EVERY, KERNEL_FEATURES, DeclaredFeature, create_app
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role

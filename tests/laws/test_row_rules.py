@@ -12,7 +12,7 @@ import pytest
 
 import portal
 from portal.app import EVERY, FEATURES
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.base import Base, OfComplaint
 from portal.db.row_filter import UnruledRecordError

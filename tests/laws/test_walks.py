@@ -30,7 +30,7 @@ A_DATE_PASSES = {
     "worker/due_clocks.py",
     "runtime.py",
     "complaints/work.py",
-    "complaints/features.py",
+    "complaints/every_feature.py",
     "complaints/dates/running_clocks.py",
     "complaints/handling/escalation.py",
     "complaints/letters/letters.py",
@@ -39,7 +39,7 @@ A_DATE_PASSES = {
 AN_ANSWER_LEAVES = {
     "runtime.py",
     "complaints/work.py",
-    "complaints/features.py",
+    "complaints/every_feature.py",
     "complaints/handling/casework.py",
     "complaints/dates/running_clocks.py",
     "complaints/letters/holding.py",

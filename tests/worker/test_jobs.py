@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from portal.complaints.features import Feature, Features
+from portal.complaints.every_feature import Features
+from portal.complaints.features import Feature
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
 from portal.worker import Worker

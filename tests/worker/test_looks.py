@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from portal import worker
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.letters.digests import tell_staff
 from portal.complaints.queries import kept_clocks
 from portal.complaints.records.message import NoticeRecord

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from portal.complaints.entries import Filed, Moment, PluginFailed
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.handling import register
 from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.letters.letters import address_of, mail_row, posted_row

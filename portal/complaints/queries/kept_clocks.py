@@ -23,7 +23,7 @@ from portal.domain.time.promise import Promise
 from portal.domain.time.promised_dates import promise_from
 
 if TYPE_CHECKING:
-    from portal.complaints.features import Features
+    from portal.complaints.every_feature import Features
 
 
 _AFTER_THE_FILE = (ClockKind.ANSWER, ClockKind.SILENCE, ClockKind.FIRST_PROMISE)

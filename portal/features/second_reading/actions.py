@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints.events import Excluded
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import give_back, let_go, on_its_way
 from portal.complaints.letters.letters import notify

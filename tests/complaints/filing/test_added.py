@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from portal.complaints.features import Feature, Features
+from portal.complaints.every_feature import Features
+from portal.complaints.features import Feature
 from portal.complaints.planning import Added, Filing
 from portal.complaints.records.complaint import IssueRecord
 from portal.features.groups.rules import Grouped
