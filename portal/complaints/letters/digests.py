@@ -18,11 +18,10 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
+from portal.complaints.every_feature import Features
 from portal.complaints.letters.apart import sealed_row
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.letters.readers import readable
-from portal.complaints.every_feature import Features
-from portal.complaints.letters.letters import mail_row
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.queries.waiting_letters import (
     facts_waiting,

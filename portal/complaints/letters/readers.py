@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.features import Features
+from portal.complaints.every_feature import Features
 from portal.complaints.queries.accounts import user_by_email
 from portal.complaints.queries.waiting_letters import opened_by
 from portal.complaints.records.message import OutboxRecord

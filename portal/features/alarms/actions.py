@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.registry import Registry
 from portal.agencies.settings.shared import AlarmSettings
-from portal.complaints.letters.apart import write_apart
 from portal.complaints.every_feature import Features
+from portal.complaints.letters.apart import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
 from portal.domain.actor import PORTAL
