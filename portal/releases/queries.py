@@ -70,6 +70,15 @@ def release_in_force(session: Session, code: str) -> AgencyReleaseRecord | None:
     return session.scalar(select(_R).where(_R.agency == code, _R.in_force))
 
 
+def releases_at(session: Session, at: datetime) -> dict[str, int]:
+    """Return the release of each agency that was in force at a moment, by its id.
+
+    An agency that came later has none.
+    """
+    then = select(_R.agency, _R.id).where(_R.in_force_from <= at)
+    return {row.agency: row.id for row in session.execute(then.order_by(_R.in_force_from, _R.id))}
+
+
 def releases_in_force(session: Session) -> list[StoredRelease]:
     """Return every release in force, the portal's own included."""
     statement = select(_R).where(_R.in_force).order_by(_R.agency)

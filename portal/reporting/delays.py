@@ -33,13 +33,11 @@ from portal.words.dates import allowance_words
 def delays(reading: Reading) -> Block:
     """How long first answers take, agency by agency."""
     known = [figures.days.ninth_decile or 0 for figures in reading.by_agency.values()]
-    # What each promises for its ordinary categories.
-    promises = {agency.code: agency.settings.deadlines.answer.within for agency in reading.agencies}
-    own = [_in_working_days(promise) or 0 for promise in promises.values()]
+    own = [_in_working_days(promise) or 0 for promise in reading.promised.values()]
     axis = Axis.over(max([*known, *own], default=1))
 
     def line(name: Text, code: str) -> Line:
-        return _delay_line(reading, name, code, promises.get(code), axis)
+        return _delay_line(reading, name, code, reading.promised.get(code), axis)
 
     def order(code: str) -> tuple[float, ...]:
         days = reading.figures(code).days

@@ -15,7 +15,9 @@ from portal.domain.figures.indicators import Distribution, Figures, Measure, Sha
 from portal.domain.figures.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
 from portal.domain.succession import REST, Heirs, heirs
 from portal.domain.time.periods import Period, age_bounds, last_complete_quarter, months_until
+from portal.domain.time.promise import Allowance
 from portal.pages.current import portal_zone, runtime
+from portal.releases.queries import releases_at
 from portal.reporting import queries as cube
 from portal.reporting.queries import Count, MonthCount, ThemeCount
 
@@ -97,6 +99,8 @@ class Reading:
     received_before: Sequence[ThemeCount]
     ages: Mapping[str, tuple[int, ...]]
     complete_until: datetime
+    promised: Mapping[str, Allowance]
+    """What each agency promised for its ordinary subjects: at the end of a period that is over."""
     is_public: bool = False
 
     @cached_property
@@ -212,6 +216,7 @@ def read_figures(
     months, before = asked.period.months, asked.compared.months
     aged = () if is_public else agencies
     bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
+    releases = runtime().read(PORTAL, releases_at, around(asked)[1]) if asked.is_over else {}
     # As the portal: whoever may see figures need not be one who may see complaints.
     with runtime().reading(PORTAL) as session:
         return Reading(
@@ -226,8 +231,21 @@ def read_figures(
             received_before=cube.received_by_theme(session, codes, before, of_whom),
             ages=cube.open_ages(session, bounds),
             complete_until=cube.counted_until(session) or now,
+            promised=_promised(agencies, releases),
             is_public=is_public,
         )
+
+
+def _promised(agencies: Iterable[Agency], releases: Mapping[str, int]) -> dict[str, Allowance]:
+    """Return what agencies promise for their ordinary subjects by these releases, or by now's."""
+    under, current = runtime().agencies.under, runtime().agencies.in_force.agencies
+    then = (
+        under(agency.code, releases[agency.code])
+        if agency.code in releases and agency.code in current
+        else agency
+        for agency in agencies
+    )
+    return {agency.code: agency.settings.deadlines.answer.within for agency in then}
 
 
 def heirs_of(asked: Asked) -> Heirs:

@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 
 from portal.domain.role import Role
 from portal.runtime import Runtime
+from tests.releases.publishing import publish
 from tests.reporting.figures import VIEW, block, count, receive, rows, signed_in, title, words
 from tests.support import TUESDAY, FixedClock, file
+from tests.support.agencies import TEN_DAYS
 
 QUARTER = ("2026-07", "2026-08", "2026-09")
 
@@ -259,3 +261,23 @@ def test_the_page_says_until_when_its_data_goes(
 def test_every_month_of_a_quarter_counts(analyst: FlaskClient, runtime: Runtime, month: str):
     answers(runtime, "parks", 5, 31, month=month)
     assert rows(analyst.get(VIEW).text, "delais")[0][1] == "31"
+
+
+def test_what_was_promised_in_a_period_that_is_over_stays_what_it_was(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    for month in ("2026-12", "2027-01"):
+        answers(runtime, "parks", 5, 40, month=month)
+    clock.moment = TUESDAY + timedelta(days=60)
+    analyst = signed_in(app, runtime)
+    promised_then = promised(analyst, "2026-T4")
+    publish(runtime, TEN_DAYS, noticed=False)
+    runtime.take_up_changes()
+    assert promised(analyst, "2026-T4") == promised_then == "20"
+    assert promised(analyst, "2027-T1") == "10"
+
+
+def promised(analyst: FlaskClient, period: str) -> str:
+    """Return what the parks promised, as the page of a period shows it."""
+    page = analyst.get(f"{VIEW}?periode={period}").text
+    return next(row[4] for row in rows(page, "delais") if row[0].startswith("Régie"))

@@ -40,6 +40,7 @@ from portal.pages.office import bp
 from portal.pages.office.registering_form import Entry, EntryForm, problems_of, typed_entry
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
 from portal.pages.shown.before_filing import ACCEPTED, QUESTION_PREFIX, question_fields
+from portal.releases.queries import releases_at
 
 _ID = re.compile(r"[\w-]{16}")
 _ANY = Allowance(1, Unit.WORKING_DAYS)
@@ -208,7 +209,8 @@ def _take_documents(written: Entry) -> Problems:
 def _file(written: Entry) -> None:
     portal, actor, draft = runtime(), current_actor(), written.filing()
     now = portal.now()
-    plan = plan_filing(written.agency, draft, draft.received_at or now, written.consultation)
+    received_at = draft.received_at or now
+    plan = plan_filing(_promising(written, received_at), draft, received_at)
     content = replace(to_send(written.content), answers=draft.answers)
     try:
         receipt = file_complaint(portal, plan, written.id, content, draft, now, actor)
@@ -220,6 +222,19 @@ def _file(written: Entry) -> None:
         except UnknownComplaintError:
             # It is about whoever took the call: it is kept, and no longer theirs to see.
             flash(gettext("La plainte est inscrite. Une autre personne la prend en charge."))
+
+
+def _promising(written: Entry, received_at: datetime) -> Agency:
+    """Return the agency by the rules that were in force when the complaint came, and promise.
+
+    A subject that it had not got then is promised what is in force now.
+    """
+    then = runtime().read(PORTAL, releases_at, received_at).get(written.agency.code)
+    if then is None:
+        return written.agency
+    rules = runtime().agencies.under(written.agency.code, then)
+    offered = {category.code for category in rules.consult().categories()}
+    return rules if written.category.code in offered else written.agency
 
 
 def _page(

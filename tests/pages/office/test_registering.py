@@ -22,7 +22,9 @@ from tests.complaints.cases import clocks, kinds, outbox_rows, templates
 from tests.features.absences.absent import user_id
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.pages.office.people import complaint, let_dates_pass, sign_in, signed_in, words
+from tests.releases.publishing import publish
 from tests.support import TUESDAY, FixedClock, on_both
+from tests.support.agencies import TEN_DAYS
 
 NEW = "/fr/gestion/parks/nouvelle"
 FRIDAY = date(2026, 11, 20)
@@ -361,3 +363,22 @@ def test_the_first_button_that_the_enter_key_presses_registers_it(claire: FlaskC
     buttons = re.findall(r"<button[^>]*>", page[page.index('enctype="multipart') :])
     assert "name=" not in buttons[0]
     assert 'name="questions"' in buttons[1]
+
+
+def test_what_came_before_other_deadlines_is_promised_what_held_when_it_came(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    clock.moment = TUESDAY + timedelta(days=13)
+    publish(runtime, TEN_DAYS, noticed=False)
+    runtime.take_up_changes()
+    clock.moment += timedelta(days=3)
+    claire = signed_in(app, runtime)
+    of_now = runtime.agencies.agency("parks")
+    before, after = (
+        number_on(claire.get(send(claire, form(claire), **received(day)).location).text)
+        for day in (date(2026, 12, 1), date(2026, 12, 8))
+    )
+    allowances = [clocks(runtime, number, "answer")[0].allowance for number in (before, after)]
+    assert allowances == ["20 working days", "10 working days"]
+    assert complaint(runtime, before).release_id != of_now.release_id
+    assert complaint(runtime, after).release_id == of_now.release_id
