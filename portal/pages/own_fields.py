@@ -20,6 +20,8 @@ ASKED_FIELD = "pour-sujet"
 """The agency and the subject whose questions a form asks."""
 KEPT_FIELD = "garde"
 """The form that waits, sealed, until the code of its complaint is given."""
+SHOWN_FIELD = "shown"
+"""What the page showed when it was made, by a mark of it."""
 ONCE_FIELD = "une-fois"
 """The mark of a form, by which what is sent twice is done once."""
 PREVIEWED_FIELD = "send"
@@ -31,7 +33,7 @@ _HIDDEN = frozenset(
     # The form and the page that wait for a sign-in, or for what is done to several complaints.
     | {"kept", "next", "retour"}
     # What the page showed when it was made: its version, its plan, its draft.
-    | {"version", "release", "seen", "shown"}
+    | {"version", "release", "seen", SHOWN_FIELD}
 )
 _HIDDEN_BEGIN = ("version-", "mark-", "shown-unit-")
 

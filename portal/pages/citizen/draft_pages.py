@@ -7,6 +7,7 @@ how to answer. The subject may be chosen anew, and at the end more may be added.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,11 +39,12 @@ from portal.pages.citizen.journey import (
     STORY_FIELD,
     Journey,
     opens_journey,
+    story_with_dropped,
 )
 from portal.pages.citizen.known_drafts import is_own_device, say_own_device
 from portal.pages.citizen.lost_drafts import already_sent
 from portal.pages.citizen.reply import agreement_of, typed_reply
-from portal.pages.current import current_language, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.shown.agency import suggested_category
@@ -159,7 +161,30 @@ def _keep_answers(journey: Journey, refused: Problems) -> Journey:
         if question.kind is QuestionKind.FILE:
             attach = partial(uploads.attach_to_draft, journey.draft.id, question.code)
             uploads.take(QUESTION_PREFIX + question.code, attach, refused)
-    return journey.kept(typed={**typed_questions(), ASKED_FIELD: request.form.getlist(ASKED_FIELD)})
+    typed = {**typed_questions(), ASKED_FIELD: request.form.getlist(ASKED_FIELD)}
+    kept = journey.kept(typed=typed)
+    asked = request.form.get(ASKED_FIELD, journey.asked_mark)
+    return kept if asked == journey.asked_mark else _kept_in_story(kept, asked)
+
+
+def _kept_in_story(journey: Journey, asked: str) -> Journey:
+    """Keep in the story what answers questions of what was chosen before, in another tab."""
+    code, _, category = asked.partition("/")
+    agency = runtime().agencies.in_force.agencies.get(code)
+    if agency is None:
+        return journey
+    before = Journey.of(replace(journey.draft, agency=code, category=category), agency)
+    story = story_with_dropped(before, journey)
+    if story == journey.content.story:
+        return journey
+    flash(
+        gettext(
+            "L’organisme ou le sujet a changé dans un autre onglet. Vos réponses aux questions"
+            " d’avant sont gardées au bas de votre récit."
+        ),
+        "warn",
+    )
+    return journey.kept(story=story)
 
 
 def _reply_shown(journey: Journey, problems: Problems) -> dict[str, Any]:

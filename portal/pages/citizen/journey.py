@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
+from hashlib import blake2b
 from typing import Any
 
 from flask import flash, redirect, request
@@ -16,6 +17,7 @@ from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.domain.answers import read_answers
 from portal.domain.category import Category
 from portal.domain.complaint import Draft
+from portal.domain.history import canonical
 from portal.domain.question import Problem, Question, QuestionKind
 from portal.pages import uploads
 from portal.pages.addresses import address_of
@@ -146,6 +148,13 @@ class Journey:
         """What the questions page says of itself: which questions it showed."""
         return f"{self.agency.code}/{self.category.code}"
 
+    @property
+    def shown_mark(self) -> str:
+        """What the check page says of itself: all that it showed, by a mark of it."""
+        documents = [(document.id, document.question) for document in self.documents]
+        shown = [self.asked_mark, self.content.stored(), documents]
+        return blake2b(canonical(shown), digest_size=16).hexdigest()
+
     def next_step(self) -> str:
         """Return the first page that still needs something; the check page when none does."""
         return next((step for step in self.steps if not self.is_done(step)), CHECK)
@@ -215,7 +224,7 @@ def _led_on(journey: Journey) -> Journey:
     to = portal.agencies.heir_of(journey.agency.code, journey.category.code, portal.now())
     successor = portal.agencies.agency(to.agency)
     led = Journey.of(replace(draft, agency=to.agency, category=to.category), successor)
-    story = _story_with_dropped(journey, led)
+    story = story_with_dropped(journey, led)
     flash(
         gettext(
             "%(successor)s prend la place de : %(before)s. Votre plainte ira là, et tout ce que "
@@ -228,8 +237,8 @@ def _led_on(journey: Journey) -> Journey:
     return Journey.of(saved(draft, place, story=story), successor)
 
 
-def _story_with_dropped(before: Journey, after: Journey) -> str:
-    """Return the story, below it once each answer to a question that the successor does not ask."""
+def story_with_dropped(before: Journey, after: Journey) -> str:
+    """Return the story, below it once each answer to a question that is not asked any more."""
     asked = {question.code for question in after.questions}
     dropped = [question for question in before.questions if question.code not in asked]
     typed = before.content.typed if before.was_asked else {}

@@ -14,7 +14,7 @@ from portal.pages.citizen.followed_here import remember_followed
 from portal.pages.citizen.known_drafts import key_sent, remember_from_now_on
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import LONGEST_STORY
-from portal.pages.own_fields import ASKED_FIELD, KEY_FIELD
+from portal.pages.own_fields import ASKED_FIELD, KEY_FIELD, SHOWN_FIELD
 from portal.pages.resending import Typed, is_sent_form, typed_values, unkept_documents
 
 _SEE_OTHER = 303
@@ -29,7 +29,7 @@ def not_open_here() -> ResponseReturnValue:
 
 def typed_here() -> list[Typed]:
     """Return what the person typed or chose in the form of a draft, without its key and marks."""
-    own = (KEY_FIELD, ASKED_FIELD)
+    own = (KEY_FIELD, ASKED_FIELD, SHOWN_FIELD)
     return [typed for typed in typed_values() if typed.name not in own and typed.value.strip()]
 
 

@@ -6,13 +6,13 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from portal.auth.access import public
 from portal.complaints.handling.filing import Receipt, file_complaint
-from portal.complaints.kept_drafts import DraftContent, code_is_shown, to_send
+from portal.complaints.kept_drafts import DraftContent, OpenDraft, code_is_shown, to_send
 from portal.complaints.planning import plan_filing
 from portal.complaints.proof.stored import entry_with_hash
 from portal.complaints.queries.followed import SentComplaint
@@ -39,6 +39,7 @@ from portal.pages.features import added
 from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
+from portal.pages.own_fields import SHOWN_FIELD
 from portal.pages.shown.before_filing import notices_of, reminders, worded_answers
 from portal.pages.shown.needs import needs_words
 
@@ -78,8 +79,24 @@ def send(journey: Journey) -> ResponseReturnValue:
     unready = next((step for step in journey.steps if journey.problems(step)), None)
     if unready is not None:
         return redirect(journey.url(unready), 303)
+    if request.form.get(SHOWN_FIELD, journey.shown_mark) != journey.shown_mark:
+        return _shown_again(saved(journey.draft, parts=parts), journey)
     _file(journey, to_send(journey.content).having(*parts))
     return redirect(journey.url("sent"), 303)
+
+
+def _shown_again(kept: OpenDraft, journey: Journey) -> ResponseReturnValue:
+    """Show what another page changed since this one was opened, before it is sent."""
+    if kept.receipt is not None:
+        return redirect(journey.url("sent"), 303)
+    flash(
+        gettext(
+            "Votre plainte a changé depuis que vous avez ouvert cette page, par exemple dans un"
+            " autre onglet. Elle n’est pas encore envoyée. Vérifiez-la, puis envoyez-la."
+        ),
+        "warn",
+    )
+    return redirect(journey.url(CHECK), 303)
 
 
 def _file(journey: Journey, content: DraftContent) -> None:

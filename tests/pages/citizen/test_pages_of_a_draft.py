@@ -227,3 +227,18 @@ def test_whatever_is_typed_comes_back_as_it_was(client: FlaskClient, runtime: Ru
     post(client, draft, "recit", recit=story)
     # Blanks alone are no story: nothing is kept of them.
     assert content_of(runtime, draft).get("story", "") == story.strip()
+
+
+def test_answers_to_questions_that_another_tab_left_behind_are_kept_in_the_story(
+    client: FlaskClient,
+):
+    draft = with_agency(client)
+    post(client, draft, "recit", recit=STORY)
+    post(client, draft, "organisme", organisme="water", categorie="")
+    answer = client.post(at(draft, "questions"), data=ANSWERS, follow_redirects=True)
+    assert "Vos réponses aux questions d’avant sont gardées au bas de votre récit." in answer.text
+    told = client.get(at(draft, "recit")).text.count("Sentier du lac")
+    assert told
+    again = client.post(at(draft, "questions"), data=ANSWERS, follow_redirects=True)
+    assert "gardées au bas" not in again.text
+    assert client.get(at(draft, "recit")).text.count("Sentier du lac") == told

@@ -1,7 +1,9 @@
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import count
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -10,6 +12,8 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, Pe
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import (
+    ANSWERS,
+    REPLY,
     STORY,
     at,
     begin,
@@ -156,3 +160,37 @@ def test_an_english_complaint_is_answered_in_english(client: FlaskClient, runtim
     client.post(f"/en/complaint/{draft}/check")
     [complaint] = complaints(runtime)
     assert complaint.language == "en"
+
+
+def test_what_another_tab_changed_is_shown_before_it_is_sent(client: FlaskClient, runtime: Runtime):
+    draft = to_check(client)
+    shown = mark_on(client.get(at(draft, "verifier")).text)
+    post(client, draft, "recit", recit="Tout autre chose.")
+    answer = post(client, draft, "verifier", shown=shown)
+    assert (answer.status_code, answer.location) == (303, at(draft, "verifier"))
+    page = client.get(answer.location).text
+    assert "Votre plainte a changé depuis que vous avez ouvert cette page" in page
+    assert "Tout autre chose." in page
+    assert complaints(runtime) == []
+    done = post(client, draft, "verifier", shown=mark_on(page))
+    assert done.location == at(draft, "envoyee")
+
+
+@pytest.mark.parametrize("page", ["precisions", "sujet", "reponse", "documents", "questions"])
+def test_whatever_the_check_page_showed_is_what_is_sent(client: FlaskClient, page: str):
+    changes: dict[str, dict[str, object]] = {
+        "precisions": {"demande": "Des excuses."},
+        "sujet": {"sujet": "other"},
+        "reponse": {**REPLY, "courriel": "autre@exemple.org"},
+        "documents": {"document": (BytesIO(b"%PDF-1.4 un constat"), "constat.pdf")},
+        "questions": {**ANSWERS, "q-place": "Sentier du nord"},
+    }
+    draft = to_check(client)
+    shown = mark_on(client.get(at(draft, "verifier")).text)
+    post(client, draft, page, **changes[page])
+    assert post(client, draft, "verifier", shown=shown).location != at(draft, "envoyee")
+
+
+def mark_on(page: str) -> str:
+    """Return what the check page says of itself."""
+    return re.findall(r'name="shown" value="([0-9a-f]+)"', page)[0]
