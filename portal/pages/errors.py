@@ -108,7 +108,7 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
     ),
     errors.StaleComplaintError: ErrorWords(
         CONFLICT,
-        to_translate("Une autre personne a modifié cette plainte"),
+        to_translate("Cette plainte a changé depuis que vous avez ouvert la page"),
         to_translate("Relisez la plainte, puis recommencez. Rien n’a été remplacé."),
     ),
     errors.UnknownRecommendationError: ErrorWords(
@@ -176,7 +176,7 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
     ),
     errors.SettingsMovedError: ErrorWords(
         CONFLICT,
-        to_translate("Une autre personne a modifié ces réglages"),
+        to_translate("Ces réglages ont changé depuis que vous avez ouvert la page"),
         to_translate("Relisez-les, puis recommencez. Rien n’a été remplacé."),
     ),
     errors.SecondPersonNeededError: ErrorWords(

@@ -39,7 +39,7 @@ from portal.pages.office.case.contributions import (
     SecondReading,
 )
 from portal.pages.office.case.drafting import hints_for
-from portal.pages.office.case.outgoing import text_to_read
+from portal.pages.office.case.outgoing import on_its_way, text_to_read
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -73,7 +73,8 @@ def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return the answer that waits exactly as it would leave, unless it does not wait any more."""
     held = text_to_read(case)
     if held is None:
-        return {"text": None}
+        waiting = on_its_way(case)
+        return {"text": None, "is_waiting": waiting is not None and waiting.to_read}
     content = runtime().features.content_of(held.kind, held.content)
     assert isinstance(content, TextContent), "an answer is read, and nothing else"
     body = content.body.strip()

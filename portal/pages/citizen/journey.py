@@ -108,17 +108,17 @@ class Journey:
     def kicker(self, step: str) -> str:
         """Return the small line above a page's title: for whom, and how far one is."""
         return filled(
-            gettext("Plainte : %(agency)s · Étape %(step)s de %(steps)s"),
+            gettext("Plainte : %(agency)s · %(place)s"),
             agency=marked_text(self.agency.name),
-            step=self.steps.index(step) + 1,
-            steps=len(self.steps),
+            place=self.place(step),
         )
 
     def place(self, step: str) -> str:
-        """Return how far one is, for the title of the window."""
-        return gettext(
-            "Étape %(step)s de %(steps)s", step=self.steps.index(step) + 1, steps=len(self.steps)
-        )
+        """Return how far one is; of how many, once the subject decides what is asked."""
+        at = self.steps.index(step) + 1
+        if step == STORY and self.draft.category is None:
+            return gettext("Étape %(step)s", step=at)
+        return gettext("Étape %(step)s de %(steps)s", step=at, steps=len(self.steps))
 
     def problems(self, step: str) -> Problems:
         """Return everything there is to correct on a page, by the agency's own rules too."""

@@ -252,6 +252,17 @@ def test_withdrawing_says_what_it_does_and_then_does_it(client: FlaskClient, run
     assert f'href="{page}/retirer"' not in text
 
 
+def test_a_message_after_that_is_taken_and_says_that_nothing_is_promised(
+    client: FlaskClient, runtime: Runtime
+):
+    page, told = opened(client, runtime), "aucune réponse n’est promise"
+    assert told not in client.get(f"{page}/message").text
+    client.post(f"{page}/retirer")
+    assert told in client.get(f"{page}/message").text
+    client.post(f"{page}/message", data={"message": "Un mot de plus."})
+    assert "Un mot de plus." in client.get(page).text
+
+
 def test_withdrawing_twice_does_not_break_anything(client: FlaskClient, runtime: Runtime):
     page = opened(client, runtime)
     client.post(f"{page}/retirer")

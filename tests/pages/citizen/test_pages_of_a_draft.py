@@ -65,6 +65,15 @@ def test_the_steps_are_counted_from_the_questions_there_are(client: FlaskClient)
     assert "Étape 1 de 3" in client.get(at(with_agency(client, category="welcome"), "recit")).text
 
 
+def test_the_steps_are_not_counted_before_the_story_finds_the_category(client: FlaskClient):
+    draft = begin(client, organisme="parks")
+    page = client.get(at(draft, "recit")).text
+    assert "Étape 1" in page
+    assert "Étape 1 de" not in page
+    post(client, draft, "recit", recit="Le préposé à l’accueil était impoli avec moi.")
+    assert "Étape 2 de 3" in client.get(at(draft, "reponse")).text
+
+
 def test_answers_to_correct_come_back_as_they_were_typed(client: FlaskClient):
     draft = with_agency(client)
     post(client, draft, "recit", recit=STORY)

@@ -132,7 +132,7 @@ class TestSecondReading:
         assert "À relire 1" in listed
         assert number not in claire.get("/fr/gestion/parks/file?vue=a-relire").text
         page = words(anne.get(case_path(number)).text)
-        assert "Relire la réponse de Claire avant qu’elle parte." in page
+        assert "Relire, avant qu’elle parte, la réponse écrite par Claire." in page
         assert "Attendre la deuxième lecture" in words(claire.get(case_path(number)).text)
 
     def test_it_leaves_or_comes_back_with_a_remark(self, app: Flask, runtime: Runtime):
@@ -175,11 +175,17 @@ class TestSecondReading:
         assert refused.status_code == 422
         assert "Personne d’autre" in refused.text
 
-    def test_nothing_waits_for_its_own_author(self, app: Flask, runtime: Runtime):
+    def test_its_own_author_is_told_that_it_waits_for_others_and_confirms_nothing(
+        self, app: Flask, runtime: Runtime
+    ):
         number, claire = file(runtime).number, signed_in(app, runtime)
         add_user(runtime, "anne@parcs.example")
+        page = case_path(number, "relire")
+        assert "Aucune réponse n’attend d’être relue." in claire.get(page).text
         confirm(claire, number)
-        assert "Aucune réponse n’attend" in claire.get(case_path(number, "relire")).text
+        shown = claire.get(page).text
+        assert "Une réponse attend d’être relue, mais pas par vous." in words(shown)
+        assert "Confirmer ma lecture" not in shown
 
 
 class TestAnExtension:

@@ -269,6 +269,18 @@ def test_the_letter_of_a_call_after_closing_says_from_when_days_count(
     assert (told in done.replace("\xa0", " ")) is (counted_from is not None)
 
 
+@pytest.mark.parametrize(("language", "leads"), [("fr", False), ("en", True)])
+def test_the_sheet_that_is_handed_over_leads_to_the_language_of_the_person(
+    claire: FlaskClient, language: str, leads: bool
+):
+    done = send(claire, form(claire), langue=language).location
+    page = claire.get(done).text
+    assert ("La voir en anglais" in page) is leads
+    if leads:
+        [theirs] = re.findall(r'href="(/en/office/parks/new/[^"]*/done)">La voir', page)
+        assert "The complaint is registered" in claire.get(theirs).text
+
+
 def test_the_acknowledgement_leaves_for_an_e_mail_address(claire: FlaskClient, runtime: Runtime):
     send(claire, form(claire), moyen="email", courriel="jeanne@exemple.org")
     assert templates(runtime) == ["acknowledgement"]

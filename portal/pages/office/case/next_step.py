@@ -88,7 +88,9 @@ def _leaving(outgoing: OnItsWay) -> NextStep:
 def _second_reading(case: OpenedCase, outgoing: OnItsWay) -> NextStep:
     clock = case.answer_clock
     task = (
-        gettext("Relire la réponse de %(author)s avant qu’elle parte.", author=outgoing.author)
+        gettext(
+            "Relire, avant qu’elle parte, la réponse écrite par %(author)s.", author=outgoing.author
+        )
         if outgoing.may_read
         else gettext("Attendre la deuxième lecture de la réponse.")
     )
