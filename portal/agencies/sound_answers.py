@@ -22,6 +22,7 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.question import Problem, Question
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Promise
+from portal.domain.typed import is_blank
 
 TEXT_AT_MOST = 4_000
 LINK_AT_MOST = 2_000
@@ -106,7 +107,7 @@ def _not_a_link(link: Any) -> Faults:
 
 
 def _not_a_phone(phone: Any) -> Faults:
-    if not phone.strip() or len(phone) > PHONE_AT_MOST:
+    if is_blank(phone) or len(phone) > PHONE_AT_MOST:
         yield f"is no telephone number of {PHONE_AT_MOST} characters at most"
 
 
@@ -150,7 +151,7 @@ _OF_FIELD: Mapping[str, Callable[[Any], Faults]] = {
 
 
 def _without_words(text: Text) -> Faults:
-    if not text.fr.strip():
+    if is_blank(text.fr):
         yield "has no French words"
 
 

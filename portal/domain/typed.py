@@ -10,6 +10,15 @@ _TURNING = "\u202a-\u202e\u2066-\u2069"
 
 Letters carry their own direction, and the marks that only help them, such as U+200F, stay.
 """
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
+"""What shows nothing though it is no white space: Default_Ignorable_Code_Point of Unicode
+(https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt), marks of annotations, and
+the pattern of Braille without dots."""
+_SEEN = re.compile(rf"[^\s{_CONTROLS}{_UNSEEN}]")
 LARGEST = 2**63 - 1
 """No database holds a larger whole number, so none is asked for one."""
 _WHOLE = re.compile(r"[0-9]{1,19}")
@@ -19,6 +28,14 @@ _LEFT_OUT = re.compile(f"[{_CONTROLS}{_TURNING}]")
 def cleaned(typed: str) -> str:
     """Return `typed` without control characters and those that turn what stands beside them."""
     return _LEFT_OUT.sub("", typed)
+
+
+def is_blank(typed: str) -> bool:
+    """Tell whether nobody would see anything of `typed`: the one meaning of a text that is missing.
+
+    White space shows nothing, and neither do the signs that only join, part or direct letters.
+    """
+    return _SEEN.search(typed) is None
 
 
 def is_whole_number(typed: str) -> bool:

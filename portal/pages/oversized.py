@@ -1,4 +1,7 @@
-"""What is too large to be taken is still read for what was typed; its documents are thrown away."""
+"""What is sent, as it is read: what shows nothing was not typed, and what is too large is let go.
+
+Of what is too large to be taken the words are still read; its documents are thrown away.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from typing import IO
 from flask import Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
+
+from portal.domain.typed import is_blank
 
 _MEGABYTE = 1024 * 1024
 
@@ -36,6 +41,14 @@ class SizedRequest(Request):
     """A request that is read again for its words alone where it is too large to be taken."""
 
     _drops_documents = False
+
+    def _load_form_data(self) -> None:
+        """Read a form once; what shows nothing was not typed, in whatever field it stands."""
+        super()._load_form_data()
+        form = self.__dict__["form"]
+        if any(typed and is_blank(typed) for typed in form.values()):
+            pairs = [(name, "" if is_blank(typed) else typed) for name, typed in form.items(True)]
+            self.__dict__["form"] = self.parameter_storage_class(pairs)
 
     @property
     def typed(self) -> MultiDict[str, str]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
 from portal.auth.returning import KeptForm, is_own_page, sent_documents
+from portal.domain.typed import is_blank
 from portal.pages.error_frames import error_page
 from portal.pages.flood_limits import READING
 from portal.pages.oversized import SizedRequest
@@ -48,7 +49,7 @@ class Typed(Struct, frozen=True):
     @property
     def is_text(self) -> bool:
         """Tell whether somebody wrote this: no choice, nothing that the form had hidden."""
-        if self.is_hidden or not self.value.strip():
+        if self.is_hidden or is_blank(self.value):
             return False
         return self.is_read or len(self.value) > _LONG or len(self.value.split()) > 1
 

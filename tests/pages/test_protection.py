@@ -197,6 +197,12 @@ def test_what_the_machine_failed_at_does_not_count():
     assert [client.post("/fr/panne").status_code for _ in range(5)] == [503] * 5
 
 
+def test_what_shows_nothing_was_not_typed_in_any_field(client: FlaskClient):
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    data = {"a": "\u200b\u2060 ", "b": " x\u200b", "c": ["\ufeff", "y"]}
+    assert client.post("/fr/envoi", data=data).text == "a=|b= x\u200b|c=|c=y"
+
+
 def test_each_app_counts_for_itself_and_limits_can_be_off(client: FlaskClient):
     assert post_thrice(client) == [200, 200, 200]
 

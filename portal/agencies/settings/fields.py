@@ -33,6 +33,7 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import parse_hours
 from portal.domain.time.holidays import JURISDICTIONS
 from portal.domain.time.promise import Allowance, Unit
+from portal.domain.typed import is_blank
 from portal.words.catalogue import Sentence, in_english_only, sentence, to_translate
 
 AGENCY_CODE = r"^[a-z][a-z0-9]{1,19}$"
@@ -192,7 +193,13 @@ def _day(value: object) -> date:
         ) from None
 
 
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _seen(value: object) -> object:
+    return "" if isinstance(value, str) and is_blank(value) else value
+
+
+Phrase = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_seen)
+]
 Code = Annotated[str, StringConstraints(pattern=CODE)]
 AgencyCode = Annotated[str, StringConstraints(pattern=AGENCY_CODE)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL)]

@@ -16,6 +16,7 @@ from portal.domain.time.clock import extend, may_still_move
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance
 from portal.domain.time.promised_dates import promise_from
+from portal.domain.typed import is_blank
 from portal.words.letters.about_dates import Extended
 
 
@@ -40,7 +41,7 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
         raise IncompleteError("extension_used")
     if by.unit is not allowed.at_most.unit or by.amount > allowed.at_most.amount:
         raise IncompleteError("extension_too_long")
-    if not reason.strip():
+    if is_blank(reason):
         raise IncompleteError("reason")
     if not work.advised.recourses:
         raise IncompleteError("recourse_of_extension")

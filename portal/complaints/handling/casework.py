@@ -37,6 +37,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind, working_days_between
+from portal.domain.typed import is_blank
 from portal.payload import Payload
 from portal.words.letters.to_citizens import (
     TAKEN_IN_CHARGE,
@@ -55,7 +56,7 @@ def record_first_contact(work: Work, complaint: ComplaintRecord, note: str = "")
     """Take the complaint in charge: somebody spoke or wrote to the complainant in person."""
     require(work, complaint, Permission.CONTACT)
     _take_in_charge(work, complaint)
-    if note.strip():
+    if not is_blank(note):
         add_note(work, complaint, note)
     letters.to_citizen(work, complaint, TAKEN_IN_CHARGE)
 
@@ -102,7 +103,7 @@ def assign(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
 def add_note(work: Work, complaint: ComplaintRecord, body: str) -> None:
     """Add a note that only the agency sees; it moves no clock."""
     require(work, complaint, Permission.NOTE)
-    if not body.strip():
+    if is_blank(body):
         raise IncompleteError("body")
     seq = work.record(complaint, EntryKind.NOTED, text=body)
     letters.add_message(work, complaint, "note", body, seq)
@@ -116,7 +117,7 @@ def ask_complainant(
     It stops meanwhile only for `pause`, the code of a reason that the agency lists.
     """
     require(work, complaint, Permission.ASK)
-    if not body.strip():
+    if is_blank(body):
         raise IncompleteError("body")
     _contact_implied(work, complaint)
     if complaint.status != Status.WAITING:
@@ -186,7 +187,7 @@ def record_answer(
     """
     require(work, complaint, Permission.ANSWER)
     refuse_first_handler(work, complaint)
-    if not body.strip():
+    if is_blank(body):
         raise IncompleteError("body")
     language: Language = "en" if complaint.language == "en" else "fr"
     recourses = work.advised.recourses

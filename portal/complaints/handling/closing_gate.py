@@ -11,6 +11,7 @@ from portal.domain.complaint import Status
 from portal.domain.conclusion import Criterion, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.lifecycle import Action, is_possible
+from portal.domain.typed import is_blank
 from portal.words.statuses import Concluded, conclusion_words
 
 
@@ -53,7 +54,7 @@ def _missing_for(
         return [f"finding-{issue_id}", f"reasons-{issue_id}"]
     has_criteria = fit(criteria, concluded.finding, concluded.criteria)
     return [
-        *([] if concluded.reasons.strip() else [f"reasons-{issue_id}"]),
+        *([f"reasons-{issue_id}"] if is_blank(concluded.reasons) else []),
         *([] if has_criteria else [f"criteria-{issue_id}"]),
     ]
 

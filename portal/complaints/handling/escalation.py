@@ -19,6 +19,7 @@ from portal.domain.handling.escalation import Alarmed, EscalationStep, StepUp, s
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Promise
+from portal.domain.typed import is_blank
 from portal.words.letters.about_dates import Late, PassedUp, RecourseOpened
 from portal.words.letters.to_staff import DECIDED, POST_VACANT, DateMissed, PassedToYou
 
@@ -141,7 +142,7 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
     status = Status(complaint.status)
     if status is Status.ANSWERED or not status.is_open:
         raise TransitionNotAllowedError(complaint.status, "pass_up")
-    if not question.strip():
+    if is_blank(question):
         raise IncompleteError("question")
     path = work.advised.path
     if complaint.level >= len(path):
@@ -160,7 +161,7 @@ def decide(work: Work, complaint: ComplaintRecord, instruction: str) -> None:
     require(work, complaint, Permission.DECIDE)
     if not Status(complaint.status).is_open:
         raise TransitionNotAllowedError(complaint.status, "decide")
-    if not instruction.strip():
+    if is_blank(instruction):
         raise IncompleteError("instruction")
     work.features.happened(Acted(work, complaint))
     seq = work.record(complaint, entries.Decided(level=complaint.level), text=instruction)

@@ -25,6 +25,7 @@ from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.promise import Confidence, Promise
+from portal.domain.typed import is_blank
 from portal.words.letters.to_citizens import (
     CONTACT_CHANGED,
     CONTACT_LEFT,
@@ -78,7 +79,7 @@ def withdraw(work: Work, complaint: ComplaintRecord, reason: str) -> None:
     work.features.happened(Withdrawn(work, complaint))
     running_clocks.end_all(work, complaint)
     seq = work.record(complaint, EntryKind.WITHDRAWN, text=reason)
-    if reason.strip():
+    if not is_blank(reason):
         letters.add_message(work, complaint, "withdrawal", reason, seq)
     letters.to_citizen(work, complaint, WITHDRAWN)
     letters.to_assignee(work, complaint, WITHDRAWN_STAFF)
@@ -141,7 +142,7 @@ def begin_review(
 ) -> None:
     """Hand what was answered to the next level, whether it may still be asked for or not."""
     status = status_after(Status(complaint.status), Action.ASK_REVIEW)
-    if not reason.strip():
+    if is_blank(reason):
         raise IncompleteError("reason")
     handlers = _handlers(work, complaint)
     up = one_step_up(work, complaint, handlers)

@@ -23,6 +23,7 @@ from portal.domain.errors import (
 from portal.domain.permissions import Permission, may, may_everywhere
 from portal.domain.role import Role
 from portal.domain.time.periods import Period, months_until
+from portal.domain.typed import is_blank
 from portal.features.alarms.letters import AlarmRaised
 from portal.features.alarms.queries import (
     held_alarm,
@@ -84,7 +85,7 @@ def respond_to_alarm(
     if not may_respond:
         raise NotAllowedError(Permission.RESPOND_TO_ALARMS)
     record = held_alarm(work.session, agency, alarm_id)
-    missing = [] if reason.strip() else ["response"]
+    missing = ["response"] if is_blank(reason) else []
     if recommendation is not None:
         missing += _missing_change(work, agency, recommendation)
     if missing:

@@ -28,6 +28,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import count, is_overdue
 from portal.domain.time.promise import Allowance
+from portal.domain.typed import is_blank
 from portal.features.contact_limits import rules
 from portal.features.contact_limits.letters import (
     LIMIT_ENDED,
@@ -119,7 +120,7 @@ def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLi
     is_by_one, lasts = Means.ONE_PERSON in limit.means, limit.lasts
     wrong = {
         "means": not limit.means,
-        "facts": not limit.facts.strip(),
+        "facts": is_blank(limit.facts),
         "lasts": lasts.unit is not longest.unit or not 1 <= lasts.amount <= longest.amount,
         "contact_person": is_by_one and not contact,
     }

@@ -18,7 +18,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Allowance
-from portal.domain.typed import is_whole_number
+from portal.domain.typed import is_blank, is_whole_number
 from portal.features.contact_limits import actions
 from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
 from portal.features.contact_limits.rules import MEANS, STATES, ContactLimited, LimitState, Means
@@ -146,7 +146,7 @@ def _limit(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     lasts, contact = _lasting(case, form), form.get("contact", "")
     wrong = {
         "means": not means,
-        "facts": not form.get("facts", "").strip(),
+        "facts": is_blank(form.get("facts", "")),
         "lasts": lasts is None,
         "contact_person": Means.ONE_PERSON in means and not is_whole_number(contact),
     }

@@ -14,6 +14,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError, UnknownGroupE
 from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
+from portal.domain.typed import is_blank
 from portal.features.groups.queries_held import group_to_change
 from portal.features.groups.records import GroupRecord, GroupStepRecord
 from portal.features.groups.rules import LONGEST_TITLE, TRANSITIONS, State, Step
@@ -62,7 +63,7 @@ class Described(Struct, frozen=True):
 
     def require_complete(self, work: Work, agency: str) -> None:
         """Raise IncompleteError without a name, or with an owner who may not gather there."""
-        missing = [] if self.name.strip() else ["group_name"]
+        missing = ["group_name"] if is_blank(self.name) else []
         members = members_who_may(work.session, Permission.GROUP, agency)
         if self.owner_id not in {None, *(member.user_id for member in members)}:
             missing.append("group_owner")

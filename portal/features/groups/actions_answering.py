@@ -40,6 +40,7 @@ from portal.domain.errors import (
 )
 from portal.domain.handling.held_messages import Confirmed
 from portal.domain.permissions import Permission, may
+from portal.domain.typed import is_blank
 from portal.features.groups.actions import held_group, keep, take
 from portal.features.groups.actions_followers import tell_answered
 from portal.features.groups.actions_gathering import link_in
@@ -86,7 +87,7 @@ from portal.runtime import Runtime
 def keep_texts(work: Work, agency: str, group_id: int, texts: Mapping[str, str]) -> None:
     """Keep the text for all; one language is enough where nobody needs the other."""
     _answerable(work, agency, group_id)
-    if not any(text.strip() for text in texts.values()):
+    if all(map(is_blank, texts.values())):
         raise IncompleteError("body")
     answer = draft_of(work.session, group_id)
     before = texts_of(answer) if answer else {}

@@ -21,6 +21,7 @@ from portal.domain.errors import (
     UnknownComplaintError,
 )
 from portal.domain.history import EntryKind
+from portal.domain.typed import is_blank
 from portal.payload import Payload
 
 LONGEST_TITLE = 160
@@ -166,7 +167,7 @@ def left_out(status: Status, level: int, text: str) -> LeftOut | None:
         (status is Status.ANSWERED, LeftOut.ANSWERED),
         (not status.is_open, LeftOut.ENDED),
         (level > 1, LeftOut.LEVEL),
-        (not text.strip(), LeftOut.LANGUAGE),
+        (is_blank(text), LeftOut.LANGUAGE),
     )
     return next((why for holds, why in reasons if holds), None)
 

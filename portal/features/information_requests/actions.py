@@ -28,6 +28,7 @@ from portal.domain.errors import (
 from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance, Promise
+from portal.domain.typed import is_blank
 from portal.features.information_requests import rules
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
@@ -227,7 +228,7 @@ def _refuse_incomplete(
 ) -> None:
     allowed = promise.allowance
     is_within = within.unit is allowed.unit and 1 <= within.amount <= allowed.amount
-    wrong = {"asked": not members, "question": not question.strip(), "within": not is_within}
+    wrong = {"asked": not members, "question": is_blank(question), "within": not is_within}
     missing = [code for code, is_wrong in wrong.items() if is_wrong]
     if missing:
         raise IncompleteError(*missing)

@@ -19,7 +19,7 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Allowance
-from portal.domain.typed import whole_number
+from portal.domain.typed import is_blank, whole_number
 from portal.features.information_requests.actions import ask, withdraw
 from portal.features.information_requests.letters import ENDINGS
 from portal.features.information_requests.pages import Awaited, awaited_by
@@ -207,7 +207,7 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     question = form.get("question", "")
     wrong = {
         "asked": str(asked) not in {value for value, _ in _choices(case)},
-        "question": not question.strip(),
+        "question": is_blank(question),
         "within": within is None,
     }
     for code in (code for code, is_wrong in wrong.items() if is_wrong):

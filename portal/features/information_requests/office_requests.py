@@ -18,6 +18,7 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission
+from portal.domain.typed import is_blank
 from portal.features.information_requests.actions import give
 from portal.features.information_requests.pages import Awaited, awaited_by
 from portal.features.information_requests.queries import (
@@ -101,7 +102,7 @@ def _opened(agency: str, request_id: int, what: str = "information_request") -> 
 
 def _give(_opened: OpenedRequest, form: Form, problems: Problems) -> Act:
     body = form.get("body", "")
-    if not body.strip():
+    if is_blank(body):
         problems.add("body", gettext("Écrivez votre réponse"))
     return partial(give, body=body, by=current_actor())
 

@@ -39,6 +39,7 @@ from portal.domain.history import GENESIS, EntryKind
 from portal.domain.number import MOST_PARTS, part_number
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
+from portal.domain.typed import is_blank
 from portal.features.joint_answers import rules
 from portal.features.joint_answers.letters import PART_FOR_YOU, PART_RELEASED, PartAsked, PartBegun
 from portal.features.joint_answers.queries_held import (
@@ -140,7 +141,7 @@ def _refuse_incomplete(
     work: Work, complaint: ComplaintRecord, to: Agency, asked: str, parts_so_far: int
 ) -> None:
     """Raise IncompleteError where nothing is asked, or not of an agency that can answer."""
-    missing = [] if asked.strip() else ["question"]
+    missing = ["question"] if is_blank(asked) else []
     is_elsewhere = to.code not in (work.agencies.portal.portal.intake_desk, complaint.agency)
     is_free = is_elsewhere and not is_awaited_of(work.session, complaint.id, to.code)
     if not is_free or parts_so_far >= MOST_PARTS:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from portal.domain.masking import MASK, without_names
 from portal.domain.text import Text
+from portal.domain.typed import is_blank
 
 
 class LessonState(StrEnum):
@@ -81,7 +82,7 @@ class LessonTexts:
     @property
     def missing(self) -> list[str]:
         """The fields that say nothing."""
-        return [field for field, words in self.fields.items() if not words.strip()]
+        return [field for field, words in self.fields.items() if is_blank(words)]
 
     def __getitem__(self, part: LessonPart | str) -> Text:
         return self.parts[LessonPart(part)]

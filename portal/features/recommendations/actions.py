@@ -30,6 +30,7 @@ from portal.domain.errors import (
 from portal.domain.handling.lifecycle import has_taken
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
+from portal.domain.typed import is_blank
 from portal.features.recommendations.actions_progress import Held
 from portal.features.recommendations.letters import (
     CAUSE_CORRECTED,
@@ -79,7 +80,7 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
     Raise IncompleteError naming all that is missing, or what may not be gathered.
     """
     require(work, complaint, Permission.RECOMMEND)
-    missing = [name for name in ("title", "text") if not getattr(content, name).strip()]
+    missing = [name for name in ("title", "text") if is_blank(getattr(content, name))]
     level = level_of(work, complaint, content.to)
     if level is None:
         missing.append("addressee")
@@ -233,7 +234,7 @@ def say_done(
     held = _held(work, complaint, recommendation_id, Permission.CARRY_OUT)
     if not held.record.roles.is_carried_out_by(work.actor, complaint.agency):
         raise NotTheAddresseeError
-    missing = [] if text.strip() else ["body"]
+    missing = ["body"] if is_blank(text) else []
     if on is None or on > _today(work):
         missing.append("done_on")
     if missing:
@@ -259,7 +260,7 @@ def send_back(
 ) -> None:
     """Say what is missing still: it is to be carried out by another day."""
     held = _verified_by_another(work, complaint, recommendation_id)
-    day = _day_to_come(work, by, [] if reason.strip() else ["reason"])
+    day = _day_to_come(work, by, ["reason"] if is_blank(reason) else [])
     held.take(Step.SENT_BACK, reason.strip(), by=day)
     held.start_execution(day)
     doing = held.answerable

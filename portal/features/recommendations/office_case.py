@@ -19,6 +19,7 @@ from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
 from portal.domain.time.promise import Confidence
+from portal.domain.typed import is_blank
 from portal.features.recommendations.actions import Recommendation, recommend
 from portal.features.recommendations.office import STEPS, state_tag
 from portal.features.recommendations.queries import (
@@ -91,8 +92,8 @@ def _wished(_case: OpenedCase, entry: NewsWished) -> str:
 def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     to, others = _addressee(case, form), _others(form)
     wrong = {
-        "title": not form.get("title", "").strip(),
-        "text": not form.get("text", "").strip(),
+        "title": is_blank(form.get("title", "")),
+        "text": is_blank(form.get("text", "")),
         "addressee": to is None,
         "others": None in others,
     }

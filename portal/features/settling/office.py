@@ -10,6 +10,7 @@ from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.domain.typed import is_blank
 from portal.features.settling.actions import Contact, Settlement, may_settle
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
 from portal.pages.actions.missing import MissingWords, note_missing
@@ -51,7 +52,7 @@ _DONE: dict[Waiting | None, str] = {
 
 def _settle(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     missing = [] if form.get("contact") in set(Contact) else ["contact"]
-    missing += [] if form.get("body", "").strip() else ["body"]
+    missing += ["body"] if is_blank(form.get("body", "")) else []
     missing += missing_findings(case, form)
     if missing:
         note_missing(problems, IncompleteError(*missing))

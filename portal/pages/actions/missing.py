@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.domain.errors import IncompleteError, PortalError
+from portal.domain.typed import is_blank
 from portal.pages.current import gettext
 from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
@@ -90,7 +91,7 @@ def missing_words(code: str) -> str:
 def needed_text(form: Mapping[str, str], problems: Problems, field: str) -> str:
     """Return a text of a form as it was typed; note it as missing if nothing was."""
     text = form.get(field, "")
-    if not text.strip():
+    if is_blank(text):
         problems.add(field, missing_words(field))
     return text
 

@@ -21,6 +21,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import read_number, written_code
+from portal.domain.typed import is_blank
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import (
     ON_CHECK,
@@ -200,6 +201,6 @@ def _receipt_problems(typed_number: str, typed_hash: str) -> Problems:
     problems = Problems(["numero", "preuve"])
     if read_number(typed_number) is None:
         problems.add("numero", gettext("Écrivez le numéro de plainte, par exemple 2026-004182"))
-    if not typed_hash.strip():
+    if is_blank(typed_hash):
         problems.add("preuve", gettext("Écrivez la preuve de réception qui est sur votre reçu"))
     return problems

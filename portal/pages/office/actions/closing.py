@@ -16,6 +16,7 @@ from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.masking import names_somebody
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
+from portal.domain.typed import is_blank
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action, kept_fields
 from portal.pages.actions.missing import note_missing
 from portal.pages.current import current_language, gettext
@@ -93,7 +94,7 @@ def missing_findings(case: OpenedCase, form: Form) -> list[str]:
             missing.append(f"finding-{issue.id}")
         elif not fit(criteria, Finding(code), _chosen(issue.id, form)):
             missing.append(f"criteria-{issue.id}")
-        if not form.get(f"reasons-{issue.id}", "").strip():
+        if is_blank(form.get(f"reasons-{issue.id}", "")):
             missing.append(f"reasons-{issue.id}")
     return missing
 
@@ -120,7 +121,7 @@ def _closing_page(case: OpenedCase, form: Form) -> dict[str, Any]:
 def reasons_from_model(case: OpenedCase, form: Form) -> Form:
     """Return the form with the chosen model in the first reasons that are still empty."""
     fields = [f"reasons-{issue.id}" for issue in case.file.issues]
-    empty = (field for field in fields if not form.get(field, "").strip())
+    empty = (field for field in fields if is_blank(form.get(field, "")))
     return put_in(case, "fermeture", form, next(empty, fields[0]))
 
 
