@@ -6,7 +6,7 @@ from portal.complaints.events import Answered, Closed, ContactChanged, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
-from portal.features.joint_answers import citizen, citizen_followed, office
+from portal.features.joint_answers import citizen, citizen_followed, office, office_asking
 from portal.features.joint_answers.actions import (
     begin_by_itself,
     kept_at_filing,
@@ -60,7 +60,7 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, citizen_followed.pages, office.pages),
+    pages=(citizen.pages, citizen_followed.pages, office_asking.pages),
     adds=(
         *office.ON_COMPLAINTS,
         *citizen_followed.ON_FOLLOWED,
