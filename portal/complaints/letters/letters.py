@@ -150,16 +150,12 @@ def to_citizen(
     if former is None and complaint.reply_by == ReplyBy.POST:
         row = posted_row(letter.code, complaint.language, facts, work.now)
     else:
-        address = former or _address(work, complaint)
+        person = None if former else _complainant(work, complaint)
+        address = former or (person and address_of(complaint.reply_by, person.email, person.phone))
         if not address:
             return
         row = mail_row(letter.code, address, complaint.language, facts, work.now)
     work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
-
-
-def _address(work: Work, complaint: ComplaintRecord) -> str | None:
-    person = _complainant(work, complaint)
-    return address_of(complaint.reply_by, person.email, person.phone) if person else None
 
 
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
