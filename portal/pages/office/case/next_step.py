@@ -11,7 +11,6 @@ from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.domain.complaint import Status
 from portal.domain.handling.escalation import step_at
-from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promised_dates import promise_from
@@ -21,6 +20,7 @@ from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HistoryText
 from portal.pages.office.case.offered import is_at_top
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
+from portal.pages.office.case.turns import with_top
 from portal.pages.telling import if_letters_leave
 from portal.words.dates import day_words
 
@@ -53,9 +53,9 @@ def next_step(case: OpenedCase) -> NextStep:
 
 def _unanswered(case: OpenedCase) -> tuple[str, str | None]:
     """Return what whoever reads the page owes to a complaint that waits for its answer."""
-    turn = _question_to_top(case)
-    if turn is not None and not (case.waits_for_file or case.is_stopped):
-        return _with_top(case, turn)
+    task = with_top(case)
+    if task is not None:
+        return task, _until(case)
     if not case.may(Permission.ANSWER):
         return _others_answer(case)
     is_new = case.complaint.status == Status.RECEIVED
@@ -141,43 +141,6 @@ def _others_answer(case: OpenedCase) -> tuple[str, str | None]:
     who = step_at(case.path, case.complaint.level).title.in_(current_language())
     task = gettext("Rien pour vous. Qui répond à la personne : %(who)s.", who=who)
     return task, _until(case)
-
-
-def _question_to_top(case: OpenedCase) -> str | None:
-    """Return whether the top authority was asked or has decided, while its answer is awaited."""
-    turns = (entry.kind for entry in reversed(case.file.entries) if entry.kind in _TURNS)
-    turn = next(turns, None)
-    return turn if turn in (EntryKind.PASSED_TO_TOP, EntryKind.DECIDED) else None
-
-
-_TURNS = frozenset(
-    {
-        *(EntryKind.PASSED_TO_TOP, EntryKind.DECIDED, EntryKind.ANSWERED, EntryKind.REOPENED),
-        *(EntryKind.REVIEW_ASKED, EntryKind.ROUTED, EntryKind.SUCCEEDED),
-    }
-)
-"""After these it is somebody else's turn, or another answer is awaited."""
-
-
-def _with_top(case: OpenedCase, turn: str) -> tuple[str, str | None]:
-    """Return whose turn it is where the top authority was asked: one of the two answers."""
-    if turn == EntryKind.DECIDED:
-        return _decided(case), _until(case)
-    if case.may(Permission.DECIDE):
-        task = gettext("Décider de la question posée. Le service des plaintes répond ensuite.")
-        return task, _until(case)
-    task = (
-        gettext("Attendre la décision de la plus haute autorité, puis répondre à la personne.")
-        if case.may(Permission.PASS_UP)
-        else gettext("Rien pour vous : la plus haute autorité doit décider.")
-    )
-    return task, _until(case)
-
-
-def _decided(case: OpenedCase) -> str:
-    if case.may(Permission.PASS_UP):
-        return gettext("Répondre à la personne selon la décision de la plus haute autorité.")
-    return gettext("Rien pour vous : le service des plaintes répond selon la décision.")
 
 
 def _until(case: OpenedCase) -> str | None:
