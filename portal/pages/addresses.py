@@ -100,11 +100,15 @@ def other_language_url() -> str:
 
 
 def language_links() -> list[tuple[str, str]]:
-    """Return the hreflang and the full address of this page in each language."""
+    """Return the hreflang and the address of this page in each language.
+
+    It is whole where the portal has a public address: what a request says of the Host is believed
+    by nobody who reads the page.
+    """
     page, read = behind(request), current_language()
     if not is_localized(page.endpoint):
         return []
-    root = page.host_url.rstrip("/")
+    root = page.host_url.rstrip("/") if behind(current_app).config["PORTAL"].public_url else ""
     addresses = {read: url_in(read), other_than(read): other_language_url()}
     return [(LOCALES[language], root + addresses[language]) for language in LANGUAGES]
 

@@ -1,5 +1,8 @@
 """Limits on floods: how often one address may send something, counted for all processes alike.
 
+An address may be a library or an agency's own network: no limit is one that two hundred people
+there reach by doing each what one person does.
+
 Reading is never limited, and costs nothing here.
 """
 
@@ -15,44 +18,64 @@ from flask import Flask, current_app, g, request
 from msgspec import Struct
 
 from portal.auth.tries import TooOftenError, sender
-from portal.db.shared_counts import SharedCounts
+from portal.db.shared_counts import Pace, SharedCounts
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 """The methods that change nothing."""
 _WITHIN = 15 * 60
+_DAY = 24 * 60 * 60
+_OF_ANY_FORM = 300
 _COUNTS = "flood counts"
 _MARK = "portal_limited"
+_NOTED = "portal_counted"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class _Limit(Struct, frozen=True):
-    """How often within a quarter of an hour one address may send something."""
+CROWD = Pace(free=200, first=30, longest=16 * 60, kept=_DAY)
+"""How often one address says the same about one thing: two hundred people in a library at once,
+then ever slower. Whoever invents people reaches some three hundred a day from one address."""
 
-    times: int
-
-    def heed(self) -> None:
-        """Count the request; raise TooOftenError if there were too many."""
-        counts: SharedCounts | None = current_app.extensions[_COUNTS]
-        if counts is None:
-            return
-        key, now = f"{request.endpoint} {self.times} {sender()}", time.time()
-        g.portal_counted = key
-        if counts.add(key, now, now + _WITHIN) > self.times:
-            raise TooOftenError(max(1, math.floor(counts.until(key, now) - now)))
+LETTERS_ASKED_FOR = Pace(free=3, first=_WITHIN, longest=_DAY, kept=_DAY)
+"""How often a letter is asked for to one e-mail address, by whomever: it fills nobody's mailbox."""
 
 
-_OF_ANY_FORM = _Limit(300)
+class _Counted(Struct, frozen=True):
+    """What was counted of a request, and how it is taken back."""
+
+    key: str
+    is_turn: bool
 
 
-def limited(times: int) -> Callable[[View], View]:
-    """Limit how often one address calls a view within a quarter of an hour: `@limited(20)`."""
-    limit = _Limit(times)
+def heed_any_form() -> None:
+    """Count a form that was sent from one address; raise TooOftenError if there were too many."""
+    counts = _counts()
+    if counts is None:
+        return
+    key, now = f"{request.endpoint} {sender()}", time.time()
+    _note(_Counted(key, is_turn=False))
+    if counts.add(key, now, now + _WITHIN) > _OF_ANY_FORM:
+        raise TooOftenError(max(1, math.floor(counts.until(key, now) - now)))
+
+
+def heed(pace: Pace, what: str) -> None:
+    """Take a turn at something; raise TooOftenError if it comes too soon."""
+    counts = _counts()
+    if counts is None:
+        return
+    now = time.time()
+    _note(_Counted(what, is_turn=True))
+    if (wait := counts.take_turn(what, now, pace)) > 0:
+        raise TooOftenError(max(1, math.ceil(wait)))
+
+
+def paced(pace: Pace, about: str) -> Callable[[View], View]:
+    """Limit how fast one address calls a view about one thing: `@paced(CROWD, "group")`."""
 
     def limiting(view: View) -> View:
         @wraps(view)
         def heeding(**arguments: Any) -> Any:
-            limit.heed()
+            heed(pace, f"{request.endpoint} {arguments[about]} {sender()}")
             return view(**arguments)
 
         return _marked(cast("View", heeding))
@@ -67,10 +90,22 @@ def limited_by_tries(view: View) -> View:
 
 def take_back() -> None:
     """Let the request not have counted: the portal could not do it, and asks to send it again."""
-    counts: SharedCounts | None = current_app.extensions[_COUNTS]
-    key = g.pop("portal_counted", None)
-    if counts is not None and key is not None:
-        counts.take_back(key, time.time())
+    counts = _counts()
+    if counts is None:
+        return
+    for counted in g.pop(_NOTED, ()):
+        if counted.is_turn:
+            counts.give_back(counted.key, (), time.time())
+        else:
+            counts.take_back(counted.key, time.time())
+
+
+def _note(counted: _Counted) -> None:
+    g.setdefault(_NOTED, []).append(counted)
+
+
+def _counts() -> SharedCounts | None:
+    return cast("SharedCounts | None", current_app.extensions[_COUNTS])
 
 
 def _marked(view: View) -> View:
@@ -86,4 +121,4 @@ def install_flood_limits(app: Flask, counts: SharedCounts) -> None:
 def limit_any_form() -> None:
     """Limit how often the form that was sent is, unless its view has a limit of its own."""
     if not getattr(current_app.view_functions[str(request.endpoint)], _MARK, False):
-        _OF_ANY_FORM.heed()
+        heed_any_form()

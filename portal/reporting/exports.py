@@ -10,7 +10,7 @@ from flask import Response, make_response, request, url_for
 
 from portal.auth.access import requires
 from portal.domain.permissions import Permission
-from portal.pages.current import current_language, gettext, portal_zone
+from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.languages import localized, page_language
 from portal.reporting import texts
@@ -63,8 +63,9 @@ def _heading(reading: Reading) -> Iterator[Sequence[object]]:
     moment = moment_words(reading.complete_until, portal_zone(), current_language())
     yield gettext("Données à jour"), moment
     version = gettext("version %(number)s", number=VERSION)
-    yield gettext("Définitions"), version, url_for("overview.definitions", _external=True)
-    page = url_for("overview.index", _external=True)
+    base = runtime().config.base_url
+    yield gettext("Définitions"), version, base + url_for("overview.definitions")
+    page = base + url_for("overview.index")
     yield gettext("Adresse"), f"{page}?{query}" if query else page
 
 

@@ -170,15 +170,15 @@ def test_what_a_page_knows_is_kept_once(
 
 
 @pytest.mark.parametrize("page", [HOME, FIGURES, AGENCY])
-def test_another_host_has_the_page_as_it_was_made_with_its_own_addresses(
+def test_another_host_has_the_page_as_it_was_made_and_is_not_named_there(
     client: FlaskClient, runtime: Runtime, pages: KeptPages, page: str
 ):
     made = _TOKEN.sub("", get(client, page))
-    assert 'hreflang="en-CA" href="http://localhost/en/' in made
+    assert 'hreflang="en-CA" href="/en/' in made
     for root in ("http://a.example", "https://b.example:8443"):
         asked = functools.partial(client.get, page, base_url=root)
         assert counted(runtime, asked) <= 1
-        assert _TOKEN.sub("", asked().text) == made.replace("http://localhost", root)
+        assert _TOKEN.sub("", asked().text) == made
     assert len(kept_addresses(pages)) == 1
 
 

@@ -5,11 +5,13 @@ import pytest
 from flask import Blueprint, Flask, request
 from flask.testing import FlaskClient
 
+from portal.db.shared_counts import Pace
 from portal.domain.troubles import DiskFullError
-from portal.pages.flood_limits import limited
+from portal.pages.flood_limits import heed, paced
 from portal.pages.languages import localized
 from tests.pages.tiny_app import rendered, tiny_app
 
+TWICE = Pace(free=2, first=900, longest=900, kept=86_400)
 STORY = "Ils ont perdu <ma> carte.\nPuis ils ont raccroché."
 
 
@@ -20,14 +22,14 @@ def with_a_form(app: Flask) -> Flask:
     def send() -> str:
         return "|".join(f"{name}={value}" for name, value in request.form.items(multi=True))
 
-    @localized(blueprint, fr="/essai", en="/try", methods=["GET", "POST"])
-    @limited(2)
-    def attempt() -> str:
-        return "ok"
+    @localized(blueprint, fr="/essai/<thing>", en="/try/<thing>", methods=["GET", "POST"])
+    @paced(TWICE, "thing")
+    def attempt(thing: str) -> str:
+        return f"ok {thing}"
 
     @localized(blueprint, fr="/panne", en="/trouble", methods=["POST"])
-    @limited(2)
     def fail() -> str:
+        heed(TWICE, "failing")
         raise DiskFullError
 
     @blueprint.get("/fr/public")
@@ -179,16 +181,17 @@ def test_a_filled_trap_asks_to_send_again_without_it(client: FlaskClient):
 
 def post_thrice(client: FlaskClient) -> list[int]:
     client.application.config["WTF_CSRF_ENABLED"] = False
-    return [client.post("/fr/essai", data={"code": "A"}).status_code for _ in range(3)]
+    return [client.post("/fr/essai/a", data={"code": "A"}).status_code for _ in range(3)]
 
 
 def test_too_many_tries_are_told_when_to_try_again_and_lose_nothing():
     client = with_a_form(tiny_app(flood_limits=True)).test_client()
     assert post_thrice(client) == [200, 200, 429]
-    response = client.post("/fr/essai", data={"code": "A"})
+    response = client.post("/fr/essai/a", data={"code": "A"})
     assert "Réessayez dans 15 minutes, ou appelez-nous." in response.text
     assert 0 < int(response.headers["Retry-After"]) <= 900
     assert fields_of(response.text)["code"] == "A"
+    assert client.post("/fr/essai/b").status_code == 200
 
 
 def test_what_the_machine_failed_at_does_not_count():
@@ -214,7 +217,7 @@ def test_an_address_sends_any_one_form_three_hundred_times():
     assert answers == [200] * 300 + [429]
     elsewhere = client.post("/fr/envoi", environ_base={"REMOTE_ADDR": "10.0.0.1"})
     assert elsewhere.status_code == 200
-    assert client.post("/fr/essai").status_code == 200
+    assert client.post("/fr/essai/a").status_code == 200
 
 
 def test_a_trap_cannot_be_seen_or_reached():

@@ -28,6 +28,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.auth.access import public
 from portal.complaints.kept_drafts import DraftContent, start_draft
+from portal.complaints.queries.accounts import email_hash
 from portal.domain.actor import PORTAL
 from portal.features.groups import actions_followers
 from portal.features.groups.queries_public import PublishedGroup, published_group, published_groups
@@ -47,7 +48,7 @@ from portal.pages.citizen.known_drafts import remember_draft
 from portal.pages.cookies import COUNTED, read_cookie, write_cookie
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
-from portal.pages.flood_limits import limited
+from portal.pages.flood_limits import CROWD, LETTERS_ASKED_FOR, heed, paced
 from portal.pages.forms import Problems, is_email, typed_line
 from portal.pages.kept import not_kept
 from portal.pages.languages import localized
@@ -77,7 +78,7 @@ def also_affected(code: str, group: int) -> ResponseReturnValue:
     endpoint="count_me",
 )
 @public
-@limited(10)
+@paced(CROWD, "group")
 def count_me(code: str, group: int) -> ResponseReturnValue:
     """Count the person once, and ask to confirm the address that they want to be told at."""
     shown, problems = _published_group(code, group), Problems(FIELDS)
@@ -91,6 +92,8 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
         problems.add("courriel", gettext("Écrivez votre adresse, ou décochez la case"))
     if problems:
         return _page(shown, problems, email), 422
+    if email:
+        heed(LETTERS_ASKED_FOR, f"letter to {email_hash(runtime().keyring, email)}")
     browser = _browser()
     with runtime().acting(PORTAL) as work:
         is_new = actions_followers.count_in(work, shown.id, browser, current_language(), email)
@@ -135,7 +138,6 @@ def confirm_address(token: str) -> ResponseReturnValue:
     endpoint="confirm_my_address",
 )
 @public
-@limited(20)
 def confirm_my_address(token: str) -> ResponseReturnValue:
     """Take up that the address is its owner's; a link that was used or is old says so."""
     with runtime().acting(PORTAL) as work:
@@ -161,7 +163,6 @@ def stop_telling(follower: int, key: str) -> ResponseReturnValue:
     endpoint="tell_me_no_more",
 )
 @public
-@limited(20)
 def tell_me_no_more(follower: int, key: str) -> ResponseReturnValue:
     """Forget the address of somebody who no longer wants to be told."""
     with runtime().acting(PORTAL) as work:

@@ -37,7 +37,6 @@ from portal.pages.citizen.known_drafts import draft_secret, remember_draft
 from portal.pages.citizen.lost_drafts import not_open_here
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
-from portal.pages.flood_limits import limited
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.own_fields import SHOWN_FIELD
@@ -174,7 +173,6 @@ def receipt() -> ResponseReturnValue:
 
 @localized(bp, fr="/recu", en="/receipt", methods=["POST"])
 @public
-@limited(30)
 def check_receipt() -> ResponseReturnValue:
     """Say whether the history holds the entry that the receipt was made of."""
     typed_number, typed_hash = (request.form.get(name, "") for name in ("numero", "preuve"))
