@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
 from portal.complaints.events import AnswerContent
 from portal.complaints.letters.holding import confirm
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
-from portal.complaints.records.message import HeldMessageRecord
+from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
 from portal.demo import stories
 from portal.demo.between_agencies import file_one
 from portal.demo.people import holder_of_post, holder_of_role
@@ -100,15 +100,16 @@ def _language(agency: Agency) -> Language:
 
 
 def _in_progress(session: Session, agency: str) -> list[tuple[str, datetime]]:
+    """Return complaints with the moment after which something may happen, the longest ago first."""
+    complaint, latest = ComplaintRecord, func.max(HistoryEntryRecord.at)
     statement = (
-        select(ComplaintRecord.number, ComplaintRecord.received_at)
-        .where(
-            ComplaintRecord.agency == agency,
-            ComplaintRecord.status.in_(_IN_PROGRESS),
-        )
-        .order_by(ComplaintRecord.received_at)
+        select(complaint.number, latest.label("at"))
+        .join(HistoryEntryRecord, HistoryEntryRecord.complaint_id == complaint.id)
+        .where(complaint.agency == agency, complaint.status.in_(_IN_PROGRESS))
+        .group_by(complaint.id, complaint.number)
+        .order_by(latest, complaint.id)
     )
-    return [(row.number, row.received_at) for row in session.execute(statement)]
+    return [(row.number, row.at) for row in session.execute(statement)]
 
 
 def _answer_in(runtime: Runtime, agency: Agency, random: Random) -> int:
