@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import request
+from flask import redirect, request
 from msgspec import Struct
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal.domain.answers import existing_date, read_day, read_month, read_year
 from portal.domain.question import Problem
 from portal.domain.typed import cleaned, whole_number
 from portal.pages.current import ngettext
+from portal.pages.filters import with_query
 
 LONGEST_STORY = 4_000
 """What a complainant writes about anything, in characters."""
@@ -101,6 +103,15 @@ class Problems:
 def asked_page(at_most: int) -> int:
     """Return which page of a list the address asks for, from 1 to `at_most`; 1 if it names none."""
     return max(1, min(request.args.get("page", 1, type=whole_number), at_most))
+
+
+def led_to_last_page(asked: int, pages: int) -> BaseResponse | None:
+    """Lead to the last of the `pages` of a list if the address asks for one past it.
+
+    Something left the list since, or somebody typed the address: an empty page would say that the
+    list has nothing.
+    """
+    return redirect(with_query(page=pages), 303) if asked > pages > 0 else None
 
 
 def typed_line(name: str) -> str:

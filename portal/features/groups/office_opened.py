@@ -50,7 +50,7 @@ from portal.features.groups.rules import Grouped, LeftOut, State, Step, Ungroupe
 from portal.pages.actions.engine import Subject, done_at_work
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Pages
-from portal.pages.forms import asked_page
+from portal.pages.forms import asked_page, led_to_last_page
 from portal.pages.languages import localized
 from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, ListFilter, Place, RowTag
@@ -211,6 +211,9 @@ def groups(agency: str) -> ResponseReturnValue:
         view = _view(request.args.get("vue"), sizes)
         rows = group_page(session, agency, VIEWS[view][0], page)
         people = names_of(session, [row.owner_id for row in rows])
+    last_page = ceil(sizes[VIEWS[view][0]] / ROWS_A_PAGE)
+    if elsewhere := led_to_last_page(page, last_page):
+        return elsewhere
     calendars = calendars_of(the_agency, (row.category for row in rows))
     return render_template(
         "groups/register.html",
@@ -221,7 +224,7 @@ def groups(agency: str) -> ResponseReturnValue:
         rows=[_shown_group(row, the_agency, people, calendars[row.category], now) for row in rows],
         total=sizes[VIEWS[view][0]],
         page=page,
-        pages=ceil(sizes[VIEWS[view][0]] / ROWS_A_PAGE),
+        pages=last_page,
         zone=the_agency.consult().calendar().zone,
     )
 

@@ -113,12 +113,17 @@ def _list(agency: Agency | None) -> str:
     page = asked_page(1000)
     code = agency.code if agency else None
     published, total = runtime().read(PORTAL, published_lessons, code, page)
+    last_page = ceil(total / LESSONS_A_PAGE)
+    if page > last_page > 0:
+        # Past the end. The page is kept for all, so that nobody can be led from it to another.
+        page = last_page
+        published, total = runtime().read(PORTAL, published_lessons, code, page)
     return render_template(
         "lessons/lessons.html",
         agency=agency,
         lessons=[_shown(lesson) for lesson in published],
         page=page,
-        pages=ceil(total / LESSONS_A_PAGE),
+        pages=last_page,
         feed=_path("lessons_feed", agency),
     )
 

@@ -43,7 +43,7 @@ from portal.pages.actions.engine import Subject
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.errors import words_of
 from portal.pages.features import Pages
-from portal.pages.forms import asked_page
+from portal.pages.forms import asked_page, led_to_last_page
 from portal.pages.languages import localized
 from portal.pages.office.case import calendars_of, category_names, days_to
 from portal.pages.office.wording import Tag, worded
@@ -266,6 +266,9 @@ def recommendations(agency: str) -> ResponseReturnValue:
         rows, total = register_page(session, looking, filters.view, narrowing, filters.page)
         figures = register_figures(session, looking)
         people = names_of(session, [row.addressee_id for row in rows])
+    pages = ceil(total / ROWS_A_PAGE)
+    if elsewhere := led_to_last_page(filters.page, pages):
+        return elsewhere
     calendars = calendars_of(where, (row.category for row in rows))
     return render_template(
         "recommendations/register.html",
@@ -275,7 +278,7 @@ def recommendations(agency: str) -> ResponseReturnValue:
         view_name=gettext(VIEW_NAMES[filters.view]),
         rows=[_shown(row, where, names, people, calendars[row.category], now) for row in rows],
         total=total,
-        pages=ceil(total / ROWS_A_PAGE),
+        pages=pages,
         figures=figures,
         choices={
             "category": [(code, name.in_(current_language())) for code, name in names.items()],

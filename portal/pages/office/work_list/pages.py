@@ -36,6 +36,7 @@ from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.pages.addresses import address_of
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.forms import led_to_last_page
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case import category_names
@@ -113,10 +114,8 @@ def worklist(agency: str) -> ResponseReturnValue:
             reads=(*reads, IDENTITIES) if is_kept else reads,
         )
     pages = ceil(page.total / ROWS_A_PAGE)
-    if filters.page > pages > 0:
-        # Past the end: complaints were closed since, or somebody typed the address.
-        query = {**filters.query(), "page": pages}
-        return redirect(address_of("office.worklist", agency=agency, **query), 303)
+    if elsewhere := led_to_last_page(filters.page, pages):
+        return elsewhere
     rows = with_identities_kept(page.rows) if is_kept else page.rows
     choices = _choices(this_agency, names)
     return render_template(
