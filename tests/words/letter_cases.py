@@ -216,6 +216,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "recommendation_missed": [
         {"recommendation": 7, "clock": "recommendation_reply"},
         {"recommendation": 7, "clock": "recommendation_execution"},
+        {"recommendation": 7, "clock": "recommendation_reply", "passed_on": True},
     ],
     "recommendation_moved": [
         {"recommendation": 7, "state": state.value} for state in State if state is not State.SENT

@@ -41,11 +41,13 @@ from portal.features.recommendations.queries import (
     is_gathered,
     number_of_recommendation,
     recommendation_of,
+    steps_of_recommendation,
 )
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.features.recommendations.rules import (
     CHOSEN_DAY,
     TRANSITIONS,
+    WORDING,
     RecommendationMoved,
     Recommended,
     State,
@@ -190,11 +192,19 @@ def _escalate(held: Held, clock: ClockRecord, up: StepUp) -> None:
     tell_of_vacancy(work, complaint, up.vacant)
     now = held.addressees
     notify(work, complaint, now, RecommendationEscalated(record.id, day))
+    held.tell_identity([complaint], _wording(held))
     watching = without(held.watchers, now)
     notify(work, complaint, watching, RecommendationMissed(record.id, clock.kind))
     # They do not see it any more.
     passed = without(without(before, now), watching)
     notify(work, complaint, passed, RecommendationMissed(record.id, clock.kind, passed_on=True))
+
+
+def _wording(held: Held) -> str:
+    """Return its title and its newest text."""
+    steps = steps_of_recommendation(held.work.session, held.record.id)
+    texts = [step.body or "" for step in steps if step.kind in WORDING]
+    return "\n".join([held.record.title, *texts[-1:]])
 
 
 def _tell_missed(held: Held, clock: ClockRecord) -> None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from portal.app import FEATURES
+from portal.complaints.letters.digests import tell_staff
+from portal.complaints.letters.outbox import send_due
 from portal.complaints.queries.kept_clocks import clocks_of, explained
+from portal.domain.errors import UnknownRecommendationError
 from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
+from portal.features.recommendations.queries import recommendation
 from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from portal.worker.warnings import Warner
-from tests.complaints.cases import complaint, history_holds, last, member
+from tests.complaints.cases import complaint, history, history_holds, last, member
 from tests.complaints.closed import conclude, withdraw
 from tests.features.recommendations.recommended import (
     Team,
@@ -31,7 +36,8 @@ from tests.features.recommendations.recommended import (
     team,
     warned_of,
 )
-from tests.support import FixedClock, on_both
+from tests.support import FixedClock, RecordingMailer, on_both
+from tests.support.letters import text_of, whole
 from tests.worker.warned import THE_EVENING_OF_HALF, THE_MORNING_AFTER_80, THE_MORNING_AFTER_HALF
 
 
@@ -41,6 +47,42 @@ def pass_date(runtime: Runtime, one: int, clock: FixedClock) -> None:
     assert due_at is not None
     clock.moment = due_at
     run_clocks(runtime, clock.moment)
+
+
+def test_whoever_did_not_reply_in_time_is_led_to_what_they_still_see(
+    runtime: Runtime, number: str, clock: FixedClock, mailbox: RecordingMailer
+):
+    people = team(runtime)
+    one = recommend(runtime, number, people.writer, Addressee(post="director"))
+    conclude(runtime, number)  # it climbs no more itself
+    send_due(runtime, clock.moment)
+    pass_date(runtime, one, clock)
+    with runtime.reading(people.director) as session, pytest.raises(UnknownRecommendationError):
+        recommendation(session, "parks", one)
+    mailbox.sent.clear()
+    tell_staff(runtime, clock.moment)
+    send_due(runtime, clock.moment)
+    (letter,) = [sent for sent in mailbox.sent if sent["To"] == people.director.name]
+    assert number not in whole(letter)
+    assert f"recommandations/{one}" not in whole(letter)
+    assert "Elle est passée au palier suivant" in text_of(letter)
+
+
+def test_a_text_that_says_who_complains_is_kept_as_told_at_each_level(
+    runtime: Runtime, number: str, clock: FixedClock
+):
+    people = team(runtime)
+    second = member(runtime, Role.MANAGER, post="office")
+    text = "M. Michel Gagnon attend l’horaire."
+    one = recommend(runtime, number, people.writer, Addressee(user_id=second.user_id), text=text)
+    assert [told.facts["to"] for told in released(runtime, number)] == [second.user_id]
+    pass_date(runtime, one, clock)
+    told = [entry.facts["to"] for entry in released(runtime, number)]
+    assert told == [second.user_id, people.director.user_id]
+
+
+def released(runtime: Runtime, number: str) -> list[Any]:
+    return [entry for entry in history(runtime, number) if entry.kind == "identity_released"]
 
 
 @on_both
