@@ -22,6 +22,9 @@ from portal.private import private_opener
 _NONCE = 12
 _TEXT = 1 + _NONCE
 """Where the text of a sealed value begins."""
+_OF_A_ROW = b"\0"
+"""What stands ahead of a value that is bound to its row: no key has this id."""
+_ROW_TEXT = len(_OF_A_ROW) + _TEXT
 
 
 class UnreadableKeysError(Exception):
@@ -37,7 +40,8 @@ class Keyring:
     """Keys by id (a number from 1 to 255): the newest seals, all open.
 
     A sealed value is one byte of key id, 12 of nonce, then AES-256-GCM text and tag. Its context
-    (a table and column) is authenticated, so a value moved to another column does not open.
+    (a table and column) is authenticated, so a value moved to another column does not open. One
+    that is bound to its row has a zero ahead, and the row's id is authenticated with the context.
     """
 
     sealing: Mapping[int, bytes]
@@ -59,6 +63,29 @@ class Keyring:
         Raise UnknownKeyError for a key that is gone, InvalidTag for a changed value.
         """
         return self.opener(context)(sealed)
+
+    def seal_in_row(self, plain: bytes, context: str, row: bytes) -> bytes:
+        """Encrypt `plain` for one row of `context`; `row` is its id, as text."""
+        return _OF_A_ROW + self.seal(plain, _of_row(context, row))
+
+    def opener_in_rows(self, context: str) -> Callable[[bytes, bytes], bytes]:
+        """Return what opens a value of a context that stands in a row, told by the row's id.
+
+        It opens as `open` does. What was sealed by `seal`, before values were bound to their rows,
+        opens in any.
+        """
+        ciphers, unbound = self._ciphers, self.opener(context)
+        ahead = _of_row(context, b"").encode()
+
+        def opened(sealed: bytes, row: bytes) -> bytes:
+            if sealed[:1] != _OF_A_ROW:
+                return unbound(sealed)
+            cipher = ciphers.get(sealed[1])
+            if cipher is None:
+                raise UnknownKeyError(sealed[1])
+            return cipher.decrypt(sealed[2:_ROW_TEXT], sealed[_ROW_TEXT:], ahead + row)
+
+        return opened
 
     def opener(self, context: str) -> Callable[[bytes], bytes]:
         """Return what opens as `open` does: made ready once for all the values of a context."""
@@ -103,6 +130,15 @@ class Keyring:
     @cached_property
     def _private(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self.signing)
+
+
+def is_bound(sealed: bytes) -> bool:
+    """Tell whether a sealed value is bound to its row; those of earlier versions are not."""
+    return sealed[:1] == _OF_A_ROW
+
+
+def _of_row(context: str, row: bytes) -> str:
+    return f"{context} {row.decode()}"
 
 
 def is_signed(message: bytes, signature: bytes, public_key: str) -> bool:

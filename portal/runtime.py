@@ -21,6 +21,7 @@ from portal.complaints.every_feature import Features
 from portal.complaints.letters.letters import store_notices
 from portal.complaints.queries.plugin_failures import add_failures
 from portal.complaints.queries.staff import Staff
+from portal.complaints.queries.unopened_texts import note_unopened
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import (
     ALONE,
@@ -274,15 +275,19 @@ class Runtime:
         return self._noticing.marks
 
     def keep_plugin_failures(self, *, at_once: bool = True) -> None:
-        """Write down what plugins failed at in this process since the last time.
+        """Write down what plugins failed at in this process, and which texts did not open.
 
         Unless `at_once`, not more often than once a second: one that always fails would write for
         each page. What cannot be written, as on a full disk, is kept for the next time.
         """
         noted = self.agencies.noted
-        if not noted or not (at_once or time.monotonic() - self._failures_kept > _KEPT_EVERY):
+        if not (noted or self.database.has_unopened) or not (
+            at_once or time.monotonic() - self._failures_kept > _KEPT_EVERY
+        ):
             return
         self._failures_kept = time.monotonic()
+        with self.reading(PORTAL) as session:
+            note_unopened(session, self.database.unopened(), noted)
         taken = noted.take()
         try:
             with self.transaction() as session:

@@ -16,6 +16,7 @@ from portal.keyring import (
     Keyring,
     UnknownKeyError,
     UnreadableKeysError,
+    is_bound,
     is_signed,
     load_keyring,
     new_keyring,
@@ -42,6 +43,24 @@ def test_a_value_moved_to_another_column_does_not_open(plain: bytes, here: str, 
     if here != there:
         with pytest.raises(InvalidTag):
             KEYRING.open(sealed, there)
+
+
+@given(st.binary(max_size=50), st.integers(1), st.integers(1))
+def test_a_value_moved_to_another_row_does_not_open(plain: bytes, here: int, there: int):
+    sealed = KEYRING.seal_in_row(plain, "person.name", b"%d" % here)
+    opened = KEYRING.opener_in_rows("person.name")
+    assert opened(sealed, b"%d" % here) == plain
+    if here != there:
+        with pytest.raises(InvalidTag):
+            opened(sealed, b"%d" % there)
+
+
+def test_a_value_from_before_rows_were_told_opens_and_is_known():
+    before, bound = KEYRING.seal(b"text", "a.b"), KEYRING.seal_in_row(b"text", "a.b", b"1")
+    assert KEYRING.opener_in_rows("a.b")(before, b"7") == b"text"
+    assert [is_bound(before), is_bound(bound)] == [False, True]
+    with pytest.raises((InvalidTag, UnknownKeyError)):
+        KEYRING.open(bound, "a.b")
 
 
 @given(st.binary(max_size=50), st.data())

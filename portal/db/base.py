@@ -7,23 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import orjson
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKey,
     Index,
     Integer,
+    Label,
     LargeBinary,
     MetaData,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from portal.db.unopened import Unopened
+from portal.domain.text import NOT_OPENED
+from portal.keyring import Keyring, UnknownKeyError
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -54,48 +64,156 @@ def _moment(kept: datetime | None) -> datetime | None:
     return kept if kept is None or kept.tzinfo is UTC else kept.astimezone(UTC)
 
 
-class SealedText(TypeDecorator[Any]):
-    """Text encrypted at rest; `context` names its table and column.
+class WithItsRow(FunctionElement[bytes]):
+    """A sealed value behind the id of the row that it stands in: what opens it needs both."""
 
-    The keyring travels with the engine's dialect, so that two databases in one process never
-    share keys by accident.
+    name = "with_its_row"
+    inherit_cache = True
+
+    def __init__(self, sealed: ColumnElement[Any], type_: TypeEngine[Any]) -> None:
+        super().__init__(_row_of(sealed), sealed)
+        self.type = type_
+
+
+@compiles(WithItsRow, "sqlite")
+def _with_its_row(element: WithItsRow, compiler: SQLCompiler, **how: Any) -> str:
+    row, sealed = _in_sql(element, compiler, how)
+    return f"CAST({row} || ' ' || {sealed} AS BLOB)"
+
+
+@compiles(WithItsRow, "postgresql")
+def _with_its_row_there(element: WithItsRow, compiler: SQLCompiler, **how: Any) -> str:
+    row, sealed = _in_sql(element, compiler, how)
+    return f"(CAST(CAST({row} AS TEXT) || ' ' AS BYTEA) || {sealed})"
+
+
+def _in_sql(element: WithItsRow, compiler: SQLCompiler, how: dict[str, Any]) -> tuple[str, ...]:
+    # As what is around it: what an INSERT returns is named without its table.
+    named = {"include_table": how.get("include_table", True)}
+    return tuple(compiler.process(part, **named) for part in element.clauses)
+
+
+def _row_of(sealed: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the id of the row of a column, which a subquery has to select beside it.
+
+    Raise RowUnknownError where there is none, or it is another table's.
+    """
+    table = getattr(sealed, "table", None)
+    key: ColumnElement[Any] | None = None if table is None else table.c.get("id")
+    if key is None or _tables_of(key) != _tables_of(sealed):
+        raise RowUnknownError(str(sealed))
+    return key
+
+
+def _tables_of(column: ColumnElement[Any]) -> set[str]:
+    return {getattr(getattr(base, "table", None), "name", "") for base in column.base_columns}
+
+
+class RowUnknownError(Exception):
+    """A sealed text was to be read, or written, where nothing tells the row that it stands in."""
+
+
+class Sealed(NamedTuple):
+    """What was sealed for the row in which it is about to be written."""
+
+    value: bytes
+
+
+class SealedText(TypeDecorator[Any]):
+    """Text encrypted at rest; `context` names its table and column, and each is bound to its row.
+
+    It is read with the id of its row, and sealed where that is known (`db/sealing`): a text that
+    somebody moved does not open. The keyring travels with the engine's dialect, so that two
+    databases in one process never share keys by accident.
     """
 
     impl = LargeBinary
     cache_ok = True
 
-    def __init__(self, context: str) -> None:
+    def __init__(self, context: str, instead: str = NOT_OPENED) -> None:
         super().__init__()
         self.context = context
+        # The context alone tells statements apart.
+        self._instead = instead
 
-    def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:
+    @property
+    def instead(self) -> Any:
+        """What stands for a value that does not open."""
+        return self._instead
+
+    def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return what is selected: the value with the id of its row."""
+        while isinstance(column, Label):
+            column = column.element
+        return WithItsRow(column, self)
+
+    def sealed(self, value: Any, row: object, keyring: Keyring) -> Sealed:
+        """Return what is to be written of a value into the row that has this id."""
+        return Sealed(keyring.seal_in_row(self._as_bytes(value), self.context, str(row).encode()))
+
+    def process_bind_param(self, value: Sealed | None, dialect: Any) -> bytes | None:
         """Return what the database keeps."""
         if value is None:
             return None
-        sealed: bytes = dialect.keyring.seal(self._as_bytes(value), self.context)
-        return sealed
+        if not isinstance(value, Sealed):
+            raise RowUnknownError(self.context)
+        return value.value
 
     def result_processor(self, dialect: Any, coltype: object) -> Callable[[bytes | None], Any]:
-        """Return what opens what was kept, as the portal uses it."""
-        opened = dialect.keyring.opener(self.context)
-        return lambda kept: None if kept is None else opened(kept).decode()
+        """Return what opens what was kept, as the portal uses it.
+
+        What does not open is `instead`, so that the rest is shown, and is noted.
+        """
+        opened = self._opener(dialect.keyring)
+
+        def value(kept: bytes | None) -> Any:
+            if kept is None:
+                return None
+            row, _, sealed = kept.partition(b" ")
+            try:
+                return opened(sealed, row)
+            except (InvalidTag, UnknownKeyError, ValueError, IndexError):
+                dialect.unopened.note(Unopened(self.context, row.decode()))
+                return self.instead
+
+        return value
+
+    def ensure_opens(self, kept: bytes, keyring: Keyring) -> None:
+        """Raise InvalidTag or UnknownKeyError if what `still_sealed` selects does not open."""
+        row, _, sealed = kept.partition(b" ")
+        self._opener(keyring)(sealed, row)
+
+    def _opener(self, keyring: Keyring) -> Callable[[bytes, bytes], Any]:
+        opened = keyring.opener_in_rows(self.context)
+        return lambda sealed, row: opened(sealed, row).decode()
 
     def _as_bytes(self, value: Any) -> bytes:
         return bytes(value, "utf-8")
 
 
 class SealedJson(SealedText):
-    """A JSON value encrypted at rest, like SealedText."""
+    """A JSON value encrypted at rest, like SealedText.
+
+    `instead` is the JSON text that stands for one that does not open: what must not be guessed then
+    is missing in it, and an error for whoever needs it.
+    """
 
     cache_ok = True
+
+    def __init__(self, context: str, instead: str = "{}") -> None:
+        super().__init__(context, instead)
+
+    @property
+    def instead(self) -> Any:
+        """What stands for a value that does not open."""
+        return orjson.loads(self._instead)
 
     def _as_bytes(self, value: Any) -> bytes:
         return orjson.dumps(value)
 
-    def result_processor(self, dialect: Any, coltype: object) -> Callable[[bytes | None], Any]:
-        """Return what opens what was kept, as the portal uses it."""
-        opened = dialect.keyring.opener(self.context)
-        return lambda kept: None if kept is None else orjson.loads(opened(kept))
+    def _opener(self, keyring: Keyring) -> Callable[[bytes, bytes], Any]:
+        opened = keyring.opener_in_rows(self.context)
+        return lambda sealed, row: orjson.loads(opened(sealed, row))
 
 
 def json_text(value: Any) -> str:

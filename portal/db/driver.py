@@ -20,6 +20,14 @@ def execute(connection: Connection, text: str, values: Any) -> DBAPICursor:
     return cursor
 
 
+def rows(connection: Connection, text: str, values: Any) -> Sequence[tuple[Any, ...]]:
+    """Return the rows of a statement with one set of values."""
+    cursor = execute(connection, text, values)
+    found: Sequence[tuple[Any, ...]] = cursor.fetchall()
+    cursor.close()
+    return found
+
+
 def execute_many(connection: Connection, text: str, values: Sequence[Any]) -> None:
     """Execute a statement with each of several sets of values."""
     cursor = _told(connection, text, values, many=True)

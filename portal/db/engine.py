@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from portal.db import sealing
 from portal.db.engines import postgresql_engine, sqlite_reader, sqlite_writer
 from portal.db.group_commit import GroupCommit
 from portal.db.guard import forget_for_whom, watch
@@ -24,6 +25,7 @@ from portal.db.kept_connections import KeptConnections
 from portal.db.open_file import OpenFile, ensure_room
 from portal.db.row_filter import CONNECTION, NARROWED, PortalSession, RowRules
 from portal.db.troubles import database_trouble
+from portal.db.unopened import Unopened, UnopenedTexts
 from portal.db.write_lock import WriteLock
 from portal.domain.actor import Actor
 from portal.domain.troubles import DataGoneError
@@ -75,6 +77,8 @@ class Database:
         for engine in {self.writer, self.reader}:
             watch(engine)
             engine.dialect.keyring = keyring  # type: ignore[union-attr]
+            engine.dialect.unopened = UnopenedTexts()  # type: ignore[union-attr]
+        sealing.watch(self.writer)
 
     def _open_file(self, path: Path, threads: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -241,6 +245,20 @@ class Database:
 
     def _info(self, actor: Actor) -> dict[str, Any]:
         return {"actor": actor, "row_rules": self._row_rules}
+
+    @property
+    def has_unopened(self) -> bool:
+        """Tell whether a sealed text did not open since `unopened` was last asked."""
+        return any(self._unopened)
+
+    def unopened(self) -> set[Unopened]:
+        """Return the sealed texts that did not open since this was last asked."""
+        return {text for texts in self._unopened for text in texts.take()}
+
+    @property
+    def _unopened(self) -> tuple[UnopenedTexts, ...]:
+        dialects: tuple[Any, ...] = (self.writer.dialect, self.reader.dialect)
+        return tuple(dialect.unopened for dialect in dialects)
 
     @property
     def exists(self) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from portal.db import driver
 from portal.db.base import Base
+from portal.db.sealing import sealed_columns, sealed_in_row, with_ids
 
 Row = Mapping[str, Any]
 _Bind = Callable[[Any], Any] | None
@@ -24,17 +25,42 @@ _INSERTS = "inserts written out"
 
 def enter_row(connection: Connection, record: type[Base], row: Row) -> int:
     """Insert one row; return the number that it got as its key."""
+    [row] = _as_entered(connection, record, [row])
     into = _written(connection, record, row, is_alone=True)
     cursor = driver.execute(connection, into.sql, into.values(row))
-    key = cursor.fetchall()[0][0] if cursor.description else cursor.lastrowid
+    key = row.get("id")
+    if key is None:
+        key = cursor.fetchall()[0][0] if cursor.description else cursor.lastrowid
     cursor.close()
     return int(key)
 
 
 def enter_rows(connection: Connection, record: type[Base], rows: Sequence[Row]) -> None:
     """Insert rows that all have the same columns, by one statement."""
+    rows = _as_entered(connection, record, rows)
     into = _written(connection, record, rows[0], is_alone=False)
     driver.execute_many(connection, into.sql, [into.values(row) for row in rows])
+
+
+def identified(
+    connection: Connection, rows: Mapping[type[Base], Sequence[Row]]
+) -> dict[type[Base], Sequence[Row]]:
+    """Return rows about to be entered, each with its id where what it seals is bound to it.
+
+    All ids are asked for at once; rows that were not asked for get theirs one table at a time.
+    """
+    records = {cast("Table", record.__table__): record for record in rows}
+    with_them = with_ids(connection, {table: rows[record] for table, record in records.items()})
+    return {record: with_them[table] for table, record in records.items()}
+
+
+def _as_entered(connection: Connection, record: type[Base], rows: Sequence[Row]) -> Sequence[Row]:
+    """Return rows with their sealed texts bound to the ids that they get."""
+    table = cast("Table", record.__table__)
+    if not sealed_columns(table):
+        return rows
+    identified = with_ids(connection, {table: rows})[table]
+    return [sealed_in_row(connection, table, row) for row in identified]
 
 
 class _WrittenInsert(Struct, frozen=True):

@@ -30,6 +30,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.db.base import Base, SealedText
 from portal.db.engine import Database
 from portal.db.engines import postgresql_engine, sqlite_reader
+from portal.db.sealing import still_sealed
 from portal.db.troubles import database_trouble
 from portal.domain.troubles import WrongKeysError
 from portal.keyring import UnknownKeyError
@@ -147,8 +148,9 @@ def _open_one_text(connection: Connection, tables: set[str]) -> None:
         present = {column["name"] for column in inspect(connection).get_columns(table.name)}
         for column in _sealed_columns(table):
             if column.name in present:
-                text = select(column).where(column.is_not(None)).limit(1)
-                if connection.execute(text).first() is not None:
+                text = select(still_sealed(column)).where(column.is_not(None)).limit(1)
+                if (kept := connection.scalar(text)) is not None:
+                    cast("SealedText", column.type).ensure_opens(kept, _keyring(connection))
                     return
 
 

@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType, TypeEngine
 
+from portal.db.base import SealedText
 from portal.db.row_filter import connection_of, find
 from portal.db.written import Change, changed, reader
 
@@ -98,7 +99,7 @@ class _Joined:
         """Return a SELECT with each of its columns in its place; the first one types them all."""
         placed = self._columns[rank]
         columns = (
-            type_coerce(placed[place], _AS_IT_IS) if place in placed else _nothing(rank, place)
+            _selected(placed[place]) if place in placed else _nothing(rank, place)
             for place in self._places
         )
         named = (column.label(f"column_{n}") for n, column in enumerate(columns))
@@ -131,6 +132,12 @@ def _placed(select: AnySelect) -> dict[_Place, Any]:
         kind = _kind_of(column.type)
         placed[kind, sum(of == kind for of, _ in placed)] = column
     return placed
+
+
+def _selected(column: Any) -> Any:
+    """Return what is selected of a column: what is sealed comes with the id of its row."""
+    is_sealed = isinstance(column.type, SealedText)
+    return type_coerce(column.type.column_expression(column) if is_sealed else column, _AS_IT_IS)
 
 
 def _kind_of(type_: TypeEngine[Any]) -> int:

@@ -64,7 +64,7 @@ class Written:
         counts = tuple(
             self._lists[name].bind(bound, values[name], change) for name, change in own.lists
         )
-        return read_by_columns(_asked(connection, self._text_of(counts), bound), own.columns)
+        return read_by_columns(driver.rows(connection, self._text_of(counts), bound), own.columns)
 
     def _text_of(self, counts: tuple[int, ...]) -> str:
         """Return the text that has places for so many values in each of its lists."""
@@ -120,14 +120,6 @@ class _List:
     def places(self, count: int) -> str:
         """Return what stands in a text for so many values."""
         return ", ".join(map(self._place.format, range(count))) if count else self._nothing
-
-
-def _asked(connection: Connection, text: str, bound: Mapping[str, Any]) -> Sequence[Row]:
-    """Return the rows of a text, as the driver has them: a result would describe each column."""
-    cursor = driver.execute(connection, text, bound)
-    rows = cursor.fetchall()
-    cursor.close()
-    return rows
 
 
 def read_by_columns(rows: Sequence[Row], changes: Sequence[Change]) -> list[Row]:

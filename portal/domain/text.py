@@ -10,6 +10,10 @@ from portal.domain.facts import Kept
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
+NOT_OPENED = "[Ce texte ne peut pas être lu · This text cannot be read]"
+"""Stands where a sealed text does not open: it was changed, or is another row's. In both languages,
+since whoever opens it does not know who reads."""
+
 
 class Said(Protocol):
     """Anything that can be said in either language."""

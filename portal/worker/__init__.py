@@ -25,6 +25,7 @@ from portal.complaints.proof import growing
 from portal.complaints.queries.held_messages import held_to_leave
 from portal.complaints.queries.kept_drafts import expired_draft_ids
 from portal.complaints.queries.search_rebuild import rebuild_now, rebuild_some
+from portal.db.rebinding import bind_some, is_rebinding
 from portal.db.search.merging import merge_waiting
 from portal.domain.actor import PORTAL
 from portal.jobs import Job, Place, tried
@@ -66,6 +67,7 @@ class WorkDone:
     covered: int = 0
     replayed: bool = False
     indexed_anew: int = 0
+    bound: int = 0
     left: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     jobs_left: bool = False
@@ -78,6 +80,7 @@ class WorkDone:
             or self.to_warn_of
             or self.replayed
             or self.indexed_anew > 0
+            or self.bound > 0
             or self.jobs_left
             or self.entries_counted >= reporting.AT_ONCE
             or self.covered >= growing.AT_ONCE
@@ -150,6 +153,7 @@ class Worker:
         covered = tried("cover the history", self._cover, 0)
         replayed = tried("replay drafts", partial(replay_some, runtime), False)
         indexed_anew = tried("make the search anew", partial(index_anew, runtime), 0)
+        bound = tried("bind sealed texts", partial(bind_texts, runtime), 0)
         tried("merge texts", partial(merge_waiting, runtime.database, now), 0)
         jobs.do(Place.LAST)
         return WorkDone(
@@ -164,6 +168,7 @@ class Worker:
             covered=covered,
             replayed=replayed,
             indexed_anew=indexed_anew,
+            bound=bound,
             left=left,
             counts=jobs.counts,
             jobs_left=jobs.is_left,
@@ -224,6 +229,13 @@ def index_anew(runtime: Runtime) -> int:
         return rebuild_some(session, runtime.keyring)
 
 
+def bind_texts(runtime: Runtime) -> int:
+    """Bind some sealed texts of an earlier version to their rows; return of how many rows."""
+    with runtime.database.glancing() as connection:
+        waits = is_rebinding(connection)
+    return runtime.database.enter(bind_some) if waits else 0
+
+
 def _erase(runtime: Runtime, draft_id: str) -> bool:
     """Erase a draft, its files first: if they cannot be, the draft stays and is tried again."""
     with runtime.transaction(PORTAL) as session:
@@ -246,6 +258,7 @@ def _tell(done: WorkDone) -> None:
         "dates_moved": done.dates_moved,
         "entries_counted": done.entries_counted,
         "indexed_anew": done.indexed_anew,
+        "bound": done.bound,
         **done.counts,
     }
     if any(counts.values()):

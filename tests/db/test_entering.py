@@ -54,12 +54,13 @@ def test_what_a_row_does_not_tell_is_as_its_columns_say(runtime: Runtime):
 def test_several_rows_are_one_statement(runtime: Runtime):
     file(runtime)
     rows = [{"rank": rank, "text": f"Sujet {rank}", "complaint_id": 1} for rank in (2, 3)]
-    [statement] = sent_by(
+    [ids, statement] = sent_by(
         runtime,
         lambda: runtime.database.enter(
             lambda connection: enter_rows(connection, IssueRecord, rows)
         ),
     )
+    assert "SELECT" in ids
     assert statement.startswith("INSERT INTO issue")
     assert [row["text"] for row in kept(runtime, IssueRecord)[1:]] == ["Sujet 2", "Sujet 3"]
 

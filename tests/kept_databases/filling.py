@@ -70,7 +70,7 @@ def _fill_what_is_empty(runtime: Runtime, connection: Connection) -> None:
     """Put a row into each table that the demonstration leaves empty."""
 
     def put(table: str, **values: object) -> None:
-        connection.execute(insert(METADATA.tables[table]).values(values))
+        connection.execute(insert(METADATA.tables[table]), values)
 
     now, soon, later = TUESDAY, TUESDAY + 30 * _DAY, TUESDAY + 35 * _DAY
     agency, user_id, release = "parks", _officer(connection), _release(connection)

@@ -36,7 +36,7 @@ STRANGERS = [officer("water"), officer("parks", role=Role.ANALYST), AUDITOR, com
 # No rule keeps rows of these from anybody: pages choose among them.
 SEEN_BY_ALL = {
     *("user_account", "membership", "absence", "saved_search", "draft", "counted"),
-    *("citizen_session", "installation", "commit_count"),
+    *("citizen_session", "installation", "commit_count", "rebinding"),
     *("agency_release", "settings_draft", "settings_replay", "agency_change", "routing_rule"),
     *("plugin_failure", "history_root"),
     *("number_counter", "report_count", "report_mark", "survey_count", "complaint_group_mark"),

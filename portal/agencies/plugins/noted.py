@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 KEPT_DATES = "kept_dates"
 """Stands where a hook does, for dates of complaints that cannot be read again."""
+KEPT_TEXTS = "kept_texts"
+"""Stands where a hook does, for sealed texts that do not open."""
 
 
 class FailureOf(NamedTuple):

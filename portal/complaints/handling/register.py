@@ -18,7 +18,8 @@ from portal.complaints.records.complaint import ComplaintRecord, CounterRecord, 
 from portal.complaints.records.message import AttachmentRecord
 from portal.db.base import Base
 from portal.db.direct import Direct
-from portal.db.entering import enter_row, enter_rows
+from portal.db.entering import enter_row, enter_rows, identified
+from portal.db.sealing import sealed_for
 from portal.db.search.stems import Stem
 from portal.db.search.texts import index_complaint
 from portal.db.signed_rows import signed_end, sum_of_new
@@ -83,7 +84,8 @@ def send_draft(connection: Connection, draft_id: str, sent_at: datetime, receipt
 
     Raise DraftGoneError if it was sent before or erased, so that it becomes one complaint only.
     """
-    told = {"sent": sent_at, "kept": receipt, "shown_until": sent_at + KEPT}
+    kept = sealed_for(connection, _DRAFT.c.receipt, draft_id, receipt)
+    told = {"sent": sent_at, "kept": kept, "shown_until": sent_at + KEPT}
     sent = _SEND_DRAFT.first(connection, draft=draft_id, **told)
     if sent is None:
         raise DraftGoneError(draft_id)
@@ -96,9 +98,11 @@ def enter_complaint(
     """Insert a complaint and all that begins with it, signed with its documents; return its id."""
     own: Rows = {ComplaintRecord: [new.complaint], AttachmentRecord: documents}
     head = replace(new.head, rows=sum_of_new(keyring, new.head.complaint, {**new.rows, **own}))
-    complaint = {**new.complaint, **signed_end(keyring, head)}
+    signed = {**new.complaint, **signed_end(keyring, head)}
+    of_all = identified(connection, {ComplaintRecord: [signed], **new.rows})
+    [complaint] = of_all.pop(ComplaintRecord)
     complaint_id = enter_row(connection, ComplaintRecord, complaint)
-    for record, rows in new.rows.items():
+    for record, rows in of_all.items():
         if rows:
             belonging = {"complaint_id": complaint_id} if _belongs(record) else {}
             enter_rows(connection, record, [{**row, **belonging} for row in rows])

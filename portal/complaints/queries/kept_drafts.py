@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.records.complaint import DraftRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.db.direct import Direct
+from portal.db.sealing import sealed_for
 from portal.domain.errors import DraftGoneError
 
 _DRAFT = cast("Table", DraftRecord.__table__)
@@ -95,6 +96,7 @@ def rewrite_draft(
     written: somebody kept something meanwhile, sent the draft or erased it.
     """
     new = {f"new_{name}": row[name] for name in _REWRITTEN}
+    new["new_content"] = sealed_for(connection, _D.content, draft_id, row["content"])
     kept = _KEEPING.first(connection, wanted=draft_id, seen=seen, **new)
     return (kept[0], kept[1]) if kept else None
 
@@ -118,7 +120,8 @@ def receipts_with_codes(
 
 def rewrite_receipt(connection: Connection, draft_id: str, receipt: Mapping[str, Any]) -> None:
     """Keep a receipt without its code."""
-    connection.execute(_FORGETTING, {"wanted": draft_id, "kept": receipt})
+    sealed = sealed_for(connection, _D.receipt, draft_id, receipt)
+    connection.execute(_FORGETTING, {"wanted": draft_id, "kept": sealed})
 
 
 def held_draft(session: Session, draft_id: str) -> DraftRecord:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from msgspec import Struct
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from portal.complaints.records.message import (
     MessageRecord,
 )
 from portal.keyring import Keyring, UnknownKeyError
+from portal.domain.text import NOT_OPENED
 
 _C, _H, _K = ComplaintRecord, HistoryEntryRecord, ClockRecord
 _M, _A = MessageRecord, AttachmentRecord
@@ -101,13 +101,11 @@ def _filings_of_wholes(session: Session, ids: range) -> Mapping[int, Row]:
 
 def _texts(session: Session, ids: Sequence[int]) -> Mapping[int, Texts]:
     """Return the texts of complaints; a complaint of which one does not open has none."""
-    try:
-        return _opened(session, ids)
-    except (InvalidTag, UnknownKeyError, ValueError):
-        if len(ids) == 1:
-            return {}
-        middle = len(ids) // 2
-        return {**_texts(session, ids[:middle]), **_texts(session, ids[middle:])}
+    texts = _opened(session, ids)
+    # Itself: somebody may have written the same words.
+    return {
+        id_: own for id_, own in texts.items() if all(text is not NOT_OPENED for _, text in own)
+    }
 
 
 def _opened(session: Session, ids: Sequence[int]) -> Mapping[int, Texts]:

@@ -259,14 +259,14 @@ class DraftRecord(Base):
     language: Mapped[str] = mapped_column(String(2))
     agency: Mapped[str | None] = mapped_column(String(20))
     category: Mapped[str | None] = mapped_column(String(60))
-    content: Mapped[Any | None] = mapped_column(SealedJson("draft.content"))
+    content: Mapped[Any | None] = mapped_column(SealedJson("draft.content", instead="null"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     sent_at: Mapped[datetime | None]
     # Counted by whoever adds or takes one away: so no document comes in while the draft is sent.
     documents: Mapped[int] = mapped_column(default=0)
-    receipt: Mapped[Any | None] = mapped_column(SealedJson("draft.receipt"))
+    receipt: Mapped[Any | None] = mapped_column(SealedJson("draft.receipt", instead="null"))
     code_until: Mapped[datetime | None]
 
 

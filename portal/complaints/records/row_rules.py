@@ -41,6 +41,7 @@ from portal.db.base import OfComplaint
 from portal.db.commit_count import CommitCountRecord
 from portal.db.counts_in_database import CountedRecord
 from portal.db.installation import InstallationRecord
+from portal.db.rebinding import RebindingRecord
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.search.records import SearchBlockRecord, SearchRebuildRecord, SearchSegmentRecord
 from portal.db.viewer import Seat, Viewer
@@ -182,7 +183,7 @@ ROW_RULES = (
     RowRule((SearchSegmentRecord, SearchBlockRecord, SearchRebuildRecord), _nobody),
     seen_by_all(UserRecord, MembershipRecord, AbsenceRecord),
     seen_by_all(CounterRecord, DraftRecord, SavedSearchRecord),
-    seen_by_all(CountedRecord, CitizenSessionRecord, InstallationRecord),
+    seen_by_all(CountedRecord, CitizenSessionRecord, InstallationRecord, RebindingRecord),
     seen_by_all(PluginFailureRecord, CommitCountRecord),
     # What is in force is public, and counts tell of nobody; pages choose whose they show.
     seen_by_all(AgencyReleaseRecord, ReportCountRecord, ReportMarkRecord, HistoryRootRecord),

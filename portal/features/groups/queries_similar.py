@@ -17,11 +17,19 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import LargeBinary, bindparam, exists, func, select, type_coerce, update
+from sqlalchemy import (
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.direct import Direct
 from portal.db.row_filter import as_the_portal, connection_of, find
+from portal.db.sealing import still_sealed
 from portal.db.search.lookup import newest_with
 from portal.db.search.records import SearchTextRecord
 from portal.db.search.segments import state_of
@@ -207,7 +215,7 @@ def _in_common(
 
 _READABLE = select(
     *(*LISTED, _C.id.label("complaint"), _C.category.label("same")),
-    type_coerce(_C.answers, LargeBinary).label("sealed"),
+    still_sealed(_C.answers).label("sealed"),
 ).where(
     _C.id.in_(bindparam("ids", expanding=True)),
     _C.agency == bindparam("agency"),

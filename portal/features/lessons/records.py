@@ -11,11 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db.base import Base, BigKey, SealedJson, SealedText
+from portal.db.base import Base, BigKey, SealedJson, SealedText, json_text
 from portal.db.row_filter import RowRule
 from portal.db.viewer import Viewer
 from portal.domain.permissions import Permission
-from portal.features.lessons.rules import LessonState
+from portal.domain.text import NOT_OPENED, Text
+from portal.features.lessons.rules import LessonPart, LessonState, LessonTexts
+
+_INSTEAD = json_text(LessonTexts(dict.fromkeys(LessonPart, Text(NOT_OPENED, NOT_OPENED))).stored)
 
 
 class LessonRecord(Base):
@@ -37,7 +40,7 @@ class LessonRecord(Base):
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
     theme: Mapped[str] = mapped_column(String(40))
     complaints: Mapped[int]
-    texts: Mapped[dict[str, Any]] = mapped_column(SealedJson("lesson.texts"))
+    texts: Mapped[dict[str, Any]] = mapped_column(SealedJson("lesson.texts", _INSTEAD))
     state: Mapped[str] = mapped_column(String(12))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     written_at: Mapped[datetime]

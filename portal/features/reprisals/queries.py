@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.kept_clocks import KeptClock
+from portal.complaints.queries.readable import readable
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import as_the_portal, find
@@ -85,7 +86,8 @@ def waiting_files(
 
 def opened(rows: Rows) -> list[ProtectionFile]:
     """Return the files that rows hold."""
-    return [ProtectionFile.read(content) for (content,) in rows]
+    read = (readable("protection file", ProtectionFile.read, content) for (content,) in rows)
+    return [file for file in read if file is not None]
 
 
 FILES: CaseRead[Sequence[ProtectionFile]] = CaseRead(

@@ -17,7 +17,7 @@ from msgspec import Struct
 from portal.agencies.files.places import Place
 from portal.agencies.files.tree import read_tree
 from portal.agencies.plugins.hosted import HostedPlugin
-from portal.agencies.plugins.noted import KEPT_DATES
+from portal.agencies.plugins.noted import KEPT_DATES, KEPT_TEXTS
 from portal.agencies.settings.checks import french_alone
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
@@ -203,15 +203,19 @@ def recent_failures(agency: str) -> Mapping[str, Any]:
     """Return how an agency's plugin fared lately, hook by hook, worded for people who know no code.
 
     `has_more` tells that not all were counted; complaints open for those who may see them.
-    `unreadable` is when dates of complaints could not be read again, if any were.
+    `unreadable` is when dates of complaints could not be read again, if any were, and `unopened`
+    the last text that did not open.
     """
     portal = runtime()
     portal.keep_plugin_failures()
     counted = portal.read(PORTAL, plugin_failures, agency, portal.now() - timedelta(days=DAYS))
-    hooks = [failed for failed in counted if failed.hook != KEPT_DATES]
+    by_hook = {failed.hook: failed for failed in counted}
+    dates, texts = by_hook.pop(KEPT_DATES, None), by_hook.pop(KEPT_TEXTS, None)
+    hooks = list(by_hook.values())
     total = sum(failed.count for failed in hooks)
     return {
-        "unreadable": next((failed for failed in counted if failed.hook == KEPT_DATES), None),
+        "unreadable": dates,
+        "unopened": texts,
         "hooks": [(failed, _asked(failed.hook), _cause(failed.reason)) for failed in hooks],
         "total": total,
         "has_more": total >= COUNTED_AT_MOST,
