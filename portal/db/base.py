@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache, partial
 from typing import Any, ClassVar, NamedTuple
 
 import orjson
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Label,
     LargeBinary,
     MetaData,
+    String,
     text,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -214,6 +216,25 @@ class SealedJson(SealedText):
     def _opener(self, keyring: Keyring) -> Callable[[bytes, bytes], Any]:
         opened = keyring.opener_in_rows(self.context)
         return lambda sealed, row: orjson.loads(opened(sealed, row))
+
+
+class KeyedDigest(TypeDecorator[str]):
+    """What is found by its keyed hash and not read; `context` keeps equal values apart elsewhere.
+
+    It is written, and compared with, as the value itself; what comes back is the hash.
+    """
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        super().__init__()
+        self.context = context
+
+    def bind_processor(self, dialect: Any) -> Callable[[Any], str | None]:
+        """Return what makes the hash of a value: the same few are asked for on every page."""
+        hashed = lru_cache(maxsize=1024)(partial(dialect.keyring.hashed, purpose=self.context))
+        return lambda value: None if value is None else hashed(str(value))
 
 
 def json_text(value: Any) -> str:

@@ -27,6 +27,8 @@ Exclusion = Callable[[Any, ColumnElement[int]], ColumnElement[bool]]
 """What tells that somebody, by their id, is not excluded from what has this key."""
 
 _USER, _COMPLAINT, _MAY, _SEAT = "viewer_user", "viewer_complaint", "viewer_may_", "viewer_seat_"
+_EXCLUDED = "viewer_excluded"
+"""The same account as `_USER`, in a parameter of its own: an exclusion may compare a hash of it."""
 
 
 class Viewer:
@@ -60,9 +62,9 @@ class Viewer:
 
     def excluding(self, owner: ColumnElement[int]) -> list[ColumnElement[bool]]:
         """Return what keeps them from what has this key, whoever else may see it."""
-        user_id = self.user_id
-        if user_id is None:
+        if self._actor.user_id is None:
             return []
+        user_id = self._parameter(_EXCLUDED)
         return [exclusion(user_id, owner) for exclusion in self._exclusions]
 
     def may_everywhere(self, permission: Permission) -> bool:
@@ -136,7 +138,7 @@ def _value_of(actor: Actor, name: str) -> Any:
     if name.startswith(_SEAT):
         at, _, about = name.removeprefix(_SEAT).partition("_")
         return _IN_SEAT[about](actor, _agencies(actor)[int(at)])
-    return {_USER: actor.user_id, _COMPLAINT: actor.complaint_id}[name]
+    return actor.complaint_id if name == _COMPLAINT else actor.user_id
 
 
 def _agencies(actor: Actor) -> list[str]:

@@ -56,7 +56,7 @@ from portal.features.conflicts_of_interest.queries import (
     roles_of,
     staff_names,
 )
-from portal.features.conflicts_of_interest.records import ConflictRecord
+from portal.features.conflicts_of_interest.records import ConflictRecord, key_of, of_person
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
 from portal.words.letters.about_dates import PassedUp, RecourseOpened
@@ -191,7 +191,7 @@ def _add_found(work: Work, complaint_id: int, user_id: int) -> None:
 
 
 def _found_row(user_id: int, now: datetime) -> dict[str, Any]:
-    return {"user_id": user_id, "origin": Origin.FOUND.value, "at": now}
+    return {**of_person(user_id), "origin": Origin.FOUND.value, "at": now}
 
 
 # Said by a colleague or by themself, and undone.
@@ -231,7 +231,9 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     conflict.lifted_at, conflict.lifted_by = work.now, work.actor.user_id
     conflict.followed_up_at = conflict.followed_up_at or work.now
     work.staff.excluded.discard(user_id)
-    letters.record_text(work, complaint, rules.ConflictLifted(who=user_id), REASON, text)
+    letters.record_text(
+        work, complaint, rules.ConflictLifted(whom=key_of(work.keyring, user_id)), REASON, text
+    )
 
 
 def tell(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
@@ -247,7 +249,7 @@ def tell(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     if conflict is None or conflict.lifted_at is not None or conflict.told_at is not None:
         raise IncompleteError("concerned")
     conflict.told_at = work.now
-    work.record(complaint, rules.ConflictTold(who=user_id))
+    work.record(complaint, rules.ConflictTold(whom=key_of(work.keyring, user_id)))
 
 
 def note_refused_opening(
@@ -275,12 +277,13 @@ def who_lets_back(roles: Collection[Role]) -> frozenset[Role]:
 
 def _exclude(work: Work, complaint: ComplaintRecord, user_id: int, origin: Origin) -> None:
     conflict = conflict_with(work.session, complaint.id, user_id) or ConflictRecord(
-        complaint_id=complaint.id, user_id=user_id
+        complaint_id=complaint.id, **of_person(user_id)
     )
     delete_notices(work.session, complaint.id, user_id)
     _follow_up(work, complaint, {user_id: origin})
     # Last of all: the actor may be the one who from here on sees nothing of it.
-    conflict.origin, conflict.at, conflict.declared_by = origin.value, work.now, work.actor.user_id
+    conflict.origin, conflict.at = origin.value, work.now
+    conflict.declared_by = None if origin is Origin.OWN else work.actor.user_id
     conflict.followed_up_at, conflict.lifted_at, conflict.lifted_by = work.now, None, None
     conflict.told_at = work.now if origin is Origin.OWN else None
     work.session.add(conflict)
@@ -319,7 +322,8 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     stop(work, complaint, of=people)
     work.features.happened(Excluded(work, complaint))
     for user_id, origin in people.items():
-        work.record(complaint, rules.ConflictNoted(who=user_id, origin=origin.value))
+        whom = key_of(work.keyring, user_id)
+        work.record(complaint, rules.ConflictNoted(whom=whom, origin=origin.value))
     heads = work.staff.heads(work.session, complaint.agency)
     leaders = heads or work.staff.top_authority(work.session, complaint.agency)
     others = [member for member in leaders if member.user_id != work.actor.user_id]

@@ -30,6 +30,7 @@ from portal.features.conflicts_of_interest.actions import (
     tell,
 )
 from portal.features.conflicts_of_interest.queries import (
+    CONFLICTS,
     Conflict,
     Tries,
     conflicts_in_force,
@@ -93,15 +94,20 @@ class ExcludedPerson(Struct, frozen=True):
 
 
 def _noted(case: OpenedCase, entry: ConflictNoted) -> str:
-    return f"{_name(case, entry.who)}. {worded(ORIGINS, entry.origin)}."
+    return f"{_name_in(case, entry)}. {worded(ORIGINS, entry.origin)}."
 
 
 def _told_of_it(case: OpenedCase, entry: ConflictTold) -> str:
-    return f"{_name(case, entry.who)}."
+    return f"{_name_in(case, entry)}."
 
 
 def _lifted(case: OpenedCase, entry: ConflictLifted) -> str:
-    return f"{_name(case, entry.who)}."
+    return f"{_name_in(case, entry)}."
+
+
+def _name_in(case: OpenedCase, entry: ConflictNoted | ConflictTold | ConflictLifted) -> str:
+    by_key = {conflict.user_key: conflict.user_id for conflict in case.file.of(CONFLICTS)}
+    return _name(case, by_key.get(entry.whom, entry.who))
 
 
 def _name(case: OpenedCase, user_id: int) -> str:

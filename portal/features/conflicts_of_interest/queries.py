@@ -57,10 +57,12 @@ class Tries(Struct, frozen=True):
 class Conflict(Struct, frozen=True):
     """Somebody of the staff whom the complaint concerns, or concerned until it was lifted.
 
+    The history names them by `user_key`.
     Whoever may let them back in reads their `tries` to open it.
     """
 
     user_id: int
+    user_key: str
     origin: str
     at: datetime
     told_at: datetime | None
@@ -75,7 +77,7 @@ def _conflicts(conflicts: Rows, tries: Rows) -> tuple[Conflict, ...]:
 
 _CONFLICT, _TRIED = ConflictRecord, RefusedOpeningRecord
 _COLUMNS = (
-    *(_CONFLICT.user_id, _CONFLICT.origin, _CONFLICT.at),
+    *(_CONFLICT.user_id, _CONFLICT.user_key, _CONFLICT.origin, _CONFLICT.at),
     *(_CONFLICT.told_at, _CONFLICT.lifted_at),
 )
 CONFLICTS: CaseRead[tuple[Conflict, ...]] = CaseRead(
@@ -146,8 +148,9 @@ def noted_people(session: Session, complaint_id: int) -> dict[int, bool]:
 
 def conflict_with(session: Session, complaint_id: int, user_id: int) -> ConflictRecord | None:
     """Return what is noted of one person, in force or lifted."""
-    of_person = (ConflictRecord.complaint_id == complaint_id, ConflictRecord.user_id == user_id)
-    return session.scalar(select(ConflictRecord).where(*of_person))
+    is_theirs = ConflictRecord.user_key == user_id
+    noted = select(ConflictRecord).where(ConflictRecord.complaint_id == complaint_id, is_theirs)
+    return session.scalar(noted)
 
 
 # What waits for the worker.

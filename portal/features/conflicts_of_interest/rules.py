@@ -1,4 +1,8 @@
-"""What the history tells of whoever a complaint concerns, and of their being let back."""
+"""What the history tells of whoever a complaint concerns, and of their being let back.
+
+They are told by the keyed hash of their account, by which nobody is named without the keys; entries
+of versions before 0.3 have its id, as `who`.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +16,22 @@ from portal.domain.history import EntryKind
 class ConflictNoted(EntryFacts, kind=EntryKind.CONFLICT_NOTED):
     """It concerns somebody of the agency, who takes no part in it any more."""
 
-    who: int
     origin: str
+    who: int = 0
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictTold(EntryFacts, kind=EntryKind.CONFLICT_TOLD):
     """This person was told that it concerns them, and is closed to them."""
 
-    who: int
+    who: int = 0
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictLifted(EntryFacts, kind=EntryKind.CONFLICT_LIFTED):
     """It does not concern this person after all."""
 
-    who: int
+    who: int = 0
+    whom: str = ""

@@ -19,6 +19,7 @@ from portal.domain.role import Role
 from portal.features.absences.actions import record_absence
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.conflicts_of_interest.actions import who_lets_back
+from portal.features.conflicts_of_interest.records import key_of
 from portal.runtime import Runtime
 from tests.complaints.cases import (
     act,
@@ -100,7 +101,8 @@ def test_what_follows_is_done_once_whatever_worker_comes_by(runtime: Runtime):
     by_complainant(runtime, number, write_message, body="C’est Luc Côté.", once=None)
     assert (follow_up(runtime), follow_up(runtime)) == (1, 0)
     assert complaint(runtime, number).assignee_id is None
-    assert last(runtime, number, "conflict_noted").facts == {"who": luc.user_id, "origin": "found"}
+    whom = key_of(runtime.keyring, luc.user_id)
+    assert last(runtime, number, "conflict_noted").facts == {"whom": whom, "origin": "found"}
     assert kinds(runtime, number).count("conflict_noted") == 1
     assert [who for kind, who in letters(runtime, number) if kind == "conflict_noted"] == [
         "zoe.chef@exemple.org"

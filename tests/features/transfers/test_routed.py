@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from portal.domain.role import Role
-from portal.features.conflicts_of_interest.records import ConflictRecord
+from portal.features.conflicts_of_interest.records import ConflictRecord, of_person
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.features.transfers.transferred import WHY, route, transferred
@@ -107,7 +107,7 @@ def test_whoever_it_concerns_sees_not_even_that_it_was_routed(app: Flask, runtim
     route(runtime, number, "water", reason="C’est l’eau.")
     assert number in desk.get(PAGE).text
     with runtime.transaction() as session:
-        named = {"complaint_id": complaint(runtime, number).id, "user_id": aline}
+        named = {"complaint_id": complaint(runtime, number).id, **of_person(aline)}
         session.add(ConflictRecord(**named, origin="found", at=runtime.now()))
     assert number not in desk.get(PAGE).text
 
