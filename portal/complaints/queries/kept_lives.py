@@ -16,8 +16,8 @@ from portal.complaints.records.message import (
     HistoryEntryRecord,
     MessageRecord,
 )
-from portal.keyring import Keyring, UnknownKeyError
 from portal.domain.text import NOT_OPENED
+from portal.keyring import Keyring
 
 _C, _H, _K = ComplaintRecord, HistoryEntryRecord, ClockRecord
 _M, _A = MessageRecord, AttachmentRecord
@@ -45,7 +45,7 @@ Texts = Sequence[tuple[int, str]]
 class KeptLife(Struct, frozen=True):
     """A complaint's row, and what stands with it; `texts` is None where one does not open.
 
-    `rows_sum` is what all its rows add up to now, None where one does not open.
+    `rows_sum` is what all its rows add up to now.
     `documents` are the digests of its documents. `story_told` is the entry that tells of the story:
     the first one, of a part that of the whole.
     """

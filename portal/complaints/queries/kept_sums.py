@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import RowMapping, Table, select
 from sqlalchemy.orm import Session
 
@@ -14,28 +13,15 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.base import Base
 from portal.db.proved_rows import OWNER, proved_columns, proved_records, row_hash, sum_text
 from portal.db.signed_rows import key_of_sums
-from portal.keyring import Keyring, UnknownKeyError
+from portal.keyring import Keyring
 
 
 def sums_of(session: Session, keyring: Keyring, numbers: Mapping[int, str]) -> Mapping[int, str]:
     """Return the sum of all rows of complaints, whose numbers are told by their ids.
 
-    One of which a row does not open has none.
+    What does not open is added as what stands in its place, so that the sum is another.
     """
-    try:
-        return _added_up(session, key_of_sums(keyring), numbers)
-    except (InvalidTag, UnknownKeyError, ValueError):
-        if len(numbers) == 1:
-            return {}
-        ids = list(numbers)
-        middle = len(ids) // 2
-        halves = ({id_: numbers[id_] for id_ in half} for half in (ids[:middle], ids[middle:]))
-        sums = [sums_of(session, keyring, half) for half in halves]
-        return {**sums[0], **sums[1]}
-
-
-def _added_up(session: Session, key: bytes, numbers: Mapping[int, str]) -> Mapping[int, str]:
-    sums: dict[int, int] = defaultdict(int)
+    sums, key = defaultdict[int, int](int), key_of_sums(keyring)
     for record in proved_records():
         for row in _rows(session, record, list(numbers)):
             owner = row["owner"]

@@ -16,14 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import LargeBinary, bindparam, exists, func, select, type_coerce, update
-from sqlalchemy import (
-    bindparam,
-    exists,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.records.complaint import ComplaintRecord
