@@ -77,7 +77,7 @@ class WithItsRow(FunctionElement[bytes]):
         self.type = type_
 
 
-@compiles(WithItsRow, "sqlite")
+@compiles(WithItsRow)
 def _with_its_row(element: WithItsRow, compiler: SQLCompiler, **how: Any) -> str:
     row, sealed = _in_sql(element, compiler, how)
     return f"CAST({row} || ' ' || {sealed} AS BLOB)"
