@@ -23,8 +23,19 @@ _C, _H, _K = ComplaintRecord, HistoryEntryRecord, ClockRecord
 _M, _A = MessageRecord, AttachmentRecord
 _AT_ONCE = 500
 _STANDS = (
-    *(_C.id, _C.number, _C.agency, _C.category, _C.status, _C.is_open, _C.level),
+    *(
+        _C.id,
+        _C.number,
+        _C.agency,
+        _C.category,
+        _C.theme,
+        _C.release_id,
+        _C.status,
+        _C.is_open,
+        _C.level,
+    ),
     *(_C.received_at, _C.due_at, _C.late_since, _C.answered_at, _C.closed_at),
+    *(_C.taken_in_charge_at, _C.finding),
     *(_C.head_seq, _C.head_hash, _C.rows_sum, _C.head_signature),
 )
 _HAPPENED = (

@@ -64,6 +64,12 @@ class Life:
         """Let the next entry happen."""
         self._move(kind, at, facts)
         self.columns.update((name, facts[name]) for name in _TELLS.get(kind, ()))
+        if kind in _HANDS and facts.get("release") is not None:
+            self.columns["release_id"] = facts["release"]
+        if kind in _CONTACT:
+            self.columns["taken_in_charge_at"] = at if kind == K.TAKEN_IN_CHARGE else None
+        if kind in _FRESH or kind in _BEGINS:
+            self.columns["finding"] = None
         if kind in _DATES:
             self.told = _DATES[kind](facts) or self.told
         self.is_late = (self.is_late or _is_missed(kind, facts)) and kind not in _FRESH
@@ -82,7 +88,7 @@ class Life:
     def _reach(self, status: Status, kind: str, at: datetime, facts: Mapping[str, Any]) -> None:
         self.columns["status"], self.columns["is_open"] = status.value, status.is_open
         self.columns["closed_at"] = None if status.is_open else at
-        if kind in (K.FILED, K.PART_RECEIVED):
+        if kind in _BEGINS:
             self.columns |= {"level": 1, "answered_at": None}
             self.columns["received_at"] = _moment(facts.get("received_at")) or at
         if status is S.ANSWERED:
@@ -90,11 +96,12 @@ class Life:
 
 
 _TELLS: dict[str, tuple[str, ...]] = {
-    K.FILED: ("agency", "category"),
-    K.PART_RECEIVED: ("agency", "category"),
-    K.ROUTED: ("agency", "category", "level"),
-    K.SUCCEEDED: ("agency", "category", "level"),
-    K.RECLASSIFIED: ("category",),
+    K.FILED: ("agency", "category", "theme"),
+    K.PART_RECEIVED: ("agency", "category", "theme"),
+    K.ROUTED: ("agency", "category", "theme", "level"),
+    K.SUCCEEDED: ("agency", "category", "theme", "level"),
+    K.RECLASSIFIED: ("category", "theme"),
+    K.CLOSED: ("finding",),
     K.ESCALATED: ("level",),
     K.PASSED_TO_TOP: ("level",),
     K.REOPENED: ("level",),
@@ -102,8 +109,17 @@ _TELLS: dict[str, tuple[str, ...]] = {
 }
 """The facts that are columns of the complaint from then on."""
 
+_BEGINS = frozenset({K.FILED, K.PART_RECEIVED})
+"""The first entry of a complaint, and of a part of one."""
+
+_HANDS = frozenset({*_BEGINS, K.ROUTED, K.SUCCEEDED})
+"""What tells by which release somebody has it from then on."""
+
+_CONTACT = frozenset({*_BEGINS, K.ROUTED, K.TAKEN_IN_CHARGE})
+"""What tells whether anybody of its agency was in touch."""
+
 _FRESH = frozenset({K.ROUTED, K.REOPENED, K.REVIEW_ASKED})
-"""After these nothing is late yet."""
+"""After these nothing is late yet, and nothing is found."""
 
 
 def _is_missed(kind: str, facts: Mapping[str, Any]) -> bool:
