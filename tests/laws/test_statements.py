@@ -21,7 +21,7 @@ CONTRACTS = {contract["id"]: contract for contract in PROJECT["tool"]["importlin
 READING = {"get", "get_one", "scalar", "scalars"}
 WALKED = {
     "complaints/work.py",
-    "complaints/features.py",
+    "complaints/every_feature.py",
     "complaints/dates/running_clocks.py",
     "complaints/letters/letters.py",
     "complaints/letters/holding.py",

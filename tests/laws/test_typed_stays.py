@@ -18,7 +18,7 @@ from portal.runtime import Runtime
 from tests.laws.browsers import Browsers
 from tests.pages.citizen.journeys import at, to_check
 from tests.pages.office.people import signed_in
-from tests.pages.office.test_registering import FRIDAY, TOLD, received
+from tests.pages.office.told import FRIDAY, TOLD, received
 from tests.support.forms import Form, forms_of
 
 OVER = re.compile(r'form="([^"]*)" formaction="/en/')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from flask import Flask
@@ -11,9 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from portal.domain.actor import PORTAL
-from portal.domain.role import Role
-from portal.domain.text import Text
-from portal.features.groups import actions
 from portal.features.groups.actions_followers import CONFIRMED_WITHIN
 from portal.features.groups.queries_held import forget_asked_before
 from portal.features.groups.queries_public import counted_in
@@ -23,11 +19,10 @@ from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.complaints.cases import kinds, member
 from tests.features.groups.grouped import STORIES, gathered, numbers, opened, stored
+from tests.features.groups.published import TITLE, TOO, publish
 from tests.pages.office.people import words
 from tests.support import FixedClock, RecordingMailer, file
 
-TOO = "/fr/organismes/parks/aussi/1"
-TITLE = "Passerelle brisée au Cormoran"
 AGREED = {"courriel": "odile@exemple.org", "accord": "yes"}
 
 
@@ -37,13 +32,6 @@ def group(runtime: Runtime) -> int:
     made = opened(runtime, member(runtime), *numbers(runtime))
     publish(runtime, made)
     return made
-
-
-def publish(runtime: Runtime, group: int) -> None:
-    head = member(runtime, Role.HEAD, "parks", None)
-    title = Text(TITLE, "Broken footbridge on the Cormorant")
-    with runtime.acting(head) as work:
-        partial(actions.publish, title=title, is_read=True)(work, "parks", group)
 
 
 def followers(runtime: Runtime) -> list[GroupFollowerRecord]:

@@ -9,7 +9,7 @@ from portal.db.shared_counts import SharedCounts
 from portal.runtime import Runtime
 from tests.complaints.cases import member
 from tests.features.groups.grouped import numbers, opened
-from tests.features.groups.test_citizen import TOO, publish
+from tests.features.groups.published import TOO, publish
 
 PEOPLE = 200
 LIBRARY, HOME = ({"REMOTE_ADDR": address} for address in ("198.51.100.7", "203.0.113.9"))

@@ -22,27 +22,12 @@ from tests.complaints.cases import clocks, kinds, outbox_rows, templates
 from tests.features.absences.absent import user_id
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.pages.office.people import complaint, let_dates_pass, sign_in, signed_in, words
+from tests.pages.office.told import FRIDAY, TOLD, received
 from tests.releases.publishing import publish
 from tests.support import TUESDAY, FixedClock, on_both
 from tests.support.agencies import TEN_DAYS
 
 NEW = "/fr/gestion/parks/nouvelle"
-FRIDAY = date(2026, 11, 20)
-TOLD = {
-    "canal": "phone",
-    "heure": "8:30",
-    "langue": "fr",
-    "recit": "Le sentier est fermé depuis un mois.",
-    "sujet": "trail",
-    "nom": "Jeanne Tremblay",
-    "moyen": "phone",
-    "telephone": "418 555-0199",
-}
-
-
-def received(day: date) -> dict[str, int]:
-    """Return the three fields of the day of receipt."""
-    return {"recue-day": day.day, "recue-month": day.month, "recue-year": day.year}
 
 
 def form(client: FlaskClient) -> str:
