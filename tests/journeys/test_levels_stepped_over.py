@@ -137,6 +137,7 @@ def test_that_somebody_there_is_kept_out_is_read_by_colleagues_alone(
     assert history_holds(runtime)
 
 
+@pytest.mark.past_the_portal
 @BOTH
 def test_what_was_written_before_reasons_were_kept_says_no_more_than_it_knows(
     app: Flask, runtime: Runtime, language: str

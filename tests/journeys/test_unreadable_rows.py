@@ -25,6 +25,8 @@ BROKEN: list[dict[str, Any]] = [
     {"promise": {}},
 ]
 
+pytestmark = pytest.mark.past_the_portal
+
 
 def spoil(runtime: Runtime, broken: dict[str, Any]) -> None:
     """Let every date of the first complaint be kept as it never should be."""
