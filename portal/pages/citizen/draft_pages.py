@@ -50,12 +50,12 @@ from portal.pages.languages import localized
 from portal.pages.shown.agency import suggested_category
 from portal.pages.shown.before_filing import (
     ACCEPTED,
+    NEED_WORDS,
     QUESTION_PREFIX,
     notices_of,
     question_fields,
     typed_questions,
 )
-from portal.pages.shown.needs import NEED_WORDS
 
 OWN_FIELD = "mon-appareil"
 ENOUGH_FOR_A_STORY = 40

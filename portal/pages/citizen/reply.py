@@ -12,7 +12,7 @@ from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems, chosen, is_email, is_phone, typed_line, typed_text
-from portal.pages.shown.needs import NEED_WORDS
+from portal.pages.shown.before_filing import NEED_WORDS
 from portal.words.catalogue import to_translate
 
 REPLY_FIELDS = (

@@ -40,8 +40,7 @@ from portal.pages.features import added
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.own_fields import SHOWN_FIELD
-from portal.pages.shown.before_filing import notices_of, reminders, worded_answers
-from portal.pages.shown.needs import needs_words
+from portal.pages.shown.before_filing import needs_words, notices_of, reminders, worded_answers
 
 HASH_SHOWN = 32
 

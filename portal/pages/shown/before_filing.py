@@ -6,7 +6,7 @@ other bodies, then the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.filters import text
 from portal.pages.forms import Problems
+from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 from portal.words.typography import number_words
 
@@ -40,6 +41,14 @@ _ORDER = (
     NoticeKind.INFORMATION,
 )
 _REMINDERS = frozenset({NoticeKind.LEGAL_DELAY, NoticeKind.OWN_REVIEW})
+
+NEED_WORDS: dict[str, str] = {
+    "large_print": to_translate("Gros caractères"),
+    "braille": to_translate("Braille"),
+    "audio": to_translate("Audio"),
+    "sign_language": to_translate("Langue des signes ou service de relais"),
+    "explanations": to_translate("Explications au téléphone ou en personne"),
+}
 
 
 class QuestionField(Struct, frozen=True):
@@ -210,3 +219,8 @@ def _shown(notice: Notice, consultation: Consultation, draft: Draft) -> ToldNoti
 @lru_cache(maxsize=256)
 def _comparable_words(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(comparable, words))
+
+
+def needs_words(needs: Collection[str]) -> str:
+    """Return what was asked for, in the order of the form; nothing where nothing was."""
+    return ", ".join(gettext(words) for need, words in NEED_WORDS.items() if need in needs)

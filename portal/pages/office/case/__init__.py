@@ -34,7 +34,7 @@ from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_le
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
-from portal.pages.shown.needs import needs_words
+from portal.pages.shown.before_filing import needs_words
 
 _INSTANT = timedelta(microseconds=1)
 
