@@ -121,6 +121,15 @@ def test_it_is_read_again_before_it_is_sent_and_may_be_changed(people: Browsers,
     assert "Aucune recommandation n’est faite" in register(people.writer)
 
 
+def test_the_page_of_a_refusal_opens_before_there_is_any(
+    people: Browsers, runtime: Runtime, number: str
+):
+    assert send(people.writer, runtime, number).status_code == 303
+    answer = people.president.get(path(1, "trancher"))
+    assert answer.status_code == 200
+    assert "Motif du refus" not in words(answer.text)
+
+
 def test_sent_it_is_on_the_complaint_in_the_register_and_before_its_addressee(
     people: Browsers, runtime: Runtime, number: str
 ):
