@@ -28,8 +28,8 @@ from portal.db.base import Base, SealedText
 from portal.db.sealing import sealed_columns
 from portal.keyring import Keyring, UnknownKeyError, is_bound
 
-AT_ONCE = 500
-"""How many rows are looked at in one transaction."""
+AT_ONCE = 100
+"""How many rows are looked at in one transaction: nobody else writes meanwhile on SQLite."""
 
 
 class RebindingRecord(Base):
