@@ -18,6 +18,8 @@ from tests.support import RecordingMailer, file
 from tests.support.swapped import swap
 
 _C, _P, _O = (record.__table__.c for record in (ComplaintRecord, PersonRecord, OutboxRecord))
+pytestmark = pytest.mark.past_the_portal
+
 OTHERS = "Les loups ont mangé la passerelle."
 
 
