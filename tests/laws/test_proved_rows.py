@@ -26,7 +26,6 @@ from sqlalchemy import (
     Table,
     delete,
     func,
-    insert,
     select,
     text,
     update,
@@ -38,7 +37,7 @@ from portal.complaints.handling import casework
 from portal.complaints.proof.stored import verify_database
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import AccessLogRecord
-from portal.db.base import Base, SealedJson, SealedText, UtcDateTime
+from portal.db.base import Base, KeyedDigest, SealedJson, SealedText, UtcDateTime
 from portal.db.proved_rows import OWNER, proved_records
 from portal.db.row_filter import NARROWED
 from portal.runtime import Runtime
@@ -98,7 +97,7 @@ def _value(column: Column[Any]) -> Any:
             return date(2026, 11, 20)
         case Boolean():
             return True
-        case Integer():
+        case Integer() | KeyedDigest():
             return 1
     raise TypeError(f"{column} is of a type that this law does not know")
 
@@ -141,10 +140,13 @@ def _is_it(record: type[Base], row: Row) -> Iterator[ColumnElement[bool]]:
 
 def change(name: str, connection: Connection, record: type[Base]) -> None:
     """Set a column of the first row otherwise."""
-    row = _first(connection, record)
-    forged = {name: _forged(row[name], record.__table__.c[name])}
-    table = cast("Table", record.__table__)
-    connection.execute(update(table).where(*_is_it(record, row)).values(forged))
+    row, column = _first(connection, record), record.__table__.c[name]
+    of_it = update(cast("Table", record.__table__)).where(*_is_it(record, row))
+    if isinstance(column.type, SealedText):
+        # Whoever has no key writes something in its place.
+        connection.execute(of_it.values({name: text(f"'{_UNSEALED}'")}))
+    else:
+        connection.execute(of_it.values({name: _forged(row[name], column)}))
 
 
 def remove(connection: Connection, record: type[Base]) -> None:
@@ -154,9 +156,15 @@ def remove(connection: Connection, record: type[Base]) -> None:
 
 
 def copy(connection: Connection, record: type[Base]) -> None:
-    """Add a row like the first one."""
-    row = {**_first(connection, record), "id": 0}
-    connection.execute(insert(cast("Table", record.__table__)).values(row))
+    """Add a row like the first one, as it is stored."""
+    names = [column.key for column in record.__table__.c if column.key != "id"]
+    ours, first = ", ".join(names), _first(connection, record)["id"]
+    table = record.__tablename__  # the names are ours
+    copied = f"INSERT INTO {table} (id, {ours}) SELECT 0, {ours} FROM {table} WHERE id = {first}"
+    connection.execute(text(copied))
+
+
+_UNSEALED = "not sealed by anybody who has the key, and as long as what is"
 
 
 class _UndoneError(Exception):

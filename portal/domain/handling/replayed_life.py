@@ -112,8 +112,8 @@ _TELLS: dict[str, tuple[str, ...]] = {
 _BEGINS = frozenset({K.FILED, K.PART_RECEIVED})
 """The first entry of a complaint, and of a part of one."""
 
-_HANDS = frozenset({*_BEGINS, K.ROUTED, K.SUCCEEDED})
-"""What tells by which release somebody has it from then on."""
+_HANDS = frozenset({*_BEGINS, K.ROUTED})
+"""What tells under which release it stands from then on: who succeeds goes by the one it has."""
 
 _CONTACT = frozenset({*_BEGINS, K.ROUTED, K.TAKEN_IN_CHARGE})
 """What tells whether anybody of its agency was in touch."""

@@ -38,6 +38,7 @@ from tests.complaints.cases import (
     member,
     staffed,
 )
+from tests.complaints.proof.forging import why_broken
 from tests.features.absences.absent import away
 from tests.features.organisation_changes.successions import TODAY, keep, merge, split
 from tests.support import FixedClock, file, officer, on_both
@@ -71,6 +72,7 @@ def test_open_complaints_follow_with_every_date_as_it_was_promised(runtime: Runt
     assert (after.status, after.received_at) == (before.status, before.received_at)
     assert [(one.kind, one.due_at, one.release_id) for one in clocks(runtime, number)] == running
     assert (after.level, after.holder, after.top_level) == (1, "office", 2)
+    assert why_broken(runtime) == ""
 
 
 @on_both
