@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -188,8 +189,9 @@ class AtLevel(Protocol):
 def reached_posts(session: Session, complaint: AtLevel) -> frozenset[str]:
     """Return the posts of its agency that have a complaint, or had it on its way up."""
     up = EscalationRecord
-    handed = select(up.post).where(up.complaint_id == complaint.id, up.agency == complaint.agency)
-    return frozenset((complaint.holder, *session.scalars(handed)))
+    own = (up.complaint_id == complaint.id, up.agency == complaint.agency)
+    handed = session.execute(select(up.from_post, up.post).where(*own))
+    return frozenset((complaint.holder, *filter(None, chain.from_iterable(handed))))
 
 
 def complaint_by_number(session: Session, number: str, *, held: bool = False) -> ComplaintRecord:

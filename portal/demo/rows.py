@@ -251,6 +251,8 @@ def _escalations(life: Life, complaint_id: int, first_clock: int) -> list[dict[s
             "complaint_id": complaint_id,
             "clock_id": first_clock + position,
             "at": at,
+            "agency": life.ways.agency.code,
+            "from_post": life.ways.path[level - 1].to,
             "from_level": level,
             "to_level": level + 1,
             "post": life.ways.path[level].to,

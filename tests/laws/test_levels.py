@@ -84,6 +84,18 @@ def test_a_complaint_is_seen_from_the_moment_it_reached_the_level(
 
 
 @on_both
+def test_the_first_level_goes_on_seeing_what_it_did_not_answer(runtime: Runtime, clock: FixedClock):
+    first = member(runtime, Role.MANAGER, post="office")
+    member(runtime, Role.MANAGER, post="director")
+    number = filed(runtime)
+    assert numbers_seen(runtime, first) == [number]
+    go_up(runtime, clock)
+    assert complaint(runtime, number).level == 2
+    for _ in range(2):
+        assert numbers_seen(runtime, first) == [number]
+
+
+@on_both
 def test_a_level_that_was_skipped_sees_nothing(runtime: Runtime):
     director = member(runtime, Role.MANAGER, post="director")
     number = filed(runtime)

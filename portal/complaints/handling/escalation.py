@@ -115,6 +115,7 @@ def hand_up(
             clock_id=clock_id,
             at=work.now,
             agency=complaint.agency,
+            from_post=complaint.holder,
             from_level=complaint.level,
             to_level=up.level,
             post=up.step.to,

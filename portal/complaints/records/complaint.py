@@ -223,17 +223,23 @@ class ClockRecord(OfComplaint, Base):
 class EscalationRecord(OfComplaint, Base):
     """A step up in an agency. It belongs to the clock that ran out, which can cause only one.
 
-    Whoever works at `post` sees the complaint from then on, while `agency` has it.
+    Whoever works at `post` sees the complaint from then on, and whoever works at `from_post` goes
+    on seeing it, while `agency` has it.
     """
 
     __tablename__ = "escalation"
-    __table_args__ = (Index("ix_escalation_post", "agency", "post", "complaint_id"),)
+    __table_args__ = (
+        Index("ix_escalation_post", "agency", "post", "complaint_id"),
+        Index("ix_escalation_from_post", "agency", "from_post", "complaint_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     clock_id: Mapped[int | None] = mapped_column(ForeignKey("clock.id"), unique=True)
     at: Mapped[datetime]
     # None where it went up in one before, and nobody wrote down in which.
     agency: Mapped[str | None] = mapped_column(String(20))
+    # None where nobody wrote it down.
+    from_post: Mapped[str | None] = mapped_column(String(60))
     from_level: Mapped[int]
     to_level: Mapped[int]
     post: Mapped[str] = mapped_column(String(60))

@@ -150,9 +150,8 @@ def _reached(seat: Seat, record: Any) -> ColumnElement[bool]:
 
     It went there in the agency that has it: another one may call a post the same.
     """
-    handed = select(_HANDED.c.complaint_id).where(
-        _HANDED.c.agency == seat.agency, _HANDED.c.post.in_(seat.levels)
-    )
+    went_through = or_(_HANDED.c.post.in_(seat.levels), _HANDED.c.from_post.in_(seat.levels))
+    handed = select(_HANDED.c.complaint_id).where(_HANDED.c.agency == seat.agency, went_through)
     is_theirs = or_(record.holder.in_(seat.levels), record.id.in_(handed))
     return and_(record.agency == seat.agency, is_theirs)
 

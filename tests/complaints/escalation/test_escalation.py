@@ -71,9 +71,9 @@ def test_a_missed_answer_climbs_one_step_and_tells_everybody(
     assert climbed.due_at == running.due_at
     assert kinds(runtime, number)[-2:] == ["date_missed", "escalated"]
     assert last(runtime, number, "escalated").facts["level"] == 2
-    # A line manager whose level it left opens it no more, so no letter names it to them.
-    assert letters(runtime, number)[-2:] == [
+    assert letters(runtime, number)[-3:] == [
         ("late", "m.gagnon@exemple.org"),
+        ("date_missed", "manager.office.parks@exemple.org"),
         ("passed_to_you", "manager.director.parks@exemple.org"),
     ]
     assert history_holds(runtime)
