@@ -266,6 +266,8 @@ class Base(DeclarativeBase):
     """Why rows of this class, or which of its columns, prove nothing: see `proved_rows`."""
     proved_elsewhere: ClassVar[frozenset[str]] = frozenset()
     """Columns that are proved otherwise than by being added up."""
+    hash_of: ClassVar[Mapping[str, str]] = {}
+    """Columns by which somebody is found, each with the column that it is the keyed hash of."""
 
 
 def index_of_few(name: str, *columns: str, only: str, unique: bool = False) -> Index:

@@ -2,6 +2,7 @@
 
 Every table of what belongs to a complaint is among them, every column too, unless its class says in
 `unproved` why not: of some columns, or of all. What is new is proved without anybody's doing.
+Keyed hashes of a proved column (`hash_of`) are not hashed again, but have to be what they say.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import orjson
 from sqlalchemy import Column, Table
 from sqlalchemy.sql.elements import False_
 
-from portal.db.base import Base
+from portal.db.base import Base, KeyedDigest
+from portal.keyring import Keyring
 
 WHOLE, OWNER = "complaint", "complaint_id"
 """The table of complaints, and what names the complaint of a row of any other."""
@@ -46,7 +48,8 @@ def proved_columns(record: type[Base]) -> tuple[str, ...]:
     if isinstance(record.unproved, str) or not is_of_complaints:
         return ()
     named = (column.key for column in record.__table__.c if not column.primary_key)
-    return tuple(sorted({*named} - {OWNER, *record.unproved, *record.proved_elsewhere}))
+    beside = {OWNER, *record.unproved, *record.proved_elsewhere, *record.hash_of}
+    return tuple(sorted({*named} - beside))
 
 
 @cache
@@ -77,6 +80,16 @@ def row_hash(key: bytes, number: str, record: type[Base], values: Mapping[str, A
     told = {name: _as_written(value) for name, value in filled if value is not None}
     said = orjson.dumps([number, record.__tablename__, told], option=orjson.OPT_SORT_KEYS)
     return int.from_bytes(blake2b(said, key=key, digest_size=32).digest())
+
+
+def hashes_fit(keyring: Keyring, record: type[Base], values: Mapping[str, Any]) -> bool:
+    """Tell whether a row, as it was read, is found by the hashes of what it says itself."""
+    table = cast("Table", record.__table__)
+    return all(
+        values[name]
+        == keyring.hashed(str(values[of]), cast("KeyedDigest", table.c[name].type).context)
+        for name, of in record.hash_of.items()
+    )
 
 
 def _as_written(value: Any) -> Any:

@@ -75,8 +75,11 @@ def covered(runtime: Runtime) -> Runtime:
 
 def _values(record: type[Base]) -> Iterator[tuple[str, Any]]:
     """Yield values for the columns of a row of the first complaint: one of each other's too."""
-    for column in record.__table__.c:
-        if column.key == OWNER:
+    table = record.__table__
+    for column in table.c:
+        if column.key in record.hash_of:
+            yield column.key, _value(table.c[record.hash_of[column.key]])
+        elif column.key == OWNER:
             yield column.key, 1
         elif column.foreign_keys and column.nullable:
             continue

@@ -64,7 +64,7 @@ class ConflictRecord(OfComplaint, Base):
         ),
     )
 
-    unproved: ClassVar[Mapping[str, str]] = {"user_key": "a hash of who it is, which is proved"}
+    hash_of: ClassVar[Mapping[str, str]] = {"user_key": "user_id"}
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     user_id: Mapped[int] = mapped_column(SealedJson("conflict.user_id", instead="0"))
