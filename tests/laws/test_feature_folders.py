@@ -18,8 +18,11 @@ from portal.db.base import Base
 ROOT = Path(portal.__file__).parent
 TESTS = Path(__file__).parents[1]
 NAMES = [feature.FEATURE.name for feature in EVERY]
-FILES_AT_MOST = {"groups": 19}
-"""What is done for many complaints at once takes more room than what is done with one."""
+FILES_AT_MOST = {"groups": 21}
+"""What is done for many complaints at once takes more room than what is done with one.
+
+So does what somebody reads of them who may not see each.
+"""
 FILES_AT_MOST_OTHERWISE = 15
 
 REGISTERS = ("domain", "agencies", "db/migrations", "demo", "features", "app.py")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -294,12 +295,17 @@ def _propose(work: Work, alike: _Alike) -> None:
     facts = {"complaints": len(free), "of": threshold.complaints, "days": threshold.within.days}
     keep(work, group, Step.PROPOSED, ", ".join(words[:12]), **facts)
     letter = GroupProposed(group.id, len(free))
-    write_apart(work, _leading(work, subject.agency), letter, [subject.agency])
+    write_apart(work, _leading(work, subject.agency, free), letter, [subject.agency])
 
 
-def _leading(work: Work, agency: str) -> list[Member]:
-    """Return who leads: the heads and the managers, and without anybody who looks after it."""
-    session, staff = work.session, work.staff
+def _leading(work: Work, agency: str, complaint_ids: Sequence[int]) -> list[Member]:
+    """Return who leads: the heads and the managers, and without anybody who looks after it.
+
+    Whom one of these complaints concerns is not told how many there are.
+    """
+    session = work.session
+    excluded = work.features.excluded(session, complaint_ids).values()
+    staff = work.staff.excluding(chain.from_iterable(excluded))
     heads = staff.heads(session, agency)
     others = without(staff.with_role(session, agency, Role.MANAGER), heads)
     return [*heads, *others] or staff.administrators(session, agency)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -16,16 +16,21 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.identity import knows_who_complains
 from portal.domain.conclusion import Finding, fit
-from portal.domain.errors import NotAllowedError, PortalError, StaleComplaintError
+from portal.domain.errors import (
+    NotAllowedError,
+    PortalError,
+    StaleComplaintError,
+    UnknownGroupError,
+)
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
-from portal.domain.time.promise import Unit
 from portal.domain.typed import whole_number
 from portal.features.groups import actions
 from portal.features.groups.actions_answering import Concluding, close_one, note_closed
+from portal.features.groups.office_in_part import page_in_part, shown_complaints
 from portal.features.groups.office_opened import GROUP, OpenedGroup, opened_group, shown_similar
-from portal.features.groups.queries import GroupedComplaint, complaints_of_group
+from portal.features.groups.queries import complaints_of_group
 from portal.features.groups.queries_answers import ToClose, complaints_to_close, last_sending
 from portal.features.groups.queries_public import counted_in
 from portal.features.groups.queries_similar import similar_to_any
@@ -38,9 +43,8 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.actions.closing import criterion_choice
-from portal.pages.office.case import calendars_of, category_names, days_to
-from portal.pages.office.wording import Tag, worded
-from portal.pages.office.wording import state_tag as complaint_tag
+from portal.pages.office.case import category_names
+from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
 
@@ -104,8 +108,15 @@ MOST_CLOSED = 100
 )
 @requires(Permission.SEE_GROUPS, agency_from="agency")
 def group(agency: str, group: int) -> ResponseReturnValue:
-    """Show a group: what is to be done, its complaints and notes, and others that are like them."""
-    return _group_page(opened_group(agency, group), Outcome())
+    """Show a group: what is to be done, its complaints and notes, and others that are like them.
+
+    Whoever may not see all of it is shown what tells of no complaint.
+    """
+    try:
+        opened = opened_group(agency, group)
+    except UnknownGroupError:
+        return page_in_part(agency, group)
+    return _group_page(opened, Outcome())
 
 
 def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
@@ -125,7 +136,7 @@ def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
         opened=opened,
         group=opened.group,
         category=names.get(opened.group.category, Text(opened.group.category)),
-        complaints=list(_shown_complaints(opened, complaints)),
+        complaints=list(shown_complaints(opened.agency, complaints, opened.now)),
         similar=[shown_similar(other, names) for other in similar],
         lines=[_step_line(opened, step) for step in reversed(steps)],
         words=next((step.body for step in steps if step.kind is Step.PROPOSED), None),
@@ -135,20 +146,6 @@ def _group_page(opened: OpenedGroup, outcome: Outcome) -> str:
         problems=outcome.problems,
         typed=typed_text("body"),
     )
-
-
-def _shown_complaints(
-    opened: OpenedGroup, complaints: Sequence[GroupedComplaint]
-) -> Iterator[tuple[GroupedComplaint, int | None, list[Tag]]]:
-    """Yield each complaint of the group with the days that it has left, and where it stands."""
-    calendars = calendars_of(opened.agency, (complaint.category for complaint in complaints))
-    for complaint in complaints:
-        tags = [complaint_tag(complaint.status, complaint.last_event)]
-        if complaint.level > 1:
-            tags.insert(0, Tag(gettext("Palier %(level)s", level=complaint.level), "up"))
-        calendar = calendars[complaint.category]
-        days = days_to(complaint.due_at, None, calendar, Unit.WORKING_DAYS, opened.now)
-        yield complaint, days, tags
 
 
 def _step_line(opened: OpenedGroup, step: TakenStep[Step]) -> dict[str, Any]:

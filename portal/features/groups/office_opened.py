@@ -40,11 +40,11 @@ from portal.features.groups.queries import (
     ROWS_A_PAGE,
     FoundGroup,
     GroupRow,
+    MentionedGroup,
     group_by_id,
     group_figures,
-    group_page,
-    group_sizes,
 )
+from portal.features.groups.queries_in_part import known_page, known_sizes
 from portal.features.groups.queries_similar import Compared, Similar, similar_to
 from portal.features.groups.rules import Grouped, LeftOut, State, Step, Ungrouped, is_possible
 from portal.pages.actions.engine import Subject, done_at_work
@@ -207,9 +207,9 @@ def groups(agency: str) -> ResponseReturnValue:
     the_agency, now = portal.agencies.agency(agency), portal.now()
     page = asked_page(1000)
     with portal.reading(current_actor()) as session:
-        sizes = group_sizes(session, agency)
+        sizes = known_sizes(session, agency)
         view = _view(request.args.get("vue"), sizes)
-        rows = group_page(session, agency, VIEWS[view][0], page)
+        rows = known_page(session, agency, VIEWS[view][0], page)
         people = names_of(session, [row.owner_id for row in rows])
     last_page = ceil(sizes[VIEWS[view][0]] / ROWS_A_PAGE)
     if elsewhere := led_to_last_page(page, last_page):
@@ -277,10 +277,17 @@ def _likeness_part(case: OpenedCase) -> Mapping[str, Any] | None:
     names = category_names(case.agency)
     return {
         "group": group,
-        "name": group and (group.name or gettext("Groupe %(number)s, proposé", number=group.id)),
-        "tag": group and state_tag(group.state),
+        "name": group and (group.name or _number_of(group)),
+        "tag": group and group.state and state_tag(group.state),
         "similar": None if similar is None else [shown_similar(other, names) for other in similar],
     }
+
+
+def _number_of(group: MentionedGroup) -> str:
+    """Return what is said of a group without a name, or whose name is not to be read."""
+    if group.is_proposed:
+        return gettext("Groupe %(number)s, proposé", number=group.id)
+    return gettext("Groupe %(number)s", number=group.id)
 
 
 def _similar(case: OpenedCase) -> list[Similar]:
@@ -346,9 +353,13 @@ def _grouped(_case: OpenedCase, entry: Grouped) -> str:
 
 def _row_tag(row: Row, agency: str) -> Tag | None:
     group = row.of(GROUPS)
-    if group is None or group.is_proposed:
+    if (
+        group is None
+        or group.is_proposed
+        or not may(current_actor(), Permission.SEE_GROUPS, agency)
+    ):
         return None
-    name = _name_in_list(agency, group.id, group.name)
+    name = _name_in_list(agency, group.id, group.name or str(group.id))
     return Tag(gettext("Groupe : %(name)s", name=name), "plain")
 
 

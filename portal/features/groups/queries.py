@@ -75,11 +75,15 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow(_Group):
-    """A group in the list: how many complaints, since when, and the next date that is owed."""
+    """A group in the list: how many complaints, since when, and the next date that is owed.
+
+    What is not seen `is_whole` has neither name nor date, and its figures are of all.
+    """
 
     complaints: int
     oldest_at: datetime | None
     due_at: datetime | None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,14 @@ class GroupedComplaint(ListedComplaint):
 
 
 class MentionedGroup(Struct, frozen=True):
-    """A group as the page of a complaint, or a row of the work list, mentions it."""
+    """A group as the page of a complaint, or a row of the work list, mentions it.
+
+    Whoever does not see the whole group reads its number alone.
+    """
 
     id: int
-    name: str
-    state: State
+    name: str | None
+    state: State | None
     is_proposed: bool
 
 
@@ -151,7 +158,7 @@ def group_page(session: Session, agency: str, state: State, page: int) -> list[G
         .offset((page - 1) * ROWS_A_PAGE)
     )
     rows = [GroupRow(row[0], State(row[1]), *row[2:]) for row in session.execute(statement)]
-    masked = _masking(session, agency, [row.id for row in rows])
+    masked = masking_of_groups(session, agency, [row.id for row in rows])
     return [replace(row, name=masked(row.name)) for row in rows]
 
 
@@ -162,7 +169,7 @@ def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
     if row is None:
         raise UnknownGroupError(group_id)
     is_seen_whole = not find(session, hidden_of_group, group=group_id)
-    masked = _masking(session, agency, [group_id])
+    masked = masking_of_groups(session, agency, [group_id])
     steps = [
         replace(step, body=step.body and masked(step.body))
         for step in _steps(session, group_id, is_seen_whole=is_seen_whole)
@@ -176,7 +183,9 @@ def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:
     )
 
 
-def _masking(session: Session, agency: str, group_ids: Sequence[int]) -> Callable[[str], str]:
+def masking_of_groups(
+    session: Session, agency: str, group_ids: Sequence[int]
+) -> Callable[[str], str]:
     """Return what masks who complains, in what is said of groups."""
     if knows_who_complains(session.info["actor"], agency):
         return str
@@ -233,21 +242,26 @@ def group_figures(
 
 def _mentioned(rows: Rows) -> dict[int, MentionedGroup]:
     return {
-        complaint_id: MentionedGroup(group_id, name, State(state), is_proposed)
+        complaint_id: _mention(group_id, name, state, is_proposed)
         for complaint_id, group_id, name, state, is_proposed in rows
     }
 
 
-_MENTIONED = (_G.id, _G.name, _G.state, _L.is_proposed)
+_MENTIONED = (_L.group_id, _G.name, _G.state, _L.is_proposed)
+
+
+def _mention(
+    group_id: int, name: str | None, state: str | None, is_proposed: bool
+) -> MentionedGroup:
+    return MentionedGroup(group_id, name, State(state) if state else None, is_proposed)
 
 
 def _group(rows: Rows) -> MentionedGroup | None:
-    groups = (MentionedGroup(id_, name, State(state), mark) for id_, name, state, mark in rows)
-    return next(groups, None)
+    return next((_mention(*row) for row in rows), None)
 
 
 OF_COMPLAINT: CaseRead[MentionedGroup | None] = CaseRead(
-    (belonging(_L, _MENTIONED).join(_G, _G.id == _L.group_id).where(_L.left_at.is_(None)),),
+    (belonging(_L, _MENTIONED).outerjoin(_G, _G.id == _L.group_id).where(_L.left_at.is_(None)),),
     _group,
     masked=lambda group, masking: group and masked_texts([group], masking, "name")[0],
 )
@@ -256,9 +270,10 @@ OF_COMPLAINT: CaseRead[MentionedGroup | None] = CaseRead(
 GROUPS: RowRead[MentionedGroup] = RowRead(
     (
         select(
-            _L.complaint_id.label("by"), _L.complaint_id, _G.id, _G.name, _G.state, _L.is_proposed
+            *(_L.complaint_id.label("by"), _L.complaint_id, _L.group_id),
+            *(_G.name, _G.state, _L.is_proposed),
         )
-        .join(_G, _G.id == _L.group_id)
+        .outerjoin(_G, _G.id == _L.group_id)
         .where(_L.complaint_id.in_(IDS), _L.left_at.is_(None)),
     ),
     _mentioned,

@@ -15,11 +15,14 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    case,
     exists,
+    func,
     not_,
     or_,
     select,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -29,10 +32,15 @@ from portal.complaints.records.steps import StepRecord
 from portal.db.base import Base, BigKey, OfComplaint, SealedText, index_of_few
 from portal.db.row_filter import RowRule, seen_by_all
 from portal.db.viewer import Viewer
+from portal.domain.complaint import Status
 from portal.domain.permissions import Permission
+from portal.features.groups.rules import State
 
 _CURRENT = text("left_at IS NULL")
 
+
+UNGATHERED = [state.value for state in State if not state.gathers]
+"""The states in which complaints are but proposed for a group."""
 
 UNCONFIRMED = "email IS NOT NULL AND confirmed_at IS NULL"
 
@@ -187,37 +195,102 @@ class GroupMarkRecord(Base):
 
 # Tables of their own, so that the criteria on groups and complaints are not added to them.
 _SEEN = GroupRecord.__table__.alias("seen_group")
+OUTLINED = _SEEN.c
+"""The columns of groups by which `outlines` may be narrowed further."""
+
 _LINK = GroupComplaintRecord.__table__.alias("gathered")
 _COMPLAINT = ComplaintRecord.__table__.alias("gathered_complaint")
+_IN_IT = GroupComplaintRecord.__table__.alias("in_it")
+_COUNTED = ComplaintRecord.__table__.alias("counted")
+_IS_OWED = and_(_COUNTED.c.is_open, _COUNTED.c.status != Status.ANSWERED.value)
 
 
 def _groups(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
-    in_agency = viewer.may_in(Permission.SEE_GROUPS, group.agency)
-    shown = _shown(viewer, group)
-    criteria = [criterion for criterion in (in_agency, shown) if criterion is not None]
-    return and_(*criteria) if criteria else None
+    criteria = (_told_of(viewer, group), _within_level(viewer, group))
+    found = [criterion for criterion in criteria if criterion is not None]
+    return and_(*found) if found else None
 
 
-def _shown(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
-    """Return what tells that nothing keeps an actor from a group of their agency.
+def _told_of(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
+    """Return what tells that an actor knows that there is a group, in an agency of theirs.
 
-    They see a complaint that is in it; or all that ever were, as far as their level and whom these
-    concern decide. What a group is called tells of each of them.
+    None of the complaints that it ever had excludes them, or they see another one that is in it.
     """
-    every = viewer.may_in(Permission.SEE_ALL, group.agency)
+    in_agency = viewer.may_in(Permission.SEE_GROUPS, group.agency)
     not_excluded = viewer.excluding(_LINK.c.complaint_id)
-    if not_excluded:
-        is_kept = exists().where(_LINK.c.group_id == group.id, not_(and_(*not_excluded)))
-        every = ~is_kept if every is None else and_(every, ~is_kept)
-    if every is None:
-        return None
+    if not not_excluded:
+        return in_agency
+    is_kept = exists().where(_LINK.c.group_id == group.id, not_(and_(*not_excluded)))
     one_of_it = exists().where(
         _LINK.c.group_id == group.id,
         _LINK.c.left_at.is_(None),
         _COMPLAINT.c.id == _LINK.c.complaint_id,
         sees_complaint(viewer, _COMPLAINT.c),
     )
-    return or_(every, one_of_it)
+    theirs = or_(~is_kept, one_of_it)
+    return theirs if in_agency is None else and_(in_agency, theirs)
+
+
+def _within_level(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
+    """Return what tells that each complaint that a group ever had reached an actor's level.
+
+    What a group is called, and what is written of it, tells of all of them. What excludes the
+    actor, or went to another agency, does not count here.
+    """
+    sees_all = viewer.may_in(Permission.SEE_ALL, group.agency)
+    if sees_all is None or not viewer.waits_for_level:
+        return sees_all
+    is_beyond = exists().where(
+        _LINK.c.group_id == group.id,
+        _COMPLAINT.c.id == _LINK.c.complaint_id,
+        _COMPLAINT.c.agency == group.agency,
+        not_(sees_complaint(viewer, _COMPLAINT.c)),
+        *viewer.excluding(_COMPLAINT.c.id),
+    )
+    return or_(sees_all, ~is_beyond)
+
+
+def outlines(viewer: Viewer) -> Select[Any]:
+    """Return what an actor is told of the groups of an `agency` of which they know.
+
+    It is their key, category and state, whether they see the rest (`is_whole`), and figures of all
+    that each gathers, or is proposed for it, but for what excludes the actor: how many complaints
+    there are, when the first came of those that wait for their answer, and, of the whole alone,
+    the next date that is owed.
+    """
+    within_level = _within_level(viewer, _SEEN.c)
+    is_whole = true() if within_level is None else within_level
+    due = case((is_whole, func.min(case((_IS_OWED, _COUNTED.c.due_at)))))
+    in_it = and_(
+        _IN_IT.c.group_id == _SEEN.c.id,
+        _IN_IT.c.left_at.is_(None),
+        _IN_IT.c.is_proposed == _SEEN.c.state.in_(UNGATHERED),
+    )
+    counted = and_(_COUNTED.c.id == _IN_IT.c.complaint_id, *viewer.excluding(_COUNTED.c.id))
+    return (
+        select(
+            *(_SEEN.c.id, _SEEN.c.category, _SEEN.c.state, is_whole.label("is_whole")),
+            func.count(_COUNTED.c.id).label("complaints"),
+            func.min(case((_IS_OWED, _COUNTED.c.received_at))).label("waits_since"),
+            due.label("due_at"),
+        )
+        .select_from(_SEEN)
+        .outerjoin(_IN_IT, in_it)
+        .outerjoin(_COUNTED, counted)
+        .where(*_of_agency(viewer))
+        .group_by(_SEEN.c.id)
+    )
+
+
+def outlined_sizes(viewer: Viewer) -> Select[str, int]:
+    """Return how many groups of an `agency` an actor knows of, in each state."""
+    return select(_SEEN.c.state, func.count()).where(*_of_agency(viewer)).group_by(_SEEN.c.state)
+
+
+def _of_agency(viewer: Viewer) -> list[ColumnElement[bool]]:
+    told_of = _told_of(viewer, _SEEN.c)
+    known = [] if told_of is None else [told_of]
+    return [_SEEN.c.agency == bindparam("agency"), *known]
 
 
 def hidden_of_group(viewer: Viewer) -> Select[Any]:
@@ -251,8 +324,6 @@ ROW_RULES = (
 )
 """Groups, and all that belongs to them, are seen by the people of their agency alone.
 
-Of whom a complaint concerns, and whom it has not reached, by those who see another one of it.
+Whom one of its complaints concerns sees a group if they see another one of it; whoever answers at a
+higher level does once all of its complaints reached it, and its outline before.
 """
-
-
-# What the history tells.
