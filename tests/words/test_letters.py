@@ -290,6 +290,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
         "to_read",
         "request_passed_to_you",
         "nobody_in_charge",
+        "letter_unread",
         "post_vacant",
         "date_missed",
         "request_missed",

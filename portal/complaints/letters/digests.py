@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from portal.agencies.registry import Registry
 from portal.complaints.every_feature import Features
 from portal.complaints.letters.apart import sealed_row
+from portal.complaints.letters.left_to_others import is_alarm, leave_alarms, staff_of
 from portal.complaints.letters.letters import mail_row
 from portal.complaints.letters.readers import readable
-from portal.complaints.queries.staff import Member, Staff
+from portal.complaints.queries.staff import Member
 from portal.complaints.queries.waiting_letters import (
     facts_waiting,
     free_user,
@@ -32,6 +33,7 @@ from portal.complaints.queries.waiting_letters import (
     people_with_notices,
     running_among,
 )
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.complaints.work import Office
@@ -100,6 +102,9 @@ def _tell(
     kinds = places.keys() & _kinds_to_tell(session, office.agencies, user, now, looking)
     taken = _still_true(session, _take(session, user_id, kinds, places)) if kinds else []
     notices = _readable(session, office.features.letters, user_id, taken, now)
+    read = set(map(id, notices))
+    unread = [{"kind": one.kind, **one.params} for one in taken if id(one) not in read]
+    leave_alarms(session, office.features, unread, user_id, now)
     if not notices:
         return False
     user.told_at = now
@@ -209,23 +214,34 @@ def _first_of_each(notices: Sequence[_Notice]) -> list[_Notice]:
 
 def _pass_on(session: Session, features: Features, user_id: int, now: datetime) -> None:
     """Leave what waits for somebody who no longer signs in to whoever is answerable now."""
-    everybody = Staff(now)
     for notice, complaint in notices_of(session, user_id):
-        agency = complaint.agency
-        excluded = features.excluded(session, [complaint.id])
-        staff = everybody.excluding(excluded.get(complaint.id, ()))
-        others: list[Member]
-        if features.letters.is_request(notice.kind, notice.params):
-            # Nobody else was asked: without an answer the request goes up by itself.
-            others = []
-        elif notice.params.get("recommendation"):
-            others = staff.heads(session, agency) or staff.administrators(session, agency)
-        else:
-            others = staff.in_charge(session, complaint) or staff.administrators(session, agency)
+        told = {"kind": notice.kind, **notice.params}
+        if is_alarm(told):
+            leave_alarms(session, features, [told], user_id, now)
+            session.delete(notice)
+            continue
+        others = _answerable(session, features, notice, complaint, now)
         if others:
             notice.user_id = others[0].user_id
         else:
             session.delete(notice)
+
+
+def _answerable(
+    session: Session,
+    features: Features,
+    notice: NoticeRecord,
+    complaint: ComplaintRecord,
+    now: datetime,
+) -> list[Member]:
+    """Return who is answerable now for what somebody was to be told."""
+    staff, agency = staff_of(session, features, complaint, now), complaint.agency
+    if features.letters.is_request(notice.kind, notice.params):
+        # Nobody else was asked: without an answer the request goes up by itself.
+        return []
+    if notice.params.get("recommendation"):
+        return staff.heads(session, agency) or staff.administrators(session, agency)
+    return staff.in_charge(session, complaint) or staff.administrators(session, agency)
 
 
 def _letter(user: UserRecord, notices: Sequence[_Notice], now: datetime) -> OutboxRecord:

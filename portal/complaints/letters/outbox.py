@@ -25,6 +25,7 @@ from portal.agencies.agency import Agency
 from portal.agencies.names_in_letters import names_for
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import Registry
+from portal.complaints.letters.left_to_others import leave_alarms, tell_unread
 from portal.complaints.letters.outcomes import BATCH, Outcome, SentCount
 from portal.complaints.letters.readers import Facts, NobodyReadsItError, for_reader
 from portal.complaints.records.complaint import ComplaintRecord
@@ -139,16 +140,30 @@ def _send(office: PostOffice, letter_id: int, now: datetime) -> Outcome:
         with office.reading(PORTAL) as session:
             message = envelope(session, office, letter_id, now)
         _hand_over(office, message)
-    except NobodyReadsItError:
-        log.info("letter held back", letter=letter_id)
-        _mark(office, letter_id, done=True, problem="its reader may not open what it is about")
-        return Outcome.HELD_BACK
+    except NobodyReadsItError as error:
+        return _held_back(office, letter_id, error, now)
     except (MailRefusedError, UnreadableAddressError) as error:
         return _not_sent(office, letter_id, now, error, for_good=True)
     except Exception as error:  # noqa: BLE001  # stays with the letter, and is tried again
         return _not_sent(office, letter_id, now, error, for_good=False)
     _mark(office, letter_id, done=True, sent_at=now, problem=None)
     return Outcome.SENT
+
+
+def _held_back(
+    office: PostOffice, letter_id: int, error: NobodyReadsItError, now: datetime
+) -> Outcome:
+    """Mark a letter whose reader may not open what it is about; others are told what they must."""
+    log.info("letter held back", letter=letter_id)
+    problem = "its reader may not open what it is about"
+    with office.transaction(PORTAL) as session:
+        if not _marked(session, letter_id, done=True, problem=problem):
+            return Outcome.HELD_BACK
+        if error.user_id is None:
+            tell_unread(session, office.features, error.told, now)
+        else:
+            leave_alarms(session, office.features, error.told, error.user_id, now)
+    return Outcome.HELD_BACK
 
 
 def _hand_over(office: PostOffice, message: EmailMessage | Message) -> None:
@@ -186,12 +201,14 @@ def _problem(error: Exception) -> str:
 def _mark(office: PostOffice, letter_id: int, **changes: Any) -> None:
     """Write what became of a letter, unless it is already known to have left."""
     with office.transaction(PORTAL) as session:
-        session.execute(
-            update(OutboxRecord)
-            .where(OutboxRecord.id == letter_id, ~OutboxRecord.done)
-            .values(**changes),
-            execution_options={"synchronize_session": False},
-        )
+        _marked(session, letter_id, **changes)
+
+
+def _marked(session: Session, letter_id: int, **changes: Any) -> bool:
+    waits = update(OutboxRecord).where(OutboxRecord.id == letter_id, ~OutboxRecord.done)
+    written = waits.values(**changes).returning(OutboxRecord.id)
+    options = {"synchronize_session": False}
+    return session.execute(written, execution_options=options).first() is not None
 
 
 # A letter becomes an e-mail or a text: worded in its language, addressed.

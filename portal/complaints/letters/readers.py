@@ -25,7 +25,15 @@ Facts = Mapping[str, Any]
 
 
 class NobodyReadsItError(Exception):
-    """Whoever a letter to the staff is for may open nothing of what it speaks of."""
+    """Whoever a letter to the staff is for may open nothing of what it speaks of.
+
+    `told` is that, each with its `kind`; `user_id` is who it is for, None where no account has the
+    address any more.
+    """
+
+    def __init__(self, told: Sequence[Facts], user_id: int | None) -> None:
+        super().__init__(told, user_id)
+        self.told, self.user_id = told, user_id
 
 
 class Readers(Protocol):
@@ -48,7 +56,7 @@ def for_reader(
     opened = opened_by(session, user.id, _numbers(told), now) if user else {}
     left = readable(office.features.letters, told, opened)
     if not left:
-        raise NobodyReadsItError
+        raise NobodyReadsItError(told, user.id if user else None)
     return _shortened(facts, left) if "listed" in facts else left[0]
 
 

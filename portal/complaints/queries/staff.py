@@ -17,6 +17,7 @@ from portal.db.row_filter import find
 from portal.domain.absence import Away, WhyVacant, stand_in, vacant_posts, why_vacant
 from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.handling.escalation import Alarmed
+from portal.domain.permissions import ROLE_PERMISSIONS, Permission, is_at_any_level
 from portal.domain.role import Role
 
 
@@ -28,6 +29,16 @@ class Member(Struct, frozen=True):
     language: str
     role: str
     post: str | None
+
+    @property
+    def opens_complaints(self) -> bool:
+        """Tell whether they may open complaints that reached their post: not in every role."""
+        return Permission.SEE_COMPLAINTS in ROLE_PERMISSIONS[Role(self.role)]
+
+    def opens_at(self, post: str) -> bool:
+        """Tell whether they may open a complaint that is at this post."""
+        is_anywhere = is_at_any_level(Role(self.role), Permission.SEE_COMPLAINTS)
+        return self.opens_complaints and (is_anywhere or self.post == post)
 
 
 class _Roster(Struct, frozen=True):
@@ -50,7 +61,7 @@ class _Roster(Struct, frozen=True):
         """Return who holds each post, whether they are away or not."""
         holders: dict[str, list[int]] = defaultdict(list)
         for member in self.members:
-            if member.post is not None:
+            if member.post is not None and member.opens_complaints:
                 holders[member.post].append(member.user_id)
         return holders
 
@@ -74,9 +85,13 @@ class Staff:
     def with_post(
         self, session: Session, agency: str, post: str, excluded: frozenset[int] = frozenset()
     ) -> list[Member]:
-        """Return everybody who works at `post`, each once, without the people of `excluded`."""
+        """Return everybody who works at `post`, each once, without the people of `excluded`.
+
+        Whoever may open no complaint, such as an administrator, does not work there.
+        """
         roster = self._of(session, agency)
-        holders = (member for member in roster.members if member.post == post)
+        members = (member for member in roster.members if member.post == post)
+        holders = [member for member in members if member.opens_complaints]
         return roster.at_work(holders, excluded | self.excluded)
 
     def receivers(self, session: Session, agency: str, first_post: str) -> list[Member]:
@@ -135,10 +150,12 @@ class Staff:
         """Return who is answerable for a complaint: its assignee, else whoever works at its post.
 
         `excluded` are those who may not answer it. Without either it is the head of the complaints
-        service, who can at least give it to somebody else.
+        service, who can at least give it to somebody else. An assignee whose role was changed, so
+        that they may not open it any more, is not answerable.
         """
         agency, roster = complaint.agency, self._of(session, complaint.agency)
-        assigned = (member for member in roster.members if member.user_id == complaint.assignee_id)
+        theirs = (member for member in roster.members if member.user_id == complaint.assignee_id)
+        assigned = [member for member in theirs if member.opens_at(complaint.holder)]
         return (
             roster.at_work(assigned, excluded | self.excluded)
             or self.with_post(session, agency, complaint.holder, excluded)

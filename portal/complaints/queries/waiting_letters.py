@@ -83,6 +83,19 @@ def notices_of(session: Session, user_id: int) -> list[tuple[NoticeRecord, Compl
     return [(row[0], row[1]) for row in session.execute(of_user.where(_N.user_id == user_id)).all()]
 
 
+def complaints_told(
+    session: Session, told: Sequence[Mapping[str, Any]]
+) -> list[tuple[ComplaintRecord, Mapping[str, Any]]]:
+    """Return those of what is told of complaints whose agency still has them, each with its own."""
+    if not told:
+        return []
+    numbers = sorted({str(facts["number"]) for facts in told})
+    rows = session.scalars(select(ComplaintRecord).where(ComplaintRecord.number.in_(numbers)))
+    known = {(row.number, row.agency): row for row in rows}
+    found = ((known.get((facts["number"], facts["agency"])), facts) for facts in told)
+    return [(complaint, facts) for complaint, facts in found if complaint is not None]
+
+
 def opened_by(
     session: Session, user_id: int, numbers: Collection[str], now: datetime
 ) -> dict[str, str]:

@@ -67,6 +67,26 @@ NOBODY_IN_CHARGE = FixedNotice(
     # Administrators see no complaint.
     to_settings,
 )
+
+
+def _to_complaint_or_settings(context: LetterContext) -> Action:
+    """Lead a head to the complaint, and administrators, who see none, to the settings."""
+    return to_complaint(context) if context.opens else to_settings(context)
+
+
+LETTER_UNREAD = FixedNotice(
+    "letter_unread",
+    55,
+    to_translate("Lettre sans destinataire"),
+    to_translate("une lettre n’a pas de destinataire"),
+    to_translate(
+        "Une lettre au personnel sur cette plainte était pour une adresse qu’aucun compte n’a "
+        "plus : personne ne l’a reçue. Vérifiez qui a la charge de la plainte, et les adresses "
+        "des comptes."
+    ),
+    to_translate("une lettre sur cette plainte n’a pas de destinataire"),
+    _to_complaint_or_settings,
+)
 DECIDED = FixedStaffLetter(
     "decided",
     to_translate("une décision est rendue"),
@@ -278,7 +298,7 @@ class ApproachingDate(Notice):
 
 
 TO_STAFF: tuple[LetterKind, ...] = (
-    *(ASSIGNED, NewFromPerson, POST_VACANT, TEXT_CAME_BACK, NOBODY_IN_CHARGE),
+    *(ASSIGNED, NewFromPerson, POST_VACANT, TEXT_CAME_BACK, NOBODY_IN_CHARGE, LETTER_UNREAD),
     *(DECIDED, REVIEW_FOR_YOU, WITHDRAWN_STAFF),
     *(PassedToYou, DateMissed, StartedByItself, ResumedByItself, ApproachingDate),
     HistoryAnchored,
