@@ -273,7 +273,7 @@ def note_intake_done(work: Work, complaint: ComplaintRecord) -> None:
 def tell_intake_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
     """Say that nobody handed the complaint on by its date: the level above is told as well.
 
-    Where nobody is at work above, the administrators are.
+    Where nobody is at work above who may open it there, the administrators are.
     """
     above = _level_above(work, complaint)
     heads = work.staff.heads(work.session, complaint.agency)
@@ -284,9 +284,10 @@ def tell_intake_missed(work: Work, complaint: ComplaintRecord, clock: ClockRecor
 
 
 def _level_above(work: Work, complaint: ComplaintRecord) -> list[Member]:
-    """Return who works at the next level where anybody does."""
+    """Return who works at the next level where anybody does who may open it where it is."""
     for step in work.advised.path[complaint.level :]:
-        members = work.staff.with_post(work.session, complaint.agency, step.to)
+        there = work.staff.with_post(work.session, complaint.agency, step.to)
+        members = [member for member in there if member.opens_at(complaint.holder)]
         if members:
             return members
     return []

@@ -70,6 +70,20 @@ def test_a_missed_date_is_told_to_who_is_answerable_and_to_the_level_above(runti
     assert readers == {here.name, above.name}
 
 
+@on_both
+def test_a_manager_above_whom_it_has_not_reached_is_not_said_to_have_been_told(runtime: Runtime):
+    """Their letter would be held back: the administrators are told instead."""
+    member(runtime, Role.INTAKE, "desk", "desk")
+    above = member(runtime, Role.MANAGER, "desk", "lead")
+    administrator = member(runtime, Role.ADMINISTRATOR, "desk", None)
+    number = file(runtime, "desk").number
+    run_clocks(runtime, TOO_LATE)
+    assert history(runtime, number)[-1].facts["told"] == ["in_charge", "administrators"]
+    readers = {email for _kind, email in told(runtime, number)}
+    assert administrator.name in readers
+    assert above.name not in readers
+
+
 def test_it_does_not_climb_for_that_and_stays_first_in_the_list(runtime: Runtime):
     staffed(runtime, "desk")
     number = file(runtime, "desk").number
