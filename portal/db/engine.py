@@ -146,11 +146,20 @@ class Database:
     def glancing(self) -> Iterator[Connection]:
         """Open a connection that only looks."""
         try:
-            with self._readers.one() if self.is_sqlite else self.reader.connect() as connection:
+            with self._readers.one() if self.is_sqlite else self._looking() as connection:
                 yield connection
         except Exception as error:
             self._tell_trouble(error)
             raise
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        """Open a connection to PostgreSQL that only looks, and keep what it prepared."""
+        with self.reader.connect() as connection:
+            yield connection
+            # Undone, the driver would forget each statement that it has prepared, and PostgreSQL
+            # plan it again: for a list that takes longer than to look.
+            connection.connection.commit()
 
     @contextmanager
     def _trouble_told(self) -> Iterator[None]:

@@ -24,8 +24,9 @@ Row = tuple[Any, ...]
 Change = Callable[[Any], Any] | None
 """What turns values of the portal into the driver's, or back; None where they are the same."""
 
-_SEVERAL = re.compile(r"__\[POSTCOMPILE_(\w+)\]")
-"""What stands for a parameter that holds several values, until it is known how many."""
+_AMONG = re.compile(r"(NOT IN|IN) \(__\[POSTCOMPILE_(\w+)\]\)")
+"""What compares with a parameter that holds several values, until it is known how many."""
+_AN_ARRAY = {"NOT IN": "<> ALL", "IN": "= ANY"}
 _PARAMETER = {
     "named": re.compile(r"__\[POSTCOMPILE_(\w+)\]|:(\w+)"),
     "pyformat": re.compile(r"__\[POSTCOMPILE_(\w+)\]|%\((\w+)\)s"),
@@ -70,11 +71,12 @@ class Written:
         """Return the text that has places for so many values in each of its lists."""
         text = self._texts.get(counts)
         if text is None:
-            places = {
-                name: list_.places(count)
-                for (name, list_), count in zip(self._lists.items(), counts, strict=True)
-            }
-            text = self._texts[counts] = _SEVERAL.sub(lambda at: places[at[1]], self._text)
+            count_of = dict(zip(self._lists, counts, strict=True))
+
+            def compared(at: re.Match[str]) -> str:
+                return self._lists[at[2]].compared(at[1], count_of[at[2]])
+
+            text = self._texts[counts] = _AMONG.sub(compared, self._text)
         return text
 
     def _driver(self, dialect: Dialect) -> _Driver:
@@ -102,23 +104,39 @@ class _Driver(Struct, frozen=True):
 
 
 class _List:
-    """A parameter that holds several values: each has a place and a name of its own in the text."""
+    """A parameter that holds several values: each has a place and a name of its own in the text.
+
+    PostgreSQL takes them as one, where they are more than one: a thousand places would be looked
+    for, and planned for, whenever it is asked. One alone stays one, or no order of an index counts.
+    """
 
     def __init__(self, compiled: Any, name: str, parameter: BindParameter[Any]) -> None:
         self._name = name
+        self._array = None
+        if compiled.dialect.name == "postgresql":
+            value = compiled.bindparam_string(name, bindparam_type=parameter.type)
+            self._array = f"{value}[]" if "::" in value else value
         self._place = compiled.bindparam_string(f"{name}_{{}}", bindparam_type=parameter.type)
         self._nothing = compiled.visit_empty_set_op_expr([parameter.type], parameter.expand_op)
 
     def bind(self, bound: dict[str, Any], values: Sequence[Any], change: Change) -> int:
         """Put values where the text looks for them; return how many places it has to have."""
-        count = _places_for(len(values))
         given = [*(values if change is None else map(change, values))]
+        if self._array is not None and len(given) > 1:
+            bound[self._name] = given
+            return 2
+        count = _places_for(len(given))
         given.extend(given[-1:] * (count - len(given)))
         bound.update(zip(_names(self._name, count), given, strict=True))
         return count
 
-    def places(self, count: int) -> str:
-        """Return what stands in a text for so many values."""
+    def compared(self, operator: str, count: int) -> str:
+        """Return what stands in a text where something is IN, or NOT IN, so many values."""
+        if self._array is not None and count > 1:
+            return f"{_AN_ARRAY[operator]}({self._array})"
+        return f"{operator} ({self._places(count)})"
+
+    def _places(self, count: int) -> str:
         return ", ".join(map(self._place.format, range(count))) if count else self._nothing
 
 

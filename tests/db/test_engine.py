@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from portal.app import FEATURES
 from portal.complaints.records.complaint import ComplaintRecord, CounterRecord
-from portal.db import schema
+from portal.db import driver, schema
 from portal.db.engine import Database
 from portal.db.row_filter import find
 from portal.domain.actor import PORTAL
@@ -132,3 +134,26 @@ def test_a_reading_sees_one_moment_whatever_it_is_asked_by(runtime: Runtime):
         assert session.scalar(select(ComplaintRecord.number)) is None
     with runtime.reading(officer("parks")) as session:
         assert len(find(session, _NUMBERS)) == 1
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("glances", [True, False])
+def test_what_was_prepared_on_a_connection_is_kept(
+    database_url: str, keyring: Keyring, glances: bool
+):
+    database = Database(database_url, keyring, FEATURES.row_rules, pool_size=1)
+    looking = database.glancing if glances else partial(_connection_of_reading, database)
+    # After so many times the driver has a statement prepared, if it remembers them.
+    for _ in range(10):
+        with looking() as connection:
+            driver.rows(connection, "SELECT %(value)s::INTEGER AS often", {"value": 1})
+    with looking() as connection:
+        asked = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %(like)s"
+        assert driver.rows(connection, asked, {"like": "%AS often"}) == [(1,)]
+    database.close()
+
+
+@contextmanager
+def _connection_of_reading(database: Database) -> Iterator[Connection]:
+    with database.reading(PORTAL) as session:
+        yield session.connection()

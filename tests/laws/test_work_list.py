@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Select
+from sqlalchemy import Select, Table
 
+from portal.complaints.queries import work_list
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.search.merging import merge_all
 from portal.domain.role import Role
 from portal.runtime import Runtime
@@ -25,6 +27,7 @@ VIEWS = (
 # Who is signed in; what stands around the list, with what a search finds; its rows; what belongs to
 # them, with how many there are; what is asked of the person.
 STATEMENTS = 5
+_NARROWED = (("agency",), ("agency", "is_open"))
 OF_A_SEARCH = 2
 """What the index holds of the agency, and the blocks where the words stand."""
 
@@ -85,3 +88,13 @@ def test_what_was_read_before_makes_no_statement(
     made.clear()
     assert officer.get(LIST + view).status_code == 200
     assert made == []
+
+
+def test_each_part_of_a_list_is_in_the_order_of_an_index_of_its_agency():
+    """In another, PostgreSQL may look for a few through every complaint that there is."""
+    table = cast("Table", ComplaintRecord.__table__)
+    indexes = [tuple(column.key for column in index.columns) for index in table.indexes]
+    orders = [order.key for _, order in work_list._PARTS]
+    begins = [(*narrowed, order) for order in orders for narrowed in _NARROWED]
+    in_order = {begin[-1] for begin in begins for index in indexes if index[: len(begin)] == begin}
+    assert in_order == {*orders}
