@@ -32,6 +32,17 @@ class Content(Payload):
 
     kind: ClassVar[Outgoing]
 
+    @property
+    def words(self) -> str:
+        """Everything that its author wrote, each text a paragraph of its own."""
+        own = (getattr(self, name, "") for name in ("body", "reason"))
+        found = (
+            text
+            for finding in getattr(self, "findings", ())
+            for text in (finding.reasons, finding.measure)
+        )
+        return "\n\n".join(text.strip() for text in (*own, *found) if text.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class TextContent(Content):

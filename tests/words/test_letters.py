@@ -144,9 +144,12 @@ def test_citizens_are_led_to_their_complaint(template: str) -> None:
     assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
 
 
+TO_KEPT_OUT = {"text_left_behind"}
+
+
 @pytest.mark.parametrize(
     "template",
-    sorted(TO_STAFF - ABOUT_RECOMMENDATIONS - TO_ADMINISTRATORS - TO_ASKED),
+    sorted(TO_STAFF - ABOUT_RECOMMENDATIONS - TO_ADMINISTRATORS - TO_ASKED - TO_KEPT_OUT),
 )
 def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
@@ -154,6 +157,16 @@ def test_the_staff_are_led_to_the_complaint_in_their_office(template: str) -> No
     english = render(template, "en", params, NAMES).text
     assert f"https://plaintes.example/fr/gestion/parks/plaintes/{NUMBER}\n" in french
     assert f"https://plaintes.example/en/office/parks/complaints/{NUMBER}\n" in english
+
+
+@pytest.mark.parametrize("template", sorted(TO_KEPT_OUT))
+def test_whoever_is_kept_out_is_led_to_the_list_and_reads_no_number(template: str) -> None:
+    unopened = {**BASE, "opens": False}
+    french = render(template, "fr", unopened, NAMES)
+    assert "https://plaintes.example/fr/gestion/parks/file\n" in french.text
+    assert NUMBER not in french.subject + french.text
+    english = render(template, "en", unopened, NAMES).text
+    assert "https://plaintes.example/en/office/parks/list\n" in english
 
 
 @pytest.mark.parametrize("template", [*sorted(TO_ASKED), "warning", "digest"])
@@ -287,6 +300,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
     assert sorted(LETTERS.places, key=LETTERS.places.__getitem__) == [
         "passed_to_you",
         "text_came_back",
+        "text_not_sent",
         "to_read",
         "request_passed_to_you",
         "nobody_in_charge",

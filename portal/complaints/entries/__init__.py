@@ -99,6 +99,17 @@ class Assigned(EntryFacts, kind=EntryKind.ASSIGNED):
 
 
 @dataclass(frozen=True, slots=True)
+class Noted(EntryFacts, kind=EntryKind.NOTED):
+    """A note was left; or what somebody, `who`, had confirmed did not leave: it is that text.
+
+    `unsent` says what it was; a note that somebody wrote tells neither.
+    """
+
+    unsent: str | None = None
+    who: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reclassified(EntryFacts, kind=EntryKind.RECLASSIFIED):
     """It is about something else than was thought before."""
 
@@ -273,9 +284,14 @@ class Escalated(EntryFacts, kind=EntryKind.ESCALATED):
 
 @dataclass(frozen=True, slots=True)
 class PassedToTop(EntryFacts, kind=EntryKind.PASSED_TO_TOP):
-    """It was handed to whoever has the last word."""
+    """It was handed to whoever has the last word, `over` these posts; as what people were `told`.
+
+    Neither is known of what earlier versions wrote.
+    """
 
     level: int
+    over: Sequence[str] = ()
+    told: Sequence[Alarmed] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,9 +148,12 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
     path = work.advised.path
     if complaint.level >= len(path):
         raise TransitionNotAllowedError("top", "pass_up")
+    over = tuple(step.to for step in path[complaint.level : -1])
     hand_up(work, complaint, StepUp(len(path), path[-1]), "passed")
+    top = work.staff.with_post(work.session, complaint.agency, complaint.holder)
+    told = work.staff.told_as(work.session, complaint.agency, top)
     text = f"{question.strip()}\n\n{opinion.strip()}".strip()
-    seq = work.record(complaint, entries.PassedToTop(level=complaint.level), text=text)
+    seq = work.record(complaint, entries.PassedToTop(complaint.level, over, told), text=text)
     letters.add_message(work, complaint, "to_top", text, seq)
     if not letters.to_post(work, complaint, complaint.holder, PassedToYou()):
         tell_of_vacancy(work, complaint, [complaint.holder])

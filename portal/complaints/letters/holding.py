@@ -12,18 +12,19 @@ from sqlalchemy import ColumnElement, delete, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
-from portal.complaints.entries import AnswerJudged, entry_of
+from portal.complaints.entries import AnswerJudged, Noted, entry_of
 from portal.complaints.events import Content, Left
-from portal.complaints.letters.letters import notify
+from portal.complaints.letters.letters import add_message, notify, to_members
 from portal.complaints.letters.posted import Written, planned_letter
 from portal.complaints.queries.accounts import user_of
 from portal.complaints.queries.held_messages import added_since
+from portal.complaints.queries.staff import without
 from portal.complaints.queries.waiting_letters import last_letter, letter_after, newest_text
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HeldMessageRecord
 from portal.complaints.work import Work, require
 from portal.db.row_filter import FOR_DELIVERY
-from portal.domain.actor import Actor
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import facts_of
 from portal.domain.conclusion import Verdict
 from portal.domain.errors import (
@@ -35,7 +36,7 @@ from portal.domain.errors import (
 )
 from portal.domain.handling.held_messages import CameBack, Confirmed, Outgoing, Waiting, keeps
 from portal.domain.time.clock import ClockKind
-from portal.words.letters.to_staff import TEXT_CAME_BACK
+from portal.words.letters.to_staff import TEXT_CAME_BACK, TEXT_LEFT_BEHIND, TEXT_NOT_SENT
 
 
 def confirm(
@@ -242,9 +243,32 @@ def give_back(
     """Let a text come back to its author, who is told, unless they took it back themself."""
     held.waiting, held.leaves_at = Waiting.AUTHOR.value, None
     held.came_back, held.came_back_at = why.value, work.now
-    if held.author_id != work.actor.user_id:
+    if why is CameBack.REFUSED:
+        _keep_unsent(work, complaint, held)
+    elif held.author_id != work.actor.user_id:
         author = work.staff.working_as(work.session, complaint.agency, held.author_id)
         notify(work, complaint, author, TEXT_CAME_BACK)
+
+
+def _keep_unsent(work: Work, complaint: ComplaintRecord, held: HeldMessageRecord) -> None:
+    """Keep in the history what cannot leave, for those who handle the complaint after its author.
+
+    Whoever heads the service is told as well as its author, who may be kept out of it by now.
+    """
+    words = work.features.content_of(held.kind, held.content).words
+    portals = replace(work, actor=PORTAL)
+    noted = Noted(unsent=held.kind, who=held.author_id)
+    seq = portals.record(complaint, noted, text=words)
+    add_message(portals, complaint, "note", words, seq)
+    is_kept_out = held.author_id in work.staff.excluded
+    everybody = work.staff.excluding(())
+    author = everybody.working_as(work.session, complaint.agency, held.author_id)
+    if is_kept_out:
+        to_members(work, complaint, author, TEXT_LEFT_BEHIND)
+    elif held.author_id != work.actor.user_id:
+        notify(work, complaint, author, TEXT_CAME_BACK)
+    heads = without(work.staff.heads(work.session, complaint.agency), author)
+    notify(work, complaint, heads, TEXT_NOT_SENT)
 
 
 def forget(work: Work, complaint: ComplaintRecord, kind: str) -> None:

@@ -33,6 +33,7 @@ from portal.pages.office.case.contributions import (
     Place,
     RowTag,
 )
+from portal.pages.office.case.offered import is_at_top
 from portal.pages.office.wording import Tag
 from portal.pages.shown.history_words import Around, ToldWords, told_day
 from portal.words.catalogue import to_translate
@@ -55,7 +56,7 @@ def _confirming(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return by when somebody acts if it is confirmed now, and the words that led here."""
     promise = case.agency.configured.promise("urgent", case.complaint.category)
     due = count(case.now, promise.allowance, case.advice.calendar)
-    return {"act_by": due.last_day, "signs": case.complaint.urgency_why}
+    return {"act_by": due.last_day, "signs": case.complaint.urgency_why, "at_top": is_at_top(case)}
 
 
 for page in (
@@ -114,7 +115,7 @@ def _notice(case: OpenedCase) -> Mapping[str, Any] | None:
     if _looks_urgent(case):
         return {"signs": case.complaint.urgency_why or "", "clock": None}
     clock = _owed_clock(case)
-    return {"clock": clock} if clock is not None else None
+    return {"clock": clock, "at_top": is_at_top(case)} if clock is not None else None
 
 
 def _case_tag(case: OpenedCase) -> Tag | None:

@@ -51,6 +51,11 @@ def to_recommendation(context: LetterContext, recommendation: int) -> Action:
     return Action(context.gettext("Ouvrir la recommandation"), url)
 
 
+def to_work_list(context: LetterContext) -> Action:
+    """Return the button that leads to the agency's list of complaints."""
+    return Action(context.gettext("Ouvrir la file"), context.in_office("file", "list"))
+
+
 def to_settings(context: LetterContext) -> Action:
     """Return the button that leads to the agency's settings."""
     return Action(context.gettext("Ouvrir les réglages"), context.settings_url())

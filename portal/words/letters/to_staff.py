@@ -24,6 +24,7 @@ from portal.words.letters.staff_parts import (
     to_recommendation,
     to_requests,
     to_settings,
+    to_work_list,
 )
 
 ASSIGNED = FixedStaffLetter(
@@ -54,6 +55,27 @@ TEXT_CAME_BACK = FixedNotice(
     ),
     to_translate("votre texte vous attend au complet"),
 )
+TEXT_NOT_SENT = FixedNotice(
+    "text_not_sent",
+    22,
+    to_translate("Texte confirmé qui n’est pas parti"),
+    to_translate("un texte confirmé n’est pas parti"),
+    to_translate(
+        "Un texte qui avait été confirmé n’est pas parti : la plainte a changé avant son envoi. "
+        "Il est au complet dans l’historique de la plainte. La personne plaignante ne l’a pas reçu."
+    ),
+    to_translate("un texte confirmé est gardé dans l’historique"),
+)
+TEXT_LEFT_BEHIND = FixedStaffLetter(
+    "text_left_behind",
+    to_translate("votre texte n’est pas parti"),
+    to_translate(
+        "Un texte que vous aviez confirmé n’est pas parti : la plainte ne vous est plus ouverte. "
+        "Il est gardé, au complet, pour les personnes qui la traitent."
+    ),
+    button=to_work_list,
+)
+"""To whoever may not open the complaint any more."""
 NOBODY_IN_CHARGE = FixedNotice(
     "nobody_in_charge",
     50,
@@ -298,7 +320,16 @@ class ApproachingDate(Notice):
 
 
 TO_STAFF: tuple[LetterKind, ...] = (
-    *(ASSIGNED, NewFromPerson, POST_VACANT, TEXT_CAME_BACK, NOBODY_IN_CHARGE, LETTER_UNREAD),
+    *(
+        ASSIGNED,
+        NewFromPerson,
+        POST_VACANT,
+        TEXT_CAME_BACK,
+        TEXT_NOT_SENT,
+        TEXT_LEFT_BEHIND,
+        NOBODY_IN_CHARGE,
+        LETTER_UNREAD,
+    ),
     *(DECIDED, REVIEW_FOR_YOU, WITHDRAWN_STAFF),
     *(PassedToYou, DateMissed, StartedByItself, ResumedByItself, ApproachingDate),
     HistoryAnchored,

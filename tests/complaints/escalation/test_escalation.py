@@ -291,6 +291,8 @@ def test_passing_to_the_top_skips_the_levels_between_and_keeps_the_date(
     assert (passed.level, passed.holder, passed.due_at) == (3, "president", promised)
     assert messages(runtime, number)[-1].body == "Rembourser?\n\nOui."
     assert kinds(runtime, number)[-1] == "passed_to_top"
+    facts = last(runtime, number, "passed_to_top").facts
+    assert (facts["over"], facts["told"]) == (["director"], ["in_charge"])
     assert letters(runtime, number)[-2:] == [
         ("passed_to_you", "top_authority.president.parks@exemple.org"),
         ("passed_up", "m.gagnon@exemple.org"),

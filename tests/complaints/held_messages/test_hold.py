@@ -23,6 +23,7 @@ from portal.domain.errors import (
 from portal.domain.handling.held_messages import Outgoing, Waiting
 from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
+from portal.features.conflicts_of_interest.actions import step_back
 from portal.runtime import Runtime
 from portal.worker import erase_texts, let_leave
 from portal.worker.due_clocks import run_clocks
@@ -152,6 +153,27 @@ class TestWhatMovedMeanwhile:
         assert "answered" not in templates(runtime, number)
         assert ("text_came_back", "claire@parks.example") in told(runtime, number)
         assert held(runtime, number)[0].waiting == Waiting.AUTHOR
+
+    @pytest.mark.parametrize("kind", [Outgoing.ANSWER, Outgoing.QUESTION])
+    def test_of_somebody_who_stepped_back_stays_in_the_history_and_is_told(
+        self, runtime: Runtime, number: str, clock: FixedClock, kind: Outgoing
+    ):
+        claire = somebody(runtime, "claire")
+        somebody(runtime, "helene", Role.HEAD)
+        confirmed(runtime, number, claire, body="Le sentier rouvre.", kind=kind)
+        act(runtime, number, step_back, claire)
+        clock.moment += MINUTE
+        assert let_leave(runtime, clock()) == 0
+        assert [(one.kind, one.body) for one in messages(runtime, number)] == [
+            ("note", "Le sentier rouvre.")
+        ]
+        assert last(runtime, number, "noted").facts["unsent"] == kind
+        told_of_it = {who: what for what, who in told(runtime, number) if what.startswith("text_")}
+        assert told_of_it == {
+            "claire@parks.example": "text_left_behind",
+            "helene@parks.example": "text_not_sent",
+        }
+        assert history_holds(runtime)
 
     def test_somebody_who_left_sends_nothing_any_more(
         self, runtime: Runtime, number: str, clock: FixedClock

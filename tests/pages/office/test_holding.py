@@ -113,6 +113,19 @@ def test_the_complainant_sees_nothing_of_it(app: Flask, runtime: Runtime):
     assert "Rien avant" not in followed.text
 
 
+def test_what_did_not_leave_is_read_by_whoever_handles_the_complaint_next(
+    app: Flask, runtime: Runtime
+):
+    number, claire = file(runtime).number, signed_in(app, runtime)
+    anne = signed_in(app, runtime, "anne@parcs.example")
+    confirm(claire, number, body="Le pont rouvre demain.")
+    form = {"version": str(complaint(runtime, number).version)}
+    assert claire.post(case_path(number, "me-retirer"), data=form).status_code == 303
+    page = words(anne.get(case_path(number)).text)
+    assert "Texte confirmé par Claire, qui n’est pas parti : La réponse." in page
+    assert "Le pont rouvre demain." in page
+
+
 class TestSecondReading:
     @pytest.fixture(autouse=True)
     def reading(self, runtime: Runtime) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from portal.complaints.entries import (
     DateMissed,
     Escalated,
+    PassedToTop,
     PostVacant,
     RecourseOpened,
     ReviewAsked,
@@ -49,10 +51,21 @@ def missed_words(case: OpenedCase, entry: DateMissed) -> str | None:
 def climbed_words(case: OpenedCase, entry: Escalated | ReviewAsked) -> str | None:
     """Return the level that it came to, with its date, and the levels that it went past."""
     level = level_words(case, entry.level, entry.last_day)
-    if not entry.over:
-        return level
-    over = ", ".join(_post(case, post) for post in entry.over)
-    return _sentences(level, gettext("Passé sans arrêt : %(levels)s.", levels=over))
+    return _sentences(level, _over_words(case, entry.over)) if entry.over else level
+
+
+def _over_words(case: OpenedCase, posts: Sequence[str]) -> str | None:
+    levels = ", ".join(_post(case, post) for post in posts)
+    return gettext("Passé sans arrêt : %(levels)s.", levels=levels) if levels else None
+
+
+def passed_words(case: OpenedCase, entry: PassedToTop) -> str | None:
+    """Return the last level, the levels between that were stepped over, and who was told."""
+    return _sentences(
+        f"{level_words(case, entry.level)}.",
+        _over_words(case, entry.over),
+        alarmed_words(entry.told, current_language()),
+    )
 
 
 def vacant_words(case: OpenedCase, entry: PostVacant) -> str | None:

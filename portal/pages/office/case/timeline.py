@@ -14,6 +14,7 @@ from portal.complaints.entries import (
     Assigned,
     FileCompleted,
     Filed,
+    Noted,
     Paused,
     Reclassified,
     Resumed,
@@ -29,12 +30,13 @@ from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts, WordDetail
 from portal.pages.office.case.going_up import (
     climbed_words,
-    level_words,
     missed_words,
     new_date,
+    passed_words,
     recourse_words,
     vacant_words,
 )
+from portal.pages.office.case.outgoing import WHAT
 from portal.pages.office.wording import EVENTS, hints_words, worded
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
@@ -198,6 +200,18 @@ def _assigned(case: OpenedCase, entry: Assigned) -> str:
     return gettext("À %(name)s.", name=case.file.names.get(entry.to, ""))
 
 
+def _unsent(case: OpenedCase, entry: Noted) -> str | None:
+    """Tell that the note is a text that did not leave: what it was, and who had confirmed it."""
+    if entry.unsent is None:
+        return None
+    return gettext(
+        "Texte confirmé par %(name)s, qui n’est pas parti : %(what)s. "
+        "La personne plaignante ne l’a pas reçu.",
+        name=case.file.names.get(entry.who or 0, gettext("une personne de l’organisme")),
+        what=worded(WHAT, entry.unsent),
+    )
+
+
 def _taken(_case: OpenedCase, entry: TakenInCharge) -> str:
     return ngettext(
         "%(num)s jour ouvrable après la réception.",
@@ -246,6 +260,7 @@ _DETAILS: dict[str, WordDetail] = {
     EntryKind.FILED: _filed,
     EntryKind.TAKEN_IN_CHARGE: _taken,
     EntryKind.ASSIGNED: _assigned,
+    EntryKind.NOTED: _unsent,
     EntryKind.RECLASSIFIED: _reclassified,
     EntryKind.EXTENDED: lambda _case, entry: new_date(entry.last_day),
     EntryKind.FILE_COMPLETED: _started,
@@ -255,7 +270,7 @@ _DETAILS: dict[str, WordDetail] = {
     EntryKind.POST_VACANT: vacant_words,
     EntryKind.RECOURSE_OPENED: recourse_words,
     EntryKind.DATE_MISSED: missed_words,
-    EntryKind.PASSED_TO_TOP: lambda case, entry: level_words(case, entry.level),
+    EntryKind.PASSED_TO_TOP: passed_words,
     EntryKind.REVIEW_ASKED: climbed_words,
     EntryKind.SUCCEEDED: lambda _case, entry: _replaced(entry.before_name, entry.agency_name),
     EntryKind.ANSWERED: lambda _case, entry: (
