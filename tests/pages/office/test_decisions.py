@@ -18,7 +18,7 @@ from tests.pages.office.people import (
     signed_in,
     words,
 )
-from tests.support import FixedClock, file
+from tests.support import FixedClock, add_user, file
 
 DIRECTION = "/fr/gestion/parks/direction"
 
@@ -135,3 +135,16 @@ def test_the_four_numbers_are_those_of_the_agency_alone(
     assert "Reçues 1 1 dans tout le mois précédent" in page
     assert "En retard aujourd’hui 1" in page
     assert "Ouvertes aujourd’hui 2" in page
+
+
+def test_nothing_is_passed_to_a_top_where_nobody_acts(app: Flask, runtime: Runtime):
+    number, claire = file(runtime).number, signed_in(app, runtime)
+    form = {"version": str(complaint(runtime, number).version), "question": "Rembourser?"}
+    refused = claire.post(case_path(number, "transmettre"), data=form)
+    assert refused.status_code == 422
+    assert "Personne ne peut agir comme" in words(refused.text)
+    assert "Rembourser?</textarea>" in refused.text
+    assert complaint(runtime, number).level == 1
+    add_user(runtime, "paule@parcs.example", Role.TOP_AUTHORITY, post="president")
+    assert claire.post(case_path(number, "transmettre"), data=form).status_code == 303
+    assert complaint(runtime, number).level == 3

@@ -16,7 +16,7 @@ from portal.domain.time.pausing import resume
 from portal.domain.time.promise import Allowance
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import needed_text
-from portal.pages.current import runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.office import bp
 from portal.pages.office.actions import (
@@ -27,7 +27,7 @@ from portal.pages.office.actions import (
     tells_complainant,
 )
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.pages import holders
+from portal.pages.office.case.pages import holders, somebody_acts_at
 from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
 
@@ -41,10 +41,21 @@ def _members(case: OpenedCase, _form: Form) -> dict[str, Any]:
     return {"members": [(member.user_id, member.name) for member in assignable]}
 
 
-def _pass_up(_case: OpenedCase, form: Form, problems: Problems) -> Act:
+def _pass_up(case: OpenedCase, form: Form, problems: Problems) -> Act:
     # One paragraph, so that it stays apart from the opinion below it.
     question = " ".join(needed_text(form, problems, "question").split())
+    if not somebody_acts_at(case, case.top.to):
+        problems.add("question", _nobody_at_the_top(case))
     return partial(escalation.pass_to_top, question=question, opinion=form.get("opinion", ""))
+
+
+def _nobody_at_the_top(case: OpenedCase) -> str:
+    return gettext(
+        "Personne ne peut agir comme %(title)s : le poste est vacant, ou la personne est absente "
+        "ou tenue à l’écart. La plainte reste à son palier. Demandez à l’administration de "
+        "l’organisme de pourvoir le poste.",
+        title=case.top.title.in_(current_language()),
+    )
 
 
 def _date_of_complete_file(case: OpenedCase, _form: Form) -> dict[str, Any]:
