@@ -16,6 +16,7 @@ from portal.domain.troubles import (
     DataGoneError,
     DiskFailedError,
     DiskFullError,
+    ForeignLogError,
     ReadOnlyDataError,
     TroubleError,
     WrongKeysError,
@@ -59,6 +60,7 @@ TROUBLES: dict[type[TroubleError], TroubleWords] = {
         ),
     ),
     DataGoneError: _NOTHING_READ,
+    ForeignLogError: _NOTHING_READ,
     WrongKeysError: _NOTHING_READ,
 }
 

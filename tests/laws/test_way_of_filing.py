@@ -28,7 +28,8 @@ ANSWERED: Mapping[str, Mapping[str, str]] = {
 OPENED, KEPT = ["SELECT draft"], ["SELECT draft", "UPDATE draft"]
 PUBLISHED = "SELECT complaint_group"
 ENTERED = [
-    *("INSERT number_counter", "UPDATE draft", "INSERT complaint", "INSERT person"),
+    # What is sealed is bound to the row that it will stand in: ids come ahead of the rows.
+    *("INSERT number_counter", "UPDATE draft", "SELECT ", "INSERT complaint", "INSERT person"),
     *("INSERT issue", "INSERT clock", "INSERT history_entry", "INSERT outbox"),
     "INSERT search_text",
 ]

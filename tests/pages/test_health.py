@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from structlog.testing import capture_logs
@@ -78,7 +79,7 @@ def test_that_it_is_ready_again_is_logged_once(client: FlaskClient, runtime: Run
 
 @on_both
 def test_one_with_other_keys_or_beside_other_documents_is_not_ready(
-    client: FlaskClient, runtime: Runtime
+    client: FlaskClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ):
     key = runtime.files.put(b"here")
     enter_installation(runtime.database, key)
@@ -88,7 +89,8 @@ def test_one_with_other_keys_or_beside_other_documents_is_not_ready(
     ours = runtime.keyring
     mixed = type(ours)(ours.sealing, ours.index, new_keyring().signing)
     for engine in (runtime.database.writer, runtime.database.reader):
-        engine.dialect.keyring = mixed  # type: ignore[union-attr]
+        # The dialect is that of other tests, too.
+        monkeypatch.setattr(engine.dialect, "keyring", mixed)
     assert asked(client) == waiting("keys")
 
 

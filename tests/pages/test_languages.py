@@ -59,12 +59,12 @@ def test_the_toggle_of_an_unknown_page_leads_home_in_the_other_language(client: 
     assert 'href="/fr/" lang="fr"' in client.get("/en/nowhere").text
 
 
-def test_both_addresses_are_announced_in_full(app: Flask):
+def test_both_addresses_are_announced_and_name_no_host_that_was_only_asked_for(app: Flask):
     with app.test_request_context("/fr/suivi"):
         app.preprocess_request()
         assert language_links() == [
-            ("fr-CA", "http://localhost/fr/suivi"),
-            ("en-CA", "http://localhost/en/follow"),
+            ("fr-CA", "/fr/suivi"),
+            ("en-CA", "/en/follow"),
         ]
 
 

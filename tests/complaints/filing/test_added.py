@@ -45,7 +45,7 @@ def test_what_a_feature_adds_is_entered_with_the_complaint_one_insert_a_table(
 ) -> None:
     issue = {"rank": 2, "text": "Le stationnement aussi."}
     added = Added(
-        columns={"theme": "delay"},
+        columns={"may_transfer": True},
         told=[Referred("other")],
         answers={"looked_at": True},
         entries=[Grouped(group=7, by_person=True)],
@@ -54,7 +54,7 @@ def test_what_a_feature_adds_is_entered_with_the_complaint_one_insert_a_table(
     with_feature(runtime, added)
     number = file(runtime).number
     written = complaint(runtime, number)
-    assert (written.theme, written.answers["looked_at"]) == ("delay", True)
+    assert (written.may_transfer, written.answers["looked_at"]) == (True, True)
     filed, _, grouped = history(runtime, number)
     assert filed.facts["referred_by"] == "other"
     assert (grouped.kind, grouped.facts["group"]) == ("grouped", 7)
