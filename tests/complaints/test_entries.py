@@ -420,6 +420,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     ),
     (conflicts_of_interest.ConflictLifted(whom="b"), {"whom": "b"}),
     (entries.AnswerJudged(verdict="a"), {"verdict": "a"}),
+    (entries.Noted(unsent="a", who=3), {"unsent": "a", "who": 3}),
     (recommendations.NewsWished(wishes=True), {"wishes": True}),
     (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
     (urgency.UrgentActed(in_time=True), {"in_time": True}),
