@@ -110,6 +110,12 @@ class Browser:
         assert self.page.status_code == 200, self.text
         return self
 
+    def corrected(self, button: str, **filled: str | list[str]) -> Browser:
+        """Fill in a form and press its button; the page comes back with what is to be corrected."""
+        self._press(button, filled)
+        assert self.page.status_code == 422, self.text
+        return self
+
     def refused(self, button: str, **filled: str | list[str]) -> Browser:
         """Fill in a form and press its button; what somebody else did meanwhile refuses it."""
         self._press(button, filled)

@@ -37,9 +37,20 @@ AGENCIES = {
     "water": {"fr": "Service des eaux", "en": "Water board"},
 }
 GOES_ALONG = {
-    "fr": "Vos coordonnées suivent aussi",
-    "en": "Your contact details go along too",
+    "fr": "Vos coordonnées sont nécessaires",
+    "en": "Your contact details are needed",
 }
+NEEDED = {
+    "fr": "Acceptez que vos coordonnées suivent",
+    "en": "Agree that your contact details go along",
+}
+ASKED_AGAIN = {
+    "fr": "Choisissez ce que l’organisme peut lire",
+    "en": "Choose what the agency may read",
+}
+ONLY = {"fr": "Remettre seulement mon récit", "en": "Hand over only my story"}
+KEEP = {"fr": "Non, gardez-la ici", "en": "No, keep it here"}
+KEPT = {"fr": "Vous avez gardé votre plainte ici", "en": "You kept your complaint here"}
 CHOOSE = {"fr": "transfert", "en": "transfer"}
 
 
@@ -89,7 +100,7 @@ def test_a_complaint_goes_to_the_agency_it_concerns_as_far_as_its_person_agrees(
 
 
 @BOTH
-def test_whoever_chose_the_post_is_told_that_the_address_goes_along(
+def test_whoever_chose_the_post_is_asked_for_the_address_to_go_along(
     app: Flask, runtime: Runtime, language: str
 ):
     add_user(runtime, "claire@parcs.example")
@@ -99,8 +110,55 @@ def test_whoever_chose_the_post_is_told_that_the_address_goes_along(
     citizen = followed(app, language, receipt.number, receipt.code)
     citizen.open(f"{citizen.path}/{CHOOSE[language]}")
     assert GOES_ALONG[language] in words(citizen.text)
-    assert 'value="contact"' not in citizen.page.text
-    assert 'value="name"' in citizen.page.text
+    citizen.corrected(CHOICES[language], quoi="name")
+    assert NEEDED[language] in words(citizen.text)
+    assert complaint(runtime, receipt.number).agency == "parks"
+    citizen.send(CHOICES[language], quoi="contact")
+    assert complaint(runtime, receipt.number).agency == "water"
+
+
+@BOTH
+def test_nothing_ticked_is_asked_again_and_only_the_story_may_go(
+    app: Flask, runtime: Runtime, language: str
+):
+    add_user(runtime, "claire@parcs.example")
+    receipt = file(runtime, reply_language=language)
+    propose(app, language, "claire@parcs.example", "parks", receipt.number, "water")
+    citizen = followed(app, language, receipt.number, receipt.code)
+    citizen.open(f"{citizen.path}/{CHOOSE[language]}").corrected(CHOICES[language])
+    assert ASKED_AGAIN[language] in words(citizen.text)
+    assert complaint(runtime, receipt.number).agency == "parks"
+    citizen.send(ONLY[language])
+    assert complaint(runtime, receipt.number).agency == "water"
+    assert transfers(runtime, receipt.number)[0].agreed == []
+
+
+@BOTH
+def test_whoever_refuses_keeps_the_complaint_where_it_is_and_its_agency_is_told(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, language: str
+):
+    add_user(runtime, "claire@parcs.example")
+    receipt = file(runtime, reply_language=language)
+    promised = complaint(runtime, receipt.number).due_at
+    propose(app, language, "claire@parcs.example", "parks", receipt.number, "water")
+    citizen = followed(app, language, receipt.number, receipt.code)
+    citizen.open(f"{citizen.path}/{CHOOSE[language]}")
+    late = followed(app, language, receipt.number, receipt.code)
+    late.open(f"{late.path}/{CHOOSE[language]}")
+    citizen.send(KEEP[language])
+    assert KEPT[language] in words(citizen.text)
+    late.send(KEEP[language])
+    assert KEPT[language] in words(late.text)
+    clock.moment += timedelta(days=3)
+    work(runtime, clock)
+    kept = complaint(runtime, receipt.number)
+    assert (kept.agency, kept.due_at) == ("parks", promised)
+    assert any("refuse" in one for one in to(mailbox, "claire@parcs.example"))
+    officer = office(app, "claire@parcs.example")
+    assert "La personne refuse le transfert" in officer.open(
+        OFFICE["fr"].format("parks", receipt.number)
+    ).text
+    assert history_holds(runtime)
 
 
 @BOTH

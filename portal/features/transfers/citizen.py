@@ -5,7 +5,7 @@ Nothing is ticked beforehand. The story and the number always travel, and the pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.actions import agree, plan_for, release_later
+from portal.features.transfers.actions_refusing import refuse
 from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.rules import (
     FIELD_WORDS,
@@ -39,6 +40,7 @@ from portal.pages.citizen.contributions import (
     PagePart,
 )
 from portal.pages.citizen.follow import FollowAction
+from portal.pages.citizen.journey import Journey
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -47,7 +49,7 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
-FIELD, EVERYTHING = "quoi", "tout"
+FIELD, EVERYTHING, NOTHING, KEEP = "quoi", "tout", "rien", "garder"
 
 CHOICES: dict[str, str] = {
     TransferField.NAME: to_translate("Mon nom"),
@@ -74,7 +76,7 @@ def _shown(number: str, complaint_id: int) -> dict[str, Any] | None:
     if proposed is None and not held:
         return None
     needed = needed_to_reach(proposed.reply_by) if proposed else frozenset()
-    offered = held or tuple(field for field in TransferField if field not in needed)
+    offered = held or tuple(TransferField)
     return {
         "proposed": proposed,
         "answer": proposed and proposed.plan.clock(ClockKind.ANSWER),
@@ -86,22 +88,41 @@ def _shown(number: str, complaint_id: int) -> dict[str, Any] | None:
 
 
 def _choose(number: str, complaint_id: int, problems: Problems) -> str:
-    """Carry the transfer out with what was chosen, or release it; sent twice, done once."""
+    """Do what was chosen: hand over, keep it here, or release later; sent twice, done once."""
     proposed = _proposed(number, complaint_id)
+    if KEEP in request.form:
+        said = gettext("C’est fait. Votre plainte reste ici, et l’organisme le sait.")
+        return _done(number, complaint_id, refuse, said)
     offered = tuple(TransferField) if proposed else _held(complaint_id)
     wanted = offered if EVERYTHING in request.form else request.form.getlist(FIELD)
     fields = [field for field in offered if field in wanted]
-    if proposed is None and offered and not fields:
-        problems.add(FIELD, gettext("Choisissez ce que l’organisme peut lire"))
+    problem = _not_chosen(proposed, fields) if offered else None
+    if problem:
+        problems.add(FIELD, problem)
         return ""
-    act = partial(agree, plan=proposed.plan) if proposed else release_later
+    if proposed:
+        act = partial(agree, plan=proposed.plan, fields=fields)
+        said = gettext("C’est fait. Votre plainte est remise à l’organisme.")
+        return _done(number, complaint_id, act, said)
+    said = gettext("C’est fait. L’organisme peut le lire maintenant.")
+    return _done(number, complaint_id, partial(release_later, fields=fields), said)
+
+
+def _not_chosen(proposed: Proposed | None, fields: Sequence[str]) -> str | None:
+    """Return what is still to be chosen: nothing ticked is no agreement to anything."""
+    if proposed and needed_to_reach(proposed.reply_by).difference(fields):
+        return gettext("Acceptez que vos coordonnées suivent, ou gardez votre plainte ici")
+    if not fields and not (proposed and NOTHING in request.form):
+        return gettext("Choisissez ce que l’organisme peut lire")
+    return None
+
+
+def _done(number: str, complaint_id: int, act: Callable[..., None], said: str) -> str:
     try:
-        runtime().change(complainant(complaint_id), number, partial(act, fields=fields))
+        runtime().change(complainant(complaint_id), number, act)
     except TransitionNotAllowedError:
         return gettext("C’était déjà fait. Voici où en est votre plainte.")
-    if proposed:
-        return gettext("C’est fait. Votre plainte est remise à l’organisme.")
-    return gettext("C’est fait. L’organisme peut le lire maintenant.")
+    return said
 
 
 FollowAction(
@@ -146,7 +167,9 @@ def _proposal(summary: CaseSummary) -> Mapping[str, Any] | None:
     if day is None or proposed is None:
         return None
     agency = Text(**proposed.facts["agency_name"])
-    return {"agency": agency, "why": proposed.text or "", "last_day": day.last_day}
+    needed = needed_to_reach(summary.complaint.contact.reply_by)
+    shown = {"agency": agency, "why": proposed.text or "", "last_day": day.last_day}
+    return shown | {"reached_by_agency": bool(needed)}
 
 
 def _held_back(summary: CaseSummary) -> Mapping[str, Any] | None:
@@ -165,11 +188,18 @@ def _what_travels(entry: TransferAgreed, _around: Around) -> str:
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
 
+def _agreed_before(journey: Journey) -> Mapping[str, Any]:
+    """Return what was ticked; the desk is not asked to ask: it was left to it to choose."""
+    desk = runtime().agencies.intake_desk.code
+    agreed = journey.content.part(AgreedBefore).may_transfer
+    return {"agreed": agreed, "desk_chooses": journey.agency.code == desk}
+
+
 WHEN_FILING = (
     PagePart(
         AGREED,
         "transfers/_may_transfer.html",
-        lambda journey: {"agreed": journey.content.part(AgreedBefore).may_transfer},
+        _agreed_before,
     ),
     DraftForm(DraftPage.CHECK, lambda _journey: AgreedBefore("transmettre" in request.form)),
 )
@@ -183,6 +213,9 @@ ON_FOLLOWED = (
         to_whom,
     ),
     ToldWords(EntryKind.TRANSFER_TAKEN_BACK, to_translate("Le transfert proposé n’a pas lieu")),
+    ToldWords(
+        EntryKind.TRANSFER_REFUSED, to_translate("Vous avez gardé votre plainte ici"), to_whom
+    ),
     ToldWords(
         EntryKind.TRANSFER_AGREED,
         to_translate("Vous avez dit ce que l’autre organisme peut lire"),

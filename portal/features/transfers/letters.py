@@ -36,9 +36,13 @@ class TransferProposed(Letter):
                 "vos documents et vos échanges avec nous."
             ),
             _(
-                "Sans réponse de votre part, votre plainte part après le %(day)s, "
-                "sans ce que vous n’avez pas accepté.",
+                "Vous pouvez refuser : votre plainte reste alors avec nous. Sans réponse de votre "
+                "part, elle part après le %(day)s, avec votre récit et vos réponses aux questions.",
                 day=context.day(self.last_day),
+            ),
+            _(
+                "Sans réponse, vos coordonnées la suivent seulement si vous avez demandé une lettre "
+                "ou un appel : l’organisme en a besoin pour vous répondre."
             ),
             _("La date promise pour la réponse reste comptée."),
         ]
@@ -83,6 +87,18 @@ RELEASED = FixedStaffLetter(
 )
 
 
+REFUSED = FixedStaffLetter(
+    "transfer_refused",
+    to_translate("la personne veut que vous la gardiez"),
+    to_translate(
+        "La personne plaignante refuse le transfert proposé : la plainte reste chez vous, et votre "
+        "délai court. Dites-lui dans votre réponse ce que vous pouvez faire et ce qui relève d’un "
+        "autre organisme."
+    ),
+)
+
+
 LETTERS = Wordings(
-    to_citizens=(TransferProposed, TransferTakenBack), to_others=(HANDED_TO_YOU, RELEASED)
+    to_citizens=(TransferProposed, TransferTakenBack),
+    to_others=(HANDED_TO_YOU, RELEASED, REFUSED),
 )

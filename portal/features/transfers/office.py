@@ -156,6 +156,11 @@ ON_COMPLAINTS = (
         EntryKind.TRANSFER_TAKEN_BACK, to_translate("Transfert proposé, puis repris"), _to_whom
     ),
     HistoryEntry(
+        EntryKind.TRANSFER_REFUSED,
+        to_translate("La personne refuse le transfert proposé"),
+        _to_whom,
+    ),
+    HistoryEntry(
         EntryKind.TRANSFER_AGREED,
         to_translate("La personne a dit ce qui peut être lu"),
         _agreed,

@@ -121,6 +121,14 @@ class TransferTakenBack(EntryFacts, kind=EntryKind.TRANSFER_TAKEN_BACK):
 
 
 @dataclass(frozen=True, slots=True)
+class TransferRefused(EntryFacts, kind=EntryKind.TRANSFER_REFUSED):
+    """It stays where it is, because its complainant wants it to."""
+
+    to: str
+    agency_name: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Routed(EntryFacts, kind=EntryKind.ROUTED):
     """Another agency has it now; `held` is what it may not read, after so many `working_days`."""
 

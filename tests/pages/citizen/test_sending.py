@@ -83,6 +83,19 @@ def test_a_draft_that_is_not_ready_is_not_sent(client: FlaskClient, runtime: Run
     assert complaints(runtime) == []
 
 
+def test_whoever_let_the_portal_choose_is_not_promised_to_be_asked(client: FlaskClient):
+    draft = begin(client, **{"sans-choisir": "yes"})
+    post(client, draft, "recit", recit=STORY)
+    post(client, draft, "reponse", **REPLY)
+    page = client.get(at(draft, "verifier"))
+    assert page.status_code == 200
+    assert "Vous nous laissez choisir l’organisme qui répond" in page.text
+    assert 'name="transmettre"' not in page.text
+    english = client.get(f"/en/complaint/{draft}/check").text
+    assert "You leave it to us to choose the agency that answers" in english
+    assert 'name="transmettre"' in client.get(at(to_check(client), "verifier")).text
+
+
 def test_consent_to_a_transfer_is_kept_only_when_given(client: FlaskClient, runtime: Runtime):
     post(client, to_check(client), "verifier")
     post(client, to_check(client), "verifier", transmettre="yes")

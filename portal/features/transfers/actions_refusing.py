@@ -1,0 +1,28 @@
+"""Whoever complains keeps a complaint where it is: the proposal to hand it on ends."""
+
+from __future__ import annotations
+
+from portal.complaints.dates.running_clocks import end
+from portal.complaints.letters import letters
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
+from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.time.clock import ClockKind
+from portal.features.transfers import rules
+from portal.features.transfers.letters import REFUSED
+from portal.features.transfers.queries import pending_transfer
+from portal.features.transfers.rules import TRANSFER
+
+
+def refuse(work: Work, complaint: ComplaintRecord) -> None:
+    """End a proposal and its clock, and tell the agency that has the complaint; it stays there.
+
+    Raise TransitionNotAllowedError if none waits any more.
+    """
+    transfer = pending_transfer(work.session, complaint.id)
+    if transfer is None:
+        raise TransitionNotAllowedError(complaint.status, TRANSFER)
+    name = work.agencies.agency(transfer.agency).name
+    end(work, complaint, ClockKind.TRANSFER)
+    work.record(complaint, rules.TransferRefused(transfer.agency, name))
+    letters.to_assignee(work, complaint, REFUSED)
