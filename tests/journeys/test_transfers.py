@@ -155,9 +155,10 @@ def test_whoever_refuses_keeps_the_complaint_where_it_is_and_its_agency_is_told(
     assert (kept.agency, kept.due_at) == ("parks", promised)
     assert any("refuse" in one for one in to(mailbox, "claire@parcs.example"))
     officer = office(app, "claire@parcs.example")
-    assert "La personne refuse le transfert" in officer.open(
-        OFFICE["fr"].format("parks", receipt.number)
-    ).text
+    assert (
+        "La personne refuse le transfert"
+        in officer.open(OFFICE["fr"].format("parks", receipt.number)).text
+    )
     assert history_holds(runtime)
 
 

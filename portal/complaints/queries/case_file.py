@@ -156,7 +156,8 @@ class CaseRead(Read[Value]):
 class CaseFile:
     """A complaint with all that belongs to it, and the names of those who acted.
 
-    `is_identity_kept` tells that whoever looks does not know who complains, though others do.
+    `is_identity_kept` tells that whoever looks does not know who complains, though others do,
+    `documents_kept` how many documents they do not see until these are released to them.
     """
 
     complaint: Heading
@@ -173,6 +174,7 @@ class CaseFile:
     present: tuple[Present, ...]
     added: Mapping[CaseRead[Any], Any]
     is_identity_kept: bool = False
+    documents_kept: int = 0
 
     def person(self, role: str = "complainant") -> Person | None:
         """Return who has this role in the complaint."""

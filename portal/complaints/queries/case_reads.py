@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
@@ -73,6 +74,19 @@ _ISSUES = rows_of(Issue, IssueRecord, "rank")
 _ESCALATIONS = rows_of(Escalation, EscalationRecord)
 _DOCUMENTS = rows_of(Document, AttachmentRecord)
 
+# A table of its own, so that nothing narrows it: of what is kept from whoever looks, how many only.
+_EVERY = AttachmentRecord.__table__.alias("every_document").c
+_TO_RELEASE: Read[int] = Read(
+    (
+        select(_EVERY.id.label("by"), _EVERY.id).where(
+            _EVERY.complaint_id == COMPLAINT_ID,
+            or_(_EVERY.kept_for.is_(None), _EVERY.kept_for == bindparam("agency")),
+        ),
+    ),
+    len,
+)
+"""How many documents there are that the agency of a complaint may read."""
+
 _E, _M, _H = HistoryEntryRecord, MessageRecord, HeldMessageRecord
 _ACTED: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(_C.assignee_id).where(_C.id == COMPLAINT_ID),
@@ -112,7 +126,7 @@ def case_file(
     own = {key: value for one in reads for key, value in one.values(session, number).items()}
     read = read_all(
         session,
-        (*_OWN, *reads) if is_known else (*_OWN, *reads, IDENTITY),
+        (*_OWN, *reads) if is_known else (*_OWN, *reads, IDENTITY, _TO_RELEASE),
         complaint_id=None,
         number=number,
         agency=agency,
@@ -146,7 +160,8 @@ def case_file(
     )
     if is_known:
         return file
-    return with_identity_kept(file, read[IDENTITY].get(complaint.id, Identity()))
+    kept = with_identity_kept(file, read[IDENTITY].get(complaint.id, Identity()))
+    return replace(kept, documents_kept=read[_TO_RELEASE] - len(kept.documents))
 
 
 def documents_of(session: Session, complaint_id: int) -> tuple[Document, ...]:

@@ -41,8 +41,8 @@ class TransferProposed(Letter):
                 day=context.day(self.last_day),
             ),
             _(
-                "Sans réponse, vos coordonnées la suivent seulement si vous avez demandé une lettre "
-                "ou un appel : l’organisme en a besoin pour vous répondre."
+                "Sans réponse, vos coordonnées la suivent seulement si vous avez demandé une "
+                "lettre ou un appel : l’organisme en a besoin pour vous répondre."
             ),
             _("La date promise pour la réponse reste comptée."),
         ]

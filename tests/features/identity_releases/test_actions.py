@@ -89,28 +89,29 @@ def test_it_is_released_to_nobody_who_does_not_see_the_complaint(
         act(runtime, number, release, director, user_id=director.user_id, fields=["name"])
 
 
+def attach(runtime: Runtime, number: str) -> None:
+    """Add a document to a complaint."""
+    kept = {"name": "lettre.pdf", "content_type": "application/pdf", "size": 4, "file_key": "k"}
+    of_complaint = {"complaint_id": complaint(runtime, number).id, "from_citizen": True}
+    added = {**kept, **of_complaint, "sha256": "0" * 64, "added_at": runtime.now()}
+    with runtime.transaction() as session:
+        session.add(AttachmentRecord(**added))
+
+
 @on_both
 def test_documents_are_kept_until_they_are_released(runtime: Runtime, number: str, director: Actor):
-    with runtime.transaction() as session:
-        kept = {"name": "lettre.pdf", "content_type": "application/pdf", "size": 4, "file_key": "k"}
-        kept["sha256"] = "0" * 64
-        session.add(
-            AttachmentRecord(
-                complaint_id=complaint(runtime, number).id,
-                added_at=runtime.now(),
-                from_citizen=True,
-                **kept,
-            )
-        )
-    assert documents(runtime, director, number) == 0
+    attach(runtime, number)
+    assert documents(runtime, director, number) == (0, 1)
     act(runtime, number, release, user_id=director.user_id, fields=[IdentityField.DOCUMENTS])
-    assert documents(runtime, director, number) == 1
+    assert documents(runtime, director, number) == (1, 0)
+    assert documents(runtime, officer("parks"), number) == (1, 0)
 
 
-def documents(runtime: Runtime, actor: Actor, number: str) -> int:
+def documents(runtime: Runtime, actor: Actor, number: str) -> tuple[int, int]:
+    """Return how many documents an actor sees, and of how many is told that they are kept."""
     with runtime.reading(actor) as session:
         file = case_file(session, runtime.features.case_reads, "parks", number, runtime.now())
-    return len(file.documents)
+    return len(file.documents), file.documents_kept
 
 
 def test_the_page_releases_what_is_ticked(
@@ -132,6 +133,20 @@ def test_the_page_releases_what_is_ticked(
     manager = app.test_client()
     sign_in(manager, "manager.director.parks@exemple.org")
     assert PERSON["name"] in manager.get(case_path(number)).text
+
+
+def test_a_level_is_told_how_many_documents_are_kept_from_it_and_of_no_empty_name(
+    app: Flask, runtime: Runtime, number: str, director: Actor
+):
+    attach(runtime, number)
+    manager = app.test_client()
+    sign_in(manager, "manager.director.parks@exemple.org")
+    page = words(manager.get(f"{case_path(number)}?onglet=documents").text)
+    assert "Documents que votre palier ne voit pas : 1" in page
+    assert "Demandez au service des plaintes de vous les révéler" in page
+    assert "Aucun document" not in page
+    assert "lettre.pdf" not in page
+    assert "None" not in page
 
 
 def test_it_is_not_offered_while_nobody_is_to_be_told(app: Flask, runtime: Runtime):

@@ -124,7 +124,8 @@ def in_tab(every: Iterable[Line], tab: str) -> list[Line]:
 
 def tab_counts(case: OpenedCase, every: Sequence[Line]) -> list[tuple[str, str, int]]:
     """Return the tabs with their names and how much each holds."""
-    sizes = {tab: len(in_tab(every, tab)) for tab in TABS} | {"documents": len(case.file.documents)}
+    documents = len(case.file.documents) + case.file.documents_kept
+    sizes = {tab: len(in_tab(every, tab)) for tab in TABS} | {"documents": documents}
     return [(tab, gettext(name), sizes[tab]) for tab, name in TABS.items()]
 
 
