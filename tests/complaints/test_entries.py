@@ -243,6 +243,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"to": "a", "agency_name": NAMED},
     ),
     (
+        transfers.TransferRefused(to="a", agency_name=NAME),
+        {"to": "a", "agency_name": NAMED},
+    ),
+    (
         transfers.Routed(
             before="a",
             agency="a",
