@@ -14,6 +14,7 @@ from portal.commands.opened import portal_opened
 from portal.complaints.proof.exported import export_history
 from portal.complaints.queries import exports
 from portal.db import schema
+from portal.db.lost import note_made
 from portal.db.soundness import damages, has_checksums
 from portal.domain.actor import PORTAL
 from portal.reporting import counting as reporting
@@ -27,10 +28,15 @@ def db() -> None:
 
 @db.command()
 @click.argument("revision", default="head")
-def upgrade(revision: str) -> None:
-    """Bring the database up to REVISION, the newest by default."""
-    with portal_opened(migrated=False) as runtime:
+@click.option("--new", is_flag=True, help="Make a new, empty database where one was lost.")
+def upgrade(revision: str, new: bool) -> None:
+    """Bring the database up to REVISION, the newest by default.
+
+    Where its keys or documents are there and the database is not, it refuses, unless told --new.
+    """
+    with portal_opened(migrated=False, makes=True, anew=new) as runtime:
         schema.upgrade(runtime.database, revision)
+        note_made(runtime.config)
         _say_where(runtime)
 
 

@@ -41,7 +41,7 @@ _SEED = 2001
 def demo(context: click.Context) -> None:
     """Fill in demonstration data; see the commands below for more."""
     if context.invoked_subcommand is None:
-        with portal_opened(migrated=False) as runtime:
+        with portal_opened(migrated=False, makes=True) as runtime:
             prepare(runtime)
             fill(runtime)
             _show_people(people_to_be(runtime), runtime.config.base_url)
@@ -50,7 +50,7 @@ def demo(context: click.Context) -> None:
 @demo.command()
 def serve() -> None:
     """Serve a portal to try: filled in the first time, with five people to be."""
-    with portal_opened(migrated=False) as runtime, logged_beside(runtime) as log:
+    with portal_opened(migrated=False, makes=True) as runtime, logged_beside(runtime) as log:
         address, runtime.is_demonstration = runtime.config.base_url, True
         prepare_to_serve(runtime)
         if not has_complaints(runtime):

@@ -98,7 +98,7 @@ def verify(
         verified = verify_database(session, runtime.keyring, anchors)
         _end_if_broken(verified)
         _end_without_receipts(session, receipts)
-    _say_that_it_holds(verified, is_dated=bool(anchors or receipts))
+    _say_that_it_holds(verified, anchors, is_dated=bool(anchors or receipts))
 
 
 @history.command()
@@ -182,7 +182,7 @@ def _verify_export(export: Path, expected: str | None, anchors: Sequence[Anchor]
     _end_if_broken(verified)
     if expected is None:
         _end_unproved(f"The export holds ({_counted(verified)})", signer)
-    _say_that_it_holds(verified, is_dated=bool(anchors))
+    _say_that_it_holds(verified, anchors, is_dated=bool(anchors))
 
 
 @contextmanager
@@ -221,7 +221,7 @@ def _end_without_receipts(session: Session, receipts: Sequence[tuple[str, str]])
             sys.exit(BROKEN)
 
 
-def _say_that_it_holds(verified: Verified, *, is_dated: bool) -> None:
+def _say_that_it_holds(verified: Verified, anchors: Sequence[Anchor], *, is_dated: bool) -> None:
     root, held = verified.root, f"History holds: {_counted(verified)}"
     if root is None:
         click.echo(f"{held}. No root covers it yet: the worker signs one every minute.")
@@ -230,10 +230,21 @@ def _say_that_it_holds(verified: Verified, *, is_dated: bool) -> None:
     click.echo(
         f"{held}, as of root {root.entries} of {root.at.isoformat(timespec='seconds')}{ahead}."
     )
+    _say_how_far_proved(verified, anchors)
     if not is_dated:
         click.echo("An older state that was whole and signed looks the same: give a root that was")
         click.echo("kept outside, by --anchor, or what a citizen's receipt says, by --receipt.")
         sys.exit(UNPROVED)
+
+
+def _say_how_far_proved(verified: Verified, anchors: Sequence[Anchor]) -> None:
+    """Say what anchors do not prove: that nothing which came after the newest was removed."""
+    if not anchors:
+        return
+    newest = max((anchor.root for anchor in anchors), key=lambda root: (root.entries, root.at))
+    if newest.entries < verified.entries:
+        at = newest.at.isoformat(timespec="seconds")
+        click.echo(f"Nothing later than root {newest.entries} of {at} is proved by it.")
 
 
 def _end_unproved(what: str, signer: str) -> NoReturn:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from portal.app import open_portal
 from portal.config import Config, ConfigError, load_config, unknown_settings
 from portal.db.installation import ensure_own_keys, enter_installation, installation_of
+from portal.db.lost import is_missing, left_behind, note_begun, note_made
 from portal.db.schema import (
     IncompleteError,
     LaterError,
@@ -67,6 +68,17 @@ _REMEDIES: dict[type[TroubleError], str] = {
 }
 """What can be done where the machine keeps the portal from being opened."""
 
+_WHERE_DOCUMENTS_ARE_LEFT = (
+    "Stop every portal there, put the newest backup of the database in its place, and start again;"
+    " a new, empty one is made by: portal db upgrade --new"
+)
+_WHERE_KEYS_ARE_LEFT = (
+    "If a portal was used with them, stop it, put the newest backup of the database in its place,"
+    " and start again; if they were brought to a first start, make its database by:"
+    " portal db upgrade --new"
+)
+"""What can be done where a database is missing: keys alone may have been brought before it."""
+
 
 def config() -> Config:
     """Read the installation's settings; print every mistake and end the command otherwise.
@@ -82,14 +94,20 @@ def config() -> Config:
 
 
 @contextmanager
-def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
+def portal_opened(
+    *, migrated: bool = True, makes: bool = False, anew: bool = False
+) -> Iterator[Runtime]:
     """Open the portal for one command; `migrated` refuses any but this version's structure.
+
+    Only one that `makes` a database finds none: for the others nothing is made, no folder and no
+    keys. Where keys or documents tell that there was one, none is made but `anew`.
 
     What keeps the portal from being opened ends the command with what is wrong, and what can be
     done: one sentence each.
     """
     configured = config()
     with printed_mistakes(), _told_by_the_system(configured):
+        _ensure_not_missing(configured, makes=makes, anew=anew)
         runtime = open_portal(configured)
     try:
         if runtime.database.exists:
@@ -110,8 +128,26 @@ def portal_opened(*, migrated: bool = True) -> Iterator[Runtime]:
         runtime.database.close()
 
 
+def _ensure_not_missing(configured: Config, *, makes: bool, anew: bool) -> None:
+    """End the command where the database is gone, or where there is none and it makes none."""
+    if not is_missing(configured):
+        note_made(configured)
+        return
+    left = left_behind(configured)
+    if left is not None and not anew:
+        is_keys = left == configured.keys
+        advice = _WHERE_KEYS_ARE_LEFT if is_keys else _WHERE_DOCUMENTS_ARE_LEFT
+        told = f"{_place(configured)} is gone or empty, and {left} is there."
+        raise click.ClickException(f"{told} {advice}")
+    if not makes:
+        raise click.ClickException(f"{NotMigratedError(None)}{_ADVICE[NotMigratedError]}")
+    if left is None:
+        note_begun(configured)
+
+
 def ensure_told_whose(runtime: Runtime) -> None:
     """Tell the database whose it is, if it was not told; raise DataGoneError beside other files."""
+    note_made(runtime.config)
     installation = runtime.glance(installation_of)
     if installation is None:
         enter_installation(runtime.database, runtime.files.put(_DOCUMENT))

@@ -30,7 +30,7 @@ log = structlog.get_logger()
 @click.option("--worker/--no-worker", default=True, help="Do the background work too (default).")
 def serve(worker: bool) -> None:
     """Serve the pages, and do the background work beside them."""
-    with portal_opened(migrated=False) as runtime:
+    with portal_opened(migrated=False, makes=True) as runtime:
         prepare_to_serve(runtime)
         run_server(runtime, worker=worker)
 

@@ -14,6 +14,7 @@ import pytest
 
 from portal.commands.opened import portal_opened
 from portal.complaints.letters.outbox import send_due
+from portal.domain.history_tree import anchors_in
 from tests.commands.running import Portal
 from tests.support import PASSWORD
 
@@ -67,11 +68,18 @@ def test_without_anything_kept_outside_history_holds_as_of_a_root_and_no_more_is
 
 def test_with_a_root_that_was_kept_outside_history_is_proved(lived: Portal, kept: Path):
     verify = ("history", "verify", "--anchor", str(kept))
-    assert lived(*verify).exit_code == 0
+    fresh = lived(*verify)
+    assert fresh.exit_code == 0
+    assert "Nothing later" not in fresh.output
     lived("demo", "complaints", "--count", "2", "--seed", "2")
     later = lived(*verify)
     assert later.exit_code == 0
     assert "came since" in later.output
+    [anchor] = anchors_in(kept.read_text(encoding="utf-8"))
+    told = f"Nothing later than root {anchor.root.entries} of "
+    assert told in later.output
+    lived("history", "anchor")
+    assert told in lived(*verify).output
 
 
 def test_a_receipt_proves_that_the_state_is_no_older(lived: Portal, kept: Path):
