@@ -12,6 +12,7 @@ _NAME_WORD = re.compile(r"\w{3,}")
 _LETTERS = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DIGITS_OF_A_NUMBER = 7
 _WORDS_OF_A_NAME = 2
 _LETTERS_OF_A_SURNAME = 3
@@ -21,10 +22,11 @@ _AROUND = 20
 def without_names(text: str, names: Iterable[str | None]) -> str:
     """Return `text` with each word of these names masked, whatever its case and its accents.
 
+    So is its plural. Signs that nobody sees, such as a soft hyphen, hide no word.
     Particles of two letters, such as « de », stay: they tell nobody.
     """
-    words = [word for name in names for word in _NAME_WORD.findall(name or "")]
-    return _masked(text, [rf"\b{re.escape(_plain(word))}\b" for word in words])
+    words = [word for name in names for word in _NAME_WORD.findall(_seen(name or ""))]
+    return _masked(text, [rf"\b{re.escape(_plain(word))}s?\b" for word in words])
 
 
 def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
@@ -51,7 +53,7 @@ def contact_said(text: str, contacts: Iterable[str | None]) -> str | None:
 
 def _place(text: str, masked: str) -> str | None:
     """Return what stands where a text was masked first, in its line and with a few words around."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = _seen(text)
     at = masked.find(MASK) if masked != text else -1
     if at < 0 or composed[: at + len(MASK)] == masked[: at + len(MASK)]:
         return None
@@ -112,7 +114,7 @@ def _however_spaced(contact: str) -> str:
 
 def _masked(text: str, patterns: Iterable[str]) -> str:
     # Found in a copy without accents, which is as long: the same places are cut from the text.
-    composed = unicodedata.normalize("NFC", text)
+    composed = _seen(text)
     every = "|".join(patterns)
     if not every:
         return text
@@ -120,7 +122,14 @@ def _masked(text: str, patterns: Iterable[str]) -> str:
     for match in re.finditer(every, _plain(composed), re.IGNORECASE):
         parts += [composed[end : match.start()], MASK]
         end = match.end()
-    return "".join([*parts, composed[end:]])
+    return "".join([*parts, composed[end:]]) if parts else text
+
+
+def _seen(text: str) -> str:
+    """Return `text` as it is seen: composed, without the signs that show nothing."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def _plain(text: str) -> str:

@@ -22,6 +22,8 @@ TEXTS = st.text(st.one_of(NAME_LETTERS, st.sampled_from(" .,’'-\n0123456789"))
         ("MICHEL GAGNON a payé", "[…] […] a payé"),
         ("M. Gagnón de la ville", "M. […] de la ville"),
         ("Les Gagnonneries du parc", "Les Gagnonneries du parc"),
+        ("Chez les Gagnons", "Chez les […]"),
+        ("M. Gag\u00adnon et Mi\u200bchel", "M. […] et […]"),
         ("Rien de personnel", "Rien de personnel"),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, Person, masked_texts
@@ -157,20 +157,27 @@ _FIELDS = (_WHO.role, _WHO.name, _WHO.email, _WHO.phone, _WHO.address, _WHO.agre
 
 
 def _selects(of: ColumnElement[bool], told_of: ColumnElement[bool]) -> tuple[Any, ...]:
-    agency = select(_OF.c.agency).where(_OF.c.id == _WHO.complaint_id).scalar_subquery()
-    is_readable = or_(_WHO.kept_for.is_(None), _WHO.kept_for == agency).label("is_readable")
-    people = select(_WHO.id.label("by"), _WHO.complaint_id, is_readable, *_FIELDS).where(of)
+    # A part holds nobody of whom the agency is not told: its texts may name them all the same, so
+    # those of the complaint that it is a part of are masked there, and never shown.
+    is_its_own = _WHO.complaint_id == _OF.c.id
+    is_told = or_(_WHO.kept_for.is_(None), _WHO.kept_for == _OF.c.agency)
+    is_readable = and_(is_its_own, is_told).label("is_readable")
+    people = (
+        select(_WHO.id.label("by"), _OF.c.id.label("complaint_id"), is_readable, *_FIELDS)
+        .where(_WHO.complaint_id.in_((_OF.c.id, _OF.c.parent_id)))
+        .where(of)
+    )
     released = select(_TOLD.id.label("by"), _TOLD.complaint_id, _TOLD.field)
     return people, released.where(told_of, _TOLD.user_id == bindparam("reader"))
 
 
 IDENTITIES: RowRead[Identity] = RowRead(
-    _selects(_WHO.complaint_id.in_(IDS), _TOLD.complaint_id.in_(IDS)), _identities
+    _selects(_OF.c.id.in_(IDS), _TOLD.complaint_id.in_(IDS)), _identities
 )
 """Who complains in complaints, by their `ids`, and what of it the `reader` may know."""
 
 IDENTITY: Read[Mapping[int, Identity]] = Read(
-    _selects(_WHO.complaint_id == COMPLAINT_ID, _TOLD.complaint_id == COMPLAINT_ID), _identities
+    _selects(_OF.c.id == COMPLAINT_ID, _TOLD.complaint_id == COMPLAINT_ID), _identities
 )
 """Who complains in one complaint, and what of it the `reader` may know."""
 

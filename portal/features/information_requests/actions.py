@@ -14,6 +14,7 @@ from portal.complaints.dates.running_clocks import start_clock
 from portal.complaints.events import Event
 from portal.complaints.handling.identity_told import note_told_to
 from portal.complaints.letters import letters
+from portal.complaints.queries.identity import whole_people
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
@@ -157,7 +158,8 @@ def _shown(
     work: Work, complaint: ComplaintRecord, released: Collection[Released]
 ) -> dict[str, str]:
     people = people_of(work.session, complaint.id)
-    return shown(complaint.subject, complaint.story, people, released)
+    everybody = whole_people(work.session, [complaint.number])
+    return shown(complaint.subject, complaint.story, people, everybody, released)
 
 
 def put_to(

@@ -54,7 +54,7 @@ from portal.pages.office.case.contributions import (
     Place,
     RowTag,
 )
-from portal.pages.office.case.naming import note_named
+from portal.pages.office.case.naming import note_named, whom_it_may_name
 from portal.pages.office.wording import NewsTag, Tag, worded
 from portal.pages.shown.history_words import told_day
 from portal.pages.telling import by_letter
@@ -213,16 +213,24 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     for code in (code for code, is_wrong in wrong.items() if is_wrong):
         note_missing(problems, IncompleteError(code))
     released = _released(form)
-    note_named(case.file.people, form, problems, question, _told_with(released))
+    note_named(
+        whom_it_may_name(case.complaint.number),
+        form,
+        problems,
+        question,
+        _told_with(case, released),
+    )
     if problems or asked is None or within is None:
         return None
     return partial(ask, asked=asked, question=question, within=within, released=released)
 
 
-def _told_with(released: Sequence[Released]) -> list[IdentityField]:
-    """Return what is shown of who complains beside the question."""
-    name = [IdentityField.NAME] if Released.NAME in released else []
-    return [*name, *CONTACTS] if Released.CONTACT in released else name
+def _told_with(case: OpenedCase, released: Sequence[Released]) -> list[IdentityField]:
+    """Return what is shown of who complains beside the question: what the agency itself knows."""
+    fields = {Released.NAME: (IdentityField.NAME,), Released.CONTACT: tuple(CONTACTS)}
+    shown_fields = (field for part in released for field in fields.get(part, ()))
+    person = case.file.person()
+    return [field for field in shown_fields if getattr(person, field.value, None)]
 
 
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
@@ -246,7 +254,13 @@ def _as_they_see_it(case: OpenedCase, form: Form, _problems: Problems) -> dict[s
         "question": form["question"].strip(),
         "within": within,
         "released": released,
-        "shown": shown(complaint.subject, complaint.story, case.file.people, released),
+        "shown": shown(
+            complaint.subject,
+            complaint.story,
+            case.file.people,
+            whom_it_may_name(complaint.number),
+            released,
+        ),
     }
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from portal.complaints.entries import EntryFacts
 from portal.complaints.queries.case_file import Person
 from portal.domain.history import EntryKind
-from portal.domain.masking import without_contacts, without_names
+from portal.domain.masking import without_identity
 from portal.domain.typed import is_whole_number
 
 COMPLAINANT = "complainant"
@@ -66,29 +66,37 @@ class Asked:
 
 
 def shown(
-    subject: str, story: str, people: Iterable[Person], released: Collection[Released]
+    subject: str,
+    story: str,
+    people: Iterable[Person],
+    everybody: Sequence[Person],
+    released: Collection[Released],
 ) -> dict[str, str]:
     """Return what whoever is asked is shown, by its code.
 
-    What is not released is masked where the texts tell it: names, addresses, telephone numbers.
+    `people` are those whom the agency knows. What is not released of them, and what is kept from
+    the agency itself of `everybody`, is masked where the texts tell it.
     """
-    everybody = list(people)
-    complainants = [person for person in everybody if person.role == COMPLAINANT]
+    complainants = [person for person in people if person.role == COMPLAINANT]
+    names = [person.name for person in complainants if person.name]
+    ways = [way for person in complainants for way in _ways(person) if way]
+    told = [*names] if Released.NAME in released else []
+    told += ways if Released.CONTACT in released else []
     words = {
-        Released.SUBJECT: _masked(subject, everybody, released),
-        Released.STORY: _masked(story, everybody, released),
-        Released.NAME: "\n".join(person.name for person in complainants if person.name),
-        Released.CONTACT: "\n".join(way for person in complainants for way in _ways(person) if way),
+        Released.SUBJECT: _masked(subject, everybody, told),
+        Released.STORY: _masked(story, everybody, told),
+        Released.NAME: "\n".join(names),
+        Released.CONTACT: "\n".join(ways),
     }
     return {part.value: words[part] for part in Released if part in released and words[part]}
 
 
-def _masked(text: str, people: Sequence[Person], released: Collection[Released]) -> str:
-    if Released.CONTACT not in released:
-        text = without_contacts(text, (way for person in people for way in _ways(person)))
-    if Released.NAME not in released:
-        text = without_names(text, (person.name for person in people))
-    return text
+def _masked(text: str, everybody: Sequence[Person], told: Collection[str]) -> str:
+    return without_identity(
+        text,
+        [person.name for person in everybody if person.name not in told],
+        [way for person in everybody for way in _ways(person) if way not in told],
+    )
 
 
 def _ways(person: Person) -> tuple[str | None, ...]:

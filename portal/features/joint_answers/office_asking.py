@@ -25,7 +25,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of, tells_complainant
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.naming import note_named
+from portal.pages.office.case.naming import note_named, whom_it_may_name
 from portal.pages.shown.agency import suggested_category
 from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
@@ -71,7 +71,7 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     agency, asked = _receiving(case, form), needed_text(form, problems, "question").strip()
     if agency is None:
         problems.add("receiving", missing_words("part_agency"))
-    note_named(case.file.people, form, problems, asked)
+    note_named(whom_it_may_name(case.complaint.number), form, problems, asked)
     if problems or agency is None:
         return None
     return partial(ask_part, to=agency, asked=asked, plan=_plan(case, agency, asked))
@@ -135,7 +135,7 @@ def _act_on_one(
     if chosen is None:
         problems.add("part", missing_words("part"))
     reason = needed_text(form, problems, "reason")
-    note_named(case.file.people, form, problems, reason)
+    note_named(whom_it_may_name(case.complaint.number), form, problems, reason)
     return partial(act, part_id=chosen, reason=reason)
 
 

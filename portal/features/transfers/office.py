@@ -50,7 +50,7 @@ from portal.pages.office.actions import (
 )
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
-from portal.pages.office.case.naming import note_named
+from portal.pages.office.case.naming import note_named, whom_it_may_name
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 
@@ -175,7 +175,7 @@ ON_COMPLAINTS = (
 
 def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     agency, reason = typed_transfer(_offered_agencies(case), form, problems)
-    note_named(case.file.people, form, problems, reason)
+    note_named(whom_it_may_name(case.complaint.number), form, problems, reason)
     if problems or agency is None:
         return None
     return partial(

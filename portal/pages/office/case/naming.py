@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from portal.auth.sign_in import current_actor
+from portal.complaints.queries.case_file import Person
+from portal.complaints.queries.identity import whole_people
 from portal.domain.handling.identity import Identified, IdentityField, identity_said
 from portal.pages.actions.engine import Form
-from portal.pages.current import gettext
+from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems
 
 NAMED_FIELD = "named"
 """The field by which somebody says that they mean to tell who complains."""
+
+
+def whom_it_may_name(number: str) -> Sequence[Person]:
+    """Return all who complain in the whole of a complaint, for `note_named` to compare with.
+
+    What another agency holds of them is among it: nothing of it is to be shown.
+    """
+    return runtime().read(current_actor(), whole_people, (number,))
 
 
 def note_named(
