@@ -18,7 +18,8 @@ import structlog
 from portal.complaints import kept_drafts
 from portal.complaints.citizen_sessions import end_those_over
 from portal.complaints.letters.digests import tell_staff
-from portal.complaints.letters.holding import erase_old, leave_if_due
+from portal.complaints.letters.giving_back import erase_old
+from portal.complaints.letters.holding import leave_if_due
 from portal.complaints.letters.outbox import send_due
 from portal.complaints.letters.outcomes import SentCount
 from portal.complaints.proof import growing

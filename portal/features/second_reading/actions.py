@@ -11,7 +11,8 @@ from portal.agencies.agency import Agency
 from portal.complaints.events import Excluded
 from portal.complaints.every_feature import Features
 from portal.complaints.letters import letters
-from portal.complaints.letters.holding import give_back, let_go, on_its_way
+from portal.complaints.letters.giving_back import give_back
+from portal.complaints.letters.holding import let_go, on_its_way
 from portal.complaints.letters.letters import notify
 from portal.complaints.queries.accounts import Member, members_who_may
 from portal.complaints.queries.case_file import Heading

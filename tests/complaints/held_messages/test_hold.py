@@ -9,7 +9,8 @@ import pytest
 
 from portal.complaints import accounts
 from portal.complaints.handling import casework, following
-from portal.complaints.letters.holding import KEPT_FOR, cancel, forget, leave_if_due
+from portal.complaints.letters.giving_back import KEPT_FOR, forget
+from portal.complaints.letters.holding import cancel, leave_if_due
 from portal.complaints.records.people import UserRecord
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Status

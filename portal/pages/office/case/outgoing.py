@@ -15,7 +15,8 @@ from werkzeug.datastructures import MultiDict
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.events import Content, ExtensionContent
-from portal.complaints.letters.holding import cancel, forget
+from portal.complaints.letters.giving_back import forget
+from portal.complaints.letters.holding import cancel
 from portal.complaints.queries.held_messages import HeldText
 from portal.domain.errors import NotOnItsWayError
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
