@@ -30,7 +30,8 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.row_rules import ROW_RULES
 from portal.complaints.work import Work
 from portal.db.row_filter import RowRules, as_the_portal
-from portal.domain.handling.held_messages import Outgoing
+from portal.domain.errors import HeldTextNotOpenedError
+from portal.domain.handling.held_messages import WHOSE, KeptText, Outgoing, whose
 from portal.domain.routing import RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.time.clock import ClockKind
@@ -103,6 +104,21 @@ class Features:
     def content_of(self, kind: str, stored: Mapping[str, Any]) -> Content:
         """Return what of this kind was confirmed, as it was stored."""
         return next(content for content in self.outgoing if content.kind == kind).read(stored)
+
+    def confirmed_content(self, held: KeptText) -> Content:
+        """Return what was confirmed in a text that has not left.
+
+        Raise HeldTextNotOpenedError where it does not open, or was confirmed about another
+        complaint, by somebody else or as something else than its row says.
+        """
+        of_row = whose(held.complaint_id, held.kind, held.author_id)[WHOSE]
+        try:
+            # Earlier versions kept nothing of whose a text is.
+            if held.content.get(WHOSE, of_row) == of_row:
+                return self.content_of(held.kind, held.content)
+        except (ValueError, StopIteration):
+            pass
+        raise HeldTextNotOpenedError
 
     def asks_reader(self, work: Work, complaint: ComplaintRecord, kind: Outgoing) -> bool:
         """Ask somebody to read what was confirmed, if anybody has to before it leaves."""

@@ -50,6 +50,10 @@ class NotOnItsWayError(PortalError):
     """It does not wait any more: it left, or came back to its author."""
 
 
+class HeldTextNotOpenedError(PortalError):
+    """What was confirmed cannot be read, or is not what its row says: it cannot leave."""
+
+
 class ActorMissingError(PortalError):
     """A complaint was asked for without saying on whose behalf."""
 

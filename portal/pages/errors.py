@@ -106,6 +106,14 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Ce texte n’attend plus"),
         to_translate("Il est parti, ou quelqu’un l’a repris. Relisez la plainte."),
     ),
+    errors.HeldTextNotOpenedError: ErrorWords(
+        CONFLICT,
+        to_translate("Ce texte ne peut pas partir : il ne peut plus être lu"),
+        to_translate(
+            "Ce qui en est gardé a été changé ou déplacé dans la base de données. Rien n’est "
+            "parti. Il faut l’écrire de nouveau."
+        ),
+    ),
     errors.StaleComplaintError: ErrorWords(
         CONFLICT,
         to_translate("Cette plainte a changé depuis que vous avez ouvert la page"),

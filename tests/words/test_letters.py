@@ -300,6 +300,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
     assert sorted(LETTERS.places, key=LETTERS.places.__getitem__) == [
         "passed_to_you",
         "text_came_back",
+        "text_not_opened",
         "text_not_sent",
         "to_read",
         "request_passed_to_you",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.accounts import actor_of
 from portal.complaints.entries import AnswerJudged, entry_of
 from portal.complaints.events import Content, Left
-from portal.complaints.letters.giving_back import forget, give_back
+from portal.complaints.letters.giving_back import forget, give_back, opened
 from portal.complaints.letters.posted import Written, planned_letter
 from portal.complaints.queries.accounts import user_of
 from portal.complaints.queries.held_messages import added_since
@@ -33,7 +33,14 @@ from portal.domain.errors import (
     PortalError,
     StaleComplaintError,
 )
-from portal.domain.handling.held_messages import CameBack, Confirmed, Outgoing, Waiting, keeps
+from portal.domain.handling.held_messages import (
+    CameBack,
+    Confirmed,
+    Outgoing,
+    Waiting,
+    keeps,
+    whose,
+)
 from portal.domain.time.clock import ClockKind
 
 
@@ -69,8 +76,9 @@ def let_go(
     """Let what the actor read leave after `hold`, at once without any: it counts from now on.
 
     What closes a complaint to which its complainant added something since it was written comes
-    back to its author instead; return whether it goes on.
+    back to its author instead; return whether it goes on. Raise HeldTextNotOpenedError.
     """
+    opened(work, held)
     if Outgoing(held.kind).closes and _was_added_to(work, complaint, held.confirmed_at):
         give_back(work, complaint, held, CameBack.REFUSED)
         return False
@@ -106,7 +114,7 @@ def leave_if_due(work: Work, complaint: ComplaintRecord, held_id: int) -> bool:
 
 def _leave(work: Work, complaint: ComplaintRecord, held: HeldMessageRecord) -> None:
     author = _author(work, held)
-    content = work.features.content_of(held.kind, held.content)
+    content = opened(work, held)
     if content.kind.closes and _was_added_to(work, complaint, held.confirmed_at):
         raise StaleComplaintError
     theirs = replace(work, actor=author, confirmed=Confirmed(held.confirmed_at, held.read_by))
@@ -143,7 +151,7 @@ def _kept(
         complaint_id=complaint.id,
         kind=content.kind.value,
         waiting=waiting.value,
-        content=content.stored(),
+        content=content.stored() | whose(complaint.id, content.kind, work.actor.user_id),
         author_id=work.actor.user_id,
         confirmed_at=work.now,
     )

@@ -27,6 +27,7 @@ class HeldText(Struct, frozen=True):
     """A text that has not left: what it is, where it waits, and everything that was confirmed."""
 
     id: int
+    complaint_id: int
     kind: str
     waiting: str
     content: Mapping[str, Any]
@@ -102,6 +103,23 @@ def held_to_leave(session: Session, now: datetime) -> list[tuple[int, str]]:
         .order_by(held.leaves_at, held.id)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def came_back_to(
+    session: Session, complaint_id: int, author_id: int | None, kind: str
+) -> Sequence[HeldMessageRecord]:
+    """Return what of this kind came back to somebody of a complaint."""
+    held = HeldMessageRecord
+    of_author = (held.complaint_id == complaint_id, held.author_id == author_id, held.kind == kind)
+    is_back = held.waiting == Waiting.AUTHOR.value
+    return session.scalars(select(held).where(*of_author, is_back)).all()
+
+
+def came_back_before(session: Session, moment: datetime) -> Sequence[HeldMessageRecord]:
+    """Return what came back to its author before a moment."""
+    held = HeldMessageRecord
+    is_back = held.waiting == Waiting.AUTHOR.value
+    return session.scalars(select(held).where(is_back, held.came_back_at < moment)).all()
 
 
 _ADDING = (

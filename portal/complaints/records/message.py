@@ -58,13 +58,12 @@ class AttachmentRecord(Base):
 class HeldMessageRecord(OfComplaint, Base):
     """An answer, a question, an extension or a closing on its way; the row goes with what leaves.
 
-    `content` is everything that was confirmed, as its form said it. A complaint has one on its way
-    at most; what came back is its author's, who alone reads it again. `confirmed_at` is when it
-    was last confirmed, by its author or by the colleague who read it.
+    `content` is everything that was confirmed, as its form said it, and whose it is. A complaint
+    has one on its way at most; what came back is its author's, who alone reads it again.
+    `confirmed_at` is when it was last confirmed, by its author or by the colleague who read it.
     """
 
     __tablename__ = "held_message"
-    unproved = "on its way: it says nothing to the person until it left, and goes then"
     __table_args__ = (
         index_of_few("ix_held_message_leaving", "leaves_at", only="waiting = 'hold'"),
         index_of_few(

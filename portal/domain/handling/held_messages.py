@@ -6,10 +6,11 @@ are closed together is no such text: each is closed at once, and may be taken up
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypedDict
+from typing import Any, Protocol, TypedDict
 
 from portal.domain.permissions import Permission
 
@@ -49,6 +50,34 @@ _PERMISSIONS = {
 }
 
 
+class KeptText(Protocol):
+    """A text that has not left, as its row says."""
+
+    @property
+    def complaint_id(self) -> int:
+        """The complaint that it is about."""
+
+    @property
+    def kind(self) -> str:
+        """What it is, of `Outgoing`."""
+
+    @property
+    def author_id(self) -> int:
+        """Who confirmed it."""
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """Everything that was confirmed, and `whose` it is."""
+
+
+WHOSE = "whose"
+
+
+def whose(complaint_id: int, kind: str, author_id: int) -> dict[str, Any]:
+    """Return what is sealed with a text, so that it leaves from no other row: whose it is."""
+    return {WHOSE: [complaint_id, str(kind), author_id]}
+
+
 class Waiting(StrEnum):
     """Where it stands."""
 
@@ -68,6 +97,8 @@ class CameBack(StrEnum):
     """The second reader sent it back with a remark."""
     REFUSED = "refused"
     """The complaint had moved: it could not leave any more."""
+    NOT_OPENED = "not_opened"
+    """What was confirmed cannot be read, or its row says that it is somebody else's."""
 
 
 BY_ANSWER = frozenset(Outgoing) - {Outgoing.EXTENSION, Outgoing.CLOSING}

@@ -39,7 +39,7 @@ from portal.pages.office.case.contributions import (
     SecondReading,
 )
 from portal.pages.office.case.drafting import hints_for
-from portal.pages.office.case.outgoing import on_its_way, text_to_read
+from portal.pages.office.case.outgoing import on_its_way, opened, text_to_read
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -71,11 +71,11 @@ def _read(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _text(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return the answer that waits exactly as it would leave, unless it does not wait any more."""
-    held = text_to_read(case)
-    if held is None:
-        waiting = on_its_way(case)
-        return {"text": None, "is_waiting": waiting is not None and waiting.to_read}
-    content = runtime().features.content_of(held.kind, held.content)
+    held, waiting = text_to_read(case), on_its_way(case)
+    content = None if held is None else opened(held)
+    if held is None or content is None:
+        is_waiting = waiting is not None and waiting.to_read
+        return {"text": None, "is_waiting": is_waiting, "is_unreadable": held is not None}
     assert isinstance(content, TextContent), "an answer is read, and nothing else"
     body = content.body.strip()
     return {

@@ -66,6 +66,18 @@ TEXT_NOT_SENT = FixedNotice(
     ),
     to_translate("un texte confirmé est gardé dans l’historique"),
 )
+TEXT_NOT_OPENED = FixedNotice(
+    "text_not_opened",
+    21,
+    to_translate("Texte confirmé qui ne peut plus être lu"),
+    to_translate("un texte confirmé est illisible"),
+    to_translate(
+        "Un texte qui avait été confirmé n’est pas parti : ce qui en est gardé ne peut plus être "
+        "lu. Il faut l’écrire de nouveau. La personne plaignante n’a rien reçu. Les réglages de "
+        "l’organisme disent quoi montrer à la personne qui s’occupe de l’installation."
+    ),
+    to_translate("un texte confirmé est à écrire de nouveau"),
+)
 TEXT_LEFT_BEHIND = FixedStaffLetter(
     "text_left_behind",
     to_translate("votre texte n’est pas parti"),
@@ -326,6 +338,7 @@ TO_STAFF: tuple[LetterKind, ...] = (
         POST_VACANT,
         TEXT_CAME_BACK,
         TEXT_NOT_SENT,
+        TEXT_NOT_OPENED,
         TEXT_LEFT_BEHIND,
         NOBODY_IN_CHARGE,
         LETTER_UNREAD,

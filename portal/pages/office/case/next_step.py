@@ -39,6 +39,8 @@ def next_step(case: OpenedCase) -> NextStep:
     if not case.complaint.is_open:
         return NextStep(gettext("Rien. La plainte est terminée."))
     outgoing = on_its_way(case)
+    if outgoing is not None and not outgoing.opens:
+        return NextStep(gettext("Écrire de nouveau ce qui était confirmé, une fois repris."))
     if outgoing is not None:
         return _second_reading(case, outgoing) if outgoing.to_read else _leaving(outgoing)
     intake = case.file.clock(ClockKind.INTAKE)

@@ -18,7 +18,7 @@ from portal.complaints.events import Content, ExtensionContent
 from portal.complaints.letters.giving_back import forget
 from portal.complaints.letters.holding import cancel
 from portal.complaints.queries.held_messages import HeldText
-from portal.domain.errors import NotOnItsWayError
+from portal.domain.errors import HeldTextNotOpenedError, NotOnItsWayError
 from portal.domain.handling.held_messages import CameBack, Outgoing, Waiting
 from portal.domain.permissions import Permission
 from portal.domain.time.promise import Allowance
@@ -43,6 +43,10 @@ WHY_BACK: dict[str, str] = {
     CameBack.REMARKED: to_translate("La deuxième lecture demande un changement."),
     CameBack.REFUSED: to_translate(
         "Elle n’est pas partie : la plainte a changé entre-temps. Votre texte est ici, au complet."
+    ),
+    CameBack.NOT_OPENED: to_translate(
+        "Elle n’est pas partie : ce qui en est gardé ne peut plus être lu. Il faut l’écrire de "
+        "nouveau."
     ),
 }
 FORMS = {
@@ -70,6 +74,7 @@ class OnItsWay(Struct, frozen=True):
     to_read: bool
     may_read: bool
     may_cancel: bool
+    opens: bool
 
 
 class Returned(Struct, frozen=True):
@@ -82,6 +87,7 @@ class Returned(Struct, frozen=True):
     reader: str
     action: str
     written: str | None
+    opens: bool
 
 
 def on_its_way(case: OpenedCase) -> OnItsWay | None:
@@ -89,6 +95,7 @@ def on_its_way(case: OpenedCase) -> OnItsWay | None:
     held = next((text for text in case.file.texts if text.waiting != Waiting.AUTHOR), None)
     if held is None:
         return None
+    opens = opened(held) is not None
     to_read, is_mine = held.waiting == Waiting.READER, held.author_id == current_actor().user_id
     return OnItsWay(
         held=held,
@@ -101,7 +108,9 @@ def on_its_way(case: OpenedCase) -> OnItsWay | None:
         and not is_mine
         and case.may(Permission.ANSWER)
         and not case.is_first_handler,
-        may_cancel=case.may(Outgoing(held.kind).permission) and (is_mine or not to_read),
+        may_cancel=case.may(Outgoing(held.kind).permission)
+        and (is_mine or not (to_read and opens)),
+        opens=opens,
     )
 
 
@@ -116,24 +125,24 @@ def returned(case: OpenedCase) -> Returned | None:
     held = _newest_returned(case)
     if held is None or not case.complaint.is_open:
         return None
-    kind = Outgoing(held.kind)
+    kind, opens = Outgoing(held.kind), opened(held) is not None
     return Returned(
         kind=kind.value,
         what=worded(WHAT, kind),
-        why=worded(WHY_BACK, held.came_back),
+        why=worded(WHY_BACK, held.came_back if opens else CameBack.NOT_OPENED),
         remark=held.remark,
         reader=case.file.names.get(held.read_by or 0, ""),
         action=FORMS[kind],
         written=WRITTEN.get(kind),
+        opens=opens,
     )
 
 
 def returned_form(case: OpenedCase, action: str) -> MultiDict[str, str]:
     """Return what was typed in the form of an action, if it came back from there."""
     held = _newest_returned(case, action)
-    if held is None:
-        return MultiDict()
-    return MultiDict(_typed(runtime().features.content_of(held.kind, held.content)))
+    content = None if held is None else opened(held)
+    return MultiDict() if content is None else MultiDict(_typed(content))
 
 
 def _newest_returned(case: OpenedCase, action: str | None = None) -> HeldText | None:
@@ -142,6 +151,14 @@ def _newest_returned(case: OpenedCase, action: str | None = None) -> HeldText | 
     return next(
         (held for held in returned_texts if action in (None, FORMS[Outgoing(held.kind)])), None
     )
+
+
+def opened(held: HeldText) -> Content | None:
+    """Return what was confirmed; None where it does not open."""
+    try:
+        return runtime().features.confirmed_content(held)
+    except HeldTextNotOpenedError:
+        return None
 
 
 def _typed(content: Content) -> list[tuple[str, str]]:
