@@ -16,6 +16,7 @@ from portal.domain.question import Problem
 from portal.domain.typed import cleaned, whole_number
 from portal.pages.current import ngettext
 from portal.pages.filters import with_query
+from portal.pages.oversized import refuse_too_long
 
 LONGEST_STORY = 4_000
 """What a complainant writes about anything, in characters."""
@@ -23,10 +24,15 @@ LONGEST_STORY = 4_000
 LONGEST_LINE = 200
 """A name or an address, in characters."""
 
+LONGEST_EMAIL = 254
+"""An e-mail address, in characters: the longest that RFC 5321 lets through."""
+
+LONGEST_OF_ANY_LINE = 1_000
+"""What is taken in any field of one line, in characters; where a form says no shorter limit."""
+
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
-_LONGEST_EMAIL = 254
 _EXTENSION = re.compile(r",?\s*(?:poste|ext\.?|x)\s*\d{1,6}$", re.IGNORECASE)
 _NORTH_AMERICAN = 10
 _DIALLED = re.compile(r"(\+?[\d\s().-]+)(?:,?\s*(?:poste|ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
@@ -115,13 +121,20 @@ def led_to_last_page(asked: int, pages: int) -> BaseResponse | None:
 
 
 def typed_line(name: str) -> str:
-    """Return a field of one line, without the spaces around it and between its words doubled."""
-    return " ".join(cleaned(request.form.get(name, "")).split())
+    """Return a field of one line, without the spaces around it and between its words doubled.
+
+    Raise TextTooLongError if it is longer than any line is.
+    """
+    return _line(request.form.get(name, ""))
 
 
 def typed_lines(name: str) -> list[str]:
     """Return every field of one line that has this name, in the order of the page."""
-    return [" ".join(cleaned(typed).split()) for typed in request.form.getlist(name)]
+    return [_line(typed) for typed in request.form.getlist(name)]
+
+
+def _line(typed: str) -> str:
+    return refuse_too_long(" ".join(cleaned(typed).split()), LONGEST_OF_ANY_LINE)
 
 
 def typed_text(name: str) -> str:
@@ -141,7 +154,7 @@ def is_email(typed: str) -> bool:
     Of RFC 5321 it has all but quoted words and numbers of machines, which nobody is given; letters
     of any language may stand in it.
     """
-    return len(typed) <= _LONGEST_EMAIL and _EMAIL.fullmatch(typed) is not None
+    return len(typed) <= LONGEST_EMAIL and _EMAIL.fullmatch(typed) is not None
 
 
 def is_phone(typed: str) -> bool:

@@ -1,19 +1,22 @@
 """What is sent, as it is read: what shows nothing was not typed, and what is too large is let go.
 
-Of what is too large to be taken the words are still read; its documents are thrown away.
+Of what is too large to be taken the words are still read; its documents are thrown away. No field
+of any form is taken without a limit: forms that say a shorter one keep it themselves.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from contextlib import suppress
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from flask import Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from portal.domain.typed import is_blank
+from portal.pages.own_fields import KEPT_FIELD, QUESTION_PREFIX, WAITING_FIELD
 
 _MEGABYTE = 1024 * 1024
 
@@ -28,6 +31,39 @@ LONGEST_TYPED = 2 * _MEGABYTE
 
 LONGEST_FIELD = 8 * _MEGABYTE
 """What is read of one typed field beside documents, in bytes."""
+
+LONGEST_TEXT = 20_000
+"""What is taken of one text, in characters: some eight pages of a letter."""
+
+_BEGINNING = 40
+_SEALED = frozenset({KEPT_FIELD, WAITING_FIELD})
+_ANY_LENGTH = "portal_any_length"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class TextTooLongError(RequestEntityTooLarge):
+    """A field holds `excess` characters more than the `at_most` that are taken.
+
+    `begin` is how its text begins, for the page alone: which of a form's texts it is.
+    """
+
+    def __init__(self, typed: str, at_most: int) -> None:
+        super().__init__()
+        self.at_most, self.excess = at_most, len(typed) - at_most
+        self.begin = " ".join(typed[:_BEGINNING].split())
+
+
+def takes_long_texts(view: View) -> View:
+    """Say that a view limits its texts itself: a settings file, a form that waits sealed."""
+    setattr(view, _ANY_LENGTH, True)
+    return view
+
+
+def refuse_too_long(typed: str, at_most: int) -> str:
+    """Return what was typed in a field; raise TextTooLongError if it is longer than `at_most`."""
+    if len(typed) > at_most:
+        raise TextTooLongError(typed, at_most)
+    return typed
 
 
 class _Nowhere(io.BytesIO):
@@ -70,10 +106,19 @@ class SizedRequest(Request):
             self._load_form_data()
         return "form" in self.__dict__
 
-    def refuse_too_many_words(self) -> None:
-        """Raise RequestEntityTooLarge if more was typed than is taken; it stays read."""
-        if sum(map(len, self.form.values())) > LONGEST_TYPED:
+    def refuse_too_many_words(self, view: object) -> None:
+        """Raise RequestEntityTooLarge if more was typed than is taken; it stays read.
+
+        The answers to an agency's questions are as long as the agency lets them be.
+        """
+        typed = list(self.form.items(multi=True))
+        if sum(len(value) for _, value in typed) > LONGEST_TYPED:
             raise RequestEntityTooLarge
+        if getattr(view, _ANY_LENGTH, False):
+            return
+        for name, value in typed:
+            if name not in _SEALED and not name.startswith(QUESTION_PREFIX):
+                refuse_too_long(value, LONGEST_TEXT)
 
     def _get_file_stream(
         self,

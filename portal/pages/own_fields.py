@@ -20,6 +20,10 @@ ASKED_FIELD = "pour-sujet"
 """The agency and the subject whose questions a form asks."""
 KEPT_FIELD = "garde"
 """The form that waits, sealed, until the code of its complaint is given."""
+WAITING_FIELD = "kept"
+"""The form that waits, sealed, until somebody is signed in."""
+QUESTION_PREFIX = "q-"
+"""How the names of fields begin that answer an agency's questions."""
 SHOWN_FIELD = "shown"
 """What the page showed when it was made, by a mark of it."""
 ONCE_FIELD = "une-fois"
@@ -31,7 +35,7 @@ _LEFT_OUT = frozenset({CSRF_FIELD, TRAP_FIELD, PASSWORD_FIELD, SWITCH_FIELD})
 _HIDDEN = frozenset(
     {KEY_FIELD, ASKED_FIELD, KEPT_FIELD, ONCE_FIELD, PREVIEWED_FIELD}
     # The form and the page that wait for a sign-in, or for what is done to several complaints.
-    | {"kept", "next", "retour"}
+    | {WAITING_FIELD, "next", "retour"}
     # What the page showed when it was made: its version, its plan, its draft.
     | {"version", "release", "seen", SHOWN_FIELD}
 )

@@ -95,7 +95,8 @@ def _check_sent() -> Response | None:
     if request.method in READING or request.endpoint is None:
         return None
     limit_any_form()
-    cast("SizedRequest", request).refuse_too_many_words()
+    view = current_app.view_functions[request.endpoint]
+    cast("SizedRequest", request).refuse_too_many_words(view)
     if current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
     return _asked_again() if request.form.get(TRAP_FIELD) else None

@@ -47,11 +47,11 @@ from portal.pages.citizen.reply import agreement_of, typed_reply
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
+from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.agency import suggested_category
 from portal.pages.shown.before_filing import (
     ACCEPTED,
     NEED_WORDS,
-    QUESTION_PREFIX,
     notices_of,
     question_fields,
     typed_questions,

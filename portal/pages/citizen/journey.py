@@ -26,7 +26,8 @@ from portal.pages.citizen.reply import reply_problems
 from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
-from portal.pages.shown.before_filing import QUESTION_PREFIX, worded_answers
+from portal.pages.own_fields import QUESTION_PREFIX
+from portal.pages.shown.before_filing import worded_answers
 from portal.payload import Payload
 
 STEPS = STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"

@@ -11,7 +11,15 @@ from portal.complaints.kept_drafts import DraftContent
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.pages.current import gettext, runtime
-from portal.pages.forms import Problems, chosen, is_email, is_phone, typed_line, typed_text
+from portal.pages.forms import (
+    LONGEST_EMAIL,
+    Problems,
+    chosen,
+    is_email,
+    is_phone,
+    typed_line,
+    typed_text,
+)
 from portal.pages.shown.before_filing import NEED_WORDS
 from portal.words.catalogue import to_translate
 
@@ -93,11 +101,14 @@ def reply_problems(content: DraftContent) -> Problems:
 def _check_lengths(problems: Problems, content: DraftContent) -> None:
     problems.check_line("nom", content.name)
     problems.check_line("nom-autre", content.other_name)
-    problems.check_line("adresse", content.address)
+    problems.check_text("accord-raison", content.agreement)
 
 
 def check_contact(problems: Problems, content: DraftContent) -> None:
-    """Note what to do about the means of reply and its one detail."""
+    """Note what to do about the means of reply, its one detail, and the length of all details."""
+    problems.check_line("courriel", content.email, LONGEST_EMAIL)
+    problems.check_line("adresse", content.address)
+    problems.check_line("telephone", content.phone)
     if not content.reply_by:
         problems.add("moyen", gettext("Choisissez comment recevoir la réponse"))
         return

@@ -52,6 +52,7 @@ from portal.pages.settings.drafting.state import bp as settings_pages
 from portal.pages.settings.forms import KERNEL_FORMS
 from portal.pages.switching import install_switching
 from portal.pages.telling import complainant_told, if_letters_leave
+from portal.pages.too_long import install_too_long
 from portal.pages.troubles import install_troubles
 
 for form in KERNEL_FORMS:
@@ -93,6 +94,7 @@ def install(app: Flask, counts: SharedCounts) -> None:
     install_protection(app, counts)
     install_switching(app)
     install_errors(app)
+    install_too_long(app)
     install_troubles(app)
     install_kept(app)
     install_known_drafts(app)

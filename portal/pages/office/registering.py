@@ -39,7 +39,8 @@ from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.registering_form import Entry, EntryForm, problems_of, typed_entry
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
-from portal.pages.shown.before_filing import ACCEPTED, QUESTION_PREFIX, question_fields
+from portal.pages.own_fields import QUESTION_PREFIX
+from portal.pages.shown.before_filing import ACCEPTED, question_fields
 from portal.releases.queries import releases_at
 
 _ID = re.compile(r"[\w-]{16}")

@@ -28,8 +28,9 @@ from portal.pages.forms import (
     typed_line,
     typed_text,
 )
+from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.agency import suggested_category
-from portal.pages.shown.before_filing import QUESTION_PREFIX, typed_questions
+from portal.pages.shown.before_filing import typed_questions
 from portal.payload import Payload
 
 FIELDS = (

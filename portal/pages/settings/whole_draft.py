@@ -26,6 +26,7 @@ from portal.domain.permissions import Permission
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
+from portal.pages.oversized import refuse_too_long, takes_long_texts
 from portal.pages.settings.drafting.state import (
     Outcome,
     SettingsState,
@@ -65,10 +66,12 @@ def edit(agency: str) -> ResponseReturnValue:
 
 
 @localized(bp, fr="/reglages/<agency>/texte", en="/settings/<agency>/text", methods=("POST",))
+@takes_long_texts
 @requires(Permission.CONFIGURE, agency_from="agency")
 def save(agency: str) -> ResponseReturnValue:
     """Keep the draft, right or not yet; a right one leads to what it would change."""
-    typed, problems = request.form.get("text", "").replace("\r\n", "\n"), Problems((FILE,))
+    typed = refuse_too_long(request.form.get("text", ""), BYTES_AT_MOST).replace("\r\n", "\n")
+    problems = Problems((FILE,))
     text = _brought(problems) if _brings_file() else typed
     if problems:
         return make_response(_text_page(state_of(agency), typed, Outcome(problems)), 422)

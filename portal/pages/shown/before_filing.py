@@ -23,11 +23,11 @@ from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.filters import text
 from portal.pages.forms import Problems
+from portal.pages.own_fields import QUESTION_PREFIX
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 from portal.words.typography import number_words
 
-QUESTION_PREFIX = "q-"
 # What a device offers when a document is asked for; what comes is looked at anyway.
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.odt,.txt,image/*"
 _DECIMALS = 2

@@ -242,6 +242,18 @@ def test_contact_details_to_correct_come_back(client: FlaskClient, runtime: Runt
     assert 'value="m.gagnon"' in response.text
 
 
+def test_contact_details_are_no_longer_than_at_filing(client: FlaskClient, runtime: Runtime):
+    page, address = opened(client, runtime), "a" * 201
+    for form in (
+        {"moyen": "post", "adresse": address},
+        {"moyen": "phone", "telephone": "514 555-0178", "adresse": address},
+    ):
+        response = client.post(f"{page}/coordonnees", data=form)
+        assert response.status_code == 422
+        assert "Raccourcissez cette réponse de 1 caractère" in response.text
+        assert address in response.text
+
+
 def test_withdrawing_says_what_it_does_and_then_does_it(client: FlaskClient, runtime: Runtime):
     page = opened(client, runtime)
     assert "ne vous devra plus de réponse" in client.get(f"{page}/retirer").text

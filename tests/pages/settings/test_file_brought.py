@@ -98,6 +98,14 @@ def test_a_file_that_is_too_large_is_refused(admin: FlaskClient, monkeypatch: py
     assert "Ce fichier dépasse 1 Mo" in words(answer.text)
 
 
+def test_a_text_that_is_larger_than_any_settings_file_is_refused(admin: FlaskClient):
+    typed = "a" * (files.BYTES_AT_MOST + 1)
+    answer = admin.post(PAGE, data={"text": typed, "version": "0"})
+    assert answer.status_code == 413
+    assert "Raccourcissez de 1 caractère le texte" in words(answer.text)
+    assert typed in answer.text
+
+
 def test_a_file_never_replaces_a_newer_draft_of_somebody_else(admin: FlaskClient):
     save(admin)
     answer = bring(admin, f"{PARKS_YAML}# From a file.\n".encode())

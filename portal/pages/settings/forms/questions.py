@@ -28,6 +28,7 @@ from portal.domain.text import Language
 from portal.domain.typed import whole_number
 from portal.pages.current import gettext
 from portal.pages.forms import Problems, typed_lines
+from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.settings.drafting.fields import (
     Choice,
     Field,
@@ -45,7 +46,6 @@ from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, existing, wants_more_rows
 from portal.pages.shown.before_filing import (
     ACCEPTED,
-    QUESTION_PREFIX,
     QuestionField,
     question_fields,
 )
