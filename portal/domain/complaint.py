@@ -68,6 +68,14 @@ class ReplyBy(StrEnum):
         return self in (ReplyBy.POST, ReplyBy.PHONE)
 
 
+def told_to_people(channel: str, reply_by: str) -> bool:
+    """Tell whether somebody told the staff what happened, and is reached by an agency alone.
+
+    Nothing shows that they can open a page: what is asked there, they may never see.
+    """
+    return channel != Channel.WEB and ReplyBy(reply_by).by_people
+
+
 class FiledFor(StrEnum):
     """For whom a complaint is filed."""
 

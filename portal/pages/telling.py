@@ -24,11 +24,14 @@ def by_letter(words: str) -> Callable[[object], str]:
 
 
 def complainant_told(reply_by: str) -> str:
-    """Return how a complainant learns of what is done, by the means they chose (`reply_by`)."""
+    """Return how a complainant learns of what is done, by the means they chose, or HELD."""
     if reply_by == ReplyBy.EMAIL and not runtime().letters_leave:
         return gettext(_ON_THEIR_PAGE)
     return gettext(_BY_MEANS.get(reply_by, _ON_THEIR_PAGE))
 
+
+HELD = "held"
+"""Instead of a means: they chose the post or the telephone, and the agency may not read where."""
 
 _ON_THEIR_PAGE = to_translate("La page de suivi de la personne le dit.")
 _BY_MEANS: dict[str, str] = {
@@ -37,5 +40,9 @@ _BY_MEANS: dict[str, str] = {
     ReplyBy.POST: to_translate("Une lettre pour la personne est à imprimer et à poster."),
     ReplyBy.PHONE: to_translate(
         "La page de suivi de la personne le dit. Elle a choisi le téléphone : appelez-la."
+    ),
+    HELD: to_translate(
+        "La page de suivi de la personne le dit. Vous ne pouvez ni l’appeler ni lui poster de "
+        "lettre : elle a retenu ses coordonnées."
     ),
 }

@@ -36,14 +36,16 @@ AGENCIES = {
     "parks": {"fr": "Régie des parcs", "en": "Parks"},
     "water": {"fr": "Service des eaux", "en": "Water board"},
 }
-GOES_ALONG = {
-    "fr": "Vos coordonnées sont nécessaires",
-    "en": "Your contact details are needed",
+WITHOUT = {
+    "fr": "Sans vos coordonnées, l’organisme ne peut ni vous poster une lettre ni vous appeler",
+    "en": "Without your contact details, the agency can neither post you a letter nor call you",
 }
-NEEDED = {
-    "fr": "Acceptez que vos coordonnées suivent",
-    "en": "Agree that your contact details go along",
+UNREACHABLE = {
+    "fr": "L’organisme ne peut ni vous poster une lettre ni vous appeler",
+    "en": "The agency can neither post you a letter nor call you",
 }
+LET_READ = {"fr": "Laisser lire", "en": "Let it be read"}
+TO_POST = "/fr/gestion/water/a-poster"
 ASKED_AGAIN = {
     "fr": "Choisissez ce que l’organisme peut lire",
     "en": "Choose what the agency may read",
@@ -100,21 +102,28 @@ def test_a_complaint_goes_to_the_agency_it_concerns_as_far_as_its_person_agrees(
 
 
 @BOTH
-def test_whoever_chose_the_post_is_asked_for_the_address_to_go_along(
+def test_whoever_chose_the_post_keeps_the_address_until_they_let_it_be_read(
     app: Flask, runtime: Runtime, language: str
 ):
     add_user(runtime, "claire@parcs.example")
+    add_user(runtime, "omar@eaux.example", agency="water")
     post = {"reply_by": "post", "email": "", "address": "12, rue du Parc"}
     receipt = file(runtime, reply_language=language, **post)
     propose(app, language, "claire@parcs.example", "parks", receipt.number, "water")
     citizen = followed(app, language, receipt.number, receipt.code)
     citizen.open(f"{citizen.path}/{CHOOSE[language]}")
-    assert GOES_ALONG[language] in words(citizen.text)
-    citizen.corrected(CHOICES[language], quoi="name")
-    assert NEEDED[language] in words(citizen.text)
-    assert complaint(runtime, receipt.number).agency == "parks"
-    citizen.send(CHOICES[language], quoi="contact")
-    assert complaint(runtime, receipt.number).agency == "water"
+    assert WITHOUT[language] in words(citizen.text)
+    citizen.send(CHOICES[language], quoi="name")
+    assert UNREACHABLE[language] in words(citizen.text)
+    officer = office(app, "omar@eaux.example")
+    assert "rue du Parc" not in officer.open(OFFICE["fr"].format("water", receipt.number)).text
+    waiting = officer.open(TO_POST)
+    assert "Rien à poster pour le moment" in words(waiting.text)
+    assert 'name="lettre"' not in waiting.page.text
+    citizen.open(f"{citizen.path}/{CHOOSE[language]}").send(LET_READ[language], quoi="contact")
+    assert UNREACHABLE[language] not in words(citizen.text)
+    assert "12, rue du Parc" in officer.open(OFFICE["fr"].format("water", receipt.number)).text
+    assert 'name="lettre"' in officer.open(TO_POST).page.text
 
 
 @BOTH

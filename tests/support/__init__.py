@@ -76,7 +76,7 @@ def file(
         language="en" if content.get("reply_language") == "en" else "fr",
         answers=kept.answers,
         filed_for=FiledFor(kept.filed_for),
-        channel=Channel.WEB,
+        channel=Channel(kept.channel or Channel.WEB),
     )
     now = runtime.now()
     plan = plan_filing(runtime.agencies.agency(agency), draft, now)

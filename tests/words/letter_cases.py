@@ -157,11 +157,21 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     ],
     "first_promise_missed": [{"first_day": "2027-09-15", "last_day": "2027-09-22"}],
     "transfer_proposed": [
-        {"last_day": "2027-09-22", "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
+        {
+            "last_day": "2027-09-22",
+            "to_name": {"fr": "Régie des parcs", "en": "Parks board"},
+            "contact_goes": goes,
+        }
+        for goes in (False, True)
     ],
     "transfer_taken_back": [{"to_name": {"fr": "Régie des parcs", "en": "Parks board"}}],
     "part_asked": [
-        {"last_day": "2027-09-22", "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}
+        {
+            "last_day": "2027-09-22",
+            "to_name": {"fr": "Régie des parcs", "en": "Parks board"},
+            "contact_goes": goes,
+        }
+        for goes in (False, True)
     ],
     "part_begun": [
         {"part_day": day, "to_name": {"fr": "Régie des parcs", "en": "Parks board"}}

@@ -11,13 +11,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.staff import known_user
-from portal.complaints.queries.work_list_rows import complainant_names
-from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+)
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.db.row_filter import on_behalf_of
 
-_N, _O, _M = NoticeRecord, OutboxRecord, MessageRecord
+_N, _O, _M, _P = NoticeRecord, OutboxRecord, MessageRecord, PersonRecord
 _WAITS = (_O.by_post, _O.posted_on.is_(None))
 
 LISTED = 200
@@ -120,13 +124,14 @@ def opened_by(
 
 
 class ToPost(Struct, frozen=True):
-    """A letter that waits to be posted."""
+    """A letter that waits to be posted; `is_held` while the agency may not read where to."""
 
     id: int
     number: str
     template: str
     created_at: datetime
     person: str | None
+    is_held: bool
 
 
 def letters_to_post(session: Session, agency: str) -> list[ToPost]:
@@ -140,11 +145,32 @@ def letters_to_post(session: Session, agency: str) -> list[ToPost]:
         .limit(LISTED)
     )
     rows = session.execute(statement).all()
-    names = complainant_names(session, [row.complaint_id for row in rows])
+    people = _people_to_write_to(session, {row.complaint_id for row in rows})
     return [
-        ToPost(row.id, row.number, row.template, row.created_at, names.get(row.complaint_id))
+        ToPost(
+            row.id,
+            row.number,
+            row.template,
+            row.created_at,
+            *people.get(row.complaint_id, (None, True)),
+        )
         for row in rows
     ]
+
+
+def _people_to_write_to(
+    session: Session, complaint_ids: Collection[int]
+) -> dict[int, tuple[str | None, bool]]:
+    """Return the name of each complainant and whether no address is known, as far as may be read.
+
+    Of two rows of one, the first is whole: it counts where it is seen.
+    """
+    statement = (
+        select(_P.complaint_id, _P.name, _P.address.is_(None))
+        .where(_P.complaint_id.in_(complaint_ids), _P.role == COMPLAINANT)
+        .order_by(_P.id.desc())
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(statement)}
 
 
 def letter_to_post(session: Session, complaint_id: int, letter_id: int) -> OutboxRecord | None:

@@ -60,7 +60,7 @@ from portal.features.joint_answers.rules import (
     OtherAgency,
     Shared,
     agreed_when_filed,
-    needed_for_a_part,
+    read_unanswered,
 )
 
 
@@ -110,7 +110,8 @@ def ask_part(
     if last_day is None:
         begin(work, complaint, part, plan)
     else:
-        letters.to_citizen(work, complaint, PartAsked(to.name, last_day))
+        contact_goes = bool(_read_unanswered(complaint))
+        letters.to_citizen(work, complaint, PartAsked(to.name, last_day, contact_goes))
 
 
 def plan_for_part(
@@ -211,6 +212,10 @@ def begin_by_itself(
     return True
 
 
+def _read_unanswered(complaint: ComplaintRecord) -> Collection[str]:
+    return read_unanswered(complaint.channel, complaint.reply_by)
+
+
 def _is_for(work: Work, part: PartRecord, plan: FilingPlan) -> bool:
     return work.agencies.heir_of(part.agency, part.category, work.now).agency == plan.agency.code
 
@@ -235,7 +240,7 @@ def begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: Filing
     """Give a part to the agency of `plan`, and tell both sides; the complaint's dates stay."""
     if clock := time_to_choose(work, part):
         clock.meet(work.now, is_late=False)
-    agreed = {*(part.agreed or ()), *needed_for_a_part(complaint.reply_by)}
+    agreed = _read_unanswered(complaint) if part.agreed is None else part.agreed
     part.agreed, part.agency, part.begun_at = sorted(agreed), plan.agency.code, work.now
     theirs = _complaint_of(work, complaint, part, plan)
     # From here on the rows are another agency’s: whoever asked reads none of them again.
@@ -348,14 +353,17 @@ def share(
 
 
 def reach_through_parts(event: ContactChanged) -> None:
-    """Let the agencies of parts that may read it know how the complainant is reached now."""
+    """Let the agencies of parts that may read it know how the complainant is reached now.
+
+    By which way, all know: the portal writes for them.
+    """
     work = event.work
     begun = begun_parts_of(work.session, event.complaint.id)
     parts = [theirs for theirs, agreed in begun if Shared.CONTACT in agreed]
     for person in complainants_of(work.session, [theirs.id for theirs in parts]):
         if person.email or person.phone or person.address:
             reach(work, person, event.email, event.phone, event.address)
-    for theirs in parts:
+    for theirs, _agreed in begun:
         theirs.reply_by = event.reply_by.value
 
 

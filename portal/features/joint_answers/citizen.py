@@ -18,12 +18,13 @@ from portal.auth.access import public
 from portal.complaints.planning import FilingPlan
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
+from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
 from portal.features.joint_answers.actions import agree, let_read, plan_for_part
 from portal.features.joint_answers.pages import part_lines, read_words
 from portal.features.joint_answers.queries import Part, parts_of
-from portal.features.joint_answers.rules import OtherAgency, Shared, needed_for_a_part
+from portal.features.joint_answers.rules import OtherAgency, Shared, read_unanswered
 from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
 from portal.pages.citizen.follow import follows
 from portal.pages.citizen.journey import Journey
@@ -111,13 +112,16 @@ WHEN_FILING = (
 class ChosenPart(Struct, frozen=True):
     """A part as its complainant opens it: what they may still choose that its agency reads.
 
-    While it waits for that, `plan` is what the agency would promise if it had its part now.
+    While it waits for that, `plan` is what the agency would promise if it had its part now. How
+    the complaint came, and how its complainant is reached, tell what is read without a choice.
     """
 
     number: str
     part: Part
     offered: list[str]
     plan: FilingPlan | None
+    channel: str
+    reply_by: str
 
 
 @localized(pages, **_ADDRESSES)
@@ -163,13 +167,12 @@ def _opened(number: str, complaint_id: int, part_id: int) -> ChosenPart:
         part = next((part for part in parts_of(session, complaint_id) if part.id == part_id), None)
     if part is None:
         abort(404)
-    # How to be reached is needed by some, and not asked.
-    settled = {*needed_for_a_part(complaint.reply_by), *(part.agreed or ())}
     plan = None
     if part.waits_for_choice:
         asked = (part.agency, part.asked, part.category)
         plan = plan_for_part(portal.agencies, complaint, *asked, portal.now())
-    return ChosenPart(number, part, [field for field in Shared if field not in settled], plan)
+    offered = [field.value for field in Shared if field not in (part.agreed or ())]
+    return ChosenPart(number, part, offered, plan, complaint.channel, complaint.reply_by)
 
 
 def _page(chosen: ChosenPart, problems: Problems) -> str:
@@ -180,7 +183,8 @@ def _page(chosen: ChosenPart, problems: Problems) -> str:
         line=line,
         part=chosen.part,
         answer=chosen.plan and chosen.plan.clock(ClockKind.ANSWER),
-        reached_by_agency=Shared.CONTACT not in chosen.offered and chosen.part.waits_for_choice,
+        by_people=Shared.CONTACT in chosen.offered and ReplyBy(chosen.reply_by).by_people,
+        contact_goes=bool(read_unanswered(chosen.channel, chosen.reply_by)),
         already=read_words(chosen.part.agreed or ()),
         choices=_choices(chosen.offered),
         chosen=request.form.getlist(FIELD),

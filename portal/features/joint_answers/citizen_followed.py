@@ -26,7 +26,7 @@ from portal.domain.time.clock import is_overdue
 from portal.features.joint_answers.actions_ending import review_part
 from portal.features.joint_answers.pages import agreed_words, part_lines
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, parts_of
-from portal.features.joint_answers.rules import PartAgreed, PartAsked, PartBegun
+from portal.features.joint_answers.rules import PartAgreed, PartAsked, PartBegun, read_unanswered
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import (
     BELOW_ANSWER,
@@ -73,7 +73,9 @@ def _agencies(summary: CaseSummary) -> Mapping[str, Any] | None:
     if not parts:
         return None
     reviews = {followed.part.id: _review(followed, summary) for followed in parts}
+    facts, contact = summary.complaint.facts, summary.complaint.contact
     return {
+        "contact_goes": bool(read_unanswered(facts.channel, contact.reply_by)),
         "agencies": part_lines((followed.part for followed in parts), is_mine=True),
         "questions": _entries((followed, followed.question) for followed in parts),
         "reviews": {part_id: review for part_id, review in reviews.items() if review is not None},

@@ -23,11 +23,15 @@ from portal.words.letters.writing import Wordings
 
 @dataclass(frozen=True, slots=True)
 class PartAsked(Letter):
-    """Which other agency is asked for a part, and until when one may choose what it reads."""
+    """Which other agency is asked for a part, and until when one may choose what it reads.
+
+    `contact_goes` is whether it learns how to reach them where nothing is said.
+    """
 
     code = "part_asked"
     to_name: Text
     last_day: date
+    contact_goes: bool = False
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
@@ -42,13 +46,24 @@ class PartAsked(Letter):
                 "Choisissez-y ce que cet organisme peut lire : votre récit, votre nom, "
                 "vos coordonnées et vos documents."
             ),
-            _(
-                "Sans réponse de votre part, il reçoit seulement notre demande, après le %(day)s.",
-                day=context.day(self.last_day),
-            ),
+            self._unanswered(context),
             _("Nous gardons votre plainte. La date promise pour la réponse ne change pas."),
         ]
         return short(context, subject, _("Un autre organisme répondra à une partie"), *lines)
+
+    def _unanswered(self, context: LetterContext) -> str:
+        day = context.day(self.last_day)
+        if self.contact_goes:
+            return context.gettext(
+                "Sans réponse de votre part, il reçoit notre demande et vos coordonnées après le "
+                "%(day)s, pour pouvoir vous répondre. Vous pouvez aussi refuser par lettre ou par "
+                "téléphone.",
+                day=day,
+            )
+        return context.gettext(
+            "Sans réponse de votre part, il reçoit seulement notre demande, après le %(day)s.",
+            day=day,
+        )
 
 
 @dataclass(frozen=True, slots=True)

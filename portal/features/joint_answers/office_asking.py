@@ -17,7 +17,7 @@ from portal.features.joint_answers.actions import ask_part, plan_for_part
 from portal.features.joint_answers.actions_ending import call_off, keep, say_not_concerned
 from portal.features.joint_answers.pages import part_lines, read_words
 from portal.features.joint_answers.queries import PARTS, WHOLE, Part
-from portal.features.joint_answers.rules import agreed_when_filed
+from portal.features.joint_answers.rules import agreed_when_filed, read_unanswered
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import missing_words, needed_text
 from portal.pages.current import current_language, runtime
@@ -85,6 +85,7 @@ def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
         "receiving": choices(case, _free_agencies(case)),
         "asked": form.get("question", fill),
         "named": named,
+        "contact_goes": bool(read_unanswered(case.complaint.channel, case.complaint.reply_by)),
         "choose_until": _choose_until(case),
     }
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from portal.complaints.entries import EntryFacts, Moment, Name
-from portal.domain.complaint import ReplyBy
+from portal.domain.complaint import told_to_people
 from portal.domain.history import EntryKind
 from portal.payload import Payload
 
@@ -43,9 +43,12 @@ class OtherAgency(Payload):
         return {"agency": self.other_agency, "about": self.other_about, "reads": reads}
 
 
-def needed_for_a_part(reply_by: str) -> frozenset[Shared]:
-    """Return what is read whatever is agreed to: only an agency can post a letter, or call."""
-    return frozenset({Shared.CONTACT}) if ReplyBy(reply_by).by_people else frozenset()
+def read_unanswered(channel: str, reply_by: str) -> frozenset[Shared]:
+    """Return what is read where its complainant says nothing: nothing, if they have a page.
+
+    Whoever told the staff, and is reached by an agency alone, would not hear of it otherwise.
+    """
+    return frozenset({Shared.CONTACT}) if told_to_people(channel, reply_by) else frozenset()
 
 
 def agreed_when_filed(answers: Mapping[str, Any] | None, agency: str) -> list[str] | None:

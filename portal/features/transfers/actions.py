@@ -2,7 +2,8 @@
 
 The complainant is told at once to whom and why, and says what goes along. What they do not agree to
 is held back, and the transfer is carried out by itself when its time is over: nobody has to answer
-for the complaint to go on. Until then it may be taken back.
+for the complaint to go on. How to reach somebody goes unanswered only where no page is known to be
+theirs. Until then it may be taken back.
 
 The desk makes rules of what it decides between agencies. A rule reaches every process as releases
 do: all follow it until it is revoked. It holds the desk's own words.
@@ -101,7 +102,8 @@ def propose(
         )
     )
     note_told_to_agency(work, complaint, why, to.code)
-    letters.to_citizen(work, complaint, TransferProposed(to.name, last_day))
+    contact_goes = bool(rules.goes_unanswered(complaint.channel, complaint.reply_by))
+    letters.to_citizen(work, complaint, TransferProposed(to.name, last_day, contact_goes))
 
 
 def agree(
@@ -222,7 +224,7 @@ def _carry_out_proposed(
     assert clock.due_at is not None, "its time never stands still"
     # In time by the night of its last day.
     clock.meet(work.now, is_late=calendar.day_of(work.now) > calendar.day_of(clock.due_at))
-    transfer.held = hold_back(work, complaint, transfer.agreed or (), transfer.notes)
+    transfer.held = hold_back(work, complaint, transfer.agreed, transfer.notes)
     transfer.agency, transfer.carried_out_at = plan.agency.code, work.now
     days = working_days_between(transfer.proposed_at, work.now, calendar)
     carry_out(work, complaint, plan, None, held=transfer.held, working_days=days)

@@ -27,7 +27,7 @@ from portal.features.transfers import rules
 from portal.features.transfers.letters import HANDED_TO_YOU
 from portal.features.transfers.queries import every, forget_notices, last_carried_out
 from portal.features.transfers.records import HandoverRecord
-from portal.features.transfers.rules import ROUTING, TransferField, needed_to_reach
+from portal.features.transfers.rules import ROUTING, TransferField, goes_unanswered, needed_to_reach
 from portal.words.letters.to_citizens import Routed
 
 
@@ -109,15 +109,16 @@ _CONTACT = ("email", "email_hash", "phone", "address")
 
 
 def hold_back(
-    work: Work, complaint: ComplaintRecord, agreed: Collection[str], notes: Collection[int]
+    work: Work, complaint: ComplaintRecord, agreed: Collection[str] | None, notes: Collection[int]
 ) -> list[str]:
     """Keep for the agency that a complaint leaves what does not go along; return what is held back.
 
-    `agreed` is what the complainant lets go along, `notes` the internal notes chosen one by one.
-    How to reach them goes with both, where only the agency can.
+    `agreed` is what the complainant lets go along, None where they said nothing; `notes` are the
+    internal notes chosen one by one.
     """
     session, leaving = work.session, complaint.agency
-    agreed = {*agreed, *needed_to_reach(complaint.reply_by)}
+    if agreed is None:
+        agreed = goes_unanswered(complaint.channel, complaint.reply_by)
     people = every(session, PersonRecord, complaint.id)
     documents = every(session, AttachmentRecord, complaint.id)
     messages = every(session, MessageRecord, complaint.id)

@@ -28,6 +28,7 @@ from portal.features.transfers.rules import (
     AgreedBefore,
     TransferAgreed,
     TransferField,
+    goes_unanswered,
     needed_to_reach,
 )
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
@@ -60,9 +61,14 @@ CHOICES: dict[str, str] = {
 
 
 class Proposed(Struct, frozen=True):
-    """A transfer that waits for the complainant: to whom, why, until when, and its new dates."""
+    """A transfer that waits for the complainant: to whom, why, until when, and its new dates.
 
-    reply_by: str
+    `by_people` is whether only an agency reaches them, `contact_goes` whether it learns how to
+    where they say nothing.
+    """
+
+    by_people: bool
+    contact_goes: bool
     agency: Text
     reason: str
     last_day: date | None
@@ -75,13 +81,11 @@ def _shown(number: str, complaint_id: int) -> dict[str, Any] | None:
     held = () if proposed else _held(complaint_id)
     if proposed is None and not held:
         return None
-    needed = needed_to_reach(proposed.reply_by) if proposed else frozenset()
     offered = held or tuple(TransferField)
     return {
         "proposed": proposed,
         "answer": proposed and proposed.plan.clock(ClockKind.ANSWER),
         "intake": proposed and proposed.plan.intake,
-        "reached_by_agency": bool(needed),
         "choices": [(field, gettext(CHOICES[field])) for field in offered],
         "chosen": request.form.getlist(FIELD),
     }
@@ -110,8 +114,6 @@ def _choose(number: str, complaint_id: int, problems: Problems) -> str:
 
 def _not_chosen(proposed: Proposed | None, fields: Sequence[str]) -> str | None:
     """Return what is still to be chosen: nothing ticked is no agreement to anything."""
-    if proposed and needed_to_reach(proposed.reply_by).difference(fields):
-        return gettext("Acceptez que vos coordonnées suivent, ou gardez votre plainte ici")
     if not fields and not (proposed and NOTHING in request.form):
         return gettext("Choisissez ce que l’organisme peut lire")
     return None
@@ -148,7 +150,14 @@ def _proposed(number: str, complaint_id: int) -> Proposed | None:
     reasons = (entry.text for entry in followed.history if entry.seq == waiting.history_seq)
     day = followed.waiting_day(ClockKind.TRANSFER)
     last_day = day.last_day if day else None
-    return Proposed(complaint.reply_by, plan.agency.name, next(reasons, "") or "", last_day, plan)
+    return Proposed(
+        bool(needed_to_reach(complaint.reply_by)),
+        bool(goes_unanswered(complaint.channel, complaint.reply_by)),
+        plan.agency.name,
+        next(reasons, "") or "",
+        last_day,
+        plan,
+    )
 
 
 def _held(complaint_id: int) -> tuple[str, ...]:
@@ -167,20 +176,32 @@ def _proposal(summary: CaseSummary) -> Mapping[str, Any] | None:
     if day is None or proposed is None:
         return None
     agency = Text(**proposed.facts["agency_name"])
-    needed = needed_to_reach(summary.complaint.contact.reply_by)
+    facts, contact = summary.complaint.facts, summary.complaint.contact
+    contact_goes = bool(goes_unanswered(facts.channel, contact.reply_by))
     shown = {"agency": agency, "why": proposed.text or "", "last_day": day.last_day}
-    return shown | {"reached_by_agency": bool(needed)}
+    return shown | {"contact_goes": contact_goes}
 
 
 def _held_back(summary: CaseSummary) -> Mapping[str, Any] | None:
-    """Return something where the agency may not read all of it, as its history tells."""
+    """Return something where the agency may not read all of it."""
+    return {} if _told_held(summary) else None
+
+
+def _unreachable(summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return something where the agency is to write or call, and may not read how."""
+    needed = needed_to_reach(summary.complaint.contact.reply_by)
+    return {} if needed.intersection(_told_held(summary)) else None
+
+
+def _told_held(summary: CaseSummary) -> Sequence[str]:
+    """Return what the agency may not read of it, as its history tells."""
     held: Sequence[str] = ()
     for entry in reversed(summary.complaint.history):
         if entry.kind == EntryKind.ROUTED:
-            held = entry.facts.get("held", ())
+            held = entry.facts.get("held") or ()
         elif entry.kind == EntryKind.TRANSFER_AGREED:
             held = [field for field in held if field not in entry.facts["fields"]]
-    return {} if held else None
+    return held
 
 
 def _what_travels(entry: TransferAgreed, _around: Around) -> str:
@@ -206,6 +227,7 @@ WHEN_FILING = (
 
 ON_FOLLOWED = (
     PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),
+    PagePart(FIRST, "transfers/_unreachable.html", _unreachable),
     PagePart(ACTIONS, "transfers/_let_read.html", _held_back),
     ToldWords(
         EntryKind.TRANSFER_PROPOSED,

@@ -16,11 +16,15 @@ from portal.words.letters.writing import Wordings
 
 @dataclass(frozen=True, slots=True)
 class TransferProposed(Letter):
-    """To whom the complaint is to go, that one may choose what goes along, and until when."""
+    """To whom the complaint is to go, that one may choose what goes along, and until when.
+
+    `contact_goes` is whether how to reach them goes along where nothing is said.
+    """
 
     code = "transfer_proposed"
     to_name: Text
     last_day: date
+    contact_goes: bool = False
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
@@ -40,13 +44,21 @@ class TransferProposed(Letter):
                 "part, elle part après le %(day)s, avec votre récit et vos réponses aux questions.",
                 day=context.day(self.last_day),
             ),
-            _(
-                "Sans réponse, vos coordonnées la suivent seulement si vous avez demandé une "
-                "lettre ou un appel : l’organisme en a besoin pour vous répondre."
-            ),
+            self._contact(context),
             _("La date promise pour la réponse reste comptée."),
         ]
         return short(context, subject, _("Un autre organisme pourrait vous répondre"), *sentences)
+
+    def _contact(self, context: LetterContext) -> str:
+        if self.contact_goes:
+            return context.gettext(
+                "Sans réponse, vos coordonnées partent aussi, pour que cet organisme puisse vous "
+                "répondre. Vous pouvez aussi refuser par lettre ou par téléphone."
+            )
+        return context.gettext(
+            "Sans réponse, vos coordonnées sont retenues : cet organisme vous répond alors dans "
+            "le suivi de votre plainte."
+        )
 
 
 @dataclass(frozen=True, slots=True)

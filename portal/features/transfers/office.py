@@ -30,6 +30,7 @@ from portal.features.transfers.rules import (
     TransferAgreed,
     TransferProposed,
     TransferTakenBack,
+    goes_unanswered,
     is_bound,
     may_take_back,
 )
@@ -207,6 +208,7 @@ def _proposing(case: OpenedCase, _form: Form) -> dict[str, Any]:
         "is_ruled": _is_ruled(case),
         "notes": [_note_choice(note) for note in _notes(case)],
         "carried_out_by": _carried_out_by(case),
+        "contact_goes": _contact_goes(case),
     }
 
 
@@ -240,6 +242,11 @@ def _is_ruled(case: OpenedCase) -> bool:
     complaint, agencies = case.complaint, runtime().agencies
     story, language = complaint.story, complaint.language
     return is_ruled_here(agencies, complaint.agency, story, language, case.now)
+
+
+def _contact_goes(case: OpenedCase) -> bool:
+    """Tell whether how to reach the person goes along where they say nothing."""
+    return bool(goes_unanswered(case.complaint.channel, case.complaint.reply_by))
 
 
 def _carried_out_by(case: OpenedCase) -> date | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.domain.actor import Actor
-from portal.domain.complaint import ReplyBy
+from portal.domain.complaint import ReplyBy, told_to_people
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.payload import Payload
@@ -77,11 +77,19 @@ class TransferField(StrEnum):
 
 
 def needed_to_reach(reply_by: str) -> frozenset[TransferField]:
-    """Return what travels whatever is agreed to: only the agency can post a letter, or call.
+    """Return what an agency has to read to write or call: a letter is posted by it alone.
 
     What goes by e-mail or text message the portal sends itself, whoever answers.
     """
     return frozenset({TransferField.CONTACT}) if ReplyBy(reply_by).by_people else frozenset()
+
+
+def goes_unanswered(channel: str, reply_by: str) -> frozenset[TransferField]:
+    """Return what goes along where its complainant says nothing: nothing, if they have a page.
+
+    Whoever told the staff, and is reached by an agency alone, would never be answered otherwise.
+    """
+    return needed_to_reach(reply_by) if told_to_people(channel, reply_by) else frozenset()
 
 
 FIELD_WORDS: dict[str, str] = {

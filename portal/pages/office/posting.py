@@ -49,12 +49,15 @@ def to_post(agency: str) -> ResponseReturnValue:
 @localized(bp, fr="/gestion/<agency>/a-poster/lettres", en="/office/<agency>/to-post/letters")
 @requires(Permission.CONTACT, agency_from="agency")
 def letters_pdf(agency: str) -> ResponseReturnValue:
-    """Hand out the letters that the address names, or all that wait, as one PDF to print."""
+    """Hand out the letters that the address names, or all that wait, as one PDF to print.
+
+    One whose reader keeps back where it goes is not among them: nobody could post it.
+    """
     waiting = _waiting(agency)
     wanted = set(request.args.getlist("lettre", type=whole_number)) or {
         letter.id for letter in waiting
     }
-    chosen = [letter for letter in waiting if letter.id in wanted]
+    chosen = [letter for letter in waiting if letter.id in wanted and not letter.is_held]
     if not chosen:
         abort(404)
     portal = runtime()
@@ -92,7 +95,7 @@ def mark_posted(agency: str) -> ResponseReturnValue:
     """Write down that the chosen letters were posted, and on which day."""
     typed, problems = TypedDay.read(_DAY), Problems((_DAY, "lettre"))
     ids = set(request.form.getlist("lettre", type=whole_number))
-    chosen = [letter for letter in _waiting(agency) if letter.id in ids]
+    chosen = [letter for letter in _waiting(agency) if letter.id in ids and not letter.is_held]
     if typed.as_date is None:
         problems.add(_DAY, gettext("Écrivez le jour où les lettres ont été postées"))
     if not chosen:
@@ -122,11 +125,12 @@ def _waiting(agency: str) -> list[ToPost]:
 
 
 def _page(agency: str, day: TypedDay, problems: Problems, chosen: set[int] | None = None) -> str:
-    this_agency = runtime().agencies.agency(agency)
+    this_agency, waiting = runtime().agencies.agency(agency), _waiting(agency)
     return render_template(
         "office/to_post.html",
         agency=this_agency,
-        letters=_waiting(agency),
+        letters=waiting,
+        first=next((letter.id for letter in waiting if not letter.is_held), None),
         names=LETTERS,
         other=to_translate("Lettre sur la plainte"),
         day=day,

@@ -24,6 +24,7 @@ from portal.complaints.planning import plan_filing
 from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.registering import CHANNELS, EntryBegunError, keep_entry, opened_entry
 from portal.domain.actor import PORTAL
+from portal.domain.complaint import told_to_people
 from portal.domain.errors import DraftGoneError, UnknownComplaintError
 from portal.domain.number import written_code
 from portal.domain.permissions import Permission, may
@@ -120,6 +121,7 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
         ),
         follow_address=runtime().config.base_url + url_for("citizen.follow"),
         recourses=consultation.recourses(complaint.facts, runtime().now()),
+        is_reached_by_agency=told_to_people(complaint.facts.channel, complaint.contact.reply_by),
     )
 
 

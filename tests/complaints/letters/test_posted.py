@@ -147,7 +147,7 @@ def test_it_cannot_be_posted_before_it_was_written_nor_tomorrow(
 def test_the_agency_that_got_the_complaint_prints_it_with_its_address(
     runtime: Runtime, number: str
 ):
-    transferred(runtime, number)
+    transferred(runtime, number, "water", "contact")
     runtime.change(officer("water"), number, partial(casework.answer, body="Voici."))
     letters = printed(runtime, "water")
     streets = {letter.recipient[1] for letter in letters}

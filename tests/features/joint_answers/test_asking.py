@@ -10,9 +10,10 @@ from sqlalchemy import select
 from portal.complaints.handling import casework
 from portal.complaints.handling.documents import StoredDocument, add_to_complaint
 from portal.complaints.handling.following import change_contact, withdraw
+from portal.complaints.queries.waiting_letters import ToPost, letters_to_post
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord
-from portal.domain.complaint import ReplyBy, Status
+from portal.domain.complaint import Channel, ReplyBy, Status
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.permissions import Permission, may
 from portal.domain.role import Role
@@ -130,13 +131,42 @@ def test_documents_are_read_there_only_if_agreed(runtime: Runtime):
 
 
 @pytest.mark.parametrize("reply_by", ["post", "phone"])
-def test_who_is_to_be_written_to_or_called_can_be(runtime: Runtime, reply_by: str):
-    number = file(runtime, reply_by=reply_by, address="1, rue X", phone="514 555-0100").number
-    begun(runtime, number)
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_how_to_reach_somebody_is_read_unanswered_only_where_an_employee_wrote_their_words_down(
+    runtime: Runtime, clock: FixedClock, reply_by: str, channel: Channel, is_asked: bool
+):
+    reached = {"address": "1, rue X", "phone": "514 555-0100"}
+    number = file(runtime, channel=channel, reply_by=reply_by, **reached).number
+    ask(runtime, number)
+    if is_asked:
+        agree(runtime, number)
+    else:
+        clock.moment += timedelta(days=3)
+        run_clocks(runtime, runtime.now())
     with runtime.reading(officer("water")) as session:
-        person = session.scalars(select(PersonRecord)).one()
-    assert person.address or person.phone
-    assert person.name is None
+        people = session.execute(select(PersonRecord.name, PersonRecord.phone)).all()
+    goes = not is_asked and channel is not Channel.WEB
+    assert people == ([(None, "514 555-0100")] if goes else [])
+    assert parts(runtime, number)[0].agreed == (("contact",) if goes else ())
+
+
+def test_a_letter_of_a_part_is_posted_to_whoever_chooses_the_post_and_lets_it_be_read(
+    runtime: Runtime,
+):
+    number = file(runtime).number
+    part = begun(runtime, number)
+    told = {"reply_by": ReplyBy.POST, "email": "", "phone": "", "address": "1, rue X"}
+    act(runtime, number, change_contact, owner(runtime, number), **told)
+    act(runtime, part, casework.ask_complainant, officer("water"), body="Quelle conduite?")
+    assert [letter.is_held for letter in to_post(runtime, "water")] == [True]
+    (asked,) = parts(runtime, number)
+    act(runtime, number, let_read, owner(runtime, number), part_id=asked.id, fields=["contact"])
+    assert [letter.is_held for letter in to_post(runtime, "water")] == [False]
+
+
+def to_post(runtime: Runtime, agency: str) -> list[ToPost]:
+    return runtime.read(officer(agency), letters_to_post, agency)
 
 
 def test_a_changed_address_reaches_an_agency_that_may_read_it(runtime: Runtime):

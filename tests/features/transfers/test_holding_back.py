@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from portal.complaints.handling.following import change_contact, write_message
 from portal.complaints.records.complaint import PersonRecord
 from portal.complaints.records.message import AttachmentRecord, MessageRecord, OutboxRecord
 from portal.domain.actor import PORTAL, Actor, complainant
-from portal.domain.complaint import ReplyBy
+from portal.domain.complaint import Channel, ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
 from portal.features.transfers import actions as proposals
 from portal.runtime import Runtime
@@ -28,7 +29,8 @@ from tests.features.transfers.transferred import (
     transferred,
     transfers,
 )
-from tests.support import file, officer, on_both
+from tests.journeys.steps import work
+from tests.support import FixedClock, file, officer, on_both
 from tests.support.searching import ids_matching
 
 PHOTO = StoredDocument("photo.jpeg", "image/jpeg", 10, "0" * 64, "clef")
@@ -202,14 +204,41 @@ def reached_by(runtime: Runtime, actor: Actor) -> tuple[str, str]:
 
 @on_both
 @BY_PEOPLE
-def test_where_only_the_agency_can_reach_the_person_it_always_reads_how(
-    runtime: Runtime, number: str, reply_by: ReplyBy, reached: dict[str, str]
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_how_to_reach_somebody_goes_unanswered_only_where_an_employee_wrote_their_words_down(
+    runtime: Runtime,
+    clock: FixedClock,
+    reply_by: ReplyBy,
+    reached: dict[str, str],
+    channel: Channel,
+    is_asked: bool,
 ):
-    by_person(runtime, number, change_contact, reply_by=reply_by, **reached)
-    transferred(runtime, number)
-    assert reached_by(runtime, WATER) == (reached["phone"], reached["address"])
+    number = file(runtime, channel=channel, reply_by=reply_by, **reached).number
+    propose(runtime, number)
+    if is_asked:
+        agree(runtime, number)
+    else:
+        clock.moment += timedelta(days=3)
+        work(runtime, clock)
+    goes = not is_asked and channel is not Channel.WEB
+    assert reached_by(runtime, WATER) == (
+        (reached["phone"], reached["address"]) if goes else ("", "")
+    )
     assert read(runtime, WATER, PersonRecord.name) == [None]
-    assert transfers(runtime, number)[0].held == ["name", "documents", "messages"]
+    assert transfers(runtime, number)[0].held == (["name"] if goes else ["name", "contact"])
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.POST])
+def test_the_letter_says_whether_how_to_reach_somebody_goes_unanswered(
+    runtime: Runtime, channel: Channel
+):
+    number = file(runtime, channel=channel, reply_by=ReplyBy.POST, **POST).number
+    propose(runtime, number)
+    (letter,) = (
+        row for row in rows(runtime, OutboxRecord, number) if row.template == "transfer_proposed"
+    )
+    assert letter.params["contact_goes"] is (channel is Channel.POST)
 
 
 @on_both

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
+from portal.complaints.handling.following import change_contact
+from portal.domain.actor import complainant
+from portal.domain.complaint import ReplyBy
 from portal.domain.role import Role
 from portal.runtime import Runtime
+from tests.complaints.cases import complaint
 from tests.pages.office.people import change, signed_in, words
 from tests.support import file, on_both
 
@@ -71,6 +77,21 @@ def test_a_letter_that_does_not_wait_is_not_handed_out(claire: FlaskClient, runt
     file(runtime, "water", reply_by="post", email="", address="1, rue de l’Eau")
     assert claire.get(f"{PAGE}/lettres?lettre=2").status_code == 404
     assert claire.get("/fr/gestion/water/a-poster/lettres").status_code == 403
+
+
+def test_a_letter_whose_reader_keeps_their_address_back_waits_and_is_not_printed(
+    claire: FlaskClient, runtime: Runtime, number: str
+):
+    told = {"reply_by": ReplyBy.EMAIL, "email": "m.gagnon@exemple.org", "phone": "", "address": ""}
+    owner = complainant(complaint(runtime, number).id)
+    runtime.change(owner, number, partial(change_contact, **told))
+    page = words(claire.get(PAGE).text)
+    assert "Rien à poster pour le moment" in page
+    assert "Toutes les lettres" not in page
+    assert claire.get(f"{PAGE}/lettres").status_code == 404
+    assert claire.get(f"{PAGE}/lettres?lettre=1").status_code == 404
+    refused = claire.post(PAGE, data={"lettre": 1, **TODAY})
+    assert "Choisissez au moins une lettre" in words(refused.text)
 
 
 def test_only_those_who_write_to_people_post_letters(app: Flask, runtime: Runtime):

@@ -65,6 +65,16 @@ def test_a_call_is_written_down_and_counts_from_the_day_when_it_came(
     assert "Reçue le 20 novembre 2026." in page
 
 
+def test_whoever_is_reached_by_an_agency_alone_is_told_that_another_may_learn_how(
+    claire: FlaskClient,
+):
+    said = "Sans réponse de votre part, il reçoit votre récit et vos coordonnées"
+    assert "ses coordonnées suivent sa plainte" in words(claire.get(form(claire)).text)
+    assert said in words(claire.get(send(claire, form(claire)).location).text)
+    by_page = {"moyen": "none", "telephone": None}
+    assert said not in words(claire.get(send(claire, form(claire), **by_page).location).text)
+
+
 @pytest.mark.parametrize("hour", ["16:05", "16 h 05", "4:05 pm"])
 def test_a_call_has_its_hour_from_which_time_counts(
     claire: FlaskClient, runtime: Runtime, hour: str

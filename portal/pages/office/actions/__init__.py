@@ -51,7 +51,7 @@ COMPLAINT: Subject[OpenedCase] = Subject(
 
 def tells_complainant(case: OpenedCase) -> str:
     """Return how the complainant learns of what is done with their complaint."""
-    return complainant_told(case.complaint.reply_by)
+    return complainant_told(case.reached_by)
 
 
 def assigning(chosen: str, problems: Problems) -> Act | None:

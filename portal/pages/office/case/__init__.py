@@ -23,7 +23,7 @@ from portal.complaints.queries.presence import READING, Present
 from portal.complaints.queries.readable import readable
 from portal.complaints.work import Advice, advice_on
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.complaint import Status
+from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
@@ -35,6 +35,7 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.shown.before_filing import needs_words
+from portal.pages.telling import HELD
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -140,6 +141,12 @@ class OpenedCase:
             return gettext("Identité protégée")
         nameless = gettext("Nom retenu") if "name" in self.file.withheld else gettext("Anonyme")
         return self.person_name or nameless
+
+    @property
+    def reached_by(self) -> str:
+        """How the agency reaches the person: as they chose, or HELD where they keep back how."""
+        means = ReplyBy(self.complaint.reply_by)
+        return HELD if means.by_people and "contact" in self.file.withheld else means.value
 
     @property
     def needs_words(self) -> str:
