@@ -79,6 +79,22 @@ def releases_at(session: Session, at: datetime) -> dict[str, int]:
     return {row.agency: row.id for row in session.execute(then.order_by(_R.in_force_from, _R.id))}
 
 
+def releases_reported(session: Session, end: datetime) -> dict[str, int]:
+    """Return the release of each agency by which a period is reported that ended at a moment.
+
+    It is the one then in force. What came before an agency's first release was counted under that
+    one: no later one changes what is reported of it.
+    """
+    put_in_force = select(_R.agency, _R.id, (_R.in_force_from < end).label("is_then")).where(
+        _R.in_force_from.is_not(None)
+    )
+    reported: dict[str, int] = {}
+    for row in session.execute(put_in_force.order_by(_R.in_force_from, _R.id)):
+        if row.is_then or row.agency not in reported:
+            reported[row.agency] = row.id
+    return reported
+
+
 def releases_in_force(session: Session) -> list[StoredRelease]:
     """Return every release in force, the portal's own included."""
     statement = select(_R).where(_R.in_force).order_by(_R.agency)

@@ -17,7 +17,7 @@ from portal.domain.succession import REST, Heirs, heirs
 from portal.domain.time.periods import Period, age_bounds, last_complete_quarter, months_until
 from portal.domain.time.promise import Allowance
 from portal.pages.current import portal_zone, runtime
-from portal.releases.queries import releases_at
+from portal.releases.queries import releases_reported
 from portal.reporting import queries as cube
 from portal.reporting.queries import Count, MonthCount, ThemeCount
 
@@ -216,7 +216,8 @@ def read_figures(
     months, before = asked.period.months, asked.compared.months
     aged = () if is_public else agencies
     bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
-    releases = runtime().read(PORTAL, releases_at, around(asked)[1]) if asked.is_over else {}
+    end = datetime.combine(asked.period.last_day + _A_DAY, time(), portal_zone())
+    releases = runtime().read(PORTAL, releases_reported, end) if asked.is_over else {}
     # As the portal: whoever may see figures need not be one who may see complaints.
     with runtime().reading(PORTAL) as session:
         return Reading(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -275,6 +276,27 @@ def test_what_was_promised_in_a_period_that_is_over_stays_what_it_was(
     runtime.take_up_changes()
     assert promised(analyst, "2026-T4") == promised_then == "20"
     assert promised(analyst, "2027-T1") == "10"
+
+
+def test_what_is_published_once_a_period_is_over_changes_nothing_of_it(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    answers(runtime, "parks", 5, 40, month="2026-12")
+    clock.moment = datetime(2027, 1, 1, 9, tzinfo=ZoneInfo("America/Toronto"))
+    publish(runtime, TEN_DAYS, noticed=False)
+    runtime.take_up_changes()
+    assert promised(signed_in(app, runtime), "2026-T4") == "20"
+
+
+def test_what_was_counted_before_an_agency_had_settings_here_is_told_by_its_first_ones(
+    app: Flask, runtime: Runtime
+):
+    answers(runtime, "parks", 5, 40)
+    analyst = signed_in(app, runtime)
+    assert promised(analyst, "2026-T3") == "20"
+    publish(runtime, TEN_DAYS, noticed=False)
+    runtime.take_up_changes()
+    assert promised(analyst, "2026-T3") == "20"
 
 
 def promised(analyst: FlaskClient, period: str) -> str:
