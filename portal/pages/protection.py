@@ -55,6 +55,8 @@ _SECURE_HEADERS = [
 _STATIC_FOREVER = "public, max-age=31536000, immutable"
 _STATIC_A_DAY = "public, max-age=86400"
 _NOT_KEPT = "no-store"
+# Flask says the second of every file that is handed out: documents would stay on a shared computer.
+_SAID_BY_NO_VIEW = (None, "no-cache")
 
 csrf = FormTokens()
 
@@ -124,7 +126,7 @@ def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Sta
 def _say_who_may_keep(response: Response) -> Response:
     if request.endpoint == "static":
         response.headers["Cache-Control"] = _static_caching()
-    elif "Cache-Control" not in response.headers:
+    elif response.headers.get("Cache-Control") in _SAID_BY_NO_VIEW:
         response.headers["Cache-Control"] = _NOT_KEPT
     return response
 
@@ -151,7 +153,7 @@ def _static_version(filename: str) -> str | None:
         return None
     try:
         status = os.stat(path)  # noqa: PTH116  # four times a page, so without a Path
-    except OSError:
+    except (OSError, ValueError):  # Of no file: it is not there, or its name is none.
         return None
     return _content_hash(path, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
 

@@ -34,6 +34,7 @@ from portal.features.ready_file.actions import (
     record_ready_file,
 )
 from portal.features.ready_file.queries import HandedDocument, handed_documents
+from portal.features.ready_file.rules import name_in_archive
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import RECOURSES, MoreHistory, PagePart
@@ -197,4 +198,4 @@ def _document_parts(
         except FileMissingError:
             # What is lost must not keep the rest from going; the page says that it is.
             continue
-        yield document, Part(f"documents/{rank:02} {document.name}", content)
+        yield document, Part(f"documents/{name_in_archive(rank, document.name)}", content)

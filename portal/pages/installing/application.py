@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask
-from werkzeug.routing import Rule
+from flask import Flask, Request
+from werkzeug.routing import RequestRedirect, Rule
 
 from portal.auth.signing import SignedSessions
 from portal.pages.installing.templates import Templates
@@ -55,6 +55,16 @@ class Application(Flask):
         """Answer a request, at the one address that the portal has, with what every answer says."""
         environ.update(self._place)
         return super().wsgi_app(environ, with_headers(environ, start_response))
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Lead to where an address is written right by its path alone: nobody believes a Host."""
+        error = request.routing_exception
+        if isinstance(error, RequestRedirect):
+            place = urlsplit(error.new_url)
+            # Two slashes would name another host.
+            path = f"/{place.path.lstrip('/')}"
+            error.new_url = f"{path}?{place.query}" if place.query else path
+        super().raise_routing_exception(request)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function as it is: no view waits for anything that is asynchronous."""

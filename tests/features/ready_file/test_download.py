@@ -201,6 +201,26 @@ def test_a_document_whose_content_is_lost_does_not_hold_back_the_rest(
     assert verified(path, "--public-key", runtime.keyring.public_key)[0] == 0
 
 
+def test_it_and_its_documents_are_kept_by_no_browser(client: FlaskClient, runtime: Runtime):
+    number = followed(client, runtime)
+    for answer in (
+        client.post(f"/fr/suivi/{number}/dossier"),
+        client.get(f"/fr/suivi/{number}/documents/1"),
+    ):
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_windows_can_write_the_names_of_its_documents(
+    client: FlaskClient, runtime: Runtime, tmp_path: Path
+):
+    number = followed(client, runtime)
+    attached = {"document": (BytesIO(DOCUMENT), "devis: pont <2>?.pdf")}
+    client.post(f"/fr/suivi/{number}/document", data=attached)
+    with zipfile.ZipFile(taken(client, number, tmp_path)) as archive:
+        assert "documents/02 devis- pont -2--.pdf" in archive.namelist()
+
+
 def test_it_speaks_english(client: FlaskClient, runtime: Runtime):
     number = followed(client, runtime)
     assert "Download my file" in client.get(f"/en/follow/{number}/file").text
