@@ -49,6 +49,7 @@ class AbsenceProblem(StrEnum):
     NOT_OF_AGENCY = "not_of_agency"
     NOT_A_SUBSTITUTE = "not_a_substitute"
     CIRCLE = "circle"
+    READS_IDENTITY = "reads_identity"
 
 
 class AbsenceRefusedError(PortalError):

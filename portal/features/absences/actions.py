@@ -30,15 +30,20 @@ def absence_of_days(
     return Absence(agency.code, user_id, begins, ends, substitute_id)
 
 
-def record_absence(session: Session, actor: Actor, absence: Absence, now: datetime) -> None:
+def record_absence(
+    session: Session, actor: Actor, absence: Absence, now: datetime, *, is_agreed: bool = True
+) -> None:
     """Record that somebody will be away, and who works in their place.
 
     Raise NotAllowedError unless it is the actor's own or of somebody whom they lead, and
-    AbsenceRefusedError where it cannot be.
+    AbsenceRefusedError where it cannot be. So it is, unless it `is_agreed`, where whoever replaces
+    reads who complains and did not before.
     """
     _require(session, actor, absence.agency, absence.user_id)
     if problem := _problem(session, absence, now):
         raise AbsenceRefusedError(problem)
+    if not is_agreed and _comes_to_read_identity(session, absence):
+        raise AbsenceRefusedError(AbsenceProblem.READS_IDENTITY)
     session.add(
         AbsenceRecord(
             agency=absence.agency,
@@ -82,6 +87,13 @@ def _require(session: Session, actor: Actor, agency: str, user_id: int) -> None:
         actor.user_id is not None and user_id in deciding_for_themselves(session, agency)
     ):
         raise NotAllowedError(Permission.TEAM_ABSENCES)
+
+
+def _comes_to_read_identity(session: Session, absence: Absence) -> bool:
+    """Tell whether the substitute reads who complains only because of this absence."""
+    readers = {m.user_id for m in members_who_may(session, Permission.SEE_ALL, absence.agency)}
+    is_new = absence.substitute_id is not None and absence.substitute_id not in readers
+    return is_new and absence.user_id in readers
 
 
 def _problem(session: Session, absence: Absence, now: datetime) -> AbsenceProblem | None:

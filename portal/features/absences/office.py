@@ -64,6 +64,13 @@ PROBLEMS: dict[AbsenceProblem, tuple[str, str]] = {
             "absente. Choisissez quelqu’un d’autre"
         ),
     ),
+    AbsenceProblem.READS_IDENTITY: (
+        "agreed",
+        to_translate(
+            "Cette personne ne lit pas aujourd’hui qui porte plainte. Pendant l’absence, elle le "
+            "lira. Cochez la case si c’est voulu, ou choisissez quelqu’un d’autre"
+        ),
+    ),
 }
 
 
@@ -74,6 +81,7 @@ class AbsenceForm(Struct, frozen=True):
     begins: TypedDay = NO_DAY
     ends: TypedDay = NO_DAY
     substitute: str = ""
+    agreed: str = ""
 
     @classmethod
     def read(cls) -> AbsenceForm:
@@ -83,6 +91,7 @@ class AbsenceForm(Struct, frozen=True):
             TypedDay.read("from"),
             TypedDay.read("until"),
             typed_line("substitute"),
+            typed_line("agreed"),
         )
 
     def absence(self, agency: Agency, problems: Problems) -> Absence | None:
@@ -120,8 +129,13 @@ def _change(_agency: Agency, act: Act, _seen: int) -> None:
 
 
 def _record(agency: Agency, _form: Form, problems: Problems) -> Act | None:
-    absence = AbsenceForm.read().absence(agency, problems)
-    return partial(actions.record_absence, absence=absence) if absence else None
+    form = AbsenceForm.read()
+    absence = form.absence(agency, problems)
+    if absence is None:
+        return None
+    # Agreed is one person: whoever is chosen afterwards is asked about again.
+    is_agreed = form.agreed == form.substitute
+    return partial(actions.record_absence, absence=absence, is_agreed=is_agreed)
 
 
 def _end(agency: Agency, form: Form, _problems: Problems) -> Act:
@@ -207,7 +221,7 @@ for _action in (
         Permission.OWN_ABSENCES,
         to_translate("L’absence est notée."),
         _record,
-        fields=("person", "from", "until", "substitute"),
+        fields=("person", "from", "until", "substitute", "agreed"),
         corrects=_refused,
         stands_on=_page,
     ),

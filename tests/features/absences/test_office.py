@@ -123,3 +123,32 @@ def test_a_complaint_shows_who_of_its_levels_is_away(claire: FlaskClient, runtim
     send(claire, person=user_id(runtime, CLAIRE), substitute=user_id(runtime, PAUL))
     page = words(claire.get(case_path(number)).text)
     assert "Claire (absence, remplacement : Paul), Paul" in page
+
+
+def test_the_form_stops_before_a_line_manager_reads_who_complains(
+    claire: FlaskClient, runtime: Runtime
+):
+    add_user(runtime, "dora@parcs.example", Role.MANAGER, post="director")
+    dora, paul = (user_id(runtime, email) for email in ("dora@parcs.example", PAUL))
+    told = {"person": user_id(runtime, CLAIRE), "substitute": dora}
+    stopped = send(claire, **told)
+    assert stopped.status_code == 422
+    assert "Cette personne ne lit pas aujourd’hui qui porte plainte." in words(stopped.text)
+    assert f'value="{dora}" selected' in stopped.text
+    assert absences(runtime) == []
+    assert "Cette personne ne lit pas" in send(claire, **told, agreed=paul).text
+    assert "L’absence est notée." in send(claire, **told, agreed=dora).text
+    [one] = absences(runtime)
+    assert one.substitute_id == dora
+
+
+def test_a_line_manager_who_is_replaced_by_another_lends_nothing_that_is_asked_about(
+    claire: FlaskClient, runtime: Runtime
+):
+    add_user(runtime, "dora@parcs.example", Role.MANAGER, post="director")
+    add_user(runtime, "marc@parcs.example", Role.MANAGER, post="director")
+    dora = claire.application.test_client()
+    sign_in(dora, "dora@parcs.example")
+    substitute = user_id(runtime, "marc@parcs.example")
+    page = send(dora, person=user_id(runtime, "dora@parcs.example"), substitute=substitute)
+    assert "L’absence est notée." in words(page.text)
