@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -20,14 +21,19 @@ class ActorKind(StrEnum):
 class Membership:
     """What one person is to one agency; `agency` is None for a role in the whole portal.
 
-    It `is_lent` where somebody else's is theirs while that person is away.
+    It is `lent_by` somebody else whose it is, while that person is away.
     """
 
     role: Role
     agency: str | None = None
     post: str | None = None
     unit: str | None = None
-    is_lent: bool = False
+    lent_by: int | None = None
+
+    @property
+    def is_lent(self) -> bool:
+        """Tell whether it is somebody else's, who is away."""
+        return self.lent_by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,18 @@ def at_desk(actor: Actor, desk: str) -> Actor:
         for member in actor.memberships
     )
     return replace(actor, memberships=memberships)
+
+
+def without_loans(actor: Actor, excluded: Collection[int]) -> Actor:
+    """Return the actor as they are to what these people are kept out of: nothing is lent by them.
+
+    Whoever replaces somebody takes part in nothing, in their place, that excludes that person.
+    """
+    if all(person not in excluded for _, person in actor.replaced):
+        return actor
+    memberships = tuple(m for m in actor.memberships if m.lent_by not in excluded)
+    replaced = frozenset(pair for pair in actor.replaced if pair[1] not in excluded)
+    return replace(actor, memberships=memberships, replaced=replaced)
 
 
 def is_or_replaces(actor: Actor, agency: str, user_id: int) -> bool:

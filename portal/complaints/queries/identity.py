@@ -24,7 +24,7 @@ from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, Pe
 from portal.complaints.records.people import IdentityReleaseRecord
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import find
-from portal.domain.actor import Actor
+from portal.domain.actor import Actor, without_loans
 from portal.domain.handling.identity import CONTACTS, IdentityField
 from portal.domain.masking import without_identity
 from portal.domain.number import whole_number
@@ -34,6 +34,26 @@ from portal.domain.permissions import Permission, may_at_any_level
 def knows_who_complains(actor: Actor, agency: str) -> bool:
     """Tell whether the actor reads who complains to `agency` without anybody's release."""
     return may_at_any_level(actor, Permission.SEE_COMPLAINTS, agency)
+
+
+def knows_without_loans(actor: Actor, agency: str) -> bool:
+    """Tell whether the actor reads it of every complaint: by what is their own, not lent."""
+    lenders = {person for _, person in actor.replaced}
+    return knows_who_complains(without_loans(actor, lenders), agency)
+
+
+def unknown_among(session: Session, agency: str, complaint_ids: Collection[int]) -> frozenset[int]:
+    """Return of which complaints of an agency whoever looks is not told who complains.
+
+    What is lent to them tells it of none that the absent person is kept out of.
+    """
+    actor = session.info["actor"]
+    if not complaint_ids or knows_without_loans(actor, agency):
+        return frozenset()
+    if not knows_who_complains(actor, agency):
+        return frozenset(complaint_ids)
+    told = find(session, _READABLE, ids=sorted(complaint_ids))
+    return frozenset(complaint_ids).difference(id_ for (id_,) in told)
 
 
 class Identity(Struct, frozen=True):
@@ -100,18 +120,18 @@ def with_identity_kept(file: CaseFile, identity: Identity) -> CaseFile:
     )
 
 
-def with_identities_kept(rows: Sequence[Row]) -> list[Row]:
+def with_identities_kept(session: Session, agency: str, rows: Sequence[Row]) -> list[Row]:
     """Return rows of a list with which `IDENTITIES` was read, as whoever looks may read them."""
-    return [_row_kept(row, row.of(IDENTITIES) or Identity()) for row in rows]
+    unknown = unknown_among(session, agency, [row.id for row in rows])
+    return [
+        _row_kept(row, row.of(IDENTITIES) or Identity()) if row.id in unknown else row
+        for row in rows
+    ]
 
 
 def subjects_kept(session: Session, agency: str, subjects: Mapping[int, str]) -> dict[int, str]:
     """Return subjects of complaints of an agency, by their ids, as whoever looks may read them."""
-    actor = session.info["actor"]
-    if not subjects or knows_who_complains(actor, agency):
-        return dict(subjects)
-    values = {"ids": list(subjects), "reader": actor.user_id}
-    known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
+    known = _identities_unknown(session, agency, subjects)
     nobody = Identity()
     return {id_: known.get(id_, nobody).masked(subject) for id_, subject in subjects.items()}
 
@@ -121,12 +141,22 @@ def masking_of(session: Session, agency: str, complaint_ids: Sequence[int]) -> C
 
     It does as far as whoever looks may not know it, whether they see the complaint or not.
     """
-    actor = session.info["actor"]
-    if not complaint_ids or knows_who_complains(actor, agency):
+    known = _identities_unknown(session, agency, complaint_ids)
+    if not known:
         return str
-    values = {"ids": list(complaint_ids), "reader": actor.user_id}
-    known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
     return lambda text: reduce(lambda kept, identity: identity.masked(kept), known.values(), text)
+
+
+def _identities_unknown(
+    session: Session, agency: str, complaint_ids: Collection[int]
+) -> Mapping[int, Identity]:
+    """Return who complains in those complaints of which whoever looks is not told it."""
+    unknown = unknown_among(session, agency, complaint_ids)
+    if not unknown:
+        return {}
+    values = {"ids": sorted(unknown), "reader": session.info["actor"].user_id}
+    known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
+    return known
 
 
 def _row_kept(row: Row, identity: Identity) -> Row:
@@ -181,6 +211,9 @@ IDENTITY: Read[Mapping[int, Identity]] = Read(
 )
 """Who complains in one complaint, and what of it the `reader` may know."""
 
+_READABLE = select(PersonRecord.complaint_id).where(
+    PersonRecord.complaint_id.in_(bindparam("ids", expanding=True))
+)
 _WHOLE = (
     select(*_FIELDS)
     .join(_OF, _OF.c.id == _WHO.complaint_id)

@@ -31,12 +31,12 @@ class PostHolder(Struct, frozen=True):
     def without(self, excluded: Collection[int]) -> PostHolder | None:
         """Return who works at the post for a complaint that concerns the people `excluded`.
 
-        Whoever replaces somebody who is excluded works there in their own name.
+        Nobody works there in place of one of them.
         """
-        stands_in = self.substitute is not None and self.substitute_id not in excluded
-        if self.user_id not in excluded:
-            return self if stands_in else replace(self, substitute_id=None, substitute=None)
-        return PostHolder(self.substitute_id or 0, self.substitute or "") if stands_in else None
+        if self.user_id in excluded:
+            return None
+        is_out = self.substitute_id in excluded
+        return replace(self, substitute_id=None, substitute=None) if is_out else self
 
 
 def _holders(members: Rows, absences: Rows) -> Mapping[str, Sequence[PostHolder]]:

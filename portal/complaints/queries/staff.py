@@ -48,19 +48,27 @@ class _Roster(Struct, frozen=True):
     away: Away
 
     def at_work(
-        self, members: Iterable[Member], excluded: Collection[int] = frozenset()
+        self,
+        members: Iterable[Member],
+        concerned: Collection[int],
+        excluded: Collection[int] = frozenset(),
     ) -> list[Member]:
-        """Return who works as these members, each once: nobody of those who are `excluded`."""
-        known = {
-            member.user_id: member for member in self.members if member.user_id not in excluded
-        }
-        working = (stand_in(member.user_id, self.away) for member in members)
+        """Return who works as these members, each once: nobody of those who are `excluded`.
+
+        Nobody works as one of those who are `concerned`, nor do they work as anybody.
+        """
+        out = {*concerned, *excluded}
+        known = {member.user_id: member for member in self.members if member.user_id not in out}
+        theirs = (member.user_id for member in members if member.user_id not in concerned)
+        working = (stand_in(user_id, self.away) for user_id in theirs)
         return list({user_id: known[user_id] for user_id in working if user_id in known}.values())
 
-    def holders(self) -> dict[str, list[int]]:
-        """Return who holds each post, whether they are away or not."""
+    def holders(self, concerned: Collection[int] = ()) -> dict[str, list[int]]:
+        """Return who holds each post, away or not, without those who are `concerned`."""
         holders: dict[str, list[int]] = defaultdict(list)
         for member in self.members:
+            if member.user_id in concerned:
+                continue
             if member.post is not None and member.opens_complaints:
                 holders[member.post].append(member.user_id)
         return holders
@@ -71,7 +79,8 @@ class Staff:
     """The members of agencies at a moment, each agency's read the first time it is asked.
 
     Whoever is away is replaced by their substitute, and by nobody if they have none. For one
-    complaint, whoever it concerns is nowhere: they are `excluded`.
+    complaint, whoever it concerns is nowhere, nor does anybody work in their place: they are
+    `excluded`.
     """
 
     now: datetime
@@ -92,7 +101,7 @@ class Staff:
         roster = self._of(session, agency)
         members = (member for member in roster.members if member.post == post)
         holders = [member for member in members if member.opens_complaints]
-        return roster.at_work(holders, excluded | self.excluded)
+        return roster.at_work(holders, self.excluded, excluded)
 
     def receivers(self, session: Session, agency: str, first_post: str) -> list[Member]:
         """Return who receives a complaint in its agency: somebody in any case."""
@@ -142,7 +151,7 @@ class Staff:
     def in_place_of(self, session: Session, agency: str, user_id: int) -> int | None:
         """Return who works as this person: themself, their substitute, or nobody."""
         at_work = stand_in(user_id, self._of(session, agency).away)
-        return None if at_work in self.excluded else at_work
+        return at_work if self.excluded.isdisjoint((user_id, at_work)) else None
 
     def in_charge(
         self, session: Session, complaint: ComplaintRecord, excluded: frozenset[int] = frozenset()
@@ -157,7 +166,7 @@ class Staff:
         theirs = (member for member in roster.members if member.user_id == complaint.assignee_id)
         assigned = [member for member in theirs if member.opens_at(complaint.holder)]
         return (
-            roster.at_work(assigned, excluded | self.excluded)
+            roster.at_work(assigned, self.excluded, excluded)
             or self.with_post(session, agency, complaint.holder, excluded)
             or self.heads(session, agency)
         )
@@ -190,7 +199,7 @@ class Staff:
         """Return the posts at which nobody of the agency works, or only people of `excluded`."""
         roster = self._of(session, agency)
         at_work = frozenset(member.user_id for member in roster.members) - excluded - self.excluded
-        return vacant_posts(posts, roster.holders(), at_work, roster.away)
+        return vacant_posts(posts, roster.holders(self.excluded), at_work, roster.away)
 
     def told_as(
         self, session: Session, agency: str, members: Iterable[Member]
@@ -328,25 +337,25 @@ def known_user(session: Session, user_id: int, now: datetime) -> KnownUser | Non
     replaced = _all_replaced(session, user_id, list(direct), now) if direct else frozenset()
     memberships = (
         *(_membership(place) for place in own.values()),
-        *(_membership(place, is_lent=True) for place in _lent(session, replaced)),
+        *(_membership(place, lender) for lender, place in _lent(session, replaced)),
     )
     name, session_version, is_active, language, shortcuts, *_ = rows[0]
     actor = Actor(ActorKind.STAFF, name, user_id, memberships, replaced=replaced)
     return KnownUser(session_version, is_active, language, shortcuts, actor)
 
 
-def _membership(place: _Place, *, is_lent: bool = False) -> Membership:
+def _membership(place: _Place, lent_by: int | None = None) -> Membership:
     role, agency, post, unit = place
-    return Membership(Role(role), agency, post, unit, is_lent)
+    return Membership(Role(role), agency, post, unit, lent_by)
 
 
-def _lent(session: Session, replaced: Collection[tuple[str, int]]) -> list[_Place]:
-    """Return what those are who are replaced, where they are."""
+def _lent(session: Session, replaced: Collection[tuple[str, int]]) -> list[tuple[int, _Place]]:
+    """Return what those are who are replaced, where they are, each with who it is."""
     if not replaced:
         return []
     rows = find(session, _LENT, ids=sorted({absent for _, absent in replaced}))
     return [
-        (role, where, post, unit)
+        (absent, (role, where, post, unit))
         for agency, absent in sorted(replaced)
         for user_id, role, where, post, unit in rows
         if (where, user_id) == (agency, absent)

@@ -79,7 +79,8 @@ def _of_seen(viewer: Viewer, complaint_id: Any) -> ColumnElement[bool] | None:
         return exists().where(_SEEN.c.id == complaint_id, _seen(viewer, _SEEN.c))
     if viewer.may_nowhere(Permission.SEE_ALL):
         return false()
-    return and_(complaint_id.is_not(None), _in_agencies(viewer, _agency_of(complaint_id)))
+    in_agencies = _in_agencies(viewer, _agency_of(complaint_id), complaint_id)
+    return and_(complaint_id.is_not(None), in_agencies)
 
 
 def sees_complaint(viewer: Viewer, complaint: Any) -> ColumnElement[bool]:
@@ -102,7 +103,8 @@ def _identities(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     """
     if not viewer.waits_for_level:
         return None
-    return viewer.may_in(Permission.SEE_ALL, _agency_of(record.complaint_id))
+    agency = _agency_of(record.complaint_id)
+    return viewer.may_with(Permission.SEE_ALL, agency, record.complaint_id)
 
 
 def _documents(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
@@ -139,10 +141,10 @@ def _seen(viewer: Viewer, record: Any) -> ColumnElement[bool]:
         # The parts that other agencies answer are of the same complaint.
         own = viewer.complaint_id
         return or_(record.id == own, record.parent_id == own)
-    every = _in_agencies(viewer, record.agency)
+    every = _in_agencies(viewer, record.agency, record.id)
     if not viewer.waits_for_level:
         return every
-    return or_(every, *(_reached(seat, record) for seat in viewer.seats))
+    return or_(every, viewer.at_a_seat(record.id, lambda seat: _reached(seat, record)))
 
 
 def _reached(seat: Seat, record: Any) -> ColumnElement[bool]:
@@ -165,8 +167,8 @@ def _agency_of(complaint_id: Any) -> ScalarSelect[str]:
     return select(_SEEN.c.agency).where(_SEEN.c.id == complaint_id).scalar_subquery()
 
 
-def _in_agencies(viewer: Viewer, agency: Any) -> ColumnElement[bool]:
-    seen = viewer.may_in(Permission.SEE_ALL, agency)
+def _in_agencies(viewer: Viewer, agency: Any, complaint_id: Any) -> ColumnElement[bool]:
+    seen = viewer.may_with(Permission.SEE_ALL, agency, complaint_id)
     return true() if seen is None else seen
 
 

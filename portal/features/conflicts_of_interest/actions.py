@@ -222,7 +222,7 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
     Raise NotAllowedError unless the actor is somebody else, whom they do not lead.
     """
     require(work, complaint, Permission.LIFT_CONFLICT)
-    if not may_let_back(work.session, work.actor, complaint.agency, user_id):
+    if not may_let_back(work.session, work.acting, complaint.agency, user_id):
         raise NotAllowedError(Permission.LIFT_CONFLICT)
     conflict = conflict_with(work.session, complaint.id, user_id)
     if conflict is None or conflict.lifted_at is not None:
@@ -243,7 +243,7 @@ def tell(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     unless the actor could let them back in.
     """
     require(work, complaint, Permission.LIFT_CONFLICT)
-    if not may_let_back(work.session, work.actor, complaint.agency, user_id):
+    if not may_let_back(work.session, work.acting, complaint.agency, user_id):
         raise NotAllowedError(Permission.LIFT_CONFLICT)
     conflict = conflict_with(work.session, complaint.id, user_id)
     if conflict is None or conflict.lifted_at is not None or conflict.told_at is not None:
@@ -261,7 +261,10 @@ def note_refused_opening(
 
 
 def may_let_back(session: Session, actor: Actor, agency: str, user_id: int) -> bool:
-    """Tell whether the actor is one of those who may let this person back in."""
+    """Tell whether the actor is one of those who may let this person back in.
+
+    It is asked of the actor without what whoever is kept out lends them.
+    """
     if actor.user_id == user_id:
         return False
     own = {

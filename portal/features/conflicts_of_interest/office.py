@@ -214,7 +214,7 @@ def _people_to_let_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
 
 def _to_let_back(case: OpenedCase) -> list[Conflict]:
     """Return those whom whoever is signed in may let back in."""
-    actor, agency = current_actor(), case.complaint.agency
+    actor, agency = case.actor, case.complaint.agency
     return [
         conflict
         for conflict in conflicts_in_force(case.file)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead, masked_texts
-from portal.complaints.queries.identity import knows_who_complains, masking_of, subjects_kept
+from portal.complaints.queries.identity import knows_without_loans, masking_of, subjects_kept
 from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.queries.work_list_views import Chooser
@@ -187,7 +187,7 @@ def masking_of_groups(
     session: Session, agency: str, group_ids: Sequence[int]
 ) -> Callable[[str], str]:
     """Return what masks who complains, in what is said of groups."""
-    if knows_who_complains(session.info["actor"], agency):
+    if knows_without_loans(session.info["actor"], agency):
         return str
     with as_the_portal(session):
         every = session.scalars(select(_L.complaint_id).where(_L.group_id.in_(group_ids))).all()

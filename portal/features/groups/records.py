@@ -237,7 +237,8 @@ def _within_level(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
     What a group is called, and what is written of it, tells of all of them. What excludes the
     actor, or went to another agency, does not count here.
     """
-    sees_all = viewer.may_in(Permission.SEE_ALL, group.agency)
+    # What is lent reaches one complaint after the other, none that its lender is kept out of.
+    sees_all = viewer.may_alone_in(Permission.SEE_ALL, group.agency)
     if sees_all is None or not viewer.waits_for_level:
         return sees_all
     is_beyond = exists().where(

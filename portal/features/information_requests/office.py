@@ -102,7 +102,7 @@ def _open(case: OpenedCase, request: AskedRequest) -> OpenRequest:
         who=_who_is_asked(case, last.post, last.person),
         first_asked=_who_is_asked(case, first.post, first.person) if last is not first else None,
         awaited=awaited_by(request, case.advice.calendar, case.now, from_first=True),
-        is_mine=request.is_asked_of(current_actor(), case.complaint.agency),
+        is_mine=request.is_asked_of(case.actor, case.complaint.agency),
     )
 
 

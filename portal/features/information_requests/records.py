@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, String, and_, exists, false, or_
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, exists, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.records.complaint import ComplaintRecord
@@ -90,23 +90,21 @@ def asked_of(viewer: Viewer, *within: ColumnElement[bool]) -> ColumnElement[bool
     It is `within` what more is said of `OF`, the complaint. Whoever left an agency is asked no
     more.
     """
-    seats = viewer.seats
-    if not seats:
-        return false()
+    complaint: Any = InformationRequestRecord.complaint_id
     return exists().where(
         _STEP.c.request_id == InformationRequestRecord.id,
-        OF.c.id == InformationRequestRecord.complaint_id,
+        OF.c.id == complaint,
         *within,
-        or_(*(_asked_in(seat) for seat in seats)),
+        viewer.at_a_seat(complaint, _asked_in),
     )
 
 
 def has_now(viewer: Viewer) -> ColumnElement[bool]:
     """Return what tells that a request was put last to the actor, or to somebody they replace."""
-    request, seats = InformationRequestRecord.id, viewer.seats
-    is_later = exists().where(_LATER.c.request_id == request, _LATER.c.id > _STEP.c.id)
-    is_theirs = or_(false(), *(_put_in(seat) for seat in seats))
-    return exists().where(_STEP.c.request_id == request, is_theirs, ~is_later)
+    request: Any = InformationRequestRecord
+    is_later = exists().where(_LATER.c.request_id == request.id, _LATER.c.id > _STEP.c.id)
+    is_theirs = viewer.at_a_seat(request.complaint_id, _put_in)
+    return exists().where(_STEP.c.request_id == request.id, is_theirs, ~is_later)
 
 
 def _asked_in(seat: Seat) -> ColumnElement[bool]:

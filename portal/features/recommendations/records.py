@@ -99,7 +99,7 @@ def _made_to(viewer: Viewer, made: Any) -> ColumnElement[bool]:
     """
     if not viewer.waits_for_level:
         return false()
-    is_theirs = or_(*(_made_in(seat, made) for seat in viewer.seats))
+    is_theirs = viewer.at_a_seat(made.complaint_id, lambda seat: _made_in(seat, made))
     return exists().where(_MADE_OF.c.id == made.complaint_id, is_theirs)
 
 

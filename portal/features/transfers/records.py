@@ -94,7 +94,7 @@ def _handed_over(viewer: Viewer, record: Any) -> ColumnElement[bool]:
     """Return what tells that somebody sees all of the agency that a complaint left."""
     if viewer.is_complainant:
         return false()
-    seen = viewer.may_in(Permission.SEE_ALL, record.before)
+    seen = viewer.may_with(Permission.SEE_ALL, record.before, record.complaint_id)
     return true() if seen is None else seen
 
 

@@ -24,6 +24,8 @@ from portal.complaints.queries.readable import readable
 from portal.complaints.work import Advice, advice_on
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import ReplyBy, Status
+from portal.domain.actor import PORTAL, Actor, without_loans
+from portal.domain.complaint import Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
@@ -193,8 +195,8 @@ class OpenedCase:
 
     @cached_property
     def actor(self) -> Actor:
-        """Whoever is signed in, and opened it."""
-        return current_actor()
+        """Whoever is signed in, and opened it, without what is lent by whoever it concerns."""
+        return without_loans(current_actor(), self.file.excluded)
 
     @property
     def is_first_handler(self) -> bool:

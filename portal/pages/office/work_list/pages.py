@@ -18,7 +18,12 @@ from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import SEARCHES
 from portal.complaints.queries.held_messages import TO_READ
-from portal.complaints.queries.identity import IDENTITIES, knows_who_complains, with_identities_kept
+from portal.complaints.queries.identity import (
+    IDENTITIES,
+    knows_who_complains,
+    knows_without_loans,
+    with_identities_kept,
+)
 from portal.complaints.queries.search import Search, search_for
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
@@ -111,12 +116,12 @@ def worklist(agency: str) -> ResponseReturnValue:
             filters.narrowing(now, [*numbered.values(), *(around[search.read] if search else ())]),
             filters.page,
             sizes=sizes,
-            reads=(*reads, IDENTITIES) if is_kept else reads,
+            reads=reads if knows_without_loans(current_actor(), agency) else (*reads, IDENTITIES),
         )
+        rows = with_identities_kept(session, agency, page.rows)
     pages = ceil(page.total / ROWS_A_PAGE)
     if elsewhere := led_to_last_page(filters.page, pages):
         return elsewhere
-    rows = with_identities_kept(page.rows) if is_kept else page.rows
     choices = _choices(this_agency, names)
     return render_template(
         "office/worklist.html",
