@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency, PluginFailure
 from portal.agencies.registry import Registry
-from portal.complaints.entries import EntryFacts, first_handlers
+from portal.complaints.entries import IN_PLACE_OF, EntryFacts, first_handlers
 from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import (
     COMPLAINANT,
@@ -26,7 +26,7 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import HeldMessageRecord, HistoryEntryRecord
 from portal.db.signed_rows import note_held
-from portal.domain.actor import Actor
+from portal.domain.actor import Actor, without_loans
 from portal.domain.complaint import Status, StoredComplaint, facts_of
 from portal.domain.errors import (
     AnotherPersonNeededError,
@@ -99,7 +99,8 @@ class Work:
 
     Several that share a commit share the staff, and what was `read` with all the complaints.
     Whoever opened it stores its `notices`, those of all in one statement. What was `confirmed`
-    before it could leave counts from then.
+    before it could leave counts from then. `lenders` are those without whom the actor could not do
+    it, whom they replace.
     """
 
     session: Session
@@ -113,11 +114,17 @@ class Work:
     read: ReadTogether = ALONE
     notices: list[dict[str, Any]] = field(default_factory=list)
     confirmed: Confirmed | None = None
+    lenders: set[int] = field(default_factory=set)
 
     @property
     def acted_at(self) -> datetime:
         """When the actor acted, by which promised dates are kept: what is held leaves later."""
         return self.confirmed.at if self.confirmed else self.now
+
+    @property
+    def acting(self) -> Actor:
+        """The actor without what is lent to them by whoever the complaint concerns."""
+        return without_loans(self.actor, self.staff.excluded)
 
     @property
     def confirmation(self) -> Confirmation:
@@ -142,6 +149,8 @@ class Work:
         What is only a kind has no facts; a `text` is covered by a digest and not quoted.
         """
         kind, facts = (entry, {}) if isinstance(entry, EntryKind) else (entry.kind, entry.stored())
+        if (absent := self._in_place_of(complaint)) is not None:
+            facts = {**facts, IN_PLACE_OF: absent}
         before = Head(complaint.number, complaint.head_seq, complaint.head_hash)
         written = entry_row(complaint.number, before, kind, self.now, self.actor, facts, text)
         self.session.add(HistoryEntryRecord(complaint_id=complaint.id, **written.row))
@@ -150,6 +159,13 @@ class Work:
             complaint.last_event, complaint.last_event_at = kind.value, self.now
         complaint.version += 1
         return written.head.seq
+
+    def _in_place_of(self, complaint: ComplaintRecord) -> int | None:
+        """Return as whose substitute the actor does this: whose complaint or right it is."""
+        replaced = {who for agency, who in self.acting.replaced if agency == complaint.agency}
+        if complaint.assignee_id in replaced:
+            return complaint.assignee_id
+        return min(self.lenders & replaced, default=None)
 
 
 def beside(work: Work, other: ComplaintRecord) -> Work:
@@ -161,13 +177,33 @@ def beside(work: Work, other: ComplaintRecord) -> Work:
 def require(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:
     """Raise NotAllowedError unless the actor may do this with the complaint.
 
-    They may in its agency; some, only once it reached their level.
+    They may in its agency; some, only once it reached their level. Who lends them what it takes is
+    among the `lenders` from then on.
     """
-    if may_at_any_level(work.actor, permission, complaint.agency):
+    if _may(work, work.acting, permission, complaint):
+        work.lenders.update(_lenders_of(work, permission, complaint))
         return
+    raise NotAllowedError(permission)
+
+
+def _may(work: Work, actor: Actor, permission: Permission, complaint: ComplaintRecord) -> bool:
+    if may_at_any_level(actor, permission, complaint.agency):
+        return True
     reached = reached_posts(work.session, complaint)
-    if not may_at_level(work.actor, permission, complaint.agency, reached):
-        raise NotAllowedError(permission)
+    return may_at_level(actor, permission, complaint.agency, reached)
+
+
+def _lenders_of(work: Work, permission: Permission, complaint: ComplaintRecord) -> frozenset[int]:
+    """Return who lets the actor do this with the complaint; nobody where they may by themself."""
+    everybody = frozenset(person for _, person in work.acting.replaced)
+    own = everybody and without_loans(work.acting, everybody)
+    if not own or _may(work, own, permission, complaint):
+        return frozenset()
+    return frozenset(
+        person
+        for person in everybody
+        if _may(work, without_loans(work.acting, everybody - {person}), permission, complaint)
+    )
 
 
 class AtLevel(Protocol):

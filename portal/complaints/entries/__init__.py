@@ -25,6 +25,10 @@ Name = Annotated[Text, PlainSerializer(Text.as_facts)]
 """A name in both languages, as the history has always written it."""
 
 
+IN_PLACE_OF = "in_place_of"
+"""The fact of any entry that tells as whose substitute somebody did this: the id of a person."""
+
+
 class EntryFacts(Payload):
     """What one kind of entry tells beside who did it and when, such as `Assigned` below."""
 

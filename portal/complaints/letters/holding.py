@@ -117,7 +117,9 @@ def _leave(work: Work, complaint: ComplaintRecord, held: HeldMessageRecord) -> N
     content = opened(work, held)
     if content.kind.closes and _was_added_to(work, complaint, held.confirmed_at):
         raise StaleComplaintError
-    theirs = replace(work, actor=author, confirmed=Confirmed(held.confirmed_at, held.read_by))
+    theirs = replace(
+        work, actor=author, lenders=set(), confirmed=Confirmed(held.confirmed_at, held.read_by)
+    )
     # Gone before it is carried out: closing a complaint gives back what is still on its way.
     work.session.delete(held)
     work.session.flush()

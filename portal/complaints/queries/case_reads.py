@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from portal.complaints.entries import IN_PLACE_OF
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import (
     CaseFile,
@@ -27,6 +28,7 @@ from portal.complaints.queries.identity import (
     IDENTITY,
     Identity,
     knows_who_complains,
+    knows_without_loans,
     with_identity_kept,
 )
 from portal.complaints.queries.kept_clocks import KEPT_CLOCKS
@@ -54,6 +56,7 @@ from portal.complaints.records.message import (
 from portal.complaints.records.people import UserRecord
 from portal.db.reads import Read, read_all
 from portal.db.row_filter import find
+from portal.domain.actor import without_loans
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import is_confidential
 
@@ -108,7 +111,7 @@ _OWN: tuple[Read[Any], ...] = (
     *(_HEADING, PEOPLE, _ENTRIES, _MESSAGES, HELD_TEXTS, _ISSUES, KEPT_CLOCKS, _ESCALATIONS),
     *(_DOCUMENTS, POST_HOLDERS, PRESENT, _NAMES),
 )
-_NAMING = ("to", "read_by", "who")
+_NAMING = ("to", "read_by", "who", IN_PLACE_OF)
 """The facts of entries that are the ids of people."""
 
 
@@ -122,7 +125,7 @@ def case_file(
     versions told there of reprisals is shown to nobody.
     """
     actor = session.info["actor"]
-    is_known = knows_who_complains(actor, agency)
+    is_known = knows_without_loans(actor, agency)
     own = {key: value for one in reads for key, value in one.values(session, number).items()}
     read = read_all(
         session,
@@ -158,7 +161,7 @@ def case_file(
         present=read[PRESENT],
         added=added,
     )
-    if is_known:
+    if is_known or knows_who_complains(without_loans(actor, file.excluded), agency):
         return file
     kept = with_identity_kept(file, read[IDENTITY].get(complaint.id, Identity()))
     return replace(kept, documents_kept=read[_TO_RELEASE] - len(kept.documents))

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from portal.complaints.queries.accounts import user_by_email
+from portal.complaints.queries.staff import known_user
 from portal.complaints.records.people import AbsenceRecord
+from portal.domain.absence import Absence
 from portal.domain.actor import PORTAL, Actor
 from portal.features.absences.actions import absence_of_days, record_absence
 from portal.runtime import Runtime
@@ -43,3 +45,17 @@ def absences(runtime: Runtime) -> list[AbsenceRecord]:
     """Return what is recorded, the oldest first."""
     with runtime.reading(PORTAL) as session:
         return list(session.scalars(select(AbsenceRecord).order_by(AbsenceRecord.id)))
+
+
+def standing_in(runtime: Runtime, absent: Actor, substitute: Actor) -> Actor:
+    """Return the substitute as the actor that they are while somebody is away."""
+    begins, ends = runtime.now() - timedelta(days=1), runtime.now() + timedelta(days=9)
+    with runtime.transaction() as session:
+        assert absent.user_id is not None
+        away = Absence("parks", absent.user_id, begins, ends, substitute.user_id)
+        record_absence(session, absent, away, runtime.now())
+    with runtime.reading(substitute) as session:
+        assert substitute.user_id is not None
+        known = known_user(session, substitute.user_id, runtime.now())
+    assert known is not None
+    return known.actor

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from portal.complaints.handling import casework
 from portal.complaints.queries.identity import subjects_kept, unknown_among
 from portal.complaints.queries.post_holders import PostHolder
-from portal.complaints.queries.staff import Staff, known_user
+from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.people import UserRecord
-from portal.domain.absence import Absence, WhyVacant
+from portal.domain.absence import WhyVacant
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import NotAllowedError, UnknownComplaintError
 from portal.domain.role import Role
-from portal.features.absences.actions import record_absence
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint
+from tests.features.absences.absent import standing_in
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.support import file, on_both
-
-
-def standing_in(runtime: Runtime, absent: Actor, substitute: Actor) -> Actor:
-    """Return the substitute as the actor that they are while somebody is away."""
-    begins, ends = runtime.now() - timedelta(days=1), runtime.now() + timedelta(days=9)
-    with runtime.transaction() as session:
-        assert absent.user_id is not None
-        away = Absence("parks", absent.user_id, begins, ends, substitute.user_id)
-        record_absence(session, absent, away, runtime.now())
-    with runtime.reading(substitute) as session:
-        assert substitute.user_id is not None
-        known = known_user(session, substitute.user_id, runtime.now())
-    assert known is not None
-    return known.actor
 
 
 def seen(runtime: Runtime, actor: Actor, record: type = ComplaintRecord) -> int:

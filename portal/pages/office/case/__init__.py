@@ -22,10 +22,8 @@ from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.presence import READING, Present
 from portal.complaints.queries.readable import readable
 from portal.complaints.work import Advice, advice_on
-from portal.domain.actor import PORTAL, Actor
-from portal.domain.complaint import ReplyBy, Status
 from portal.domain.actor import PORTAL, Actor, without_loans
-from portal.domain.complaint import Status
+from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting

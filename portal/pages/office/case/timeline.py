@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.complaints.entries import (
+    IN_PLACE_OF,
     Assigned,
     FileCompleted,
     Filed,
@@ -161,8 +162,18 @@ def _who(case: OpenedCase, entry: Entry, wordings: Iterable[HistoryEntry]) -> st
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
         return _complainant(case, entry)
     if entry.user_id is not None:
-        return case.file.names.get(entry.user_id, gettext("Une personne de l’organisme"))
+        return _somebody(case, entry.user_id, entry.facts.get(IN_PLACE_OF))
     return gettext("Le portail")
+
+
+def _somebody(case: OpenedCase, user_id: int, absent_id: int | None) -> str:
+    """Return who of the staff did something, and in whose place where it was a substitute."""
+    unnamed = gettext("Une personne de l’organisme")
+    name = case.file.names.get(user_id, unnamed)
+    if absent_id is None:
+        return name
+    absent = case.file.names.get(absent_id, unnamed)
+    return gettext("%(name)s, pour %(absent)s", name=name, absent=absent)
 
 
 def _complainant(case: OpenedCase, entry: Entry) -> str:
