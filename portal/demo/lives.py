@@ -83,8 +83,9 @@ class Ways:
 
     @cached_property
     def recourses(self) -> tuple[Recourse, ...]:
-        """Where else the complainant can turn."""
-        return self.agency.consult().recourses(self._facts, self._facts.received_at)
+        """Where else the complainant can turn after an answer: no day of one complaint is in it."""
+        answered = replace(self._facts, status=Status.ANSWERED)
+        return self.agency.consult().recourses(answered, answered.received_at)
 
     @property
     def _facts(self) -> Complaint:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import select
 
+from plugins import sante
+from portal.agencies.agency import Agency
+from portal.agencies.settings.reader import read_folder
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.demo.complaints import make_complaints
+from portal.demo.lives import Ways
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.complaints.cases import clocks, history_holds, messages
@@ -37,3 +43,12 @@ def test_some_invented_complaints_are_taken_up_again_and_every_chain_holds(runti
     assert windows
     assert all(one.due_at and one.due_at > runtime.now() for one in windows)
     assert history_holds(runtime)
+
+
+def test_an_answer_names_no_day_that_a_recourse_has_for_another_complaint():
+    folder = Path(__file__).parents[2] / "agency_configs"
+    health = Agency(read_folder(folder).agencies["sante"], plugin=sante)
+    care = next(iter(health.every_category().values()))
+    deadlines = [recourse.deadline.fr for recourse in Ways(health, care).recourses]
+    assert any("46e jour" in deadline for deadline in deadlines)
+    assert not any("2026" in deadline for deadline in deadlines)
