@@ -7,7 +7,6 @@ A commit into a file that is no longer there is one too: nobody is told that it 
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -23,7 +22,7 @@ from portal.db.group_commit import GroupCommit
 from portal.db.guard import forget_for_whom, watch
 from portal.db.kept_connections import KeptConnections
 from portal.db.open_file import OpenFile, ensure_room
-from portal.db.row_filter import CONNECTION, NARROWED, PortalSession, RowRules
+from portal.db.row_filter import CONNECTION, PortalSession, RowRules
 from portal.db.troubles import database_trouble
 from portal.db.unopened import Unopened, UnopenedTexts
 from portal.db.write_lock import WriteLock
@@ -40,8 +39,6 @@ _PATIENT_OF_THREADS = 3
 """Where a writer is stuck, one in so many threads waits for it, and the others go on reading."""
 _SOON = 0.5
 _A_DAY = 86_400.0
-_WAIT_FOR_ALL = text("SET LOCAL lock_timeout = 0").execution_options(**{NARROWED: True})
-_LOCKING = text("SELECT pg_advisory_xact_lock(:key)").execution_options(**{NARROWED: True})
 _NOTHING = text("UPDATE alembic_version SET version_num = version_num")
 
 
@@ -294,16 +291,3 @@ class Database:
         """Give back SQLite's connections, and with them the pages that they keep."""
         if self.is_sqlite:
             self.close()
-
-
-def take_turns(connection: Connection, lock: str, *, for_as_long_as_it_takes: bool = False) -> None:
-    """Wait until no other transaction is doing `lock`, and keep others waiting till the end.
-
-    Nobody waits for longer than for a row, unless it is for as long as it takes. SQLite has one
-    writer at a time in any case.
-    """
-    if connection.dialect.name == "postgresql":
-        if for_as_long_as_it_takes:
-            connection.execute(_WAIT_FOR_ALL)
-        key = zlib.crc32(lock.encode())
-        connection.execute(_LOCKING, {"key": key})

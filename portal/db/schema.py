@@ -12,7 +12,8 @@ from weakref import WeakSet
 from sqlalchemy import Connection, column, inspect, select, table
 
 from portal.db import structure
-from portal.db.engine import Database, take_turns
+from portal.db.engine import Database
+from portal.db.taking_turns import take_turns
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -20,7 +20,7 @@ from portal.complaints.dates.extending import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.complaints.work import Office, Work
-from portal.db.engine import take_turns
+from portal.db.taking_turns import take_turns
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import SettingsMovedError
 from portal.domain.text import Text

@@ -25,7 +25,7 @@ from portal.agencies.settings.reader import Mistake, read_agency, read_among
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
-from portal.db.engine import take_turns
+from portal.db.taking_turns import take_turns
 from portal.domain.errors import PortalError, SecondPersonNeededError, SettingsMovedError
 from portal.domain.text import Text
 from portal.releases.files import SettingsMistakesError

@@ -30,7 +30,7 @@ from portal.agencies.settings.reader import (
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.records.complaint import FILE, PAGE, AgencyReleaseRecord
-from portal.db.engine import take_turns
+from portal.db.taking_turns import take_turns
 from portal.domain.errors import PortalError
 from portal.releases.queries import (
     Release,

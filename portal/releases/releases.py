@@ -17,7 +17,7 @@ from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import read_portal
 from portal.agencies.settings.shared import AlarmSettings
 from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
-from portal.db.engine import take_turns
+from portal.db.taking_turns import take_turns
 from portal.domain.errors import SettingsMovedError
 from portal.domain.history import canonical
 from portal.releases.queries import Release, highest_rank, release_in_force, releases_of

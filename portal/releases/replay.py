@@ -22,7 +22,7 @@ from portal.complaints.every_feature import Features
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.exports import PastComplaint, count_past, past_complaints
 from portal.complaints.work import Office
-from portal.db.engine import take_turns
+from portal.db.taking_turns import take_turns
 from portal.domain.actor import PORTAL
 from portal.domain.letter import LetterUse
 from portal.domain.text import Text

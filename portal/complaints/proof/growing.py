@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries import roots
 from portal.complaints.queries.roots import Fence
 from portal.complaints.records.roots import HistoryRootRecord
-from portal.db.engine import Database, take_turns
+from portal.db.engine import Database
+from portal.db.taking_turns import take_turns
 from portal.domain.actor import PORTAL
 from portal.domain.history import GENESIS
 from portal.domain.history_tree import Frontier, Root, opening_hash

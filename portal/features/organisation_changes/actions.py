@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.files.editing import with_values
 from portal.agencies.settings.schema import AgencySettings
 from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
-from portal.db.engine import take_turns
+from portal.db.taking_turns import take_turns
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import NotAllowedError, PortalError
 from portal.domain.permissions import Permission, may
