@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -19,6 +20,7 @@ from portal.agencies.registry import Registry
 from portal.complaints import entries
 from portal.complaints.every_feature import Features
 from portal.complaints.letters.letters import store_notices
+from portal.complaints.proof.last_kept import LastKept
 from portal.complaints.queries.plugin_failures import add_failures
 from portal.complaints.queries.staff import Staff
 from portal.complaints.queries.unopened_texts import note_unopened
@@ -80,6 +82,7 @@ class Runtime:
     plugins: PortalPlugins = field(default_factory=PortalPlugins)
     is_demonstration: bool = False
     keys_file: KeysFile | None = None
+    last_kept: LastKept = field(default_factory=LastKept)
     _failures_kept: float = 0.0
     _noticing: Noticing = field(init=False, repr=False)
     _suggesting: Suggesting = field(init=False, repr=False)
@@ -100,6 +103,11 @@ class Runtime:
         None where the keys came from no file.
         """
         return None if self.keys_file is None else self.keys_file.trouble()
+
+    def remember_last_kept(self, path: Path) -> None:
+        """Remember in a file how far what is kept goes, and refuse an older copy by it."""
+        self.last_kept = LastKept(path, self.keyring.public_key)
+        self.database.ensure_newest = self.last_kept.ensure_not_older
 
     def reading(self, actor: Actor) -> AbstractContextManager[Session]:
         """Open a session that only looks, on behalf of `actor`."""

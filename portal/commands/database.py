@@ -17,6 +17,7 @@ from portal.db import schema
 from portal.db.lost import note_made
 from portal.db.soundness import damages, has_checksums
 from portal.domain.actor import PORTAL
+from portal.domain.troubles import OlderStateError
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 
@@ -37,6 +38,8 @@ def upgrade(revision: str, new: bool) -> None:
     with portal_opened(migrated=False, makes=True, anew=new) as runtime:
         schema.upgrade(runtime.database, revision)
         note_made(runtime.config)
+        if new:
+            _accept(runtime)
         _say_where(runtime)
 
 
@@ -58,6 +61,28 @@ def check() -> None:
     with portal_opened(migrated=False) as runtime:
         _say_differences(runtime)
         _say_damages(runtime)
+        runtime.glance(runtime.last_kept.ensure_not_older)
+
+
+@db.command("accept-older")
+def accept_older() -> None:
+    """Accept a database that holds less than was kept there last, as a backup does.
+
+    Its numbers go on after the last one that was given: none is given twice.
+    """
+    with portal_opened() as runtime:
+        try:
+            runtime.glance(runtime.last_kept.ensure_not_older)
+        except OlderStateError as older:
+            click.echo(f"Accepted, though {older}.")
+            _accept(runtime)
+        else:
+            click.echo("The database holds all that was kept last: there is nothing to accept.")
+
+
+def _accept(runtime: Runtime) -> None:
+    for number in runtime.last_kept.accept(runtime.database):
+        click.echo(f"Numbers go on after {number}.")
 
 
 def _say_where(runtime: Runtime) -> None:

@@ -28,6 +28,7 @@ from portal.domain.troubles import (
     DiskFailedError,
     DiskFullError,
     ForeignLogError,
+    OlderStateError,
     ReadOnlyDataError,
     TroubleError,
     WrongKeysError,
@@ -63,6 +64,11 @@ _REMEDIES: dict[type[TroubleError], str] = {
     ForeignLogError: (
         "Stop every portal there; put back the file that the log belongs to, or move the -wal and"
         " the -shm to another folder, and start again."
+    ),
+    OlderStateError: (
+        "Stop every portal there, put the newer copy back, with its -wal, and start again; or"
+        " accept the older one, whose numbers then go on after those that were given, by:"
+        " portal db accept-older"
     ),
     WrongKeysError: "Put its own keys.json back, or say in PORTAL_KEYS_FILE where they lie.",
 }

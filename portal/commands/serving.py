@@ -39,6 +39,7 @@ def serve(worker: bool) -> None:
 def worker() -> None:
     """Do the background work alone: due dates, mail, expired drafts, report counts."""
     with portal_opened() as runtime:
+        _ensure_newest(runtime)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
@@ -81,7 +82,14 @@ def prepare_to_serve(runtime: Runtime) -> None:
             # Whatever went wrong goes wrong here too, and is told as any command tells it.
             prepare(runtime)
     ensure_told_whose(runtime)
+    _ensure_newest(runtime)
     runtime.take_up_changes()
+
+
+def _ensure_newest(runtime: Runtime) -> None:
+    """Raise OlderStateError where something newer was kept here; remember how far it is."""
+    runtime.glance(runtime.last_kept.ensure_not_older)
+    runtime.glance(runtime.last_kept.note)
 
 
 def _ensure_it_can_serve(runtime: Runtime) -> None:

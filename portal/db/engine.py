@@ -21,7 +21,7 @@ from portal.db.engines import postgresql_engine, sqlite_reader, sqlite_writer
 from portal.db.group_commit import GroupCommit
 from portal.db.guard import forget_for_whom, watch
 from portal.db.kept_connections import KeptConnections
-from portal.db.open_file import OpenFile, ensure_room
+from portal.db.open_file import KnownFile, OpenFile, ensure_room
 from portal.db.row_filter import CONNECTION, PortalSession, RowRules
 from portal.db.troubles import database_trouble
 from portal.db.unopened import Unopened, UnopenedTexts
@@ -46,7 +46,8 @@ class Database:
     """One database: `transaction` to change it, `reading` to look at it, for somebody.
 
     `enter` and `glancing` are for the portal alone, where a citizen waits: single statements on
-    a plain connection, which nothing narrows to what an actor may see by `row_rules`.
+    a plain connection, which nothing narrows to what an actor may see by `row_rules`. Before a file
+    that took the place of another is used, `ensure_newest` is asked.
     """
 
     def __init__(
@@ -59,6 +60,8 @@ class Database:
         self._row_rules = row_rules
         self._write_lock: WriteLock | None = None
         self._files: tuple[OpenFile, ...] = ()
+        self._known_file: KnownFile | None = None
+        self.ensure_newest: Callable[[Connection], None] = lambda _: None
         self._shared = shared_numbers(2)
         self.writer: Engine
         self.reader: Engine
@@ -82,6 +85,7 @@ class Database:
         # What SQLite puts beside the database is as private as it is.
         lock = self._write_lock = WriteLock(private_file(path), threads // _PATIENT_OF_THREADS)
         self._files = written, looked_into = OpenFile(path, "-wal"), OpenFile(path)
+        self._known_file = KnownFile(path)
         self.writer = sqlite_writer(path, lambda: lock.patience_left, written.opened)
         self.reader = sqlite_reader(path, looked_into.opened)
         self._readers = KeptConnections(self.reader)
@@ -143,6 +147,7 @@ class Database:
     def glancing(self) -> Iterator[Connection]:
         """Open a connection that only looks."""
         try:
+            self._ensure_known()
             with self._readers.one() if self.is_sqlite else self._looking() as connection:
                 yield connection
         except Exception as error:
@@ -162,6 +167,7 @@ class Database:
     def _trouble_told(self) -> Iterator[None]:
         """Raise trouble as what it is, and remember that nothing could be written."""
         try:
+            self._ensure_known()
             yield
         except Exception as error:
             if database_trouble(error) is not None:
@@ -182,8 +188,24 @@ class Database:
         if self._write_lock is not None:
             for file in self._files:
                 file.lost()
+            if self._known_file is not None:
+                self._known_file.doubt()
             self._let_connections_go()
             self._write_lock.open_anew()
+
+    def _ensure_known(self) -> None:
+        """Raise what keeps a file that took the place of another from being used.
+
+        The system is asked once, in a microsecond; another file is looked into once it is opened.
+        """
+        if self._known_file is None or self._known_file.is_known:
+            return
+        for file in self._files:
+            if file.is_open:
+                file.ensure_there()
+        with self._readers.one() as connection:
+            self.ensure_newest(connection)
+        self._known_file.know()
 
     def ping(self) -> None:
         """Ask the database for nothing; raise whatever keeps it from answering."""

@@ -91,6 +91,30 @@ class OpenFile:
         return DataGoneError(f"{self._path} {why}")
 
 
+class KnownFile:
+    """The file that stands at `path`: whether it is the one that was known, or is to be doubted."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path)
+        self._known: _Number | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether it is the one that was known; the first one is. The system is asked once."""
+        number = _number(self._path)
+        if self._known is None:
+            self._known = number
+        return number == self._known
+
+    def doubt(self) -> None:
+        """Know none: whatever stands there is to be looked at."""
+        self._known = _LOST
+
+    def know(self) -> None:
+        """Know the one that stands there."""
+        self._known = _number(self._path)
+
+
 def _number(path: str) -> _Number | None:
     try:
         found = os.stat(path)  # noqa: PTH116  # at each commit, so without a Path

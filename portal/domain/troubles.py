@@ -40,6 +40,10 @@ class ForeignLogError(DataGoneError):
     """Beside what is kept lies the log of something else, which would be read over it."""
 
 
+class OlderStateError(TroubleError):
+    """What stands where things are kept holds less than was kept there: an older copy of it."""
+
+
 class WrongKeysError(TroubleError):
     """The keys are not those of what is kept: it cannot be read, or would be signed by another."""
 

@@ -84,6 +84,11 @@ def _documents_are_there() -> None:
             runtime().files.get(installation.document)
 
 
+def _nothing_newer_was_kept() -> None:
+    if is_current(runtime().database):
+        runtime().glance(runtime().last_kept.ensure_not_older)
+
+
 def _agencies_are_there() -> str | None:
     return None if runtime().agencies.in_force.agencies else "no settings are in force"
 
@@ -95,6 +100,7 @@ _CHECKS: dict[str, Callable[[], str | None]] = {
     "agencies": _agencies_are_there,
     "keys": _keys_are_its_own,
     "files": _documents_are_there,
+    "last_kept": _nothing_newer_was_kept,
 }
 
 _WARNINGS: dict[str, Callable[[], bool]] = {

@@ -17,6 +17,7 @@ from portal.domain.troubles import (
     DiskFailedError,
     DiskFullError,
     ForeignLogError,
+    OlderStateError,
     ReadOnlyDataError,
     TroubleError,
     WrongKeysError,
@@ -61,6 +62,7 @@ TROUBLES: dict[type[TroubleError], TroubleWords] = {
     ),
     DataGoneError: _NOTHING_READ,
     ForeignLogError: _NOTHING_READ,
+    OlderStateError: _NOTHING_READ,
     WrongKeysError: _NOTHING_READ,
 }
 

@@ -45,6 +45,9 @@ _RESTS = 20
 COVERED_EVERY = 60.0
 """After how many seconds what was stored is covered by a signed root; on PostgreSQL, twice that."""
 
+NOTED_EVERY = 60.0
+"""After how many seconds it is remembered how far what is kept goes; numbers are at once."""
+
 LOOKED_AT_ONCE = 500
 """How many clocks one run looks at for warnings."""
 
@@ -123,7 +126,7 @@ class Worker:
         self.runtime = runtime
         self._beside_pages, self._before_rest = beside_pages, before_rest
         self._warner = Warner(runtime)
-        self._tree, self._covers_at = growing.Tree(runtime), 0.0
+        self._tree, self._covers_at, self._notes_at = growing.Tree(runtime), 0.0, 0.0
         self._begun = [(job, job.begin(runtime)) for job in runtime.features.jobs]
 
     def run_once(self, now: datetime) -> WorkDone:
@@ -152,6 +155,7 @@ class Worker:
         tried("end sessions", partial(end_those_over, runtime.database, now), 0)
         counted = tried("count for reports", partial(count_for_reports, runtime), 0)
         covered = tried("cover the history", self._cover, 0)
+        tried("note what was kept last", self._note_last_kept, None)
         replayed = tried("replay drafts", partial(replay_some, runtime), False)
         indexed_anew = tried("make the search anew", partial(index_anew, runtime), 0)
         bound = tried("bind sealed texts", partial(bind_texts, runtime), 0)
@@ -190,6 +194,7 @@ class Worker:
                 self._before_rest()
             stop.wait(self._rest_after(done, time.monotonic() - began))
         tried("cover the history", self._tree.grow, 0)
+        tried("note what was kept last", partial(self._note_last_kept, at_once=True), None)
         log.info("worker stopped")
 
     def _cover(self) -> int:
@@ -200,6 +205,12 @@ class Worker:
         if covered < growing.AT_ONCE:
             self._covers_at = time.monotonic() + COVERED_EVERY
         return covered
+
+    def _note_last_kept(self, *, at_once: bool = False) -> None:
+        """Remember how far what is kept goes, once a minute or at once."""
+        if at_once or time.monotonic() >= self._notes_at:
+            self.runtime.glance(self.runtime.last_kept.note)
+            self._notes_at = time.monotonic() + NOTED_EVERY
 
     def _rest_after(self, done: WorkDone, took: float) -> float:
         if not done.more:

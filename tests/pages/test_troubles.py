@@ -157,6 +157,45 @@ def test_a_copy_that_is_put_back_is_served(client: FlaskClient, runtime: Runtime
     assert post(client, to_check(client), "verifier").status_code == 303
 
 
+def replace_by(copy: Path, path: Path) -> None:
+    """Put a copy in the place of a database that is open, without the log of the one before."""
+    for beside in path.parent.glob(f"{path.name}-*"):
+        beside.unlink()
+    copy.replace(path)
+
+
+def test_an_older_file_in_its_place_is_refused_for_as_long_as_it_stands_there(
+    client: FlaskClient, app: Flask, runtime: Runtime, tmp_path: Path
+):
+    officer = signed_in(app, runtime)
+    runtime.remember_last_kept(tmp_path / "last-kept.json")
+    runtime.glance(runtime.last_kept.note)
+    runtime.database.close()
+    path = file_of(runtime.database)
+    shutil.copy(path, tmp_path / "older")
+    number, draft = file(runtime).number, to_check(client)
+    replace_by(tmp_path / "older", path)
+    with capture_logs() as lines:
+        for _ in range(3):
+            assert is_in_trouble(post(client, draft, "verifier"), NOTHING_READ)
+            assert is_in_trouble(officer.get(case_path(number)), NOTHING_READ)
+            assert client.get("/readyz").status_code == 503
+    assert f"the number {number} was given, and it goes up to 2026-000000" in str(lines)
+
+
+def test_another_file_in_its_place_is_noticed_by_who_only_reads(
+    client: FlaskClient, app: Flask, runtime: Runtime, tmp_path: Path
+):
+    officer, number = signed_in(app, runtime), file(runtime).number
+    runtime.database.close()
+    path = file_of(runtime.database)
+    shutil.copy(path, tmp_path / "copy")
+    assert officer.get(case_path(number)).status_code == 200
+    replace_by(tmp_path / "copy", path)
+    assert is_in_trouble(officer.get(case_path(number)), NOTHING_READ)
+    assert client.get("/readyz").status_code == 200
+
+
 def test_the_log_says_more_than_the_page_and_nothing_of_anybody(
     client: FlaskClient, runtime: Runtime
 ):

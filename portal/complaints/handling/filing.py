@@ -15,6 +15,7 @@ from portal.complaints.handling import register
 from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
+from portal.complaints.proof.last_kept import LastKept
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.queries.kept_drafts import documents_handed_over
 from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
@@ -50,6 +51,7 @@ class Office(Protocol):
 
     database: Database
     features: Features
+    last_kept: LastKept
 
 
 def file_complaint(
@@ -88,7 +90,9 @@ def file_complaint(
             register.enter_complaint(connection, database.keyring, new)
         return receipt
 
-    return database.enter(enter)
+    receipt = database.enter(enter)
+    office.last_kept.note_number(receipt.number)
+    return receipt
 
 
 class _Ready:
