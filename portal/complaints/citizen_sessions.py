@@ -7,11 +7,13 @@ in any case. It is a row: what a copied cookie holds opens nothing once it is go
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from portal.complaints.queries import citizen_sessions
 from portal.db.engine import Database
+from portal.domain.troubles import TroubleError
 
 INACTIVE_AT_MOST = timedelta(minutes=30)
 LASTS_AT_MOST = timedelta(hours=12)
@@ -33,7 +35,10 @@ def begin_session(database: Database, now: datetime) -> str:
 
 
 def is_open(database: Database, token: str, now: datetime) -> bool:
-    """Tell whether a session still opens anything; it is seen alive then, to the minute."""
+    """Tell whether a session still opens anything; it is seen alive then, to the minute.
+
+    Where that cannot be written, whoever only reads goes on, for the 30 minutes that they have.
+    """
     session_id = _id(database, token)
     with database.glancing() as connection:
         times = citizen_sessions.session_times(connection, session_id)
@@ -43,7 +48,8 @@ def is_open(database: Database, token: str, now: datetime) -> bool:
     if now >= ends_at or now - seen_at >= INACTIVE_AT_MOST:
         return False
     if now - seen_at >= _SEEN_EVERY:
-        database.enter(partial(citizen_sessions.see_session, session_id=session_id, now=now))
+        with suppress(TroubleError):
+            database.enter(partial(citizen_sessions.see_session, session_id=session_id, now=now))
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -31,6 +32,7 @@ from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import new_resume_code, read_code
 from portal.domain.text import Language
+from portal.domain.troubles import TroubleError
 from portal.keyring import Keyring
 from portal.payload import Extensible, Payload
 
@@ -240,13 +242,14 @@ def code_is_shown(database: Database, draft: OpenDraft, now: datetime) -> bool:
     """Tell whether the access code of a draft that was sent is shown now.
 
     It is shown once, and again within ten minutes: an answer that was lost on its way takes no
-    code with it.
+    code with it. Where nothing can be written, they begin when it is shown next.
     """
     if draft.code_until is None or now >= draft.code_until:
         return False
     if draft.code_until > now + CODE_SHOWN:
         until = now + CODE_SHOWN
-        database.enter(partial(show_code_until, draft_id=draft.id, until=until))
+        with suppress(TroubleError):
+            database.enter(partial(show_code_until, draft_id=draft.id, until=until))
     return True
 
 

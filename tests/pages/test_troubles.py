@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from portal.pages.troubles import TROUBLES
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import STORY, at, begin, post, to_check
 from tests.pages.office.people import case_path, signed_in
-from tests.support import file, on_both
+from tests.support import FixedClock, file, on_both
 from tests.support.postgres import Postgres
 from tests.support.trouble import file_of, fill, locked, read_only, remove, small_disk
 
@@ -122,6 +124,33 @@ def test_while_somebody_else_writes_readers_read_and_writers_are_told_to_wait(
         assert client.get("/readyz").status_code == 503
         assert client.get("/healthz").status_code == 200
     assert post(client, draft, "verifier").status_code == 303
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_was_sent_is_told_with_its_number_and_its_code_though_others_write(
+    client: FlaskClient, runtime: Runtime
+):
+    draft = to_check(client)
+    sent = post(client, draft, "verifier").headers["Location"]
+    with locked(runtime.database):
+        told = client.get(sent)
+        assert told.status_code == 200
+        assert "2026-000001" in told.text
+        [code] = re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{4}", told.text)
+        assert client.get("/fr/suivi/2026-000001").status_code == 303
+    assert code in client.get(sent).text
+    assert client.get("/fr/suivi/2026-000001").status_code == 200
+
+
+@pytest.mark.usefixtures("impatient")
+def test_whoever_follows_goes_on_reading_though_others_write(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    client.get(post(client, to_check(client), "verifier").headers["Location"])
+    clock.moment += timedelta(minutes=2)
+    with locked(runtime.database):
+        assert client.get("/fr/suivi/2026-000001").status_code == 200
+    assert client.get("/fr/suivi/2026-000001").status_code == 200
 
 
 def test_once_the_database_was_removed_no_complaint_has_a_receipt(

@@ -21,6 +21,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import read_number, written_code
+from portal.domain.troubles import TroubleError
 from portal.domain.typed import is_blank
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import (
@@ -126,7 +127,9 @@ def sent(draft: str) -> ResponseReturnValue:
         return redirect(url_for(".follow", numero=receipt.number), 303)
     complaint = portal.glance(sent_by_citizen, receipt.number)
     if is_shown:
-        remember_followed(receipt.number, complaint.id)
+        # Number and code open it where no session can begin: what is kept is told all the same.
+        with suppress(TroubleError):
+            remember_followed(receipt.number, complaint.id)
     code = written_code(receipt.code) if is_shown else ""
     response = make_response(_confirmation(draft, receipt, complaint, code))
     remember_draft(response, draft, draft_secret(draft) or "", is_sent=True)
