@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 _OF_OTHERS = 0o077
@@ -29,6 +30,21 @@ def private_file(path: Path) -> Path:
     path.touch(mode=_FILE)
     _close_to_others(path)
     return path
+
+
+def add_whole(path: Path, text: str) -> None:
+    """Add a text to a file, made for this user alone if it is missing; raise OSError, or add all.
+
+    Where it finds no room, nothing of it is left there.
+    """
+    size = path.stat().st_size if path.exists() else None
+    try:
+        with open(path, "a", encoding="utf-8", opener=private_opener) as file:
+            file.write(text)
+    except OSError:
+        with suppress(OSError):
+            path.unlink() if size is None else os.truncate(path, size)
+        raise
 
 
 def private_opener(path: str, flags: int) -> int:

@@ -81,8 +81,13 @@ def accept_older() -> None:
 
 
 def _accept(runtime: Runtime) -> None:
-    for number in runtime.last_kept.accept(runtime.database):
-        click.echo(f"Numbers go on after {number}.")
+    try:
+        lost = runtime.last_kept.accept(runtime.database, runtime.now())
+    except OSError as error:
+        told = f"What is lost cannot be kept in {runtime.config.data}: {error.strerror}."
+        raise click.ClickException(f"{told} Nothing was accepted: try again.") from None
+    for numbers in lost:
+        click.echo(f"{numbers.told} New ones go on after them.")
 
 
 def _say_where(runtime: Runtime) -> None:

@@ -90,14 +90,19 @@ def verify(
     older state. It ends with 3 where it could not look: a file, the keys or the database do not
     open, or are something else.
     """
+    if public_key and export is None:
+        raise click.UsageError("--public-key says who signed an export: name that by --file.")
     anchors = [anchor for file in anchor_files for anchor in _anchors(file)]
     if export is not None:
         _verify_export(export, public_key or _own_key(), anchors)
         return
     with portal_opened() as runtime, runtime.reading(PORTAL) as session:
-        verified = verify_database(session, runtime.keyring, anchors)
+        lost = runtime.last_kept.lost
+        verified = verify_database(session, runtime.keyring, anchors, lost)
         _end_if_broken(verified)
         _end_without_receipts(session, receipts)
+        for numbers in lost:
+            click.echo(numbers.told)
     _say_that_it_holds(verified, anchors, is_dated=bool(anchors or receipts))
 
 
@@ -137,8 +142,10 @@ def keep_anchor(received: Path) -> None:
     They are refused unless each was signed by the key that it names, and if it covers less than
     one that was kept before of the same key, or as much in another way.
     """
+    folder = config().data / "anchors"
     try:
-        file = keep(config().data / "anchors", _anchors(received))
+        with usable(folder):
+            file = keep(folder, _anchors(received))
     except OtherHistoryError as error:
         click.echo(f"Refused: {error}")
         sys.exit(BROKEN)
@@ -207,9 +214,13 @@ def _own_key() -> str | None:
 
 
 def _end_if_broken(verified: Verified) -> None:
-    if broken := verified.broken:
+    for broken in verified.breaks:
         place = f" at complaint {broken.complaint} entry {broken.seq}" if broken.complaint else ""
         click.echo(f"Broken{place}: {broken.reason}")
+    if verified.broken_in_all > len(verified.breaks):
+        named = len(verified.breaks)
+        click.echo(f"{verified.broken_in_all} breaks in all, of which these {named} are named.")
+    if verified.breaks:
         sys.exit(BROKEN)
 
 

@@ -17,6 +17,7 @@ from portal.complaints.letters.outbox import send_due
 from portal.domain.history_tree import anchors_in
 from tests.commands.running import Portal
 from tests.support import PASSWORD
+from tests.support.trouble import fill, small_disk
 
 
 @pytest.fixture
@@ -240,3 +241,42 @@ def test_an_export_signed_by_another_key_is_refused_though_none_is_named(
     refused = lived("history", "verify", "--file", str(file))
     assert refused.exit_code == 1
     assert refused.output == "Broken: seal was not signed by this key\n"
+
+
+def test_all_that_is_broken_is_told_the_first_of_them_by_name(lived: Portal, tmp_path: Path):
+    forge(tmp_path, "UPDATE complaint SET subject = 'forged'")
+    told = lived("history", "verify")
+    assert told.exit_code == 1
+    assert told.output.count("Broken at complaint") == 20
+    lived("demo", "complaints", "--count", "2", "--seed", "2")
+    forge(tmp_path, "UPDATE complaint SET subject = 'forged anew'")
+    told = lived("history", "verify")
+    assert told.output.count("Broken at complaint") == 20
+    assert "22 breaks in all, of which these 20 are named." in told.output
+
+
+def test_a_public_key_without_an_export_is_a_mistake_in_how_it_is_called(lived: Portal):
+    result = lived("history", "verify", "--public-key", "AAAA")
+    assert result.exit_code == 3
+    assert "--public-key says who signed an export: name that by --file." in result.output
+
+
+def test_a_root_that_finds_no_room_is_not_kept_in_part(
+    lived: Portal, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with small_disk(tmp_path / "disk") as disk:
+        monkeypatch.setenv("PORTAL_DATA", str(disk))
+        assert lived("history", "keep", str(kept)).exit_code == 0
+        [file] = (disk / "anchors").iterdir()
+        before = file.read_bytes()
+        filler = fill(disk)
+        kept.write_text(kept.read_text(encoding="utf-8") * 40, encoding="utf-8")
+        refused = lived("history", "keep", str(kept))
+        assert refused.exit_code == 3
+        assert (
+            refused.output
+            == f"Error: {disk / 'anchors'} cannot be used: No space left on device.\n"
+        )
+        assert file.read_bytes() == before
+        filler.unlink()
+        assert lived("history", "keep", str(kept)).exit_code == 0

@@ -123,12 +123,42 @@ def test_an_older_copy_that_is_accepted_gives_no_number_again(
         given = filed(3)
     accepted = begun("db", "accept-older")
     assert accepted.exit_code == 0
-    assert f"Numbers go on after {given[-1]}." in accepted.output
+    told = f"The numbers {given[0]} to {given[-1]} were given and are lost: accepted "
+    assert told in accepted.output
     assert begun("serve").exit_code == 0
     assert served
+    assert told in begun("history", "verify").output
     assert begun("db", "check").exit_code == 0
     assert filed()[0] > given[-1]
     assert "nothing to accept" in begun("db", "accept-older").output
+    verified = begun("history", "verify")
+    assert verified.exit_code == 2, "which no root is kept outside for"
+    assert "Broken" not in verified.output
+
+
+def test_lost_numbers_that_nobody_signed_are_missed(begun: Portal, data: Path):
+    filed()
+    with as_before(data):
+        filed(3)
+    begun("db", "accept-older")
+    file = data / "lost-numbers.jsonl"
+    signed = file.read_text(encoding="utf-8")
+    for forged in (signed.replace('"last":4', '"last":9'), "", "{}", "no line"):
+        file.write_text(forged, encoding="utf-8")
+        assert "2026-000002 entry 1: the complaint is missing" in begun("history", "verify").output
+    file.write_text(signed, encoding="utf-8")
+    assert "missing" not in begun("history", "verify").output
+
+
+def test_what_is_lost_is_kept_before_anything_is_accepted(begun: Portal, data: Path):
+    filed()
+    with as_before(data):
+        filed(3)
+    (data / "lost-numbers.jsonl").mkdir()
+    refused = begun("db", "accept-older")
+    assert refused.exit_code == 1
+    assert "Nothing was accepted" in refused.output
+    assert begun("serve").exit_code == 1
 
 
 def test_a_new_database_in_the_place_of_a_lost_one_gives_no_number_again(begun: Portal, data: Path):
@@ -137,7 +167,7 @@ def test_a_new_database_in_the_place_of_a_lost_one_gives_no_number_again(begun: 
         lost.unlink()
     made = begun("db", "upgrade", "--new")
     assert made.exit_code == 0
-    assert f"Numbers go on after {given[-1]}." in made.output
+    assert f"{given[0]} to {given[-1]} were given and are lost" in made.output
     assert begun("serve").exit_code == 0
     assert filed()[0] > given[-1]
 

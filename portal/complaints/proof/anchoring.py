@@ -13,7 +13,7 @@ from portal.db.engine import Database
 from portal.domain.actor import PORTAL
 from portal.domain.history_tree import Anchor, Root, anchors_in
 from portal.keyring import Keyring
-from portal.private import private_folder, private_opener
+from portal.private import add_whole, private_folder
 
 
 class NoRootError(Exception):
@@ -49,8 +49,8 @@ def anchored(office: Office) -> Anchor:
 def keep(folder: Path, received: Sequence[Anchor]) -> Path:
     """Keep roots of another installation, all of one key, in a file of theirs; return which.
 
-    Raise OtherHistoryError, and keep none, for one that its key did not sign, or that cannot be a
-    later state than those kept before.
+    Raise OSError where they find no room, and keep none. Raise OtherHistoryError, and keep none,
+    for one that its key did not sign, or that cannot be a later state than those kept before.
     """
     key = received[0].public_key
     file = folder / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.txt"
@@ -61,10 +61,8 @@ def keep(folder: Path, received: Sequence[Anchor]) -> Path:
         if kept:
             _refuse_earlier(kept[-1].root, anchor.root)
         kept.append(anchor)
-    with open(
-        private_folder(folder) / file.name, "a", encoding="utf-8", opener=private_opener
-    ) as added:
-        added.writelines(anchor.as_text() for anchor in received)
+    private_folder(folder)
+    add_whole(file, "".join(anchor.as_text() for anchor in received))
     return file
 
 

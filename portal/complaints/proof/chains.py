@@ -13,34 +13,68 @@ from portal.domain.history import Break, Entry, Head, Link, digest_of, first_bre
 from portal.domain.history_tree import Root
 from portal.keyring import is_signed
 
+MOST_NAMED = 20
+"""How many of the things that do not hold are named; the others are counted."""
+
 
 class Verified(Struct, frozen=True):
-    """The outcome: how much was checked, and the first thing that does not hold, if any.
+    """The outcome: how much was checked, and what does not hold, once for each complaint.
 
-    `root` is the newest that covers it, if one was made.
+    `breaks` are the first MOST_NAMED of `broken_in_all`. `root` is the newest that covers it, if
+    one was made.
     """
 
     complaints: int
     entries: int
-    broken: Break | None
+    breaks: tuple[Break, ...] = ()
+    broken_in_all: int = 0
     root: Root | None = None
 
+    @property
+    def broken(self) -> Break | None:
+        """The first thing that does not hold, if any."""
+        return next(iter(self.breaks), None)
 
-def verify_chains(
-    links: Iterator[Link], heads: Iterator[Mapping[str, Any]], public_key: str
-) -> Verified:
+
+class Checked:
+    """What was checked so far, and what of it does not hold."""
+
+    def __init__(self) -> None:
+        self.complaints = self.entries = 0
+        self._named: list[Break] = []
+        self._broken = 0
+
+    def complaint(self, entries: int, broken: Break | None) -> None:
+        """Count a complaint with so many entries, and what does not hold of it."""
+        self.complaints, self.entries = self.complaints + 1, self.entries + entries
+        self.add(broken)
+
+    def add(self, *breaks: Break | None) -> None:
+        """Count what does not hold; None is nothing."""
+        for broken in filter(None, breaks):
+            self._broken += 1
+            if len(self._named) < MOST_NAMED:
+                self._named.append(broken)
+
+    def verified(self, root: Root | None = None) -> Verified:
+        """Return the outcome."""
+        named = tuple(self._named)
+        return Verified(self.complaints, self.entries, named, self._broken, root)
+
+
+def check_chains(
+    checked: Checked,
+    links: Iterator[Link],
+    heads: Iterator[Mapping[str, Any]],
+    public_key: str,
+) -> None:
     """Walk through chains and heads side by side: both come in the order of the complaints."""
-    complaints = entries = 0
     waiting = {str(head["complaint"]): head for head in heads}
     for number, group in groupby(links, key=lambda link: link.complaint):
         chain = list(group)
-        complaints, entries = complaints + 1, entries + len(chain)
-        broken = first_break(chain, _signed_head(waiting.pop(number, None), public_key))
-        if broken:
-            return Verified(complaints, entries, broken)
-    for number in waiting:
-        return Verified(complaints, entries, Break(number, 1, "entry is missing: the tail was cut"))
-    return Verified(complaints, entries, None)
+        head = _signed_head(waiting.pop(number, None), public_key)
+        checked.complaint(len(chain), first_break(chain, head))
+    checked.add(*(Break(number, 1, "entry is missing: the tail was cut") for number in waiting))
 
 
 def signature_of(line: Mapping[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from portal.complaints.proof.anchoring import anchor_of
-from portal.complaints.proof.chains import Verified, signature_of, verify_chains
+from portal.complaints.proof.chains import Checked, Verified, check_chains, signature_of
 from portal.complaints.proof.rooted import anchor_break, entries_break, newest_told
 from portal.complaints.queries import exports
 from portal.domain.history import Break, Link, canonical
@@ -91,12 +91,12 @@ def verify_export(
     """
     export = _Export.of(_read(lines))
     if unsigned := export.seal_break(public_key, is_covered=is_covered):
-        return Verified(len(export.heads), len(export.entries), unsigned)
+        return Verified(len(export.heads), len(export.entries), (unsigned,), 1)
+    checked = Checked()
     links = (Link(**{name: line[name] for name in _LINK_FIELDS}) for line in export.entries)
-    verified = verify_chains(links, iter(export.heads), public_key)
-    broken = verified.broken or export.content_break() or export.root_break(public_key, anchors)
-    root = export.roots[-1].root if export.roots else None
-    return Verified(verified.complaints, verified.entries, broken, root)
+    check_chains(checked, links, iter(export.heads), public_key)
+    checked.add(export.content_break(), export.root_break(public_key, anchors))
+    return checked.verified(export.roots[-1].root if export.roots else None)
 
 
 class _Leaf(Struct, frozen=True):

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 import structlog
 from sqlalchemy import Connection
 
+from portal.complaints.proof.lost_numbers import LostNumbers, keep_lost, kept_lost
 from portal.complaints.queries.last_kept import Extent, extent, go_on_after, has_other_root
 from portal.db.engine import Database
 from portal.domain.number import complaint_number
@@ -43,6 +45,7 @@ class LastKept:
 
     def __init__(self, path: Path | None = None, public_key: str = "") -> None:
         self._path, self._public_key = path, public_key
+        self._lost_file = None if path is None else path.with_name("lost-numbers.jsonl")
 
     def note(self, connection: Connection) -> None:
         """Remember how far what is kept goes, unless it went further already."""
@@ -72,15 +75,32 @@ class LastKept:
         if has_other_root(connection, last.covered, last.root):
             raise OlderStateError("its history is another than what was kept here last")
 
-    def accept(self, database: Database) -> tuple[str, ...]:
-        """Accept a database as it is; return the remembered numbers after which its own go on."""
+    def accept(self, database: Database, now: datetime) -> Sequence[LostNumbers]:
+        """Accept a database as it is, its numbers going on after those that are remembered.
+
+        Return the numbers that are lost, which are kept, signed; raise OSError if they cannot be.
+        """
         before = self._read()
-        numbers = before.extent.numbers if before else {}
-        database.enter(lambda connection: go_on_after(connection, numbers))
+        given = before.extent.numbers if before else {}
+        with database.glancing() as connection:
+            known = extent(connection).numbers
+        lost = [
+            LostNumbers(year, known.get(year, 0) + 1, rank, now)
+            for year, rank in sorted(given.items())
+            if known.get(year, 0) < rank
+        ]
+        if lost and self._lost_file is not None:
+            keep_lost(self._lost_file, database.keyring, lost)
+        database.enter(lambda connection: go_on_after(connection, given))
         with database.glancing() as connection:
             found = extent(connection)
         self._change(lambda _: _Remembered(self._public_key, found))
-        return tuple(complaint_number(year, rank) for year, rank in sorted(numbers.items()))
+        return lost
+
+    @property
+    def lost(self) -> Sequence[LostNumbers]:
+        """The numbers that were accepted as lost."""
+        return () if self._lost_file is None else kept_lost(self._lost_file, self._public_key)
 
     def _further(self, before: _Remembered | None, found: Extent) -> _Remembered:
         if before is None:

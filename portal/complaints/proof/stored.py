@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.proof.chains import Verified, link_of
+from portal.complaints.proof.chains import Checked, Verified, link_of
 from portal.complaints.proof.lives import life_break
+from portal.complaints.proof.lost_numbers import LostNumbers
 from portal.complaints.proof.rooted import newest_told, root_break
 from portal.complaints.queries import exports
 from portal.complaints.queries.kept_lives import KeptLife, kept_lives
@@ -23,32 +24,30 @@ from portal.keyring import Keyring, is_signed
 SHORTEST_HASH = 16
 
 
-def verify_database(session: Session, keyring: Keyring, anchors: Sequence[Anchor] = ()) -> Verified:
+def verify_database(
+    session: Session,
+    keyring: Keyring,
+    anchors: Sequence[Anchor] = (),
+    lost: Sequence[LostNumbers] = (),
+) -> Verified:
     """Check every chain, signed head, root and number, and that all stands as they tell.
 
     The roots in `anchors` were kept outside: without any, an older state that was whole and signed
-    cannot be told from this one.
+    cannot be told from this one. Numbers that are known to be `lost` are not missed.
     """
+    checked, root = Checked(), None
     try:
-        return _verified(session, keyring, anchors)
+        for kept in kept_lives(session, keyring):
+            broken = _chain_break(kept, keyring.public_key) or _rows_break(kept)
+            checked.complaint(len(kept.entries), broken)
+        checked.add(*_missing_complaints(session, lost))
+        checked.add(root_break(session, keyring.public_key, anchors), *_unguarded(session))
+        root = newest_told(session)
     except (ValueError, TypeError, LookupError) as error:
         # What the portal writes, it can read.
-        return Verified(0, 0, Break("", 0, f"a row cannot be read ({type(error).__name__})"))
-
-
-def _verified(session: Session, keyring: Keyring, anchors: Sequence[Anchor]) -> Verified:
-    complaints = entries = 0
-    for kept in kept_lives(session, keyring):
-        complaints, entries = complaints + 1, entries + len(kept.entries)
-        broken = _chain_break(kept, keyring.public_key) or _rows_break(kept)
-        if broken:
-            return Verified(complaints, entries, broken)
-    broken = (
-        _missing_complaint(session)
-        or root_break(session, keyring.public_key, anchors)
-        or _unguarded(session)
-    )
-    return Verified(complaints, entries, broken, newest_told(session))
+        unread = f"a row cannot be read ({type(error).__name__})"
+        checked.add(Break("", 0, f"{unread}: what comes after it was not looked at"))
+    return checked.verified(root)
 
 
 def _chain_break(kept: KeptLife, public_key: str) -> Break | None:
@@ -79,23 +78,21 @@ def _rows_break(kept: KeptLife) -> Break | None:
     return Break(row.number, row.head_seq, changed)
 
 
-def _missing_complaint(session: Session) -> Break | None:
-    """Return the first number given out whose complaint is gone, history and all."""
+def _missing_complaints(session: Session, lost: Sequence[LostNumbers]) -> Iterator[Break]:
+    """Yield the numbers given out whose complaint is gone, history and all."""
+    known = {number for each in lost for number in each.numbers}
     for year, last in exports.numbers_given_out(session).items():
-        rank = 1
-        for number in exports.numbers_of(session, year):
-            if number != complaint_number(year, rank):
-                break
-            rank += 1
-        if rank <= last:
-            return Break(complaint_number(year, rank), 1, "the complaint is missing")
-    return None
+        there = {*exports.numbers_of(session, year)}
+        for rank in range(1, last + 1):
+            number = complaint_number(year, rank)
+            if number not in there and number not in known:
+                yield Break(number, 1, "the complaint is missing")
 
 
-def _unguarded(session: Session) -> Break | None:
-    """Return that the database lets the history be changed, if somebody had it do so."""
-    missing = missing_guards(session.connection())
-    return Break("", 0, f"the history is not guarded: {missing[0]}") if missing else None
+def _unguarded(session: Session) -> Iterator[Break]:
+    """Yield each way in which the database lets the history be changed, if somebody had it so."""
+    for missing in missing_guards(session.connection()):
+        yield Break("", 0, f"the history is not guarded: {missing}")
 
 
 def entry_with_hash(session: Session, number: str, typed: str) -> datetime | None:

@@ -23,7 +23,15 @@ SECOND = "2026-000002"
 @on_both
 def test_an_export_verifies_with_the_public_key_alone(lived: Runtime):
     lines = exported(lived)
-    assert verify_export(lines, lived.keyring.public_key) == Verified(3, 12, None)
+    assert verify_export(lines, lived.keyring.public_key) == Verified(3, 12)
+
+
+def test_every_break_of_an_export_is_counted(lived: Runtime):
+    lines = changed(exported(lived), lambda line: line.get("seq") == 1, kind="forged")
+    result = verify_export(lines, lived.keyring.public_key)
+    assert result.complaints == 3
+    assert [each.complaint for each in result.breaks[:3]] == ["2026-000001", SECOND, "2026-000003"]
+    assert result.breaks[3].reason == "seal does not match what precedes it"
 
 
 def test_an_export_sealed_by_somebody_else_is_refused(lived: Runtime):
@@ -130,7 +138,7 @@ def test_a_seal_that_covers_counts_alone_is_refused_unless_something_else_covers
     broken = verify_export(earlier, key).broken
     assert broken is not None
     assert "earlier version" in broken.reason
-    assert verify_export(earlier, key, is_covered=True) == Verified(3, 12, None)
+    assert verify_export(earlier, key, is_covered=True) == Verified(3, 12)
     assert verify_export(earlier[1:], key, is_covered=True).broken is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portal.complaints.proof import chains
 from portal.complaints.proof.chains import Verified
 from portal.runtime import Runtime
 from tests.complaints.cases import history
@@ -43,12 +44,12 @@ TAMPERINGS = {
 
 @on_both
 def test_an_untouched_database_verifies(lived: Runtime):
-    assert verified(lived) == Verified(3, 12, None)
+    assert verified(lived) == Verified(3, 12)
 
 
 @on_both
 def test_an_empty_database_verifies(runtime: Runtime):
-    assert verified(runtime) == Verified(0, 0, None)
+    assert verified(runtime) == Verified(0, 0)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,18 @@ def test_a_complaint_that_vanished_with_its_history_is_named(lived: Runtime, num
     broken = verified(lived).broken
     assert broken is not None
     assert (broken.complaint, broken.reason) == (number, "the complaint is missing")
+
+
+def test_every_complaint_that_does_not_hold_is_named_up_to_so_many(
+    lived: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    tamper(lived, "UPDATE complaint SET status = 'closed', is_open = 0")
+    result = verified(lived)
+    assert [each.complaint for each in result.breaks] == ["2026-000001", SECOND, "2026-000003"]
+    assert (result.complaints, result.broken_in_all) == (3, 3)
+    monkeypatch.setattr(chains, "MOST_NAMED", 2)
+    result = verified(lived)
+    assert (len(result.breaks), result.broken_in_all) == (2, 3)
 
 
 def test_a_history_made_anew_without_the_key_is_seen(lived: Runtime):
