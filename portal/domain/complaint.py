@@ -76,6 +76,10 @@ def told_to_people(channel: str, reply_by: str) -> bool:
     return channel != Channel.WEB and ReplyBy(reply_by).by_people
 
 
+AGREED = "yes"
+"""What is kept where the person concerned agrees; any other text says why that cannot be."""
+
+
 class FiledFor(StrEnum):
     """For whom a complaint is filed."""
 

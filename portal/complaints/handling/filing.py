@@ -18,7 +18,13 @@ from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
 from portal.complaints.proof.last_kept import LastKept
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.queries.kept_drafts import documents_handed_over
-from portal.complaints.records.complaint import COMPLAINANT, ClockRecord, IssueRecord, PersonRecord
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    OTHER,
+    ClockRecord,
+    IssueRecord,
+    PersonRecord,
+)
 from portal.complaints.records.message import HistoryEntryRecord, OutboxRecord
 from portal.db.engine import Database
 from portal.db.search.stems import indexed_stems
@@ -241,7 +247,7 @@ def _people(keyring: Keyring, content: DraftContent) -> list[dict[str, Any]]:
     people = [person]
     if content.filed_for == FiledFor.OTHER:
         blank = dict.fromkeys(person)
-        other = {"role": "other", "name": content.other_name, "agreement": content.agreement}
+        other = {"role": OTHER, "name": content.other_name, "agreement": content.agreement}
         people.append(blank | other)
     return people
 

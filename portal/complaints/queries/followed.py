@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from portal.complaints.entries import AnswerJudged
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.db.reads import Read
-from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.complaint import Complaint, FiledFor, ReplyBy
 from portal.domain.conclusion import Verdict
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
@@ -107,6 +107,22 @@ class LaterAnswer(Struct, frozen=True):
     text: str
 
 
+class AsFiled(Struct, frozen=True):
+    """What a complaint carries beside its story, as far as whoever reads it may know it.
+
+    `answers` are the agency's questions' (`given`), and what was said beside them, by name.
+    """
+
+    filed_for: FiledFor
+    name: str
+    other_name: str
+    agreement: str
+    needs: tuple[str, ...]
+    full_answer_by_email: bool
+    may_transfer: bool
+    answers: Mapping[str, Any]
+
+
 class StoredFacts(Struct, frozen=True):
     """What of a complaint the rules of its agency may depend on, as it is stored."""
 
@@ -144,6 +160,7 @@ class Followed(Struct, frozen=True):
     answered_at: datetime | None
     closed_at: datetime | None
     contact: Contact
+    as_filed: AsFiled
     officer: Officer | None
     days: tuple[PromisedDay, ...]
     clocks: tuple[KeptClock, ...]

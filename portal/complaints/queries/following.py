@@ -12,6 +12,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import (
+    AsFiled,
     Conclusion,
     Contact,
     Followed,
@@ -31,6 +32,7 @@ from portal.complaints.queries.of_complaint import (
 from portal.complaints.queries.sent import promised_days
 from portal.complaints.records.complaint import (
     COMPLAINANT,
+    OTHER,
     ComplaintRecord,
     IssueRecord,
     PersonRecord,
@@ -38,7 +40,7 @@ from portal.complaints.records.complaint import (
 from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord, MessageRecord
 from portal.complaints.records.people import UserRecord
 from portal.db.reads import AnySelect, Read, Rows, read_all
-from portal.domain.complaint import Complaint, ReplyBy, facts_of
+from portal.domain.complaint import Complaint, FiledFor, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.confidential import is_confidential
 from portal.domain.text import Text
@@ -68,6 +70,10 @@ class _Heading(StoredFacts, frozen=True):
     release_id: int
     story: str
     reply_by: str
+    filed_for: str
+    needs: list[str]
+    full_answer_by_email: bool
+    may_transfer: bool
     wishes_news: bool
     finding: str | None
     late_since: datetime | None
@@ -95,7 +101,8 @@ def followed_complaint(
         taken_in_charge_at=heading.taken_in_charge_at,
         answered_at=heading.answered_at,
         closed_at=heading.closed_at,
-        contact=Contact(ReplyBy(heading.reply_by), *read[_REACHED]),
+        contact=_contact(heading, read[_PEOPLE]),
+        as_filed=_as_filed(heading, read[_PEOPLE]),
         officer=None if heading.officer is None else Officer(heading.officer, heading.phone),
         days=promised_days(clocks),
         clocks=clocks,
@@ -109,9 +116,9 @@ def followed_complaint(
 
 def contact_of(session: Session, number: str) -> tuple[Complaint, Contact]:
     """Return a complaint's facts and how its complainant is reached (one statement)."""
-    read = _read(session, number, (_HEADING, _REACHED))
+    read = _read(session, number, (_HEADING, _PEOPLE))
     heading: _Heading = read[_HEADING]
-    return facts_of(heading), Contact(ReplyBy(heading.reply_by), *read[_REACHED])
+    return facts_of(heading), _contact(heading, read[_PEOPLE])
 
 
 def facts_of_followed(session: Session, number: str) -> Complaint:
@@ -190,9 +197,29 @@ def told_histories(entries: Rows, texts: Rows) -> dict[int, list[ToldEntry]]:
     return histories
 
 
-def _reached(rows: Rows) -> tuple[str, ...]:
-    """Return the address, telephone and postal address of the first, who is whole."""
-    return tuple(detail or "" for detail in rows[0]) if rows else ("", "", "")
+def _first_of_each(rows: Rows) -> dict[str, tuple[str, ...]]:
+    """Return the first of each role, who is whole: name, agreement, and how they are reached."""
+    return {role: tuple(detail or "" for detail in said) for role, *said in reversed(rows)}
+
+
+def _contact(heading: _Heading, people: Mapping[str, tuple[str, ...]]) -> Contact:
+    _name, _agreement, *reached = people.get(COMPLAINANT, _NOBODY)
+    return Contact(ReplyBy(heading.reply_by), *reached)
+
+
+def _as_filed(heading: _Heading, people: Mapping[str, tuple[str, ...]]) -> AsFiled:
+    name, *_ = people.get(COMPLAINANT, _NOBODY)
+    other_name, agreement, *_ = people.get(OTHER, _NOBODY)
+    return AsFiled(
+        filed_for=FiledFor(heading.filed_for),
+        name=name,
+        other_name=other_name,
+        agreement=agreement,
+        needs=tuple(heading.needs),
+        full_answer_by_email=heading.full_answer_by_email,
+        may_transfer=heading.may_transfer,
+        answers=heading.answers or {},
+    )
 
 
 def _concluded(
@@ -212,8 +239,10 @@ _OWN_FILES = select(_OWN_DOCUMENTS.c.file_key).where(_OWN_DOCUMENTS.c.complaint_
 _SHOWN_ONCE = or_(_A.complaint_id == COMPLAINT_ID, _A.file_key.not_in(_OWN_FILES))
 _WHOLE = select(_C.id).where(or_(_C.id == COMPLAINT_ID, _C.parent_id == COMPLAINT_ID))
 
-_REACHED = Read(
-    (belonging(_P, [_P.email, _P.phone, _P.address]).where(_P.role == COMPLAINANT),), _reached
+_NOBODY = ("", "", "", "", "")
+_PEOPLE = Read(
+    (belonging(_P, [_P.role, _P.name, _P.agreement, _P.email, _P.phone, _P.address]),),
+    _first_of_each,
 )
 _TOLD = Read(told_entries([COMPLAINT_ID]), told_histories)
 _DOCUMENTS = Read(
@@ -232,4 +261,4 @@ _CONCLUSIONS = Read(
     ),
     all_as(_concluded),
 )
-_OWN: tuple[Read[Any], ...] = (_HEADING, _REACHED, KEPT_CLOCKS, _TOLD, _DOCUMENTS, _CONCLUSIONS)
+_OWN: tuple[Read[Any], ...] = (_HEADING, _PEOPLE, KEPT_CLOCKS, _TOLD, _DOCUMENTS, _CONCLUSIONS)

@@ -29,6 +29,9 @@ from portal.domain.time.due_date import DueDate
 COMPLAINANT = "complainant"
 """The role of whoever complains, among the people of a complaint."""
 
+OTHER = "other"
+"""The role of the person for whom somebody else complains."""
+
 
 class ComplaintRecord(Base):
     """A complaint as it stands: what its history adds up to.

@@ -24,7 +24,7 @@ from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import is_overdue
 from portal.features.joint_answers.actions_ending import review_part
-from portal.features.joint_answers.pages import agreed_words, part_lines
+from portal.features.joint_answers.pages import agreed_words, part_lines, read_words
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, parts_of
 from portal.features.joint_answers.rules import PartAgreed, PartAsked, PartBegun, read_unanswered
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
@@ -34,10 +34,11 @@ from portal.pages.citizen.contributions import (
     Addressee,
     AlsoWrittenTo,
     MoreHistory,
+    MoreWritten,
     PagePart,
 )
 from portal.pages.citizen.follow import REASON_FIELD, follows
-from portal.pages.current import filled, gettext, runtime
+from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.filters import marked_text
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
@@ -52,6 +53,7 @@ from portal.pages.shown.history_words import (
     told_day,
     worded_history,
 )
+from portal.pages.shown.written import WrittenLine
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -158,7 +160,22 @@ def _who_was_asked(entry: NamesAgency, _around: Around) -> str:
     return filled(gettext("Organisme : %(agency)s."), agency=marked_text(entry.agency_name))
 
 
+# The agency that was named when it was filed.
+
+
+def _named(summary: CaseSummary) -> Iterator[WrittenLine]:
+    """Yield which other agency was named, by what it is concerned, and what it may read."""
+    named = summary.complaint.as_filed.answers.get("other_agency") or {}
+    agency = runtime().agencies.in_force.agencies.get(named.get("agency", ""))
+    name = agency.name.in_(current_language()) if agency else named.get("agency", "")
+    yield WrittenLine(gettext("Un autre organisme"), name)
+    yield WrittenLine(gettext("Ce qui le concerne"), named.get("about", ""), by_person=True)
+    if name:
+        yield WrittenLine(gettext("Ce qu’il pourra lire"), read_words(named.get("reads", ())))
+
+
 ON_FOLLOWED = (
+    MoreWritten(_named),
     PagePart(FIRST, "joint_answers/_agencies.html", _agencies),
     PagePart(BELOW_ANSWER, "joint_answers/_later_answers.html", _later_answers),
     MoreHistory(_histories),

@@ -127,7 +127,9 @@ def _let_read(_case: OpenedCase, entry: PartAgreed) -> str:
 
 
 def _begun(case: OpenedCase, entry: PartBegun) -> str:
-    return f"{_asked(case, entry)} {agreed_words(entry.fields or ())}"
+    # Some of it may go without anybody's saying so: it is read, and not agreed to.
+    readable = gettext("Peut lire : %(what)s.", what=read_words(entry.fields or ()))
+    return f"{_asked(case, entry)} {readable}"
 
 
 def _which(_case: OpenedCase, entry: PartDeclined | PartKept) -> str:

@@ -36,9 +36,10 @@ from portal.features.ready_file.actions import (
 from portal.features.ready_file.queries import HandedDocument, handed_documents
 from portal.features.ready_file.rules import name_in_archive
 from portal.gateways.file_store import FileMissingError
-from portal.pages.citizen.case_summary import CaseSummary, opened_summary
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary, summary_of
 from portal.pages.citizen.contributions import RECOURSES, MoreHistory, PagePart
 from portal.pages.citizen.follow import follows
+from portal.pages.citizen.written import written_lines
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages, added
 from portal.pages.languages import localized
@@ -163,6 +164,7 @@ def _page(
     more: Sequence[Happened],
 ) -> Part:
     language, clock_words = current_language(), runtime().features.clock_words
+    summary = summary_of(complaint, runtime().agencies, runtime().now())
     told = worded_history(reversed(complaint.history), Around(around.path, around.recourses))
     page = render_template(
         "ready_file/ready_file.html",
@@ -172,6 +174,7 @@ def _page(
         agency=around.agency,
         category=around.agency.consult().category(complaint.category),
         zone=around.calendar.zone,
+        written=written_lines(summary, shows_where=True),
         history=sorted([*told, *more], key=lambda line: line.at),
         later_answers=[
             (runtime().agencies.agency(answer.agency).name, answer.text)

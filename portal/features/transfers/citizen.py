@@ -5,7 +5,7 @@ Nothing is ticked beforehand. The story and the number always travel, and the pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -38,6 +38,7 @@ from portal.pages.citizen.contributions import (
     FIRST,
     DraftForm,
     DraftPage,
+    MoreWritten,
     PagePart,
 )
 from portal.pages.citizen.follow import FollowAction
@@ -46,6 +47,7 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Around, ToldWords, to_whom
+from portal.pages.shown.written import WrittenLine
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
@@ -216,6 +218,13 @@ def _agreed_before(journey: Journey) -> Mapping[str, Any]:
     return {"agreed": agreed, "desk_chooses": journey.agency.code == desk}
 
 
+def _agreed_when_filed(summary: CaseSummary) -> Iterable[WrittenLine]:
+    """Return that the complaint may go to whoever has to answer it, if that was said."""
+    words = gettext("Acceptée, si un autre organisme doit répondre")
+    is_agreed = summary.complaint.as_filed.may_transfer
+    return [WrittenLine(gettext("Transmission à un autre organisme"), words)] if is_agreed else []
+
+
 WHEN_FILING = (
     PagePart(
         AGREED,
@@ -226,6 +235,7 @@ WHEN_FILING = (
 )
 
 ON_FOLLOWED = (
+    MoreWritten(_agreed_when_filed),
     PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),
     PagePart(FIRST, "transfers/_unreachable.html", _unreachable),
     PagePart(ACTIONS, "transfers/_let_read.html", _held_back),

@@ -21,6 +21,7 @@ from portal.pages.citizen.journey import Journey
 from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Happened
+from portal.pages.shown.written import WrittenLine
 from portal.payload import Payload
 
 Seen = TypeVar("Seen")
@@ -141,6 +142,13 @@ class MoreHistory(Contribution):
 
     lines: Callable[[CaseSummary], Iterable[Happened]]
     in_own_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoreWritten(Contribution):
+    """What a feature asked when a complaint was filed, and was said, for whoever reads it again."""
+
+    lines: Callable[[CaseSummary], Iterable[WrittenLine]]
 
 
 class Addressee(Struct, frozen=True):

@@ -41,6 +41,7 @@ from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followed_here import followed_id, remember_followed, sign_out
 from portal.pages.citizen.known_drafts import forget_sent
+from portal.pages.citizen.written import written_lines
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages, added
 from portal.pages.flood_limits import limited_by_tries
@@ -236,6 +237,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         acknowledged_at=_acknowledged_at(complaint),
+        written=written_lines(summary, shows_where=False),
         parts=shown_parts(ON_FOLLOWED, summary),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 
 from portal.complaints.kept_drafts import DraftContent
-from portal.domain.complaint import FiledFor, ReplyBy
+from portal.domain.complaint import AGREED, FiledFor, ReplyBy
 from portal.domain.text import LANGUAGES
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import (
@@ -27,8 +27,8 @@ REPLY_FIELDS = (
     *("qui", "nom", "nom-autre", "accord", "accord-raison", "moyen"),
     *("courriel", "adresse", "telephone", "texto", "langue"),
 )
-AGREED, NOT_AGREED = "yes", "no"
-"""What is kept when the person concerned agrees, or not; any other text says why it cannot be."""
+NOT_AGREED = "no"
+"""What is kept while why the person concerned does not agree is still to be said."""
 
 
 def typed_reply() -> dict[str, Any]:

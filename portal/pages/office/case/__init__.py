@@ -35,6 +35,7 @@ from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.shown.before_filing import needs_words
+from portal.pages.shown.written import agreement_words
 from portal.pages.telling import HELD
 
 _INSTANT = timedelta(microseconds=1)
@@ -141,6 +142,12 @@ class OpenedCase:
             return gettext("Identité protégée")
         nameless = gettext("Nom retenu") if "name" in self.file.withheld else gettext("Anonyme")
         return self.person_name or nameless
+
+    @property
+    def agreement_words(self) -> str:
+        """Whether the person concerned agrees that somebody else complains for them, in words."""
+        other = self.file.person("other")
+        return agreement_words(other.agreement) if other and other.agreement else ""
 
     @property
     def reached_by(self) -> str:

@@ -29,7 +29,6 @@ from portal.domain.question import Question
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
-from portal.pages.filters import text
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case import OpenedCase, opened_case, others_here
@@ -41,8 +40,8 @@ from portal.pages.office.case.outgoing import Returned, on_its_way, returned, re
 from portal.pages.office.case.timeline import TABS, in_tab, lines, tab_counts
 from portal.pages.office.wording import CHANNELS, FILED_FOR, LANGUAGES, REPLY_BY, state_tag, worded
 from portal.pages.shown.agency import unit_names
-from portal.pages.shown.before_filing import answer_words
 from portal.pages.shown.history_words import explained_dates
+from portal.pages.shown.written import given_answers
 from portal.words.dates import allowance_words, day_words
 from portal.words.statuses import FINDINGS
 
@@ -229,10 +228,7 @@ def _when(case: OpenedCase, number: int) -> str:
 def answers(case: OpenedCase) -> list[tuple[str, str]]:
     """Return each question that was answered, with its answer."""
     kept: Mapping[str, Any] = case.complaint.answers or {}
-    questions = {question.code: question for question in _questions(case)}
-    given = [
-        _in_words(questions.get(code), code, value) for code, value in kept.get("given", {}).items()
-    ]
+    given = given_answers(_questions(case), kept.get("given", {}))
     more = ((gettext("Ce qui est demandé"), "wish"), (gettext("Date et lieu"), "when_where"))
     return given + [(label, str(kept[key])) for label, key in more if kept.get(key)]
 
@@ -252,13 +248,6 @@ def _questions(case: OpenedCase) -> list[Question]:
         for consultation, category in asking
         for question in consultation.questions(consultation.category(category))
     ]
-
-
-def _in_words(question: Question | None, code: str, value: object) -> tuple[str, str]:
-    # A category may have changed since: an answer is then shown with its bare code.
-    if question is None:
-        return code, str(value)
-    return text(question.label), answer_words(question, value)
 
 
 def criteria(case: OpenedCase) -> list[Text]:
