@@ -1,6 +1,6 @@
 """Whoever a complaint names has nothing to do with it: found, said by a colleague, or by themself.
 
-The portal excludes the staff the moment their whole name is found. Closing comes first, because it
+The portal excludes the staff the moment they are named (`domain/naming`). Closing comes first: it
 hurts nobody; what follows from it the worker does within seconds, and a wrong match is quickly
 lifted by somebody else.
 
@@ -39,7 +39,7 @@ from portal.db.row_filter import as_the_portal
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, required
-from portal.domain.masking import names_somebody, people_named
+from portal.domain.naming import names_somebody
 from portal.domain.permissions import Permission
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest import rules
@@ -118,8 +118,13 @@ def closing(session: Session, file: CaseFile) -> Closing | None:
     reader = session.info["actor"]
     if reader.user_id in file.concerned:
         return None
-    is_named = names_somebody("\n".join(_written(session, file)), reader.name)
-    return _exclude_named_anywhere if is_named else None
+    written = _written(session, file)
+    if not names_somebody("\n".join(written), reader.name):
+        return None
+    # Whether others bear the surname is asked only where it stands there.
+    with as_the_portal(session):
+        named = people_named_in(session.connection(), file.complaint.agency, written)
+    return _exclude_named_anywhere if reader.user_id in named else None
 
 
 def _written(session: Session, file: CaseFile) -> list[str]:
@@ -146,9 +151,9 @@ def concerned(session: Session, complaint_id: int, agency: str, story: str) -> f
 
 
 def people_named_in(connection: Connection, agency: str, texts: Iterable[str]) -> frozenset[int]:
-    """Return who of the agency, or of the whole portal, is named by their whole name."""
+    """Return who of the agency, or of the whole portal, is named, in whole or by the surname."""
     written = "\n".join(text for text in texts if text)
-    return people_named(written, staff_names(connection, agency)) if written else frozenset()
+    return staff_names(connection, agency).named_in(written) if written else frozenset()
 
 
 def exclude_named(

@@ -26,6 +26,7 @@ from portal.db.entering import enter_row
 from portal.db.reads import Rows
 from portal.db.row_filter import as_the_portal
 from portal.db.written import Row
+from portal.domain.naming import People
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest.records import (
     EXCLUSIONS,
@@ -39,7 +40,7 @@ _WAITING = (ConflictRecord.followed_up_at.is_(None), ConflictRecord.lifted_at.is
 # Many file: names are not read and unsealed for each complaint, only the mark of who is there.
 _MEMBERSHIP = MembershipRecord.__table__
 _MARK = Direct(select(func.count(), func.max(_MEMBERSHIP.c.id)).select_from(_MEMBERSHIP))
-_Known = dict[str, tuple[Row, dict[int, str]]]
+_Known = dict[str, tuple[Row, People]]
 # By the engine: two databases may have the same address, one after the other.
 _LATELY: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 
@@ -215,11 +216,11 @@ _NAMES = Direct(
 )
 
 
-def staff_names(connection: Connection, agency: str) -> dict[int, str]:
-    """Return the names of the staff, unsealed anew only when somebody joined or left an agency."""
+def staff_names(connection: Connection, agency: str) -> People:
+    """Return the staff by name, unsealed anew only when somebody joined or left an agency."""
     [mark] = _MARK.rows(connection)
     lately = _LATELY.setdefault(connection.engine, {})
     known = lately.get(agency)
     if known is None or known[0] != mark:
-        known = lately[agency] = (mark, dict(_NAMES.rows(connection, agency=agency)))
+        known = lately[agency] = (mark, People(dict(_NAMES.rows(connection, agency=agency))))
     return known[1]

@@ -17,14 +17,12 @@ from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 
 from portal.complaints.letters.apart import write_sealed
-from portal.complaints.queries.accounts import candidates
 from portal.complaints.queries.staff import Member, Staff, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, complaint_by_number, require
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import TransitionNotAllowedError, required
-from portal.domain.masking import people_surnamed
 from portal.domain.permissions import Permission, may
 from portal.domain.role import Role
 from portal.domain.time.promised_dates import clock_row, planned
@@ -194,14 +192,8 @@ KEEP_DATES: Job[Runtime] = Job(
 
 
 def _named(work: Work, complaint_id: int, agency: str, body: str) -> frozenset[int]:
-    """Return whom of the staff a report is about: those whom it names, by their surname too.
-
-    Other texts close nothing by a surname, which many have. Here a wrong match sends a report
-    higher, or back to its author with other recourses: a right one that is missed does harm.
-    """
-    names = {one.user_id: one.name for one in candidates(work.session, agency)}
-    whole = work.features.concerned(work.session, complaint_id, agency, body)
-    return whole | people_surnamed(body, names)
+    """Return whom of the staff a report is about: whom it names, as any text of a complaint."""
+    return work.features.concerned(work.session, complaint_id, agency, body)
 
 
 def _holds(work: Work, agency: str, role: Role, people: frozenset[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.complaints import accounts
 from portal.domain.actor import PORTAL, Actor, ActorKind, Membership
-from portal.domain.masking import _plain
+from portal.domain.masking import plain
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest.actions import follow_up_conflicts
 from portal.runtime import Runtime
@@ -20,7 +20,7 @@ def somebody(
     agency: str | None = "parks",
 ) -> Actor:
     """Add a member of staff by their whole name."""
-    email = f"{_plain(name).casefold().replace(' ', '.')}@exemple.org"
+    email = f"{plain(name).casefold().replace(' ', '.')}@exemple.org"
     with runtime.transaction() as session:
         user_id = accounts.create_user(
             session, runtime.keyring, email, name=name, password=PASSWORD, now=runtime.now()

@@ -13,7 +13,7 @@ from portal.domain.conclusion import Criterion, Finding, IssueFinding, fit
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.handling.lifecycle import Action, is_possible
-from portal.domain.masking import names_somebody
+from portal.domain.naming import names_somebody
 from portal.domain.permissions import Permission
 from portal.domain.plain_language import Hints
 from portal.domain.typed import is_blank
