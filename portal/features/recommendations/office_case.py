@@ -5,13 +5,14 @@ From a complaint a change is recommended: to whom, what, and which other complai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.identity import whole_people
+from portal.complaints.queries.work_list import ids_of_numbers
 from portal.db import Session
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
@@ -91,14 +92,14 @@ def _wished(_case: OpenedCase, entry: NewsWished) -> str:
 
 def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     to, others = _addressee(case, form), _others(form)
+    numbers = tuple(sorted({number for number in others if number}))
     wrong = {
         "title": is_blank(form.get("title", "")),
         "text": is_blank(form.get("text", "")),
         "addressee": to is None,
-        "others": None in others,
+        "others": None in others or not _are_open(case, numbers),
     }
     note_missing(problems, IncompleteError(*(code for code, is_wrong in wrong.items() if is_wrong)))
-    numbers = tuple(sorted({number for number in others if number}))
     told = runtime().read(current_actor(), whole_people, (case.complaint.number, *numbers))
     note_named(told, form, problems, f"{form.get('title', '')}\n{form.get('text', '')}")
     if problems or to is None:
@@ -119,6 +120,12 @@ def _others(form: Form) -> list[str | None]:
     """Return the other complaints, ticked and typed; None for what is no number."""
     typed = form.get("more", "").replace(",", " ").replace(";", " ").split()
     return [read_any_number(number) for number in (*form.getlist("others"), *typed)]
+
+
+def _are_open(case: OpenedCase, numbers: Sequence[str]) -> bool:
+    """Tell whether all numbers are of complaints of the agency that whoever writes may open."""
+    found = runtime().read(current_actor(), ids_of_numbers, case.complaint.agency, numbers)
+    return len(found) == len(numbers)
 
 
 def _addressees(case: OpenedCase) -> list[tuple[str, str]]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints.queries.accounts import user_by_email
+from portal.domain.actor import PORTAL
 from portal.domain.role import Role
+from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
 from tests.pages.office.people import case_path, complaint, let_dates_pass, signed_in, words
 from tests.support import FixedClock, file
@@ -109,6 +113,26 @@ def test_everything_wrong_is_said_at_its_field_and_nothing_is_lost(people: Brows
     assert "Choisissez qui doit répondre" in page
     assert "soit affiché à l’entrée." in page
     assert 'value="abc"' in answer.text
+
+
+@pytest.mark.parametrize("closed", ["2026-999999", "elsewhere", "kept out"])
+def test_numbers_that_are_closed_to_the_writer_are_refused_before_the_preview(
+    people: Browsers, runtime: Runtime, number: str, closed: str
+):
+    if closed == "elsewhere":
+        closed = file(runtime, agency="water").number
+    elif closed == "kept out":
+        closed = file(runtime).number
+        with runtime.reading(PORTAL) as session:
+            writer = user_by_email(session, runtime.keyring, "claire@parcs.example")
+        assert writer
+        runtime.change(PORTAL, closed, partial(declaring.declare, user_id=writer.id))
+    answer = people.writer.post(case_path(number, "recommander"), data={**SAID, "more": closed})
+    assert answer.status_code == 422
+    page = words(answer.text)
+    assert "Écrivez des numéros de plaintes de cet organisme" in page
+    assert "Son texte est figé à l’envoi" not in page
+    assert f'value="{closed}"' in answer.text
 
 
 def test_it_is_read_again_before_it_is_sent_and_may_be_changed(people: Browsers, number: str):
