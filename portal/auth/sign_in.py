@@ -66,14 +66,16 @@ def is_signed_in() -> bool:
     return bool(current_user.is_authenticated)
 
 
-def checked_user(email: str, password: str) -> SignedIn | None:
+def checked_user(email: str, password: str, device: str = "") -> SignedIn | None:
     """Return who has this address and password, or None; raise TooOftenError if it is too soon.
 
-    The same work is done, and the same answers are given, for addresses that nobody has.
+    Whoever signed in on `device` before is heard there, whatever others try. The same work is done,
+    and the same answers are given, for addresses that nobody has.
     """
     runtime = _runtime()
     now = runtime.now()
-    with trying(PASSWORDS, email_hash(runtime.keyring, email), now.timestamp()) as one_try:
+    what = email_hash(runtime.keyring, email)
+    with trying(PASSWORDS, what, now.timestamp(), device) as one_try:
         with runtime.reading(PORTAL) as db:
             user = user_by_email(db, runtime.keyring, email)
             known = known_user(db, user.id, now) if user and user.is_active else None

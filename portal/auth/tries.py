@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import NoReturn, cast
+from typing import cast
 
 from flask import Flask, current_app, request
 from msgspec import Struct
@@ -33,22 +33,31 @@ PACE = Pace(free=10, first=30, longest=16 * _MINUTE, kept=_DAY)
 WRONG_A_DAY = 20
 """How many wrong tries of one account or complaint a day slow every address that failed with it."""
 _MORE_WRONG, _FIRST_OF_MANY = 10, 60
+MISTYPED = 3
+"""How often an address may be wrong about what others attack before it waits with them."""
+OF_STRANGERS = Pace(free=1, first=5, longest=_MINUTE, kept=_QUARTER)
+"""How fast an address that was wrong very often tries what it was never right about."""
 
 
 class TooOftenError(Exception):
-    """Something was done too often; after `wait` seconds it may be done again."""
+    """Something was done too often; after `wait` seconds it may be done again.
 
-    def __init__(self, wait: int) -> None:
+    `of_address` is whether the address did too much, whatever it tried: else what was tried was
+    tried too often.
+    """
+
+    def __init__(self, wait: int, *, of_address: bool = False) -> None:
         super().__init__(wait)
-        self.wait = wait
+        self.wait, self.of_address = wait, of_address
 
 
 class Secret(Struct, frozen=True):
     """What is tried: a kind of password or code.
 
     One address may be wrong `wrong_from_address` times in a quarter of an hour, whatever it tries;
-    after that only what was right from there in the last 30 days is heard. Where many addresses try
-    the same, each that failed waits at most `longest` seconds.
+    after that only what was right from there in the last 30 days is heard at once, and the rest at
+    the pace `OF_STRANGERS`. Where many addresses try the same, each that failed thrice waits at
+    most `longest` seconds.
     """
 
     name: str
@@ -81,14 +90,21 @@ class Tries(Struct, frozen=True):
     counts: SharedCounts
 
     @contextmanager
-    def one(self, secret: Secret, what: str, sender: str, now: float) -> Iterator[Try]:
+    def one(
+        self, secret: Secret, what: str, sender: str, now: float, device: str = ""
+    ) -> Iterator[Try]:
         """Count a try of `what` before it is looked at; raise TooOftenError if it comes too soon.
 
         Whoever finds it right sets `was_right`: then it is as if it had never been counted, and
-        the address is known to be right about it for 30 days. Where looking failed, this try alone
-        is as if it had never been: nobody learnt whether it was right.
+        the address is known to be right about it for 30 days, and so is the device, if its browser
+        says which it is. A device that is known counts by itself, whatever others try at its
+        address. Where looking failed, this try alone is as if it had never been: nobody learnt
+        whether it was right.
         """
-        place = _Place(self.counts, secret, what, sender, now)
+        # A device is called so: what a browser says of itself must be nobody's address.
+        senders = (f"device {device}", sender) if device else (sender,)
+        places = [_Place(self.counts, secret, what, one, now) for one in senders]
+        place = next((one for one in places if one.is_known), places[-1])
         place.begin()
         one_try = Try()
         try:
@@ -98,13 +114,14 @@ class Tries(Struct, frozen=True):
             raise
         if one_try.was_right:
             place.forgive()
-            place.remember()
+            for each in places:
+                each.remember()
         else:
             place.slow_down()
 
 
 class _Place:
-    """One address that tries one thing, and what is counted of it."""
+    """One address, or one device, that tries one thing, and what is counted of it."""
 
     def __init__(
         self, counts: SharedCounts, secret: Secret, what: str, sender: str, now: float
@@ -112,23 +129,27 @@ class _Place:
         self._counts, self._secret, self._now = counts, secret, now
         self._pair = f"{secret.name} of {what} from {sender}"
         self._by_address, self._by_all = f"{secret.name} from {sender}", f"{secret.name} of {what}"
+        self._strangers = f"{secret.name} of strangers from {sender}"
         self._known = f"right: {self._pair}"
-        self._is_known = counts.count(self._known, now) > 0
+        self.is_known = counts.count(self._known, now) > 0
 
     def begin(self) -> None:
         """Count a try, or raise TooOftenError."""
         wrong = self._counts.add(self._by_address, self._now, self._now + _QUARTER)
-        if wrong > self._secret.wrong_from_address and not self._is_known:
-            self._refuse(self._counts.until(self._by_address, self._now) - self._now)
-        wait = self._counts.take_turn(self._pair, self._now, PACE)
-        if wait > 0:
-            self._refuse(wait)
+        if wrong > self._secret.wrong_from_address and not self.is_known:
+            self._take_turn(self._strangers, OF_STRANGERS)
+        self._take_turn(self._pair, PACE)
         self._counts.add(self._by_all, self._now, self._now + _DAY)
 
     def slow_down(self) -> None:
-        """Let the address wait before it tries again, if the same is tried from many."""
+        """Let the address wait before it tries again, if the same is tried from many.
+
+        Not whoever mistyped once or twice: others cannot shut them out by trying the same.
+        """
         wrong_by_all = self._counts.count(self._by_all, self._now)
-        if not self._is_known and (wait := self._secret.wait_of_all(wrong_by_all)):
+        if self._counts.count(self._pair, self._now) < MISTYPED:
+            return
+        if not self.is_known and (wait := self._secret.wait_of_all(wrong_by_all)):
             self._counts.put_off(self._pair, self._now + wait)
 
     def give_back(self) -> None:
@@ -141,12 +162,15 @@ class _Place:
 
     def remember(self) -> None:
         """Remember that the address was right."""
-        if not self._is_known:
+        if not self.is_known:
             self._counts.add(self._known, self._now, self._now + _A_MONTH)
 
-    def _refuse(self, wait: float) -> NoReturn:
-        self._counts.take_back(self._by_address, self._now)
-        raise TooOftenError(max(1, math.ceil(wait)))
+    def _take_turn(self, key: str, pace: Pace) -> None:
+        wait = self._counts.take_turn(key, self._now, pace)
+        if wait > 0:
+            self._counts.take_back(self._by_address, self._now)
+            of_address = key == self._strangers
+            raise TooOftenError(max(1, math.ceil(wait)), of_address=of_address)
 
 
 def install_tries(app: Flask, counts: SharedCounts) -> None:
@@ -155,10 +179,13 @@ def install_tries(app: Flask, counts: SharedCounts) -> None:
 
 
 @contextmanager
-def trying(secret: Secret, what: str, now: float) -> Iterator[Try]:
-    """Let whoever sends the request try `what` once; raise TooOftenError if it is too soon."""
+def trying(secret: Secret, what: str, now: float, device: str = "") -> Iterator[Try]:
+    """Let whoever sends the request try `what` once; raise TooOftenError if it is too soon.
+
+    `device` is what their browser says that it is, by a cookie of the portal.
+    """
     tries = cast("Tries", current_app.extensions[_TRIES])
-    with tries.one(secret, what, sender(), now) as one_try:
+    with tries.one(secret, what, sender(), now, device) as one_try:
         yield one_try
 
 

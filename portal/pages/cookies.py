@@ -18,6 +18,9 @@ from portal.pages.current import behind
 SESSION, DRAFTS, LANGUAGE, COUNTED = "session", "brouillons", "langue", "aussi"
 """Who signed in or follows complaints; the drafts, the language, and what a browser reported."""
 
+DEVICE = "appareil"
+"""By which a browser where somebody of the staff signed in is known again."""
+
 _OF_THIS_HOST = "__Host-"
 
 

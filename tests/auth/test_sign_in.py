@@ -92,7 +92,8 @@ def test_ten_wrong_passwords_slow_an_address_whether_the_account_exists_or_not(
     refused = tried(client, email, PASSWORD)
     assert refused.status_code == 429
     assert refused.headers["Retry-After"] == "30"
-    assert "à partir de votre réseau. Réessayez dans 1 minute, ou appelez-nous" in refused.text
+    assert "pour cette adresse courriel. Réessayez dans 1 minute, ou appelez-nous" in refused.text
+    assert "réseau" not in refused.text
     assert PASSWORD not in refused.text
     clock.moment += timedelta(seconds=30)
     assert tried(client, email).status_code == 422
@@ -107,6 +108,33 @@ def test_wrong_passwords_from_elsewhere_shut_nobody_out(client: FlaskClient, run
             "/fr/connexion", data={"email": CLAIRE, "password": "wrong"}, environ_base=place
         )
     assert tried(client, CLAIRE, PASSWORD).status_code == 303
+
+
+def test_beside_an_attacker_whoever_signed_in_there_or_on_this_device_before_still_does(
+    client: FlaskClient, runtime: Runtime, app: Flask
+):
+    """An office behind one address: somebody in it tries whatever accounts there are."""
+    add_user(runtime, CLAIRE)
+    add_user(runtime, "new@parcs.example")
+    office, elsewhere = {"REMOTE_ADDR": "10.0.0.1"}, {"REMOTE_ADDR": "10.0.0.2"}
+    right = {"email": CLAIRE, "password": PASSWORD}
+    device, attacker = app.test_client(), app.test_client()
+    assert device.post("/fr/connexion", data=right, environ_base=elsewhere).status_code == 303
+    device.post("/fr/deconnexion", environ_base=elsewhere)
+
+    def attacked(email: str) -> TestResponse:
+        data = {"email": email, "password": "wrong"}
+        return attacker.post("/fr/connexion", data=data, environ_base=office)
+
+    for number in range(130):
+        attacked(f"a{number}@parcs.example")
+        attacked(CLAIRE)
+    assert device.post("/fr/connexion", data=right, environ_base=office).status_code == 303
+    new = {"email": "new@parcs.example", "password": PASSWORD}
+    refused = app.test_client().post("/fr/connexion", data=new, environ_base=office)
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) <= 60
+    assert "à partir de votre réseau. Réessayez dans 1 minute" in refused.text
 
 
 def test_a_wait_ends_by_itself(client: FlaskClient, runtime: Runtime, clock: FixedClock):

@@ -14,7 +14,7 @@ from portal.app import create_app
 from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.groups import actions
-from portal.pages.cookies import COUNTED, DRAFTS, LANGUAGE, SESSION
+from portal.pages.cookies import COUNTED, DEVICE, DRAFTS, LANGUAGE, SESSION
 from portal.runtime import Runtime
 from tests.complaints.cases import member
 from tests.features.groups.grouped import numbers, opened
@@ -24,7 +24,7 @@ from tests.support import add_user
 
 CODE = Path(portal.__file__).parent
 _TOUCHES_COOKIES = re.compile(r"\.set_cookie\(|\.delete_cookie\(|\.cookies\.get\(|\.cookies\[")
-ALL = {SESSION, DRAFTS, LANGUAGE, COUNTED}
+ALL = {SESSION, DRAFTS, LANGUAGE, COUNTED, DEVICE}
 
 
 def test_cookies_are_read_and_written_in_one_place():

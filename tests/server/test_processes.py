@@ -17,7 +17,7 @@ from tests.server.served import Served, Visitor, answers, lives, serving, until
 
 CLIENTS, EACH = 4, 4
 HALF = b"POST /fr/suivi HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf "
-LOCKED = "Trop d’essais de suite à partir de votre réseau"
+LOCKED = "Trop d’essais de suite pour cette adresse courriel"
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 
-from flask import Flask, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from msgspec import Struct
@@ -25,6 +36,7 @@ from portal.complaints import accounts
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
 from portal.domain.text import Text
+from portal.pages.cookies import DEVICE, read_cookie, write_cookie
 from portal.pages.current import gettext, runtime
 from portal.pages.errors import try_again_words
 from portal.pages.features import Pages
@@ -35,6 +47,8 @@ from portal.pages.resending import kept_documents, kept_values, resent_of
 from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
+
+_KNOWN_FOR = timedelta(days=30)
 
 
 class PersonToBe(Struct, frozen=True):
@@ -98,13 +112,21 @@ def send_sign_in() -> ResponseReturnValue:
     """Begin a session for whoever has this address and password."""
     form = SignInForm.read()
     problems = form.problems()
+    device = read_cookie(DEVICE) or secrets.token_urlsafe(16)
     try:
-        user = None if problems else _checked(form, problems)
+        user = None if problems else _checked(form, device, problems)
     except TooOftenError as error:
         return _too_often(form, error)
     if user is None:
         return _page(form, problems, 422)
     signing.begin_session(user)
+    response = make_response(_begun(form, user))
+    write_cookie(response, DEVICE, device, _KNOWN_FOR)
+    return response
+
+
+def _begun(form: SignInForm, user: SignedIn) -> ResponseReturnValue:
+    """Return what somebody who signed in reads first: the form that waited, or their page."""
     kept = opened_form(form.kept, runtime().keyring) if form.kept else None
     if kept and kept.may_be_seen_by(user.user_id) and kept.is_recent(runtime().now()):
         return render_template(
@@ -176,8 +198,8 @@ def ask_to_sign_in(_error: SignInNeededError) -> ResponseReturnValue:
     return _page(SignInForm(kept=sealed_form()), status=401)
 
 
-def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
-    user = signing.checked_user(form.email, form.password)
+def _checked(form: SignInForm, device: str, problems: Problems) -> SignedIn | None:
+    user = signing.checked_user(form.email, form.password, device)
     if user is None:
         problems.add(
             "email",
@@ -189,7 +211,11 @@ def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
 def _too_often(form: SignInForm, error: TooOftenError) -> ResponseReturnValue:
     """Return the page again: a password is never written back into the one that sends again."""
     problems = Problems(("email", "password"))
-    too_many = gettext("Trop d’essais de suite à partir de votre réseau.")
+    too_many = (
+        gettext("Trop d’essais de suite à partir de votre réseau.")
+        if error.of_address
+        else gettext("Trop d’essais de suite pour cette adresse courriel.")
+    )
     problems.add("email", f"{too_many} {try_again_words(error)}".removesuffix("."))
     page, _ = _page(form, problems)
     return page, 429, {"Retry-After": str(error.wait)}
