@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import session
 
 from portal.complaints.citizen_sessions import begin_session, end_session, is_open
+from portal.domain.troubles import TroubleError
 from portal.pages.current import runtime
 
 MOST_FOLLOWED = 5
@@ -20,6 +23,15 @@ def remember_followed(number: str, complaint_id: int) -> None:
         session[_SESSION], followed = begin_session(portal.database, portal.now()), []
     rest = [known for known in followed if known[0] != number]
     session[_KEY] = [(number, complaint_id), *rest][:MOST_FOLLOWED]
+
+
+def remember_if_possible(number: str, complaint_id: int) -> None:
+    """Do as `remember_followed`, for what was sent; what is kept is told all the same.
+
+    Where no session can begin, as while others write, its number and its code open it.
+    """
+    with suppress(TroubleError):
+        remember_followed(number, complaint_id)
 
 
 def sign_out() -> None:

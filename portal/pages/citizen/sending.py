@@ -21,7 +21,6 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import read_number, written_code
-from portal.domain.troubles import TroubleError
 from portal.domain.typed import is_blank
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import (
@@ -32,7 +31,7 @@ from portal.pages.citizen.contributions import (
     typed_for_features,
 )
 from portal.pages.citizen.draft import has_to_leave, later, opened, saved
-from portal.pages.citizen.followed_here import followed_id, remember_followed
+from portal.pages.citizen.followed_here import followed_id, remember_if_possible
 from portal.pages.citizen.journey import CHECK, Journey, opens_journey
 from portal.pages.citizen.known_drafts import draft_secret, remember_draft
 from portal.pages.citizen.lost_drafts import not_open_here
@@ -127,9 +126,7 @@ def sent(draft: str) -> ResponseReturnValue:
         return redirect(url_for(".follow", numero=receipt.number), 303)
     complaint = portal.glance(sent_by_citizen, receipt.number)
     if is_shown:
-        # Number and code open it where no session can begin: what is kept is told all the same.
-        with suppress(TroubleError):
-            remember_followed(receipt.number, complaint.id)
+        remember_if_possible(receipt.number, complaint.id)
     code = written_code(receipt.code) if is_shown else ""
     response = make_response(_confirmation(draft, receipt, complaint, code))
     remember_draft(response, draft, draft_secret(draft) or "", is_sent=True)
