@@ -21,6 +21,7 @@ from portal.drill.database_troubles import fill_disk, lose_database, stick_write
 from portal.drill.drilling import Drill, Ground, NoSubjectError, subject_of
 from portal.drill.findings import Findings, numbers, opened
 from portal.drill.killing import kill
+from portal.drill.lost_log import lose_log
 from portal.drill.served import NotServedError, TooLongError
 from portal.drill.visitors import NotTypedError
 from portal.drill.wrong_keys import start_with_wrong_keys
@@ -29,6 +30,7 @@ DRILLS: dict[str, Drill] = {
     "kill": kill,
     "full-disk": fill_disk,
     "lost-database": lose_database,
+    "lost-log": lose_log,
     "wrong-keys": start_with_wrong_keys,
     "stuck-writer": stick_writer,
     "clock-backwards": set_clock_back,
@@ -37,7 +39,7 @@ DRILLS: dict[str, Drill] = {
 
 _NO_COPY = (
     "Drills are made on a copy of a SQLite file: none can be made of a PostgreSQL."
-    " full-disk, lost-database and stuck-writer are SQLite's alone;"
+    " full-disk, lost-database, lost-log and stuck-writer are SQLite's alone;"
     " kill, wrong-keys and clock-backwards try the same portal on any SQLite file."
 )
 _FEWEST, _MOST = 3, 1000

@@ -48,9 +48,13 @@ def copied(original: Config, folder: Path) -> Config:
 
 
 def environment(copy: Config) -> dict[str, str]:
-    """Return the environment in which a process has the settings of a copy, and no others."""
+    """Return the environment in which a process has the settings of a copy, and no others.
+
+    What it leaves where files for a moment lie, as one that is killed does, goes with the copy.
+    """
     said = {f"PORTAL_{name.upper()}": value for name, value in copy.model_dump().items()}
-    return os.environ | {name: str(value) for name, value in said.items()}
+    own = {"TMPDIR": copy.data.parent, **said}
+    return os.environ | {name: str(value) for name, value in own.items()}
 
 
 def back_up(database: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portal.agencies.plugins.answering import dismiss_helpers
 from portal.config import Config
 from portal.drill.findings import Findings, opened
-from portal.drill.served import Served
+from portal.drill.served import NotServedError, Served, serving
 from portal.drill.visitors import Filing, Subject, Visitor, typed
 from portal.runtime import Runtime
 
@@ -61,6 +61,21 @@ def expect_refused(filings: Collection[Filing], findings: Findings) -> None:
         so=slowest < _ANSWERS_WITHIN,
         held=f"The slowest of these answers took {slowest:.1f} s.",
         broken=f"One of these answers took {slowest:.1f} s.",
+    )
+
+
+def expect_no_start(copy: Config, findings: Findings, beside: str, says: str) -> None:
+    """Start a copy beside what it should not start with: it has to end, and say certain words."""
+    told = ""
+    try:
+        with serving(copy):
+            pass
+    except NotServedError as error:
+        told = str(error)
+    findings.expect(
+        so=says in told,
+        held=f"With {beside} it does not start, and says: {told}",
+        broken=f"With {beside} it " + (f"ended with: {told}" if told else "served."),
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from portal.config import Config
-from portal.drill.drilling import Ground, all_typed, expect_sent
+from portal.drill.drilling import Ground, all_typed, expect_no_start, expect_sent
 from portal.drill.findings import Findings
-from portal.drill.served import NotServedError, serving
+from portal.drill.served import serving
 from portal.keyring import load_keyring
 
 
@@ -14,9 +13,9 @@ def start_with_wrong_keys(ground: Ground, findings: Findings) -> None:
     keys = ground.copy.keys
     own = keys.rename(keys.with_name("own.json"))
     load_keyring(keys)
-    _expect_no_start(ground.copy, findings, "the keys of another portal")
+    expect_no_start(ground.copy, findings, "the keys of another portal", says="keys")
     keys.unlink()
-    _expect_no_start(ground.copy, findings, "no keys")
+    expect_no_start(ground.copy, findings, "no keys", says="keys")
     findings.expect(
         so=not keys.exists(),
         held="No new keys were made.",
@@ -26,17 +25,3 @@ def start_with_wrong_keys(ground: Ground, findings: Findings) -> None:
     with serving(ground.copy) as served:
         expect_sent("With its own keys", all_typed(served, ground), findings)
     findings.compare(ground.copy, ground.before)
-
-
-def _expect_no_start(copy: Config, findings: Findings, keys: str) -> None:
-    told = ""
-    try:
-        with serving(copy):
-            pass
-    except NotServedError as error:
-        told = str(error)
-    findings.expect(
-        so="keys" in told,
-        held=f"With {keys} it does not start, and says: {told}",
-        broken=f"With {keys} it " + (f"ended with: {told}" if told else "served."),
-    )

@@ -101,4 +101,4 @@ def test_without_a_portal_and_on_postgresql_it_says_what_can_be_done(
     monkeypatch.setenv("PORTAL_DATABASE", "postgresql://nobody@127.0.0.1:1/portal")
     result = portal("drill")
     assert result.exit_code == 1
-    assert "full-disk, lost-database and stuck-writer are SQLite's alone" in result.output
+    assert "full-disk, lost-database, lost-log and stuck-writer are SQLite's alone" in result.output
