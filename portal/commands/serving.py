@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from portal.commands.clocks import later_by_calendar
 from portal.commands.opened import MISTAKES, ensure_told_whose, portal_opened, printed_mistakes
 from portal.config import Config
 from portal.db import schema
+from portal.domain.troubles import DataGoneError
 from portal.releases.taking_up import is_taken_up, take_up_folder
 from portal.runtime import Runtime
 from portal.server import run_server
@@ -73,6 +75,7 @@ def prepare_to_serve(runtime: Runtime) -> None:
     serves, and each that it forks. Before anything changes it is seen that it can be served.
     """
     _ensure_it_can_serve(runtime)
+    _ensure_not_older(runtime)
     if not _is_prepared(runtime):
         runtime.database.close()
         status = status_apart(lambda: prepare(runtime))
@@ -84,6 +87,16 @@ def prepare_to_serve(runtime: Runtime) -> None:
     ensure_told_whose(runtime)
     _ensure_newest(runtime)
     runtime.take_up_changes()
+
+
+def _ensure_not_older(runtime: Runtime) -> None:
+    """Raise OlderStateError before a migration changes an older copy.
+
+    One of a time when no roots were kept is looked at once it is migrated.
+    """
+    if runtime.database.exists and schema.revision_of(runtime.database) is not None:
+        with suppress(DataGoneError):
+            runtime.glance(runtime.last_kept.ensure_not_older)
 
 
 def _ensure_newest(runtime: Runtime) -> None:

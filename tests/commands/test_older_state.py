@@ -172,6 +172,22 @@ def test_a_new_database_in_the_place_of_a_lost_one_gives_no_number_again(begun: 
     assert filed()[0] > given[-1]
 
 
+def test_an_older_copy_of_an_earlier_version_is_refused_before_it_is_migrated(
+    begun: Portal, data: Path
+):
+    filed()
+    with as_before(data):
+        with closing(sqlite3.connect(data / "portal.sqlite")) as connection:
+            [(newest,)] = connection.execute("SELECT version_num FROM alembic_version")
+        filed()
+    earlier = f"{int(newest) - 1:04d}"
+    assert begun("db", "downgrade", earlier).exit_code == 0
+    assert "was given" in begun("serve").output
+    with closing(sqlite3.connect(data / "portal.sqlite")) as connection:
+        [(found,)] = connection.execute("SELECT version_num FROM alembic_version")
+    assert found == earlier
+
+
 def test_a_check_says_that_something_newer_was_kept(begun: Portal, data: Path):
     assert begun("db", "check").exit_code == 0
     with as_before(data):
