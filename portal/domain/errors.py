@@ -13,6 +13,14 @@ class UnknownAgencyError(PortalError):
     """No agency in force has this code."""
 
 
+class UnknownSettingError(PortalError):
+    """The settings of an agency have nothing of this code."""
+
+
+class UnknownVersionError(PortalError):
+    """An agency has no version of its settings with this number."""
+
+
 class UnknownComplaintError(PortalError):
     """No complaint has this number, or the actor may not know that it has."""
 

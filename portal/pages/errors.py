@@ -83,6 +83,16 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Choisissez l’organisme dans la liste, ou commencez sans choisir."),
         to_translate("Vérifiez l’adresse."),
     ),
+    errors.UnknownSettingError: ErrorWords(
+        404,
+        to_translate("Ceci n’est pas dans les réglages"),
+        to_translate("Quelqu’un l’a peut-être enlevé ou renommé. Revenez aux réglages."),
+    ),
+    errors.UnknownVersionError: ErrorWords(
+        404,
+        to_translate("Cette version des réglages n’existe pas"),
+        to_translate("Choisissez-la dans la liste des versions, sur la page des réglages."),
+    ),
     errors.UnknownComplaintError: ErrorWords(
         404,
         to_translate("Plainte introuvable"),

@@ -78,7 +78,10 @@ def index() -> ResponseReturnValue:
     )
     portrait = kept_part(made_of, lambda: _shown(_portrait(asked, agencies)))
     return render_template(
-        "overview/view.html", portrait=portrait, period=texts.period(asked.period)
+        "overview/view.html",
+        portrait=portrait,
+        period=texts.period(asked.period),
+        is_another=request.args.get("periode", "") not in ("", str(asked.period)),
     )
 
 

@@ -35,12 +35,15 @@ from portal.reporting.queries import counts_of_all
 pages = Pages("statistics")
 
 _QUARTERS = 8
+_ANOTHER = "?"
 _OF_ALL = ("delays", "trend", "themes", "kept", "levels", "findings", "opinions")
 _OF_ONE = ("trend", "themes", "levels", "findings", "opinions")
 
 
 def _read_quarter(typed: str) -> str:
-    return str(_asked(typed).period)
+    """Return the quarter that is shown, marked where another was asked for."""
+    shown = str(_asked(typed).period)
+    return f"{shown}{_ANOTHER}" if typed not in ("", shown) else shown
 
 
 @localized(pages, fr="/statistiques", en="/statistics")
@@ -60,13 +63,15 @@ def agency(agency: str) -> ResponseReturnValue:
 
 
 def _page(agency: Agency | None, order: tuple[str, ...]) -> ResponseReturnValue:
-    asked = _asked(request.args.get("periode", ""))
+    typed = request.args.get("periode", "")
+    asked = _asked(typed)
     reading = read_figures(asked, tuple(runtime().agencies), agency, is_public=True)
     shown = (figure.public for figure in in_order(OWN, order))
     return render_template(
         "overview/statistics.html",
         reading=reading,
         asked=asked,
+        is_another=typed not in ("", str(asked.period)),
         agency=agency,
         agencies=sorted(reading.agencies, key=lambda agency: texts.words_of(agency.name)),
         kpis=public_kpis(reading, agency.code if agency else TOTAL),

@@ -102,11 +102,14 @@ def test_the_page_says_why_cells_are_hidden(client: FlaskClient, runtime: Runtim
     assert "Un nombre de 1 à 4 est masqué" in words(client.get(PAGE).text)
 
 
-@pytest.mark.parametrize("period", ["2026", "2026-T4", "2027-T1", "hier"])
+@pytest.mark.parametrize("period", ["1900", "2026", "2026-T4", "2027-T1", "hier"])
 def test_only_complete_quarters_are_public(client: FlaskClient, runtime: Runtime, period: str):
     found(runtime, "parks", 50)
     page = client.get(f"{PAGE}?periode={period}").text
     assert "3e trimestre 2026" in words(page)
+    assert "La période demandée n’a pas de chiffres ici" in words(page)
+    assert "demandée" not in client.get(f"{PAGE}?periode=2026-T3").text
+    assert "demandée" not in client.get(PAGE).text
     assert findings_of(client)["RDP"][0] == "50"
 
 

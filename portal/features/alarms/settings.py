@@ -30,6 +30,7 @@ from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line
 from portal.pages.languages import localized
+from portal.pages.settings.drafting.beside import digests, merged, typed_by_both
 from portal.pages.settings.drafting.fields import Field, Form, joined
 from portal.pages.settings.drafting.state import Outcome, wants_preview
 from portal.releases.releases import last_set, portal_release, set_alarm_rules
@@ -161,19 +162,22 @@ def save_alarms() -> ResponseReturnValue:
     problems = Problems([name for field in FIELDS for name in field.ids(form)])
     for field in FIELDS:
         field.check(form, problems, "fr")
+    seen, moved = request.form.get("release", 0, type=whole_number), Outcome(is_moved=True)
+    if seen != runtime().read(PORTAL, portal_release).id:
+        runtime().take_up_changes()
+        return make_response(_page(form, moved), 409)
     if problems or wants_preview():
         return make_response(_page(form, Outcome(problems)), 422 if problems else 200)
     if rules_of(form) == _in_force():
         flash(gettext("Ces règles sont déjà en vigueur. Rien n’a changé."))
         return redirect(request.path, 303)
     portal, user_id = runtime(), current_actor().user_id
-    seen = request.form.get("release", 0, type=whole_number)
     try:
         with portal.transaction() as session:
             set_alarm_rules(session, rules_of(form), user_id, portal.now(), seen=seen)
     except SettingsMovedError:
         portal.take_up_changes()
-        return make_response(_page(form, Outcome(is_moved=True)), 409)
+        return make_response(_page(form, moved), 409)
     portal.take_up_changes()
     flash(gettext("Ces règles sont en vigueur pour tous les organismes."))
     return redirect(request.path, 303)
@@ -199,13 +203,18 @@ def _page(form: Form, outcome: Outcome) -> str:
         release, last = portal_release(session).id, last_set(session)
         names = names_of(session, [last.published_by] if last else [])
         today = observed(session, portal.agencies, portal.features, portal.now())
-    after = [] if outcome.problems else raised(today, rules_of(form))
+    problems, kept = outcome.problems, filled(_in_force())
+    if outcome.is_moved:
+        problems = typed_by_both([(field, _in_force()) for field in FIELDS], form, kept)
+        form = merged(form, kept)
+    after = [] if problems or outcome.is_moved else raised(today, rules_of(form))
     return render_template(
         "alarms/settings_alarms.html",
         form=form,
         rules=[_shown(field) for field in FIELDS],
         effects=_effects(raised(today, _in_force()), after),
-        problems=outcome.problems,
+        problems=problems,
+        as_shown=digests(kept),
         is_moved=outcome.is_moved,
         release=release,
         set_at=last.created_at if last else None,

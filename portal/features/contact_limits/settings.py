@@ -12,7 +12,8 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Unit
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
-from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
+from portal.pages.settings.drafting.edit import Edit, whole_section
+from portal.pages.settings.drafting.forms import UNUSUAL, Entry, SectionForm
 from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose
 from portal.releases.effects import longest_limit_day
 from portal.words.catalogue import to_translate

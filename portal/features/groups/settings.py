@@ -18,8 +18,9 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.features import Pages
+from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import Choice, Form, Number
-from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
+from portal.pages.settings.drafting.forms import UNUSUAL, Entry, SectionForm
 from portal.releases.queries import received_since
 from portal.words.catalogue import to_translate
 

@@ -6,8 +6,9 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.pages.current import gettext, ngettext
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
+from portal.pages.settings.drafting.edit import Edit
 from portal.pages.settings.drafting.fields import Words
-from portal.pages.settings.drafting.forms import READ, Edit, Entry, SectionForm
+from portal.pages.settings.drafting.forms import READ, Entry, SectionForm
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

@@ -12,8 +12,9 @@ from portal.domain.permissions import Permission
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
+from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import Choice, TickedCategories, categories_to_choose
-from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, SectionForm, whole_section
+from portal.pages.settings.drafting.forms import HANDLING, Entry, SectionForm
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

@@ -12,13 +12,14 @@ from portal.features.urgency.queries import LOOKED_AT, Looking, looking_urgent
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
+from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import (
     Lines,
     TickedCategories,
     categories_to_choose,
     unlike_names,
 )
-from portal.pages.settings.drafting.forms import UNUSUAL, Edit, Entry, SectionForm, whole_section
+from portal.pages.settings.drafting.forms import UNUSUAL, Entry, SectionForm
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")

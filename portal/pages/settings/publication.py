@@ -20,7 +20,7 @@ from portal.agencies.settings.schema import AgencyFile
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
-from portal.domain.errors import SecondPersonNeededError, SettingsMovedError
+from portal.domain.errors import SecondPersonNeededError, SettingsMovedError, UnknownVersionError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.typed import whole_number
@@ -32,7 +32,6 @@ from portal.pages.settings.drafting.state import (
     Outcome,
     SettingsState,
     bp,
-    existing,
     form_page,
     keep_draft,
     seen_version,
@@ -178,7 +177,10 @@ def download(agency: str, rank: int) -> Response:
 
 
 def _release(state: SettingsState, rank: int) -> Release:
-    return existing(state.releases, rank, "rank")
+    found = next((release for release in state.releases if release.rank == rank), None)
+    if found is None:
+        raise UnknownVersionError(str(rank))
+    return found
 
 
 # Two versions beside each other.

@@ -99,7 +99,10 @@ def test_an_old_version_is_taken_up_and_published_like_any_other(admin: FlaskCli
     assert restored.location.endswith("/publication")
     assert "La version 3 est en vigueur" in publish(admin)
     assert admin.get(f"{HOME}/versions/3/fichier").get_data(as_text=True) == PARKS_YAML
-    assert admin.get(f"{HOME}/versions/99").status_code == 404
+    unknown = admin.get(f"{HOME}/versions/99")
+    assert unknown.status_code == 404
+    assert "Cette version des réglages n’existe pas" in words(unknown.text)
+    assert "Organisme introuvable" not in words(unknown.text)
 
 
 def test_a_version_is_handed_over_as_its_file(admin: FlaskClient):

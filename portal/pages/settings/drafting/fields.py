@@ -50,6 +50,10 @@ class Field:
         """Return what its inputs hold in the request; an agency that begins has no settings."""
         return {name: typed_line(name) for name in self.ids({})}
 
+    def words_of(self, name: str, form: Form) -> str | None:
+        """Return what an input says, in words; None where it is no text."""
+        return form[name] if isinstance(form[name], str) else None
+
     def check(self, form: Form, problems: Problems, main: Language) -> None:
         """Note what there is to correct; `main` is the language that the agency writes in first."""
 
@@ -142,6 +146,9 @@ class Tick(Field):
 
     unsaid: bool = False
 
+    def words_of(self, name: str, form: Form) -> str | None:
+        return gettext("oui") if form[name] else gettext("non")
+
     def filled(self, current: Any) -> Form:
         return {self.name: "yes" if getattr(current, self.name, self.unsaid) else ""}
 
@@ -162,6 +169,11 @@ class Choice(Field):
     _: KW_ONLY
     first: Callable[[], str] = str
     unsaid: str | None = None
+
+    def words_of(self, name: str, form: Form) -> str | None:
+        offered = self.offered()
+        said = offered.get(form[name]) if isinstance(offered, Mapping) else None
+        return gettext(said) if isinstance(said, str) else None
 
     def filled(self, current: Any) -> Form:
         value = getattr(current, self.name, None)

@@ -10,16 +10,15 @@ from __future__ import annotations
 import dataclasses
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, replace
-from functools import cached_property, partial
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
-from portal.agencies.agency import Agency
-from portal.agencies.files.editing import with_changes, with_values, without
+from portal.agencies.files.editing import without
 from portal.agencies.files.tree import says
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
@@ -27,22 +26,17 @@ from portal.domain.permissions import Permission
 from portal.pages.features import Contribution, Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
+from portal.pages.settings.drafting.beside import as_kept, digests
+from portal.pages.settings.drafting.edit import Edit, Place, changed_keys, inside
 from portal.pages.settings.drafting.fields import Field, Form, joined
 from portal.pages.settings.drafting.state import (
-    NEW,
-    Outcome,
     SettingsState,
     answer_form,
-    checked_text,
     concerned_by,
     form_page,
     opens_settings,
 )
 from portal.words.catalogue import to_translate
-
-Place = Mapping[str, str]
-"""What the address of a page names, besides the agency."""
-
 
 READ = to_translate("Ce que les citoyens et le personnel lisent")
 TIME = to_translate("Le temps et les paliers")
@@ -61,101 +55,6 @@ class Entry(Struct, frozen=True):
     name: str
     now: Callable[[AgencySettings], str]
     rank: int = 0
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A form while somebody works on it: what was typed, what the settings say, what came of it."""
-
-    of: SettingsForm
-    state: SettingsState
-    place: Place
-    form: Form
-    outcome: Outcome = dataclasses.field(default_factory=Outcome)
-
-    @property
-    def settings(self) -> AgencySettings:
-        """What the draft says, else what is in force."""
-        return self.state.settings
-
-    @cached_property
-    def before(self) -> Any:
-        """What the settings say of it, or None where they say nothing."""
-        return self.of.current(self.settings, self.place)
-
-    @property
-    def is_new(self) -> bool:
-        """Tell whether it is a thing that is not there yet."""
-        return NEW in self.place.values()
-
-    @cached_property
-    def code(self) -> str:
-        """Its code; a new thing gets one from its French name."""
-        return self.of.code(self)
-
-    @cached_property
-    def filled(self) -> Form:
-        """What was in the form before anybody typed."""
-        return self.of.filled(self.before)
-
-    @cached_property
-    def values(self) -> Mapping[str, Any]:
-        """What the form writes in the settings."""
-        return self.of.writes(self, self.of.values(self.form, self.before))
-
-    @cached_property
-    def problems(self) -> Problems:
-        """What there is to correct, in the order of the page."""
-        problems = Problems([name for field in self.of.fields for name in field.ids(self.form)])
-        self.of.rules(self, problems)
-        for field in self.of.fields:
-            field.check(self.form, problems, self.settings.agency.languages[0])
-        return problems
-
-    @property
-    def text(self) -> str:
-        """The text of the draft with what the form says; it must be sound."""
-        return self.of.text(self)
-
-    @property
-    def is_untouched(self) -> bool:
-        """Tell whether the form says what the settings say already."""
-        return self.before is not None and self.form == self.filled
-
-    @cached_property
-    def is_sound(self) -> bool:
-        """Tell whether what stands in the form can be written: as it was, or without a mistake."""
-        return not self.outcome.problems and (self.is_untouched or not self.problems)
-
-    @cached_property
-    def drafted(self) -> Agency | None:
-        """The agency as it would be under this form; None where it cannot be written."""
-        if not self.is_sound:
-            return None
-        if self.is_untouched:
-            return self.state.drafted
-        settings = checked_text(self.state, self.text).settings
-        return replace(self.state.agency, settings=settings) if settings is not None else None
-
-    def page(self, state: SettingsState, outcome: Outcome) -> str:
-        """Return the page of the form with what came of sending it."""
-        return self.of.page(replace(self, state=state, outcome=outcome))
-
-
-def changed_keys(edit: Edit) -> str:
-    """Write what differs in a group: what was left as it was may be what is true unsaid."""
-    before = replace(edit, form=edit.filled).values
-    return with_changes(edit.state.text, edit.of.section[0], before, edit.values)
-
-
-def whole_section(edit: Edit) -> str:
-    """Write a group as a whole, once anything in it is otherwise; nothing to say, no group."""
-    text, section = edit.state.text, edit.of.section[0]
-    if edit.form == edit.filled:
-        return text
-    if any(value is not None for value in edit.values.values()):
-        return with_values(text, section, edit.values)
-    return without(text, section) if says(text, section) else text
 
 
 @dataclass(frozen=True)
@@ -203,13 +102,13 @@ class SettingsForm(Contribution):
 
     def filled(self, current: Any) -> Form:
         """Return the form that this fills."""
-        return joined(field.filled(_inside(current, field.at)) for field in self.fields)
+        return joined(field.filled(inside(current, field.at)) for field in self.fields)
 
     def read(self, state: SettingsState, place: Place) -> Edit:
         """Return the form of the request."""
         settings, current = state.settings, self.current(state.settings, place)
-        typed = (field.read(settings, _inside(current, field.at)) for field in self.fields)
-        return Edit(self, state, place, joined(typed))
+        typed = joined(field.read(settings, inside(current, field.at)) for field in self.fields)
+        return Edit(self, state, place, as_kept(typed, self.filled(current)))
 
     def values(self, form: Form, before: Any) -> Mapping[str, Any]:
         """Return what the fields write, group by group; a group without anything is taken away."""
@@ -218,7 +117,7 @@ class SettingsForm(Contribution):
             group = values
             for key in field.at:
                 group = group.setdefault(key, {})
-            group.update(field.written(form, _inside(before, field.at)))
+            group.update(field.written(form, inside(before, field.at)))
         return {key: _group(value) for key, value in values.items()}
 
     def page(self, edit: Edit) -> str:
@@ -226,6 +125,7 @@ class SettingsForm(Contribution):
         shown = {
             **edit.place,
             "form": edit.form,
+            "as_shown": digests(edit.filled),
             "is_new": edit.is_new,
             "concerned": concerned_by(edit.state, **self.concerns(edit)),
             **self.shows(edit),
@@ -310,12 +210,6 @@ class SectionForm(SettingsForm):
             return None
         write = partial(without, edit.state.text, self.section[0])
         return answer_form(edit.state, Problems(), edit.page, write, self.then(edit))
-
-
-def _inside(current: Any, at: tuple[str, ...]) -> Any:
-    for key in at:
-        current = getattr(current, key, None)
-    return current
 
 
 def _group(value: Any) -> Any:

@@ -7,11 +7,11 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from portal.agencies.settings.date_checks import counting
-from portal.agencies.settings.deadlines import TimeSettings
+from portal.agencies.settings.deadlines import DeadlineSettings, TimeSettings
 from portal.domain.text import Language
 from portal.domain.time.promise import Allowance, Confidence, Unit
 from portal.domain.typed import is_whole_number
-from portal.pages.current import gettext
+from portal.pages.current import current_language, gettext
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.fields import (
     NO_LINK,
@@ -24,6 +24,7 @@ from portal.pages.settings.drafting.fields import (
     words_of,
 )
 from portal.words.catalogue import to_translate
+from portal.words.dates import allowance_words
 
 _NAMES: dict[Unit, str] = {
     Unit.WORKING_DAYS: to_translate("jours ouvrables"),
@@ -47,6 +48,10 @@ class Length(Field):
     prefix: str = ""
     unit: Unit = Unit.WORKING_DAYS
     missing: str = WHOLE_NUMBER
+
+    def words_of(self, name: str, form: Form) -> str | None:
+        unit = next((unit for unit in Unit if unit.value == form[name]), None)
+        return super().words_of(name, form) if unit is None else gettext(_NAMES[unit])
 
     def ids(self, form: Form) -> tuple[str, ...]:
         return (f"{self.prefix}amount", f"{self.prefix}counted")
@@ -135,6 +140,28 @@ def _how_it_is_known(
     )
     known = Confidence.INFERRED if is_inferred else Confidence.ASSUMED
     return {"confidence": known.value, "source": None}
+
+
+def note_counted_apart(
+    field: Length, form: Form, kept: DeadlineSettings | None, problems: Problems
+) -> None:
+    """Note a length that is counted otherwise than what it is put off by, or stopped for.
+
+    Those stand on no form with it, so that they are named here.
+    """
+    length = field.found(form)
+    if length is None or kept is None:
+        return
+    longer = [kept.extension.at_most] if kept.extension else []
+    longer += [pause.at_most for pause in kept.pauses]
+    apart = next((other for other in longer if counting(other.unit) != counting(length.unit)), None)
+    if apart is not None:
+        words = gettext(
+            "Gardez une unité qui se compte comme « %(longer)s », dont ce délai peut être prolongé "
+            "ou suspendu; ou changez les deux dans le texte des réglages",
+            longer=allowance_words(apart, current_language()),
+        )
+        problems.add(field.ids(form)[0], words)
 
 
 def units_to_choose(units: Collection[Unit] = tuple(Unit)) -> list[tuple[str, str]]:

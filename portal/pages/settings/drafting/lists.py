@@ -18,7 +18,8 @@ from portal.agencies.settings.matching import code_of
 from portal.agencies.settings.schema import AgencySettings
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.settings.drafting.forms import Edit, Place, SettingsForm
+from portal.pages.settings.drafting.edit import Edit, Place
+from portal.pages.settings.drafting.forms import SettingsForm
 from portal.pages.settings.drafting.state import (
     NEW,
     Outcome,

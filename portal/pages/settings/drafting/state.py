@@ -19,7 +19,7 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.domain.actor import PORTAL
-from portal.domain.errors import SettingsMovedError, UnknownAgencyError
+from portal.domain.errors import SettingsMovedError, UnknownSettingError
 from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
@@ -216,16 +216,20 @@ def answer_form(
 ) -> ResponseReturnValue:
     """Keep the draft's new text that `write` returns and lead to `then`.
 
-    Or show the page again: with what to correct, with the effect that was asked for, or because
-    somebody else changed the draft meanwhile.
+    Or show the page again: because somebody else changed the draft meanwhile, with what to correct,
+    or with the effect that was asked for, which is checked as what is kept.
     """
+    if seen_version() != state.version:
+        return make_response(page(state, Outcome(is_moved=True)), 409)
     outcome = Outcome(problems)
-    if problems or wants_preview():
-        return make_response(page(state, outcome), 422 if problems else 200)
+    if problems:
+        return make_response(page(state, outcome), 422)
     text = write()
     checked = checked_text(state, text)
     if checked.settings is None:
         return make_response(page(state, replace(outcome, mistakes=checked.mistakes)), 422)
+    if wants_preview():
+        return make_response(page(state, outcome), 200)
     try:
         keep_draft(state.agency.code, text)
     except SettingsMovedError:
@@ -256,8 +260,8 @@ def concerned_by(
 
 
 def existing(things: Iterable[Thing], code: str | int, key: str = "code") -> Thing:
-    """Return the thing with this code, or raise UnknownAgencyError: it has no page."""
+    """Return the thing with this code, or raise UnknownSettingError: it has no page."""
     for thing in things:
         if getattr(thing, key) == code:
             return thing
-    raise UnknownAgencyError(str(code))
+    raise UnknownSettingError(str(code))

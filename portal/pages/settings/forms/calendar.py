@@ -17,8 +17,9 @@ from portal.domain.time.holidays import JURISDICTIONS
 from portal.domain.time.opening_hours import parse_closure
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems, typed_text
+from portal.pages.settings.drafting.edit import Edit
 from portal.pages.settings.drafting.fields import Choice, Field, Form, Line, unlike_lines
-from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm
+from portal.pages.settings.drafting.forms import TIME, Entry, SectionForm
 from portal.releases.effects import answer_day
 from portal.words.catalogue import to_translate
 

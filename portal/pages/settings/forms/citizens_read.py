@@ -14,6 +14,7 @@ from portal.domain.answers import NOT_AHEAD
 from portal.domain.handling.notices import NoticeKind
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems, is_dialled, is_email
+from portal.pages.settings.drafting.edit import Edit, Place
 from portal.pages.settings.drafting.fields import (
     NO_LINK,
     Choice,
@@ -29,7 +30,7 @@ from portal.pages.settings.drafting.fields import (
     unlike_lines,
     unlike_names,
 )
-from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place, SectionForm
+from portal.pages.settings.drafting.forms import READ, Entry, SectionForm
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, existing
 from portal.pages.shown.before_filing import ToldNotice, notices_of

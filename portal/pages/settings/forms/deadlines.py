@@ -14,11 +14,13 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.time.promise import Confidence, Stage, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
+from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import WHOLE_NUMBER, Form, Number, Words
-from portal.pages.settings.drafting.forms import TIME, Edit, Entry, SectionForm, whole_section
+from portal.pages.settings.drafting.forms import TIME, Entry, SectionForm
 from portal.pages.settings.drafting.lengths import (
     Length,
     PublishedLength,
+    note_counted_apart,
     units_alike,
     units_to_choose,
 )
@@ -90,6 +92,16 @@ def _write_changed(edit: Edit) -> str:
     return with_values(edit.state.text, "deadlines", changed)
 
 
+def _note_stages_apart(edit: Edit, problems: Problems) -> None:
+    for field in DEADLINES.fields:
+        if (
+            isinstance(field, Length)
+            and edit.form[field.ids({})[1]] != edit.filled[field.ids({})[1]]
+        ):
+            kept = getattr(edit.settings.deadlines, field.at[0])
+            note_counted_apart(field, edit.form, kept, problems)
+
+
 def _shown_stages(edit: Edit) -> Mapping[str, Any]:
     drafted, now = edit.drafted, runtime().now()
     return {
@@ -145,6 +157,7 @@ DEADLINES = SectionForm(
         for stage in STAGE_NAMES
     ),
     says=_promised,
+    rules=_note_stages_apart,
     shows=_shown_stages,
     write=_write_changed,
     entry=Entry(TIME, to_translate("Délais"), _answer_time),

@@ -20,6 +20,7 @@ from portal.domain.plain_language import Jargon, Vocabulary, check
 from portal.domain.text import LANGUAGES, Language, Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems, typed_lines
+from portal.pages.settings.drafting.edit import Edit, Place
 from portal.pages.settings.drafting.fields import (
     Choice,
     Field,
@@ -28,7 +29,7 @@ from portal.pages.settings.drafting.fields import (
     Words,
     categories_to_choose,
 )
-from portal.pages.settings.drafting.forms import HANDLING, Edit, Entry, Place, SectionForm
+from portal.pages.settings.drafting.forms import HANDLING, Entry, SectionForm
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, wants_more_rows
 from portal.releases.effects import SampleComplaint

@@ -29,6 +29,7 @@ from portal.domain.typed import whole_number
 from portal.pages.current import gettext
 from portal.pages.forms import Problems, typed_lines
 from portal.pages.own_fields import QUESTION_PREFIX
+from portal.pages.settings.drafting.edit import Edit, Place
 from portal.pages.settings.drafting.fields import (
     Choice,
     Field,
@@ -41,7 +42,6 @@ from portal.pages.settings.drafting.fields import (
     typed_in,
     words_of,
 )
-from portal.pages.settings.drafting.forms import Edit, Place
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, existing, wants_more_rows
 from portal.pages.shown.before_filing import (

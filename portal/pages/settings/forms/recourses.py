@@ -18,8 +18,9 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems, chosen
+from portal.pages.settings.drafting.edit import Edit, Place
 from portal.pages.settings.drafting.fields import NO_LINK, Line, Tick, Words, is_link
-from portal.pages.settings.drafting.forms import READ, Edit, Entry, Place
+from portal.pages.settings.drafting.forms import READ, Entry
 from portal.pages.settings.drafting.lists import ItemForm, ListPage, wanted_move
 from portal.pages.settings.drafting.state import SettingsState, answer_form
 from portal.releases.effects import recourses_told

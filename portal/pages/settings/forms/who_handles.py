@@ -16,12 +16,14 @@ from portal.domain.text import Language, Text
 from portal.domain.time.promise import Confidence
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
+from portal.pages.settings.drafting.edit import Edit, Place
 from portal.pages.settings.drafting.fields import Choice, Form, Line, Lines, Tick, Words, lines_in
-from portal.pages.settings.drafting.forms import HANDLING, TIME, Edit, Entry, Place
+from portal.pages.settings.drafting.forms import HANDLING, TIME, Entry
 from portal.pages.settings.drafting.lengths import (
     OWN_BASIS,
     Length,
     PublishedLength,
+    note_counted_apart,
     units_to_choose,
 )
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
@@ -42,7 +44,9 @@ def theme_names() -> dict[str, str]:
     return {theme.code: theme.name.text.in_(language) for theme in themes}
 
 
-def _note_retired_default(edit: Edit, problems: Problems) -> None:
+def _category_holds_together(edit: Edit, problems: Problems) -> None:
+    kept = edit.before.deadlines.answer if edit.before else None
+    note_counted_apart(_ANSWER, edit.form, kept, problems)
     if edit.form["retired"] and edit.place["code"] == edit.settings.default_category:
         problems.add("retired", gettext("C’est la catégorie par défaut : elle doit rester offerte"))
 
@@ -104,7 +108,7 @@ CATEGORIES = ItemForm(
         _ANSWER,
         Tick("retired"),
     ),
-    rules=_note_retired_default,
+    rules=_category_holds_together,
     shows=_shown_category,
     concerns=lambda edit: {"categories": [edit.place["code"]]},
     writes=_with_deadlines,

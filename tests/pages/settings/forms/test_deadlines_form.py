@@ -114,3 +114,42 @@ def test_what_somebody_else_saved_is_not_overwritten(admin: FlaskClient):
 def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     assert admin.get(FORM).location.endswith("/texte")
+
+
+def test_what_two_people_typed_is_shown_beside_each_other(admin: FlaskClient):
+    older = typed(admin.get(FORM).text)
+    theirs = {**older, "answer_amount": "15", "first_contact_amount": "3"}
+    assert admin.post(FORM, data=theirs).status_code == 303
+    mine = {**older, "answer_amount": "12", "closing_amount": "9"}
+    for button in ({"preview": "yes"}, {}):
+        answer = admin.post(FORM, data={**mine, **button})
+        assert answer.status_code == 409
+        assert "« 15 » est enregistré depuis" in words(answer.text)
+        assert 'href="#answer_amount"' in answer.text
+    again = typed(answer.text)
+    assert (again["answer_amount"], again["closing_amount"]) == ("12", "9")
+    assert again["first_contact_amount"] == "3"
+    assert admin.post(FORM, data=again).status_code == 303
+    kept = typed(admin.get(FORM).text)
+    assert [kept[f"{stage}_amount"] for stage in ("answer", "closing", "first_contact")] == [
+        "12",
+        "9",
+        "3",
+    ]
+
+
+@pytest.mark.parametrize("button", [{}, {"preview": "yes"}])
+def test_a_unit_that_does_not_fit_how_an_answer_is_put_off_is_told_at_its_input(
+    admin: FlaskClient, button: dict[str, str]
+):
+    form = {**typed(admin.get(FORM).text), "answer_counted": "calendar days"}
+    answer = admin.post(FORM, data={**form, **button})
+    assert answer.status_code == 422
+    told = words(answer.text.partition('role="alert"')[2].partition("</div>")[0])
+    assert "jours ouvrables" in told
+    assert "working" not in told
+    assert 'href="#answer_amount"' in answer.text
+    english = admin.post(
+        FORM.replace("/fr/reglages", "/en/settings").replace("delais", "deadlines"), data=form
+    )
+    assert "working days" in words(english.text.partition('role="alert"')[2].partition("</div>")[0])

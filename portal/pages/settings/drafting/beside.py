@@ -1,0 +1,124 @@
+"""A form beside what the draft says: which of its inputs somebody typed in, or two people did.
+
+A page carries a digest of each input as it was shown. So what nobody touched is told from what was
+typed, whoever saved the draft meanwhile: the one shows what is kept by now, the other stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+from flask import request
+from msgspec import Struct
+
+from portal.domain.typed import cleaned
+from portal.pages.current import gettext
+from portal.pages.forms import Problems
+from portal.pages.own_fields import SHOWN_FIELD
+from portal.pages.settings.drafting.fields import Field, Form
+
+_LONGEST = 40_000
+
+
+def digests(form: Form) -> str:
+    """Return what tells of each input whether it is still as it is now, to be carried along."""
+    return orjson.dumps({str(name): _digest(value) for name, value in form.items()}).decode()
+
+
+def as_kept(typed: Form, kept: Form) -> Form:
+    """Return what was typed, as it is kept wherever it is the same to whoever reads it.
+
+    An input gives a no-break space back as a space.
+    """
+    return {
+        name: kept[name] if name in kept and _alike(kept[name], value) else value
+        for name, value in typed.items()
+    }
+
+
+def merged(typed: Form, kept: Form) -> Form:
+    """Return a form with what is kept by now in each input that was not typed in."""
+    shown = _shown_digests()
+    return {
+        name: kept[name] if name in kept and shown.get(name) == _digest(value) else value
+        for name, value in typed.items()
+    }
+
+
+def _changed_by_both(typed: Form, kept: Form) -> Iterator[str]:
+    """Yield each input in which something was typed and something else kept meanwhile."""
+    shown = _shown_digests()
+    for name, value in typed.items():
+        if (
+            name in kept
+            and not _alike(kept[name], value)
+            and _digest(kept[name]) != shown.get(name)
+        ):
+            yield name
+
+
+def typed_by_both(of: Iterable[tuple[Field, Any]], typed: Form, kept: Form) -> Problems:
+    """Return what two people typed in the same inputs: each input with what is kept of it by now.
+
+    Of each field it is told what the settings say of its group.
+    """
+    told = [(field, field.filled(current)) for field, current in of]
+    problems = Problems([name for field, _ in told for name in field.ids(typed)])
+    both = set(_changed_by_both(typed, kept))
+    for field, inputs in told:
+        for name in both.intersection(inputs):
+            problems.add(_input_of(field, name, typed), _what_to_do(field.words_of(name, kept)))
+    return problems
+
+
+def _input_of(field: Field, name: str, form: Form) -> str:
+    """Return the id of an input of a field, the first one where it has rows of them."""
+    ids = field.ids(form)
+    return name if name in ids or not ids else ids[0]
+
+
+def _what_to_do(kept: str | None) -> str:
+    """Return what to do about an input that two people typed in; `kept` is what is kept of it."""
+    if kept is None:
+        return gettext("Une autre réponse est enregistrée depuis : la vôtre la remplacera")
+    if not kept:
+        return gettext("Ceci a été vidé depuis : ce que vous avez écrit le remplira de nouveau")
+    return gettext(
+        "« %(kept)s » est enregistré depuis : ce que vous avez écrit le remplacera", kept=kept
+    )
+
+
+def _shown_digests() -> Mapping[str, str]:
+    try:
+        shown = orjson.loads(request.form.get(SHOWN_FIELD, "")[:_LONGEST])
+    except ValueError:
+        return {}
+    return shown if isinstance(shown, dict) else {}
+
+
+def _alike(kept: Any, typed: Any) -> bool:
+    return bool(kept == typed) or _plain(kept) == _plain(typed)
+
+
+def _digest(value: Any) -> str:
+    said = orjson.dumps(_plain(value), default=str)
+    return blake2b(said, digest_size=5).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as an input gives it back."""
+    match value:
+        case str():
+            lines = cleaned(value).replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
+            return [" ".join(line.split()) for line in lines]
+        case tuple():
+            return [_plain(part) for part in value]
+        case Struct():
+            return [_plain(getattr(value, name)) for name in value.__struct_fields__]
+    if is_dataclass(value):
+        return [_plain(getattr(value, field.name)) for field in fields(value)]
+    return value
