@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from portal.agencies.agency import Agency
 from portal.agencies.files.editing import with_changes, with_values, without
@@ -14,21 +14,56 @@ from portal.agencies.files.tree import says
 from portal.agencies.settings.schema import AgencySettings
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.beside import merged, typed_by_both
-from portal.pages.settings.drafting.fields import Form
+from portal.pages.settings.drafting.fields import Field, Form
 from portal.pages.settings.drafting.state import NEW, Outcome, SettingsState, checked_text
-
-if TYPE_CHECKING:
-    from portal.pages.settings.drafting.forms import SettingsForm
 
 Place = Mapping[str, str]
 """What the address of a page names, besides the agency."""
+
+
+class EditedForm(Protocol):
+    """What is worked on: a `SettingsForm` of `forms.py`, which says what each of these is."""
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """What leads to what it is about in the file."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What it asks for."""
+
+    @property
+    def rules(self) -> Callable[[Edit, Problems], None]:
+        """What has to hold besides the fields themselves."""
+
+    @property
+    def writes(self) -> Callable[[Edit, Mapping[str, Any]], Mapping[str, Any]]:
+        """What may change what the fields write."""
+
+    def current(self, settings: AgencySettings, place: Place) -> Any:
+        """Return what settings say of it."""
+
+    def filled(self, current: Any) -> Form:
+        """Return the form that this fills."""
+
+    def values(self, form: Form, before: Any) -> Mapping[str, Any]:
+        """Return what the fields write."""
+
+    def code(self, edit: Edit) -> str:
+        """Return the code under which it stands."""
+
+    def text(self, edit: Edit) -> str:
+        """Return the text of the draft with what a sound form says."""
+
+    def page(self, edit: Edit) -> str:
+        """Return its page."""
 
 
 @dataclass(frozen=True)
 class Edit:
     """A form while somebody works on it: what was typed, what the settings say, what came of it."""
 
-    of: SettingsForm
+    of: EditedForm
     state: SettingsState
     place: Place
     form: Form
