@@ -174,8 +174,19 @@ def _named(summary: CaseSummary) -> Iterator[WrittenLine]:
         yield WrittenLine(gettext("Ce qu’il pourra lire"), read_words(named.get("reads", ())))
 
 
+def _not_asked(summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return which other agency was named, while it may be asked for its part and was not."""
+    code = (summary.complaint.as_filed.answers.get("other_agency") or {}).get("agency", "")
+    agency = runtime().agencies.in_force.agencies.get(code)
+    asked = {followed.part.agency for followed in summary.complaint.of(FOLLOWED_PARTS)}
+    if agency is None or code in {*asked, summary.agency.code} or not summary.is_owed_an_answer:
+        return None
+    return {"agency": agency.name}
+
+
 ON_FOLLOWED = (
     MoreWritten(_named),
+    PagePart(FIRST, "joint_answers/_named.html", _not_asked),
     PagePart(FIRST, "joint_answers/_agencies.html", _agencies),
     PagePart(BELOW_ANSWER, "joint_answers/_later_answers.html", _later_answers),
     MoreHistory(_histories),

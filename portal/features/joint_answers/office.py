@@ -24,7 +24,7 @@ from portal.features.joint_answers.office_asking import (
     named_when_filed,
 )
 from portal.features.joint_answers.pages import agreed_words, part_lines, read_words
-from portal.features.joint_answers.queries import WHOLE, parts_of, wholes_among
+from portal.features.joint_answers.queries import WHOLE, Whole, parts_of, wholes_among
 from portal.features.joint_answers.rules import (
     PART,
     PartAgreed,
@@ -68,8 +68,29 @@ def _shown_whole(case: OpenedCase) -> dict[str, Any]:
         "whole": whole,
         "agency": runtime().agencies.agency(whole.agency).name,
         "read": read_words(whole.agreed),
+        "how_it_goes": _how_it_goes(whole, Status(case.complaint.status)),
         "declined": whole.declined if whole.is_awaited and case.complaint.is_open else None,
     }
+
+
+def _how_it_goes(whole: Whole, status: Status) -> str:
+    """Return by which way the answer to a part reaches the complainant, or that they have it."""
+    if whole.ended_at is not None:
+        return ""
+    if whole.given_at is not None:
+        if status.is_unanswered:
+            return gettext("La personne a votre réponse. La nouvelle lui parvient directement.")
+        return gettext("La personne a votre réponse.")
+    if whole.announced_at is not None:
+        return gettext(
+            "La personne a déjà sa réponse sur le reste : la vôtre lui parvient directement."
+        )
+    if whole.answered_at is not None:
+        return gettext("Votre réponse est remise. Elle part avec la leur, sous votre nom.")
+    return gettext(
+        "Si votre réponse est prête avant la leur, elle part avec elle, sous votre nom. "
+        "Sinon, elle parvient directement à la personne."
+    )
 
 
 def _whole(case: OpenedCase) -> Mapping[str, Any] | None:

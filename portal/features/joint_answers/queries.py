@@ -113,11 +113,6 @@ class Whole(Struct, frozen=True):
         """Tell whether the answer of the agency that has the part is still to come."""
         return self.answered_at is None and self.ended_at is None
 
-    @property
-    def is_answered(self) -> bool:
-        """Tell whether the complainant was answered, with this part or without it."""
-        return self.announced_at is not None or self.given_at is not None
-
 
 _WITHDRAWN = Status.WITHDRAWN.value
 _REVIEWED = (Status.UNDER_REVIEW.value, Status.WAITING.value)

@@ -10,9 +10,9 @@ from portal.complaints.handling.filing import Receipt
 from portal.features.joint_answers.rules import OtherAgency
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, issues
-from tests.features.joint_answers.asked_parts import ASKED, answer, begun, parts
-from tests.pages.office.people import case_path, signed_in, words
-from tests.support import file
+from tests.features.joint_answers.asked_parts import ASKED, answer, ask, begun, parts
+from tests.pages.office.people import case_path, sign_in, signed_in, words
+from tests.support import add_user, file
 
 
 def followed(app: Flask, receipt: Receipt) -> TestResponse:
@@ -47,6 +47,52 @@ def test_whoever_named_an_agency_when_filing_is_not_asked_again(app: Flask, runt
     client.post(path, data=typed | {"send": "yes"})
     assert parts(runtime, number)[0].begun_at == runtime.now()
     assert "La personne nomme" not in words(client.get(case_path(number)).text)
+
+
+def test_whoever_named_an_agency_is_told_that_the_other_decides_until_it_asks(
+    app: Flask, runtime: Runtime
+):
+    told = "Vous avez nommé un autre organisme Service des eaux"
+    receipt = file(runtime, parts=[OtherAgency("water", ASKED, ("story",))])
+    page = words(followed(app, receipt).text)
+    assert told in page
+    assert "décide s’il lui demande sa partie de la réponse" in page
+    assert told not in words(followed(app, file(runtime)).text)
+    ask(runtime, receipt.number)
+    assert told not in words(followed(app, receipt).text)
+    other = file(runtime, parts=[OtherAgency("water", ASKED, ("story",))])
+    answer(runtime, other.number, "Le sentier est ouvert.")
+    assert told not in words(followed(app, other).text)
+
+
+def test_each_agency_reads_by_which_way_the_answer_to_a_part_goes(app: Flask, runtime: Runtime):
+    lead, theirs = signed_in(app, runtime), app.test_client()
+    add_user(runtime, "omar@eaux.example", agency="water")
+    sign_in(theirs, "omar@eaux.example")
+
+    def shown(number: str, part: str) -> tuple[str, str]:
+        path = f"/fr/gestion/water/plaintes/{part}"
+        return words(lead.get(case_path(number)).text), words(theirs.get(path).text)
+
+    with_it, late = file(runtime).number, file(runtime).number
+    part, late_part = begun(runtime, with_it), begun(runtime, late)
+    ours, their = shown(with_it, part)
+    assert "rassemble ce qui est prêt quand elle part" in ours
+    assert "Si votre réponse est prête avant la leur, elle part avec elle" in their
+    answer(runtime, part, "La conduite est réparée.")
+    assert "Elle part avec la leur, sous votre nom." in shown(with_it, part)[1]
+    answer(runtime, with_it, "Le sentier est ouvert.")
+    ours, their = shown(with_it, part)
+    assert "rassemble ce qui est prêt" not in ours
+    assert "La personne a votre réponse." in their
+    answer(runtime, late, "Le sentier est ouvert.")
+    ours, their = shown(late, late_part)
+    assert "Ce qui est encore attendu parvient directement à la personne." in ours
+    assert "la vôtre lui parvient directement" in their
+    answer(runtime, late_part, "La conduite est réparée.")
+    ours, their = shown(late, late_part)
+    assert "Ce qui est encore attendu" not in ours
+    assert "La personne a votre réponse." in their
 
 
 def test_what_was_handed_in_is_read_and_closing_says_what_is_awaited(app: Flask, runtime: Runtime):

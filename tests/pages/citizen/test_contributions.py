@@ -23,7 +23,7 @@ from tests.support import TUESDAY, file
 EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
     "notices": ["_urgent.html", "_limited.html"],
-    "first": ["_agencies.html", "_transfer_proposed.html", "_unreachable.html"],
+    "first": ["_named.html", "_agencies.html", "_transfer_proposed.html", "_unreachable.html"],
     "below_answer": ["_later_answers.html", "_asks_verdict.html"],
 }
 
