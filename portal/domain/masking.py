@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+
+from msgspec import Struct
+
+from portal.domain.contact_shapes import Shape, spans_of
 
 MASK = "[…]"
 _NAME_WORD = re.compile(r"\w{3,}")
@@ -47,9 +51,32 @@ def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
     )
 
 
-def without_identity(text: str, names: Iterable[str | None], contacts: Iterable[str | None]) -> str:
-    """Return `text` without these ways to reach somebody, nor these names."""
-    return without_names(without_contacts(text, contacts), names)
+def without_shapes(text: str, shapes: Collection[Shape]) -> str:
+    """Return `text` with whatever looks like one of these masked, whoever it belongs to."""
+    composed = seen(text)
+    return _cut(text, composed, spans_of(plain(composed), shapes) if shapes else ())
+
+
+class Hidden(Struct, frozen=True):
+    """Names, ways to reach somebody, and what looks like any, that nobody is to read in a text."""
+
+    names: Sequence[str | None] = ()
+    contacts: Sequence[str | None] = ()
+    shapes: frozenset[Shape] = frozenset()
+
+    def masked(self, text: str) -> str:
+        """Return `text` without any of it."""
+        # A name in an address for mail would leave the rest of it, which no shape has any more.
+        unreachable = without_shapes(without_contacts(text, self.contacts), self.shapes)
+        return without_names(unreachable, self.names)
+
+    def __or__(self, other: Hidden) -> Hidden:
+        """Return what either of the two hides."""
+        return Hidden(
+            [*self.names, *other.names],
+            [*self.contacts, *other.contacts],
+            self.shapes | other.shapes,
+        )
 
 
 def name_said(text: str, names: Iterable[str | None]) -> str | None:
@@ -83,12 +110,18 @@ def _however_spaced(contact: str) -> str:
 
 def _masked(text: str, patterns: Iterable[str]) -> str:
     # Found in a copy without accents, which is as long: the same places are cut from the text.
-    composed = seen(text)
     every = "|".join(patterns)
     if not every:
         return text
+    composed = seen(text)
+    found = re.finditer(every, plain(composed), re.IGNORECASE)
+    return _cut(text, composed, (match.span() for match in found))
+
+
+def _cut(text: str, composed: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text, as it is seen, without these places; itself where there is none."""
     parts, end = [], 0
-    for match in re.finditer(every, plain(composed), re.IGNORECASE):
-        parts += [composed[end : match.start()], MASK]
-        end = match.end()
+    for begin, until in spans:
+        parts += [composed[end:begin], MASK]
+        end = until
     return "".join([*parts, composed[end:]]) if parts else text

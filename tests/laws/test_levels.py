@@ -34,7 +34,9 @@ from tests.pages.office.people import (
 )
 from tests.support import FixedClock, officer, on_both
 
-TOLD = ("Solange", "s.secret", "555-0123")
+# What nobody declared is told in the texts alone.
+WRITTEN = "Écrivez à cousine@exemple.net, au 12 rue des Lilas, app. 7, G1K 3X2, ou au 581 555-0142."
+TOLD = ("Solange", "s.secret", "555-0123", "cousine", "Lilas", "app. 7", "G1K", "555-0142")
 OF_COMPLAINTS = [
     mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, OfComplaint)
 ]
@@ -44,8 +46,9 @@ def with_texts(runtime: Runtime) -> str:
     """A complaint of which every text tells who complains."""
     number = filed(runtime)
     owner = complainant(complaint(runtime, number).id)
-    runtime.change(owner, number, partial(write_message, body=STORY, once=None))
-    runtime.change(officer(), number, partial(casework.add_note, body=STORY))
+    told = f"{STORY} {WRITTEN}"
+    runtime.change(owner, number, partial(write_message, body=told, once=None))
+    runtime.change(officer(), number, partial(casework.add_note, body=told))
     return number
 
 

@@ -163,7 +163,7 @@ def case_file(
     )
     if is_known or knows_who_complains(without_loans(actor, file.excluded), agency):
         return file
-    kept = with_identity_kept(file, read[IDENTITY].get(complaint.id, Identity()))
+    kept = with_identity_kept(file, read[IDENTITY].get(complaint.id, Identity()), actor.user_id)
     return replace(kept, documents_kept=read[_TO_RELEASE] - len(kept.documents))
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, Person, masked_texts
+from portal.complaints.queries.held_messages import HeldText
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
 from portal.complaints.queries.work_list_rows import IDS, Row, RowRead
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
@@ -25,8 +26,8 @@ from portal.complaints.records.people import IdentityReleaseRecord
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import find
 from portal.domain.actor import Actor, without_loans
-from portal.domain.handling.identity import CONTACTS, IdentityField
-from portal.domain.masking import without_identity
+from portal.domain.handling.identity import CONTACTS, IdentityField, hidden_of
+from portal.domain.masking import Hidden
 from portal.domain.number import whole_number
 from portal.domain.permissions import Permission, may_at_any_level
 
@@ -72,17 +73,18 @@ class Identity(Struct, frozen=True):
         return tuple(self._shown(person) for person in self.readable)
 
     @property
+    def hidden(self) -> Hidden:
+        """What of it no text may say."""
+        return hidden_of(self.people, self.released)
+
+    @property
     def name(self) -> str | None:
         """The name of whoever complains, if it may be known."""
         return next((person.name for person in self.shown if person.role == COMPLAINANT), None)
 
     def masked(self, text: str) -> str:
         """Return a text in which everything is masked that may not be known."""
-        return without_identity(
-            text,
-            self._kept(*{IdentityField.NAME} - self.released),
-            self._kept(*CONTACTS - self.released),
-        )
+        return self.hidden.masked(text)
 
     def masked_in(self, value: Any) -> Any:
         """Return a value, as it is kept as JSON, with each of its texts masked."""
@@ -97,12 +99,12 @@ class Identity(Struct, frozen=True):
         agreement = person.agreement and self.masked(person.agreement)
         return replace(person, **kept, agreement=agreement)
 
-    def _kept(self, *fields: str) -> list[str | None]:
-        return [getattr(person, field) for field in fields for person in self.people]
 
+def with_identity_kept(file: CaseFile, identity: Identity, reader: int | None) -> CaseFile:
+    """Return a complaint as its reader may see it, who has to be told who complains.
 
-def with_identity_kept(file: CaseFile, identity: Identity) -> CaseFile:
-    """Return a complaint as whoever looks may read it, who has to be told who complains."""
+    What they wrote themself and has not left is theirs, as it is.
+    """
     complaint, masked = file.complaint, identity.masked
     return with_changes(
         file,
@@ -115,9 +117,18 @@ def with_identity_kept(file: CaseFile, identity: Identity) -> CaseFile:
         people=identity.shown,
         issues=masked_texts(file.issues, masked, "text", "reasons", "measure"),
         messages=masked_texts(file.messages, masked, "body"),
+        texts=tuple(_held(text, identity, reader) for text in file.texts),
+        documents=masked_texts(file.documents, masked, "name"),
         added={read: read.masked(rows, masked) for read, rows in file.added.items()},
         is_identity_kept=IdentityField.NAME not in identity.released,
     )
+
+
+def _held(held: HeldText, identity: Identity, reader: int | None) -> HeldText:
+    if held.author_id == reader:
+        return held
+    remark = held.remark and identity.masked(held.remark)
+    return replace(held, content=identity.masked_in(held.content), remark=remark)
 
 
 def with_identities_kept(session: Session, agency: str, rows: Sequence[Row]) -> list[Row]:
@@ -132,8 +143,10 @@ def with_identities_kept(session: Session, agency: str, rows: Sequence[Row]) -> 
 def subjects_kept(session: Session, agency: str, subjects: Mapping[int, str]) -> dict[int, str]:
     """Return subjects of complaints of an agency, by their ids, as whoever looks may read them."""
     known = _identities_unknown(session, agency, subjects)
-    nobody = Identity()
-    return {id_: known.get(id_, nobody).masked(subject) for id_, subject in subjects.items()}
+    return {
+        id_: known[id_].masked(subject) if id_ in known else subject
+        for id_, subject in subjects.items()
+    }
 
 
 def masking_of(session: Session, agency: str, complaint_ids: Sequence[int]) -> Callable[[str], str]:
@@ -144,7 +157,7 @@ def masking_of(session: Session, agency: str, complaint_ids: Sequence[int]) -> C
     known = _identities_unknown(session, agency, complaint_ids)
     if not known:
         return str
-    return lambda text: reduce(lambda kept, identity: identity.masked(kept), known.values(), text)
+    return reduce(Hidden.__or__, (identity.hidden for identity in known.values())).masked
 
 
 def _identities_unknown(
@@ -156,7 +169,7 @@ def _identities_unknown(
         return {}
     values = {"ids": sorted(unknown), "reader": session.info["actor"].user_id}
     known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
-    return known
+    return {id_: known.get(id_, Identity()) for id_ in unknown}
 
 
 def _row_kept(row: Row, identity: Identity) -> Row:

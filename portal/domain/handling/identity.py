@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from portal.domain.masking import contact_said, name_said
+from portal.domain.contact_shapes import Shape
+from portal.domain.masking import Hidden, contact_said, name_said, without_shapes
 
 
 class IdentityField(StrEnum):
@@ -56,3 +57,30 @@ def identity_said(text: str, people: Sequence[Identified]) -> dict[IdentityField
 
 CONTACTS = frozenset({IdentityField.EMAIL, IdentityField.PHONE, IdentityField.ADDRESS})
 """The ways in which somebody is reached."""
+
+SHAPES: Mapping[IdentityField, Shape] = {
+    IdentityField.NAME: Shape.NAME,
+    IdentityField.EMAIL: Shape.EMAIL,
+    IdentityField.PHONE: Shape.PHONE,
+    IdentityField.ADDRESS: Shape.ADDRESS,
+}
+"""What a field looks like where a text says it."""
+
+
+def hidden_of(people: Sequence[Identified], released: Collection[str] = ()) -> Hidden:
+    """Return what of these people no text is to say, but for the fields that were released.
+
+    A number of theirs, such as that of a driver's licence, is no field: nobody releases it.
+    """
+    kept = [field for field in SHAPES if field not in released]
+    return Hidden(
+        [person.name for person in people if IdentityField.NAME in kept],
+        [getattr(person, field) for field in kept if field in CONTACTS for person in people],
+        frozenset({Shape.NUMBER, *(SHAPES[field] for field in kept)}),
+    )
+
+
+def fields_written(texts: Iterable[str]) -> set[IdentityField]:
+    """Return which ways to reach somebody stand in texts, by how they are written."""
+    every = "\n".join(texts)
+    return {field for field in CONTACTS if without_shapes(every, [SHAPES[field]]) != every}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
 from portal.domain.errors import IncompleteError
-from portal.domain.handling.identity import IdentityField
+from portal.domain.handling.identity import IdentityField, fields_written
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.typed import is_whole_number
@@ -31,7 +32,7 @@ FIELDS: dict[str, str] = {
     IdentityField.NAME: to_translate("Nom"),
     IdentityField.EMAIL: to_translate("Courriel"),
     IdentityField.PHONE: to_translate("Téléphone"),
-    IdentityField.ADDRESS: to_translate("Adresse postale"),
+    IdentityField.ADDRESS: to_translate("Adresse"),
     IdentityField.DOCUMENTS: to_translate("Documents"),
 }
 
@@ -70,13 +71,21 @@ ADDS = (
 
 def _there(case: OpenedCase) -> list[IdentityField]:
     """Return what there is to release of who complains."""
-    is_there = {field: _is_known(case, field) for field in IdentityField}
+    written = fields_written(_texts(case))
+    is_there = {field: _is_known(case, field) or field in written for field in IdentityField}
     is_there[IdentityField.DOCUMENTS] = bool(case.file.documents)
     return [field for field, known in is_there.items() if known]
 
 
 def _is_known(case: OpenedCase, field: IdentityField) -> bool:
     return any(getattr(person, field, None) for person in case.file.people)
+
+
+def _texts(case: OpenedCase) -> Iterator[str]:
+    """Yield what the complaint says in words, which its levels read masked."""
+    yield from (case.complaint.subject, case.complaint.story)
+    yield from (message.body for message in case.file.messages)
+    yield from (str(answer) for answer in case.complaint.answers.values())
 
 
 def _release(case: OpenedCase, form: Form, problems: Problems) -> Act | None:

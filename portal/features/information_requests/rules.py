@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from portal.complaints.entries import EntryFacts
 from portal.complaints.queries.case_file import Person
+from portal.domain.handling.identity import CONTACTS, IdentityField, hidden_of
 from portal.domain.history import EntryKind
-from portal.domain.masking import without_identity
+from portal.domain.masking import Hidden
 from portal.domain.typed import is_whole_number
 
 COMPLAINANT = "complainant"
@@ -82,20 +83,28 @@ def shown(
     ways = [way for person in complainants for way in _ways(person) if way]
     told = [*names] if Released.NAME in released else []
     told += ways if Released.CONTACT in released else []
+    hidden = _hidden(everybody, told, released)
     words = {
-        Released.SUBJECT: _masked(subject, everybody, told),
-        Released.STORY: _masked(story, everybody, told),
+        Released.SUBJECT: hidden.masked(subject),
+        Released.STORY: hidden.masked(story),
         Released.NAME: "\n".join(names),
         Released.CONTACT: "\n".join(ways),
     }
     return {part.value: words[part] for part in Released if part in released and words[part]}
 
 
-def _masked(text: str, everybody: Sequence[Person], told: Collection[str]) -> str:
-    return without_identity(
-        text,
+def _hidden(
+    everybody: Sequence[Person], told: Collection[str], released: Collection[Released]
+) -> Hidden:
+    """Return what the texts keep from whoever is asked."""
+    fields = {
+        *([IdentityField.NAME] if Released.NAME in released else ()),
+        *(CONTACTS if Released.CONTACT in released else ()),
+    }
+    return Hidden(
         [person.name for person in everybody if person.name not in told],
         [way for person in everybody for way in _ways(person) if way not in told],
+        hidden_of((), fields).shapes,
     )
 
 

@@ -166,7 +166,7 @@ READERS: dict[Role, str] = {
     Role.HEAD: to_translate("La personne qui dirige ce service."),
     Role.MANAGER: to_translate(
         "Ses gestionnaires, si la plainte monte à leur palier. Une personne du service décide si "
-        "votre nom et vos documents leur sont montrés."
+        "votre nom, vos coordonnées et vos documents leur sont montrés."
     ),
     Role.TOP_AUTHORITY: to_translate("Sa plus haute autorité."),
     Role.INTAKE: to_translate(

@@ -7,20 +7,23 @@ from functools import partial
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from portal.complaints.handling import casework
+from portal.complaints.handling.documents import StoredDocument, add_to_complaint
 from portal.complaints.queries.case_reads import case_file
 from portal.complaints.records.message import AttachmentRecord
-from portal.domain.actor import Actor
+from portal.domain.actor import Actor, complainant
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.handling.identity import IdentityField
 from portal.domain.role import Role
 from portal.features.identity_releases.actions import release
 from portal.runtime import Runtime
-from tests.complaints.cases import act, complaint, last, member
+from tests.complaints.cases import act, complaint, last, member, ruled_by
+from tests.complaints.held_messages.people import confirmed, somebody
 from tests.laws.going_up import PERSON, STORY, filed, go_up
 from tests.pages.office.people import case_path, sign_in, signed_in, words
-from tests.support import FixedClock, officer, on_both
+from tests.support import FixedClock, file, officer, on_both
 
 
 @pytest.fixture
@@ -167,3 +170,58 @@ def test_a_manager_of_another_agency_opens_nothing(app: Flask, runtime: Runtime,
     stranger = signed_in(app, runtime, "eau@eaux.example", Role.MANAGER, "water", "director")
     assert stranger.get(case_path(number)).status_code == 403
     assert stranger.get(case_path(number, agency="water")).status_code == 404
+
+
+def test_what_only_the_texts_tell_is_released_as_well(
+    app: Flask, runtime: Runtime, clock: FixedClock, director: Actor
+):
+    told = file(runtime, story="Au 12 rue des Lilas, ou au 418 555-0199.", name=None).number
+    go_up(runtime, clock)
+    path = case_path(told, "reveler-l-identite")
+    page = words(signed_in(app, runtime).get(path).text)
+    assert "Téléphone" in page
+    assert "Adresse" in page
+    with runtime.reading(director) as session:
+        assert story(session, runtime, told) == "Au […], ou au […]."
+    act(runtime, told, release, user_id=director.user_id, fields=[IdentityField.ADDRESS])
+    with runtime.reading(director) as session:
+        assert story(session, runtime, told) == "Au 12 rue des Lilas, ou au […]."
+
+
+def story(session: Session, runtime: Runtime, number: str) -> str:
+    file = case_file(session, runtime.features.case_reads, "parks", number, runtime.now())
+    return file.complaint.story
+
+
+def test_the_name_of_a_document_is_masked_until_the_name_is_released(
+    app: Flask, runtime: Runtime, number: str, director: Actor
+):
+    content = b"Bonjour."
+    key = runtime.files.put(content)
+    document = StoredDocument("Lettre de Solange Secret.txt", "text/plain", 8, "0" * 64, key)
+    limits = runtime.agencies.portal.attachments
+    runtime.change(
+        complainant(complaint(runtime, number).id),
+        number,
+        partial(add_to_complaint, document=document, limits=limits),
+    )
+    act(runtime, number, release, user_id=director.user_id, fields=[IdentityField.DOCUMENTS])
+    manager = app.test_client()
+    sign_in(manager, "manager.director.parks@exemple.org")
+    page = manager.get(case_path(number), query_string={"onglet": "documents"}).text
+    assert "Lettre de […] […].txt" in page
+    answer = manager.get(case_path(number, "documents/1"))
+    assert (answer.status_code, answer.data) == (200, content)
+    assert "Solange" not in str(answer.headers)
+
+
+def test_an_answer_that_a_level_reads_before_it_leaves_is_masked(
+    app: Flask, runtime: Runtime, number: str, director: Actor
+):
+    ruled_by(runtime, second_reader={"answers": "always"})
+    confirmed(runtime, number, somebody(runtime, "claire"), body=STORY)
+    manager = app.test_client()
+    sign_in(manager, "manager.director.parks@exemple.org")
+    page = manager.get(case_path(number, "relire")).text
+    assert "pruches" in page
+    assert not [told for told in ("Solange", "555-0123") if told in page]

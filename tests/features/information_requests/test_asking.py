@@ -177,13 +177,13 @@ def test_the_same_request_sent_twice_is_asked_once(
 def test_what_is_shown_leaves_out_who_complains(runtime: Runtime, director: Actor):
     number = file(
         runtime,
-        story="Michel Gagnon, 819 555-0101 : le sentier est fermé.",
+        story="Michel Gagnon, 819 555-0101, 4 rue Roy, T1234-010190-05 : le sentier est fermé.",
         phone="819 555-0101",
         address="12, rue des Érables",
     ).number
     ask(runtime, number)
     shown = requests(runtime, number)[0].shown
-    assert shown["story"] == "[…] […], […] : le sentier est fermé."
+    assert shown["story"] == "[…] […], […], […], […] : le sentier est fermé."
     assert set(shown) == {"subject", "story"}
     assert not [detail for detail in ("Gagnon", "819", "exemple.org") if detail in str(shown)]
 

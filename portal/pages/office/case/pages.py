@@ -21,6 +21,7 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.accounts import record_opening
 from portal.complaints.entries import Succeeded
 from portal.complaints.queries.case_reads import complaint_id_of, documents_of
+from portal.complaints.queries.identity import masking_of
 from portal.complaints.queries.post_holders import PostHolder
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, is_possible
@@ -144,13 +145,14 @@ def document(agency: str, number: str, document_id: int) -> ResponseReturnValue:
     with portal.reading(current_actor()) as session:
         complaint_id = complaint_id_of(session, agency, number)
         documents = {kept.id: kept for kept in documents_of(session, complaint_id)}
+        masked = masking_of(session, agency, [complaint_id])
     kept = documents.get(document_id) or abort(404)
     record_opening(portal.database, current_user.user_id, [complaint_id], "document", portal.now())
     return send_file(
         BytesIO(portal.files.get(kept.file_key)),
         mimetype=kept.content_type,
         as_attachment=True,
-        download_name=kept.name,
+        download_name=masked(kept.name),
     )
 
 
