@@ -29,6 +29,7 @@ from portal.complaints.proof.stored import entry_with_hash, verify_database
 from portal.complaints.queries.staff import Staff
 from portal.domain.actor import PORTAL
 from portal.domain.history_tree import Anchor, UnreadableAnchorError, anchors_in
+from portal.domain.troubles import OlderStateError
 from portal.features.ready_file.actions import (
     NotAReadyFileError,
     ready_file_problem,
@@ -101,6 +102,7 @@ def verify(
         verified = verify_database(session, runtime.keyring, anchors, lost)
         _end_if_broken(verified)
         _end_without_receipts(session, receipts)
+        _end_if_older(runtime)
         for numbers in lost:
             click.echo(numbers.told)
     _say_that_it_holds(verified, anchors, is_dated=bool(anchors or receipts))
@@ -230,6 +232,15 @@ def _end_without_receipts(session: Session, receipts: Sequence[tuple[str, str]])
         if entry_with_hash(session, number, hashed) is None:
             click.echo(f"Broken: complaint {number} has no entry with the hash of its receipt")
             sys.exit(BROKEN)
+
+
+def _end_if_older(runtime: Runtime) -> None:
+    """End where it is remembered beside the database that more was kept: it is an older state."""
+    try:
+        runtime.glance(runtime.last_kept.ensure_not_older)
+    except OlderStateError as older:
+        click.echo(f"Broken: {older}")
+        sys.exit(BROKEN)
 
 
 def _say_that_it_holds(verified: Verified, anchors: Sequence[Anchor], *, is_dated: bool) -> None:

@@ -11,7 +11,7 @@ from flask import Response, current_app, jsonify
 from portal.auth.access import public
 from portal.db.installation import installation_of
 from portal.db.schema import StructureError, ensure_current, is_current
-from portal.domain.troubles import TroubleError, WrongKeysError
+from portal.domain.troubles import OlderStateError, TroubleError, WrongKeysError
 from portal.pages.current import runtime
 from portal.pages.features import Pages
 
@@ -84,9 +84,14 @@ def _documents_are_there() -> None:
             runtime().files.get(installation.document)
 
 
-def _nothing_newer_was_kept() -> None:
-    if is_current(runtime().database):
+def _nothing_newer_was_kept() -> str | None:
+    if not is_current(runtime().database):
+        return None
+    try:
         runtime().glance(runtime().last_kept.ensure_not_older)
+    except OlderStateError as older:
+        return f"{older}: put the newer copy back, or accept this one by portal db accept-older"
+    return None
 
 
 def _agencies_are_there() -> str | None:

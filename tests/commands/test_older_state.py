@@ -195,6 +195,9 @@ def test_a_check_says_that_something_newer_was_kept(begun: Portal, data: Path):
     told = begun("db", "check")
     assert told.exit_code == 1
     assert f"the number {last} was given, and it goes up to 2026-000000" in told.output
+    verified = begun("history", "verify")
+    assert verified.exit_code == 1
+    assert f"Broken: the number {last} was given" in verified.output
 
 
 def test_a_history_that_is_shorter_is_told_though_no_number_is_missing(begun: Portal, data: Path):

@@ -30,6 +30,24 @@ def asked(client: FlaskClient) -> tuple[object, int]:
 
 
 @on_both
+@on_both
+def test_what_holds_less_than_was_kept_last_is_not_ready_and_the_log_says_what_to_do(
+    client: FlaskClient, runtime: Runtime, tmp_path: Path
+):
+    runtime.remember_last_kept(tmp_path / "last-kept.json")
+    runtime.glance(runtime.last_kept.note)
+    assert client.get("/readyz").status_code == 200
+    runtime.last_kept.note_number("2026-000009")
+    with capture_logs() as lines:
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["missing"]) == (503, ["last_kept"])
+    [line] = lines
+    assert line["last_kept"].startswith("the number 2026-000009 was given, and it goes up to")
+    assert line["last_kept"].endswith("or accept this one by portal db accept-older")
+    runtime.last_kept.accept(runtime.database, runtime.now())
+    assert client.get("/readyz").status_code == 200
+
+
 def test_a_portal_on_a_sound_database_is_ready(client: FlaskClient):
     with capture_logs() as lines:
         assert asked(client) == READY
