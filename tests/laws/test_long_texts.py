@@ -16,7 +16,7 @@ from portal.pages.forms import LONGEST_OF_ANY_LINE
 from portal.pages.oversized import LONGEST_TEXT
 from portal.runtime import Runtime
 from tests.laws.browsers import Browsers
-from tests.laws.test_nothing_lost import address_of, forms_served
+from tests.laws.served_forms import address_of, forms_served
 from tests.support.forms import Form, forms_of
 
 TEXT = "e" * 500_000

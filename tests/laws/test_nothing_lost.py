@@ -29,6 +29,7 @@ from portal.db.shared_counts import SharedCounts
 from portal.domain.errors import PortalError
 from portal.pages.errors import PORTAL_ERRORS
 from portal.runtime import Runtime
+from tests.laws.served_forms import address_of, forms_served
 from tests.support.forms import Form, forms_of
 
 TYPED = {
@@ -40,27 +41,6 @@ TYPED = {
 DOCUMENT = "preuve du 3 mai.pdf"
 AUDIENCES = {"citizen": "citizens", "statistics": "citizens", "entrance": "staff"}
 AUDIENCES |= {"office": "staff", "settings": "settings", "overview": "analysts"}
-VALUES = {"agency": "parks", "code": "parks", "number": "2026-000001", "draft": "abc", "token": "x"}
-
-
-def forms_served(app: Flask) -> list[Rule]:
-    """Return one address of each form that is sent: those in French, and those in no language."""
-    return [
-        rule
-        for rule in app.url_map.iter_rules()
-        if "POST" in (rule.methods or ()) and (rule.defaults or {}).get("language") != "en"
-    ]
-
-
-def address_of(app: Flask, rule: Rule) -> str:
-    """Return an address of the form; whether what it names is there, troubles do not ask."""
-    values: dict[str, Any] = {}
-    for name in rule.arguments - {"language"}:
-        is_number = "<int:" in rule.rule and f"<int:{name}>" in rule.rule
-        values[name] = 1 if is_number else VALUES.get(name, "x")
-    built = rule.build({**values, **(rule.defaults or {})})
-    assert built is not None, rule
-    return built[1]
 
 
 def shows_what_was_typed(answer: TestResponse, address: str) -> list[str]:
