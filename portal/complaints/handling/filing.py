@@ -86,6 +86,7 @@ def file_complaint(
 
     def enter(connection: Connection) -> Receipt:
         number = complaint_number(year, register.next_number(connection, year))
+        office.last_kept.ensure_new(number)
         claims = (part.claim for part in added if part.claim is not None)
         receipt, new = ready.numbered(number, [claim(connection, number) for claim in claims])
         if draft_id and register.send_draft(connection, draft_id, now, receipt.stored()):

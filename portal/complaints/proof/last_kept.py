@@ -52,6 +52,16 @@ class LastKept:
         found = extent(connection)
         self._change(lambda before: self._further(before, found))
 
+    def ensure_new(self, number: str) -> None:
+        """Raise OlderStateError for a number that was given before, about to be given again.
+
+        However an older state came in the place of the newer one, under a portal that runs.
+        """
+        year, rank = map(int, number.split("-"))
+        before = self._read()
+        if before is not None and before.extent.numbers.get(year, 0) >= rank:
+            raise OlderStateError(f"the number {number} was given before")
+
     def note_number(self, number: str) -> None:
         """Remember that a number was given, before anybody is told: in some 20 microseconds."""
         year, rank = map(int, number.split("-"))

@@ -59,6 +59,16 @@ def test_less_than_is_remembered_is_refused_until_it_is_accepted(remembering: Ru
 
 
 @on_both
+def test_a_number_that_was_given_is_not_given_again_by_a_portal_that_runs(remembering: Runtime):
+    ahead(remembering, 1)
+    for _ in range(2):
+        with pytest.raises(OlderStateError, match="2026-000002 was given before"):
+            file(remembering)
+    remembering.last_kept.accept(remembering.database, TUESDAY)
+    assert file(remembering).number == "2026-000003"
+
+
+@on_both
 def test_a_number_is_remembered_before_anybody_is_told(remembering: Runtime, path: Path):
     receipt = file(remembering)
     assert f'"2026":{int(receipt.number[-6:])}' in path.read_text(encoding="utf-8")
