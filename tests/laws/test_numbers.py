@@ -1,7 +1,8 @@
 """No number is too large, too small or in other digits: each gets an answer, and never a 500.
 
 Numbers stand in addresses, in what is asked of a page, and in the fields of its forms, many of them
-hidden. All are read by `whole_number`; the pages of everybody are tried with what it refuses.
+hidden. All are read by `whole_number`; the pages of everybody are tried with what it refuses. What
+it lets through, either database would refuse: PostgreSQL is tried by the slow run.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -22,8 +24,10 @@ from portal.pages.features import ADDED
 from portal.pages.office.case.contributions import ListFilter
 from portal.runtime import Runtime
 from tests.laws.browsers import Browsers
-from tests.support import on_both
+from tests.support import slowly_on_postgresql
 from tests.support.forms import Form, Sent, forms_of
+
+Page = tuple[str, FlaskClient, str]
 
 TOO_LARGE = "99999999999999999999"
 OTHER_DIGITS = ("٣٣", "9" * 5_000)
@@ -31,8 +35,8 @@ BAD = (TOO_LARGE, "-1", *OTHER_DIGITS)
 OWN = Path(portal.__file__).parent
 ASKED = re.compile(r"""(?:args|query)\.get(?:list)?\(\s*"([^"]+)\"""")
 BY_THEMSELVES = re.compile(r"type=int\b|\.is(?:decimal|digit|numeric)\(")
-# What a telephone is dialled with, and the words of the finder, are no numbers.
-ALLOWED = {"domain/portal_services.py", "finder/words.py"}
+# What a telephone is dialled with, and the words of the finder and of a text, are no numbers.
+ALLOWED = {"domain/portal_services.py", "finder/words.py", "domain/naming.py"}
 OF_OPERATORS = ("commands/", "demo/")
 
 
@@ -72,7 +76,7 @@ def test_what_a_database_holds_is_read(number: int):
     assert whole_number(str(number)) == number
 
 
-@on_both
+@slowly_on_postgresql
 def test_in_an_address_it_leads_to_a_page_that_says_so(app: Flask, browsers: Browsers):
     assert [tried for tried, answer in _addressed(app, browsers) if failed(answer)] == []
 
@@ -95,36 +99,35 @@ def _address(rule: Rule, bad: str) -> str:
     return re.sub(r"<(?:[^:>]+:)?([^>]+)>", lambda match: str(values[match[1]]), rule.rule)
 
 
-@on_both
-def test_asked_of_a_page_it_is_answered(app: Flask, browsers: Browsers):
+@slowly_on_postgresql
+def test_asked_of_a_page_or_in_any_field_of_its_forms_it_is_answered(
+    app: Flask, browsers: Browsers
+):
+    pages = list(browsers.pages())
     filters = {offered.name for offered in app.extensions[ADDED].of(ListFilter)}
     names = {name for _, text in sources() for name in ASKED.findall(text)} | filters
     assert {"page", "groupe", "lettre"} <= names
     assert [
         tried
-        for tried, answer in _asked(browsers, names, {"page", "lettre", *filters})
+        for tried, answer in _asked(pages, names, {"page", "lettre", *filters})
         if failed(answer)
     ] == []
+    sent = list(_sent(browsers, pages))
+    assert [tried for tried, answer in sent if failed(answer)] == []
+    assert len({endpoint for (endpoint, _), _ in sent}) > 60
 
 
 def _asked(
-    browsers: Browsers, names: set[str], numbers: set[str]
+    pages: list[Page], names: set[str], numbers: set[str]
 ) -> Iterator[tuple[Any, TestResponse]]:
-    for page, client, _ in list(browsers.pages()):
+    for page, client, _ in pages:
         for query in (dict.fromkeys(names, "-1"), dict.fromkeys(numbers, TOO_LARGE)):
             yield (page, query), client.get(page.partition("?")[0], query_string=query)
 
 
-@on_both
-def test_in_any_field_of_a_form_it_is_answered(browsers: Browsers):
-    tried = list(_sent(browsers))
-    assert [sent for sent, answer in tried if failed(answer)] == []
-    assert len({endpoint for (endpoint, _), _ in tried}) > 60
-
-
-def _sent(browsers: Browsers) -> Iterator[tuple[tuple[str, Any], TestResponse]]:
+def _sent(browsers: Browsers, pages: list[Page]) -> Iterator[tuple[tuple[str, Any], TestResponse]]:
     seen = set()
-    for page, client, says in list(browsers.pages()):
+    for page, client, says in pages:
         for form in forms_of(says):
             address = form.action or page
             endpoint = browsers.takes(address.partition("?")[0])

@@ -21,6 +21,11 @@ from portal.runtime import Runtime
 
 on_both = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 
+slowly_on_postgresql = pytest.mark.parametrize(
+    "backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
+"""For what proves the same on both, of code that is the same: the slow run has PostgreSQL."""
+
 TUESDAY = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """A working day like any other, at 10 in the morning in Montréal."""
 
