@@ -114,6 +114,17 @@ class IncompleteError(PortalError):
         self.missing = missing
 
 
+class IdentitySaidError(PortalError):
+    """A text says who complains to somebody who is not told it, and nobody said that it is meant.
+
+    `place` is where it does, with a few words around.
+    """
+
+    def __init__(self, place: str) -> None:
+        super().__init__("a text says who complains")
+        self.place = place
+
+
 def required(text: str, code: str) -> str:
     """Return a text without the space around it; raise IncompleteError with its code for none."""
     if not text.strip():

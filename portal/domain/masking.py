@@ -17,6 +17,8 @@ _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _DIGITS_OF_A_NUMBER = 7
 _AROUND = 20
+_TITLE_AT_MOST = 12
+_TITLE = re.compile(r"\b(?:m|mme|mlle|mr|mrs|ms|me|dre?|madame|monsieur)\.?\s+$", re.IGNORECASE)
 
 
 def seen(text: str) -> str:
@@ -84,6 +86,26 @@ def name_said(text: str, names: Iterable[str | None]) -> str | None:
     return _place(text, without_names(text, names))
 
 
+def name_shown(text: str, names: Iterable[str | None]) -> str | None:
+    """Return the first place of `text` where a word of these names stands as names do.
+
+    With a capital, or after a title: among many people, some are called like an ordinary word. It
+    takes a time that grows with the text and with the names, and not with both.
+    """
+    words = {
+        plain(word).casefold() for name in names for word in _NAME_WORD.findall(seen(name or ""))
+    }
+    composed = seen(text)
+    for match in _NAME_WORD.finditer(plain(composed)):
+        word = match[0].casefold()
+        if words.isdisjoint({word, word.removesuffix("s")}):
+            continue
+        before = plain(composed)[max(0, match.start() - _TITLE_AT_MOST) : match.start()]
+        if match[0][0].isupper() or _TITLE.search(before):
+            return _around(composed, match.start())
+    return None
+
+
 def contact_said(text: str, contacts: Iterable[str | None]) -> str | None:
     """Return the first place of `text` where one of these ways to reach somebody stands."""
     return _place(text, without_contacts(text, contacts))
@@ -95,6 +117,10 @@ def _place(text: str, masked: str) -> str | None:
     at = masked.find(MASK) if masked != text else -1
     if at < 0 or composed[: at + len(MASK)] == masked[: at + len(MASK)]:
         return None
+    return _around(composed, at)
+
+
+def _around(composed: str, at: int) -> str:
     begin = max(0, at - _AROUND)
     place = " ".join(composed[begin : at + 2 * _AROUND].split())
     before = "…" if begin else ""

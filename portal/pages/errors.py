@@ -202,6 +202,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Une autre personne doit publier"),
         to_translate("Vous avez écrit ce brouillon : une autre personne de l’organisme le publie."),
     ),
+    errors.IdentitySaidError: ErrorWords(
+        422,
+        to_translate("Ce texte peut dire qui porte plainte"),
+        to_translate("Revenez à la page précédente, et retirez-en ce qui le dit."),
+    ),
     errors.IncompleteError: ErrorWords(
         422,
         to_translate("Il manque une réponse"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Unpack
 
@@ -14,10 +14,12 @@ from portal.complaints.dates import answer_dates, running_clocks
 from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
 from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
 from portal.complaints.handling.closing_gate import conclude, findings_in_words, refuse_incomplete
+from portal.complaints.handling.identity_told import refuse_naming
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.case_file import issues_of
+from portal.complaints.queries.identity import whole_people
 from portal.complaints.queries.waiting_letters import unsent_letter
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import (
@@ -107,6 +109,24 @@ def add_note(work: Work, complaint: ComplaintRecord, body: str) -> None:
         raise IncompleteError("body")
     seq = work.record(complaint, EntryKind.NOTED, text=body)
     letters.add_message(work, complaint, "note", body, seq)
+
+
+def add_note_to_each(
+    work: Work,
+    complaint: ComplaintRecord,
+    body: str,
+    numbers: Collection[str],
+    *,
+    is_naming_meant: bool = False,
+) -> None:
+    """Add a note to one of several complaints that all get it, by their `numbers`.
+
+    Raise IdentitySaidError if it tells who complains in one of them, unless that is meant: it
+    would stand in the files of the others.
+    """
+    if len(numbers) > 1 and not is_naming_meant:
+        refuse_naming(body, whole_people(work.session, numbers))
+    add_note(work, complaint, body)
 
 
 def ask_complainant(

@@ -5,7 +5,7 @@ The page stops before, and whoever writes says that they mean it (`pages/office/
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from portal.complaints.events import IdentityTold
 from portal.complaints.queries.accounts import members_who_may
@@ -13,8 +13,16 @@ from portal.complaints.queries.identity import whole_people
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.handling.identity import identity_said
+from portal.domain.errors import IdentitySaidError
+from portal.domain.handling.identity import Identified, identity_said, somebody_shown
 from portal.domain.permissions import Permission
+
+
+def refuse_naming(text: str, people: Sequence[Identified]) -> None:
+    """Raise IdentitySaidError for a text that tells who one of many people is."""
+    place = somebody_shown(text, people)
+    if place is not None:
+        raise IdentitySaidError(place)
 
 
 def note_told_to(

@@ -228,7 +228,7 @@ _READABLE = select(PersonRecord.complaint_id).where(
     PersonRecord.complaint_id.in_(bindparam("ids", expanding=True))
 )
 _WHOLE = (
-    select(*_FIELDS)
+    select(_OF.c.number, *_FIELDS)
     .join(_OF, _OF.c.id == _WHO.complaint_id)
     .where(_OF.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(_WHO.id)
@@ -240,5 +240,22 @@ def whole_people(session: Session, numbers: Collection[str]) -> list[Person]:
 
     Nothing of it is to be shown to whoever acts.
     """
+    return [person for _, person in _whole_of_each(session, numbers)]
+
+
+def people_besides(
+    session: Session, numbers: Collection[str]
+) -> Callable[[str | None], list[Person]]:
+    """Return what returns the people of complaints, the whole of one number left out.
+
+    They are as `whole_people` returns them: nothing of them is to be shown to whoever acts.
+    """
+    known = _whole_of_each(session, numbers)
+    return lambda number: [
+        person for of, person in known if number is None or of != whole_number(number)
+    ]
+
+
+def _whole_of_each(session: Session, numbers: Collection[str]) -> list[tuple[str, Person]]:
     rows = find(session, _WHOLE, numbers=sorted({*map(whole_number, numbers)}))
-    return [Person(*row) for row in rows]
+    return [(number, Person(*person)) for number, *person in rows]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from portal.domain.contact_shapes import Shape
-from portal.domain.masking import Hidden, contact_said, name_said, without_shapes
+from portal.domain.masking import Hidden, contact_said, name_said, name_shown, without_shapes
 
 
 class IdentityField(StrEnum):
@@ -53,6 +53,12 @@ def identity_said(text: str, people: Sequence[Identified]) -> dict[IdentityField
         IdentityField.ADDRESS: contact_said(text, (person.address for person in people)),
     }
     return {field: place for field, place in found.items() if place is not None}
+
+
+def somebody_shown(text: str, people: Sequence[Identified]) -> str | None:
+    """Return the first place of a text that tells who one of many people is, if any does."""
+    ways = [getattr(person, field) for person in people for field in CONTACTS]
+    return name_shown(text, (person.name for person in people)) or contact_said(text, ways)
 
 
 CONTACTS = frozenset({IdentityField.EMAIL, IdentityField.PHONE, IdentityField.ADDRESS})

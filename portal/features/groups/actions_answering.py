@@ -22,8 +22,10 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.accounts import actor_of
 from portal.complaints.handling import casework
+from portal.complaints.handling.identity_told import refuse_naming
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.queries.case_file import issues_of
+from portal.complaints.queries.identity import people_besides
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -75,6 +77,7 @@ from portal.features.groups.rules import (
     PartState,
     State,
     Step,
+    WrittenAnswer,
     is_possible,
     left_out,
     letter_of,
@@ -116,11 +119,14 @@ def keep_own_texts(work: Work, agency: str, group_id: int, own: Mapping[int, str
             part.writers = _with_actor(work, part.writers) if text else []
 
 
-def send(work: Work, agency: str, group_id: int, seen: str) -> int:
+def send(
+    work: Work, agency: str, group_id: int, seen: str, *, is_naming_meant: bool = False
+) -> int:
     """Let the answer leave, as it was looked at; return the number of the sending.
 
-    Raise GroupMovedError if anything of it is not as `seen` any more, or nobody would get it, and
-    SecondReaderNeededError for whoever wrote any of it, where the agency has its answers read.
+    Raise GroupMovedError if anything of it is not as `seen` any more, or nobody would get it,
+    SecondReaderNeededError for whoever wrote any of it, where the agency has its answers read, and
+    IdentitySaidError if it tells one of them who another is, unless that is meant.
     """
     group = _answerable(work, agency, group_id)
     answer = _draft(work, group_id)
@@ -131,6 +137,8 @@ def send(work: Work, agency: str, group_id: int, seen: str) -> int:
     wrote = work.actor.user_id in written.writers
     if wrote and has_second_reader(work.session, work.agencies.agency(agency), group_id):
         raise SecondReaderNeededError
+    if not is_naming_meant:
+        _refuse_naming(work, written)
     _write_parts(work, answer, written.complaints)
     answer.state, answer.user_id = AnswerState.SENDING.value, work.actor.user_id
     answer.sent_at = work.now
@@ -197,6 +205,16 @@ def _answerable(work: Work, agency: str, group_id: int) -> GroupRecord:
     if is_sending(work.session, group_id) or not is_possible(State(group.state), Step.SENT):
         raise TransitionNotAllowedError(group.state, Step.SENT)
     return group
+
+
+def _refuse_naming(work: Work, written: WrittenAnswer) -> None:
+    """Refuse letters of which one tells who complains in another complaint of the group."""
+    besides = people_besides(work.session, [complaint.number for complaint in written.complaints])
+    if len(written.complaints) > 1:
+        refuse_naming("\n".join(written.texts.values()), besides(None))
+    for complaint in written.reached:
+        if complaint.own_text:
+            refuse_naming(complaint.own_text, besides(complaint.number))
 
 
 def _draft(work: Work, group_id: int) -> GroupAnswerRecord:

@@ -48,6 +48,7 @@ from portal.pages.features import Pages, added
 from portal.pages.forms import Problems, asked_page, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.case.contributions import Joined, SecondReading, WrittenLetter
+from portal.pages.office.case.naming import is_named_meant
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.words.catalogue import to_translate
 
@@ -134,7 +135,7 @@ def _after_own(answer: OpenedAnswer, _result: Any) -> str:
 
 
 def _send(_answer: OpenedAnswer, form: Form, _problems: Problems) -> Act:
-    return partial(send, seen=form.get("seen", ""))
+    return partial(send, seen=form.get("seen", ""), is_naming_meant=is_named_meant(form))
 
 
 def _to_check(answer: OpenedAnswer, form: Form) -> dict[str, Any]:

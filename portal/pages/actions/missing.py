@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.domain.errors import IncompleteError, PortalError
+from portal.domain.errors import IdentitySaidError, IncompleteError, PortalError
 from portal.domain.typed import is_blank
 from portal.pages.current import gettext
 from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
 from portal.words.catalogue import to_translate
+
+NAMED_FIELD = "named"
+"""The field by which somebody says that they mean to tell who complains."""
 
 MISSING: dict[str, tuple[str, str]] = {
     "body": ("body", to_translate("Écrivez le texte")),
@@ -96,6 +99,15 @@ def needed_text(form: Mapping[str, str], problems: Problems, field: str) -> str:
     return text
 
 
+def naming_words(place: str) -> str:
+    """Return what to do about a place of a text that says who complains."""
+    return gettext(
+        "Ce texte peut dire qui porte plainte : « %(place)s ». "
+        "Retirez-le, ou cochez que vous le révélez",
+        place=place,
+    )
+
+
 def note_missing(problems: Problems, error: IncompleteError) -> None:
     """Note each missing thing at its field."""
     for field_id, words in missing_fields(error):
@@ -105,8 +117,10 @@ def note_missing(problems: Problems, error: IncompleteError) -> None:
 def missing_fields(error: PortalError) -> Iterator[tuple[str, str]]:
     """Yield the field of each thing that an error says is missing, with what to do about it.
 
-    « finding-12 » belongs to the issue 12.
+    « finding-12 » belongs to the issue 12. Where a text names somebody, it is that this is meant.
     """
+    if isinstance(error, IdentitySaidError):
+        yield NAMED_FIELD, naming_words(error.place)
     for code in error.missing if isinstance(error, IncompleteError) else ():
         name, dash, issue = code.partition("-")
         field_id, words = _at_field(name)

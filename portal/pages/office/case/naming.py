@@ -9,11 +9,9 @@ from portal.complaints.queries.case_file import Person
 from portal.complaints.queries.identity import whole_people
 from portal.domain.handling.identity import Identified, IdentityField, identity_said
 from portal.pages.actions.engine import Form
-from portal.pages.current import gettext, runtime
+from portal.pages.actions.missing import NAMED_FIELD, naming_words
+from portal.pages.current import runtime
 from portal.pages.forms import Problems
-
-NAMED_FIELD = "named"
-"""The field by which somebody says that they mean to tell who complains."""
 
 
 def whom_it_may_name(number: str) -> Sequence[Person]:
@@ -38,9 +36,9 @@ def note_named(
     said = identity_said(text, people)
     place = next((place for field, place in said.items() if field not in told), None)
     if place is not None and NAMED_FIELD not in form:
-        words = gettext(
-            "Ce texte peut dire qui porte plainte : « %(place)s ». "
-            "Retirez-le, ou cochez que vous le révélez",
-            place=place,
-        )
-        problems.add(NAMED_FIELD, words)
+        problems.add(NAMED_FIELD, naming_words(place))
+
+
+def is_named_meant(form: Form) -> bool:
+    """Tell whether whoever writes a text says that they mean to tell who complains."""
+    return NAMED_FIELD in form

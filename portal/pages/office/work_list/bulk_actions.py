@@ -16,6 +16,7 @@ from portal.auth.returning import local_path
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
 from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.identity import whole_people
 from portal.complaints.queries.work_list import ROWS_A_PAGE, Chosen, chosen_complaints
 from portal.domain.errors import (
     IncompleteError,
@@ -23,16 +24,18 @@ from portal.domain.errors import (
     PortalError,
     UnknownComplaintError,
 )
+from portal.domain.handling.identity import somebody_shown
 from portal.domain.permissions import Permission, may
 from portal.domain.typed import whole_number
 from portal.pages.actions.engine import Act
-from portal.pages.actions.missing import missing_words
+from portal.pages.actions.missing import NAMED_FIELD, missing_words, naming_words
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.errors import is_refusal, words_of
 from portal.pages.forms import Problems, typed_line, typed_text
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.actions import assigning, category_choices, reclassifying
+from portal.pages.office.case.naming import is_named_meant
 from portal.words.catalogue import to_translate
 
 Refused = tuple[Chosen, str]
@@ -48,7 +51,7 @@ class BulkAction(Struct, frozen=True):
     permission: Permission
     name: str
     effect: str
-    read: Callable[[Agency, Problems], Act | None]
+    read: Callable[[Agency, Sequence[Chosen], Problems], Act | None]
     given: Callable[[Agency], dict[str, Any]] = lambda _agency: {}
 
 
@@ -57,12 +60,20 @@ def _members(agency: Agency) -> dict[str, Any]:
     return {"members": [(member.user_id, member.name) for member in members]}
 
 
-def _note(_agency: Agency, problems: Problems) -> Act | None:
-    body = typed_text("body")
-    if body:
-        return partial(casework.add_note, body=body)
-    problems.add("body", missing_words("body"))
-    return None
+def _note(_agency: Agency, chosen: Sequence[Chosen], problems: Problems) -> Act | None:
+    body, numbers = typed_text("body"), [complaint.number for complaint in chosen]
+    if not body:
+        problems.add("body", missing_words("body"))
+        return None
+    is_meant = is_named_meant(request.form)
+    if len(numbers) > 1 and not is_meant:
+        people = runtime().read(current_actor(), whole_people, numbers)
+        place = somebody_shown(body, people)
+        if place is not None:
+            problems.add(NAMED_FIELD, naming_words(place))
+            return None
+    note = partial(casework.add_note_to_each, body=body, numbers=numbers)
+    return partial(note, is_naming_meant=is_meant)
 
 
 BULK_ACTIONS: dict[str, BulkAction] = {
@@ -70,14 +81,14 @@ BULK_ACTIONS: dict[str, BulkAction] = {
         Permission.ASSIGN,
         to_translate("Attribuer les plaintes choisies"),
         to_translate("La personne choisie en devient responsable."),
-        lambda _agency, problems: assigning(typed_line("assignee"), problems),
+        lambda _agency, _chosen, problems: assigning(typed_line("assignee"), problems),
         _members,
     ),
     "categorie": BulkAction(
         Permission.RECLASSIFY,
         to_translate("Changer la catégorie des plaintes choisies"),
         to_translate("Aucun délai ne bouge : les dates promises restent les mêmes."),
-        lambda agency, problems: reclassifying(agency, typed_line("category"), problems),
+        lambda agency, _chosen, problems: reclassifying(agency, typed_line("category"), problems),
         lambda agency: {"categories": category_choices(agency)},
     ),
     "note": BulkAction(
@@ -133,7 +144,7 @@ def do_bulk_action(agency: str) -> ResponseReturnValue:
     if not chosen:
         problems.add("plainte", gettext("Choisissez au moins une plainte"))
         return _page(agency, code, chosen, problems, 422)
-    act = BULK_ACTIONS[code].read(runtime().agencies.agency(agency), problems)
+    act = BULK_ACTIONS[code].read(runtime().agencies.agency(agency), chosen, problems)
     if act is None:
         return _page(agency, code, chosen, problems, 422)
     refused = _done_with_each(chosen, act)

@@ -1,0 +1,82 @@
+"""What the people of a group are written tells none of them who another is, unless it is meant."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.domain.errors import IdentitySaidError
+from portal.features.groups import actions_answering
+from portal.runtime import Runtime
+from tests.complaints.cases import messages
+from tests.features.groups import grouped
+from tests.features.groups.pages import opened, seen_in
+from tests.pages.office.people import words
+from tests.support import file, on_both
+
+ONE = {"name": "Solange Beauséjour", "phone": "418 555-0199"}
+OTHER = {"name": "Luc Côté", "phone": "418 555-0101"}
+NAMING = (
+    "Mme Beauséjour l’a dit.",
+    "SOLANGE l’a dit.",
+    "mme beausejour l’a dit.",
+    "Au 4185550199.",
+)
+
+
+@pytest.fixture
+def both(runtime: Runtime) -> list[str]:
+    return [file(runtime, story=grouped.STORIES[0], **who).number for who in (ONE, OTHER)]
+
+
+def answer_to(runtime: Runtime, both: list[str], text: str, own: dict[str, str]) -> None:
+    people = grouped.team(runtime)
+    group = grouped.opened(runtime, people.officer, *both)
+    texts = {"fr": text, "en": text}
+    grouped.do(runtime, people.officer, actions_answering.keep_texts, group, texts=texts)
+    special = {grouped.id_of(runtime, number): said for number, said in own.items()}
+    grouped.do(runtime, people.officer, actions_answering.keep_own_texts, group, own=special)
+    grouped.send(runtime, people.officer, group)
+
+
+@on_both
+@pytest.mark.parametrize("text", NAMING)
+def test_a_common_text_that_names_one_of_them_does_not_leave(
+    runtime: Runtime, both: list[str], text: str
+):
+    with pytest.raises(IdentitySaidError):
+        answer_to(runtime, both, text, {})
+    assert [one.kind for number in both for one in messages(runtime, number)] == []
+
+
+def test_an_ordinary_word_that_somebody_is_called_by_is_none(runtime: Runtime, both: list[str]):
+    answer_to(runtime, both, "Le sentier est rouvert, à côté du lac.", {})
+
+
+def test_what_is_special_to_one_may_name_them_and_nobody_else(runtime: Runtime, both: list[str]):
+    text = "Le sentier est rouvert."
+    with pytest.raises(IdentitySaidError):
+        answer_to(runtime, both, text, {both[1]: "Comme à Mme Beauséjour."})
+
+
+def test_what_is_special_to_one_names_them(runtime: Runtime, both: list[str]):
+    answer_to(runtime, both, "Le sentier est rouvert.", {both[0]: "Merci, Mme Beauséjour."})
+
+
+def test_the_page_of_the_letters_stops_and_goes_on_once_it_is_meant(
+    officer: FlaskClient, runtime: Runtime, both: list[str]
+):
+    place = opened(officer, *both)
+    texts = {"text_fr": "Comme l’a dit Mme Beauséjour.", "text_en": ""}
+    assert officer.post(f"{place}/reponse", data=texts).status_code == 303
+    check = f"{place}/reponse/verifier"
+    page = officer.get(check).text
+    assert "Je révèle" not in page
+    stopped = officer.post(check, data={"seen": seen_in(page)})
+    assert stopped.status_code == 422
+    shown = words(stopped.text)
+    assert "Ce texte peut dire qui porte plainte : « Comme l’a dit Mme Beauséjour. »" in shown
+    assert "Je révèle qui porte plainte" in shown
+    assert 'href="#named' in stopped.text
+    sent = officer.post(check, data={"seen": seen_in(stopped.text), "named": "yes"})
+    assert sent.status_code == 303
