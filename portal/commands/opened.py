@@ -137,6 +137,9 @@ def portal_opened(
 def _ensure_not_missing(configured: Config, *, makes: bool, anew: bool) -> None:
     """End the command where the database is gone, or where there is none and it makes none."""
     if not is_missing(configured):
+        if anew:
+            told = f"{_place(configured)} is there: a new one is made only where one was lost."
+            raise click.ClickException(f"{told} Run: portal db upgrade")
         note_made(configured)
         return
     left = left_behind(configured)

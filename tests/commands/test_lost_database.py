@@ -82,6 +82,12 @@ def test_a_new_one_is_made_where_that_is_asked_for(migrated: Portal, tmp_path: P
     assert migrated("db", "check").exit_code == 0
 
 
+def test_none_is_made_in_the_place_of_one_that_is_there(migrated: Portal):
+    refused = migrated("db", "upgrade", "--new")
+    assert refused.exit_code == 1
+    assert "is there: a new one is made only where one was lost" in refused.output
+
+
 @pytest.mark.parametrize("apart", [False, True], ids=["in the data folder", "apart"])
 def test_keys_that_were_brought_to_a_first_start_get_their_database_as_the_sentence_says(
     portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: bool
