@@ -230,5 +230,10 @@ class CauseCorrected(Event):
 
 
 @dataclass(slots=True)
+class NobodyInside(Event):
+    """All who could open it in its agency are excluded from it: somebody else has to decide."""
+
+
+@dataclass(slots=True)
 class Excluded(Event):
     """Somebody of the staff, whom it concerns, is excluded from it from now on."""

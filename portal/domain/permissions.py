@@ -110,7 +110,8 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # They receive recommendations and never make one, nor verify what they say is done.
 # Whoever is something to an agency answers what the complaints service asks them.
 # Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
-# agency, by the auditor. Line managers keep nobody out but themselves.
+# agency, by the auditor. What nobody of an agency may open comes to the intake desk, which decides
+# who does. Line managers keep nobody out but themselves.
 # The rules of alarms are the same for all, so whoever sets them looks after the whole portal.
 # Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
 # Officers gather similar complaints and answer them together; the head alone shows a group to the
@@ -145,7 +146,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _ALARMED,
     Role.ADMINISTRATOR: frozenset({P.CONFIGURE, P.REORGANISE, P.OWN_ABSENCES, P.INFORM})
     | {P.SET_ALARM_RULES},
-    Role.INTAKE: _HANDLING | _DIVIDING | {P.ROUTE},
+    Role.INTAKE: _HANDLING | _DIVIDING | {P.ROUTE, P.LIFT_CONFLICT},
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.SEE_ALL, P.AUDIT, P.SEE_OVERVIEW})
     | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS}

@@ -77,7 +77,7 @@ MATRIX = {
     "propose_limit":  "yes yes -   -   -   yes -   -  ",
     "decide_limit":   "-   yes -   -   -   -   -   -  ",
     "review_limit":   "-   -   -   yes -   -   -   -  ",
-    "lift_conflict":  "-   yes -   yes -   -   -   yes",
+    "lift_conflict":  "-   yes -   yes -   yes -   yes",
     "see_groups":     "yes yes yes yes -   -   -   yes",
     "group":          "yes yes -   -   -   -   -   -  ",
     "publish_group":  "-   yes -   -   -   -   -   -  ",

@@ -164,6 +164,11 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         }
         for goes in (False, True)
     ],
+    "led_to_desk": [
+        {"first_day": "2027-09-15", "is_held": True, "intake_day": "2027-09-03"},
+        {"first_day": None, "is_held": False, "intake_day": "2027-09-03", "intake_is_sample": True},
+        {},
+    ],
     "transfer_taken_back": [{"to_name": {"fr": "Régie des parcs", "en": "Parks board"}}],
     "part_asked": [
         {

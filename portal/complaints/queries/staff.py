@@ -16,7 +16,7 @@ from portal.complaints.records.people import AbsenceRecord, MembershipRecord, Us
 from portal.db.row_filter import find
 from portal.domain.absence import Away, WhyVacant, stand_in, vacant_posts, why_vacant
 from portal.domain.actor import Actor, ActorKind, Membership
-from portal.domain.handling.escalation import Alarmed
+from portal.domain.handling.escalation import Alarmed, EscalationStep
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission, is_at_any_level
 from portal.domain.role import Role
 
@@ -188,6 +188,22 @@ class Staff:
         return self.with_role(session, agency, Role.ADMINISTRATOR) or self.with_role(
             session, None, Role.ADMINISTRATOR
         )
+
+    def may_open(self, session: Session, agency: str, posts: Collection[str]) -> bool:
+        """Tell whether anybody of the agency may open a complaint at one of these posts.
+
+        Whoever is away may, from where they are.
+        """
+        members = (m for m in self._of(session, agency).members if m.user_id not in self.excluded)
+        return any(member.opens_at(post) for member in members for post in posts)
+
+    def is_closed_to_all(
+        self, session: Session, agency: str, path: Iterable[EscalationStep]
+    ) -> bool:
+        """Tell whether all of the agency who could open a complaint on its way up are excluded."""
+        posts = [step.to for step in path]
+        could = self.excluding(()).may_open(session, agency, posts)
+        return could and not self.may_open(session, agency, posts)
 
     def vacant_among(
         self,

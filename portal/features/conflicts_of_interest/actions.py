@@ -12,6 +12,7 @@ date stays.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -22,7 +23,13 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.complaints import entries
-from portal.complaints.events import ComplainantQuoted, Excluded, HandingOn, ReachesAgency
+from portal.complaints.events import (
+    ComplainantQuoted,
+    Excluded,
+    HandingOn,
+    NobodyInside,
+    ReachesAgency,
+)
 from portal.complaints.features import Closing
 from portal.complaints.handling.escalation import hand_up, holders, one_step_up, tell_of_vacancy
 from portal.complaints.letters import letters
@@ -31,19 +38,23 @@ from portal.complaints.letters.letters import notify
 from portal.complaints.planning import Added, Filing
 from portal.complaints.queries.case_file import CaseFile
 from portal.complaints.queries.search import filed_texts, texts_of, texts_of_filing
-from portal.complaints.queries.staff import without
+from portal.complaints.queries.staff import Member, without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require
 from portal.db.engine import Database
 from portal.db.row_filter import as_the_portal
-from portal.domain.actor import Actor
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError, NotAllowedError, required
 from portal.domain.naming import names_somebody
 from portal.domain.permissions import Permission
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest import rules
-from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, CONFLICT_NOTED
+from portal.features.conflicts_of_interest.letters import (
+    CONFLICT_AT_TOP,
+    CONFLICT_NOTED,
+    NOBODY_INSIDE,
+)
 from portal.features.conflicts_of_interest.queries import (
     agencies_of_other_parts,
     complaints_to_follow_up,
@@ -78,7 +89,7 @@ _BY_WHOM = (
     (Role.TOP_AUTHORITY, frozenset({Role.AUDITOR})),
     (Role.HEAD, frozenset({Role.TOP_AUTHORITY, Role.AUDITOR})),
 )
-_BY_THE_SERVICE = frozenset({Role.HEAD, Role.TOP_AUTHORITY, Role.AUDITOR})
+_BY_THE_SERVICE = frozenset({Role.HEAD, Role.TOP_AUTHORITY, Role.AUDITOR, Role.INTAKE})
 
 
 # Whom the texts of a complaint name.
@@ -296,6 +307,7 @@ def _exclude(work: Work, complaint: ComplaintRecord, user_id: int, origin: Origi
     conflict.told_at = work.now if origin is Origin.OWN else None
     work.session.add(conflict)
     exclude_from_other_parts(work, complaint, {user_id})
+    look_for_readers(work, complaint)
 
 
 def follow_up_conflicts(runtime: Runtime, now: datetime) -> int:
@@ -319,6 +331,7 @@ def _follow_up_found(work: Work, complaint: ComplaintRecord) -> bool:
     if conflicts:
         people = {conflict.user_id: Origin(conflict.origin) for conflict in conflicts}
         _follow_up(work, complaint, people)
+        look_for_readers(work, complaint)
     return bool(conflicts)
 
 
@@ -337,8 +350,34 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     others = [member for member in leaders if member.user_id != work.actor.user_id]
     letters.to_members(work, complaint, others, CONFLICT_NOTED)
     if Status(complaint.status).is_unanswered:
-        _step_over(work, complaint)
+        if not _is_closed_to_all(work, complaint):
+            _step_over(work, complaint)
         _look_at_the_top(work, complaint, people)
+
+
+def look_for_readers(work: Work, complaint: ComplaintRecord) -> None:
+    """Have somebody decide who opens an unanswered complaint that excludes all who could.
+
+    Where that is nobody either, whoever runs the portal is told, who may not open it.
+    """
+    if not Status(complaint.status).is_unanswered or not _is_closed_to_all(work, complaint):
+        return
+    agency = complaint.agency
+    # Whoever just withdrew sees nothing of it any more: what follows is the portal's.
+    with as_the_portal(work.session):
+        work.features.happened(NobodyInside(replace(work, actor=PORTAL), complaint))
+    if complaint.agency == agency:
+        letters.to_members(work, complaint, _staff_of_portal(work), NOBODY_INSIDE)
+
+
+def _is_closed_to_all(work: Work, complaint: ComplaintRecord) -> bool:
+    return work.staff.is_closed_to_all(work.session, complaint.agency, work.advised.path)
+
+
+def _staff_of_portal(work: Work) -> list[Member]:
+    administrators = work.staff.with_role(work.session, None, Role.ADMINISTRATOR)
+    auditors = work.staff.with_role(work.session, None, Role.AUDITOR)
+    return [*administrators, *without(auditors, administrators)]
 
 
 def _step_over(work: Work, complaint: ComplaintRecord) -> None:
@@ -374,10 +413,7 @@ def _look_at_the_top(work: Work, complaint: ComplaintRecord, people: Mapping[int
         member.user_id in people for member in everybody
     ):
         return
-    administrators = work.staff.with_role(work.session, None, Role.ADMINISTRATOR)
-    auditors = work.staff.with_role(work.session, None, Role.AUDITOR)
-    portal_staff = [*administrators, *without(auditors, administrators)]
-    letters.to_members(work, complaint, portal_staff, CONFLICT_AT_TOP)
+    letters.to_members(work, complaint, _staff_of_portal(work), CONFLICT_AT_TOP)
     for recourse in work.advised.recourses[-1:]:
         work.record(complaint, entries.RecourseOpened(recourse=recourse.code))
         letters.to_citizen(work, complaint, RecourseOpened(recourse.code, "conflict"))

@@ -26,4 +26,16 @@ CONFLICT_AT_TOP = FixedStaffLetter(
 """To whoever runs the portal: nobody of the agency may decide over a complaint."""
 
 
-LETTERS = Wordings(to_others=(CONFLICT_NOTED, CONFLICT_AT_TOP))
+NOBODY_INSIDE = FixedStaffLetter(
+    "nobody_inside",
+    to_translate("personne ne peut l’ouvrir"),
+    to_translate(
+        "Toutes les personnes qui pourraient ouvrir cette plainte en sont tenues à l’écart. "
+        "Le guichet ne peut pas la lire non plus. Donnez l’accès à une personne qui n’est pas en "
+        "cause, ou faites lever une mise à l’écart par le personnel qui vérifie le portail."
+    ),
+)
+"""To whoever runs the portal: nobody of the agency, nor of the intake desk, may open it."""
+
+
+LETTERS = Wordings(to_others=(CONFLICT_NOTED, CONFLICT_AT_TOP, NOBODY_INSIDE))

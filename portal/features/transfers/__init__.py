@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import AnswerBegun, ContactChanged
+from portal.complaints.events import AnswerBegun, ContactChanged, NobodyInside
 from portal.complaints.features import Feature, InForce, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
@@ -11,6 +11,7 @@ from portal.features.transfers.actions import (
     call_off_proposed,
     carry_out_by_itself,
     kept_at_filing,
+    lead_to_desk,
     plan_for,
 )
 from portal.features.transfers.actions_carrying_out import let_be_reached
@@ -48,6 +49,7 @@ FEATURE = Feature(
     ),
     reactions=(
         Reaction(ContactChanged, let_be_reached),
+        Reaction(NobodyInside, lead_to_desk),
         Reaction(AnswerBegun, call_off_proposed, where=IS_PROPOSED),
     ),
     case_reads=(TRANSFERS,),

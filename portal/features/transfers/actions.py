@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
-from portal.complaints.events import AnswerBegun
+from portal.complaints.events import AnswerBegun, NobodyInside
 from portal.complaints.handling.identity_told import note_told_to_agency
 from portal.complaints.letters import letters
 from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
@@ -38,6 +38,7 @@ from portal.domain.errors import (
 )
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.domain.routing import NewRule, may_be_kept
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.features.transfers import rules
@@ -250,6 +251,8 @@ def route_complaint(
     why = required(reason, "reason")
     if plan.agency.code == complaint.agency:
         raise IncompleteError("agency")
+    if work.staff.is_closed_to_all(work.session, plan.agency.code, plan.path):
+        raise IncompleteError("openers")
     earlier = transfers_of(work.session, complaint.id)
     held = earlier[-1].held if earlier else []
     decides = is_for_arbitration(earlier)
@@ -260,6 +263,33 @@ def route_complaint(
     if decides:
         work.session.add(_decision(work, complaint, plan, held))
     carry_out(work, complaint, plan, why, held=held or None)
+
+
+def lead_to_desk(event: NobodyInside) -> None:
+    """Hand what nobody of its agency may open to the intake desk, which decides who does.
+
+    Nobody was asked: as with any transfer without an answer, who complains stays held back. A part
+    stays where it is, and what the desk has itself.
+    """
+    work, complaint, desk = event.work, event.complaint, event.work.agencies.intake_desk
+    is_reviewed = pending_clock(work, complaint, ClockKind.REVIEW) is not None
+    if complaint.agency == desk.code or complaint.parent_id is not None or is_reviewed:
+        return
+    plan = plan_filing(desk, draft_of(complaint, None), work.now)
+    if not _is_read_at_desk(work, plan):
+        return
+    end(work, complaint, ClockKind.TRANSFER)
+    held = hold_back(work, complaint, None, ())
+    led = _decision(work, complaint, plan, held)
+    led.is_binding, led.category = False, None
+    work.session.add(led)
+    carry_out(work, complaint, plan, None, held=held, to_desk=True)
+
+
+def _is_read_at_desk(work: Work, plan: FilingPlan) -> bool:
+    """Tell whether anybody who works at the desk, also for the whole portal, may open it there."""
+    at_desk = work.staff.may_open(work.session, plan.agency.code, [plan.path[0].to])
+    return at_desk or bool(work.staff.with_role(work.session, None, Role.INTAKE))
 
 
 def revoke_rule(

@@ -17,14 +17,21 @@ from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.planning import FilingPlan
 from portal.complaints.queries.search import index_again
-from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
+from portal.complaints.queries.staff import without
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    ClockRecord,
+    ComplaintRecord,
+    PersonRecord,
+)
 from portal.complaints.records.message import AttachmentRecord, MessageRecord
 from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.handling.lifecycle import Action, status_after
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import rules
-from portal.features.transfers.letters import HANDED_TO_YOU
+from portal.features.transfers.letters import HANDED_TO_YOU, NOBODY_THERE, LedToDesk
 from portal.features.transfers.queries import every, forget_notices, last_carried_out
 from portal.features.transfers.records import HandoverRecord
 from portal.features.transfers.rules import ROUTING, TransferField, goes_unanswered, needed_to_reach
@@ -38,12 +45,14 @@ def carry_out(
     reason: str | None,
     held: Sequence[str] | None = None,
     working_days: int | None = None,
+    *,
+    to_desk: bool = False,
 ) -> None:
     """Put a complaint into the hands of another agency and tell both sides.
 
     `reason` is what the receiving agency reads, where it does not stand in the history already;
     its history tells what is `held` back, and after how many `working_days` it was handed on.
-    Whatever is to be held back is marked before.
+    Whatever is to be held back is marked before. It goes `to_desk` where nobody else may open it.
     """
     status_after(Status(complaint.status), Action.TRANSFER)
     stop(work, complaint)
@@ -70,12 +79,11 @@ def carry_out(
     else:
         work.record(complaint, routed)
     work.session.add(_handover(work, complaint, plan))
-    last_day, receiver = plan.clock(ClockKind.ANSWER).due.last_day, plan.agency.code
-    first_day = first_promise.day_beside(first, last_day)
-    letter = Routed(last_day, first_day, **plan.told_of_file())
-    letters.to_citizen(work, complaint, letter, receiver)
-    members = work.staff.receivers(work.session, receiver, plan.path[0].to)
-    letters.to_members(work, complaint, members, HANDED_TO_YOU, receiver)
+    receiver = plan.agency.code
+    if to_desk:
+        _tell_desk(work, complaint, plan, first, is_held=bool(held))
+    else:
+        _tell_receiver(work, complaint, plan, first)
     work.features.happened(HandedOn(work, complaint, plan))
     index_again(work.session, work.keyring, complaint, receiver)
     # From here on the agency before no longer sees the complaint: nothing is read any more.
@@ -83,6 +91,35 @@ def carry_out(
         running_clocks.start_planned(work, complaint, plan)
         _move(complaint, plan)
         work.features.happened(TakenOver(work, complaint, plan))
+
+
+def _tell_receiver(
+    work: Work, complaint: ComplaintRecord, plan: FilingPlan, first: ClockRecord | None
+) -> None:
+    last_day, receiver = plan.clock(ClockKind.ANSWER).due.last_day, plan.agency.code
+    first_day = first_promise.day_beside(first, last_day)
+    letter = Routed(last_day, first_day, **plan.told_of_file())
+    letters.to_citizen(work, complaint, letter, receiver)
+    members = work.staff.receivers(work.session, receiver, plan.path[0].to)
+    letters.to_members(work, complaint, members, HANDED_TO_YOU, receiver)
+
+
+def _tell_desk(
+    work: Work,
+    complaint: ComplaintRecord,
+    plan: FilingPlan,
+    first: ClockRecord | None,
+    *,
+    is_held: bool,
+) -> None:
+    """Tell the complainant, and all who work at the desk, that it decides who opens a complaint."""
+    desk, first_day = plan.agency.code, first_promise.day_beside(first, None)
+    letter = LedToDesk(first_day, is_held, **plan.told_of_intake())
+    letters.to_citizen(work, complaint, letter, desk)
+    here, everywhere = (
+        work.staff.with_role(work.session, one, Role.INTAKE) for one in (desk, None)
+    )
+    letters.to_members(work, complaint, [*here, *without(everywhere, here)], NOBODY_THERE, desk)
 
 
 def _handover(work: Work, complaint: ComplaintRecord, plan: FilingPlan) -> HandoverRecord:

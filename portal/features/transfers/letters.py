@@ -82,6 +82,50 @@ class TransferTakenBack(Letter):
         return short(context, subject, _("Votre plainte reste avec nous"), *sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class LedToDesk(Letter):
+    """Nobody of the agency may open the complaint, so the intake desk decides who has it.
+
+    `first_day` is the day promised at first; `is_held` tells that something does not go along.
+    """
+
+    code = "led_to_desk"
+    first_day: date | None = None
+    is_held: bool = False
+    intake_day: date | None = None
+    intake_is_sample: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : le guichet décide qui s’en occupe", number=context.number)
+        by = to_translate("Il vous dit qui vous répond, au plus tard le %(day)s.")
+        first = to_translate("La date promise à l’envoi, le %(day)s, reste comptée.")
+        held = _(
+            "Votre nom, vos coordonnées, vos documents et vos échanges ne suivent pas sans votre "
+            "accord. Vous pouvez le donner dans le suivi de votre plainte."
+        )
+        sentences = [
+            _(
+                "Les personnes qui pourraient l’ouvrir dans l’organisme n’ont pas le droit de s’en "
+                "occuper. Le guichet la lit et décide à qui elle revient."
+            ),
+            *context.by_day(by, self.intake_day, is_sample=self.intake_is_sample),
+            *context.by_day(first, self.first_day),
+            *([held] if self.is_held else []),
+            _("Son numéro et son code d’accès restent les mêmes."),
+        ]
+        return short(context, subject, _("Votre plainte est au guichet"), *sentences)
+
+
+NOBODY_THERE = FixedStaffLetter(
+    "nobody_there",
+    to_translate("personne ne peut l’y ouvrir"),
+    to_translate(
+        "Toutes les personnes de l’organisme qui pourraient ouvrir cette plainte en sont tenues à "
+        "l’écart. Lisez-la et décidez : levez une mise à l’écart et remettez-la, ou remettez-la à "
+        "un autre organisme. La date promise au départ reste comptée."
+    ),
+)
 HANDED_TO_YOU = FixedStaffLetter(
     "handed_to_you",
     to_translate("elle est remise à votre organisme"),
@@ -111,6 +155,6 @@ REFUSED = FixedStaffLetter(
 
 
 LETTERS = Wordings(
-    to_citizens=(TransferProposed, TransferTakenBack),
-    to_others=(HANDED_TO_YOU, RELEASED, REFUSED),
+    to_citizens=(TransferProposed, TransferTakenBack, LedToDesk),
+    to_others=(HANDED_TO_YOU, NOBODY_THERE, RELEASED, REFUSED),
 )

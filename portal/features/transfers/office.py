@@ -140,6 +140,14 @@ ON_COMPLAINTS = (
     ),
     CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed, rank=50),
     CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held),
+    MissingWords(
+        "openers",
+        "receiving",
+        to_translate(
+            "Personne n’y peut ouvrir cette plainte. Levez d’abord une mise à l’écart, ou "
+            "choisissez un autre organisme"
+        ),
+    ),
     MissingWords("receiving", "receiving", to_translate("Choisissez l’organisme qui répondra")),
     MissingWords(
         "phrases",
