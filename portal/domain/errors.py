@@ -58,6 +58,10 @@ class NotOnItsWayError(PortalError):
     """It does not wait any more: it left, or came back to its author."""
 
 
+class NobodyAtTopError(PortalError):
+    """Nobody can act as the top authority: vacant, away without a substitute, or kept out."""
+
+
 class HeldTextNotOpenedError(PortalError):
     """What was confirmed cannot be read, or is not what its row says: it cannot leave."""
 

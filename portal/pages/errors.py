@@ -116,6 +116,14 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Ce texte n’attend plus"),
         to_translate("Il est parti, ou quelqu’un l’a repris. Relisez la plainte."),
     ),
+    errors.NobodyAtTopError: ErrorWords(
+        CONFLICT,
+        to_translate("Personne ne peut agir comme plus haute autorité"),
+        to_translate(
+            "Le poste est vacant, ou la personne est absente ou tenue à l’écart. La plainte "
+            "reste à son palier."
+        ),
+    ),
     errors.HeldTextNotOpenedError: ErrorWords(
         CONFLICT,
         to_translate("Ce texte ne peut pas partir : il ne peut plus être lu"),

@@ -102,6 +102,7 @@ def test_the_first_level_goes_on_seeing_what_it_did_not_answer(runtime: Runtime,
 def test_a_level_that_was_skipped_sees_nothing(runtime: Runtime):
     director = member(runtime, Role.MANAGER, post="director")
     number = filed(runtime)
+    member(runtime, Role.TOP_AUTHORITY, post="president")
     straight = partial(escalation.pass_to_top, question="Que faire?", opinion="")
     runtime.change(officer(), number, straight)
     assert complaint(runtime, number).level == 3

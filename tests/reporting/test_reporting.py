@@ -17,6 +17,7 @@ from portal.complaints.work import complaint_by_number
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import draft_of
 from portal.domain.conclusion import Finding, IssueFinding
+from portal.domain.role import Role
 from portal.features.transfers import actions as routing
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
@@ -25,7 +26,7 @@ from portal.worker.due_clocks import run_clocks
 from tests.features.organisation_changes.successions import merge
 from tests.features.transfers.transferred import route
 from tests.reporting.counted import cube, fed, measures
-from tests.support import TUESDAY, FixedClock, file, officer, on_both
+from tests.support import TUESDAY, FixedClock, add_user, file, officer, on_both
 
 DAY = timedelta(days=1)
 READABLE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None}
@@ -142,6 +143,7 @@ def test_a_withdrawn_complaint_is_counted(runtime: Runtime):
 
 def test_passing_to_the_top_counts_as_the_level_reached(runtime: Runtime):
     number = file(runtime).number
+    add_user(runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
     passing = partial(escalation.pass_to_top, question="Rembourser?", opinion="Oui.")
     runtime.change(officer(), number, passing)
     runtime.change(officer(), number, partial(casework.answer, body="C’est remboursé."))

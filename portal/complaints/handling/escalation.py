@@ -14,7 +14,7 @@ from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, Es
 from portal.complaints.work import Work, excluded_from, require
 from portal.domain.absence import WhyVacant
 from portal.domain.complaint import Status
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import IncompleteError, NobodyAtTopError, TransitionNotAllowedError
 from portal.domain.handling.escalation import Alarmed, EscalationStep, StepUp, step_up
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
@@ -137,7 +137,8 @@ def holders(
 def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: str) -> None:
     """Pass the complaint straight to the top authority with what is asked and an opinion.
 
-    The levels between are skipped; the promised date stays as it is.
+    The levels between are skipped; the promised date stays as it is. Raise NobodyAtTopError where
+    nobody could act on it there.
     """
     require(work, complaint, Permission.PASS_UP)
     status = Status(complaint.status)
@@ -148,15 +149,17 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
     path = work.advised.path
     if complaint.level >= len(path):
         raise TransitionNotAllowedError("top", "pass_up")
+    up = StepUp(len(path), path[-1])
+    if not holders(work, complaint, up, excluded_from(work, complaint)):
+        raise NobodyAtTopError
     over = tuple(step.to for step in path[complaint.level : -1])
-    hand_up(work, complaint, StepUp(len(path), path[-1]), "passed")
+    hand_up(work, complaint, up, "passed")
     top = work.staff.with_post(work.session, complaint.agency, complaint.holder)
     told = work.staff.told_as(work.session, complaint.agency, top)
     text = f"{question.strip()}\n\n{opinion.strip()}".strip()
     seq = work.record(complaint, entries.PassedToTop(complaint.level, over, told), text=text)
     letters.add_message(work, complaint, "to_top", text, seq)
-    if not letters.to_post(work, complaint, complaint.holder, PassedToYou()):
-        tell_of_vacancy(work, complaint, [complaint.holder])
+    letters.to_post(work, complaint, complaint.holder, PassedToYou())
     letters.to_citizen(work, complaint, PassedUp(complaint.level))
 
 

@@ -16,7 +16,12 @@ from portal.complaints.queries.accounts import user_by_email
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Finding, IssueFinding
-from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
+from portal.domain.errors import (
+    IncompleteError,
+    NobodyAtTopError,
+    NotAllowedError,
+    TransitionNotAllowedError,
+)
 from portal.domain.role import Role
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
@@ -304,10 +309,18 @@ def test_passing_to_the_top_skips_the_levels_between_and_keeps_the_date(
 def test_passed_to_the_top_and_then_late_opens_the_recourse(
     runtime: Runtime, number: str, clock: FixedClock
 ):
+    staffed(runtime)
     act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
     pass_date(runtime, number, clock)
     assert complaint(runtime, number).level == 3
     assert kinds(runtime, number)[-1] == "recourse_opened"
+
+
+def test_nothing_is_passed_to_a_top_where_nobody_can_act(runtime: Runtime, number: str):
+    with pytest.raises(NobodyAtTopError):
+        act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
+    assert complaint(runtime, number).level == 1
+    assert "passed_to_top" not in kinds(runtime, number)
 
 
 def test_passing_up_needs_a_question(runtime: Runtime, number: str):

@@ -12,7 +12,7 @@ from portal.complaints.queries.staff import known_user
 from portal.complaints.records.people import AbsenceRecord, UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL, Actor
-from portal.domain.errors import NotAllowedError
+from portal.domain.errors import NobodyAtTopError, NotAllowedError
 from portal.domain.permissions import Permission, may
 from portal.domain.role import Role
 from portal.features.absences.actions import end_absence
@@ -194,15 +194,13 @@ def test_late_at_a_top_that_is_away_the_alarm_is_raised_again(
     assert ("post_vacant", HEAD) in told(runtime, number)
 
 
-def test_passed_to_a_top_that_is_away_the_alarm_is_raised(runtime: Runtime, number: str):
+def test_nothing_is_passed_to_a_top_that_is_away(runtime: Runtime, number: str):
     staffed(runtime)
     away(runtime, PRESIDENT)
-    act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
-    assert last(runtime, number, "post_vacant").facts == {
-        "posts": ["president"],
-        "why": ["away"],
-        "told": ["head"],
-    }
+    with pytest.raises(NobodyAtTopError):
+        act(runtime, number, escalation.pass_to_top, question="Rembourser?", opinion="")
+    assert "passed_to_top" not in kinds(runtime, number)
+    assert complaint(runtime, number).level == 1
 
 
 @on_both

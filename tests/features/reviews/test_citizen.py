@@ -9,11 +9,12 @@ from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework, escalation
 from portal.domain.complaint import Status
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import act, clocks, due, kinds, status
 from tests.complaints.closed import WHY, ask, closed, conclude
 from tests.pages.citizen.journeys import NUMBER
-from tests.support import FixedClock, file
+from tests.support import FixedClock, add_user, file
 
 
 @pytest.fixture
@@ -132,6 +133,7 @@ def test_what_the_top_authority_answered_is_not_reviewed_inside(
     client: FlaskClient, runtime: Runtime
 ):
     receipt = file(runtime)
+    add_user(runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
     act(runtime, receipt.number, escalation.pass_to_top, question="Que faire?", opinion="")
     act(runtime, receipt.number, casework.answer, body="Le sentier est ouvert.")
     page = opened(client, receipt.code)

@@ -11,12 +11,13 @@ from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework, escalation
 from portal.complaints.letters.outbox import send_due
+from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import act, due, history_holds, kinds, last, letters, member
 from tests.complaints.closed import conclude
 from tests.pages.citizen.journeys import NUMBER
 from tests.pages.office.people import case_path, signed_in, words
-from tests.support import FixedClock, RecordingMailer, file
+from tests.support import FixedClock, RecordingMailer, add_user, file
 
 WHY = "La passerelle n’est pas nommée."
 
@@ -71,6 +72,7 @@ def test_where_no_review_is_left_a_no_leads_to_the_other_recourses(
     client: FlaskClient, runtime: Runtime
 ):
     receipt = file(runtime)
+    add_user(runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
     act(runtime, receipt.number, escalation.pass_to_top, question="Que faire?", opinion="")
     act(runtime, receipt.number, casework.answer, body="Non.")
     client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})

@@ -15,6 +15,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
 from portal.domain.handling.confidential import ENTRIES
 from portal.domain.history import INSIDE, EntryKind
+from portal.domain.role import Role
 from portal.pages.citizen import case_summary
 from portal.pages.features import Contributions
 from portal.pages.shown import history_words
@@ -148,6 +149,7 @@ def test_notes_and_words_to_the_top_authority_are_not_shown(client: FlaskClient,
     user = add_user(runtime, "claire.roy@parcs.example")
     actor = officer(user_id=user)
     runtime.change(actor, NUMBER, partial(casework.add_note, body="note interne secrète"))
+    add_user(runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
     question = partial(escalation.pass_to_top, question="question interne", opinion="avis interne")
     runtime.change(actor, NUMBER, question)
     text = client.get(page).text

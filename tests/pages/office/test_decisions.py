@@ -27,6 +27,7 @@ DIRECTION = "/fr/gestion/parks/direction"
 def passed(runtime: Runtime) -> str:
     """The number of a complaint that the service passed to the top authority."""
     number = file(runtime, story="Le camping était fermé.").number
+    add_user(runtime, "above@parcs.example", Role.TOP_AUTHORITY, post="president")
     change(
         runtime,
         number,

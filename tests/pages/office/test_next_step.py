@@ -15,7 +15,7 @@ from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import act, member
 from tests.pages.office.people import case_path, change, let_dates_pass, signed_in, words
-from tests.support import FixedClock, file
+from tests.support import FixedClock, add_user, file
 
 READERS = {
     "officer": (Role.OFFICER, "parks", "office"),
@@ -44,6 +44,7 @@ def passed(runtime: Runtime) -> str:
     """The number of a complaint that the service passed up with a question."""
     number = file(runtime).number
     change(runtime, number, casework.record_first_contact)
+    add_user(runtime, "above@parcs.example", Role.TOP_AUTHORITY, post="president")
     change(runtime, number, escalation.pass_to_top, question="Rembourser 480 $?", opinion="Oui.")
     return number
 

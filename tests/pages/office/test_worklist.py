@@ -15,7 +15,7 @@ from portal.runtime import Runtime
 from tests.features.transfers.transferred import transferred
 from tests.pages.office.people import case_path, change, complaint, let_dates_pass, signed_in, words
 from tests.releases.publishing import publish
-from tests.support import FixedClock, file, on_both
+from tests.support import FixedClock, add_user, file, on_both
 from tests.support.agencies import PARKS_YAML
 from tests.support.statements import counted
 
@@ -107,6 +107,8 @@ def test_each_view_holds_what_it_says(app: Flask, runtime: Runtime, clock: Fixed
     clock.moment += timedelta(days=24)
     asked, passed, closed, mine = (file(runtime).number for _ in range(4))
     change(runtime, asked, casework.ask_complainant, body="Quand?")
+    add_user(runtime, "director@parcs.example", Role.MANAGER, post="director")
+    add_user(runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
     change(runtime, passed, escalation.pass_to_top, question="Payer?", opinion="Oui.")
     runtime.change(
         complainant(complaint(runtime, closed).id), closed, partial(following.withdraw, reason="")
