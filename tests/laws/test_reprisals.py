@@ -55,7 +55,7 @@ LOOKING: dict[str, tuple[Role, str | None, str | None]] = {
 KNOWING = {"head": (Role.HEAD, "parks", None), "top": (Role.TOP_AUTHORITY, "parks", "president")}
 # Ids and tokens that are drawn by lot, and the machine's own time: they differ in any two portals.
 _BY_LOT = re.compile(
-    r'(?<=name="csrf_token" value=")[^"]+'
+    r'(?<=name="csrf_token" value=")[^"]+|(?<=name="une-fois" value=")[^"]+'
     r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d{6}(\+00:00)?"
     r"|[0-9a-f]{16,}|(?<![\w/])[A-Za-z0-9_/+-]{22,}={0,2}(?![\w/])"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.steps import NewStep, is_said_again
 from portal.complaints.records.steps import step_values
 from portal.complaints.work import Work
 from portal.domain.errors import IncompleteError, NotAllowedError, UnknownGroupError, required
@@ -70,6 +71,11 @@ class Described(Struct, frozen=True):
         if missing:
             raise IncompleteError(*missing)
 
+    def is_written_in(self, group: GroupRecord) -> bool:
+        """Tell whether a group says all of it already: the form was sent twice."""
+        said = (group.name, group.description, group.owner_id)
+        return said == (self.name.strip(), self.description.strip(), self.owner_id)
+
     def write_to(self, group: GroupRecord) -> None:
         """Write it to a group."""
         group.name, group.description = self.name.strip(), self.description.strip()
@@ -80,14 +86,20 @@ def describe(work: Work, agency: str, group_id: int, described: Described) -> No
     """Change what a group is called, what it is about, or who answers for it."""
     group = held_group(work, group_id, Permission.GROUP, agency)
     described.require_complete(work, agency)
+    if described.is_written_in(group):
+        return
     take(work, group, Step.CHANGED, group.name, owner=described.owner_id)
     described.write_to(group)
 
 
 def note(work: Work, agency: str, group_id: int, body: str) -> None:
-    """Add a note of the one investigation: only the agency sees it."""
+    """Add a note of the one investigation: only the agency sees it. Sent twice, it is kept once."""
     group = held_group(work, group_id, Permission.GROUP, agency)
-    take(work, group, Step.NOTED, required(body, "body"))
+    noted = NewStep(Step.NOTED.value, work.actor.user_id, required(body, "body"))
+    if not is_said_again(
+        work.session, GroupStepRecord, GroupStepRecord.group_id == group.id, noted
+    ):
+        take(work, group, Step.NOTED, noted.body)
 
 
 def publish(work: Work, agency: str, group_id: int, title: Text, *, is_read: bool) -> None:
@@ -99,6 +111,8 @@ def publish(work: Work, agency: str, group_id: int, title: Text, *, is_read: boo
         missing.append("is_read")
     if missing:
         raise IncompleteError(*missing)
+    if group.published_at and [group.title_fr, group.title_en] == [*titles.values()]:
+        return
     take(work, group, Step.PUBLISHED, "\n".join(titles.values()))
     group.title_fr, group.title_en = titles.values()
     group.published_at = group.published_at or work.now

@@ -17,6 +17,7 @@ from portal.complaints.events import AnswerContent, CauseCorrected, Left
 from portal.complaints.letters import letters
 from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.staff import without
+from portal.complaints.queries.steps import NewStep, is_said_again
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, held_complaints, require
 from portal.db.row_filter import as_the_portal
@@ -51,6 +52,7 @@ from portal.features.recommendations.queries import (
 from portal.features.recommendations.records import (
     RecommendationComplaintRecord,
     RecommendationRecord,
+    RecommendationStepRecord,
 )
 from portal.features.recommendations.rules import Addressee, NewsWished, Recommended, State, Step
 
@@ -116,9 +118,16 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
 
 
 def correct(work: Work, complaint: ComplaintRecord, recommendation_id: int, text: str) -> None:
-    """Put a corrected version beside the text that was sent, which stays as it is."""
+    """Put a corrected version beside the text that was sent, which stays as it is.
+
+    Sent twice, it is kept and told once.
+    """
     held = _held(work, complaint, recommendation_id, Permission.RECOMMEND)
-    held.take(Step.CORRECTED, required(text, "body"))
+    corrected = NewStep(Step.CORRECTED.value, work.actor.user_id, required(text, "body"))
+    of_it = RecommendationStepRecord.recommendation_id == recommendation_id
+    if is_said_again(work.session, RecommendationStepRecord, of_it, corrected):
+        return
+    held.take(Step.CORRECTED, corrected.body)
     held.tell_identity([complaint], text)
     held.write(held.addressees, RecommendationCorrected(recommendation_id))
 

@@ -102,15 +102,21 @@ def report(
 
 
 def note_report(
-    work: Work, complaint: ComplaintRecord, body: str, against: Against = Against.OTHERS
+    work: Work,
+    complaint: ComplaintRecord,
+    body: str,
+    against: Against = Against.OTHERS,
+    once: str | None = None,
 ) -> Taken:
     """Take down what the complainant told somebody of the agency, by telephone for instance."""
     require(work, complaint, Permission.NOTE)
-    return report(work, complaint, body, against)
+    return report(work, complaint, body, against, once)
 
 
-def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
+def act(work: Work, complaint: ComplaintRecord, body: str, once: str | None = None) -> None:
     """Note what was done about the reports: the first act, or the next time of asking again.
+
+    Sent twice, it is noted once: the next time of asking again is not met by it.
 
     Raise TransitionNotAllowedError if nothing is owed, or nothing that the actor may know of.
     """
@@ -122,9 +128,11 @@ def act(work: Work, complaint: ComplaintRecord, body: str) -> None:
     is_theirs = file is not None and file.is_read_by(
         work.actor.user_id, complaint.agency, is_top=is_top
     )
+    if file is not None and is_theirs and file.has(once):
+        return
     if row is None or file is None or not is_theirs or not file.owed:
         raise TransitionNotAllowedError(Status(complaint.status), "protect")
-    file.act(work.now, work.actor.user_id, body)
+    file.act(work.now, work.actor.user_id, body, once)
     _store(row, file)
 
 

@@ -43,6 +43,7 @@ from portal.features.reprisals.rules import (
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
 from portal.pages.actions.missing import needed_text
+from portal.pages.citizen.follow import mark, sent_mark
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -168,9 +169,15 @@ def confidential(agency: str) -> ResponseReturnValue:
 # Noting what somebody tells, and what is done about it.
 
 
-def _note(_case: OpenedCase, form: Form, problems: Problems) -> Act:
-    against = chosen_against(form.get(AGAINST_FIELD, ""))
-    return partial(note_report, body=needed_text(form, problems, "body"), against=against)
+def _note(case: OpenedCase, form: Form, problems: Problems) -> Act:
+    against, body = chosen_against(form.get(AGAINST_FIELD, "")), needed_text(form, problems, "body")
+    once = sent_mark(case.complaint.id, f"{against}\0{body}")
+    return partial(note_report, body=body, against=against, once=once)
+
+
+def _act(case: OpenedCase, form: Form, problems: Problems) -> Act:
+    body = needed_text(form, problems, "body")
+    return partial(act, body=body, once=sent_mark(case.complaint.id, body))
 
 
 def _noted(taken: Taken) -> str:
@@ -182,6 +189,7 @@ def _noted(taken: Taken) -> str:
 
 def _choices(_case: OpenedCase, form: Form) -> dict[str, Any]:
     return {
+        "once": mark(),
         "against": chosen_against(form.get(AGAINST_FIELD, "")).value,
         "choices": [(key.value, gettext(words), None) for key, words in AGAINST.items()],
     }
@@ -191,7 +199,8 @@ def _reports(case: OpenedCase, _form: Form) -> dict[str, Any]:
     """Return what is to be done by when, and all that was reported, the newest first."""
     file = _seen(case)
     reports = list(reversed(file.reports)) if file is not None else []
-    return {"heading": _task_words(case), "owed": _owed(case), "reports": reports}
+    shown = {"heading": _task_words(case), "owed": _owed(case), "reports": reports}
+    return {**shown, "once": mark()}
 
 
 for page in (
@@ -213,7 +222,7 @@ for page in (
         "protect",
         Permission.PROTECT,
         to_translate("Geste noté. La personne voit qu’il a été posé."),
-        lambda _case, form, problems: partial(act, body=needed_text(form, problems, "body")),
+        _act,
         given=_reports,
         folder="reprisals",
     ),

@@ -61,13 +61,14 @@ class Report(Struct, frozen=True):
 
 
 class ProtectiveAct(Struct, frozen=True):
-    """What was done for the person, by whom, and whether by its date."""
+    """What was done for the person, by whom, whether by its date, and the mark of its form."""
 
     at: datetime
     body: str
     by: int | None
     kind: str
     is_late: bool = False
+    once: str | None = None
 
 
 class PromisedDate(Struct):
@@ -124,8 +125,9 @@ class ProtectionFile(Struct):
         return any(one.kind == FIRST_ACT for one in self.owed)
 
     def has(self, once: str | None) -> bool:
-        """Tell whether a report of a form with this mark was taken down before."""
-        return once is not None and any(report.once == once for report in self.reports)
+        """Tell whether what a form with this mark says was taken down before."""
+        kept = {one.once for one in self.reports} | {one.once for one in self.acts}
+        return once is not None and once in kept
 
     def is_read_by(self, user_id: int | None, agency: str, *, is_top: bool) -> bool:
         """Tell whether somebody who protects people in an agency may know of it."""
@@ -137,7 +139,7 @@ class ProtectionFile(Struct):
         self.kept_from = sorted({*self.kept_from, *people})
         self.reader = Reader.TOP if Reader.TOP in (self.reader, reader) else reader
 
-    def act(self, at: datetime, by: int | None, body: str) -> None:
+    def act(self, at: datetime, by: int | None, body: str, once: str | None = None) -> None:
         """Note what was done: the first act answers every report made so far."""
         first = self.owed[0]
         answered = [one for one in self.owed if one.kind == first.kind == FIRST_ACT] or [first]
@@ -145,7 +147,7 @@ class ProtectionFile(Struct):
             one.met_at = at
             one.missed_at = one.missed_at or (one.due_at if is_overdue(one.due_at, at) else None)
         is_late = first.missed_at is not None
-        self.acts.append(ProtectiveAct(at, body, by, first.kind, is_late))
+        self.acts.append(ProtectiveAct(at, body, by, first.kind, is_late, once))
 
     def passed(self, now: datetime) -> list[PromisedDate]:
         """Mark the dates that passed without anything done; return those."""
