@@ -28,8 +28,9 @@ from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 from portal.words.typography import number_words
 
-# What a device offers when a document is asked for; what comes is looked at anyway.
-ACCEPTED = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.odt,.txt,image/*"
+# What a device offers when a document is asked for; what comes is looked at anyway. HEIC is left
+# out, though it is taken: a telephone then sends its photographs as JPEG, which lose their place.
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.odt,.txt,image/jpeg,image/png"
 _DECIMALS = 2
 
 Typed = Mapping[str, list[str]]

@@ -1,8 +1,11 @@
+import re
+
 from flask.testing import FlaskClient
 
 from portal.runtime import Runtime
 from tests.pages.citizen.documents import GOOD, add, kept
 from tests.pages.citizen.journeys import at, number_in, post, sent, to_check
+from tests.pages.office.people import words
 
 BAD = ("virus.exe", b"MZ\x90\x00" + bytes(100))
 
@@ -68,3 +71,11 @@ def test_a_document_of_another_complaint_is_not_given_out(client: FlaskClient, r
     own = number_in(sent(stranger))
     assert stranger.get(f"/fr/suivi/{own}/documents/{document.id}").status_code == 404
     assert stranger.get(f"/fr/suivi/2026-000001/documents/{document.id}").status_code == 303
+
+
+def test_a_photograph_that_keeps_its_place_is_named_and_not_asked_for(client: FlaskClient):
+    page = client.get(at(to_check(client), "documents")).text
+    assert "Une photo HEIC garde tout cela, le lieu compris" in words(page)
+    (accepted,) = re.findall(r'accept="([^"]*)"', page)
+    assert not [kind for kind in ("heic", "heif", "image/*") if kind in accepted]
+    assert "Une photo HEIC garde tout cela" in words(client.get("/fr/confidentialite").text)

@@ -24,6 +24,7 @@ from tests.pages.citizen.journeys import (
     to_check,
     to_reply,
 )
+from tests.pages.office.people import words
 from tests.support import TUESDAY
 
 
@@ -36,8 +37,8 @@ def test_sending_leads_to_a_number_a_code_and_three_dates(client: FlaskClient):
     text = sent(client)
     assert number_in(text) == "2026-000001"
     assert code_in(text)
-    for words in ("24 novembre 2026", "26 novembre 2026", "22 décembre 2026"):
-        assert words in text
+    for said in ("24 novembre 2026", "26 novembre 2026", "22 décembre 2026"):
+        assert said in text
     assert "Révision par la Régie" in text
 
 
@@ -207,3 +208,22 @@ def test_whatever_the_check_page_showed_is_what_is_sent(client: FlaskClient, pag
 def mark_on(page: str) -> str:
     """Return what the check page says of itself."""
     return re.findall(r'name="shown" value="([0-9a-f]+)"', page)[0]
+
+
+@pytest.mark.parametrize(("moyen", "told"), [("email", True), ("none", False)])
+def test_an_anonymous_person_is_told_before_sending_that_their_address_is_read(
+    client: FlaskClient, moyen: str, told: bool
+):
+    mail = "jean.tremblay@exemple.org"
+    draft = to_check(client, qui="anonymous", moyen=moyen, courriel=mail)
+    page = words(client.get(at(draft, "verifier")).text)
+    assert ("Votre courriel se lit pourtant : jean.tremblay@exemple.org." in page) is told
+    assert "Vous restez anonyme" in page
+    english = words(client.get(f"/en/complaint/{draft}/check").text)
+    assert ("Your email address is read all the same" in english) is told
+    assert post(client, draft, "verifier").status_code == 303
+
+
+def test_whoever_gives_a_name_is_told_nothing_of_it(client: FlaskClient):
+    page = words(client.get(at(to_check(client), "verifier")).text)
+    assert "Vous restez anonyme" not in page
