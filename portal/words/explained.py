@@ -12,7 +12,7 @@ from msgspec import Struct
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.due_date import CountedIn, Pause
-from portal.domain.time.explanation import Explanation
+from portal.domain.time.explanation import ClockState, Explanation
 from portal.domain.time.promise import Confidence, Unit
 from portal.domain.time.replay import IN_HOURS, Part, WalkedDay
 from portal.words.catalogue import gettext_in
@@ -78,10 +78,13 @@ def explained_words(
     """
     _, words = partial(gettext_in, language), clock_words.get(explanation.kind, UNDECLARED)
     name, when = _(words.name), _when(explanation, language)
+    # What was ended unmet promises nothing any more: its name alone would still read as a promise.
+    is_over = explanation.state is ClockState.ENDED
+    shown = _("%(when)s, ne court plus", when=when) if is_over else when
     return ExplainedWords(
         name=name,
         when=when,
-        title=_("%(what)s : %(when)s", what=name, when=when),
+        title=_("%(what)s : %(when)s", what=name, when=shown),
         rule=_("Règle : %(length)s.", length=allowance_words(explanation.length, language)),
         basis=explanation.rule.basis,
         sentences=_ended(

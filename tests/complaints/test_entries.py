@@ -98,6 +98,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         },
     ),
     (entries.TakenInCharge(in_time=True, working_days=2), {"in_time": True, "working_days": 2}),
+    (
+        entries.TakenInCharge(in_time=True, working_days=2, confirmed_at=AT),
+        {"in_time": True, "working_days": 2, "confirmed_at": WRITTEN},
+    ),
     (entries.Assigned(to=2), {"to": 2}),
     (
         entries.Reclassified(before="a", category="a", theme="a"),

@@ -232,13 +232,15 @@ def act_if_run_out(
 def leave_time_to_close(work: Work, complaint: ComplaintRecord) -> None:
     """Start the time to close, afresh with each answer, by what the agency's settings give today.
 
-    Work lists sort an answered complaint by its date.
+    It starts when the answer was confirmed, as all that is told of the answer. Work lists sort an
+    answered complaint by its date.
     """
     end(work, complaint, ClockKind.CLOSING)
     agency = work.agencies.agency(complaint.agency)
     promise = agency.configured.promise("closing", complaint.category)
     kind, release_id = ClockKind.CLOSING, agency.release_id
-    clock = start_clock(work, complaint, kind, promise, release_id=release_id)
+    since = work.acted_at
+    clock = start_clock(work, complaint, kind, promise, release_id=release_id, since=since)
     complaint.due_at = clock.due_at
 
 

@@ -25,6 +25,16 @@ Name = Annotated[Text, PlainSerializer(Text.as_facts)]
 """A name in both languages, as the history has always written it."""
 
 
+def counts_from(at: datetime, facts: Mapping[str, Any]) -> datetime:
+    """Return the moment that counts of what was recorded `at`: when it was confirmed, if it says.
+
+    What is held leaves a little later, and dates are kept by its confirmation: whoever reads of
+    both reads of one moment.
+    """
+    confirmed = facts.get("confirmed_at")
+    return datetime.fromisoformat(confirmed) if confirmed else at
+
+
 IN_PLACE_OF = "in_place_of"
 """The fact of any entry that tells as whose substitute somebody did this: the id of a person."""
 
@@ -89,10 +99,11 @@ class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
 
 @dataclass(frozen=True, slots=True)
 class TakenInCharge(EntryFacts, kind=EntryKind.TAKEN_IN_CHARGE):
-    """Somebody was in touch first, on this many working days."""
+    """Somebody was in touch first, on this many working days; by what they confirmed, if so."""
 
     in_time: bool
     working_days: int
+    confirmed_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

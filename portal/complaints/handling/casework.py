@@ -344,7 +344,8 @@ def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
     complaint.taken_in_charge_at = work.now
     work.features.happened(Acted(work, complaint))
     days = _days(work, complaint.received_at)
-    work.record(complaint, entries.TakenInCharge(in_time=in_time, working_days=days))
+    confirmed_at = work.confirmed.at if work.confirmed else None
+    work.record(complaint, entries.TakenInCharge(in_time, days, confirmed_at))
 
 
 def _refuse_ended(complaint: ComplaintRecord, action: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec import Struct, field
 
-from portal.complaints.entries import AnswerJudged
+from portal.complaints.entries import AnswerJudged, counts_from
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.db.reads import Read
 from portal.domain.complaint import Complaint, FiledFor, ReplyBy
@@ -78,6 +78,11 @@ class ToldEntry(Struct, frozen=True):
     by_complainant: bool
     facts: Mapping[str, Any]
     text: str | None
+
+    @property
+    def counts_from(self) -> datetime:
+        """The moment that counts of it: when it was confirmed, if it left later."""
+        return counts_from(self.at, self.facts)
 
 
 class Conclusion(Struct, frozen=True):

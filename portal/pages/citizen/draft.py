@@ -26,7 +26,7 @@ from portal.pages.citizen.followed_here import sign_out
 from portal.pages.citizen.known_drafts import (
     draft_secret,
     forget_draft,
-    newest_draft_id,
+    open_draft_ids,
     remember_draft,
     remember_from_now_on,
     secret_sent,
@@ -224,5 +224,5 @@ def _resumed(typed: str) -> tuple[str, str] | None:
 
 
 def _resume_page(problems: Problems, typed: str = "") -> str:
-    draft_id = newest_draft_id()
-    return render_template("citizen/resume.html", problems=problems, code=typed, draft_id=draft_id)
+    drafts = open_draft_ids()
+    return render_template("citizen/resume.html", problems=problems, code=typed, draft_ids=drafts)

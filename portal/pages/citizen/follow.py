@@ -40,7 +40,7 @@ from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
 from portal.pages.citizen.followed_here import followed_id, remember_followed, sign_out
-from portal.pages.citizen.known_drafts import forget_sent
+from portal.pages.citizen.known_drafts import forget_sent, open_draft_ids
 from portal.pages.citizen.written import written_lines
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages, added
@@ -275,6 +275,12 @@ def leave(number: str) -> ResponseReturnValue:
     response = make_response(redirect(url_for(".follow"), 303))
     forget_sent(response)
     flash(gettext("Vos plaintes ne sont plus ouvertes sur cet appareil."))
+    if open_draft_ids():
+        flash(
+            gettext(
+                "Un brouillon y est encore ouvert. Ouvrez-le de l’accueil pour l’effacer d’ici."
+            )
+        )
     return response
 
 

@@ -19,7 +19,7 @@ from portal.pages.citizen.agencies import AgencyCard, listed, suggested, to_choo
 from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
 from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.journey import STORY, Journey
-from portal.pages.citizen.known_drafts import newest_draft_id, remember_draft
+from portal.pages.citizen.known_drafts import open_draft_ids, remember_draft
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import typed_line
@@ -38,7 +38,7 @@ def door() -> ResponseReturnValue:
 
 def _is_told_something() -> bool:
     """Tell whether the page has something for this visitor: a message, or a draft to resume."""
-    return "_flashes" in session or newest_draft_id() is not None
+    return "_flashes" in session or bool(open_draft_ids())
 
 
 @localized(bp, fr="/", en="/")
@@ -50,7 +50,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "citizen/home.html",
         topics=portal.agencies.portal.topics,
-        draft_id=newest_draft_id(),
+        draft_ids=open_draft_ids(),
         parts=shown_parts(ON_HOME, portal.now()),
     )
 

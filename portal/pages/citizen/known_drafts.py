@@ -179,9 +179,9 @@ def _shut(drafts: Iterable[Remembered]) -> None:
             shut_on_devices(runtime().database, known.draft_id, known.secret)
 
 
-def newest_draft_id() -> str | None:
-    """Return the draft that this browser went on with last and did not send, if any."""
-    return next((known.draft_id for known in _remembered() if not known.is_sent), None)
+def open_draft_ids() -> list[str]:
+    """Return the drafts that this browser opens and did not send, the one of last time first."""
+    return [known.draft_id for known in _remembered() if not known.is_sent]
 
 
 def _known(draft_id: str) -> Remembered | None:

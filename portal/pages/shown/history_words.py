@@ -115,7 +115,7 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
         Happened(
             entry.kind,
             gettext(titles[entry.kind]),
-            entry.at,
+            entry.counts_from,
             entry.by_complainant,
             _note_on(entry, notes.get(entry.kind, ()), around),
             entry.text,

@@ -22,6 +22,7 @@ from portal.pages.shown import history_words
 from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import NUMBER, code_in, number_in, sent
+from tests.pages.office.people import words
 from tests.support import FixedClock, add_user, file, officer
 from tests.support.forms import forms_of
 
@@ -193,8 +194,8 @@ def test_a_message_sent_twice_is_kept_once(client: FlaskClient, runtime: Runtime
 
 def test_other_words_of_the_same_form_are_another_message(client: FlaskClient, runtime: Runtime):
     page = opened(client, runtime)
-    for words in ("Une précision.", "Une autre précision."):
-        client.post(f"{page}/message", data={"message": words, "une-fois": "abc"})
+    for body in ("Une précision.", "Une autre précision."):
+        client.post(f"{page}/message", data={"message": body, "une-fois": "abc"})
     told = client.get(page).text
     assert "Une précision." in told
     assert "Une autre précision." in told
@@ -262,6 +263,8 @@ def test_withdrawing_says_what_it_does_and_then_does_it(client: FlaskClient, run
     client.post(f"{page}/retirer", data={"raison": "C’est réglé."})
     text = client.get(page).text
     assert "Votre plainte est retirée" in text
+    assert "Aucune réponse n’est plus promise" in text
+    assert "Réponse : 22 décembre 2026, ne court plus" in words(text)
     assert "C’est réglé." in text
     assert f'href="{page}/retirer"' not in text
 

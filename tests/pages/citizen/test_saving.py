@@ -15,6 +15,7 @@ from tests.pages.citizen.journeys import (
     to_check,
     to_reply,
 )
+from tests.pages.office.people import words
 from tests.support import FixedClock
 
 
@@ -39,6 +40,28 @@ def test_reloading_the_page_shows_the_same_code(client: FlaskClient):
     draft = to_reply(client)
     post(client, draft, "enregistrer")
     assert resume_code_of(client, draft) == resume_code_of(client, draft)
+
+
+def test_no_code_is_spoken_of_as_if_it_had_been_given(client: FlaskClient):
+    draft = to_reply(client)
+    before = words(client.get(at(draft, "enregistrer")).text)
+    assert "Le code de reprise l’ouvrira encore" not in before
+    assert "seul un code de reprise l’ouvre" in before
+    post(client, draft, "enregistrer")
+    given = words(client.get(at(draft, "enregistrer")).text)
+    assert "Le code de reprise l’ouvrira encore" in given
+    assert "Il remplace celui que vous aviez" not in given
+
+
+def test_a_second_draft_hides_no_other(client: FlaskClient):
+    first = to_reply(client)
+    assert "Reprendre mon brouillon" in client.get("/fr/").text
+    second = to_reply(client)
+    home = client.get("/fr/").text
+    assert "Reprendre un de mes brouillons" in home
+    page = client.get("/fr/reprendre").text
+    assert "Brouillons ouverts sur cet appareil : 2" in words(page)
+    assert page.index(at(second, "recit")) < page.index(at(first, "recit"))
 
 
 def test_a_wrong_code_opens_nothing(client: FlaskClient):

@@ -184,6 +184,15 @@ def test_whoever_leaves_a_device_leaves_neither_receipt_nor_complaint(
         assert not is_followed(device)
 
 
+def test_whoever_leaves_with_a_draft_open_is_told_so(client: FlaskClient, runtime: Runtime):
+    told = "Un brouillon y est encore ouvert."
+    receipt = file(runtime)
+    leaving = f"/fr/suivi/{receipt.number}/quitter"
+    assert told not in words(client.post(leaving, follow_redirects=True).text)
+    to_reply(client)
+    assert told in words(client.post(leaving, follow_redirects=True).text)
+
+
 def test_a_draft_that_a_device_forgot_is_opened_by_no_copy_of_its_cookie(client: FlaskClient):
     draft = to_reply(client)
     post(client, draft, "enregistrer")

@@ -98,6 +98,19 @@ def test_whoever_opens_the_complaint_after_the_minute_sees_it_sent(
     assert len(bodies(runtime, number, "answer")) == 1
 
 
+def test_an_answer_has_one_moment_on_every_page(app: Flask, runtime: Runtime, clock: FixedClock):
+    receipt, claire = file(runtime), signed_in(app, runtime)
+    confirm(claire, receipt.number)
+    clock.moment += 60 * SECONDS
+    theirs = words(claire.get(case_path(receipt.number)).text)
+    citizen = app.test_client()
+    citizen.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    page = words(citizen.get(f"/fr/suivi/{receipt.number}").text)
+    for shown in (theirs, page):
+        assert "24 novembre 2026 à 10 h" in shown
+        assert "à 10 h 01" not in shown
+
+
 def test_a_second_click_confirms_nothing_twice(app: Flask, runtime: Runtime):
     number, claire = file(runtime).number, signed_in(app, runtime)
     assert [confirm(claire, number).status_code for _ in range(2)] == [303, 409]

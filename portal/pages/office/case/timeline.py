@@ -20,6 +20,7 @@ from portal.complaints.entries import (
     Reclassified,
     Resumed,
     TakenInCharge,
+    counts_from,
     entry_of,
 )
 from portal.complaints.queries.case_file import Entry, Message
@@ -148,7 +149,7 @@ def _line(
         seq=entry.seq,
         title=_title(entry.kind, wordings),
         who=_who(case, entry, wordings),
-        at=entry.at,
+        at=counts_from(entry.at, entry.facts),
         body=case.complaint.story if entry.kind == EntryKind.FILED else written,
         frame=None if text is None else "in" if is_from_citizen else text.frame,
         detail=_detail(case, entry, message, wordings),
