@@ -165,12 +165,16 @@ Rows = Mapping[type[Base], Sequence[Row]]
 
 
 class Filing(Struct, frozen=True):
-    """A complaint about to be written: what was said, and what its agency promises for it."""
+    """A complaint about to be written: what was said, and what its agency promises for it.
+
+    `unacknowledged` is whether no letter is to say so.
+    """
 
     plan: FilingPlan
     content: DraftContent
     draft: Draft
     now: datetime
+    unacknowledged: bool = False
 
 
 class Added(Struct, frozen=True):

@@ -40,6 +40,11 @@ LETTERS_ASKED_FOR = Pace(free=3, first=_WITHIN, longest=_DAY, kept=_DAY)
 """How often a letter is asked for to one e-mail address, by whomever: it fills nobody's mailbox."""
 
 
+ACKNOWLEDGED = Pace(free=10, first=6 * 60, longest=60 * 60, kept=_DAY)
+"""How often one address, which nobody proved to be theirs, is told that a complaint came: ten at
+once, for people who complain together, then ever slower, down to one an hour."""
+
+
 class _Counted(Struct, frozen=True):
     """What was counted of a request, and how it is taken back."""
 
@@ -60,13 +65,21 @@ def heed_any_form() -> None:
 
 def heed(pace: Pace, what: str) -> None:
     """Take a turn at something; raise TooOftenError if it comes too soon."""
+    if (wait := _wait(pace, what)) > 0:
+        raise TooOftenError(max(1, math.ceil(wait)))
+
+
+def is_too_often(pace: Pace, what: str) -> bool:
+    """Take a turn at something; tell whether it comes too soon, and is better left out."""
+    return _wait(pace, what) > 0
+
+
+def _wait(pace: Pace, what: str) -> float:
     counts = _counts()
     if counts is None:
-        return
-    now = time.time()
+        return 0.0
     _note(_Counted(what, is_turn=True))
-    if (wait := counts.take_turn(what, now, pace)) > 0:
-        raise TooOftenError(max(1, math.ceil(wait)))
+    return counts.take_turn(what, time.time(), pace)
 
 
 def paced(pace: Pace, about: str) -> Callable[[View], View]:

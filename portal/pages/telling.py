@@ -30,6 +30,12 @@ def complainant_told(reply_by: str) -> str:
     return gettext(_BY_MEANS.get(reply_by, _ON_THEIR_PAGE))
 
 
+UNACKNOWLEDGED = to_translate(
+    "Aucun accusé de réception n’est parti : trop de plaintes ont donné la même adresse en peu de"
+    " temps."
+)
+"""What a history says of a complaint whose sending no letter told."""
+
 HELD = "held"
 """Instead of a means: they chose the post or the telephone, and the agency may not read where."""
 

@@ -80,6 +80,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
             due_at=AT,
             level=2,
             received_at=AT,
+            unacknowledged=True,
             added={"referred_by": "a", "by_leaflet": True},
         ),
         {
@@ -93,6 +94,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
             "due_at": WRITTEN,
             "level": 2,
             "received_at": WRITTEN,
+            "unacknowledged": True,
             "referred_by": "a",
             "by_leaflet": True,
         },

@@ -81,6 +81,7 @@ def entry_of(stored: StoredEntry) -> EntryFacts | None:
 class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
     """It was filed; `received_at` where it was written down later than it came.
 
+    `unacknowledged` is whether no letter said so, because too many were asked for at that address.
     What features tell of its filing is `added`, each one's by its own type.
     """
 
@@ -94,6 +95,7 @@ class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
     due_at: Moment | None
     level: int
     received_at: Moment | None = None
+    unacknowledged: bool = False
     added: Mapping[str, Any] = field(default_factory=dict)
 
 

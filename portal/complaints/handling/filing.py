@@ -44,12 +44,16 @@ SUBJECT_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Receipt(Payload):
-    """What the citizen keeps: number, access code, and the hash that proves the filing."""
+    """What the citizen keeps: number, access code, and the hash that proves the filing.
+
+    `unacknowledged` is whether no letter says so: too many were asked for at the same address.
+    """
 
     number: str
     code: str
     hash: str
     received_at: Moment
+    unacknowledged: bool = False
 
 
 class Office(Protocol):
@@ -68,17 +72,19 @@ def file_complaint(
     draft: Draft,
     now: datetime,
     actor: Actor = PORTAL,
+    *,
+    unacknowledged: bool = False,
 ) -> Receipt:
     """Write a complaint with its clocks, history and acknowledgement; return its receipt.
 
     Its time counts from when the draft was received, if that was before `now`; `actor` is
-    whoever wrote it down for the person.
+    whoever wrote it down for the person. `unacknowledged` keeps the letter from leaving.
 
     Raise DraftGoneError for a draft that was sent before, from whatever tab or retry: it keeps
     its first receipt, and nothing is to be written.
     """
     database = office.database
-    filing = Filing(plan, content, draft, now)
+    filing = Filing(plan, content, draft, now, unacknowledged)
     with database.glancing() as connection:
         added = office.features.at_filing(connection, filing)
     ready = _Ready(database.keyring, filing, actor, added)
@@ -120,7 +126,7 @@ class _Ready:
             IssueRecord: [{"rank": 1, "text": self.complaint["subject"]}],
             ClockRecord: _clock_rows(plan, filing.now),
         }
-        self.letters = _letters(plan, content, draft, filing.now)
+        self.letters = [] if filing.unacknowledged else _letters(plan, content, draft, filing.now)
         texts = (draft.story, content.name, content.wish)
         self.stems = indexed_stems(keyring, draft.language, *texts)
 
@@ -153,7 +159,8 @@ class _Ready:
             stems=self.stems,
         )
         received_at = self.filing.draft.received_at or self.filing.now
-        return Receipt(number, self.code, head.hash, received_at), new
+        unsaid = self.filing.unacknowledged
+        return Receipt(number, self.code, head.hash, received_at, unsaid), new
 
     def _first_entries(
         self, number: str, added: Sequence[Added]
@@ -277,6 +284,7 @@ def _filed(filing: Filing) -> Filed:
         due_at=answer.due.due_at,
         level=1,
         received_at=draft.received_at if draft.received_at != filing.now else None,
+        unacknowledged=filing.unacknowledged,
     )
 
 

@@ -217,6 +217,12 @@ class Followed(Struct, frozen=True):
             return ""
         return self.judged.text or ""
 
+    @property
+    def is_unacknowledged(self) -> bool:
+        """Tell whether no letter said that it came."""
+        filed = self.last_text(EntryKind.FILED)
+        return filed is not None and bool(filed.facts.get("unacknowledged"))
+
     def last_text(self, kind: str) -> ToldEntry | None:
         """Return the newest entry of this kind."""
         return next((entry for entry in self.history if entry.kind == kind), None)

@@ -58,6 +58,7 @@ from portal.pages.resending import (
 )
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.pages.switching import waiting_form
+from portal.pages.telling import UNACKNOWLEDGED
 from portal.words.statuses import FINDINGS
 
 FollowedView = Callable[..., ResponseReturnValue]
@@ -237,6 +238,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         acknowledged_at=_acknowledged_at(complaint),
+        unacknowledged=gettext(UNACKNOWLEDGED) if complaint.is_unacknowledged else "",
         written=written_lines(summary, shows_where=False),
         parts=shown_parts(ON_FOLLOWED, summary),
     )
@@ -298,6 +300,8 @@ def _acknowledged_at(complaint: Followed) -> str:
     """Return where the acknowledgement went, masked; "" where it is not known any more."""
     contact = complaint.contact
     if contact.reply_by is not ReplyBy.EMAIL or complaint.last_text(EntryKind.CONTACT_CHANGED):
+        return ""
+    if complaint.is_unacknowledged:
         return ""
     return _masked(contact.email)
 

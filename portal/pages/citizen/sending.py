@@ -13,8 +13,10 @@ from msgspec import Struct
 from portal.auth.access import public
 from portal.complaints.handling.filing import Receipt, file_complaint
 from portal.complaints.kept_drafts import DraftContent, OpenDraft, code_is_shown, to_send
+from portal.complaints.letters.letters import address_of
 from portal.complaints.planning import plan_filing
 from portal.complaints.proof.stored import entry_with_hash
+from portal.complaints.queries.accounts import email_hash
 from portal.complaints.queries.followed import SentComplaint
 from portal.complaints.queries.sent import sent_by_citizen
 from portal.domain.actor import PORTAL
@@ -37,6 +39,7 @@ from portal.pages.citizen.known_drafts import draft_secret, remember_draft
 from portal.pages.citizen.lost_drafts import not_open_here
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
+from portal.pages.flood_limits import ACKNOWLEDGED, is_too_often
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.own_fields import SHOWN_FIELD
@@ -105,9 +108,26 @@ def _file(journey: Journey, content: DraftContent) -> None:
     draft = replace(journey.filing, received_at=now)
     # Sent a moment ago from another tab: its receipt is the one to show.
     with suppress(DraftGoneError):
-        file_complaint(portal, plan, journey.draft.id, content, draft, now)
+        file_complaint(
+            portal,
+            plan,
+            journey.draft.id,
+            content,
+            draft,
+            now,
+            unacknowledged=_is_flooded(content),
+        )
         for reaction in added(OnceSent):
             reaction.act(content)
+
+
+def _is_flooded(content: DraftContent) -> bool:
+    """Tell whether too many complaints name where this one is answered: whose it is, who knows."""
+    address = address_of(content.reply_by, content.email, content.phone)
+    if address is None:
+        return False
+    hashed = email_hash(runtime().keyring, address)
+    return is_too_often(ACKNOWLEDGED, f"acknowledgement to {hashed}")
 
 
 @localized(bp, fr="/plainte/<draft>/envoyee", en="/complaint/<draft>/sent")
@@ -143,6 +163,7 @@ def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint, code: 
         draft_id=draft,
         complaint=complaint,
         code=code,
+        unacknowledged=receipt.unacknowledged,
         proof=groups_of_four(receipt.hash[:HASH_SHOWN]),
         agency=agency,
         zone=consultation.calendar().zone,

@@ -5,9 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.app import create_app
+from portal.pages.flood_limits import ACKNOWLEDGED
 from portal.runtime import Runtime
-from tests.pages.citizen.journeys import at, post, resume_code_of, to_reply
-from tests.support import file
+from portal.worker import Worker
+from tests.pages.citizen.journeys import at, number_in, post, resume_code_of, sent, to_reply
+from tests.pages.office.people import case_path, sign_in, words
+from tests.support import FixedClock, RecordingMailer, add_user, file
 
 
 @pytest.fixture
@@ -89,3 +92,39 @@ def test_a_resume_code_opens_its_draft_where_somebody_else_guesses(client: Flask
         resumed(client, f"AAAA-AAAA-AA{number:02d}")
     assert resumed(client, code) == 303
     assert client.get(at(draft, "recit")).status_code == 200
+
+
+def test_somebody_elses_mailbox_is_not_filled_and_the_complaint_is_kept(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer
+):
+    """The address is nobody's until somebody proves it: whoever likes to types it."""
+    form = {"courriel": "Victime@exemple.org"}
+    pages = [sent(client, **form) for _ in range(ACKNOWLEDGED.free + 2)]
+    worker = Worker(runtime)
+    worker.run_once(clock.moment)
+    assert len([one for one in mailbox.sent if "ictime@" in one["To"]]) == ACKNOWLEDGED.free
+    said = ["Nous envoyons le numéro à" in page for page in pages]
+    assert said == [True] * ACKNOWLEDGED.free + [False] * 2
+    assert "trop de plaintes ont donné la même adresse en peu de temps" in pages[-1]
+    other = sent(client, courriel="autre@exemple.org")
+    assert "Nous envoyons le numéro à" in other
+
+
+def test_whoever_reads_the_complaint_is_told_that_no_letter_acknowledged_it(
+    client: FlaskClient, runtime: Runtime
+):
+    first = client.application.test_client()
+    acknowledged = number_in(sent(first))
+    pages = [sent(client) for _ in range(ACKNOWLEDGED.free)]
+    number = number_in(pages[-1])
+    add_user(runtime, "claire@parcs.example")
+    officer = client.application.test_client()
+    sign_in(officer, "claire@parcs.example")
+    for page in (
+        client.get(f"/fr/suivi/{number}"),
+        officer.get(case_path(number)),
+    ):
+        assert "Aucun accusé de réception n’est parti" in words(page.text)
+    other = words(first.get(f"/fr/suivi/{acknowledged}").text)
+    assert "L’accusé de réception est adressé à" in other
+    assert "Aucun accusé de réception" not in other

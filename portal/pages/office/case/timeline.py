@@ -40,6 +40,7 @@ from portal.pages.office.case.going_up import (
 )
 from portal.pages.office.case.outgoing import WHAT
 from portal.pages.office.wording import EVENTS, hints_words, worded
+from portal.pages.telling import UNACKNOWLEDGED
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 from portal.words.statuses import FINDINGS
@@ -202,7 +203,9 @@ def _detail(
 
 
 def _filed(case: OpenedCase, entry: Filed) -> str | None:
-    """Tell when what an employee wrote down was received."""
+    """Tell when what an employee wrote down was received, or that no letter acknowledged it."""
+    if entry.unacknowledged:
+        return gettext(UNACKNOWLEDGED)
     if entry.received_at is None:
         return None
     day = day_words(entry.received_at.astimezone(case.zone).date(), current_language())
