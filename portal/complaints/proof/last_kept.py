@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -39,8 +40,8 @@ class _Remembered(msgspec.Struct, frozen=True):
 class LastKept:
     """The file `path` of a portal whose history is signed by `public_key`; without one, nothing.
 
-    Several threads, and processes, may write it. What cannot be written is logged: no one is kept
-    from being served.
+    Several threads, and processes, may write it. What cannot be written or read is logged: no
+    one is kept from being served.
     """
 
     def __init__(self, path: Path | None = None, public_key: str = "") -> None:
@@ -66,7 +67,7 @@ class LastKept:
         """Remember that a number was given, before anybody is told: in some 20 microseconds."""
         year, rank = map(int, number.split("-"))
         given = Extent(numbers={year: rank})
-        self._change(lambda before: None if before is None else self._further(before, given))
+        self._change(lambda before: self._further(before, given))
 
     def ensure_not_older(self, connection: Connection) -> None:
         """Raise OlderStateError if a database holds less than is remembered, or something else."""
@@ -126,27 +127,41 @@ class LastKept:
 
     def _read(self) -> _Remembered | None:
         """Return what is remembered; None where nothing is, or it cannot be read."""
+        if self._path is None:
+            return None
         try:
-            return _decoded(self._path.read_bytes()) if self._path else None
+            with _locked(self._path, os.O_RDONLY, fcntl.LOCK_SH) as descriptor:
+                return _decoded(os.pread(descriptor, _SIZE, 0))
         except FileNotFoundError:
             return None
+        except OSError as error:
+            log.warning("what was kept last cannot be read", why=error.strerror)
+            return None
 
-    def _change(self, change: Callable[[_Remembered | None], _Remembered | None]) -> None:
-        """Write what comes of what was remembered, one after the other; None leaves it."""
+    def _change(self, change: Callable[[_Remembered | None], _Remembered]) -> None:
+        """Write what comes of what was remembered, one after the other."""
         if self._path is None:
             return
         try:
-            descriptor = private_opener(str(self._path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with _locked(self._path, os.O_RDWR | os.O_CREAT, fcntl.LOCK_EX) as descriptor:
                 before = _decoded(os.pread(descriptor, _SIZE, 0))
                 after = change(before)
-                if after is not None and after != before:
+                if after != before:
                     os.pwrite(descriptor, msgspec.json.encode(after).ljust(_SIZE), 0)
-            finally:
-                os.close(descriptor)
         except OSError as error:
             log.warning("what was kept last is not remembered", why=error.strerror)
+
+
+@contextmanager
+def _locked(path: Path, flags: int, how: int) -> Iterator[int]:
+    """Open a file while nobody else writes it, or reads it either, as `how` says."""
+    descriptor = private_opener(str(path), flags | os.O_CLOEXEC)
+    try:
+        # Opened anew each time: it keeps threads from each other too.
+        fcntl.flock(descriptor, how)
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _decoded(written: bytes) -> _Remembered | None:

@@ -14,15 +14,10 @@ from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.roots import HistoryRootRecord
 from portal.db.direct import Direct
 
-_YEARS = 3
-"""Of how many years the last numbers are told: none are given out in those before."""
-
 _COUNTER = cast("Table", CounterRecord.__table__)
 _R = HistoryRootRecord
 _LAST_ENTRY = Direct(select(func.max(HistoryEntryRecord.id)))
-_LAST_NUMBERS = Direct(
-    select(_COUNTER.c.year, _COUNTER.c.last).order_by(_COUNTER.c.year.desc()).limit(_YEARS)
-)
+_LAST_NUMBERS = Direct(select(_COUNTER.c.year, _COUNTER.c.last))
 _NEWEST_ROOT = Direct(select(_R.entries, _R.root).order_by(_R.id.desc()).limit(1))
 _ROOTS_OVER = Direct(select(_R.root).where(_R.entries == bindparam("entries")))
 _RAISED = {

@@ -48,6 +48,16 @@ def test_what_is_there_is_not_older_whatever_is_done_since(remembering: Runtime)
 
 
 @on_both
+def test_years_that_are_long_over_are_not_missed(remembering: Runtime):
+    for year in range(2027, 2040):
+        with remembering.transaction() as session:
+            session.add(CounterRecord(year=year, last=999_999))
+        remembering.glance(remembering.last_kept.ensure_not_older)
+        remembering.glance(remembering.last_kept.note)
+    remembering.glance(remembering.last_kept.ensure_not_older)
+
+
+@on_both
 def test_less_than_is_remembered_is_refused_until_it_is_accepted(remembering: Runtime):
     number = ahead(remembering, 7)
     with pytest.raises(OlderStateError, match=f"{number} was given, and it goes up to 2026-000001"):
@@ -116,6 +126,17 @@ def test_what_cannot_be_remembered_keeps_nobody_from_filing(runtime: Runtime, tm
         assert file(runtime).number
     assert {line["event"] for line in lines} == {"what was kept last is not remembered"}
     runtime.glance(runtime.last_kept.ensure_not_older)
+
+
+def test_what_cannot_be_read_keeps_nobody_from_filing(runtime: Runtime, tmp_path: Path):
+    (tmp_path / "last-kept.json").mkdir()
+    runtime.remember_last_kept(tmp_path / "last-kept.json")
+    with capture_logs() as lines:
+        runtime.glance(runtime.last_kept.ensure_not_older)
+        runtime.glance(runtime.last_kept.note)
+        assert file(runtime).number
+    told = {"what was kept last cannot be read", "what was kept last is not remembered"}
+    assert {line["event"] for line in lines} == told
 
 
 @pytest.mark.parametrize("left", [b"", b"\0" * 1024, b"{", b"[]"], ids=repr)
