@@ -126,7 +126,7 @@ def open_portal(config: Config) -> Runtime:
     mailer = build_mailer(config)
     runtime = build_runtime(config, keyring, mailer, files, FEATURES, plugins=plugins)
     runtime.keys_file = KeysFile(config.keys, keyring)
-    runtime.remember_last_kept(config.data / "last-kept.json")
+    runtime.remember_last_kept(config.last_kept)
     return runtime
 
 

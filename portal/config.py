@@ -94,6 +94,11 @@ class Config(BaseSettings):
         return self.keys_file or self.data / "keys.json"
 
     @property
+    def last_kept(self) -> Path:
+        """The file that remembers how far what is kept went, in the data folder."""
+        return self.data / "last-kept.json"
+
+    @property
     def plugin_names(self) -> tuple[str, ...]:
         """The plugins that serve every agency, in the order in which they are asked."""
         return tuple(self.plugins.replace(",", " ").split())

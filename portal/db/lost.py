@@ -40,7 +40,7 @@ def is_missing(config: Config) -> bool:
 
 
 def left_behind(config: Config) -> Path | None:
-    """Return the folder of documents, or the keys, that a missing database leaves; None if none.
+    """Return the folder of documents, or a file, that a missing database leaves; None if none.
 
     Keys that a start made which never came to a database tell of none: nobody was served. Others
     may tell of one, or may have been brought to a first start.
@@ -48,6 +48,8 @@ def left_behind(config: Config) -> Path | None:
     files = config.data / "files"
     if files.is_dir() and any(found.is_file() for found in files.rglob("*")):
         return files
+    if config.last_kept.exists():
+        return config.last_kept
     is_left = config.keys.exists() and not (config.data / _BEGUN).exists()
     return config.keys if is_left else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import psycopg
@@ -74,6 +75,14 @@ def test_documents_alone_tell_that_there_was_one(migrated: Portal, tmp_path: Pat
     result = migrated("db", "upgrade")
     assert f"{data / 'files'} is there. Stop every portal" in result.output
     assert not (data / "keys.json").exists()
+
+
+def test_what_was_kept_last_tells_that_there_was_one(migrated: Portal, tmp_path: Path):
+    data = tmp_path / "data"
+    lose_database(data)
+    shutil.rmtree(data / "files", ignore_errors=True)
+    (data / "last-kept.json").touch()
+    assert f"{data / 'last-kept.json'} is there. Stop every" in migrated("db", "upgrade").output
 
 
 def test_a_new_one_is_made_where_that_is_asked_for(migrated: Portal, tmp_path: Path):
