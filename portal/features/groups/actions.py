@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from portal.complaints.handling.identity_told import refuse_naming
 from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.identity import whole_people
 from portal.complaints.queries.steps import NewStep, is_said_again
 from portal.complaints.records.steps import step_values
 from portal.complaints.work import Work
@@ -16,6 +18,7 @@ from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.domain.typed import is_blank
+from portal.features.groups.queries_answers import numbers_of
 from portal.features.groups.queries_held import group_to_change
 from portal.features.groups.records import GroupRecord, GroupStepRecord
 from portal.features.groups.rules import LONGEST_TITLE, TRANSITIONS, State, Step
@@ -102,8 +105,20 @@ def note(work: Work, agency: str, group_id: int, body: str) -> None:
         take(work, group, Step.NOTED, noted.body)
 
 
-def publish(work: Work, agency: str, group_id: int, title: Text, *, is_read: bool) -> None:
-    """Show a group to the public by its title in both languages, once the head has read it."""
+def publish(
+    work: Work,
+    agency: str,
+    group_id: int,
+    title: Text,
+    *,
+    is_read: bool,
+    is_naming_meant: bool = False,
+) -> None:
+    """Show a group to the public by its title in both languages, once the head has read it.
+
+    Raise IdentitySaidError where it names somebody who complains in the group, unless that is
+    said to be another word.
+    """
     group = held_group(work, group_id, Permission.PUBLISH_GROUP, agency)
     titles = {"group_title_fr": title.fr.strip(), "group_title_en": (title.en or "").strip()}
     missing = [name for name, text in titles.items() if not 0 < len(text) <= LONGEST_TITLE]
@@ -113,6 +128,9 @@ def publish(work: Work, agency: str, group_id: int, title: Text, *, is_read: boo
         raise IncompleteError(*missing)
     if group.published_at and [group.title_fr, group.title_en] == [*titles.values()]:
         return
+    if not is_naming_meant:
+        people = whole_people(work.session, numbers_of(work.session, group_id))
+        refuse_naming("\n".join(titles.values()), people)
     take(work, group, Step.PUBLISHED, "\n".join(titles.values()))
     group.title_fr, group.title_en = titles.values()
     group.published_at = group.published_at or work.now

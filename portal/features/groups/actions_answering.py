@@ -59,6 +59,7 @@ from portal.features.groups.queries_answers import (
     leave_out,
     left_open,
     next_to_send,
+    numbers_of,
     part_to_send,
     parts_of,
     parts_to_send,
@@ -161,6 +162,11 @@ class Concluding(Struct, frozen=True):
     reasons: Mapping[str, str]
     measures: Mapping[str, str]
 
+    @property
+    def words(self) -> str:
+        """All that is written for everybody."""
+        return "\n".join((*self.reasons.values(), *self.measures.values()))
+
     def of(self, issue_id: int, language: str) -> IssueFinding:
         """Return what is found about one issue, in the language of its complainant."""
         reasons, measure = self.reasons.get(language, ""), self.measures.get(language, "")
@@ -168,12 +174,19 @@ class Concluding(Struct, frozen=True):
 
 
 def close_one(
-    work: Work, complaint: ComplaintRecord, group_id: int, concluding: Concluding, seen: int
+    work: Work,
+    complaint: ComplaintRecord,
+    group_id: int,
+    concluding: Concluding,
+    seen: int,
+    *,
+    is_naming_meant: bool = False,
 ) -> LeftOpen | None:
     """Close a complaint with its group, unless it stays open; return why, if it does.
 
     Raise StaleComplaintError if it moved since it was `seen`, GroupMovedError if it left the group,
-    and what closing it by itself would raise.
+    IdentitySaidError if what is concluded tells who complains in another, unless that is meant, and
+    what closing it by itself would raise.
     """
     if complaint.version != seen:
         raise StaleComplaintError(complaint.number)
@@ -181,6 +194,9 @@ def close_one(
         raise GroupMovedError
     why = left_open(work.session, [complaint]).get(complaint.id)
     if why is None:
+        if not is_naming_meant:
+            besides = people_besides(work.session, numbers_of(work.session, group_id))
+            refuse_naming(concluding.words, besides(complaint.number))
         issues = issues_of(work.session, complaint.id)
         findings = tuple(concluding.of(issue.id, complaint.language) for issue in issues)
         casework.close(work, complaint, findings, told=[ClosedTogether(group_id)])

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.identity import knows_who_complains
+from portal.complaints.queries.identity import knows_who_complains, whole_people
 from portal.domain.conclusion import Finding, fit
 from portal.domain.errors import (
     NotAllowedError,
@@ -22,6 +22,7 @@ from portal.domain.errors import (
     StaleComplaintError,
     UnknownGroupError,
 )
+from portal.domain.handling.identity import somebody_shown
 from portal.domain.handling.lifecycle import TakenStep
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
@@ -36,7 +37,7 @@ from portal.features.groups.queries_public import counted_in
 from portal.features.groups.queries_similar import similar_to_any
 from portal.features.groups.rules import LeftOpen, Step
 from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, add_action
-from portal.pages.actions.missing import missing_fields, missing_words
+from portal.pages.actions.missing import NAMED_FIELD, missing_fields, missing_words, naming_words
 from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.errors import words_of
 from portal.pages.features import Pages
@@ -44,6 +45,7 @@ from portal.pages.forms import Problems, typed_text
 from portal.pages.languages import localized
 from portal.pages.office.actions.closing import criterion_choice
 from portal.pages.office.case import category_names
+from portal.pages.office.case.naming import is_named_meant
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 from portal.words.statuses import FINDINGS
@@ -210,7 +212,19 @@ def _close(opened: OpenedGroup, form: Form, problems: Problems) -> Act | None:
     )
     chosen = list(islice(listed, MOST_CLOSED))
     concluding = _read_concluding(opened.agency, chosen, problems)
-    return partial(_close_each, chosen=chosen, concluding=concluding) if concluding else None
+    if concluding is None or _names_somebody(concluding, chosen, problems):
+        return None
+    return partial(_close_each, chosen=chosen, concluding=concluding)
+
+
+def _names_somebody(concluding: Concluding, chosen: Sequence[ToClose], problems: Problems) -> bool:
+    """Note where what is concluded for several names one of those who complain, unless meant."""
+    if len(chosen) > 1 and not is_named_meant(request.form):
+        numbers = [complaint.number for complaint in chosen]
+        people = runtime().read(current_actor(), whole_people, numbers)
+        if place := somebody_shown(concluding.words, people):
+            problems.add(NAMED_FIELD, naming_words(place))
+    return bool(problems)
 
 
 def _close_each(
@@ -294,7 +308,9 @@ def _refused(group: int, chosen: Sequence[ToClose], concluding: Concluding) -> d
 
 def _closing(number: str, group: int, concluding: Concluding) -> partial[LeftOpen | None]:
     seen = request.form.get(f"version-{number}", 0, type=whole_number)
-    return partial(close_one, group_id=group, concluding=concluding, seen=seen)
+    is_meant = is_named_meant(request.form)
+    closing = partial(close_one, group_id=group, concluding=concluding, seen=seen)
+    return partial(closing, is_naming_meant=is_meant)
 
 
 def _words(error: PortalError) -> str:

@@ -42,6 +42,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line, typed_text
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.naming import is_named_meant
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -176,7 +177,8 @@ def _take_out(member: OpenedMember, act: Act, _seen: int) -> str:
 
 
 def _publish(opened: OpenedGroup, form: Form, _problems: Problems) -> Act:
-    return partial(publish, title=_title(opened, form), is_read="is_read" in form)
+    publishing = partial(publish, title=_title(opened, form), is_read="is_read" in form)
+    return partial(publishing, is_naming_meant=is_named_meant(form))
 
 
 def _title(opened: OpenedGroup, _form: Form) -> Text:

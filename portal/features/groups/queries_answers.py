@@ -103,6 +103,11 @@ def parts_of(
     return {part.complaint_id: part for part in session.scalars(statement)}
 
 
+def numbers_of(session: Session, group_id: int) -> list[str]:
+    """Return the numbers of the complaints of a group."""
+    return list(session.scalars(_gathered(group_id, ComplaintRecord.number)))
+
+
 def languages_of(session: Session, group_id: int) -> list[str]:
     """Return the languages in which complaints of a group are answered, French first."""
     languages = session.scalars(_gathered(group_id, _C.language).distinct())

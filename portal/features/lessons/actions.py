@@ -5,9 +5,17 @@ from __future__ import annotations
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
+from portal.db.row_filter import as_the_portal
 from portal.domain.actor import is_or_replaces
-from portal.domain.errors import IncompleteError, NotAllowedError, SecondPersonNeededError, required
+from portal.domain.errors import (
+    IdentitySaidError,
+    IncompleteError,
+    NotAllowedError,
+    SecondPersonNeededError,
+    required,
+)
 from portal.domain.handling.lifecycle import state_after
+from portal.domain.masking import name_shown
 from portal.domain.permissions import Permission, may
 from portal.features.lessons.letters import LessonMoved, LessonToRead
 from portal.features.lessons.queries import held_lesson, lesson_being_written
@@ -42,12 +50,17 @@ def write_lesson(work: Work, agency: str, recommendation_id: int, texts: LessonT
     return lesson.id
 
 
-def publish_lesson(work: Work, agency: str, lesson_id: int) -> LessonState:
+def publish_lesson(
+    work: Work, agency: str, lesson_id: int, *, is_naming_meant: bool = False
+) -> LessonState:
     """Show a lesson to everybody; raise SecondPersonNeededError for whoever wrote it.
 
-    Like what else is done with one, it returns where the lesson stands since.
+    Raise IdentitySaidError where it names somebody whose complaint is behind it, unless that is
+    said to be another word. Like what else is done with one, it returns where the lesson stands.
     """
     lesson = _moved(work, agency, lesson_id, LessonStep.PUBLISH)
+    if not is_naming_meant:
+        _refuse_naming(work, lesson)
     lesson.reader_id, lesson.published_at = work.actor.user_id, work.now
     return LessonState(lesson.state)
 
@@ -89,6 +102,15 @@ def _moved(
         members = work.staff.working_as(work.session, agency, author)
         write_apart(work, members, LessonMoved(lesson.id, lesson.state), [agency])
     return lesson
+
+
+def _refuse_naming(work: Work, lesson: LessonRecord) -> None:
+    texts = LessonTexts.read(lesson.texts)
+    with as_the_portal(work.session):
+        names = work.features.changes.people_behind(work.session, lesson.recommendation_id)
+    place = name_shown("\n".join(texts.fields.values()), names)
+    if place is not None:
+        raise IdentitySaidError(place)
 
 
 def _readers(work: Work, agency: str) -> list[Member]:

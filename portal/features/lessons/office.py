@@ -41,6 +41,7 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line, typed_text
 from portal.pages.languages import localized
+from portal.pages.office.case.naming import is_named_meant
 from portal.pages.office.wording import Tag
 from portal.pages.shown.agency import theme_name
 from portal.words.catalogue import to_translate
@@ -155,7 +156,7 @@ def _read(_opened: OpenedLesson, form: Form, problems: Problems) -> Act | None:
         if READ_FIELD not in form:
             words = gettext("Confirmez que rien ne permet de reconnaître une personne")
             problems.add(READ_FIELD, words)
-        return actions.publish_lesson
+        return partial(actions.publish_lesson, is_naming_meant=is_named_meant(form))
     if choice not in _WITH_REASON:
         problems.add(CHOICE_FIELD, gettext("Choisissez une des réponses"))
         return None

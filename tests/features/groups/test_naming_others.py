@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from portal.complaints.handling import casework
+from portal.domain.conclusion import Finding
 from portal.domain.errors import IdentitySaidError
 from portal.features.groups import actions_answering
 from portal.runtime import Runtime
-from tests.complaints.cases import messages
+from tests.complaints.cases import act, complaint, messages
 from tests.features.groups import grouped
 from tests.features.groups.pages import opened, seen_in
 from tests.pages.office.people import words
@@ -80,3 +82,46 @@ def test_the_page_of_the_letters_stops_and_goes_on_once_it_is_meant(
     assert 'href="#named' in stopped.text
     sent = officer.post(check, data={"seen": seen_in(stopped.text), "named": "yes"})
     assert sent.status_code == 303
+
+
+def test_closing_them_together_stops_and_goes_on_once_it_is_meant(
+    officer: FlaskClient, runtime: Runtime, both: list[str]
+):
+    place = opened(officer, *both)
+    for number in both:
+        act(runtime, number, casework.answer, body="Elle sera réparée.")
+    versions = {f"version-{number}": complaint(runtime, number).version for number in both}
+    said = {"finding": "unfounded", "reasons_fr": "Comme à Mme Beauséjour.", **versions}
+    stopped = officer.post(f"{place}/fermer", data=said)
+    assert stopped.status_code == 422
+    assert "Ce texte peut dire qui porte plainte : « Comme à Mme Beauséjour. »" in words(
+        stopped.text
+    )
+    assert [complaint(runtime, number).is_open for number in both] == [True, True]
+    assert officer.post(f"{place}/fermer", data={**said, "named": "yes"}).status_code == 303
+    assert [complaint(runtime, number).is_open for number in both] == [False, False]
+
+
+def test_no_use_case_closes_one_with_words_about_another(runtime: Runtime, both: list[str]):
+    people = grouped.team(runtime)
+    group = grouped.opened(runtime, people.officer, *both)
+    for number in both:
+        act(runtime, number, casework.answer, body="Elle sera réparée.")
+    reasons = {"fr": "Comme à Mme Beauséjour.", "en": ""}
+    concluding = actions_answering.Concluding(Finding.UNFOUNDED, (), reasons, {})
+    version = complaint(runtime, both[1]).version
+    closing = {"group_id": group, "concluding": concluding, "seen": version}
+    with pytest.raises(IdentitySaidError):
+        act(runtime, both[1], actions_answering.close_one, people.officer, **closing)
+
+
+def test_a_public_title_names_nobody_of_the_group(
+    officer: FlaskClient, head: FlaskClient, runtime: Runtime, both: list[str]
+):
+    place = opened(officer, *both)
+    titles = {"title_fr": "La chute de Mme Beauséjour", "title_en": "A fall", "is_read": "yes"}
+    stopped = head.post(f"{place}/publier", data=titles)
+    assert stopped.status_code == 422
+    assert "Ce mot ne désigne personne qui porte plainte" in words(stopped.text)
+    assert grouped.stored(runtime, 1).published_at is None
+    assert head.post(f"{place}/publier", data={**titles, "named": "yes"}).status_code == 303
