@@ -30,7 +30,6 @@ def asked(client: FlaskClient) -> tuple[object, int]:
 
 
 @on_both
-@on_both
 def test_what_holds_less_than_was_kept_last_is_not_ready_and_the_log_says_what_to_do(
     client: FlaskClient, runtime: Runtime, tmp_path: Path
 ):
