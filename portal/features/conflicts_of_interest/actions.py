@@ -54,6 +54,7 @@ from portal.features.conflicts_of_interest.letters import (
     CONFLICT_AT_TOP,
     CONFLICT_NOTED,
     NOBODY_INSIDE,
+    WITHDRAWN,
 )
 from portal.features.conflicts_of_interest.queries import (
     agencies_of_other_parts,
@@ -348,7 +349,10 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     heads = work.staff.heads(work.session, complaint.agency)
     leaders = heads or work.staff.top_authority(work.session, complaint.agency)
     others = [member for member in leaders if member.user_id != work.actor.user_id]
-    letters.to_members(work, complaint, others, CONFLICT_NOTED)
+    if set(people.values()) == {Origin.OWN}:
+        letters.to_members(work, complaint, others, WITHDRAWN)
+    else:
+        letters.to_members(work, complaint, others, CONFLICT_NOTED)
     if Status(complaint.status).is_unanswered:
         if not _is_closed_to_all(work, complaint):
             _step_over(work, complaint)

@@ -14,11 +14,21 @@ CONFLICT_NOTED = FixedStaffLetter(
         "est tenue à l’écart. Si c’est une autre personne du même nom, levez la mise à l’écart."
     ),
 )
+WITHDRAWN = FixedStaffLetter(
+    "conflict_withdrawn",
+    to_translate("une personne ne s’en occupe pas"),
+    to_translate(
+        "Une personne de l’organisme ne s’occupe pas de cette plainte, et ne la voit plus. Elle "
+        "n’a pas à dire pourquoi. Vérifiez à qui la plainte est confiée."
+    ),
+)
+"""Somebody withdrew: whether it is about them is not asked, and not said."""
+
 CONFLICT_AT_TOP = FixedStaffLetter(
     "conflict_at_top",
-    to_translate("elle vise la plus haute autorité"),
+    to_translate("la plus haute autorité est à l’écart"),
     to_translate(
-        "La plus haute autorité de l’organisme est tenue à l’écart de cette plainte, qui la vise. "
+        "La plus haute autorité de l’organisme ne s’occupe pas de cette plainte. "
         "Le recours externe est indiqué à la personne plaignante. "
         "Le personnel qui vérifie le portail peut lever la mise à l’écart, avec un motif."
     ),
@@ -38,4 +48,4 @@ NOBODY_INSIDE = FixedStaffLetter(
 """To whoever runs the portal: nobody of the agency, nor of the intake desk, may open it."""
 
 
-LETTERS = Wordings(to_others=(CONFLICT_NOTED, CONFLICT_AT_TOP, NOBODY_INSIDE))
+LETTERS = Wordings(to_others=(CONFLICT_NOTED, WITHDRAWN, CONFLICT_AT_TOP, NOBODY_INSIDE))

@@ -54,7 +54,7 @@ pages = Pages("office")
 ORIGINS: dict[str, str] = {
     Origin.FOUND: to_translate("Nom trouvé dans la plainte"),
     Origin.DECLARED: to_translate("Déclarée par le service"),
-    Origin.OWN: to_translate("S’est retirée de la plainte"),
+    Origin.OWN: to_translate("Ne s’en occupe pas"),
 }
 
 
@@ -135,12 +135,12 @@ ON_COMPLAINTS = (
         lambda case: bool(conflicts_in_force(case.file)),
         rank=340,
     ),
-    Offer("step_back", to_translate("Cette plainte me concerne"), Permission.STEP_BACK, rank=350),
+    Offer("step_back", to_translate("Me retirer de cette plainte"), Permission.STEP_BACK, rank=350),
     CasePart("excluded", Place.NOTICES, "conflicts_of_interest/_excluded.html", _excluded, rank=40),
     MissingWords("concerned", "concerned", to_translate("Choisissez une personne de la liste")),
     HistoryEntry(
         EntryKind.CONFLICT_NOTED,
-        to_translate("Personne visée par la plainte, tenue à l’écart"),
+        to_translate("Personne tenue à l’écart de la plainte"),
         _noted,
     ),
     HistoryEntry(

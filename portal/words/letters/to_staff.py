@@ -203,8 +203,8 @@ _PASSED = {
     "conflict": (
         _AT_YOURS,
         to_translate(
-            "La plainte vise la personne qui s’en occupait au palier précédent. Elle est "
-            "maintenant à votre palier, et la date promise reste la même."
+            "La personne qui s’occupait de la plainte au palier précédent ne s’en occupe plus. La "
+            "plainte est maintenant à votre palier, et la date promise reste la même."
         ),
     ),
     "urgent": (

@@ -12,8 +12,9 @@ from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
+from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, WITHDRAWN
 from portal.runtime import Runtime
-from tests.complaints.cases import act, complaint, kinds
+from tests.complaints.cases import act, complaint, kinds, told
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
 from tests.pages.office.people import case_path, sign_in, without_token, words
 from tests.support import file, officer, on_both
@@ -209,3 +210,21 @@ def test_whoever_was_let_back_may_be_asked_for_information(runtime: Runtime):
     act(runtime, number, declaring.let_back, zoe, user_id=luc.user_id, reason="Un homonyme.")
     with runtime.reading(zoe) as session:
         assert runtime.features.concerned(session, key, "parks", STORY) == frozenset()
+
+
+def test_a_withdrawal_is_nowhere_told_as_being_whom_it_is_about(app: Flask, runtime: Runtime):
+    luc, _ = somebody(runtime, "Luc Côté"), somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    ada = somebody(runtime, "Ada Lemieux", Role.TOP_AUTHORITY, "president")
+    somebody(runtime, "Rita Roy", Role.AUDITOR, None, None)
+    number = file(runtime).number
+    for person in (luc, ada):
+        act(runtime, number, declaring.step_back, person)
+    client = app.test_client()
+    sign_in(client, "zoe.chef@exemple.org")
+    page = words(client.get(case_path(number)).text)
+    assert "Luc Côté Ne s’en occupe pas" in page
+    kinds = {kind for kind, _ in told(runtime, number)}
+    assert {"conflict_withdrawn", "conflict_at_top"} <= kinds
+    assert "conflict_noted" not in kinds
+    said = (page, repr(WITHDRAWN), repr(CONFLICT_AT_TOP))
+    assert not [text for text in said if " vise " in text or "Personne visée" in text]

@@ -74,7 +74,7 @@ def test_what_another_feature_adds_is_shown_after_the_rest(
     let_add(Offer("note", "Observer le ciel", Permission.NOTE), sky({"held": "le ciel"}))
     page = words(signed_in(app, runtime).get(case_path(number)).text)
     assert "Retenu par la personne le ciel" in page
-    assert page.index("Cette plainte me concerne") < page.index("Observer le ciel")
+    assert page.index("Me retirer de cette plainte") < page.index("Observer le ciel")
 
 
 def test_what_has_nothing_to_show_or_is_not_allowed_is_left_out(
