@@ -16,7 +16,6 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -54,7 +53,7 @@ from portal.features.conflicts_of_interest.letters import (
     CONFLICT_AT_TOP,
     CONFLICT_NOTED,
     NOBODY_INSIDE,
-    WITHDRAWN,
+    STEPPED_BACK,
 )
 from portal.features.conflicts_of_interest.queries import (
     agencies_of_other_parts,
@@ -64,6 +63,7 @@ from portal.features.conflicts_of_interest.queries import (
     delete_notices,
     enter_refused_opening,
     ever_excluded,
+    has_acted,
     noted_people,
     roles_of,
     staff_names,
@@ -174,37 +174,41 @@ def exclude_named(
     """Exclude whom these texts name, unless somebody let them back in before.
 
     `agency` is whose staff is looked for, where the complaint is about to be in its hands. So is
-    that of every agency which has the whole, or a part of it, whatever it may read.
+    that of every agency which has the whole, or a part of it, whatever it may read: each from what
+    their own agency has.
     """
-    agencies = {agency or complaint.agency}
-    agencies.update(agencies_of_other_parts(work.session, complaint).values())
-    connection = work.session.connection()
-    with as_the_portal(work.session):
-        named = frozenset(
-            chain.from_iterable(people_named_in(connection, code, texts) for code in agencies)
-        )
-    new = named - ever_excluded(work.session, complaint.id) if named else frozenset()
-    for user_id in sorted(new):
-        delete_notices(work.session, complaint.id, user_id)
-        _add_found(work, complaint.id, user_id)
-    work.staff.excluded.update(new)
-    exclude_from_other_parts(work, complaint, new)
+    here = {complaint.id: agency or complaint.agency}
+    for owner, code in (here | agencies_of_other_parts(work.session, complaint)).items():
+        with as_the_portal(work.session):
+            named = people_named_in(work.session.connection(), code, texts)
+            new = named - ever_excluded(work.session, owner) if named else frozenset()
+        for user_id in sorted(new):
+            delete_notices(work.session, owner, user_id)
+            _add(work, owner, user_id, Origin.FOUND)
+        if owner == complaint.id:
+            work.staff.excluded.update(new)
 
 
 def exclude_from_other_parts(
-    work: Work, complaint: ComplaintRecord, people: Collection[int]
+    work: Work, complaint: ComplaintRecord, user_id: int, origin: Origin
 ) -> None:
-    """Exclude people from what belongs to the same complaint: the whole, and its other parts.
+    """Exclude somebody from what of the same complaint their other agencies have.
 
     What follows from it there the worker does, as for whom it finds.
     """
-    for other_id in agencies_of_other_parts(work.session, complaint) if people else ():
-        for user_id in sorted(frozenset(people) - ever_excluded(work.session, other_id)):
-            _add_found(work, other_id, user_id)
+    for other_id, code in agencies_of_other_parts(work.session, complaint).items():
+        with as_the_portal(work.session):
+            is_there = bool(roles_of(work.session, code, user_id))
+        if is_there and user_id not in ever_excluded(work.session, other_id):
+            _add(work, other_id, user_id, origin)
 
 
-def _add_found(work: Work, complaint_id: int, user_id: int) -> None:
-    work.session.add(ConflictRecord(complaint_id=complaint_id, **_found_row(user_id, work.now)))
+def _add(work: Work, complaint_id: int, user_id: int, origin: Origin) -> None:
+    """Note that a complaint is closed to somebody, who knows of it if they had to do with it."""
+    row = _found_row(user_id, work.now) | {"origin": origin.value}
+    if origin is Origin.OWN or has_acted(work.session, complaint_id, user_id):
+        row["told_at"] = work.now
+    work.session.add(ConflictRecord(complaint_id=complaint_id, **row))
 
 
 def _found_row(user_id: int, now: datetime) -> dict[str, Any]:
@@ -300,14 +304,15 @@ def _exclude(work: Work, complaint: ComplaintRecord, user_id: int, origin: Origi
         complaint_id=complaint.id, **of_person(user_id)
     )
     delete_notices(work.session, complaint.id, user_id)
+    is_known = origin is Origin.OWN or has_acted(work.session, complaint.id, user_id)
     _follow_up(work, complaint, {user_id: origin})
     # Last of all: the actor may be the one who from here on sees nothing of it.
     conflict.origin, conflict.at = origin.value, work.now
     conflict.declared_by = None if origin is Origin.OWN else work.actor.user_id
     conflict.followed_up_at, conflict.lifted_at, conflict.lifted_by = work.now, None, None
-    conflict.told_at = work.now if origin is Origin.OWN else None
+    conflict.told_at = work.now if is_known else None
     work.session.add(conflict)
-    exclude_from_other_parts(work, complaint, {user_id})
+    exclude_from_other_parts(work, complaint, user_id, origin)
     look_for_readers(work, complaint)
 
 
@@ -329,6 +334,9 @@ def _follow_up_found(work: Work, complaint: ComplaintRecord) -> bool:
     conflicts = conflicts_to_follow_up(work.session, complaint.id)
     for conflict in conflicts:
         conflict.followed_up_at = work.now
+        # Whoever wrote down what names them knows of it; when it was filed, nobody was asked.
+        if conflict.told_at is None and has_acted(work.session, complaint.id, conflict.user_id):
+            conflict.told_at = work.now
     if conflicts:
         people = {conflict.user_id: Origin(conflict.origin) for conflict in conflicts}
         _follow_up(work, complaint, people)
@@ -350,7 +358,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     leaders = heads or work.staff.top_authority(work.session, complaint.agency)
     others = [member for member in leaders if member.user_id != work.actor.user_id]
     if set(people.values()) == {Origin.OWN}:
-        letters.to_members(work, complaint, others, WITHDRAWN)
+        letters.to_members(work, complaint, others, STEPPED_BACK)
     else:
         letters.to_members(work, complaint, others, CONFLICT_NOTED)
     if Status(complaint.status).is_unanswered:

@@ -14,8 +14,8 @@ CONFLICT_NOTED = FixedStaffLetter(
         "est tenue à l’écart. Si c’est une autre personne du même nom, levez la mise à l’écart."
     ),
 )
-WITHDRAWN = FixedStaffLetter(
-    "conflict_withdrawn",
+STEPPED_BACK = FixedStaffLetter(
+    "stepped_back",
     to_translate("une personne ne s’en occupe pas"),
     to_translate(
         "Une personne de l’organisme ne s’occupe pas de cette plainte, et ne la voit plus. Elle "
@@ -48,4 +48,4 @@ NOBODY_INSIDE = FixedStaffLetter(
 """To whoever runs the portal: nobody of the agency, nor of the intake desk, may open it."""
 
 
-LETTERS = Wordings(to_others=(CONFLICT_NOTED, WITHDRAWN, CONFLICT_AT_TOP, NOBODY_INSIDE))
+LETTERS = Wordings(to_others=(CONFLICT_NOTED, STEPPED_BACK, CONFLICT_AT_TOP, NOBODY_INSIDE))

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import NoticeRecord
+from portal.complaints.records.message import HistoryEntryRecord, NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.db.direct import Direct
 from portal.db.entering import enter_row
@@ -117,6 +117,18 @@ def ever_excluded(session: Session, complaint_id: int) -> frozenset[int]:
     statement = select(EXCLUSIONS.c.user_id).where(EXCLUSIONS.c.complaint_id == complaint_id)
     with as_the_portal(session):
         return frozenset(session.scalars(statement))
+
+
+def has_acted(session: Session, complaint_id: int, user_id: int) -> bool:
+    """Tell whether somebody registered a complaint, handles it or did anything in it."""
+    acted = select(HistoryEntryRecord.id).where(
+        HistoryEntryRecord.complaint_id == complaint_id, HistoryEntryRecord.user_id == user_id
+    )
+    has_it = select(ComplaintRecord.id).where(
+        ComplaintRecord.id == complaint_id, ComplaintRecord.assignee_id == user_id
+    )
+    with as_the_portal(session), session.no_autoflush:
+        return bool(session.scalar(select(or_(acted.exists(), has_it.exists()))))
 
 
 def excluded_by_number(session: Session, agency: str, number: str) -> dict[int, bool]:

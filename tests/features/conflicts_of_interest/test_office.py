@@ -12,7 +12,7 @@ from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
-from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, WITHDRAWN
+from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, STEPPED_BACK
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, kinds, told
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
@@ -224,7 +224,7 @@ def test_a_withdrawal_is_nowhere_told_as_being_whom_it_is_about(app: Flask, runt
     page = words(client.get(case_path(number)).text)
     assert "Luc Côté Ne s’en occupe pas" in page
     kinds = {kind for kind, _ in told(runtime, number)}
-    assert {"conflict_withdrawn", "conflict_at_top"} <= kinds
+    assert {"stepped_back", "conflict_at_top"} <= kinds
     assert "conflict_noted" not in kinds
-    said = (page, repr(WITHDRAWN), repr(CONFLICT_AT_TOP))
+    said = (page, repr(STEPPED_BACK), repr(CONFLICT_AT_TOP))
     assert not [text for text in said if " vise " in text or "Personne visée" in text]
