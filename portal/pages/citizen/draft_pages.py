@@ -6,21 +6,17 @@ how to answer. The subject may be chosen anew, and at the end more may be added.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, request
-from flask.typing import ResponseReturnValue
-from msgspec import Struct
+from flask import flash, request
 
-from portal.auth.access import public
 from portal.complaints.handling.documents import remove_from_draft
 from portal.domain.question import QuestionKind
 from portal.domain.typed import whole_number
 from portal.pages import uploads
-from portal.pages.citizen import bp
+from portal.pages.citizen.asking import AskingPage
 from portal.pages.citizen.contributions import (
     ON_DETAILS,
     DraftPage,
@@ -28,25 +24,20 @@ from portal.pages.citizen.contributions import (
     shown_parts,
     typed_for_features,
 )
-from portal.pages.citizen.draft import has_to_leave, later
 from portal.pages.citizen.journey import (
     ASKED_FIELD,
     CHECK,
     QUESTIONS,
     REPLY,
-    STEPS,
     STORY,
     STORY_FIELD,
     Journey,
-    opens_journey,
     story_with_dropped,
 )
 from portal.pages.citizen.known_drafts import is_own_device, say_own_device
-from portal.pages.citizen.lost_drafts import already_sent
 from portal.pages.citizen.reply import agreement_of, typed_reply
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
-from portal.pages.languages import localized
 from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.agency import suggested_category
 from portal.pages.shown.before_filing import (
@@ -61,57 +52,6 @@ OWN_FIELD = "mon-appareil"
 ENOUGH_FOR_A_STORY = 40
 WISH_FIELD, PLACE_FIELD, DOCUMENT_FIELD = "demande", "quand-ou", "document"
 GO_ON = "continuer"
-
-
-class AskingPage(Struct, frozen=True):
-    """A page of a draft that asks for something: it is opened, read, kept, and leads on.
-
-    What its form holds is kept whatever it is, then checked. `keep` notes what could not be kept;
-    `problems` says what is wrong with the rest, once the page `was_sent`.
-    """
-
-    name: str
-    sending: str
-    fr: str
-    en: str
-    shown: Callable[[Journey, Problems], Mapping[str, Any]]
-    keep: Callable[[Journey, Problems], Journey]
-    problems: Callable[[Journey], Problems] = lambda journey: Problems()
-    was_sent: Callable[[Journey], object] = lambda journey: True
-    leads_to: Callable[[Journey], str] = Journey.next_step
-
-    def serve(self) -> None:
-        """Give the page its addresses."""
-        fr, en = f"/plainte/<draft>/{self.fr}", f"/complaint/<draft>/{self.en}"
-        serve = partial(localized, bp, fr=fr, en=en)
-        serve(endpoint=self.name)(public(opens_journey(self.open)))
-        serve(endpoint=self.sending, methods=["POST"])(public(opens_journey(self.send)))
-
-    def open(self, journey: Journey) -> ResponseReturnValue:
-        """Show the page; what was sent before is there, with its problems."""
-        if self.name in STEPS and self.name not in journey.steps:
-            return redirect(journey.url(journey.next_step()), 303)
-        return self._page(journey, self.problems(journey) if self.was_sent(journey) else Problems())
-
-    def send(self, journey: Journey) -> ResponseReturnValue:
-        """Keep what was sent, then lead on, or say what to correct."""
-        refused = Problems()
-        kept = self.keep(journey, refused)
-        if kept.draft.receipt is not None:
-            # Sent from another tab at this very moment.
-            return already_sent(kept.draft)
-        if has_to_leave():
-            return later(kept.draft)
-        problems = self.problems(kept).with_first(refused)
-        if problems:
-            return self._page(kept, problems), 422
-        return redirect(kept.url(self.leads_to(kept)), 303)
-
-    def _page(self, journey: Journey, problems: Problems) -> str:
-        shown = self.shown(journey, problems)
-        return render_template(
-            f"citizen/{self.name}.html", journey=journey, problems=problems, **shown
-        )
 
 
 def _story_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
@@ -155,14 +95,21 @@ def _questions_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
     return {"fields": fields, "accepted": ACCEPTED}
 
 
-def _keep_answers(journey: Journey, refused: Problems) -> Journey:
-    """Keep the answers and the documents as they came, and with them which questions they were."""
+def _attach_answers(journey: Journey, refused: Problems) -> None:
+    """Keep the documents that answer questions."""
     for question in journey.questions:
         if question.kind is QuestionKind.FILE:
             attach = partial(uploads.attach_to_draft, journey.draft.id, question.code)
             uploads.take(QUESTION_PREFIX + question.code, attach, refused)
-    typed = {**typed_questions(), ASKED_FIELD: request.form.getlist(ASKED_FIELD)}
-    kept = journey.kept(typed=typed)
+
+
+def _typed_answers() -> dict[str, Any]:
+    return {"typed": {**typed_questions(), ASKED_FIELD: request.form.getlist(ASKED_FIELD)}}
+
+
+def _keep_answers(journey: Journey, refused: Problems) -> Journey:
+    """Keep the answers as they came, and with them which questions they were."""
+    kept = journey.kept(**_typed_answers())
     asked = request.form.get(ASKED_FIELD, journey.asked_mark)
     return kept if asked == journey.asked_mark else _kept_in_story(kept, asked)
 
@@ -203,11 +150,11 @@ def _details_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
 
 
 def _keep_details(journey: Journey, refused: Problems) -> Journey:
-    return journey.kept(
-        parts=typed_for_features(DraftPage.DETAILS, journey),
-        wish=typed_text(WISH_FIELD),
-        when_where=typed_text(PLACE_FIELD),
-    )
+    return journey.kept(parts=typed_for_features(DraftPage.DETAILS, journey), **_typed_details())
+
+
+def _typed_details() -> dict[str, Any]:
+    return {"wish": typed_text(WISH_FIELD), "when_where": typed_text(PLACE_FIELD)}
 
 
 def _details_problems(journey: Journey) -> Problems:
@@ -262,6 +209,7 @@ PAGES = (
         en="story",
         shown=_story_shown,
         keep=_keep_story,
+        typed=lambda: {"story": typed_text(STORY_FIELD)},
         problems=lambda journey: journey.problems(STORY),
         was_sent=lambda journey: journey.content.story,
     ),
@@ -280,6 +228,8 @@ PAGES = (
         en="questions",
         shown=_questions_shown,
         keep=_keep_answers,
+        typed=_typed_answers,
+        attach=_attach_answers,
         problems=lambda journey: journey.problems(QUESTIONS),
         was_sent=lambda journey: journey.was_asked,
     ),
@@ -290,6 +240,7 @@ PAGES = (
         en="answer",
         shown=_reply_shown,
         keep=lambda journey, refused: journey.kept(**typed_reply()),
+        typed=typed_reply,
         problems=lambda journey: journey.problems(REPLY),
         was_sent=lambda journey: journey.content.filed_for or journey.content.reply_by,
     ),
@@ -300,6 +251,7 @@ PAGES = (
         en="details",
         shown=_details_shown,
         keep=_keep_details,
+        typed=_typed_details,
         problems=_details_problems,
     ),
     AskingPage(
