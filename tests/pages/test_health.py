@@ -47,6 +47,7 @@ def test_what_holds_less_than_was_kept_last_is_not_ready_and_the_log_says_what_t
     assert client.get("/readyz").status_code == 200
 
 
+@on_both
 def test_a_portal_on_a_sound_database_is_ready(client: FlaskClient):
     with capture_logs() as lines:
         assert asked(client) == READY
