@@ -54,10 +54,11 @@ def letters_pdf(agency: str) -> ResponseReturnValue:
     One whose reader keeps back where it goes is not among them: nobody could post it.
     """
     waiting = _waiting(agency)
-    wanted = set(request.args.getlist("lettre", type=whole_number)) or {
-        letter.id for letter in waiting
-    }
-    chosen = [letter for letter in waiting if letter.id in wanted and not letter.is_held]
+    wanted = set(request.args.getlist("lettre", type=whole_number))
+    is_every = "lettre" not in request.args
+    chosen = [
+        letter for letter in waiting if (is_every or letter.id in wanted) and not letter.is_held
+    ]
     if not chosen:
         abort(404)
     portal = runtime()

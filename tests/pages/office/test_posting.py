@@ -76,6 +76,7 @@ def test_each_mistake_is_said(claire: FlaskClient, data: dict[str, object], prob
 def test_a_letter_that_does_not_wait_is_not_handed_out(claire: FlaskClient, runtime: Runtime):
     file(runtime, "water", reply_by="post", email="", address="1, rue de l’Eau")
     assert claire.get(f"{PAGE}/lettres?lettre=2").status_code == 404
+    assert claire.get(f"{PAGE}/lettres?lettre=abc").status_code == 404
     assert claire.get("/fr/gestion/water/a-poster/lettres").status_code == 403
 
 
