@@ -15,7 +15,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.domain.permissions import Permission
+from portal.db import Session
+from portal.domain.permissions import Permission, may
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance
 from portal.features.reprisals.actions import Taken, act, apart, note_report
@@ -44,13 +45,20 @@ from portal.features.reprisals.rules import (
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
 from portal.pages.actions.missing import needed_text
 from portal.pages.citizen.follow import mark, sent_mark
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase, opened_case
-from portal.pages.office.case.contributions import CasePart, ListPart, Offer, Place
+from portal.pages.office.case.contributions import (
+    CasePart,
+    Deciding,
+    ListPart,
+    Offer,
+    Place,
+    ToDecide,
+)
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words
 
@@ -135,7 +143,24 @@ def _above_list(agency: str, files: Sequence[ProtectionFile]) -> Mapping[str, An
     return {"count": len(waiting), "first": waiting[0].file.owed[0]} if waiting else None
 
 
+def _to_protect(session: Session, agency: str) -> ToDecide | None:
+    """Return the reports that wait for an act of whoever reads the page of the top authority."""
+    actor = current_actor()
+    if not may(actor, Permission.PROTECT, agency):
+        return None
+    waiting = waiting_files(session, runtime().keyring, actor, agency)
+    if not waiting:
+        return None
+    words = ngettext(
+        "%(num)s signalement attend un geste de votre part",
+        "%(num)s signalements attendent un geste de votre part",
+        len(waiting),
+    )
+    return ToDecide(words, "reprisals/_to_protect.html", waiting)
+
+
 ADDS = (
+    Deciding(_to_protect),
     Offer("protect", _task_words, Permission.PROTECT, lambda case: _owed(case) is not None, rank=1),
     Offer(
         "report_reprisals",

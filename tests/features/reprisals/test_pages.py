@@ -66,6 +66,18 @@ def test_the_follow_up_page_and_withdrawing_lead_to_it(client: FlaskClient, numb
         assert f'href="/fr/suivi/{number}/represailles"' in text
 
 
+def test_the_page_of_the_top_authority_says_that_a_report_waits(
+    app: Flask, runtime: Runtime, client: FlaskClient, number: str
+):
+    top = signed_in(app, runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
+    assert "Tout est à jour" in words(top.get("/fr/gestion/parks/direction").text)
+    report(client, number)
+    page = words(top.get("/fr/gestion/parks/direction").text)
+    assert "1 signalement attend un geste de votre part" in page
+    assert "Tout est à jour" not in page
+    assert number not in page
+
+
 def test_nothing_written_and_too_much_are_told_at_the_field(client: FlaskClient, number: str):
     empty, long = report(client, number, " "), report(client, number, "a" * 4001)
     assert (empty.status_code, long.status_code) == (422, 422)
