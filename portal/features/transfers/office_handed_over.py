@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,10 +14,11 @@ from portal.domain.number import read_any_number
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.features.transfers.queries import HANDED_AT_MOST, HandedOver, handed_over
-from portal.pages.current import runtime
+from portal.pages.current import current_language, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.office.wording import STATES, worded
+from portal.words.dates import day_words, moment_words
 
 pages = Pages("office")
 
@@ -28,7 +29,8 @@ ROUTED_FOR = timedelta(days=30)
 class RoutedComplaint(Struct, frozen=True):
     """A complaint that an agency handed over, in words.
 
-    Where it stands is for the intake desk; `elsewhere` is who has it now, if that moved.
+    Where it stands, and `by` when it is answered, is for the intake desk; `elsewhere` is who has it
+    now, if that moved.
     """
 
     number: str
@@ -36,7 +38,7 @@ class RoutedComplaint(Struct, frozen=True):
     at: datetime
     reason: str | None
     state: str | None = None
-    due_at: datetime | None = None
+    by: str | None = None
     elsewhere: Text | None = None
 
 
@@ -64,6 +66,17 @@ def _kept(handed: HandedOver) -> RoutedComplaint:
     return RoutedComplaint(handed.number, _name_of(handed.agency), handed.at, handed.reason)
 
 
+def _by_words(due_at: datetime, code: str) -> str:
+    """Return by when an agency answers: the last whole day, or the moment of a date in hours."""
+    agency = runtime().agencies.in_force.agencies.get(code)
+    zone = portal_zone() if agency is None else agency.consult().calendar().zone
+    local, language = due_at.astimezone(zone), current_language()
+    if local.time() == time():
+        # A day ends at the midnight after it.
+        return day_words((local - timedelta(days=1)).date(), language)
+    return moment_words(due_at, zone, language)
+
+
 def _watched(handed: HandedOver) -> RoutedComplaint:
     has_moved = handed.agency_now != handed.agency
     return RoutedComplaint(
@@ -72,7 +85,7 @@ def _watched(handed: HandedOver) -> RoutedComplaint:
         handed.at,
         handed.reason,
         worded(STATES, handed.status),
-        handed.due_at,
+        _by_words(handed.due_at, handed.agency_now) if handed.due_at else None,
         _name_of(handed.agency_now) if has_moved else None,
     )
 

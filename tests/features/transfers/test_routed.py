@@ -30,6 +30,8 @@ def test_it_sees_to_whom_when_and_why_and_where_it_stands(
     assert f"{number} · Service des eaux" in words(page)
     assert "C’est l’eau." in words(page)
     assert "Nouvelle" in words(page)
+    assert "au plus tard le" in words(page)
+    assert "à 0 h" not in words(page)
     assert "zouave" not in page
     assert desk.get(case_path(number, agency="desk")).status_code == 404
     assert desk.get(case_path(number, agency="water")).status_code == 403
