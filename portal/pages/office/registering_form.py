@@ -204,6 +204,14 @@ def _entry_problems(written: Entry) -> Problems:
         ),
         (
             "heure",
+            hour is not None and bool(content.channel) and content.channel not in BY_THE_HOUR,
+            gettext(
+                "Effacez l’heure : elle ne compte que pour qui appelle ou vient. Ce qui arrive "
+                "autrement compte pour tout le jour"
+            ),
+        ),
+        (
+            "heure",
             hour is not None and day == today and received_at is not None and received_at > now,
             gettext("Cette heure est à venir. Écrivez celle où la plainte est arrivée"),
         ),

@@ -389,3 +389,14 @@ def test_what_came_before_other_deadlines_is_promised_what_held_when_it_came(
     assert allowances == ["20 working days", "10 working days"]
     assert complaint(runtime, before).release_id != of_now.release_id
     assert complaint(runtime, after).release_id == of_now.release_id
+
+
+def test_an_hour_that_counts_for_nothing_is_told_and_not_dropped(app: Flask, runtime: Runtime):
+    officer = signed_in(app, runtime)
+    entry = officer.get("/fr/gestion/parks/nouvelle").location
+    answer = officer.post(
+        entry, data={**TOLD, **received(FRIDAY), "canal": "post", "heure": "19 h"}
+    )
+    assert answer.status_code == 422
+    assert "Effacez l’heure" in words(answer.text)
+    assert 'value="19 h"' in answer.text
