@@ -18,7 +18,6 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
-from portal.domain.typed import is_whole_number
 from portal.features.conflicts_of_interest.actions import (
     REASON,
     Origin,
@@ -154,9 +153,9 @@ ON_COMPLAINTS = (
 # Excluding somebody, stepping back, letting back in.
 
 
-def _declare(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+def _declare(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     chosen = form.get("concerned", "")
-    if not is_whole_number(chosen):
+    if chosen not in {str(person) for person, _ in _people(case, form)["people"]}:
         note_missing(problems, IncompleteError("concerned"))
         return None
     return partial(declare, user_id=int(chosen))

@@ -136,8 +136,10 @@ def _addressees(case: OpenedCase) -> list[tuple[str, str]]:
     posts = [
         (f"post:{step.to}", _post_words(case, step.to, step.title.in_(current_language())))
         for step in case.path[1:] or case.path
+        if holders(case, step.to) or not case.file.holders.get(step.to)
     ]
-    others = [member for member in members if member.user_id != current_actor().user_id]
+    kept = case.file.excluded | {current_actor().user_id}
+    others = [member for member in members if member.user_id not in kept]
     return posts + [(f"person:{member.user_id}", member.name) for member in others]
 
 

@@ -185,7 +185,8 @@ def test_the_levels_name_nobody_who_is_kept_out(app: Flask, runtime: Runtime):
     page = words(head.get(path).text)
     levels = page[page.index("Paliers") :]
     # Nobody works at the other two.
-    assert levels.count("Poste vacant") == 3
+    assert levels.count("Poste vacant") == 2
+    assert levels.count("Personne n’y peut traiter cette plainte") == 1
     assert "Dora Dion" not in levels.split("Fiche")[0]
 
 
@@ -228,3 +229,27 @@ def test_a_withdrawal_is_nowhere_told_as_being_whom_it_is_about(app: Flask, runt
     assert "conflict_noted" not in kinds
     said = (page, repr(STEPPED_BACK), repr(CONFLICT_AT_TOP))
     assert not [text for text in said if " vise " in text or "Personne visée" in text]
+
+
+def test_only_somebody_of_the_list_is_kept_out(app: Flask, runtime: Runtime):
+    luc = somebody(runtime, "Luc Côté")
+    rita = somebody(runtime, "Rita Roy", Role.AUDITOR, None, None)
+    number = file(runtime).number
+    client = app.test_client()
+    sign_in(client, "luc.cote@exemple.org")
+    for forged in (rita.user_id, luc.user_id, 9999):
+        form = {"concerned": forged, "version": complaint(runtime, number).version}
+        answer = client.post(case_path(number, "tenir-a-l-ecart"), data=form)
+        assert answer.status_code == 422
+    assert concerned(runtime, number) == frozenset()
+
+
+def test_a_post_whose_holder_is_kept_out_is_not_said_to_be_vacant(app: Flask, runtime: Runtime):
+    somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    luc = somebody(runtime, "Luc Côté", Role.MANAGER, "director")
+    number = file(runtime).number
+    act(runtime, number, declaring.declare, officer(), user_id=luc.user_id)
+    client = app.test_client()
+    sign_in(client, "zoe.chef@exemple.org")
+    page = words(client.get(case_path(number)).text)
+    assert "Personne n’y peut traiter cette plainte" in page

@@ -115,7 +115,8 @@ def test_a_complaint_that_is_passed_again_waits_again(
     for _ in range(2):
         clock.moment += timedelta(days=35)
         let_dates_pass(runtime)
-    assert decide(president(app, runtime), runtime, number, choice="autoriser") == 303
+    said = {"choice": "consigne", "instruction": "Répondez."}
+    assert decide(president(app, runtime), runtime, number, **said) == 303
     assert complaint(runtime, number).level == 3
 
 
@@ -149,3 +150,18 @@ def test_nothing_is_passed_to_a_top_where_nobody_acts(app: Flask, runtime: Runti
     add_user(runtime, "paule@parcs.example", Role.TOP_AUTHORITY, post="president")
     assert claire.post(case_path(number, "transmettre"), data=form).status_code == 303
     assert complaint(runtime, number).level == 3
+
+
+def test_where_nobody_asked_anything_nothing_is_allowed_or_refused(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    number = file(runtime).number
+    for _ in range(2):
+        clock.moment += timedelta(days=35)
+        let_dates_pass(runtime)
+    client = president(app, runtime)
+    page = words(client.get(case_path(number, "decider")).text)
+    assert "Retourner avec une consigne" in page
+    assert "ce qui est demandé" not in page
+    assert decide(client, runtime, number, choice="autoriser") == 422
+    assert decide(client, runtime, number, choice="consigne", instruction="Répondez.") == 303

@@ -172,12 +172,19 @@ def levels(case: OpenedCase) -> list[Level]:
         Level(
             number=number,
             title=step.title,
-            holders=", ".join(holders(case, step.to)) or gettext("Poste vacant"),
+            holders=", ".join(holders(case, step.to)) or _nobody_at(case, step.to),
             when=_when(case, number),
             is_current=number == case.complaint.level,
         )
         for number, step in enumerate(case.path, start=1)
     ]
+
+
+def _nobody_at(case: OpenedCase, post: str) -> str:
+    """Return why nobody works at a post: nobody has it, or who does is kept out of this one."""
+    if case.file.holders.get(post):
+        return gettext("Personne n’y peut traiter cette plainte")
+    return gettext("Poste vacant")
 
 
 def holders(case: OpenedCase, post: str) -> list[str]:

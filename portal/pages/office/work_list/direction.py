@@ -33,10 +33,11 @@ from portal.pages.office.case.contributions import Deciding
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
 
+_INSTRUCTED = "consigne"
 CHOICES: dict[str, str] = {
     "autoriser": to_translate("Autoriser ce qui est demandé"),
     "refuser": to_translate("Refuser ce qui est demandé"),
-    "consigne": to_translate("Retourner avec une consigne"),
+    _INSTRUCTED: to_translate("Retourner avec une consigne"),
 }
 # In the complaints service's own language: the instruction is read by the staff.
 _DECIDED: dict[str, str] = {
@@ -120,9 +121,20 @@ def _month(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+def _question(case: OpenedCase) -> str:
+    """Return what the service asked with its opinion, the last time; nothing where it climbed."""
+    passed = [message.body for message in case.file.messages if message.kind == "to_top"]
+    return passed[-1] if passed else ""
+
+
+def _choices(case: OpenedCase) -> dict[str, str]:
+    """Return what may be decided: what nobody asked is neither allowed nor refused."""
+    return CHOICES if _question(case) else {_INSTRUCTED: CHOICES[_INSTRUCTED]}
+
+
+def _decide(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     chosen, instruction = form.get("choice", ""), form.get("instruction", "").strip()
-    if chosen not in CHOICES:
+    if chosen not in _choices(case):
         problems.add("choice", gettext("Choisissez une décision"))
     if chosen != "autoriser" and not instruction:
         note_missing(problems, IncompleteError("instruction"))
@@ -133,10 +145,9 @@ def _decide(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 
 def _passed_with(case: OpenedCase, form: Form) -> dict[str, Any]:
-    passed = [message.body for message in case.file.messages if message.kind == "to_top"]
-    question, _, opinion = (passed[-1] if passed else "").partition("\n\n")
+    question, _, opinion = _question(case).partition("\n\n")
     return {
-        "choices": [(code, gettext(words)) for code, words in CHOICES.items()],
+        "choices": [(code, gettext(words)) for code, words in _choices(case).items()],
         "question": question,
         "opinion": opinion,
     }
