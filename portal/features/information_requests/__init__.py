@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from portal.complaints.events import AnswerBegun, Event, HandingOn, Withdrawn
+from portal.complaints.events import AnswerBegun, Event, Excluded, HandingOn, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
 from portal.features.information_requests import office, office_requests
-from portal.features.information_requests.actions import end_open
+from portal.features.information_requests.actions import end_open, hand_back
 from portal.features.information_requests.actions_unanswered import escalate_if_silent, warned
 from portal.features.information_requests.letters import LETTERS
 from portal.features.information_requests.queries import AWAITED, IS_ASKED, REQUESTS
@@ -45,9 +45,12 @@ FEATURE = Feature(
             start=lambda clock: None if clock.level > 1 else StartEvent.INFORMATION_REQUESTED,
         ),
     ),
-    reactions=tuple(
-        Reaction(event, partial(end_open, ending=ending), where=IS_ASKED)
-        for event, ending in ENDINGS.items()
+    reactions=(
+        *(
+            Reaction(event, partial(end_open, ending=ending), where=IS_ASKED)
+            for event, ending in ENDINGS.items()
+        ),
+        Reaction(Excluded, hand_back, where=IS_ASKED),
     ),
     row_reads=(AWAITED,),
     case_reads=(REQUESTS,),

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from portal.complaints.dates.running_clocks import start_clock
-from portal.complaints.events import Event
+from portal.complaints.events import Event, Excluded
 from portal.complaints.handling.identity_told import note_told_to
 from portal.complaints.letters import letters
 from portal.complaints.queries.identity import whole_people
@@ -33,6 +33,7 @@ from portal.domain.typed import is_blank
 from portal.features.information_requests import rules
 from portal.features.information_requests.letters import (
     REQUEST_ANSWERED,
+    REQUEST_BACK,
     RequestEnded,
     RequestForYou,
 )
@@ -135,6 +136,20 @@ def end_open(event: Event, ending: Ending) -> None:
     """End what is still asked about a complaint that needs no answer of it any more."""
     for request in open_records(event.work.session, event.complaint.id):
         _end(event.work, event.complaint, request, ending)
+
+
+def hand_back(event: Excluded) -> None:
+    """End what is asked where all who would answer are excluded: it is asked of somebody else."""
+    work, complaint = event.work, event.complaint
+    for request in open_records(work.session, complaint.id):
+        asked = steps_of(work.session, [request.id])[-1].asked
+        now, before = (
+            answering(work.session, staff, complaint.agency, asked)
+            for staff in (work.staff, work.staff.excluding(()))
+        )
+        if before and not now:
+            _end(work, complaint, request, Ending.KEPT_OUT)
+            letters.to_members(work, complaint, askers(work, complaint, request), REQUEST_BACK)
 
 
 def start_request_clock(

@@ -26,6 +26,7 @@ ENDINGS: dict[str, str] = {
     Ending.ANSWERED: to_translate("La réponse à la plainte est donnée."),
     Ending.CLOSED: to_translate("La plainte est terminée."),
     Ending.HANDED_ON: to_translate("La plainte est remise à un autre organisme."),
+    Ending.KEPT_OUT: to_translate("Qui devait répondre est à l’écart de la plainte."),
 }
 _FOOTER = to_translate(
     "Ce courriel ne dit rien de la personne plaignante ni de la question. "
@@ -119,6 +120,17 @@ REQUEST_ANSWERED = FixedStaffLetter(
 )
 
 
+REQUEST_BACK = FixedStaffLetter(
+    "request_back",
+    to_translate("posez votre demande à une autre personne"),
+    to_translate(
+        "Qui devait répondre à votre demande de renseignements est à l’écart de la plainte. "
+        "Posez-la à une autre personne."
+    ),
+    _FOOTER,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RequestEnded(ToAsked):
     """Nothing is awaited of the reader any more, and why."""
@@ -133,5 +145,12 @@ class RequestEnded(ToAsked):
 
 
 LETTERS = Wordings(
-    to_others=(RequestForYou, RequestPassedToYou, RequestMissed, REQUEST_ANSWERED, RequestEnded)
+    to_others=(
+        RequestForYou,
+        RequestPassedToYou,
+        RequestMissed,
+        REQUEST_ANSWERED,
+        REQUEST_BACK,
+        RequestEnded,
+    )
 )

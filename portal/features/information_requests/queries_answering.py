@@ -24,7 +24,7 @@ def whom_to_ask(
 
     `excluded` are those who may not: whom the complaint concerns, and whoever asks.
     """
-    staff = Staff(now)
+    staff = Staff(now).excluding(excluded)
     people = candidates(session, agency)
     names = {person.user_id: person.name for person in people}
     choices = [

@@ -44,6 +44,7 @@ class Ending(StrEnum):
     ANSWERED = "complaint_answered"
     CLOSED = "complaint_closed"
     HANDED_ON = "complaint_handed_on"
+    KEPT_OUT = "kept_out"
 
 
 @dataclass(frozen=True, slots=True)
