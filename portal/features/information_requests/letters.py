@@ -122,7 +122,7 @@ REQUEST_ANSWERED = FixedStaffLetter(
 
 REQUEST_BACK = FixedStaffLetter(
     "request_back",
-    to_translate("posez votre demande à une autre personne"),
+    to_translate("votre demande vous revient"),
     to_translate(
         "Qui devait répondre à votre demande de renseignements est à l’écart de la plainte. "
         "Posez-la à une autre personne."
