@@ -123,9 +123,11 @@ def test_what_is_rather_something_else_names_nobody(text: str):
 
 
 SURNAMES = st.text("bcdfgklmnprtvz", min_size=4, max_size=9).map(lambda word: word + "ois")
-SENTENCES = st.lists(
-    st.sampled_from(sorted(ORDINARY_WORDS | FIRST_NAMES)), min_size=1, max_size=12
-).map(lambda words: " ".join(words).capitalize() + ".")
+# One may end with a word that is a title too: it would name what begins the next one.
+UNTITLED = sorted((ORDINARY_WORDS | FIRST_NAMES) - COURTESY - ROLES)
+SENTENCES = st.lists(st.sampled_from(UNTITLED), min_size=1, max_size=12).map(
+    lambda words: " ".join(words).capitalize() + "."
+)
 
 
 @given(SENTENCES, st.sampled_from(sorted(COURTESY - {"me"} | ROLES)), SURNAMES, SENTENCES)
