@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -74,7 +75,12 @@ def _of_template(source: str) -> Iterator[tuple[str, bool]]:
     yield from walk(jinja2.Environment().parse(source), helped=False)
 
 
-def _texts() -> Iterator[tuple[str, str, bool]]:
+@cache
+def _texts() -> list[tuple[str, str, bool]]:
+    return list(_found_texts())
+
+
+def _found_texts() -> Iterator[tuple[str, str, bool]]:
     for path in sorted(PORTAL.rglob("*")):
         name = str(path.relative_to(PORTAL))
         if name.startswith(("demo", "pages/telling.py")):
