@@ -34,7 +34,7 @@ test-fast: .venv/installed-dev ## every test but the slow, without lint
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 test-slow: .venv/installed-dev ## the examples that only prove the same more often
-	$(BIN)/pytest -n 2 --dist worksteal -m slow
+	$(BIN)/pytest -n 2 --dist worksteal -m "slow or hypothesis" --hypothesis-profile many
 
 test-one: .venv/installed-dev ## some tests: make test-one T=tests/domain, T=FILE::NAME or T="-k WORDS"
 	@$(if $(T),,echo 'Which tests? make test-one T=tests/domain, T=FILE::NAME or T="-k WORDS"'; exit 2)

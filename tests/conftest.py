@@ -39,9 +39,11 @@ from tests.support.postgres import TEMPLATE, Postgres, started
 gc.set_threshold(20_000, 20, 50)
 
 # Machines that run tests are often busy, and the first year of a calendar takes a while to build:
-# no example is too slow. The benchmarks measure.
-settings.register_profile("unhurried", settings.default, deadline=None)
-settings.load_profile("unhurried")
+# no example is too slow. The benchmarks measure. What holds for whatever is invented is tried with
+# few examples, others in each run, and by `make test-slow` with many.
+settings.register_profile("few", max_examples=30, deadline=None)
+settings.register_profile("many", max_examples=400, deadline=None)
+settings.load_profile("few")
 
 
 def pytest_collection_finish() -> None:

@@ -12,7 +12,6 @@ from portal.agencies.files.tree import read_tree
 from portal.agencies.settings.reader import read_agency, read_folder, read_portal
 from tests.agencies.settings.settings_files import PARKS_TEXT, PORTAL_TEXT, portal
 
-unhurried = settings(deadline=None, max_examples=150)
 PORTAL = portal()
 LINES = PARKS_TEXT.splitlines()
 
@@ -51,7 +50,6 @@ def are_placed(mistakes: list[Mistake], text: str | bytes) -> bool:
     )
 
 
-@unhurried
 @given(anything | yaml_like)
 def test_whatever_the_bytes_are_there_are_mistakes_in_a_place(text: str | bytes):
     for settings_found, mistakes in (read_agency(text, PORTAL), read_portal(text)):
@@ -60,7 +58,6 @@ def test_whatever_the_bytes_are_there_are_mistakes_in_a_place(text: str | bytes)
         assert are_placed(mistakes, text)
 
 
-@unhurried
 @given(st.integers(0, len(PARKS_TEXT)), yaml_like)
 def test_a_file_broken_anywhere_is_settings_or_mistakes(at: int, typed: str):
     text = PARKS_TEXT[:at] + typed + PARKS_TEXT[at:]
@@ -69,7 +66,6 @@ def test_a_file_broken_anywhere_is_settings_or_mistakes(at: int, typed: str):
     assert are_placed(mistakes, text)
 
 
-@unhurried
 @given(st.sampled_from([n for n, line in enumerate(LINES) if ": " in line]), values)
 def test_any_value_may_be_replaced_by_any_other(number: int, value: str):
     key = LINES[number].split(": ")[0]
@@ -79,7 +75,6 @@ def test_any_value_may_be_replaced_by_any_other(number: int, value: str):
     assert are_placed(mistakes, text)
 
 
-@unhurried
 @given(st.sampled_from([n for n in range(len(LINES)) if n]))
 def test_any_line_may_be_left_out(number: int):
     text = "\n".join([*LINES[:number], *LINES[number + 1 :]])
@@ -87,7 +82,6 @@ def test_any_line_may_be_left_out(number: int):
     assert (found is None) == bool(mistakes)
 
 
-@unhurried
 @given(st.text(max_size=300) | yaml_like)
 def test_mistakes_come_in_line_order_and_once(text: str):
     _, mistakes = read_agency(text, PORTAL)

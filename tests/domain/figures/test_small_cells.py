@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.figures.indicators import Share
@@ -59,7 +59,6 @@ def test_zero_is_shown(counts: Table):
 
 
 @given(tables(3, 3))
-@settings(max_examples=150, deadline=None)
 def test_no_small_cell_can_be_worked_out_from_what_is_shown(counts: Table):
     table = with_totals(counts)
     hidden = hidden_cells(table)

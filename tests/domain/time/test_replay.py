@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.text import Text
@@ -76,7 +76,6 @@ def without_results(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: facts[name] for name in kept}
 
 
-@settings(max_examples=200)
 @given(
     calendars | changing,
     receipts,
@@ -105,7 +104,6 @@ def test_an_explanation_replayed_gives_the_moment_that_was_promised(
     assert facts["last_day"] == (None if due.last_day is None else due.last_day.isoformat())
 
 
-@settings(max_examples=150)
 @given(calendars, receipts, allowances, offsets)
 def test_every_day_passed_over_stands_in_the_explanation_with_its_reason(
     calendar: WorkingCalendar, at: tuple[date, time], allowance: Allowance, drawn: Any
@@ -122,7 +120,6 @@ def test_every_day_passed_over_stands_in_the_explanation_with_its_reason(
     assert told == [(one.day, one.reason) for one in due.not_counted if one.day > due.day_zero]
 
 
-@settings(max_examples=200)
 @given(calendars, receipts, allowances)
 def test_silence_replayed_opens_the_recourse_on_the_unmoved_day(
     calendar: WorkingCalendar, at: tuple[date, time], allowance: Allowance

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.time.calendar import WorkingCalendar, last_opening, next_opening
@@ -85,7 +85,6 @@ def test_a_mark_that_is_the_due_moment_itself_warns_of_nothing() -> None:
     assert all(moment_ < due.due_at for _, moment_ in marks(due, GOVERNMENT) if due.due_at)
 
 
-@settings(max_examples=200)
 @given(calendars, receipts, allowances, offsets, st.booleans())
 def test_marks_lie_in_order_between_start_and_due_and_never_in_a_pause(
     calendar: WorkingCalendar,
@@ -112,7 +111,6 @@ def test_marks_lie_in_order_between_start_and_due_and_never_in_a_pause(
     assert not any(is_stopped(one, pauses) for one in moments[1:])
 
 
-@settings(max_examples=200)
 @given(calendars, receipts, allowances, st.integers(1, 99))
 def test_a_mark_never_comes_earlier_when_the_clock_is_extended_or_stopped(
     calendar: WorkingCalendar, received: tuple[date, time], allowance: Allowance, percent: int
