@@ -61,7 +61,8 @@ def transfer_some(runtime: Runtime) -> list[Receipt]:
     from_agency, to_agency = (runtime.agencies.agency(code) for code in codes[:_TWO])
     receipts = [file_one(runtime, from_agency, random, yesterday) for _ in range(_TWO)]
     why = stories.WHY_TRANSFERRED.fr
-    act = partial(propose, to=to_agency, category=None, reason=why)
+    # Somebody invented may be called like a word of it.
+    act = partial(propose, to=to_agency, category=None, reason=why, is_naming_meant=True)
     for receipt in receipts:
         runtime.change(PORTAL, receipt.number, act)
     _agree_to_transfer(runtime, receipts[0].number)
@@ -122,7 +123,7 @@ def _ask(runtime: Runtime, number: str, agency: Agency) -> None:
         complaint = complaint_by_number(session, number)
     asking = (complaint, agency.code, _ASKED, None, runtime.now())
     plan = plan_for_part(runtime.agencies, *asking)
-    act = partial(ask_part, to=agency, asked=_ASKED, plan=plan)
+    act = partial(ask_part, to=agency, asked=_ASKED, plan=plan, is_naming_meant=True)
     runtime.change(PORTAL, number, act)
 
 

@@ -91,6 +91,8 @@ def _ask(
         question=stories.QUESTION_INSIDE.in_(_language(agency)),
         within=agency.configured.promise("information_request", category).allowance,
         released=BY_DEFAULT,
+        # Somebody invented may be called like a word of it.
+        is_naming_meant=True,
     )
     runtime.change(officer, number, asking, now=at)
 

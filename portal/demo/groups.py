@@ -82,7 +82,8 @@ def _opened(runtime: Runtime, agency: str, officer: Actor, head: Actor) -> None:
     with runtime.acting(officer) as work:
         actions.note(work, agency, group, body)
     with runtime.acting(head) as work:
-        actions.publish(work, agency, group, _TITLE, is_read=True)
+        # Somebody invented may be called like a word of it.
+        actions.publish(work, agency, group, _TITLE, is_read=True, is_naming_meant=True)
     with runtime.acting(PORTAL) as work:
         for browser in range(_COUNTED):
             actions_followers.count_in(work, group, f"demo-{browser}", "fr")
@@ -98,7 +99,7 @@ def _answered(runtime: Runtime, agency: str, officer: Actor) -> None:
         written = written_answer(session, group)
         assert written is not None
     with runtime.acting(officer) as work:
-        actions_answering.send(work, agency, group, written.seal)
+        actions_answering.send(work, agency, group, written.seal, is_naming_meant=True)
     while answer_groups(runtime, runtime.now()):
         pass
 

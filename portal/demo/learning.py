@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -153,7 +154,9 @@ def tell_some(runtime: Runtime) -> int:
         lesson = _as(runtime, people.head, lessons.write_lesson, agency, recommendation_id, texts)
         left = len(verified) - rank
         if left > 2 or left == len(verified):
-            _as(runtime, people.top, lessons.publish_lesson, agency, lesson)
+            # Somebody invented may be called like a word of it.
+            publishing = partial(lessons.publish_lesson, is_naming_meant=True)
+            _as(runtime, people.top, publishing, agency, lesson)
         elif left > 1:
             why = "Le titre dit trop peu : de quelle lettre s’agit-il?"
             _as(runtime, people.top, lessons.send_back_lesson, agency, lesson, why)

@@ -125,9 +125,9 @@ class _Maker:
         recommended = RECOMMENDED[self.languages[number]]
         title, text = recommended[self.made % len(recommended)]
         content = Recommendation(title, text, Addressee(post=self.people.post), tuple(others))
-        recommendation_id = self.act(
-            self.people.officer, number, days_ago, actions.recommend, content=content
-        )
+        # Somebody invented may be called like a word of it.
+        recommending = partial(actions.recommend, content=content, is_naming_meant=True)
+        recommendation_id = self.act(self.people.officer, number, days_ago, recommending)
         self.made += 1
         return number, recommendation_id
 

@@ -1,11 +1,12 @@
 """Who complains, told in a text to somebody who does not know it: the history keeps that it was.
 
-The page stops before, and whoever writes says that they mean it (`pages/office/case/naming`).
+It leaves only if whoever writes says that they mean it; its page stops before, and asks
+(`pages/office/case/naming`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from portal.complaints.events import IdentityTold
 from portal.complaints.queries.accounts import members_who_may
@@ -14,7 +15,7 @@ from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
 from portal.domain.errors import IdentitySaidError
-from portal.domain.handling.identity import Identified, identity_said, somebody_shown
+from portal.domain.handling.identity import Identified, IdentityField, identity_said, somebody_shown
 from portal.domain.permissions import Permission
 
 
@@ -26,10 +27,19 @@ def refuse_naming(text: str, people: Sequence[Identified]) -> None:
 
 
 def note_told_to(
-    work: Work, complaint: ComplaintRecord, text: str, members: Iterable[Member]
+    work: Work,
+    complaint: ComplaintRecord,
+    text: str,
+    members: Iterable[Member],
+    *,
+    is_meant: bool,
+    beside: Collection[IdentityField] = (),
 ) -> None:
-    """Keep that a text tells these people who complains, those who may know it left out."""
-    fields = _said(work, complaint, text)
+    """Keep that a text tells these people who complains, those who may know it left out.
+
+    Raise IdentitySaidError unless it `is_meant`, or what it tells is shown `beside` it.
+    """
+    fields = _said(work, complaint, text, beside, is_meant=is_meant)
     people = {member.user_id for member in members} if fields else set()
     if people:
         people -= _knowing(work, complaint)
@@ -38,16 +48,33 @@ def note_told_to(
         work.features.happened(told)
 
 
-def note_told_to_agency(work: Work, complaint: ComplaintRecord, text: str, agency: str) -> None:
-    """Keep that a text tells another agency who complains."""
-    fields = _said(work, complaint, text)
+def note_told_to_agency(
+    work: Work, complaint: ComplaintRecord, text: str, agency: str, *, is_meant: bool
+) -> None:
+    """Keep that a text tells another agency who complains.
+
+    Raise IdentitySaidError unless it `is_meant`.
+    """
+    fields = _said(work, complaint, text, (), is_meant=is_meant)
     if fields:
         work.features.happened(IdentityTold(work, complaint, fields, agency=agency))
 
 
-def _said(work: Work, complaint: ComplaintRecord, text: str) -> tuple[str, ...]:
-    people = whole_people(work.session, [complaint.number])
-    return tuple(sorted(field.value for field in identity_said(text, people)))
+def _said(
+    work: Work,
+    complaint: ComplaintRecord,
+    text: str,
+    beside: Collection[IdentityField],
+    *,
+    is_meant: bool,
+) -> tuple[str, ...]:
+    """Return what a text tells of who complains; refuse it where that is not known to be meant."""
+    said = identity_said(text, whole_people(work.session, [complaint.number]))
+    if not is_meant:
+        for field, place in said.items():
+            if field not in beside:
+                raise IdentitySaidError(place)
+    return tuple(sorted(field.value for field in said))
 
 
 def _knowing(work: Work, complaint: ComplaintRecord) -> set[int]:

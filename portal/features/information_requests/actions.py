@@ -46,7 +46,7 @@ from portal.features.information_requests.queries import (
 )
 from portal.features.information_requests.queries_answering import answering, level_of
 from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
-from portal.features.information_requests.rules import Asked, Ending, Released, shown
+from portal.features.information_requests.rules import Asked, Ending, Released, fields_beside, shown
 
 
 def ask(
@@ -56,6 +56,8 @@ def ask(
     question: str,
     within: Allowance,
     released: Collection[Released],
+    *,
+    is_naming_meant: bool = False,
 ) -> None:
     """Ask somebody of the agency for information, by a day; they are told at once.
 
@@ -93,7 +95,10 @@ def ask(
     level = level_of(work.session, complaint.agency, asked, work.advised.path)
     put_to(work, request, asked, level)
     letters.to_members(work, complaint, members, RequestForYou(request.last_day))
-    note_told_to(work, complaint, request.question, members)
+    beside = fields_beside(people_of(work.session, complaint.id), released)
+    note_told_to(
+        work, complaint, request.question, members, is_meant=is_naming_meant, beside=beside
+    )
 
 
 def give(work: Work, complaint: ComplaintRecord, request_id: int, body: str, by: Actor) -> None:

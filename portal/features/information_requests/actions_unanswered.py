@@ -57,7 +57,8 @@ def escalate_if_silent(work: Work, complaint: ComplaintRecord, clock: ClockRecor
     else:
         _pass_on(work, complaint, request, clock, up)
         notify(work, complaint, holders, RequestPassedToYou(request.last_day))
-        note_told_to(work, complaint, request.question, holders)
+        # Whoever asked it meant it, or it would not have been asked.
+        note_told_to(work, complaint, request.question, holders, is_meant=True)
     others = {member.user_id: member for member in without(before, holders)}
     notify(work, complaint, list(others.values()), RequestMissed(is_at_top=up is None))
 

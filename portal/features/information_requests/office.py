@@ -14,7 +14,6 @@ from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import Message
 from portal.complaints.queries.work_list_rows import Row
 from portal.domain.errors import IncompleteError
-from portal.domain.handling.identity import CONTACTS, IdentityField
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
@@ -36,6 +35,7 @@ from portal.features.information_requests.rules import (
     InformationMissed,
     InformationRequested,
     Released,
+    fields_beside,
     shown,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
@@ -54,7 +54,7 @@ from portal.pages.office.case.contributions import (
     Place,
     RowTag,
 )
-from portal.pages.office.case.naming import note_named, whom_it_may_name
+from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.pages.office.wording import NewsTag, Tag, worded
 from portal.pages.shown.history_words import told_day
 from portal.pages.telling import by_letter
@@ -218,19 +218,12 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         form,
         problems,
         question,
-        _told_with(case, released),
+        fields_beside(case.file.people, released),
     )
     if problems or asked is None or within is None:
         return None
-    return partial(ask, asked=asked, question=question, within=within, released=released)
-
-
-def _told_with(case: OpenedCase, released: Sequence[Released]) -> list[IdentityField]:
-    """Return what is shown of who complains beside the question: what the agency itself knows."""
-    fields = {Released.NAME: (IdentityField.NAME,), Released.CONTACT: tuple(CONTACTS)}
-    shown_fields = (field for part in released for field in fields.get(part, ()))
-    person = case.file.person()
-    return [field for field in shown_fields if getattr(person, field.value, None)]
+    asking = partial(ask, asked=asked, question=question, within=within, released=released)
+    return partial(asking, is_naming_meant=is_named_meant(form))
 
 
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:

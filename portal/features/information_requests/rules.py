@@ -67,6 +67,14 @@ class Asked:
         return cls(post=value) if kind == "post" and value else None
 
 
+def fields_beside(people: Iterable[Person], released: Collection[Released]) -> list[IdentityField]:
+    """Return what whoever is asked is shown of who complains, of what the agency itself knows."""
+    fields = {Released.NAME: (IdentityField.NAME,), Released.CONTACT: tuple(CONTACTS)}
+    chosen = [field for part in released for field in fields.get(part, ())]
+    complainants = [person for person in people if person.role == COMPLAINANT]
+    return [field for field in chosen if any(getattr(one, field) for one in complainants)]
+
+
 def shown(
     subject: str,
     story: str,

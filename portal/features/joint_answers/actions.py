@@ -73,7 +73,13 @@ def kept_at_filing(_connection: Connection, filing: Filing) -> Added | None:
 
 
 def ask_part(
-    work: Work, complaint: ComplaintRecord, to: Agency, asked: str, plan: FilingPlan
+    work: Work,
+    complaint: ComplaintRecord,
+    to: Agency,
+    asked: str,
+    plan: FilingPlan,
+    *,
+    is_naming_meant: bool = False,
 ) -> None:
     """Ask `to` for a part of a complaint; `plan` is what it promises, asked before the lock.
 
@@ -106,7 +112,7 @@ def ask_part(
     )
     work.session.add(part)
     work.session.flush()
-    note_told_to_agency(work, complaint, asked, to.code)
+    note_told_to_agency(work, complaint, asked, to.code, is_meant=is_naming_meant)
     if last_day is None:
         begin(work, complaint, part, plan)
     else:

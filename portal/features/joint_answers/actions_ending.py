@@ -161,7 +161,14 @@ def say_not_concerned(work: Work, theirs: ComplaintRecord, reason: str) -> None:
     _tell(work, whole_to_write_to(work.session, part), PART_DECLINED)
 
 
-def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
+def call_off(
+    work: Work,
+    complaint: ComplaintRecord,
+    part_id: int,
+    reason: str,
+    *,
+    is_naming_meant: bool = False,
+) -> None:
     """End what another agency was asked for, with a reason that all three sides read.
 
     The dates of the part end; those of the complaint stay. Raise TransitionNotAllowedError once
@@ -184,10 +191,17 @@ def call_off(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) 
         own = rules.PartCalledOff(theirs.number, of=complaint.number, by=complaint.agency)
         letters.record_text(work, theirs, own, PART, reason)
         _tell(work, theirs, PART_CALLED_OFF_STAFF)
-    note_told_to_agency(work, complaint, reason, theirs.agency)
+    note_told_to_agency(work, complaint, reason, theirs.agency, is_meant=is_naming_meant)
 
 
-def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> None:
+def keep(
+    work: Work,
+    complaint: ComplaintRecord,
+    part_id: int,
+    reason: str,
+    *,
+    is_naming_meant: bool = False,
+) -> None:
     """Decide that an agency answers its part although it says that it is not concerned."""
     require(work, complaint, Permission.CALL_OFF_PART)
     part, theirs = _awaited(work, complaint, part_id)
@@ -200,7 +214,7 @@ def keep(work: Work, complaint: ComplaintRecord, part_id: int, reason: str) -> N
         own = rules.PartKept(theirs.number, of=complaint.number, by=complaint.agency)
         letters.record_text(work, theirs, own, "note", reason)
         _tell(work, theirs, PART_KEPT)
-    note_told_to_agency(work, complaint, reason, theirs.agency)
+    note_told_to_agency(work, complaint, reason, theirs.agency, is_meant=is_naming_meant)
 
 
 def end_parts(event: Withdrawn) -> None:

@@ -25,7 +25,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of, tells_complainant
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.naming import note_named, whom_it_may_name
+from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.pages.shown.agency import suggested_category
 from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
@@ -74,7 +74,8 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     note_named(whom_it_may_name(case.complaint.number), form, problems, asked)
     if problems or agency is None:
         return None
-    return partial(ask_part, to=agency, asked=asked, plan=_plan(case, agency, asked))
+    asking = partial(ask_part, to=agency, asked=asked, plan=_plan(case, agency, asked))
+    return partial(asking, is_naming_meant=is_named_meant(form))
 
 
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
@@ -137,7 +138,8 @@ def _act_on_one(
         problems.add("part", missing_words("part"))
     reason = needed_text(form, problems, "reason")
     note_named(whom_it_may_name(case.complaint.number), form, problems, reason)
-    return partial(act, part_id=chosen, reason=reason)
+    named = {} if act is say_not_concerned else {"is_naming_meant": is_named_meant(form)}
+    return partial(act, part_id=chosen, reason=reason, **named)
 
 
 def _choice(offered: Offered, case: OpenedCase, _form: Form) -> dict[str, Any]:

@@ -76,10 +76,17 @@ class Plan(Struct, frozen=True):
 # Writing one.
 
 
-def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -> int:
+def recommend(
+    work: Work,
+    complaint: ComplaintRecord,
+    content: Recommendation,
+    *,
+    is_naming_meant: bool = False,
+) -> int:
     """Send a recommendation; its text is frozen from now on. Return its number.
 
-    Raise IncompleteError naming all that is missing, or what may not be gathered.
+    Raise IncompleteError naming all that is missing, or what may not be gathered, and
+    IdentitySaidError where it tells who complains, unless that is meant.
     """
     require(work, complaint, Permission.RECOMMEND)
     missing = [name for name in ("title", "text") if is_blank(getattr(content, name))]
@@ -113,11 +120,19 @@ def recommend(work: Work, complaint: ComplaintRecord, content: Recommendation) -
     made = Recommended(record.id, Step.MADE, clock.last_day, len(complaints))
     held.keep(made, complaints, content.text.strip())
     held.write(held.addressees, RecommendationForYou(record.id, clock.last_day))
-    held.tell_identity(complaints, f"{record.title}\n{content.text}")
+    text = f"{record.title}\n{content.text}"
+    held.tell_identity(complaints, text, is_meant=is_naming_meant)
     return record.id
 
 
-def correct(work: Work, complaint: ComplaintRecord, recommendation_id: int, text: str) -> None:
+def correct(
+    work: Work,
+    complaint: ComplaintRecord,
+    recommendation_id: int,
+    text: str,
+    *,
+    is_naming_meant: bool = False,
+) -> None:
     """Put a corrected version beside the text that was sent, which stays as it is.
 
     Sent twice, it is kept and told once.
@@ -128,7 +143,7 @@ def correct(work: Work, complaint: ComplaintRecord, recommendation_id: int, text
     if is_said_again(work.session, RecommendationStepRecord, of_it, corrected):
         return
     held.take(Step.CORRECTED, corrected.body)
-    held.tell_identity([complaint], text)
+    held.tell_identity([complaint], text, is_meant=is_naming_meant)
     held.write(held.addressees, RecommendationCorrected(recommendation_id))
 
 

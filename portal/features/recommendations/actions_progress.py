@@ -93,10 +93,15 @@ class Held(Struct, frozen=True):
         others = [member for member in members if member.user_id != self.work.actor.user_id]
         letters.to_members(self.work, self.complaint, others, letter)
 
-    def tell_identity(self, complaints: Sequence[ComplaintRecord], text: str) -> None:
-        """Keep that its text tells whoever has to reply who complains, where it does."""
+    def tell_identity(
+        self, complaints: Sequence[ComplaintRecord], text: str, *, is_meant: bool
+    ) -> None:
+        """Keep that its text tells whoever has to reply who complains, where it does.
+
+        Raise IdentitySaidError where it does and that is not meant.
+        """
         for complaint in complaints:
-            note_told_to(self.work, complaint, text, self.addressees)
+            note_told_to(self.work, complaint, text, self.addressees, is_meant=is_meant)
 
     def tell_what_became(self) -> None:
         """Tell whoever follows it, and whoever it concerns, in which state it is now."""
@@ -192,7 +197,8 @@ def _escalate(held: Held, clock: ClockRecord, up: StepUp) -> None:
     tell_of_vacancy(work, complaint, up.vacant)
     now = held.addressees
     notify(work, complaint, now, RecommendationEscalated(record.id, day))
-    held.tell_identity([complaint], _wording(held))
+    # Whoever wrote it meant it, or it would not have been sent.
+    held.tell_identity([complaint], _wording(held), is_meant=True)
     watching = without(held.watchers, now)
     notify(work, complaint, watching, RecommendationMissed(record.id, clock.kind))
     # They do not see it any more.

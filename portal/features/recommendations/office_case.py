@@ -50,7 +50,7 @@ from portal.pages.office.case.contributions import (
     Place,
     ToDecide,
 )
-from portal.pages.office.case.naming import note_named
+from portal.pages.office.case.naming import is_named_meant, note_named
 from portal.pages.office.case.pages import holders
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
@@ -104,7 +104,8 @@ def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     note_named(told, form, problems, f"{form.get('title', '')}\n{form.get('text', '')}")
     if problems or to is None:
         return None
-    return partial(recommend, content=Recommendation(form["title"], form["text"], to, numbers))
+    content = Recommendation(form["title"], form["text"], to, numbers)
+    return partial(recommend, content=content, is_naming_meant=is_named_meant(form))
 
 
 def _addressee(case: OpenedCase, form: Form) -> Addressee | None:

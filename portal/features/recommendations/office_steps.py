@@ -33,7 +33,7 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, TypedDay, typed_text
 from portal.pages.languages import localized
-from portal.pages.office.case.naming import note_named
+from portal.pages.office.case.naming import is_named_meant, note_named
 from portal.pages.office.wording import REPLY_BY, worded
 from portal.pages.shown.history_words import explained_dates
 from portal.words.catalogue import to_translate
@@ -144,7 +144,7 @@ def _correct(opened: OpenedRecommendation, form: Form, problems: Problems) -> Ac
     numbers = [complaint.number for complaint in opened.recommendation.complaints]
     told = runtime().read(current_actor(), whole_people, [opened.recommendation.number, *numbers])
     note_named(told, form, problems, text)
-    return partial(actions.correct, text=text)
+    return partial(actions.correct, text=text, is_naming_meant=is_named_meant(form))
 
 
 def _text_typed(field: str, problems: Problems) -> str:

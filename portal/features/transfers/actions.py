@@ -74,6 +74,8 @@ def propose(
     category: str | None,
     reason: str,
     notes: Collection[int] = (),
+    *,
+    is_naming_meant: bool = False,
 ) -> None:
     """Propose to hand a complaint to another agency; `notes` are the internal ones that go along.
 
@@ -102,7 +104,7 @@ def propose(
             notes=sorted(notes),
         )
     )
-    note_told_to_agency(work, complaint, why, to.code)
+    note_told_to_agency(work, complaint, why, to.code, is_meant=is_naming_meant)
     contact_goes = bool(rules.goes_unanswered(complaint.channel, complaint.reply_by))
     letters.to_citizen(work, complaint, TransferProposed(to.name, last_day, contact_goes))
 

@@ -51,7 +51,7 @@ from portal.pages.office.actions import (
 )
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
-from portal.pages.office.case.naming import note_named, whom_it_may_name
+from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 
@@ -193,6 +193,7 @@ def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         category=heard_category(case, agency),
         reason=reason,
         notes=[note.id for note in _chosen_notes(case, form)],
+        is_naming_meant=is_named_meant(form),
     )
 
 

@@ -18,7 +18,7 @@ from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file, officer, on_both
 
 NAME, MAIL = "Michel Gagnon", "m.gagnon@exemple.org"
-STORY = f"Mon nom est {NAME}."
+STORY = f"Ici {NAME}."
 TOLD = f"{STORY} Écrivez à {MAIL} : le sentier est fermé."
 SAID = f"M. {NAME} attend depuis mai."
 STOPPED = "Ce texte peut dire qui porte plainte : « "
@@ -30,7 +30,7 @@ def test_a_name_is_masked_at_level_two_of_a_part(runtime: Runtime, fields: tuple
     part = begun(runtime, file(runtime, story=STORY).number, *fields)
     with runtime.reading(officer("water", role=Role.MANAGER)) as session:
         masked = masking_of(session, "water", [complaint(runtime, part).id])
-        assert masked(STORY) == f"Mon nom est {MASK} {MASK}."
+        assert masked(STORY) == f"Ici {MASK} {MASK}."
 
 
 @on_both

@@ -54,12 +54,14 @@ def recommend(
     writer: Actor | None = None,
     to: Addressee | None = None,
     others: tuple[str, ...] = (),
+    is_naming_meant: bool = False,
     **said: str,
 ) -> int:
     """Send a recommendation, to the director's post if nothing else is said."""
     words = {"title": TITLE, "text": TEXT, **said}
     content = Recommendation(**words, to=to or Addressee(post="director"), others=others)
-    made: int = act(runtime, number, actions.recommend, writer, content=content)
+    told = {"content": content, "is_naming_meant": is_naming_meant}
+    made: int = act(runtime, number, actions.recommend, writer, **told)
     return made
 
 

@@ -74,7 +74,8 @@ def test_a_text_that_says_who_complains_is_kept_as_told_at_each_level(
     people = team(runtime)
     second = member(runtime, Role.MANAGER, post="office")
     text = "M. Michel Gagnon attend l’horaire."
-    one = recommend(runtime, number, people.writer, Addressee(user_id=second.user_id), text=text)
+    to = Addressee(user_id=second.user_id)
+    one = recommend(runtime, number, people.writer, to, text=text, is_naming_meant=True)
     assert [told.facts["to"] for told in released(runtime, number)] == [second.user_id]
     pass_date(runtime, one, clock)
     told = [entry.facts["to"] for entry in released(runtime, number)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -12,9 +13,15 @@ from portal.complaints.handling.identity_told import note_told_to
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.people import IdentityReleaseRecord
 from portal.domain.actor import PORTAL, Actor
+from portal.domain.errors import IdentitySaidError
 from portal.domain.role import Role
+from portal.features.joint_answers.actions_ending import call_off
 from portal.runtime import Runtime
-from tests.complaints.cases import complaint, history, member
+from tests.complaints.cases import act, complaint, history, member
+from tests.features.information_requests.asking_inside import ask
+from tests.features.joint_answers import asked_parts
+from tests.features.recommendations.recommended import recommend
+from tests.features.transfers.transferred import propose
 from tests.pages.office.people import case_path, words
 from tests.support import file, on_both
 
@@ -117,10 +124,44 @@ def test_what_is_shown_beside_the_question_may_stand_in_it(
     assert status == 200
 
 
+def asked_inside(runtime: Runtime, number: str) -> None:
+    ask(runtime, number, question=NAMED)
+
+
+def recommended(runtime: Runtime, number: str) -> None:
+    recommend(runtime, number, text=NAMED)
+
+
+def proposed(runtime: Runtime, number: str) -> None:
+    propose(runtime, number, reason=NAMED)
+
+
+def asked_of_another(runtime: Runtime, number: str) -> None:
+    asked_parts.ask(runtime, number, asked=NAMED)
+
+
+def called_off(runtime: Runtime, number: str) -> None:
+    asked_parts.begun(runtime, number)
+    part = asked_parts.parts(runtime, number)[-1].id
+    act(runtime, number, call_off, part_id=part, reason=NAMED)
+
+
+@on_both
+@pytest.mark.parametrize(
+    "says", [asked_inside, recommended, proposed, asked_of_another, called_off]
+)
+def test_no_use_case_lets_it_leave_unless_it_is_meant(
+    runtime: Runtime, number: str, director: Actor, says: Callable[[Runtime, str], None]
+):
+    with pytest.raises(IdentitySaidError):
+        says(runtime, number)
+    assert "identity_released" not in [entry.kind for entry in history(runtime, number)]
+
+
 @on_both
 def test_the_same_is_kept_once(runtime: Runtime, director: Actor, number: str) -> None:
     for _ in range(2):
-        told = partial(note_told_to, text=NAMED, members=[of(director)])
+        told = partial(note_told_to, text=NAMED, members=[of(director)], is_meant=True)
         runtime.change(PORTAL, number, told)
     assert released(runtime) == [(director.user_id, "name")]
     kinds = [entry.kind for entry in history(runtime, number)]
