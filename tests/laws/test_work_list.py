@@ -22,6 +22,7 @@ from tests.support.statements import sent_by
 LIST = "/fr/gestion/parks/file?vue="
 VIEWS = (
     *("equipe", "a-moi", "non-attribuees", "en-retard", "bientot", "fermees"),
+    "ecrit-apres-la-fin",
     *("equipe&q=sentier", "fermees&q=sentier", "equipe&canal=web", "equipe&q=sentier&canal=web"),
 )
 # Who is signed in; what stands around the list, with what a search finds; its rows; what belongs to

@@ -78,6 +78,7 @@ _SOONEST_FIRST = (
 )
 _ORDERS: dict[View, tuple[Any, ...]] = {
     View.CLOSED: (_C.due_at.desc(), _C.id.desc()),
+    View.WRITTEN: (_C.last_event_at, _C.id),
 }
 
 
@@ -125,7 +126,7 @@ def page_of(
 ) -> Page:
     """Return a page of a view: urgent, then the longest late, then the soonest date, then none.
 
-    Closed ones come with the newest first.
+    Closed ones come with the newest first, those written about since with the longest waiting.
     `sizes` tell how many complaints views hold: what they tell is not counted, and of urgent ones
     nothing is asked where there are none. Each feature reads its own for the rows of the page.
     """

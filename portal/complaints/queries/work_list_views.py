@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, literal_column, not_, or_
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Status
+from portal.domain.history import EntryKind
 
 Condition = ColumnElement[bool]
 """Something that chooses complaints."""
@@ -20,6 +21,7 @@ Condition = ColumnElement[bool]
 _C = ComplaintRecord
 # In the query's own text, as in the indexes of the few complaints they choose.
 _WAITING: ColumnElement[str] = literal_column(f"'{Status.WAITING.value}'")
+_WROTE: ColumnElement[str] = literal_column(f"'{EntryKind.MESSAGE_RECEIVED.value}'")
 _FIRST_LEVEL: ColumnElement[int] = literal_column("1")
 
 IS_LATE = and_(_C.late_since.is_not(None), _C.status != Status.ANSWERED.value)
@@ -33,6 +35,7 @@ class View(StrEnum):
 
     URGENT = "urgentes"
     TO_READ = "a-relire"
+    WRITTEN = "ecrit-apres-la-fin"
     MINE = "a-moi"
     UNASSIGNED = "non-attribuees"
     LATE = "en-retard"
@@ -79,6 +82,8 @@ HAS_PASSED = _C.due_at <= bindparam("now")
 IN_VIEW: dict[View, Condition] = {
     View.URGENT: IS_URGENT,
     View.TO_READ: _C.id.in_(bindparam("for_reader", expanding=True)),
+    # Until something is done about it, be it a note.
+    View.WRITTEN: and_(_IS_CLOSED, _C.last_event == _WROTE),
     View.MINE: and_(_IS_OPEN, _C.assignee_id.in_(bindparam("mine", expanding=True))),
     View.UNASSIGNED: and_(_IS_OPEN, _C.assignee_id.is_(None)),
     View.LATE: and_(_IS_OPEN, or_(IS_LATE, HAS_PASSED)),

@@ -62,6 +62,11 @@ class ComplaintRecord(Base):
             *("agency", "is_open", "late_since", "status", "due_at", "id"),
             only="late_since IS NOT NULL",
         ),
+        index_of_few(
+            "ix_complaint_written",
+            *("agency", "is_open", "last_event_at", "id"),
+            only="last_event = 'message_received'",
+        ),
         Index("ix_complaint_received", "agency", "is_open", "received_at"),
         index_of_few(
             "ix_complaint_urgent",

@@ -7,9 +7,11 @@ from functools import partial
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal.complaints.handling import casework, escalation, following
-from portal.domain.actor import complainant
+from portal.complaints.records.message import NoticeRecord
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.features.transfers.transferred import transferred
@@ -49,6 +51,29 @@ def test_the_soonest_date_comes_first_and_no_date_last(
     change(runtime, stopped, casework.ask_complainant, "water", body="Combien?", pause="meter")
     clock.moment += timedelta(days=5)
     assert numbers(anna, path=OF_WATER) == [early_filed, late_filed, stopped]
+
+
+@on_both
+def test_what_is_written_after_the_end_waits_in_a_list_and_somebody_is_told(
+    app: Flask, runtime: Runtime
+):
+    claire = signed_in(app, runtime)
+    view, ended = "ecrit-apres-la-fin", file(runtime).number
+    owner = complainant(complaint(runtime, ended).id)
+    going_on = file(runtime).number
+    write = partial(following.write_message, body="J’ai changé d’avis.", once=None)
+    runtime.change(complainant(complaint(runtime, going_on).id), going_on, write)
+    runtime.change(owner, ended, partial(following.withdraw, reason="C’est réglé."))
+    assert "Message après la fin" not in claire.get(LIST).text
+    runtime.change(owner, ended, write)
+    assert size(claire, view) == "1"
+    assert numbers(claire, f"vue={view}") == [ended]
+    with runtime.reading(PORTAL) as session:
+        told = session.scalars(select(NoticeRecord.kind).order_by(NoticeRecord.id)).all()
+    assert told[-1] == "new_message"
+    change(runtime, ended, casework.add_note, body="Rappelée : rien à faire.")
+    assert numbers(claire, f"vue={view}") == []
+    assert "Message après la fin" not in claire.get(LIST).text
 
 
 @on_both

@@ -57,6 +57,7 @@ from portal.words.typography import number_words
 VIEW_NAMES: dict[View, str] = {
     View.URGENT: to_translate("Urgentes"),
     View.TO_READ: to_translate("À relire"),
+    View.WRITTEN: to_translate("Message après la fin"),
     View.MINE: to_translate("À moi"),
     View.UNASSIGNED: to_translate("Non attribuées"),
     View.LATE: to_translate("En retard"),
@@ -69,6 +70,7 @@ VIEW_NAMES: dict[View, str] = {
 EMPTY: dict[View, str] = {
     View.URGENT: to_translate("Aucune plainte n’est confirmée comme urgente."),
     View.TO_READ: to_translate("Aucune réponse n’attend d’être relue par vous."),
+    View.WRITTEN: to_translate("Personne n’a écrit au sujet d’une plainte terminée."),
     View.MINE: to_translate("Aucune plainte ne vous est attribuée."),
     View.UNASSIGNED: to_translate("Chaque plainte a une personne responsable."),
     View.LATE: to_translate("Aucune plainte n’est en retard."),
@@ -78,8 +80,16 @@ EMPTY: dict[View, str] = {
     View.TEAM: to_translate("Aucune plainte n’est ouverte."),
     View.CLOSED: to_translate("Aucune plainte n’est fermée."),
 }
+_ORDER: dict[View, str] = {
+    View.CLOSED: to_translate("Trié par numéro, le plus récent en premier."),
+    View.WRITTEN: to_translate(
+        "Trié par message, le plus ancien en premier. Une plainte sort d’ici quand une note dit ce "
+        "qui en est fait."
+    ),
+}
+_SOONEST_FIRST = to_translate("Trié par échéance, la plus proche en premier.")
 _EMPTY_AT_LEVEL = to_translate("Aucune plainte de cette vue n’est rendue à votre palier.")
-PINNED = (View.URGENT, View.TO_READ)
+PINNED = (View.URGENT, View.TO_READ, View.WRITTEN)
 """The views that are shown only while they hold something."""
 
 _SOON_DAYS = 2
@@ -130,6 +140,7 @@ def worklist(agency: str) -> ResponseReturnValue:
         number=number,
         view_name=gettext(VIEW_NAMES[view]),
         views=_views(sizes, view, agency),
+        order_words=gettext(_ORDER.get(view, _SOONEST_FIRST)),
         empty_text=gettext(_EMPTY_AT_LEVEL if is_kept else EMPTY[view]),
         is_identity_kept=is_kept,
         rebuilding=search.rebuilding if search else None,
