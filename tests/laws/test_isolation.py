@@ -180,8 +180,9 @@ def test_no_page_of_the_office_opens_another_agencys_complaint(
 ):
     receipt = file(runtime, "parks", story=SECRET, name="Solange Secret")
     member(runtime, Role.MANAGER, "parks", "director")
-    request = ask(runtime, receipt.number, question=SECRET)
-    one = recommend(runtime, receipt.number, to=Addressee(post="director"), title=SECRET)
+    request = ask(runtime, receipt.number, question=SECRET, is_naming_meant=True)
+    to = Addressee(post="director")
+    one = recommend(runtime, receipt.number, to=to, title=SECRET, is_naming_meant=True)
     group = grouped.opened(runtime, member(runtime), receipt.number, name=SECRET)
     version = complaint(runtime, receipt.number).version
     begun_in(runtime, "parks", "a" * 16)

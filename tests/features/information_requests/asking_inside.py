@@ -30,10 +30,12 @@ def ask(
     question: str = QUESTION,
     within: str = "5 working days",
     released: Collection[Released] = BY_DEFAULT,
+    is_naming_meant: bool = False,
 ) -> int:
     """Let the complaints service ask; return the id of the request."""
     request = {"question": question, "within": Allowance.parse(within), "released": released}
-    act(runtime, number, information_requests.ask, by, asked=asked, **request)
+    told = {"asked": asked, "is_naming_meant": is_naming_meant, **request}
+    act(runtime, number, information_requests.ask, by, **told)
     return requests(runtime, number)[-1].id
 
 
