@@ -21,6 +21,8 @@ from tests.support.forms import Form, forms_of
 
 TEXT = "e" * 500_000
 LINE = "é" * (LONGEST_OF_ANY_LINE + 1)
+# 409 stops a form that another one of the walk made old, with its texts on the page.
+REFUSED = (409, 413, 422)
 # Of a name to look for, a list takes the beginning: 60 letters, which it shows. Why somebody cannot
 # agree is not read where they do, as in a form whose first choices are taken.
 CUT = {"nom-recherche", "accord-raison"}
@@ -65,7 +67,7 @@ def test_no_field_of_one_line_takes_more_than_a_line(app: Flask, runtime: Runtim
         count += 1
         texts = [LINE if one.name == name else "Zouave" for one in form.fields if one.is_typed]
         answer = client.post(address, data=form.filled(texts, chosen=True))
-        if answer.status_code not in (413, 422) or LINE not in html.unescape(answer.text):
+        if answer.status_code not in REFUSED or LINE not in html.unescape(answer.text):
             wrong[f"{endpoint} {name}"] = answer.status_code
     assert wrong == {}
     assert count > 100
