@@ -15,7 +15,13 @@ from portal.domain import errors
 from portal.domain.number import CODE_ALPHABET
 from portal.pages.current import gettext, ngettext
 from portal.pages.error_frames import error_page, is_for_staff
-from portal.pages.resending import is_sent_form, resend_page, typed_values, unkept_documents
+from portal.pages.resending import (
+    copy_page,
+    is_sent_form,
+    resend_page,
+    typed_values,
+    unkept_documents,
+)
 from portal.words.catalogue import to_translate
 
 log = structlog.get_logger()
@@ -23,17 +29,29 @@ log = structlog.get_logger()
 CONFLICT = 409
 """The status of what was well asked for, and cannot be done as things are now."""
 
+# Whatever is not there, not theirs or no longer so is answered alike however often it is sent.
+_NEVER_TAKEN = frozenset({403, 404, 405, CONFLICT, 410})
 _KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 _SECONDS_A_MINUTE = 60
 
 
 class ErrorWords(Struct, frozen=True):
-    """The status that the browser gets, and what the person reads; staff may need other words."""
+    """The status that the browser gets, and what the person reads; staff may need other words.
+
+    So may those of them who had sent a form.
+    """
 
     status: int
     title: str
     text: str
     to_staff: str = ""
+    to_sender: str = ""
+
+    def text_here(self) -> str:
+        """Return the text for whoever sent this request."""
+        if not is_for_staff():
+            return self.text
+        return (is_sent_form() and self.to_sender) or self.to_staff or self.text
 
 
 _BROKEN = ErrorWords(
@@ -99,6 +117,10 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Vérifiez son numéro. Il est dans votre accusé de réception."),
         to_translate(
             "Vérifiez son numéro. Seules les plaintes qui vous sont ouvertes se montrent."
+        ),
+        to_translate(
+            "Aucune plainte de ce numéro ne vous est ouverte. Elle a pu passer à une autre "
+            "personne ou à un autre organisme depuis que vous avez ouvert la page."
         ),
     ),
     errors.TransitionNotAllowedError: ErrorWords(
@@ -328,13 +350,17 @@ def _broken(error: Exception) -> Response:
 
 
 def _page(words: ErrorWords, reference: str | None = None) -> Response:
-    text = words.to_staff if words.to_staff and is_for_staff() else words.text
-    return _answer(words, gettext(text), reference)
+    return _answer(words, gettext(words.text_here()), reference)
 
 
 def _answer(words: ErrorWords, text: str, reference: str | None = None) -> Response:
-    """Return the page that says what went wrong; a form that was sent is on it, to send again."""
+    """Return the page that says what went wrong; a form that was sent is on it, to send again.
+
+    Of what can never be taken its words are on it, to be copied.
+    """
     title = gettext(words.title)
+    if is_sent_form() and words.status in _NEVER_TAKEN:
+        return copy_page(title, text, words.status)
     if is_sent_form():
         return resend_page(title, text, words.status, reference)
     page = error_page("error", title=title, text=text, reference=reference)

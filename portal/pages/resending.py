@@ -1,10 +1,12 @@
 """Nothing typed is lost: whatever page answers a form shows what it held, ready to be sent again.
 
-Documents alone cannot come back: their names are said, and they are asked for again.
+Where sending it again can never work, its words are there to be copied. Documents alone cannot
+come back: their names are said, and they are asked for again.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable
 from typing import Any, TypeVar, cast
 
@@ -20,6 +22,8 @@ from portal.pages.oversized import SizedRequest
 from portal.pages.own_fields import PASSWORD_FIELD, is_left_out, was_hidden
 
 _LONG = 80
+# What a form holds of a choice, a day or a number, and nobody wrote.
+_CODE = re.compile(r"[a-z0-9_.:-]*", re.ASCII)
 _MARK = "portal_resent"
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -52,6 +56,13 @@ class Typed(Struct, frozen=True):
         if self.is_hidden or is_blank(self.value):
             return False
         return self.is_read or len(self.value) > _LONG or len(self.value.split()) > 1
+
+    @property
+    def is_copied(self) -> bool:
+        """Tell whether somebody may want this back where the form itself cannot come back."""
+        return self.is_text or not (
+            self.is_hidden or is_blank(self.value) or _CODE.fullmatch(self.value)
+        )
 
     @property
     def rows(self) -> int:
@@ -117,6 +128,24 @@ def unkept_documents() -> list[Unkept]:
     return (
         [Unkept(field, names) for field, names in sent_documents()] if _sent().is_readable else []
     )
+
+
+def copied_words() -> list[Typed]:
+    """Return what was written in the form that came, to be copied; nothing of a foreign page."""
+    return [typed for typed in typed_values() if typed.is_copied] if is_own_page() else []
+
+
+def copy_page(title: str, text: str, status: int) -> Response:
+    """Return the page of a form that can never be sent again: its words, to be copied."""
+    page = error_page(
+        "copy",
+        title=title,
+        text=text,
+        reference=None,
+        copied=copied_words(),
+        unkept=unkept_documents(),
+    )
+    return make_response(page, status)
 
 
 def resend_page(

@@ -1,5 +1,7 @@
 """Nothing typed is lost: whatever befalls a form that was sent, what it held is on the page.
 
+Where the same would be answered again, it is there to be copied, with no button that cannot work.
+
 The forms are those that the application serves, whoever they are for: a new one is under this law
 from its first day. The troubles are those of browsers, of people and of machines.
 """
@@ -18,6 +20,7 @@ import pytest
 import structlog
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -27,9 +30,14 @@ from portal.auth.returning import opened_form
 from portal.auth.tries import TooOftenError
 from portal.db.shared_counts import SharedCounts
 from portal.domain.errors import PortalError
+from portal.features.conflicts_of_interest.actions import declare, step_back
 from portal.pages.errors import PORTAL_ERRORS
 from portal.runtime import Runtime
-from tests.laws.served_forms import address_of, forms_served
+from tests.complaints.cases import act
+from tests.features.conflicts_of_interest.named_staff import somebody
+from tests.laws.served_forms import VALUES, address_of, forms_served
+from tests.pages.office.people import sign_in
+from tests.support import file
 from tests.support.forms import Form, forms_of
 
 TYPED = {
@@ -50,6 +58,18 @@ def shows_what_was_typed(answer: TestResponse, address: str) -> list[str]:
     held = {one.name: one.value for form in again[:1] for one in form.fields}
     missing = [name for name, text in TYPED.items() if held.get(name) != text]
     return missing if again and again[0].buttons else [*missing, "the button"]
+
+
+NEVER = (403, 404, 405, 409, 410)
+"""What is answered alike, however often the same is sent."""
+
+
+def is_to_be_copied(answer: TestResponse) -> list[str]:
+    """Return what is missing on the page, or a button that can do nothing."""
+    main = answer.text[answer.text.find("<main") : answer.text.find("</main>")]
+    written = [text for name, text in TYPED.items() if name != "choix"]
+    missing = [text for text in written if f">\n{escape(text)}</textarea>" not in main]
+    return [*missing, *("a button" for form in forms_of(main) if form.buttons)]
 
 
 # What befalls a form before any view has seen it.
@@ -204,10 +224,34 @@ def test_a_view_that_fails_loses_nothing_of_what_was_typed(
         address = address_of(app, rule)
         with failing(app, rule, error):
             answer = app.test_client().post(address, data=TYPED)
-        missing = shows_what_was_typed(answer, address)
+        is_final = answer.status_code in NEVER
+        missing = is_to_be_copied(answer) if is_final else shows_what_was_typed(answer, address)
         if answer.status_code < 400 or missing:
             lost[rule.endpoint] = answer.status_code, missing
     assert lost == {}
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_complaint_that_closed_meanwhile_gives_back_every_word(
+    app: Flask, runtime: Runtime, is_told: bool
+):
+    luc = somebody(runtime, "Luc Côté")
+    number, client = file(runtime).number, app.test_client()
+    sign_in(client, "luc.cote@exemple.org")
+    if is_told:
+        act(runtime, number, step_back, luc)
+    else:
+        act(runtime, number, declare, user_id=luc.user_id)
+    lost, closed = {}, 0
+    for rule in forms_served(app):
+        if rule.arguments >= {"agency", "number"} and not _is_public(app, rule):
+            address = address_of(app, rule).replace(VALUES["number"], number)
+            answer = client.post(address, data=TYPED)
+            closed += "Cette plainte vous est fermée" in answer.text
+            if answer.status_code not in NEVER or is_to_be_copied(answer):
+                lost[rule.endpoint] = answer.status_code, is_to_be_copied(answer)
+    assert lost == {}
+    assert closed > 30 if is_told else closed == 0
 
 
 def test_a_form_of_the_staff_waits_sealed_until_they_are_signed_in(app: Flask, runtime: Runtime):

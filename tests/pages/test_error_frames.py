@@ -86,7 +86,8 @@ def test_an_error_of_the_staff_wears_the_staffs_dress(
     assert len(re.findall(r"<a ", _main(answer.text))) == 1
     if method == "POST":
         assert "Ce que j’ai écrit." in answer.text
-        assert ("Envoyer de nouveau" if language == "fr" else "Send again") in answer.text
+        sends_again = "Envoyer de nouveau" if language == "fr" else "Send again"
+        assert (sends_again in answer.text) == (kind not in ("403", "404", "409"))
 
 
 def test_a_visitor_and_a_citizens_address_keep_the_citizens_page(

@@ -18,6 +18,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError, UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest.actions import (
     REASON,
     Origin,
@@ -27,6 +28,7 @@ from portal.features.conflicts_of_interest.actions import (
     note_refused_opening,
     step_back,
     tell,
+    who_lets_back,
 )
 from portal.features.conflicts_of_interest.queries import (
     CONFLICTS,
@@ -34,6 +36,7 @@ from portal.features.conflicts_of_interest.queries import (
     Tries,
     conflicts_in_force,
     excluded_by_number,
+    roles_of,
 )
 from portal.features.conflicts_of_interest.rules import ConflictLifted, ConflictNoted, ConflictTold
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
@@ -46,6 +49,7 @@ from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
 from portal.pages.office.wording import worded
+from portal.pages.resending import copied_words, unkept_documents
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -282,7 +286,8 @@ for page in (
 def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
     """Say why a complaint that concerns its reader does not open, once they were told of it.
 
-    Else there is none, as for a number that nobody has. Each try is kept.
+    Else there is none, as for a number that nobody has. Each try is kept. What they had written in
+    a form comes back, to be copied.
     """
     address = request.view_args or {}
     agency, number = address.get("agency", ""), address.get("number", "")
@@ -292,10 +297,13 @@ def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
         note_refused_opening(portal.database, user_id, agency, number, portal.now())
     with portal.reading(PORTAL) as session:
         excluded = excluded_by_number(session, agency, number)
-        if not excluded.get(user_id or 0):
+        origin = excluded.get(user_id or 0)
+        if origin is None:
             return portal_error(error)
         staff = Staff(portal.now()).excluding(excluded)
-        heads, top = staff.heads(session, agency), staff.top_authority(session, agency)
+        may_reopen = who_lets_back(roles_of(session, agency, user_id or 0))
+        heads = staff.heads(session, agency) if Role.HEAD in may_reopen else []
+        top = staff.top_authority(session, agency) if Role.TOP_AUTHORITY in may_reopen else []
         names = names_of(session, [member.user_id for member in heads or top])
     page = render_template(
         "conflicts_of_interest/excluded.html",
@@ -303,5 +311,9 @@ def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
         number=number,
         names=sorted(names.values()),
         is_head=bool(heads),
+        is_top=Role.TOP_AUTHORITY not in may_reopen,
+        origin=origin,
+        copied=copied_words(),
+        unkept=unkept_documents(),
     )
     return make_response(page, 403)

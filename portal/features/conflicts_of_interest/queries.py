@@ -131,10 +131,13 @@ def has_acted(session: Session, complaint_id: int, user_id: int) -> bool:
         return bool(session.scalar(select(or_(acted.exists(), has_it.exists()))))
 
 
-def excluded_by_number(session: Session, agency: str, number: str) -> dict[int, bool]:
-    """Return whom of the staff a complaint of the agency concerns, and whether they know of it."""
+def excluded_by_number(session: Session, agency: str, number: str) -> dict[int, str | None]:
+    """Return whom of the staff a complaint of the agency concerns, and how that is known.
+
+    There is None for whoever does not know of it.
+    """
     statement = (
-        select(ConflictRecord.user_id, ConflictRecord.told_at.is_not(None))
+        select(ConflictRecord.user_id, ConflictRecord.origin, ConflictRecord.told_at)
         .join(ComplaintRecord, ComplaintRecord.id == ConflictRecord.complaint_id)
         .where(
             ComplaintRecord.number == number,
@@ -142,7 +145,10 @@ def excluded_by_number(session: Session, agency: str, number: str) -> dict[int, 
             ConflictRecord.lifted_at.is_(None),
         )
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    return {
+        user_id: origin if told_at else None
+        for user_id, origin, told_at in session.execute(statement)
+    }
 
 
 def enter_refused_opening(connection: Connection, row: Mapping[str, Any]) -> None:
