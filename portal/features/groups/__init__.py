@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import CauseCorrected, HandedOn, Succeeded
+from portal.complaints.events import CauseCorrected, Excluded, HandedOn, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.groups import (
+    actions,
     actions_answering,
     actions_followers,
     actions_gathering,
@@ -30,6 +31,7 @@ FEATURE = Feature(
     reactions=(
         Reaction(HandedOn, actions_gathering.leave_as_handed_on),
         Reaction(Succeeded, actions_gathering.go_along),
+        Reaction(Excluded, actions.give_up_group),
         Reaction(CauseCorrected, actions_followers.tell_corrected),
     ),
     at_filing=actions_gathering.join_at_filing,

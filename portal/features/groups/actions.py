@@ -1,14 +1,19 @@
-"""What is done with a group: described, noted, shown to the public.
+"""What is done with a group: described, noted, shown to the public, led and given up.
 
 What happens to a group moves its state, and is kept beside it as a step.
 """
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Collection, Sequence
 
+from msgspec import Struct
+from sqlalchemy.orm import Session
+
+from portal.complaints.events import Excluded
+from portal.complaints.every_feature import Features
 from portal.complaints.handling.identity_told import refuse_naming
-from portal.complaints.queries.accounts import members_who_may
+from portal.complaints.queries.accounts import Member, members_who_may
 from portal.complaints.queries.identity import whole_people
 from portal.complaints.queries.steps import NewStep, is_said_again
 from portal.complaints.records.steps import step_values
@@ -18,8 +23,8 @@ from portal.domain.handling.lifecycle import state_after
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.domain.typed import is_blank
-from portal.features.groups.queries_answers import numbers_of
-from portal.features.groups.queries_held import group_to_change
+from portal.features.groups.queries_answers import numbers_of, sendings_of, stop_sending
+from portal.features.groups.queries_held import ever_gathered, group_that_has, group_to_change
 from portal.features.groups.records import GroupRecord, GroupStepRecord
 from portal.features.groups.rules import LONGEST_TITLE, TRANSITIONS, State, Step
 
@@ -31,7 +36,8 @@ def held_group(
 ) -> GroupRecord:
     """Return a group, held, in which the actor may do this.
 
-    Raise UnknownGroupError where there is none, or none of `agency`.
+    Raise UnknownGroupError where there is none, or none of `agency`, and for whoever is kept out
+    of any complaint that it ever had.
     """
     group = group_to_change(work.session, group_id)
     if group is None or agency not in (None, group.agency):
@@ -65,10 +71,10 @@ class Described(Struct, frozen=True):
     description: str
     owner_id: int | None
 
-    def require_complete(self, work: Work, agency: str) -> None:
-        """Raise IncompleteError without a name, or with an owner who may not gather there."""
+    def require_complete(self, work: Work, agency: str, complaint_ids: Sequence[int]) -> None:
+        """Raise IncompleteError without a name, or with an owner who may not lead these there."""
         missing = ["group_name"] if is_blank(self.name) else []
-        members = members_who_may(work.session, Permission.GROUP, agency)
+        members = who_may_lead(work.session, work.features, agency, complaint_ids)
         if self.owner_id not in {None, *(member.user_id for member in members)}:
             missing.append("group_owner")
         if missing:
@@ -85,10 +91,19 @@ class Described(Struct, frozen=True):
         group.owner_id = self.owner_id
 
 
+def who_may_lead(
+    session: Session, features: Features, agency: str, complaint_ids: Sequence[int]
+) -> list[Member]:
+    """Return who gathers in an agency and is kept out of none of these complaints."""
+    members = members_who_may(session, Permission.GROUP, agency)
+    excluded = frozenset[int]().union(*features.excluded(session, complaint_ids).values())
+    return [member for member in members if member.user_id not in excluded]
+
+
 def describe(work: Work, agency: str, group_id: int, described: Described) -> None:
     """Change what a group is called, what it is about, or who answers for it."""
     group = held_group(work, group_id, Permission.GROUP, agency)
-    described.require_complete(work, agency)
+    described.require_complete(work, agency, ever_gathered(work.session, group_id))
     if described.is_written_in(group):
         return
     take(work, group, Step.CHANGED, group.name, owner=described.owner_id)
@@ -141,3 +156,27 @@ def unpublish(work: Work, agency: str, group_id: int) -> None:
     group = held_group(work, group_id, Permission.PUBLISH_GROUP, agency)
     take(work, group, Step.UNPUBLISHED)
     group.published_at = None
+
+
+# Whoever is kept out of one of its complaints leads it no more.
+
+
+def give_up_group(event: Excluded) -> None:
+    """Take the group of a complaint from those whom it concerns, and stop what they were sending.
+
+    Their letters to its other complaints leave no more: somebody else looks at them, and sends.
+    """
+    work = event.work
+    group = group_that_has(work.session, event.complaint.id)
+    if group is None:
+        return
+    take_from(work, group, work.staff.excluded)
+    for answer_id in sendings_of(work.session, group.id, work.staff.excluded):
+        stop_sending(work.session, group.id, answer_id)
+
+
+def take_from(work: Work, group: GroupRecord, excluded: Collection[int]) -> None:
+    """Let nobody answer for a group whom one of its complaints concerns; its steps tell of it."""
+    if group.owner_id in excluded:
+        group.owner_id = None
+        keep(work, group, Step.CHANGED, group.name, owner=None)

@@ -67,7 +67,7 @@ from portal.features.groups.queries_answers import (
     texts_of,
     user_at_work,
 )
-from portal.features.groups.queries_held import group_to_change
+from portal.features.groups.queries_held import ever_gathered, group_to_change, is_open_to_actor
 from portal.features.groups.records import GroupAnswerPartRecord, GroupAnswerRecord, GroupRecord
 from portal.features.groups.rules import (
     Addressed,
@@ -190,7 +190,7 @@ def close_one(
     """
     if complaint.version != seen:
         raise StaleComplaintError(complaint.number)
-    if link_in(work, complaint, group_id) is None:
+    if link_in(work, complaint, group_id) is None or not is_open_to_actor(work.session, group_id):
         raise GroupMovedError
     why = left_open(work.session, [complaint]).get(complaint.id)
     if why is None:
@@ -363,11 +363,21 @@ def _finish(runtime: Runtime, sending: _Sending, now: datetime) -> None:
             return
         counts = counts_of(work.session, sending.answer.id)
         sent, out = counts[PartState.SENT], counts[PartState.LEFT_OUT]
-        if user := user_at_work(work.session, sending.actor.user_id):
+        if (user := user_at_work(work.session, sending.actor.user_id)) and not _is_kept_out(
+            work, group.id, user.id
+        ):
             sender = Member(user.id, user.email, user.language, "", None)
             letter = GroupSent(group.id, sending.answer.id, sent, out)
             write_apart(work, [sender], letter, [group.agency])
         _end_if_answered(work, group, sent)
+
+
+def _is_kept_out(work: Work, group_id: int, user_id: int) -> bool:
+    """Tell whether any complaint that a group ever had concerns somebody."""
+    gathered = ever_gathered(work.session, group_id)
+    return any(
+        user_id in people for people in work.features.excluded(work.session, gathered).values()
+    )
 
 
 def end_answered(runtime: Runtime, now: datetime) -> int:

@@ -36,9 +36,15 @@ from portal.domain.errors import (
 from portal.domain.permissions import Permission
 from portal.domain.role import Role
 from portal.features.groups import rules
-from portal.features.groups.actions import Described, held_group, keep, take
+from portal.features.groups.actions import Described, held_group, keep, take, take_from
 from portal.features.groups.letters import GroupProposed
-from portal.features.groups.queries_held import group_of, link_of, open_published_again
+from portal.features.groups.queries_held import (
+    ever_gathered,
+    group_of,
+    is_open_to_actor,
+    link_of,
+    open_published_again,
+)
 from portal.features.groups.queries_similar import (
     Compared,
     Similar,
@@ -56,7 +62,7 @@ from portal.runtime import Runtime
 def open_group(work: Work, complaint: ComplaintRecord, described: Described) -> int:
     """Open a group with a complaint in it; return its number."""
     require(work, complaint, Permission.GROUP)
-    described.require_complete(work, complaint.agency)
+    described.require_complete(work, complaint.agency, [complaint.id])
     group = _made(work, State.OPEN, complaint)
     described.write_to(group)
     keep(work, group, Step.OPENED)
@@ -67,7 +73,7 @@ def open_group(work: Work, complaint: ComplaintRecord, described: Described) -> 
 def accept(work: Work, agency: str, group_id: int, described: Described) -> None:
     """Open a group that the portal proposed; its complaints are added one by one."""
     group = held_group(work, group_id, Permission.GROUP, agency)
-    described.require_complete(work, agency)
+    described.require_complete(work, agency, ever_gathered(work.session, group_id))
     take(work, group, Step.OPENED)
     described.write_to(group)
 
@@ -98,7 +104,8 @@ def _made(work: Work, state: State, about: ComplaintRecord | Compared) -> GroupR
 def add(work: Work, complaint: ComplaintRecord, group_id: int, common: int | None = None) -> None:
     """Put a complaint into a group; `common` is in how many words the portal's aid rested.
 
-    Raise AlreadyGroupedError for one that another group has.
+    Raise AlreadyGroupedError for one that another group has, or that is proposed for a group which
+    is closed to the actor. Whom the complaint concerns answers for the group no more.
     """
     require(work, complaint, Permission.GROUP)
     if complaint.parent_id is not None:
@@ -108,6 +115,9 @@ def add(work: Work, complaint: ComplaintRecord, group_id: int, common: int | Non
     if link is not None and not link.is_proposed:
         if link.group_id == group_id:
             return
+        raise AlreadyGroupedError
+    if link is not None and not is_open_to_actor(work.session, link.group_id):
+        # Whoever is kept out of another complaint of a proposal takes none from it.
         raise AlreadyGroupedError
     group = held_group(work, group_id, Permission.GROUP)
     if group.agency != complaint.agency:
@@ -121,6 +131,7 @@ def add(work: Work, complaint: ComplaintRecord, group_id: int, common: int | Non
         ids = {"group_id": group_id, "complaint_id": complaint.id}
         work.session.add(GroupComplaintRecord(**ids, is_proposed=False, added_at=work.now))
         work.session.flush()
+    take_from(work, group, work.staff.excluded)
     grouped = rules.Grouped(group_id, suggested=bool(common), common=common or None)
     work.record(complaint, grouped)
 

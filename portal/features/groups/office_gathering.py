@@ -11,13 +11,13 @@ from flask import flash, request, url_for
 from msgspec import Struct
 
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.work_list import ROWS_A_PAGE, Chosen, chosen_complaints
+from portal.db import Session
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.typed import whole_number
-from portal.features.groups.actions import Described, describe, publish, unpublish
+from portal.features.groups.actions import Described, describe, publish, unpublish, who_may_lead
 from portal.features.groups.actions_gathering import (
     MOST_PROPOSED,
     accept,
@@ -34,6 +34,7 @@ from portal.features.groups.office_opened import (
     words_in_common,
 )
 from portal.features.groups.queries import choices_of_groups, proposed_left
+from portal.features.groups.queries_held import ever_gathered
 from portal.features.groups.rules import State
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action, refusal_words
 from portal.pages.actions.missing import MissingWords
@@ -100,8 +101,18 @@ def _owned_by_me(*_of: object) -> Form:
 
 
 def _members(opened: OpenedGroup | OpenedCase, _form: Form) -> dict[str, Any]:
-    members = runtime().read(current_actor(), members_who_may, Permission.GROUP, opened.agency.code)
+    """Return who may answer for a group: nobody whom a complaint of it concerns."""
+    portal, agency = runtime(), opened.agency.code
+    with portal.reading(current_actor()) as session:
+        of_it = _gathered(session, opened)
+        members = who_may_lead(session, portal.features, agency, of_it)
     return {"members": [(member.user_id, member.name) for member in members]}
+
+
+def _gathered(session: Session, opened: OpenedGroup | OpenedCase) -> list[int]:
+    if isinstance(opened, OpenedCase):
+        return [opened.complaint.id]
+    return ever_gathered(session, opened.group.id)
 
 
 def _others(case: OpenedCase) -> Sequence[Chosen]:

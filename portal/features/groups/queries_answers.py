@@ -16,6 +16,7 @@ from portal.complaints.queries.identity import subjects_kept
 from portal.complaints.records.complaint import ComplaintRecord, IssueRecord
 from portal.complaints.records.message import HistoryEntryRecord
 from portal.complaints.records.people import UserRecord
+from portal.db.row_filter import as_the_portal
 from portal.domain.actor import ActorKind
 from portal.domain.complaint import Status
 from portal.domain.conclusion import Verdict
@@ -91,6 +92,14 @@ def is_sending(session: Session, group_id: int) -> bool:
     """Tell whether an answer of a group is on its way."""
     sending = _answers_in(AnswerState.SENDING).where(_ANSWER.group_id == group_id)
     return session.scalars(sending.limit(1)).first() is not None
+
+
+def sendings_of(session: Session, group_id: int, people: Collection[int]) -> list[int]:
+    """Return the answers of a group that these people are sending, whoever acts."""
+    by_them = (_ANSWER.group_id == group_id, _ANSWER.user_id.in_(people))
+    with as_the_portal(session):
+        sending = session.scalars(_answers_in(AnswerState.SENDING).where(*by_them))
+        return [answer.id for answer in sending]
 
 
 def parts_of(

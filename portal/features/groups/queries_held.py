@@ -9,6 +9,7 @@ from typing import cast
 from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.orm import Session
 
+from portal.db.row_filter import as_the_portal
 from portal.features.groups.records import GroupComplaintRecord, GroupFollowerRecord, GroupRecord
 from portal.features.groups.rules import State
 
@@ -23,21 +24,38 @@ def group_to_change(session: Session, group_id: int) -> GroupRecord | None:
 
 
 def link_of(session: Session, complaint_id: int) -> GroupComplaintRecord | None:
-    """Return what says in which group a complaint is, or for which one it is proposed."""
+    """Return what says in which group a complaint is, or for which one it is proposed.
+
+    Whoever acts: it is in no second group, though the first is closed to them.
+    """
     statement = select(_L).where(_L.complaint_id == complaint_id, _L.left_at.is_(None))
-    return session.scalar(statement.execution_options(populate_existing=True))
+    with as_the_portal(session):
+        return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def is_open_to_actor(session: Session, group_id: int) -> bool:
+    """Tell whether the actor may see a group: no complaint that it ever had concerns them."""
+    return session.scalar(select(_G.id).where(_G.id == group_id)) is not None
+
+
+def ever_gathered(session: Session, group_id: int) -> list[int]:
+    """Return the complaints that a group ever had, or that were proposed for it, by their ids."""
+    with as_the_portal(session):
+        return list(session.scalars(select(_L.complaint_id).where(_L.group_id == group_id)))
 
 
 def group_that_has(session: Session, complaint_id: int) -> GroupRecord | None:
-    """Return the group that a complaint is in, not proposed for it."""
+    """Return the group that a complaint is in, not proposed for it, whoever acts."""
     statement = select(_G).join(_L, _L.group_id == _G.id)
     current = (_L.complaint_id == complaint_id, _L.left_at.is_(None), ~_L.is_proposed)
-    return session.scalar(statement.where(*current))
+    with as_the_portal(session):
+        return session.scalar(statement.where(*current))
 
 
 def group_of(session: Session, link: GroupComplaintRecord) -> GroupRecord:
-    """Return the group that a complaint is in, or for which it is proposed."""
-    return session.get_one(_G, link.group_id)
+    """Return the group that a complaint is in, or for which it is proposed, whoever acts."""
+    with as_the_portal(session):
+        return session.get_one(_G, link.group_id)
 
 
 def open_published_again(connection: Connection, group_id: int, agency: str) -> bool:

@@ -214,21 +214,21 @@ def _groups(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
 def _told_of(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
     """Return what tells that an actor knows that there is a group, in an agency of theirs.
 
-    None of the complaints that it ever had excludes them, or they see another one that is in it.
+    None of the complaints that it ever had excludes them.
     """
     in_agency = viewer.may_in(Permission.SEE_GROUPS, group.agency)
+    not_kept_out = _not_kept_out(viewer, group.id)
+    if in_agency is None or not_kept_out is None:
+        return not_kept_out if in_agency is None else in_agency
+    return and_(in_agency, not_kept_out)
+
+
+def _not_kept_out(viewer: Viewer, group_id: Any) -> ColumnElement[bool] | None:
+    """Return what tells that no complaint that a group ever had excludes an actor."""
     not_excluded = viewer.excluding(_LINK.c.complaint_id)
     if not not_excluded:
-        return in_agency
-    is_kept = exists().where(_LINK.c.group_id == group.id, not_(and_(*not_excluded)))
-    one_of_it = exists().where(
-        _LINK.c.group_id == group.id,
-        _LINK.c.left_at.is_(None),
-        _COMPLAINT.c.id == _LINK.c.complaint_id,
-        sees_complaint(viewer, _COMPLAINT.c),
-    )
-    theirs = or_(~is_kept, one_of_it)
-    return theirs if in_agency is None else and_(in_agency, theirs)
+        return None
+    return ~exists().where(_LINK.c.group_id == group_id, not_(and_(*not_excluded)))
 
 
 def _within_level(viewer: Viewer, group: Any) -> ColumnElement[bool] | None:
@@ -255,9 +255,8 @@ def outlines(viewer: Viewer) -> Select[Any]:
     """Return what an actor is told of the groups of an `agency` of which they know.
 
     It is their key, category and state, whether they see the rest (`is_whole`), and figures of all
-    that each gathers, or is proposed for it, but for what excludes the actor: how many complaints
-    there are, when the first came of those that wait for their answer, and, of the whole alone,
-    the next date that is owed.
+    that each gathers, or is proposed for it: how many complaints there are, when the first came of
+    those that wait for their answer, and, of the whole alone, the next date that is owed.
     """
     within_level = _within_level(viewer, _SEEN.c)
     is_whole = true() if within_level is None else within_level
@@ -267,7 +266,6 @@ def outlines(viewer: Viewer) -> Select[Any]:
         _IN_IT.c.left_at.is_(None),
         _IN_IT.c.is_proposed == _SEEN.c.state.in_(UNGATHERED),
     )
-    counted = and_(_COUNTED.c.id == _IN_IT.c.complaint_id, *viewer.excluding(_COUNTED.c.id))
     return (
         select(
             *(_SEEN.c.id, _SEEN.c.category, _SEEN.c.state, is_whole.label("is_whole")),
@@ -277,7 +275,7 @@ def outlines(viewer: Viewer) -> Select[Any]:
         )
         .select_from(_SEEN)
         .outerjoin(_IN_IT, in_it)
-        .outerjoin(_COUNTED, counted)
+        .outerjoin(_COUNTED, _COUNTED.c.id == _IN_IT.c.complaint_id)
         .where(*_of_agency(viewer))
         .group_by(_SEEN.c.id)
     )
@@ -318,13 +316,19 @@ def _of_group(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
     return None if seen is None else exists().where(_SEEN.c.id == record.group_id, seen)
 
 
+def _in_known_group(viewer: Viewer, record: Any) -> ColumnElement[bool] | None:
+    return _not_kept_out(viewer, record.group_id)
+
+
 ROW_RULES = (
     RowRule((GroupRecord,), _groups),
     RowRule((OfGroup,), _of_group),
+    RowRule((GroupComplaintRecord,), _in_known_group),
     seen_by_all(GroupMarkRecord),
 )
 """Groups, and all that belongs to them, are seen by the people of their agency alone.
 
-Whom one of its complaints concerns sees a group if they see another one of it; whoever answers at a
-higher level does once all of its complaints reached it, and its outline before.
+Whom any complaint that a group ever had concerns finds no such group: neither decides on it, leads
+it nor answers for it. Whoever answers at a higher level sees it once all of its complaints reached
+it, and its outline before.
 """

@@ -17,7 +17,7 @@ from portal.domain.errors import UnknownGroupError
 from portal.domain.text import Text
 from portal.features.conflicts_of_interest import actions as conflicts
 from portal.features.groups import actions, actions_gathering
-from portal.features.groups.queries import group_by_id, group_figures, group_page, group_sizes
+from portal.features.groups.queries import group_by_id, group_page, group_sizes
 from portal.features.groups.queries_in_part import known_page, known_sizes, outline_by_id
 from portal.features.groups.rules import State
 from portal.runtime import Runtime
@@ -137,7 +137,7 @@ def test_a_manager_kept_out_of_one_finds_the_answer_of_a_group_that_does_not_exi
 
 
 @on_both
-def test_figures_do_not_count_what_a_manager_is_kept_out_of(
+def test_a_manager_kept_out_of_one_that_came_later_finds_no_group_any_more(
     runtime: Runtime, clock: FixedClock, people: Team
 ):
     group, _above, _below = with_one_above(runtime, clock, people)
@@ -145,8 +145,9 @@ def test_figures_do_not_count_what_a_manager_is_kept_out_of(
     act(runtime, kept, actions_gathering.add, people.officer, group_id=group)
     keep_out(runtime, kept, people.manager)
     with runtime.reading(people.manager) as session:
-        assert outline_by_id(session, "parks", group).complaints == 2
-        assert [row.complaints for row in known_page(session, "parks", State.OPEN, 1)] == [2]
+        with pytest.raises(UnknownGroupError):
+            outline_by_id(session, "parks", group)
+        assert known_page(session, "parks", State.OPEN, 1) == []
 
 
 @on_both
@@ -212,22 +213,6 @@ def test_whoever_is_kept_out_of_its_only_complaint_finds_no_group(runtime: Runti
     title = Text("Passerelle", "Footbridge")
     with pytest.raises(UnknownGroupError):
         do(runtime, people.head, actions.publish, group, title=title, is_read=True)
-
-
-def test_whoever_is_kept_out_of_one_of_two_reads_of_one(app: Flask, runtime: Runtime, people: Team):
-    kept, seen = numbers(runtime, 2)
-    group = opened(runtime, people.officer, kept, seen)
-    do(runtime, people.officer, actions.note, group, body="On a parlé à Hélène Chef.")
-    named = people.head
-    keep_out(runtime, kept, named)
-    with runtime.reading(named) as session:
-        found = group_by_id(session, "parks", group)
-        assert group_figures(session, group, found.state)[0] == 1
-    assert [step.facts.get("number") for step in found.steps if step.kind == "added"] == [seen]
-    assert "noted" not in [step.kind for step in found.steps]
-    do(runtime, named, actions.note, group, body="Vu.")
-    with runtime.reading(named) as session:
-        assert [s.body for s in group_by_id(session, "parks", group).steps][-1] == "Vu."
 
 
 @on_both
