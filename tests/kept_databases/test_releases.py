@@ -26,7 +26,7 @@ from portal.demo.people import PASSWORD
 from portal.demo.to_follow import CODE, to_follow
 from portal.domain.actor import PORTAL
 from portal.domain.time.replay import replayed
-from portal.features.reprisals.queries import file_of
+from portal.features.reprisals.queries import files_of
 from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.kept_databases import keep
@@ -190,8 +190,8 @@ def test_what_was_reported_of_reprisals_is_sealed_apart(upgraded: Upgraded):
     numbers = {row["id"]: str(row["number"]) for row in upgraded.rows("complaint")}
     promised = sorted((numbers[row["complaint_id"]], _written(row["due_at"])) for row in dates)
     with upgraded.runtime.reading(PORTAL) as session:
-        found = [file_of(session, upgraded.runtime.keyring, one) for one in numbers.values()]
-    files = [file for file in found if file is not None]
+        found = [files_of(session, upgraded.runtime.keyring, one) for one in numbers.values()]
+    files = [file for of_one in found for file in of_one]
     moved = [(file.number, _written(one.due_at)) for file in files for one in file.dates]
     assert sorted(moved) == promised != []
     assert all(file.reports for file in files)

@@ -3,7 +3,8 @@
 Two portals live the same days. In one the complainant reports reprisals, on the page and by
 telephone, and the head acts. Whatever an officer, a manager, the desk, an analyst, an administrator
 or an auditor may ask for is equal to the byte, letters and exports too; so is the database to
-whoever has no keys, but for one table and for how many digests there are.
+whoever has no keys, but for one table and for how many digests there are. In two others there is a
+report, and in one of them a second about the head, who gets the same as without it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from io import BytesIO
@@ -36,7 +37,7 @@ from portal.keyring import Keyring
 from portal.runtime import Runtime, build_runtime
 from portal.worker import Worker
 from tests.complaints.cases import act
-from tests.features.reprisals.reported import kept
+from tests.features.reprisals.reported import kept_files
 from tests.kept_databases.kept import content_of
 from tests.pages.office.people import case_path, sign_in
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
@@ -72,7 +73,7 @@ class World:
         file(runtime)
         self.number, self.code = receipt.number, receipt.code
 
-    def live(self, *, reports: bool) -> None:
+    def live(self, *, reports: bool, about_head: bool = False) -> None:
         """Let the complaint be filed, handled and answered; with or without reports."""
         citizen, officer = self.app.test_client(), self.client("officer")
         citizen.post("/fr/suivi", data={"numero": self.number, "code": self.code})
@@ -82,6 +83,9 @@ class World:
             citizen.post(f"/fr/suivi/{self.number}/represailles", data={"faits": SECRET})
             officer.get(case_path(self.number, "represailles"))
             officer.post(case_path(self.number, "represailles"), data=told)
+            if about_head:
+                accusing = {"faits": "La directrice me menace.", "against": "head"}
+                citizen.post(f"/fr/suivi/{self.number}/represailles", data=accusing)
         else:
             officer.get(case_path(self.number)), officer.get(case_path(self.number))
         self._work(hours=40)
@@ -90,7 +94,8 @@ class World:
         if reports:
             head.get(case_path(self.number, "proteger"))
             head.post(case_path(self.number, "proteger"), data={"body": SECRET, "version": "0"})
-            assert [one.is_late for one in kept(self.runtime, self.number).acts] == [True]
+            [first, *_] = kept_files(self.runtime, self.number)
+            assert [one.is_late for one in first.acts] == [True]
         else:
             head.get(case_path(self.number)), head.get(case_path(self.number))
         self._work(days=3)
@@ -146,12 +151,12 @@ class World:
         """Return the file that an officer takes, part by part."""
         return self._said(self.client("officer").post(case_path(self.number, "dossier")).data)
 
-    def letters(self) -> list[tuple[str, str, str]]:
+    def letters(self, knowing: Collection[str] = tuple(KNOWING)) -> list[tuple[str, str, str]]:
         """Return every letter to somebody who is not to know."""
         return sorted(
             (str(one["To"]), str(one["Subject"]), str(one.get_body(("plain",)).get_content()))
             for one in self.mailbox.sent
-            if not any(f"{name}@" in str(one["To"]) for name in KNOWING)
+            if not any(f"{name}@" in str(one["To"]) for name in knowing)
         )
 
     def exports(self) -> dict[str, str]:
@@ -186,18 +191,21 @@ def _clear(row: dict[str, Any]) -> str:
     return _BY_LOT.sub("?", json.dumps(shown))
 
 
+_WithAndWithout = Callable[[dict[str, bool], dict[str, bool]], tuple[World, World]]
+
+
 @pytest.fixture
-def worlds(
+def lived(
     backend: str,
     request: pytest.FixtureRequest,
     keyring: Keyring,
     tmp_path: Path,
     app_of_all: Flask,
-) -> Iterator[tuple[World, World]]:
-    """Two portals that lived the same days, of which the first has reports."""
+) -> Iterator[_WithAndWithout]:
+    """Make two portals that lived the same days, each but for what was reported in it."""
     with ExitStack() as stack:
-        made = []
-        for name in ("reports", "none"):
+
+        def world(name: str, reported: dict[str, bool]) -> World:
             address = stack.enter_context(_database(backend, request, tmp_path, name))
             clock, mailbox = FixedClock(), RecordingMailer()
             folder = tmp_path / name
@@ -212,10 +220,17 @@ def worlds(
             runtime = build_runtime(config, keyring, mailbox, files, FEATURES, clock)
             stack.callback(runtime.database.close)
             with _serving(app_of_all, runtime):
-                world = World(app_of_all, runtime, clock, mailbox)
-                world.live(reports=name == "reports")
-            made.append(world)
-        yield made[0], made[1]
+                made = World(app_of_all, runtime, clock, mailbox)
+                made.live(**reported)
+            return made
+
+        yield lambda with_it, without: (world("reports", with_it), world("none", without))
+
+
+@pytest.fixture
+def worlds(lived: _WithAndWithout) -> tuple[World, World]:
+    """Two portals of which the first has reports."""
+    return lived({"reports": True}, {"reports": False})
 
 
 @contextmanager
@@ -239,21 +254,19 @@ def _database(
         yield address
 
 
+def shown_to(world: World, names: Collection[str], knowing: Collection[str]) -> dict[str, Any]:
+    """Return what these people may ask for, and the letters to all but those who are to know."""
+    with _serving(world.app, world.runtime):
+        of_roles = {name: dict(world.pages(name)) for name in names}
+        return {
+            f"{name} {path}": said
+            for name, all_of in of_roles.items()
+            for path, said in all_of.items()
+        } | {"ready file": world.ready_file(), "letters": world.letters(knowing)}
+
+
 def test_every_page_letter_file_and_export_is_the_same(worlds: tuple[World, World]):
-    shown: list[dict[str, Any]] = []
-    for world in worlds:
-        with _serving(world.app, world.runtime):
-            of_roles = {name: dict(world.pages(name)) for name in LOOKING}
-            shown.append(
-                {
-                    f"{name} {path}": said
-                    for name, all_of in of_roles.items()
-                    for path, said in all_of.items()
-                }
-                | {"ready file": world.ready_file(), "letters": world.letters()}
-                | world.exports()
-            )
-    with_it, without = shown
+    with_it, without = (shown_to(one, LOOKING, KNOWING) | one.exports() for one in worlds)
     assert len(with_it) > 600
     assert [name for name in with_it if with_it[name] != without.get(name)] == []
     assert with_it.keys() == without.keys()
@@ -279,3 +292,15 @@ def test_the_database_without_its_keys_is_the_same(worlds: tuple[World, World]):
         assert (letter["params"], letter["problem"]) == ("{}", "None")
     assert {name for name in with_it if with_it[name] != without[name]} == set()
     assert sum(map(len, with_it.values())) > 50
+
+
+def test_whom_a_second_report_accuses_gets_the_same_as_without_it(lived: _WithAndWithout):
+    worlds = lived({"reports": True, "about_head": True}, {"reports": True})
+    with_it, without = (
+        shown_to(one, [*LOOKING, "head"], ["top"]) | one.exports() for one in worlds
+    )
+    assert [len(kept_files(one.runtime, one.number)) for one in worlds] == [2, 1]
+    assert [name for name in with_it if with_it[name] != without.get(name)] == []
+    assert with_it.keys() == without.keys()
+    assert any(SECRET in str(said) for name, said in with_it.items() if name.startswith("head"))
+    assert not [name for name in with_it if "La directrice me menace" in str(with_it[name])]

@@ -16,7 +16,7 @@ from portal.db.base import Base
 from portal.db.row_filter import NARROWED
 from portal.domain.actor import PORTAL
 from portal.features.reprisals.records import ProtectionFileRecord
-from portal.features.reprisals.rules import ProtectionFile
+from portal.features.reprisals.rules import read_files
 from portal.runtime import Runtime
 from tests.laws.browsers import Browsers
 from tests.support.forms import forms_of
@@ -48,8 +48,9 @@ def counted(runtime: Runtime) -> Mapping[str, int]:
             for name, record in TABLES.items()
         }
         files = [
-            ProtectionFile.read(row.content)
+            file
             for row in session.scalars(select(ProtectionFileRecord))
+            for file in read_files(row.content)
         ]
     return {**rows, "reports and acts": sum(len(one.reports) + len(one.acts) for one in files)}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from portal.complaints.features import Feature, Obligation
 from portal.domain.time.explanation import StartEvent
 from portal.features.reprisals import citizen, office
-from portal.features.reprisals.actions import KEEP_DATES
+from portal.features.reprisals.actions_dates import KEEP_DATES
 from portal.features.reprisals.letters import LETTERS
 from portal.features.reprisals.queries import FILES
 from portal.features.reprisals.records import SEEN_BY_PROTECTORS

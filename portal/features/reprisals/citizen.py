@@ -14,10 +14,11 @@ from portal.complaints.queries.following import facts_of_followed
 from portal.complaints.queries.kept_clocks import explained
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind, count
 from portal.domain.time.promise import Confidence
 from portal.features.reprisals.actions import apart, report
-from portal.features.reprisals.queries import as_clocks, file_of
+from portal.features.reprisals.queries import as_clocks, files_of, readers_now
 from portal.features.reprisals.rules import Against, NobodyInsideError, ProtectionFile, Reader
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import PROTECTION, MoreHistory, PagePart
@@ -96,15 +97,8 @@ def _send(number: str, complaint_id: int, problems: Problems) -> str:
     )
     try:
         taken = apart(runtime(), complainant(complaint_id), number, told)
-    except NobodyInsideError:
-        problems.add(
-            AGAINST_FIELD,
-            gettext(
-                "Personne dans l’organisme ne peut juger la plus haute autorité. "
-                "Elle est en cause, ou son nom de famille est dans votre texte. "
-                "Votre texte n’est pas envoyé : adressez-vous à un organisme indépendant, plus bas"
-            ),
-        )
+    except NobodyInsideError as error:
+        problems.add(AGAINST_FIELD, _nobody_inside(error))
         return ""
     if taken.told is None:
         return gettext(
@@ -116,6 +110,25 @@ def _send(number: str, complaint_id: int, problems: Problems) -> str:
         if taken.told is Reader.HEAD
         else gettext("Votre signalement est envoyé à la plus haute autorité.")
     )
+
+
+def _nobody_inside(error: NobodyInsideError) -> str:
+    """Say why nobody of the agency may read a report, and what to do instead."""
+    why = (
+        gettext(
+            "Toutes les personnes qui pourraient lire ce signalement sont en cause, "
+            "dans votre plainte ou dans ce texte."
+        )
+        if error.is_closed
+        else gettext(
+            "Personne dans l’organisme ne peut juger la plus haute autorité. "
+            "Elle est en cause, ou votre texte la nomme."
+        )
+    )
+    instead = gettext(
+        "Votre texte n’est pas envoyé : adressez-vous à un organisme indépendant, plus bas"
+    )
+    return f"{why} {instead}"
 
 
 FollowAction(
@@ -133,37 +146,52 @@ FollowAction(
 # The page where a complaint is followed.
 
 
-def _file(summary: CaseSummary) -> ProtectionFile | None:
+def _files(summary: CaseSummary) -> list[ProtectionFile]:
     """Return what is known of reports about the complaint that is shown: read once a page."""
-    read: dict[int, ProtectionFile | None] = g.setdefault("protection_files", {})
+    read: dict[int, list[ProtectionFile]] = g.setdefault("protection_files", {})
     complaint_id = summary.complaint.id
     if complaint_id not in read:
         portal, owner = runtime(), complainant(complaint_id)
         number = summary.complaint.facts.number
-        read[complaint_id] = portal.read(owner, file_of, portal.keyring, number)
+        read[complaint_id] = portal.read(owner, files_of, portal.keyring, number)
     return read[complaint_id]
 
 
 def _protection(summary: CaseSummary) -> Mapping[str, Any]:
-    """Return what is owed next to a complainant who reported reprisals, and who knows of it."""
-    file = _file(summary)
-    if file is None:
-        return {"file": None}
+    """Return what is owed next to a complainant who reported reprisals, and who may read of it."""
+    files = _files(summary)
+    if not files:
+        return {"files": ()}
+    portal, owner = runtime(), complainant(summary.complaint.id)
+    readers = portal.read(owner, readers_now, portal.features, files, portal.now())
+    return {"files": [_shown(summary, *one) for one in zip(files, readers, strict=True)]}
+
+
+def _shown(
+    summary: CaseSummary, file: ProtectionFile, readers: frozenset[Role]
+) -> Mapping[str, Any]:
+    """Return what is shown of a file: no date that nobody is left to keep."""
     language, features = current_language(), runtime().features
-    explanations = (explained(clock, summary.calendar, features) for clock in as_clocks(file.dates))
+    dates = [one for one in file.dates if readers or one.met_at is not None]
+    explanations = (explained(clock, summary.calendar, features) for clock in as_clocks(dates))
     return {
-        "file": file,
+        "reports": file.reports,
         "owed": next(iter(file.owed), None),
+        "by_head": Role.HEAD in readers,
+        "by_top": Role.TOP_AUTHORITY in readers,
+        "recourses": summary.recourses,
         "is_known_to_staff": any(report.by is not None for report in file.reports),
         "dates": [explained_words(one, language, features.clock_words) for one in explanations],
     }
 
 
 def _lines(summary: CaseSummary) -> Iterator[Happened]:
-    """Yield what happened after a report, as its complainant is told it."""
-    file = _file(summary)
-    if file is None:
-        return
+    """Yield what happened after the reports, as their complainant is told it."""
+    for file in _files(summary):
+        yield from _lines_of(file)
+
+
+def _lines_of(file: ProtectionFile) -> Iterator[Happened]:
     flagged, acted = EntryKind.REPRISAL_FLAGGED.value, EntryKind.REPRISAL_ACTED.value
     for one in file.reports:
         title = gettext("Représailles signalées")

@@ -5,7 +5,7 @@ Whoever does not protect people has the same pages, whether anything was reporte
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,9 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.db import Session
+from portal.domain.errors import PortalError
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance
 from portal.features.reprisals.actions import Taken, act, apart, note_report
@@ -30,8 +32,9 @@ from portal.features.reprisals.queries import (
     FILES,
     OWED_FILES,
     WaitingFile,
-    file_seen,
+    files_seen,
     place_of,
+    readers_now,
     seen_of,
     waiting_files,
 )
@@ -41,9 +44,10 @@ from portal.features.reprisals.rules import (
     PromisedDate,
     ProtectionFile,
     ProtectiveAct,
+    file_to_act_on,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, Subject, add_action
-from portal.pages.actions.missing import needed_text
+from portal.pages.actions.missing import missing_fields, needed_text
 from portal.pages.citizen.follow import mark, sent_mark
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Pages
@@ -76,27 +80,24 @@ APART: Subject[OpenedCase] = replace(
     change=lambda case, act, _seen: apart(runtime(), current_actor(), case.complaint.number, act),
     version=lambda _case: 0,
     done_since=lambda _case, _seen: (),
-    refusals={
-        NobodyInsideError: to_translate(
-            "Rien n’est envoyé : personne dans l’organisme ne peut juger la plus haute autorité. "
-            "Elle est en cause, ou son nom de famille est dans le texte. "
-            "Donnez à la personne l’adresse d’un organisme indépendant."
-        )
-    },
 )
+
+FILE_FIELD = "file"
+"""The field that says for which file an act is noted, by its key."""
 
 
 # On the page of a complaint, and above the work list: for those who protect people.
 
 
-def _seen(case: OpenedCase) -> ProtectionFile | None:
-    """Return the file of the complaint, if whoever looks may know of it."""
-    return file_seen(case.file.of(FILES), case.actor, case.complaint.agency)
+def _seen(case: OpenedCase) -> list[ProtectionFile]:
+    """Return those of the complaint's files that whoever looks may know of."""
+    return files_seen(case.file.of(FILES), case.actor, case.complaint.agency)
 
 
-def _owed(case: OpenedCase) -> PromisedDate | None:
-    file = _seen(case)
-    return file.owed[0] if file is not None and file.owed else None
+def _owed(case: OpenedCase, key: str | None = None) -> PromisedDate | None:
+    """Return what is to be done next, in the file that has the key or in any."""
+    file = file_to_act_on(_seen(case), key)
+    return file.owed[0] if file is not None else None
 
 
 def _task(owed: PromisedDate) -> str:
@@ -107,17 +108,31 @@ def _task(owed: PromisedDate) -> str:
     return gettext("Noter le suivi après %(length)s", length=length)
 
 
-def _task_words(case: OpenedCase) -> str:
-    owed = _owed(case)
+def _task_words(case: OpenedCase, key: str | None = None) -> str:
+    owed = _owed(case, key)
     return _task(owed) if owed is not None else gettext("Noter un geste")
 
 
 def _shown_file(case: OpenedCase) -> Mapping[str, Any] | None:
-    file = _seen(case)
-    if file is None:
+    files = _seen(case)
+    if not files:
         return None
-    owed = _owed(case)
-    return {"file": file, "owed": owed, "task": owed and _task(owed), "acts": _acts(file)}
+    portal = runtime()
+    readers = portal.read(case.actor, readers_now, portal.features, files, case.now)
+    return {"files": [_shown(file, by) for file, by in zip(files, readers, strict=True)]}
+
+
+def _shown(file: ProtectionFile, readers: frozenset[Role]) -> Mapping[str, Any]:
+    """Return what is shown of a file: what is owed, who else may read it, what was done."""
+    owed = next(iter(file.owed), None)
+    return {
+        "file": file,
+        "owed": owed,
+        "task": owed and _task(owed),
+        "acts": _acts(file),
+        "by_head": Role.HEAD in readers,
+        "by_top": Role.TOP_AUTHORITY in readers,
+    }
 
 
 def _acts(file: ProtectionFile) -> list[tuple[ProtectiveAct, str]]:
@@ -202,7 +217,8 @@ def _note(case: OpenedCase, form: Form, problems: Problems) -> Act:
 
 def _act(case: OpenedCase, form: Form, problems: Problems) -> Act:
     body = needed_text(form, problems, "body")
-    return partial(act, body=body, once=sent_mark(case.complaint.id, body))
+    key = form.get(FILE_FIELD)
+    return partial(act, body=body, once=sent_mark(case.complaint.id, body), key=key)
 
 
 def _noted(taken: Taken) -> str:
@@ -212,20 +228,41 @@ def _noted(taken: Taken) -> str:
     return gettext("Signalement noté. Vous ne le reverrez pas dans le dossier.")
 
 
-def _choices(_case: OpenedCase, form: Form) -> dict[str, Any]:
+def _nobody_inside(error: PortalError) -> Iterator[tuple[str, str]]:
+    """Say at its field why nobody of the agency may read a report, and what to do instead."""
+    yield from missing_fields(error)
+    if isinstance(error, NobodyInsideError):
+        why = (
+            gettext(
+                "Rien n’est envoyé : toutes les personnes qui pourraient lire ce signalement "
+                "sont en cause, dans la plainte ou dans ce texte."
+            )
+            if error.is_closed
+            else gettext(
+                "Rien n’est envoyé : la plus haute autorité est en cause, ou le texte la nomme. "
+                "Personne dans l’organisme ne peut la juger."
+            )
+        )
+        instead = gettext("Donnez à la personne l’adresse d’un organisme indépendant, plus bas")
+        yield AGAINST_FIELD, f"{why} {instead}"
+
+
+def _choices(case: OpenedCase, form: Form) -> dict[str, Any]:
     return {
+        "recourses": case.advice.recourses,
         "once": mark(),
         "against": chosen_against(form.get(AGAINST_FIELD, "")).value,
         "choices": [(key.value, gettext(words), None) for key, words in AGAINST.items()],
     }
 
 
-def _reports(case: OpenedCase, _form: Form) -> dict[str, Any]:
+def _reports(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return what is to be done by when, and all that was reported, the newest first."""
-    file = _seen(case)
+    key = form.get(FILE_FIELD)
+    file = file_to_act_on(_seen(case), key)
     reports = list(reversed(file.reports)) if file is not None else []
-    shown = {"heading": _task_words(case), "owed": _owed(case), "reports": reports}
-    return {**shown, "once": mark()}
+    shown = {"heading": _task_words(case, key), "owed": _owed(case, key), "reports": reports}
+    return {**shown, "key": file.key if file is not None else key, "once": mark()}
 
 
 for page in (
@@ -238,6 +275,7 @@ for page in (
         _noted,
         _note,
         given=_choices,
+        corrects=_nobody_inside,
         folder="reprisals",
     ),
     ActionPage(

@@ -7,22 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.every_feature import Features
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.readable import readable
+from portal.complaints.queries.staff import Staff
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import as_the_portal, find
 from portal.domain.actor import Actor
 from portal.domain.permissions import Permission, may
+from portal.domain.role import Role
 from portal.features.reprisals.records import ProtectionFileRecord
-from portal.features.reprisals.rules import PromisedDate, ProtectionFile
+from portal.features.reprisals.rules import PromisedDate, ProtectionFile, read_files
 from portal.keyring import Keyring
 
 _F, _C, _R = ProtectionFileRecord, ComplaintRecord, AgencyReleaseRecord
@@ -48,18 +52,62 @@ def place_of(keyring: Keyring, agency: str) -> str:
     return keyring.hashed(agency, "protection_file.place")
 
 
-def file_of(session: Session, keyring: Keyring, number: str) -> ProtectionFile | None:
-    """Return the file of a complaint, for its complainant and for the portal itself."""
+def files_of(session: Session, keyring: Keyring, number: str) -> list[ProtectionFile]:
+    """Return the files of a complaint, for its complainant and for the portal itself."""
     with as_the_portal(session):
         found = find(session, _CONTENT, of=key_of(keyring, number))
-    return ProtectionFile.read(found[0][0]) if found else None
+    return read_files(found[0][0]) if found else []
 
 
-def file_seen(files: Sequence[ProtectionFile], actor: Actor, agency: str) -> ProtectionFile | None:
-    """Return the file of a complaint of the agency, if there is one that the actor may know of."""
+def files_seen(files: Sequence[ProtectionFile], actor: Actor, agency: str) -> list[ProtectionFile]:
+    """Return those of the files of a complaint of the agency that the actor may know of."""
     if not may(actor, Permission.PROTECT, agency):
-        return None
-    return next((file for file in files if _is_seen(file, actor, agency)), None)
+        return []
+    return [file for file in files if _is_seen(file, actor, agency)]
+
+
+# Who is left to read a file.
+
+
+def people_of(session: Session, staff: Staff, file: ProtectionFile) -> frozenset[int]:
+    """Return who may read a file, away or not: `staff` is without whom the complaint concerns."""
+    return frozenset[int]().union(*_readers_by_role(session, staff, file).values())
+
+
+def readers_of(session: Session, staff: Staff, file: ProtectionFile) -> frozenset[Role]:
+    """Return in which roles somebody may read a file, away or not; in none, it is closed.
+
+    While nobody who could is kept from it, a vacant role counts: whoever takes it reads the file.
+    """
+    left = _readers_by_role(session, staff, file)
+    everybody = staff.excluding(())
+    all_of = {role: _holding(session, everybody, file, role) for role in file.roles}
+    if left == all_of:
+        return frozenset(file.roles)
+    return frozenset(role for role, people in left.items() if people)
+
+
+def readers_now(
+    session: Session, features: Features, files: Sequence[ProtectionFile], now: datetime
+) -> list[frozenset[Role]]:
+    """Return of each file of one complaint in which roles somebody may read it at this moment."""
+    ids = {file.complaint_id for file in files}
+    excluded = features.excluded(session, ids).values()
+    with as_the_portal(session):
+        staff = Staff(now).excluding(chain.from_iterable(excluded))
+        return [readers_of(session, staff, file) for file in files]
+
+
+def _readers_by_role(
+    session: Session, staff: Staff, file: ProtectionFile
+) -> dict[Role, frozenset[int]]:
+    kept_from = frozenset(file.kept_from)
+    return {role: _holding(session, staff, file, role) - kept_from for role in file.roles}
+
+
+def _holding(session: Session, staff: Staff, file: ProtectionFile, role: Role) -> frozenset[int]:
+    held = staff.holding(session, file.agency, role)
+    return frozenset(member.user_id for member in held)
 
 
 def _opened_by(session: Session, number: str) -> dict[str, Any]:
@@ -68,7 +116,7 @@ def _opened_by(session: Session, number: str) -> dict[str, Any]:
 
 
 class WaitingFile(Struct, frozen=True):
-    """A complaint with something owed to its complainant, and what that is."""
+    """A complaint and one of its files, in which something is owed to its complainant."""
 
     number: str
     subject: str
@@ -86,8 +134,8 @@ def waiting_files(
 
 def opened(rows: Rows) -> list[ProtectionFile]:
     """Return the files that rows hold."""
-    read = (readable("protection file", ProtectionFile.read, content) for (content,) in rows)
-    return [file for file in read if file is not None]
+    read = (readable("protection file", read_files, content) for (content,) in rows)
+    return [file for files in read if files is not None for file in files]
 
 
 FILES: CaseRead[Sequence[ProtectionFile]] = CaseRead(
@@ -95,10 +143,13 @@ FILES: CaseRead[Sequence[ProtectionFile]] = CaseRead(
     opened,
     values=_opened_by,
 )
-"""The file of a complaint, read with it: no row of it for whoever protects nobody."""
+"""The files of a complaint, read with it: no row of it for whoever protects nobody."""
 
 OWED_FILES = Read((_OWED_THERE,), opened)
-"""The files of an agency, by its `place`, in which something is owed: read with the work list."""
+"""The files of complaints of an agency, by its `place`, in which something is owed.
+
+They are read with the work list.
+"""
 
 
 def seen_of(
@@ -107,12 +158,15 @@ def seen_of(
     """Return those of an agency's files in which the actor has something to do, soonest first."""
     if not may(actor, Permission.PROTECT, agency):
         return []
-    files = {file.complaint_id: file for file in every if _is_seen(file, actor, agency)}
-    # As the actor: a complaint that concerns them is none of theirs, and neither is its file.
-    headings = find(session, _HEADINGS, ids=list(files), agency=agency) if files else []
+    files = [file for file in every if file.owed and _is_seen(file, actor, agency)]
+    ids = {file.complaint_id for file in files}
+    # As the actor: a complaint that concerns them is none of theirs, and neither are its files.
+    headings = find(session, _HEADINGS, ids=list(ids), agency=agency) if files else []
     waiting = [
-        WaitingFile(number, subject, language, files[key])
+        WaitingFile(number, subject, language, file)
         for key, number, subject, language in headings
+        for file in files
+        if file.complaint_id == key
     ]
     return sorted(waiting, key=lambda one: one.file.owed[0].due_at)
 
@@ -134,7 +188,7 @@ def held_file(session: Session, keyring: Keyring, number: str) -> ProtectionFile
 
 
 def files_to_look_at(session: Session) -> list[ProtectionFile]:
-    """Return every file in which something is owed."""
+    """Return every file of the complaints in which something is owed."""
     return opened(find(session, _OWED))
 
 

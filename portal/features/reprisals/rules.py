@@ -5,7 +5,7 @@ Nothing of it stands with the complaint, where whoever handles that would see it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct, convert, field, to_builtins
 
 from portal.domain.errors import PortalError
+from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
@@ -48,7 +49,14 @@ class Reader(StrEnum):
 
 
 class NobodyInsideError(PortalError):
-    """A report is about the top authority: nobody of the agency may judge it."""
+    """Nobody of the agency may judge what a report is about, and it is kept by nobody.
+
+    It is about the top authority, or else (`is_closed`) whoever could read it is kept from it.
+    """
+
+    def __init__(self, *, is_closed: bool = False) -> None:
+        super().__init__()
+        self.is_closed = is_closed
 
 
 class Report(Struct, frozen=True):
@@ -89,10 +97,12 @@ class PromisedDate(Struct):
 
 
 class ProtectionFile(Struct):
-    """All that is known of reports about one complaint: what was told, done and promised.
+    """What is known of those reports about one complaint that the same people may read.
 
-    Whoever is `kept_from` it is named in a report. `agency` has the complaint, as far as those who
-    protect there were told.
+    A report that others may read has a file of its own, of which nothing shows in this one: each
+    has what was told, done and promised. Whoever is `kept_from` it is named in a report. `agency`
+    has the complaint, as far as those who protect there were told. `key` tells it from the other
+    files of the complaint, and is drawn by lot; files of versions before have none.
     """
 
     complaint_id: int
@@ -103,16 +113,13 @@ class ProtectionFile(Struct):
     reports: list[Report] = field(default_factory=list)
     acts: list[ProtectiveAct] = field(default_factory=list)
     dates: list[PromisedDate] = field(default_factory=list)
+    key: str = ""
 
-    @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> ProtectionFile:
-        """Return the file that `stored` is of."""
-        return convert(stored, cls)
-
-    def stored(self) -> dict[str, Any]:
-        """Return it as values that JSON can hold."""
-        kept: dict[str, Any] = to_builtins(self)
-        return kept
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """In which roles it is read, were nobody kept from it; who acts first stands first."""
+        both = (Role.HEAD, Role.TOP_AUTHORITY)
+        return both if self.reader is Reader.HEAD else both[1:]
 
     @property
     def owed(self) -> list[PromisedDate]:
@@ -134,10 +141,9 @@ class ProtectionFile(Struct):
         is_theirs = agency == self.agency and user_id not in self.kept_from
         return is_theirs and (is_top or self.reader is Reader.HEAD)
 
-    def keep_from(self, people: Collection[int], reader: Reader) -> None:
-        """Keep from it whom a report names; once it is about the head, it stays that."""
+    def keep_from(self, people: Iterable[int]) -> None:
+        """Keep from it whom a report names."""
         self.kept_from = sorted({*self.kept_from, *people})
-        self.reader = Reader.TOP if Reader.TOP in (self.reader, reader) else reader
 
     def act(self, at: datetime, by: int | None, body: str, once: str | None = None) -> None:
         """Note what was done: the first act answers every report made so far."""
@@ -164,3 +170,20 @@ class ProtectionFile(Struct):
         for one in near:
             one.is_reminded = True
         return near
+
+
+def read_files(stored: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[ProtectionFile]:
+    """Return the files of a complaint; earlier versions kept one, which all reports joined."""
+    return convert([stored] if isinstance(stored, Mapping) else stored, list[ProtectionFile])
+
+
+def stored_files(files: Sequence[ProtectionFile]) -> list[dict[str, Any]]:
+    """Return the files of a complaint as values that JSON can hold."""
+    kept: list[dict[str, Any]] = to_builtins(files)
+    return kept
+
+
+def file_to_act_on(files: Iterable[ProtectionFile], key: str | None) -> ProtectionFile | None:
+    """Return which of these files an act is for: by its key, else where one is owed the soonest."""
+    owing = [file for file in files if file.owed and key in (None, file.key)]
+    return min(owing, key=lambda file: file.owed[0].due_at, default=None)

@@ -7,7 +7,7 @@ from functools import partial
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.features.reprisals.actions import Taken, act, apart, report
-from portal.features.reprisals.queries import file_of
+from portal.features.reprisals.queries import files_of
 from portal.features.reprisals.rules import Against, ProtectionFile
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, outbox_rows
@@ -33,11 +33,15 @@ def acted(runtime: Runtime, number: str, by: Actor, body: str = "Appelée.") -> 
     apart(runtime, by, number, partial(act, body=body))
 
 
-def kept(runtime: Runtime, number: str) -> ProtectionFile:
-    """Return what is kept of the reports about a complaint."""
+def kept_files(runtime: Runtime, number: str) -> list[ProtectionFile]:
+    """Return what is kept of reports about a complaint: a file for each that others may read."""
     with runtime.reading(PORTAL) as session:
-        file = file_of(session, runtime.keyring, number)
-    assert file is not None
+        return files_of(session, runtime.keyring, number)
+
+
+def kept(runtime: Runtime, number: str) -> ProtectionFile:
+    """Return the one file of the reports about a complaint, which the same people may read."""
+    [file] = kept_files(runtime, number)
     return file
 
 

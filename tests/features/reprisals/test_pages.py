@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from portal.complaints.handling import casework
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
-from portal.features.reprisals.actions import keep_dates
-from portal.features.reprisals.queries import file_of
+from portal.features.reprisals.actions_dates import keep_dates
+from portal.features.reprisals.queries import files_of
 from portal.reporting.counting import rebuild
 from portal.runtime import Runtime
 from tests.features.reprisals.reported import kept
@@ -89,7 +89,7 @@ def test_without_the_code_nobody_reports(app: Flask, runtime: Runtime, number: s
     answer = report(app.test_client(), number)
     assert answer.status_code == 401
     with runtime.reading(PORTAL) as session:
-        assert file_of(session, runtime.keyring, number) is None
+        assert files_of(session, runtime.keyring, number) == []
 
 
 def test_the_complainant_reads_what_follows_and_who_knows(
@@ -148,7 +148,7 @@ def test_a_report_about_the_head_is_not_shown_to_the_head(
     top = signed_in(app, runtime, "pdg@parcs.example", Role.TOP_AUTHORITY, post="president")
     report(client, number, against="head")
     text = words(client.get(f"/fr/suivi/{number}").text)
-    assert "seule la plus haute autorité sait qu’il y a un signalement" in text
+    assert "seule la plus haute autorité peut lire ce signalement" in text
     for page in (case_path(number), "/fr/gestion/parks/confidentiel", "/fr/gestion/parks/file"):
         assert WORDS not in anne.get(page).text
         assert "attend un geste" not in anne.get(page).text.replace("n’attend un geste", "")
@@ -173,7 +173,7 @@ def test_who_notes_one_about_the_top_authority_is_told_and_keeps_the_words(
     claire = signed_in(app, runtime)
     sent = {"body": WORDS, "against": "top", "version": "0"}
     answer = claire.post(case_path(number, "represailles"), data=sent)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "Donnez à la personne l’adresse d’un organisme indépendant" in words(answer.text)
     assert WORDS in answer.text
 
