@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidTag
 from flask import current_app, request
+from werkzeug.exceptions import HTTPException
 
 from portal.auth.sign_in import last_user_id
 from portal.keyring import Keyring, UnknownKeyError
@@ -33,7 +34,9 @@ class SignInNeededError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KeptForm(Payload):
-    """A form that came after its session had expired; `user_id` is whose session that was.
+    """A form that came after its session had ended; `user_id` is whose session that was.
+
+    The citizens' have none: they wait for the code of a complaint.
 
     `documents` are the fields of documents that came with it, with their names: these alone are
     not kept.
@@ -46,8 +49,8 @@ class KeptForm(Payload):
     documents: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def may_be_seen_by(self, user_id: int) -> bool:
-        """Tell whether it is shown to whoever signed in now: not to somebody else."""
-        return self.user_id in (None, user_id)
+        """Tell whether it is shown to whoever signed in now: to nobody else."""
+        return self.user_id == user_id
 
     def is_recent(self, now: datetime) -> bool:
         """Tell whether the form is still worth sending again."""
@@ -70,6 +73,14 @@ def sealed_form() -> str:
     )
     packed = zlib.compress(json.dumps(form.stored()).encode())
     return base64.urlsafe_b64encode(runtime.keyring.seal(packed, _CONTEXT)).decode()
+
+
+def sealed_for_its_account() -> str:
+    """Return the sealed form of one of the staff, for the account whose session ended.
+
+    There is none where that is not known: whoever signs in next may be somebody else.
+    """
+    return sealed_form() if last_user_id() is not None else ""
 
 
 def sent_documents() -> list[tuple[str, tuple[str, ...]]]:
@@ -103,6 +114,26 @@ def local_path(address: str | None) -> str | None:
 def asked_path() -> str:
     """Return the address of the request within the portal."""
     return request.full_path if request.query_string else request.path
+
+
+def page_of_form() -> str:
+    """Return the address of the page that the form of the request stood on; "" if none is known.
+
+    A form without a page of its own stood on that which the browser says it came from.
+    """
+    if _is_page(request.path):
+        return asked_path()
+    came_from = urlsplit(request.referrer or "")
+    address = local_path(came_from.path) if came_from.netloc == request.host else None
+    return address if address and _is_page(address) else ""
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
 
 
 def is_own_page() -> bool:

@@ -22,6 +22,8 @@ INACTIVE_AT_MOST = timedelta(minutes=30)
 LASTS_AT_MOST = timedelta(hours=12)
 _MINUTE = 60
 _NOBODY = Actor(ActorKind.STAFF)
+# Whose session ended here: a form that another tab still has open is kept for them alone.
+_ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,14 @@ def end_session() -> None:
     runtime = _runtime()
     with runtime.transaction() as db:
         accounts.end_sessions(db.get_one(UserRecord, current_user.user_id, with_for_update=True))
+    ended = current_user.get_id()
     session.clear()
+    session[_ENDED] = ended
 
 
 def last_user_id() -> int | None:
-    """Return whose session this is, or was before it expired."""
-    marks = _marks(session.get("_user_id"))
+    """Return whose session this is, or was before it ended."""
+    marks = _marks(session.get("_user_id") or session.get(_ENDED))
     return marks[0] if marks else None
 
 

@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, current_app, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.security import safe_join
 
+from portal.auth.access import access_of
+from portal.auth.returning import SignInNeededError
+from portal.auth.sign_in import is_signed_in
 from portal.db.shared_counts import SharedCounts
 from portal.pages.cookies import session_cookie
 from portal.pages.current import behind, gettext
@@ -83,13 +87,21 @@ def install_protection(app: Flask, counts: SharedCounts) -> None:
     app.register_error_handler(CSRFError, _expired)
 
 
-def _expired(_error: CSRFError) -> Response:
+def _expired(_error: CSRFError) -> ResponseReturnValue:
+    if _waits_for_sign_in():
+        return current_app.handle_user_exception(SignInNeededError())
     return resend_page(
         gettext("Votre page a expiré"),
         gettext("Le portail ne la reconnaît plus, par exemple après la fermeture du navigateur."),
         400,
         about_cookies=True,
     )
+
+
+def _waits_for_sign_in() -> bool:
+    """Tell whether the form is one of the staff, and whoever sends it is not signed in."""
+    access = access_of(current_app.view_functions[request.endpoint or ""])
+    return access is not None and not access.is_public and not is_signed_in()
 
 
 def _check_sent() -> Response | None:

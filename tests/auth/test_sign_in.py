@@ -301,7 +301,30 @@ class TestAFormSentAfterTheSessionExpired:
     ):
         client = self.expired(app, runtime, clock)
         path = case_path("2026-000001", "note")
-        assert self.kept(client, path, **{"Sec-Fetch-Site": "cross-site"}) == ""
+        answer = client.post(
+            path, data={"body": "Une phrase."}, headers={"Sec-Fetch-Site": "cross-site"}
+        )
+        assert answer.status_code == 401
+        assert 'name="kept"' not in answer.text
+        assert "Une phrase." not in answer.text
+
+    def test_of_which_nobody_knows_whose_it_was_is_given_to_no_account(
+        self, app: Flask, runtime: Runtime
+    ):
+        add_user(runtime, CLAIRE)
+        client, path = app.test_client(), case_path("2026-000001", "note")
+        answer = client.post(path, data={"body": "Écrit en une demi-heure."})
+        assert answer.status_code == 401
+        assert "Écrit en une demi-heure.</textarea>" in answer.text
+        assert 'name="kept"' not in answer.text
+        assert f'href="/fr/connexion?next={path}"' in answer.text
+
+    def test_goes_back_to_its_page_where_it_was_a_button(self, client: FlaskClient):
+        button, page = "/fr/deconnexion", case_path("2026-000001")
+        answer = client.post(button, headers={"Referer": f"http://localhost{page}"})
+        assert f'href="/fr/connexion?next={page}"' in answer.text
+        foreign = client.post(button, headers={"Referer": f"http://ailleurs.example{page}"})
+        assert 'href="/fr/connexion"' in foreign.text
 
     @pytest.mark.parametrize("kept", ["", "nonsense", "AAAA", "é"])
     def test_that_was_tampered_with_is_ignored(

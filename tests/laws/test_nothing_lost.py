@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ from tests.complaints.cases import act
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.laws.served_forms import VALUES, address_of, forms_served
 from tests.pages.office.people import sign_in
-from tests.support import file
+from tests.support import FixedClock, file
 from tests.support.forms import Form, forms_of
 
 TYPED = {
@@ -70,6 +71,14 @@ def is_to_be_copied(answer: TestResponse) -> list[str]:
     written = [text for name, text in TYPED.items() if name != "choix"]
     missing = [text for text in written if f">\n{escape(text)}</textarea>" not in main]
     return [*missing, *("a button" for form in forms_of(main) if form.buttons)]
+
+
+def asks_to_sign_in(answer: TestResponse) -> list[str]:
+    """Return what the page lacks of a form that came when nobody knew whose it was."""
+    main = answer.text[answer.text.find("<main") : answer.text.find("</main>")]
+    wanted = ('class="is-staff"' in answer.text, "/connexion" in main or "/sign-in" in main)
+    forms = "a form" if forms_of(main) else ""
+    return [*is_to_be_copied(answer), *filter(None, [forms, "" if all(wanted) else "the frame"])]
 
 
 # What befalls a form before any view has seen it.
@@ -140,6 +149,8 @@ def too_often(app: Flask, address: str) -> TestResponse:
         app.extensions["flood counts"] = before
 
 
+GUARDED = ("session gone", "token stale")
+"""What the staff's forms are stopped by because nobody is signed in."""
 BEFORE: dict[str, tuple[int, Callable[[Flask, str], TestResponse]]] = {
     "session gone": (400, session_gone),
     "token stale": (400, token_stale),
@@ -159,8 +170,11 @@ def test_what_befalls_a_form_before_it_is_read_loses_nothing_of_it(app: Flask, t
             continue  # Its view says so itself, see below.
         address = address_of(app, rule)
         answer = befall(app, address)
-        missing = shows_what_was_typed(answer, address)
-        if answer.status_code != status or missing:
+        if trouble in GUARDED and not _is_public(app, rule):
+            missing, wanted = asks_to_sign_in(answer), 401
+        else:
+            missing, wanted = shows_what_was_typed(answer, address), status
+        if answer.status_code != wanted or missing:
             lost[rule.endpoint] = answer.status_code, missing
     assert lost == {}
 
@@ -254,16 +268,29 @@ def test_a_complaint_that_closed_meanwhile_gives_back_every_word(
     assert closed > 30 if is_told else closed == 0
 
 
-def test_a_form_of_the_staff_waits_sealed_until_they_are_signed_in(app: Flask, runtime: Runtime):
+@pytest.mark.parametrize("ending", ["idle", "signed out elsewhere"])
+def test_a_form_of_the_staff_waits_sealed_for_the_account_whose_session_ended(
+    app: Flask, runtime: Runtime, clock: FixedClock, ending: str
+):
+    luc = somebody(runtime, "Luc Côté")
     lost = []
     guarded = [rule for rule in forms_served(app) if not _is_public(app, rule)]
-    for rule in guarded:
-        document = (io.BytesIO(b"x"), DOCUMENT)
-        answer = app.test_client().post(address_of(app, rule), data={**TYPED, "document": document})
-        sealed = [form for form in forms_of(answer.text) if _kept_in(form)]
-        kept = opened_form(_kept_in(sealed[0]), runtime.keyring) if sealed else None
-        if kept is None or dict(kept.values) != TYPED or kept.documents[0][1] != (DOCUMENT,):
-            lost.append(rule.endpoint)
+    client = app.test_client()
+    sign_in(client, "luc.cote@exemple.org")
+    if ending == "idle":
+        clock.moment += timedelta(hours=1)
+    else:
+        client.post("/fr/deconnexion")
+    with configured(app, WTF_CSRF_ENABLED=ending != "idle"):
+        for rule in guarded:
+            document = (io.BytesIO(b"x"), DOCUMENT)
+            answer = client.post(address_of(app, rule), data={**TYPED, "document": document})
+            sealed = [form for form in forms_of(answer.text) if _kept_in(form)]
+            kept = opened_form(_kept_in(sealed[0]), runtime.keyring) if sealed else None
+            is_kept = kept and (kept.user_id, dict(kept.values)) == (luc.user_id, TYPED)
+            is_dressed = 'class="is-staff"' in answer.text and answer.status_code == 401
+            if not kept or not is_kept or kept.documents[0][1] != (DOCUMENT,) or not is_dressed:
+                lost.append(rule.endpoint)
     assert lost == []
     assert len(guarded) > 80
 

@@ -28,7 +28,8 @@ from portal.auth.returning import (
     asked_path,
     local_path,
     opened_form,
-    sealed_form,
+    page_of_form,
+    sealed_for_its_account,
 )
 from portal.auth.sign_in import SignedIn, current_actor
 from portal.auth.tries import TooOftenError
@@ -43,7 +44,13 @@ from portal.pages.features import Pages
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.resending import kept_documents, kept_values, resent_of
+from portal.pages.resending import (
+    copied_words,
+    kept_documents,
+    kept_values,
+    resent_of,
+    unkept_documents,
+)
 from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
@@ -128,7 +135,12 @@ def send_sign_in() -> ResponseReturnValue:
 def _begun(form: SignInForm, user: SignedIn) -> ResponseReturnValue:
     """Return what somebody who signed in reads first: the form that waited, or their page."""
     kept = opened_form(form.kept, runtime().keyring) if form.kept else None
-    if kept and kept.may_be_seen_by(user.user_id) and kept.is_recent(runtime().now()):
+    if kept and not kept.may_be_seen_by(user.user_id):
+        flash(
+            gettext("Le texte gardé est celui d’un autre compte : il ne vous est pas montré."),
+            "warn",
+        )
+    elif kept and kept.is_recent(runtime().now()):
         return render_template(
             "office/send_again.html",
             kept=kept,
@@ -192,10 +204,22 @@ def home() -> ResponseReturnValue:
 
 @entrance.app_errorhandler(SignInNeededError)
 def ask_to_sign_in(_error: SignInNeededError) -> ResponseReturnValue:
-    """Send a visitor to the sign-in page; what they were sending waits in it."""
+    """Send a visitor to the sign-in page; what they were sending waits in it for them alone.
+
+    Where it is not known whose session ended, it stays on the page itself, to be copied.
+    """
     if request.method in _READING:
         return redirect(url_for("entrance.sign_in", next=asked_path()), 303)
-    return _page(SignInForm(kept=sealed_form()), status=401)
+    kept = sealed_for_its_account()
+    if kept:
+        return _page(SignInForm(kept=kept), status=401)
+    page = render_template(
+        "office/session_ended.html",
+        copied=copied_words(),
+        unkept=unkept_documents(),
+        next=page_of_form() or None,
+    )
+    return page, 401
 
 
 def _checked(form: SignInForm, device: str, problems: Problems) -> SignedIn | None:
@@ -223,7 +247,7 @@ def _too_often(form: SignInForm, error: TooOftenError) -> ResponseReturnValue:
 
 def _page(form: SignInForm, problems: Problems | None = None, status: int = 200) -> tuple[str, int]:
     page = render_template(
-        "office/sign_in.html",
+        "office/sign_in_again.html" if form.kept else "office/sign_in.html",
         form=form,
         problems=problems or Problems(),
         people=current_app.extensions.get(_PEOPLE, ()),
