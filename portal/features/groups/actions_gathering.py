@@ -22,7 +22,7 @@ from portal.complaints.events import HandedOn, Succeeded
 from portal.complaints.letters import letters
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.planning import Added, Filing
-from portal.complaints.queries.staff import Member, without
+from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.actor import PORTAL
@@ -34,7 +34,6 @@ from portal.domain.errors import (
     required,
 )
 from portal.domain.permissions import Permission
-from portal.domain.role import Role
 from portal.features.groups import rules
 from portal.features.groups.actions import Described, held_group, keep, take, take_from
 from portal.features.groups.letters import GroupProposed
@@ -306,20 +305,19 @@ def _propose(work: Work, alike: _Alike) -> None:
     facts = {"complaints": len(free), "of": threshold.complaints, "days": threshold.within.days}
     keep(work, group, Step.PROPOSED, ", ".join(words[:12]), **facts)
     letter = GroupProposed(group.id, len(free))
-    write_apart(work, _leading(work, subject.agency, free), letter, [subject.agency])
+    write_apart(work, _deciding(work, subject.agency, free), letter, [subject.agency])
 
 
-def _leading(work: Work, agency: str, complaint_ids: Sequence[int]) -> list[Member]:
-    """Return who leads: the heads and the managers, and without anybody who looks after it.
+def _deciding(work: Work, agency: str, complaint_ids: Sequence[int]) -> list[Member]:
+    """Return who decides on a proposal: the heads, or without any the officers.
 
-    Whom one of these complaints concerns is not told how many there are.
+    Others may not open it, or open it and decide nothing. Whom one of these complaints concerns is
+    not told how many there are.
     """
     session = work.session
     excluded = work.features.excluded(session, complaint_ids).values()
     staff = work.staff.excluding(chain.from_iterable(excluded))
-    heads = staff.heads(session, agency)
-    others = without(staff.with_role(session, agency, Role.MANAGER), heads)
-    return [*heads, *others] or staff.administrators(session, agency)
+    return staff.heads(session, agency) or staff.officers(session, agency)
 
 
 JOBS: tuple[Job[Runtime], ...] = (

@@ -188,3 +188,13 @@ def test_the_head_alone_shows_a_group_to_the_public(
     assert "Titre public" in words(head.get(place).text)
     assert head.post(f"{place}/ne-plus-publier").status_code == 303
     assert stored(runtime, 1).published_at is None
+
+
+def test_who_may_not_decide_on_a_proposal_is_told_who_does(app: Flask, runtime: Runtime):
+    numbers(runtime, 5)
+    look_for_groups(runtime, runtime.now())
+    top = signed_in(app, runtime, "pdg@parcs.example", Role.TOP_AUTHORITY, post="president")
+    page = words(top.get(f"{GROUP}/1").text)
+    assert "Rien de votre part. Le service des plaintes les lit, puis peut accepter" in page
+    assert "Lire ces plaintes, puis accepter ou écarter la proposition." not in page
+    assert "Accepter la proposition" not in page

@@ -196,7 +196,7 @@ def test_whom_a_proposed_complaint_concerns_is_not_told_how_many_there_are(
     with runtime.reading(PORTAL) as session:
         proposed = OutboxRecord.template == "group_proposed"
         recipients = set(session.scalars(select(OutboxRecord.recipient).where(proposed)))
-    assert recipients == {people.manager.name}
+    assert recipients == {people.officer.name}
 
 
 @on_both
