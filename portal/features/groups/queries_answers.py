@@ -356,8 +356,12 @@ def _since_answers(session: Session, ids: Collection[int]) -> dict[int, LeftOpen
             since.pop(complaint_id, None)
         elif kind in _WRITTEN and actor == ActorKind.COMPLAINANT:
             since[complaint_id] = LeftOpen.WRITTEN
-        elif kind == EntryKind.ANSWER_JUDGED and facts.get("verdict") != Verdict.YES:
-            since.setdefault(complaint_id, LeftOpen.JUDGED)
+        elif kind == EntryKind.ANSWER_JUDGED:
+            # What is said last replaces what was said before; a text still has to be read.
+            if since.get(complaint_id) is LeftOpen.JUDGED:
+                since.pop(complaint_id)
+            if facts.get("verdict") != Verdict.YES:
+                since.setdefault(complaint_id, LeftOpen.JUDGED)
     return since
 
 

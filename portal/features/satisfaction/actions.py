@@ -21,8 +21,8 @@ from portal.features.satisfaction.queries import (
     add_to_counts,
     complaint_to_rate,
     first_closed_at,
-    is_last_answer_judged,
     mark_answered,
+    said_of_last_answer,
 )
 from portal.features.satisfaction.rules import Answers, Cut, Place, counted
 from portal.words.catalogue import to_translate
@@ -67,16 +67,17 @@ def _place(session: Session, agencies: Registry, complaint: ComplaintRecord) -> 
 
 
 def judge_answer(work: Work, complaint: ComplaintRecord, verdict: Verdict, why: str) -> None:
-    """Keep what the complainant says of the last answer; each answer is judged once.
+    """Keep what the complainant says of the last answer; what they say later replaces it.
 
-    Whoever handles the complaint is written to unless the answer meets it, and reads why. Nothing
-    else happens: a review is the complainant's to ask for.
+    The history has both; the same said again at once is kept once. Whoever handles the complaint
+    is written to unless the answer meets it, and reads why. Nothing else happens: a review is the
+    complainant's to ask for.
     """
     if Status(complaint.status) not in JUDGED:
         raise TransitionNotAllowedError(complaint.status, "judge")
-    if is_last_answer_judged(work.session, complaint.id):
-        return
     entry, text = entries.AnswerJudged(verdict=verdict.value), why.strip()
+    if said_of_last_answer(work.session, complaint.id) == (entry.verdict, text):
+        return
     if text:
         letters.record_text(work, complaint, entry, "message", text)
     else:

@@ -11,11 +11,12 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.complaints.entries import AnswerJudged
 from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.of_complaint import belonging
 from portal.complaints.queries.public_marks import mark_of, move_mark
 from portal.complaints.records.complaint import ComplaintRecord
-from portal.complaints.records.message import HistoryEntryRecord
+from portal.complaints.records.message import HistoryEntryRecord, MessageRecord
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.succession import Heirs
@@ -26,7 +27,7 @@ from portal.reporting.queries import heir_of
 _RATINGS = "ratings"
 PUBLIC_MARKS = (mark_of(_RATINGS),)
 """What moves when somebody answers a survey."""
-_S, _H = SurveyCountRecord, HistoryEntryRecord
+_S, _H, _M = SurveyCountRecord, HistoryEntryRecord, MessageRecord
 _MARK, _COUNT = (
     cast("Table", record.__table__) for record in (SurveyMarkRecord, SurveyCountRecord)
 )
@@ -102,11 +103,15 @@ def first_closed_at(session: Session, complaint_id: int) -> datetime | None:
     return session.scalar(closings.where(_H.complaint_id == complaint_id))
 
 
-def is_last_answer_judged(session: Session, complaint_id: int) -> bool:
-    """Tell whether the complainant said already what they think of the last answer."""
+def said_of_last_answer(session: Session, complaint_id: int) -> tuple[str, str] | None:
+    """Return what the complainant said last of the last answer and why; None before they did."""
     kinds = (EntryKind.ANSWERED.value, EntryKind.ANSWER_JUDGED.value)
-    entries = select(_H.kind).where(_H.complaint_id == complaint_id, _H.kind.in_(kinds))
-    return session.scalar(entries.order_by(_H.seq.desc()).limit(1)) == EntryKind.ANSWER_JUDGED
+    of_it = (_H.complaint_id == complaint_id, _H.kind.in_(kinds))
+    last = session.scalar(select(_H).where(*of_it).order_by(_H.seq.desc()).limit(1))
+    if last is None or last.kind != EntryKind.ANSWER_JUDGED:
+        return None
+    text = select(_M.body).where(_M.complaint_id == complaint_id, _M.history_seq == last.seq)
+    return AnswerJudged.read(last.facts).verdict, session.scalar(text) or ""
 
 
 def _inserting(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -20,6 +20,7 @@ from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
 WHY = "La passerelle n’est pas nommée."
+LATER = "Le pont non plus."
 
 
 @pytest.fixture
@@ -58,8 +59,33 @@ def test_a_yes_is_noted_and_asked_no_more(client: FlaskClient, runtime: Runtime,
     assert "Cela répond-il à votre plainte?" not in page
     assert "Vous avez dit si la réponse vous convient" in page
     assert "answer_judged" not in [template for template, _ in letters(runtime, number)]
-    say(client, number, "non", WHY)
+
+
+def test_what_is_said_later_replaces_it_and_no_word_is_lost(
+    app: Flask, client: FlaskClient, runtime: Runtime, number: str
+):
+    member(runtime)
+    say(client, number, "partie", WHY)
+    say(client, number, "partie", WHY)
     assert kinds(runtime, number).count("answer_judged") == 1
+    assert "rien ne part sans vous" in client.get(say(client, number, "non", LATER).location).text
+    assert kinds(runtime, number).count("answer_judged") == 2
+    assert last(runtime, number, "answer_judged").facts["verdict"] == "no"
+    told = words(client.get(f"/fr/suivi/{number}").text)
+    page = words(signed_in(app, runtime).get(case_path(number)).text)
+    for text in (WHY, LATER):
+        assert text in told
+        assert text in page
+    assert history_holds(runtime)
+
+
+def test_a_yes_after_a_no_stands_and_may_be_turned_back(
+    client: FlaskClient, runtime: Runtime, number: str
+):
+    for verdict in ("non", "oui", "non"):
+        say(client, number, verdict, WHY)
+    assert kinds(runtime, number).count("answer_judged") == 3
+    assert history_holds(runtime)
 
 
 def test_a_new_answer_is_asked_about_anew(client: FlaskClient, runtime: Runtime, number: str):
