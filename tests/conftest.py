@@ -40,8 +40,9 @@ gc.set_threshold(20_000, 20, 50)
 
 # Machines that run tests are often busy, and the first year of a calendar takes a while to build:
 # no example is too slow. The benchmarks measure. What holds for whatever is invented is tried with
-# few examples, others in each run, and by `make test-slow` with many.
-settings.register_profile("few", max_examples=30, deadline=None)
+# few examples, the same in each run, so that a red run is about the change; and by `make test-slow`
+# with many others.
+settings.register_profile("few", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("many", max_examples=400, deadline=None)
 settings.load_profile("few")
 
