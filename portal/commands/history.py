@@ -84,7 +84,7 @@ def verify(
     anchor_files: Sequence[Path],
     receipts: Sequence[tuple[str, str]],
 ) -> None:
-    """Verify every chain, head and root, and that all stands as they tell.
+    """Verify every chain, head, root and release, and that all stands as they tell.
 
     It names what is broken and ends with 1. It ends with 2 where all of it holds and something
     could not be told, which it says: above all, without an anchor or a receipt, that this is not an
@@ -247,12 +247,14 @@ def _say_that_it_holds(verified: Verified, anchors: Sequence[Anchor], *, is_date
     root, held = verified.root, f"History holds: {_counted(verified)}"
     if root is None:
         click.echo(f"{held}. No root covers it yet: the worker signs one every minute.")
+        _say_what_was_found(verified)
         sys.exit(UNPROVED)
     ahead = f"; {beyond} entries came since" if (beyond := verified.entries - root.entries) else ""
     click.echo(
         f"{held}, as of root {root.entries} of {root.at.isoformat(timespec='seconds')}{ahead}."
     )
     _say_how_far_proved(verified, anchors)
+    _say_what_was_found(verified)
     if not is_dated:
         click.echo("An older state that was whole and signed looks the same: give a root that was")
         click.echo("kept outside, by --anchor, or what a citizen's receipt says, by --receipt.")
@@ -267,6 +269,15 @@ def _say_how_far_proved(verified: Verified, anchors: Sequence[Anchor]) -> None:
     if newest.entries < verified.entries:
         at = newest.at.isoformat(timespec="seconds")
         click.echo(f"Nothing later than root {newest.entries} of {at} is proved by it.")
+
+
+def _say_what_was_found(verified: Verified) -> None:
+    """Say how many releases nobody signed when they were put in force."""
+    if verified.found_releases:
+        click.echo(
+            f"Releases of settings that are as an upgrade found them: {verified.found_releases}."
+        )
+        click.echo("Nothing tells what was changed in them before.")
 
 
 def _end_unproved(what: str, signer: str) -> NoReturn:

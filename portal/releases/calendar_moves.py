@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.complaints.dates.extending import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
+from portal.complaints.proof.signed_releases import change_signed
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.complaints.work import Office, Work
 from portal.db.taking_turns import take_turns
@@ -28,9 +29,9 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import may_still_move, recount
 from portal.domain.time.due_date import DueDate
 from portal.releases.queries import (
-    end_moving_dates,
     promised_answers,
     release_in_force,
+    release_to_change,
     releases_moving_dates,
     releases_received_under,
 )
@@ -87,8 +88,7 @@ def ask_to_move_dates(session: Session, agency: str, seen: int, reason: Text) ->
     current = release_in_force(session, agency)
     if current is None or current.id != seen:
         raise SettingsMovedError(agency)
-    current.dates_to_move = True
-    current.dates_reason = reason.as_facts()
+    change_signed(session, current, dates_to_move=True, dates_reason=reason.as_facts())
 
 
 def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) -> bool:
@@ -134,8 +134,14 @@ def _move_all(office: Changing, release: AgencyReleaseRecord) -> int:
             log.exception("date not moved", complaint=number)
     if not failed:
         with office.transaction(PORTAL) as session:
-            end_moving_dates(session, release.id)
+            _end_moving(session, release.id)
     return moved
+
+
+def _end_moving(session: Session, release_id: int) -> None:
+    # Nobody asks for more meanwhile: what is signed is what is stored.
+    take_turns(session.connection(), "releases")
+    change_signed(session, release_to_change(session, release_id), dates_to_move=False)
 
 
 def _later(due: DueDate, calendar: WorkingCalendar, now: datetime) -> date | None:

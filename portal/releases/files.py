@@ -29,6 +29,7 @@ from portal.agencies.settings.reader import (
 )
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
+from portal.complaints.proof.signed_releases import change_signed
 from portal.complaints.records.complaint import FILE, PAGE, AgencyReleaseRecord
 from portal.db.taking_turns import take_turns
 from portal.domain.errors import PortalError
@@ -134,7 +135,8 @@ def _take_up(session: Session, code: str, wanted: Wanted, now: datetime) -> bool
     """Put settings in force if they differ from those that are; tell whether they did."""
     current, settings, text = release_in_force(session, code), _stored(wanted[0]), wanted[1]
     if current is not None and current.digest == digest_of(settings):
-        current.text = text
+        if current.text != text:
+            change_signed(session, current, text=text)
         return False
     source = FILE if current is None else current.source
     put_in_force(session, new_release(session, code, settings, text, source, now), now)

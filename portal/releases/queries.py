@@ -183,9 +183,9 @@ def releases_moving_dates(session: Session) -> Sequence[AgencyReleaseRecord]:
     return session.scalars(select(_R).where(_R.dates_to_move).order_by(_R.id)).all()
 
 
-def end_moving_dates(session: Session, release_id: int) -> None:
-    """Note that no open complaint gets a later date by a release any more."""
-    session.get_one(_R, release_id).dates_to_move = False
+def release_to_change(session: Session, release_id: int) -> AgencyReleaseRecord:
+    """Return a release as it is stored now, to be changed."""
+    return session.get_one(_R, release_id, populate_existing=True)
 
 
 def releases_received_under(

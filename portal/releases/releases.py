@@ -16,6 +16,7 @@ from portal.agencies.plugins.loading import PluginError
 from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.reader import read_portal
 from portal.agencies.settings.shared import AlarmSettings
+from portal.complaints.proof.signed_releases import sign_new
 from portal.complaints.records.complaint import PAGE, AgencyReleaseRecord
 from portal.db.taking_turns import take_turns
 from portal.domain.errors import SettingsMovedError
@@ -44,16 +45,20 @@ def new_release(
         created_at=now,
     )
     session.add(record)
-    session.flush()
+    sign_new(session, record)
     return record
 
 
 def put_in_force(session: Session, release: AgencyReleaseRecord, now: datetime) -> None:
-    """Let a release replace the one in force; complaints keep the one they were received under."""
+    """Let a new release replace the one in force, as it is to be signed.
+
+    Complaints keep the one they were received under.
+    """
     before = release_in_force(session, release.agency)
     if before is not None:
         before.in_force = False
     release.in_force, release.in_force_from = True, now
+    sign_new(session, release)
     session.flush()
 
 

@@ -280,3 +280,10 @@ def test_a_root_that_finds_no_room_is_not_kept_in_part(
         assert file.read_bytes() == before
         filler.unlink()
         assert lived("history", "keep", str(kept)).exit_code == 0
+
+
+def test_a_release_of_settings_that_was_changed_is_named(lived: Portal, tmp_path: Path):
+    forge(tmp_path, "UPDATE agency_release SET published_by = 7 WHERE agency = '_portal'")
+    refused = lived("history", "verify")
+    assert refused.exit_code == 1
+    assert "Broken: release 1 of _portal is not as it was signed" in refused.output

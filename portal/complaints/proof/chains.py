@@ -21,7 +21,7 @@ class Verified(Struct, frozen=True):
     """The outcome: how much was checked, and what does not hold, once for each complaint.
 
     `breaks` are the first MOST_NAMED of `broken_in_all`. `root` is the newest that covers it, if
-    one was made.
+    one was made. `found_releases` counts the settings that are as an upgrade found them.
     """
 
     complaints: int
@@ -29,6 +29,7 @@ class Verified(Struct, frozen=True):
     breaks: tuple[Break, ...] = ()
     broken_in_all: int = 0
     root: Root | None = None
+    found_releases: int = 0
 
     @property
     def broken(self) -> Break | None:
@@ -56,10 +57,11 @@ class Checked:
             if len(self._named) < MOST_NAMED:
                 self._named.append(broken)
 
-    def verified(self, root: Root | None = None) -> Verified:
+    def verified(self, root: Root | None = None, found_releases: int = 0) -> Verified:
         """Return the outcome."""
         named = tuple(self._named)
-        return Verified(self.complaints, self.entries, named, self._broken, root)
+        counted = self.complaints, self.entries, named, self._broken
+        return Verified(*counted, root, found_releases)
 
 
 def check_chains(

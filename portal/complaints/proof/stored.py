@@ -13,6 +13,7 @@ from portal.complaints.proof.chains import Checked, Verified, link_of
 from portal.complaints.proof.lives import life_break
 from portal.complaints.proof.lost_numbers import LostNumbers
 from portal.complaints.proof.rooted import newest_told, root_break
+from portal.complaints.proof.signed_releases import found_by_upgrade, releases_break
 from portal.complaints.queries import exports
 from portal.complaints.queries.kept_lives import KeptLife, kept_lives
 from portal.db.history_guards import missing_guards
@@ -35,19 +36,20 @@ def verify_database(
     The roots in `anchors` were kept outside: without any, an older state that was whole and signed
     cannot be told from this one. Numbers that are known to be `lost` are not missed.
     """
-    checked, root = Checked(), None
+    checked, root, found = Checked(), None, 0
     try:
         for kept in kept_lives(session, keyring):
             broken = _chain_break(kept, keyring.public_key) or _rows_break(kept)
             checked.complaint(len(kept.entries), broken)
         checked.add(*_missing_complaints(session, lost))
         checked.add(root_break(session, keyring.public_key, anchors), *_unguarded(session))
-        root = newest_told(session)
+        checked.add(*releases_break(session, keyring.public_key))
+        root, found = newest_told(session), found_by_upgrade(session, keyring.public_key)
     except (ValueError, TypeError, LookupError) as error:
         # What the portal writes, it can read.
         unread = f"a row cannot be read ({type(error).__name__})"
         checked.add(Break("", 0, f"{unread}: what comes after it was not looked at"))
-    return checked.verified(root)
+    return checked.verified(root, found)
 
 
 def _chain_break(kept: KeptLife, public_key: str) -> Break | None:

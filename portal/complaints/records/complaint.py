@@ -332,3 +332,5 @@ class AgencyReleaseRecord(Base):
     dates_reason: Mapped[dict[str, Any] | None]
     # No foreign key: a release outlives the account of whoever published it.
     published_by: Mapped[int | None]
+    # Of all of it but `in_force`: see complaints/proof/signed_releases.
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary)

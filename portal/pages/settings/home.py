@@ -18,9 +18,11 @@ from portal.agencies.files.places import Place
 from portal.agencies.files.tree import read_tree
 from portal.agencies.plugins.hosted import HostedPlugin
 from portal.agencies.plugins.noted import KEPT_DATES, KEPT_TEXTS
+from portal.agencies.registry import PORTAL_CODE
 from portal.agencies.settings.checks import french_alone
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
+from portal.complaints.proof.signed_releases import forged_releases
 from portal.complaints.queries.health import complaints_of_nobody
 from portal.complaints.queries.plugin_failures import COUNTED_AT_MOST, plugin_failures
 from portal.domain.actor import PORTAL
@@ -79,6 +81,7 @@ def index(agency: str) -> ResponseReturnValue:
     return settings_page(
         "settings/index.html",
         state,
+        forged=_forged(agency),
         plugin_problem=in_force.plugin_problems.get(agency),
         is_plugin_outdated=_is_outdated(agency),
         advice=advice(state),
@@ -187,6 +190,18 @@ def advice(state: SettingsState) -> list[Advice]:
         if not category.words and category.code != settings.default_category
     ]
     return missing + without_words
+
+
+def _forged(agency: str) -> list[str]:
+    """Return the releases that are not as they were signed, by their names."""
+    portal = runtime()
+    forged = portal.read(PORTAL, forged_releases, agency, portal.keyring.public_key)
+    return [
+        gettext("version %(rank)s, commune à tous les organismes", rank=release.rank)
+        if release.agency == PORTAL_CODE
+        else gettext("version %(rank)s", rank=release.rank)
+        for release in forged
+    ]
 
 
 def _is_outdated(agency: str) -> bool:
