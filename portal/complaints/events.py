@@ -7,7 +7,7 @@ A feature that reacts makes nothing else happen to the same complaint: events do
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -236,4 +236,6 @@ class NobodyInside(Event):
 
 @dataclass(slots=True)
 class Excluded(Event):
-    """Somebody of the staff, whom it concerns, is excluded from it from now on."""
+    """Somebody of the staff, whom it concerns, is excluded from it from now on: `people`."""
+
+    people: Collection[int] = ()

@@ -210,6 +210,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"goes_on": True, "recourses": ["ombuds"]},
         {"goes_on": False, "recourses": ["ombuds"]},
     ],
+    "limit_review_outside": [{"recourses": ["ombuds"]}],
     "messages_grouped": [{"count": 1}, {"count": 12}],
     "warning": [
         {"clock": "answer", "percent": 80, "last_day": "2027-09-22"},

@@ -245,15 +245,23 @@ def without(members: Iterable[Member], others: Iterable[Member]) -> list[Member]
     return [member for member in members if member.user_id not in people]
 
 
-def _members(session: Session, agency: str | None) -> tuple[Member, ...]:
-    user = (UserRecord.id, UserRecord.email, UserRecord.language)
-    statement = (
-        select(*user, MembershipRecord.role, MembershipRecord.post)
-        .join(MembershipRecord)
-        .where(MembershipRecord.agency == agency, UserRecord.is_active)
-        .order_by(UserRecord.id, MembershipRecord.id)
+_MEMBERS = (
+    select(
+        *(UserRecord.id, UserRecord.email, UserRecord.language),
+        *(MembershipRecord.role, MembershipRecord.post),
     )
-    return tuple(Member(*row) for row in session.execute(statement))
+    .join(MembershipRecord)
+    .where(UserRecord.is_active)
+    .order_by(UserRecord.id, MembershipRecord.id)
+)
+_OF_AGENCY = _MEMBERS.where(MembershipRecord.agency == bindparam("agency"))
+_OF_PORTAL = _MEMBERS.where(MembershipRecord.agency.is_(None))
+
+
+def _members(session: Session, agency: str | None) -> tuple[Member, ...]:
+    if agency is None:
+        return tuple(Member(*row) for row in find(session, _OF_PORTAL))
+    return tuple(Member(*row) for row in find(session, _OF_AGENCY, agency=agency))
 
 
 _ABSENT = aliased(UserRecord)

@@ -350,7 +350,7 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     if complaint.assignee_id in people:
         complaint.assignee_id = None
     stop(work, complaint, of=people)
-    work.features.happened(Excluded(work, complaint))
+    work.features.happened(Excluded(work, complaint, people=frozenset(people)))
     for user_id, origin in people.items():
         whom = key_of(work.keyring, user_id)
         work.record(complaint, rules.ConflictNoted(whom=whom, origin=origin.value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import HandingOn, MessageReceived, Succeeded
+from portal.complaints.events import Excluded, HandingOn, MessageReceived, Succeeded
 from portal.complaints.features import Feature, Reaction
 from portal.features.contact_limits import citizen, office, settings
 from portal.features.contact_limits.actions import (
@@ -11,6 +11,7 @@ from portal.features.contact_limits.actions import (
     go_along,
     group_message,
     leave_behind,
+    pass_on,
 )
 from portal.features.contact_limits.figures import contact_limits
 from portal.features.contact_limits.letters import LETTERS
@@ -26,6 +27,7 @@ FEATURE = Feature(
         Reaction(MessageReceived, group_message),
         Reaction(Succeeded, go_along),
         Reaction(HandingOn, leave_behind),
+        Reaction(Excluded, pass_on),
     ),
     jobs=JOBS,
     case_reads=(LIMITS,),

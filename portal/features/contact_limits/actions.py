@@ -13,9 +13,10 @@ from functools import partial
 
 from msgspec import Struct
 
-from portal.complaints.events import HandingOn, MessageReceived, Succeeded
+from portal.complaints.events import Excluded, HandingOn, MessageReceived, Succeeded
 from portal.complaints.features import TextUse
 from portal.complaints.letters import letters
+from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work, require
 from portal.domain.errors import (
@@ -34,8 +35,10 @@ from portal.features.contact_limits.letters import (
     LIMIT_ENDED,
     LIMIT_PROPOSED,
     LIMIT_REVIEW_FOR_YOU,
+    LIMIT_WITHOUT_CONTACT,
     ContactLimited,
     LimitReviewed,
+    LimitReviewOutside,
     MessagesGrouped,
 )
 from portal.features.contact_limits.queries import (
@@ -43,7 +46,9 @@ from portal.features.contact_limits.queries import (
     limits_from,
     limits_over,
     messages_waiting,
+    reviewers,
     weekly_limit,
+    who_may_answer,
 )
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import GROUPED_FOR, LimitState, Means
@@ -95,6 +100,8 @@ def decide(work: Work, complaint: ComplaintRecord, is_agreed: bool, reason: str 
     if is_agreed:
         if is_overdue(record.ends_at, work.now):
             raise IncompleteError("lasts")
+        if Means.ONE_PERSON in record.means and record.contact_id is None:
+            raise IncompleteError("contact_person")
         _put_in_force(work, complaint, record)
         return
     why = required(reason, "reason")
@@ -116,13 +123,17 @@ def _the_limit(
 def _proposed(work: Work, complaint: ComplaintRecord, limit: Limit) -> ContactLimitRecord:
     """Return a limit that is proposed now; raise IncompleteError naming what is missing."""
     longest = work.agencies.agency(complaint.agency).configured.longest_limit.allowance
-    contact = work.staff.working_as(work.session, complaint.agency, limit.contact_id or 0)
+    contact = limit.contact_id or 0
+    able = who_may_answer(work.session, complaint, work.staff.excluded)
+    answers = contact in {member.user_id for member in able} and work.staff.working_as(
+        work.session, complaint.agency, contact
+    )
     is_by_one, lasts = Means.ONE_PERSON in limit.means, limit.lasts
     wrong = {
         "means": not limit.means,
         "facts": is_blank(limit.facts),
         "lasts": lasts.unit is not longest.unit or not 1 <= lasts.amount <= longest.amount,
-        "contact_person": is_by_one and not contact,
+        "contact_person": is_by_one and not answers,
     }
     if any(wrong.values()):
         raise IncompleteError(*(code for code, is_wrong in wrong.items() if is_wrong))
@@ -165,7 +176,7 @@ def _last_recourse(work: Work) -> tuple[str, ...]:
 def ask_review(work: Work, complaint: ComplaintRecord, why: str, once: str | None = None) -> None:
     """Let the complainant ask for a review: the top authority is told at once. Asked once a limit.
 
-    Where nobody is the top authority, the administrators are told.
+    Where nobody of the agency may review it, the complainant is told where else to turn.
     """
     body = required(why, "body")
     record = _the_limit(work, complaint, LimitState.IN_FORCE, "ask_limit_review")
@@ -173,9 +184,11 @@ def ask_review(work: Work, complaint: ComplaintRecord, why: str, once: str | Non
         return
     record.review_asked_at = work.now
     letters.record_text(work, complaint, EntryKind.LIMIT_REVIEW_ASKED, REVIEW, body, once)
-    top = work.staff.top_authority(work.session, complaint.agency)
-    reviewers = top or work.staff.administrators(work.session, complaint.agency)
-    letters.to_members(work, complaint, reviewers, LIMIT_REVIEW_FOR_YOU)
+    inside = reviewers(work.session, work.staff, complaint.agency, record.decided_by)
+    if inside:
+        letters.to_members(work, complaint, inside, LIMIT_REVIEW_FOR_YOU)
+    else:
+        letters.to_citizen(work, complaint, LimitReviewOutside(_last_recourse(work)))
 
 
 def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) -> None:
@@ -195,6 +208,39 @@ def review(work: Work, complaint: ComplaintRecord, goes_on: bool, reasons: str) 
     letters.to_citizen(work, complaint, LimitReviewed(goes_on, _last_recourse(work)))
     if not goes_on:
         _end(work, complaint, record, LimitState.LIFTED)
+
+
+# Somebody who reviews, or answers alone, is kept out.
+
+
+def pass_on(event: Excluded) -> None:
+    """Let nobody be the one who answers, or reviews a limit, whom the complaint concerns.
+
+    A review that waits goes to whoever is left; where that is nobody, its complainant is told
+    where else to turn.
+    """
+    work, complaint = event.work, event.complaint
+    open_ones = (LimitState.PROPOSED, LimitState.IN_FORCE)
+    for record in limits_from(work.session, complaint.id, *open_ones):
+        if record.contact_id in event.people:
+            record.contact_id = None
+            heads = work.staff.heads(work.session, complaint.agency)
+            letters.to_members(work, complaint, heads, LIMIT_WITHOUT_CONTACT)
+        if record.review_asked_at is not None and record.reviewed_at is None:
+            _pass_review_on(work, complaint, record, event.people)
+
+
+def _pass_review_on(
+    work: Work, complaint: ComplaintRecord, record: ContactLimitRecord, people: Collection[int]
+) -> None:
+    before, after = (
+        reviewers(work.session, staff, complaint.agency, record.decided_by)
+        for staff in (work.staff.excluding(work.staff.excluded - {*people}), work.staff)
+    )
+    if after:
+        letters.to_members(work, complaint, without(after, before), LIMIT_REVIEW_FOR_YOU)
+    elif before:
+        letters.to_citizen(work, complaint, LimitReviewOutside(_last_recourse(work)))
 
 
 # The end of a limit.

@@ -1,6 +1,7 @@
 """A limit on contact before whoever complained: what is limited, why, and asking for a review.
 
-The review is the top authority's, whoever decided the limit.
+The review is the top authority's, whoever decided the limit; where nobody there may, an
+outside body's.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from portal.domain.actor import complainant
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.history import EntryKind
 from portal.features.contact_limits.actions import ask_review
-from portal.features.contact_limits.queries import OWN_LIMIT, ShownLimit, own_limit
-from portal.features.contact_limits.rules import MEANS, ContactLimited, LimitReviewed
-from portal.pages.citizen.case_summary import CaseSummary
+from portal.features.contact_limits.queries import (
+    OWN_LIMIT,
+    ShownLimit,
+    is_reviewed_inside,
+    own_limit,
+)
+from portal.features.contact_limits.rules import MEANS, ContactLimited, LimitReviewed, Means
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import NOTICES, PagePart
 from portal.pages.citizen.follow import FollowAction, mark, sent_mark
 from portal.pages.current import gettext, runtime
@@ -28,10 +34,13 @@ pages = Pages("citizen")
 BODY_FIELD = "motifs"
 
 
-def _shown(_number: str, complaint_id: int) -> dict[str, Any]:
+def _shown(number: str, complaint_id: int) -> dict[str, Any]:
+    summary = opened_summary(number, complaint_id)
     limit = _limit_of(complaint_id)
     return {
         "limit": limit,
+        "inside": limit is not None and _is_reviewed_inside(summary, limit),
+        "recourses": summary.recourses[-1:],
         "means": _means_words(limit) if limit else [],
         "body": typed_text(BODY_FIELD),
         "longest": LONGEST_STORY,
@@ -47,6 +56,12 @@ def _ask(number: str, complaint_id: int, problems: Problems) -> str:
         return ""
     act = partial(ask_review, why=body, once=sent_mark(complaint_id, body))
     runtime().change(complainant(complaint_id), number, act)
+    limit, summary = _limit_of(complaint_id), opened_summary(number, complaint_id)
+    if limit is not None and not _is_reviewed_inside(summary, limit):
+        return gettext(
+            "Votre demande est gardée. Personne de l’organisme ne peut la réviser : voyez à qui "
+            "vous adresser."
+        )
     return gettext("Votre demande de révision est envoyée à la plus haute autorité.")
 
 
@@ -68,15 +83,42 @@ def _limit_of(complaint_id: int) -> ShownLimit | None:
 
 def _means_words(limit: ShownLimit) -> list[str]:
     """Return what is limited, in words, with the name of whoever answers."""
-    words = [gettext(MEANS[means]) for means in limit.means]
-    if limit.contact is not None:
-        words[0] = gettext("%(means)s : %(name)s", means=words[0], name=limit.contact)
-    return words
+    return [_in_words(limit, means) for means in limit.means]
+
+
+def _in_words(limit: ShownLimit, means: str) -> str:
+    words = gettext(MEANS[means])
+    if means != Means.ONE_PERSON:
+        return words
+    if limit.contact is None:
+        return gettext("Une seule personne répond. Celle qui était nommée ne le fait plus")
+    return gettext("%(means)s : %(name)s", means=words, name=limit.contact)
+
+
+def _is_reviewed_inside(summary: CaseSummary, limit: ShownLimit) -> bool:
+    """Tell whether anybody of the agency reviews a limit: not where all who could are kept out."""
+    portal, facts = runtime(), summary.complaint.facts
+    return portal.read(
+        PORTAL,
+        is_reviewed_inside,
+        portal.features,
+        limit.complaint_id,
+        facts.agency,
+        limit.decided_by,
+        summary.now,
+    )
 
 
 def _notice(summary: CaseSummary) -> Mapping[str, Any] | None:
     limit = summary.complaint.of(OWN_LIMIT)
-    return None if limit is None else {"limit": limit, "means": _means_words(limit)}
+    if limit is None:
+        return None
+    return {
+        "limit": limit,
+        "means": _means_words(limit),
+        "inside": _is_reviewed_inside(summary, limit),
+        "recourses": summary.recourses[-1:],
+    }
 
 
 def _what_is_limited(entry: ContactLimited, _around: Around) -> str:

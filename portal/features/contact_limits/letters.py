@@ -57,6 +57,25 @@ class LimitReviewed(Letter):
         return short(context, subject, _("La limite a été révisée"), sentence, why, then=then)
 
 
+@dataclass(frozen=True, slots=True)
+class LimitReviewOutside(Letter):
+    """Nobody of the agency may review the limit: where else to turn about it."""
+
+    code = "limit_review_outside"
+    recourses: tuple[str, ...]
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : votre demande de révision", number=context.number)
+        sentences = (
+            _("Personne de l’organisme ne peut réviser la limite de vos échanges."),
+            _("Adressez-vous à un autre organisme, si vous voulez la faire examiner."),
+            _("Votre demande reste au dossier. La limite prend fin à sa date, ou avant."),
+        )
+        heading, then = _("La révision se demande ailleurs"), _to(context, self.recourses)
+        return short(context, subject, heading, *sentences, then=then)
+
+
 def _to(context: LetterContext, recourses: tuple[str, ...]) -> list[Part]:
     return context.recourses(context.gettext("Où vous adresser"), *recourses)
 
@@ -87,6 +106,15 @@ LIMIT_REVIEW_FOR_YOU = FixedStaffLetter(
         "Dites si elle continue, et pourquoi."
     ),
 )
+LIMIT_WITHOUT_CONTACT = FixedStaffLetter(
+    "limit_without_contact",
+    to_translate("une limite ne nomme plus personne"),
+    to_translate(
+        "La seule personne qui répondait est tenue à l’écart de cette plainte. "
+        "Levez la limite, ou écartez-la si elle est proposée. "
+        "Vous pouvez ensuite en décider une autre."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +135,6 @@ class MessagesGrouped(StaffLetter):
 
 
 LETTERS = Wordings(
-    to_citizens=(ContactLimited, LimitReviewed, LIMIT_ENDED),
-    to_others=(LIMIT_PROPOSED, LIMIT_REVIEW_FOR_YOU, MessagesGrouped),
+    to_citizens=(ContactLimited, LimitReviewed, LimitReviewOutside, LIMIT_ENDED),
+    to_others=(LIMIT_PROPOSED, LIMIT_REVIEW_FOR_YOU, LIMIT_WITHOUT_CONTACT, MessagesGrouped),
 )

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.accounts import candidates
+from portal.domain.actor import PORTAL
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
@@ -20,7 +20,13 @@ from portal.domain.time.clock import count
 from portal.domain.time.promise import Allowance
 from portal.domain.typed import is_blank, is_whole_number
 from portal.features.contact_limits import actions
-from portal.features.contact_limits.queries import LIMITS, ShownLimit, register
+from portal.features.contact_limits.queries import (
+    LIMITS,
+    ShownLimit,
+    is_reviewed_inside,
+    register,
+    who_may_answer,
+)
 from portal.features.contact_limits.rules import MEANS, STATES, ContactLimited, LimitState, Means
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
@@ -65,12 +71,33 @@ def _shown(case: OpenedCase, limit: ShownLimit) -> dict[str, Any]:
         about += " " + gettext("Décidée à partir de la plainte %(number)s.", number=limit.number)
     if limit.awaits_review:
         about += " " + gettext("La personne en demande la révision.")
+        if not _is_reviewed_inside(case, limit.complaint_id, limit.decided_by):
+            about += " " + gettext(
+                "Personne de l’organisme ne peut la réviser : le recours externe est indiqué à la "
+                "personne."
+            )
     means = [_means_words(limit, means) for means in limit.means]
     return {"title": title, "means": means, "about": about}
 
 
+def _is_reviewed_inside(case: OpenedCase, complaint_id: int, decided_by: int | None) -> bool:
+    """Tell whether anybody of the agency reviews a limit that this person decided."""
+    portal, agency = runtime(), case.complaint.agency
+    return portal.read(
+        PORTAL,
+        is_reviewed_inside,
+        portal.features,
+        complaint_id,
+        agency,
+        decided_by,
+        case.now,
+    )
+
+
 def _means_words(limit: ShownLimit, means: str) -> str:
     words = gettext(MEANS[means])
+    if means == Means.ONE_PERSON and not limit.contact:
+        return gettext("%(means)s, qui est tenue à l’écart de la plainte", means=words)
     if means == Means.ONE_PERSON and limit.contact:
         return gettext("%(means)s : %(name)s", means=words, name=limit.contact)
     return words
@@ -179,13 +206,11 @@ def _last_day(case: OpenedCase, lasts: Allowance) -> date:
 def _choices(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return what may be chosen, and whether it is decided here or only proposed."""
     excluded = case.file.excluded
-    people = runtime().read(current_actor(), candidates, case.complaint.agency)
+    people = runtime().read(current_actor(), who_may_answer, case.complaint, excluded)
     return {
         "means": [(means.value, gettext(MEANS[means])) for means in Means],
         "chosen": form.getlist("means"),
-        "people": [
-            (member.user_id, member.name) for member in people if member.user_id not in excluded
-        ],
+        "people": [(member.user_id, member.name) for member in people],
         "lengths": [(str(lasts.amount), _length_words(case, lasts)) for lasts in _lengths(case)],
         "decides": case.may(Permission.DECIDE_LIMIT),
     }
@@ -215,6 +240,7 @@ def _as_they_read_it(case: OpenedCase, form: Form, _problems: Problems) -> dict[
         "contact_name": names.get(contact) if has_contact else None,
         "last_day": _last_day(case, lasts),
         "recourses": case.advice.recourses[-1:],
+        "inside": _is_reviewed_inside(case, case.complaint.id, current_actor().user_id),
     }
 
 

@@ -9,13 +9,20 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.every_feature import Features
+from portal.complaints.queries.accounts import Member as Answerer
+from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.of_complaint import COMPLAINT_ID, read_of
+from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.people import UserRecord
+from portal.complaints.work import AtLevel, reached_posts
 from portal.db.reads import AnySelect, Rows
-from portal.db.row_filter import FOR_DELIVERY
+from portal.db.row_filter import FOR_DELIVERY, as_the_portal
+from portal.domain.permissions import Permission
+from portal.domain.role import Role
 from portal.features.contact_limits.records import ContactLimitRecord
 from portal.features.contact_limits.rules import GROUPED_FOR, LimitLife, LimitState, Means
 
@@ -95,6 +102,45 @@ def register(session: Session, agency: str, now: datetime) -> list[ShownLimit]:
 def own_limit(session: Session, complaint_id: int) -> ShownLimit | None:
     """Return what holds, or held last, of what was decided from a complaint."""
     return read_of(session, OWN_LIMIT, complaint_id)
+
+
+# Who reviews a limit, and who may be the one person who answers.
+
+
+def reviewers(session: Session, staff: Staff, agency: str, decided_by: int | None) -> list[Member]:
+    """Return who reviews a limit: the top authority, away or not where nobody works in its place.
+
+    Nobody of the `staff` who is kept out of the complaint does, nor whoever decided the limit.
+    """
+    at_work = staff.top_authority(session, agency)
+    everybody = staff.holding(session, agency, Role.TOP_AUTHORITY)
+    for members in (at_work, everybody):
+        if found := [member for member in members if member.user_id != decided_by]:
+            return found
+    return []
+
+
+def is_reviewed_inside(
+    session: Session,
+    features: Features,
+    complaint_id: int,
+    agency: str,
+    decided_by: int | None,
+    now: datetime,
+) -> bool:
+    """Tell whether anybody of the agency reviews a limit; otherwise it is for an outside body."""
+    staff = Staff(now).excluding(features.excluded(session, [complaint_id]).get(complaint_id, ()))
+    with as_the_portal(session):
+        return bool(reviewers(session, staff, agency, decided_by))
+
+
+def who_may_answer(
+    session: Session, complaint: AtLevel, excluded: Collection[int]
+) -> list[Answerer]:
+    """Return who may open a complaint at its level and answer it, but for the `excluded`."""
+    reached = reached_posts(session, complaint)
+    members = members_who_may(session, Permission.ANSWER, complaint.agency, reached)
+    return [member for member in members if member.user_id not in excluded]
 
 
 # What is acted on.
