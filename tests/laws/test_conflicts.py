@@ -160,6 +160,8 @@ def test_no_letter_and_no_notice_tells_them_of_it(runtime: Runtime):
     number, *_ = with_everything(runtime, "office")
     told = len([who for _, who in letters(runtime) if who == "luc.cote@exemple.org"])
     keep_out(runtime, number, named)
+    # Somebody else reads what is reported.
+    somebody(runtime, "Ada Lemieux", Role.TOP_AUTHORITY, "president")
     owner = complainant(complaint(runtime, number).id)
     runtime.change(owner, number, partial(write_message, body="Encore.", once=None))
     runtime.change(owner, number, partial(reprisals.report, body="Encore."))
