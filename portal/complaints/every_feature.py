@@ -82,12 +82,20 @@ class Features:
         return next(asked, Changes())
 
     def concerned(
-        self, session: Session, complaint_id: int, agency: str, story: str
+        self,
+        session: Session,
+        complaint_id: int,
+        agency: str,
+        story: str,
+        complainant: str = "",
     ) -> frozenset[int]:
-        """Return whom of the agency a complaint concerns, as it is noted or as its story says."""
+        """Return whom of the agency a complaint concerns, as it is noted or as its story says.
+
+        Where somebody else tells it, what may be the name of the `complainant` is nobody else's.
+        """
         asked = (feature.concerns for feature in self.every if feature.concerns is not None)
         return frozenset[int]().union(
-            *(concerns(session, complaint_id, agency, story) for concerns in asked)
+            *(concerns(session, complaint_id, agency, story, complainant) for concerns in asked)
         )
 
     def at_filing(self, connection: Connection, filing: Filing) -> list[Added]:

@@ -134,7 +134,8 @@ class Feature(Struct, frozen=True):
     `exclusion` is the same where rows are chosen: it tells that somebody is not concerned by the
     complaint of an id.
     `concerns` tells of one complaint, by its id, agency and story, whom it concerns even if nobody
-    noted it: they decide, read and answer nothing about it. `at_filing` returns what it adds to a
+    noted it: they decide, read and answer nothing about it. Last it is given what the complainant
+    is called, where somebody else tells the story. `at_filing` returns what it adds to a
     complaint about to be written; nothing is locked meanwhile.
 
     `outgoing` is what may be confirmed to leave, and the use case that carries it out.
@@ -161,7 +162,7 @@ class Feature(Struct, frozen=True):
     reactions: tuple[Reaction[Any], ...] = ()
     row_rules: tuple[RowRule, ...] = ()
     excludes: Select[int, int] | None = None
-    concerns: Callable[[Session, int, str, str], frozenset[int]] | None = None
+    concerns: Callable[[Session, int, str, str, str], frozenset[int]] | None = None
     at_filing: Callable[[Connection, Filing], Added | None] | None = None
     outgoing: Mapping[type[Content], LetLeave] = field(default_factory=dict)
     asks_reader: Callable[[Work, ComplaintRecord, Outgoing], bool] | None = None

@@ -63,6 +63,9 @@ _PARTICLES = frozenset(
 
 Words = tuple[str, ...]
 
+_ONE_OF = frozenset({"un", "une"})
+"""After these words stands a thing, or one of several people of that name."""
+
 _ONESELF: frozenset[Words] = frozenset(
     {("je", "suis"), ("nom", "est"), ("m", "appelle"), ("i", "am"), ("name", "is")}
 )
@@ -117,24 +120,32 @@ class People:
             self._surnames[surname.words[-1]].append(surname)
             self._bearers[surname.words].add(person)
 
-    def named_in(self, text: str) -> frozenset[int]:
-        """Return the ids of those whom `text` names."""
+    def named_in(self, text: str, besides: str = "") -> frozenset[int]:
+        """Return the ids of those whom `text` names.
+
+        It speaks of somebody else as well, who is called `besides`: what may be that name names
+        nobody of these people.
+        """
         bare = plain(seen(text))
         # Most texts name nobody: that is seen without looking at what stands around a word.
         if self._last.isdisjoint(_WORD.findall(bare.casefold())):
             return frozenset()
-        written = _Written(bare)
+        written, theirs = _Written(bare), _called(besides)
         return frozenset(
             person
             for at, token in enumerate(written.tokens)
             if token.word in self._last
-            for person in self._ending_at(written, at)
+            for person in self._ending_at(written, at, theirs)
         )
 
-    def _ending_at(self, written: _Written, at: int) -> Iterator[int]:
+    def _ending_at(self, written: _Written, at: int, besides: frozenset[Words]) -> Iterator[int]:
         word = written.tokens[at].word
-        yield from (who for words, who in self._whole.get(word, ()) if written.ends(words, at))
+        for words, who in self._whole.get(word, ()):
+            if words not in besides and written.ends(words, at):
+                yield who
         for surname in self._surnames.get(word, ()):
+            if surname.words in besides:
+                continue
             is_alone = len(self._bearers[surname.words]) == 1
             if written.calls(surname, at) or (is_alone and written.tells(surname, at)):
                 yield surname.person
@@ -236,7 +247,7 @@ class _Written:
         is_short = len(token.word) <= _LETTERS_OF_AN_ABBREVIATION and token.word in OF_A_PLACE
         if surname.begins_sentence and not is_short:
             return False
-        if token.word in OF_A_PLACE or self._presents_oneself(at):
+        if token.word in OF_A_PLACE or token.word in _ONE_OF or self._presents_oneself(at):
             return True
         if token.word in BEFORE_A_SURNAME and self._presents_oneself(at - 1):
             return True
@@ -251,6 +262,14 @@ class _Written:
 def people_named(text: str, names: Mapping[int, str]) -> frozenset[int]:
     """Return the ids of those of these people whom `text` names."""
     return People(names).named_in(text)
+
+
+def _called(name: str) -> frozenset[Words]:
+    """Return how who has this name may be called: by it, or by the surname."""
+    words = _words_of(name)
+    if len(words) < _WORDS_OF_A_NAME:
+        return frozenset({words})
+    return frozenset({words, *(surname.words for surname in _surnames_of(0, name))})
 
 
 def names_somebody(text: str, name: str) -> bool:

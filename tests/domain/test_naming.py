@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.naming import names_somebody, people_named
+from portal.domain.naming import People, names_somebody, people_named
 from portal.domain.ordinary_words import (
     COURTESY,
     FIRST_NAMES,
@@ -116,6 +116,7 @@ def test_a_surname_that_one_of_them_bears_names_them_by_itself(text: str, people
         "m'a nguyenisée",
         "Luc m’a crié après.",
         "madame le la li",
+        "Elle a mangé un Nguyen.",
     ],
 )
 def test_what_is_rather_something_else_names_nobody(text: str):
@@ -152,3 +153,18 @@ def test_an_ordinary_word_in_small_letters_or_at_a_beginning_names_nobody(text: 
 def test_the_words_are_compared_as_they_are_written_here():
     every = ORDINARY_WORDS | FIRST_NAMES | COURTESY | ROLES | OPENINGS
     assert all(word.isascii() and word == word.casefold() for word in every)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("M. Gagnon craint Mme Roy.", {2}),
+        ("Gagnon a crié. Luc Gagnon a peur.", set()),
+        ("Anne Gagnon a crié.", {1}),
+    ],
+)
+def test_what_may_be_the_name_of_somebody_else_names_none_of_them(text: str, people: set[int]):
+    known = People({1: "Anne Gagnon", 2: "Zoé Roy"})
+    assert known.named_in(text, besides="Luc Gagnon") == people
+    assert known.named_in(text, besides="Gagnon") == people
+    assert known.named_in(text) == people | {1}

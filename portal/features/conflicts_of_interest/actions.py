@@ -151,21 +151,30 @@ def _exclude_named_anywhere(work: Work, complaint: ComplaintRecord) -> None:
     exclude_named(work, complaint, *texts_of(work.session, complaint))
 
 
-def concerned(session: Session, complaint_id: int, agency: str, story: str) -> frozenset[int]:
+def concerned(
+    session: Session, complaint_id: int, agency: str, story: str, complainant: str
+) -> frozenset[int]:
     """Return whom a complaint concerns: as it is noted, and as its story says it.
 
-    Who was let back in is none of them, though the story names them.
+    Who was let back in is none of them, though the story names them. What may be the name of the
+    `complainant` in what somebody else tells of them names none either.
     """
     noted = noted_people(session, complaint_id)
     with as_the_portal(session):
-        named = people_named_in(session.connection(), agency, [story]) - noted.keys()
+        found = people_named_in(session.connection(), agency, [story], complainant)
+        named = found - noted.keys()
     return named | {user_id for user_id, is_excluded in noted.items() if is_excluded}
 
 
-def people_named_in(connection: Connection, agency: str, texts: Iterable[str]) -> frozenset[int]:
-    """Return who of the agency, or of the whole portal, is named, in whole or by the surname."""
+def people_named_in(
+    connection: Connection, agency: str, texts: Iterable[str], besides: str = ""
+) -> frozenset[int]:
+    """Return who of the agency, or of the whole portal, is named, in whole or by the surname.
+
+    Nobody is by what may be the name of somebody else, `besides`, whom the texts speak of as well.
+    """
     written = "\n".join(text for text in texts if text)
-    return staff_names(connection, agency).named_in(written) if written else frozenset()
+    return staff_names(connection, agency).named_in(written, besides) if written else frozenset()
 
 
 def exclude_named(

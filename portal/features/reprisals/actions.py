@@ -27,6 +27,7 @@ from portal.domain.role import Role
 from portal.domain.time.promised_dates import clock_row, planned
 from portal.features.reprisals.letters import ConfidentialMissed, ConfidentialWaits, NobodyLeads
 from portal.features.reprisals.queries import (
+    complainant_name,
     held_file,
     key_of,
     people_of,
@@ -89,18 +90,19 @@ def report(
     NobodyInsideError.
     """
     required(body, "body")
-    new = _new_file(work, complaint, body, against)
+    told = Report(work.now, body, work.actor.user_id, once)
+    new = _new_file(work, complaint, told, against)
     with _changed(work, complaint) as files:
         before = next((file for file in files if file.has(once)), None)
         if before is not None:
             return Taken(to_act(work, before)[0])
         file = _joined(work, files, new)
-        told, protectors = to_act(work, file)
-        file.reports.append(Report(work.now, body, work.actor.user_id, once))
+        reader, protectors = to_act(work, file)
+        file.reports.append(told)
         if not file.is_first_act_owed:
             file.dates += _promised(work, complaint)
         tell(work, file, protectors, ConfidentialWaits(file.owed[0].last_day))
-    return Taken(told)
+    return Taken(reader)
 
 
 def note_report(
@@ -148,9 +150,13 @@ def act(
 # Who is told, and what is kept.
 
 
-def people_named(work: Work, complaint_id: int, agency: str, body: str) -> frozenset[int]:
-    """Return whom of the staff a report is about: whom it names, as any text of a complaint."""
-    return work.features.concerned(work.session, complaint_id, agency, body)
+def people_named(work: Work, complaint_id: int, agency: str, told: Report) -> frozenset[int]:
+    """Return whom of the staff a report is about: whom it names, as any text of a complaint.
+
+    Who takes down what they were told calls the complainant by a name, which is then nobody else's.
+    """
+    by_name = "" if told.by is None else complainant_name(work.session, complaint_id)
+    return work.features.concerned(work.session, complaint_id, agency, told.body, by_name)
 
 
 def holds(work: Work, agency: str, role: Role, people: frozenset[int]) -> bool:
@@ -160,11 +166,11 @@ def holds(work: Work, agency: str, role: Role, people: frozenset[int]) -> bool:
 
 
 def _new_file(
-    work: Work, complaint: ComplaintRecord, body: str, against: Against
+    work: Work, complaint: ComplaintRecord, told: Report, against: Against
 ) -> ProtectionFile:
     """Return the file that a report would have if no other were there; nothing is in it yet."""
     agency = complaint.agency
-    named = people_named(work, complaint.id, agency, body)
+    named = people_named(work, complaint.id, agency, told)
     reader = _reader(work, agency, against, named)
     file = ProtectionFile(complaint.id, complaint.number, agency, reader, sorted(named))
     if not readers_of(work.session, work.staff, file):

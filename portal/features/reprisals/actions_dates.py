@@ -82,8 +82,8 @@ def _tell_due(work: Work, file: ProtectionFile, agency: str) -> None:
 
 def _keep_from_named(work: Work, file: ProtectionFile) -> None:
     """Keep a file from whom its reports name in the agency that has the complaint now."""
-    told = "\n".join(report.body for report in file.reports)
-    named = people_named(work, file.complaint_id, file.agency, told)
+    by_report = (people_named(work, file.complaint_id, file.agency, one) for one in file.reports)
+    named = frozenset[int]().union(*by_report)
     file.keep_from(named)
     if holds(work, file.agency, Role.HEAD, named):
         file.reader = Reader.TOP

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.every_feature import Features
@@ -19,9 +19,14 @@ from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.readable import readable
 from portal.complaints.queries.staff import Staff
-from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
+from portal.complaints.records.complaint import (
+    COMPLAINANT,
+    AgencyReleaseRecord,
+    ComplaintRecord,
+    PersonRecord,
+)
 from portal.db.reads import Read, Rows, read_all
-from portal.db.row_filter import as_the_portal, find
+from portal.db.row_filter import FOR_DELIVERY, as_the_portal, find
 from portal.domain.actor import Actor
 from portal.domain.permissions import Permission, may
 from portal.domain.role import Role
@@ -30,6 +35,7 @@ from portal.features.reprisals.rules import PromisedDate, ProtectionFile, read_f
 from portal.keyring import Keyring
 
 _F, _C, _R = ProtectionFileRecord, ComplaintRecord, AgencyReleaseRecord
+_P = PersonRecord
 # In the query's own text, as in the index of the few files it chooses.
 _IS_OWED: ColumnElement[bool] = literal_column("is_owed")
 _CONTENT = select(_F.content).where(_F.of == bindparam("of"))
@@ -39,6 +45,15 @@ _HEADINGS = select(_C.id, _C.number, _C.subject, _C.language).where(
     _C.id.in_(bindparam("ids", expanding=True)), _C.agency == bindparam("agency")
 )
 _AGENCIES = select(_C.id, _C.agency).where(_C.id.in_(bindparam("ids", expanding=True)))
+# Of a part, the whole has them; of several rows of one complainant, the first is whole.
+_WHOLE = select(func.coalesce(_C.parent_id, _C.id)).where(_C.id == bindparam("complaint_id"))
+_COMPLAINANT = (
+    select(_P.name)
+    .where(_P.complaint_id == _WHOLE.scalar_subquery(), _P.role == COMPLAINANT)
+    .order_by(_P.id)
+    .limit(1)
+    .execution_options(**{FOR_DELIVERY: True})
+)
 _RELEASE = select(_R.rank, _R.in_force_from).where(_R.id == bindparam("release_id"))
 
 
@@ -178,6 +193,13 @@ def _is_seen(file: ProtectionFile, actor: Actor, agency: str) -> bool:
 
 
 # For whatever changes them.
+
+
+def complainant_name(session: Session, complaint_id: int) -> str:
+    """Return what the complainant is called, nothing if they did not say: to be shown to nobody."""
+    with as_the_portal(session):
+        found = find(session, _COMPLAINANT, complaint_id=complaint_id)
+    return found[0][0] or "" if found else ""
 
 
 def held_file(session: Session, keyring: Keyring, number: str) -> ProtectionFileRecord | None:

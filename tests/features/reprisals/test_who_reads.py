@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from portal.complaints.queries.staff import known_user
 from portal.complaints.records.people import AbsenceRecord
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.role import Role
+from portal.features.reprisals.actions import apart, note_report
 from portal.features.reprisals.actions_dates import keep_dates
 from portal.features.reprisals.queries import files_seen, waiting_files
 from portal.features.reprisals.rules import NobodyInsideError, Reader
@@ -181,3 +183,31 @@ def test_the_page_that_refuses_says_why_and_gives_the_recourses(
     assert "Elle est en cause, ou votre texte la nomme." in said
     assert "Monsieur Lemieux me menace." in said
     assert "<h2>Adressez-vous à un organisme indépendant</h2>" in answer.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["M. Lemieux craint de perdre sa place.", "Lemieux a mangé seul.", "Luc Lemieux a peur."],
+)
+def test_what_an_employee_calls_the_complainant_is_not_the_top_authority(
+    runtime: Runtime, body: str
+):
+    top = somebody(runtime, "Ada Lemieux", Role.TOP_AUTHORITY, "president")
+    member(runtime, Role.HEAD, "parks", None)
+    number = file(runtime, name="Luc Lemieux").number
+    claire = member(runtime)
+    assert apart(runtime, claire, number, partial(note_report, body=body)).told is Reader.HEAD
+    assert known(runtime, number, top)
+    with pytest.raises(NobodyInsideError):
+        apart(runtime, claire, number, partial(note_report, body="Ada Lemieux la menace."))
+    # Who complains does not call themself so.
+    with pytest.raises(NobodyInsideError):
+        reported(runtime, number, "Monsieur Lemieux me menace.")
+
+
+def test_a_thing_that_is_called_like_the_top_authority_is_not_the_top_authority(
+    runtime: Runtime, number: str, top: Actor
+):
+    somebody(runtime, "Luc Vachon", Role.TOP_AUTHORITY, "president")
+    member(runtime, Role.HEAD, "parks", None)
+    assert reported(runtime, number, "Elle a mangé un Vachon.").told is Reader.HEAD
