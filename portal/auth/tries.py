@@ -36,7 +36,7 @@ _MORE_WRONG, _FIRST_OF_MANY = 10, 60
 MISTYPED = 3
 """How often an address may be wrong about what others attack before it waits with them."""
 OF_STRANGERS = Pace(free=1, first=5, longest=_MINUTE, kept=_QUARTER)
-"""How fast an address that was wrong very often tries what it was never right about."""
+"""How fast an address that was wrong very often tries what it was wrong about, or many were."""
 
 
 class TooOftenError(Exception):
@@ -55,9 +55,10 @@ class Secret(Struct, frozen=True):
     """What is tried: a kind of password or code.
 
     One address may be wrong `wrong_from_address` times in a quarter of an hour, whatever it tries;
-    after that only what was right from there in the last 30 days is heard at once, and the rest at
-    the pace `OF_STRANGERS`. Where many addresses try the same, each that failed thrice waits at
-    most `longest` seconds.
+    after that it tries at the pace `OF_STRANGERS` what it was wrong about `MISTYPED` times, or all
+    together `WRONG_A_DAY` times. What was right from there in the last 30 days, and what has fewer
+    failures, is heard at once: who is right passes, whatever others try there. Where many addresses
+    try the same, each that failed thrice waits at most `longest` seconds.
     """
 
     name: str
@@ -136,10 +137,18 @@ class _Place:
     def begin(self) -> None:
         """Count a try, or raise TooOftenError."""
         wrong = self._counts.add(self._by_address, self._now, self._now + _QUARTER)
-        if wrong > self._secret.wrong_from_address and not self.is_known:
+        is_flood = wrong > self._secret.wrong_from_address
+        if is_flood and not self.is_known and self._was_often_wrong():
             self._take_turn(self._strangers, OF_STRANGERS)
         self._take_turn(self._pair, PACE)
         self._counts.add(self._by_all, self._now, self._now + _DAY)
+
+    def _was_often_wrong(self) -> bool:
+        """Tell whether this was tried wrongly before, by the address or by many."""
+        return (
+            self._counts.count(self._pair, self._now) >= MISTYPED
+            or self._counts.count(self._by_all, self._now) >= WRONG_A_DAY
+        )
 
     def slow_down(self) -> None:
         """Let the address wait before it tries again, if the same is tried from many.

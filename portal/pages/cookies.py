@@ -19,7 +19,7 @@ SESSION, DRAFTS, LANGUAGE, COUNTED = "session", "brouillons", "langue", "aussi"
 """Who signed in or follows complaints; the drafts, the language, and what a browser reported."""
 
 DEVICE = "appareil"
-"""By which a browser where somebody of the staff signed in is known again."""
+"""By which a browser is known again where somebody signed in or opened a complaint."""
 
 _OF_THIS_HOST = "__Host-"
 

@@ -88,19 +88,37 @@ def test_right_ones_are_never_too_many(tries: Tries, secret: Secret):
 
 
 @KINDS
-def test_who_tries_very_many_things_is_slowed_and_who_was_right_there_is_not(
+def test_at_a_flooded_address_who_is_right_passes_and_what_was_tried_wrongly_is_slowed(
     tries: Tries, secret: Secret
 ):
     attempt(tries, "of before", LIBRARY, secret=secret, right=True)
-    waits = [attempt(tries, f"thing {n}", LIBRARY, secret=secret) for n in range(400)]
-    # One more is heard than are free, then one after each wait.
-    assert waits.count(0) == secret.wrong_from_address + 1
-    assert waits[-1] == 5
+    for number in range(3 * 700):
+        attempt(tries, f"thing {number % 700}", LIBRARY, secret=secret)
+    waits = [attempt(tries, f"thing {number}", LIBRARY, secret=secret) for number in range(700)]
+    assert (waits.count(0), waits[-1]) == (1, 5)
     assert attempt(tries, "of before", LIBRARY, secret=secret, right=True) == 0
-    assert attempt(tries, "of before", HOME, secret=secret, right=True) == 0
-    assert attempt(tries, "new here", LIBRARY, NOON + 5, secret=secret, right=True) == 0
-    assert attempt(tries, "new here too", LIBRARY, NOON + 5, secret=secret, right=True) == 10
-    assert attempt(tries, "new here too", LIBRARY, NOON + 900, secret=secret, right=True) == 0
+    people = [f"person {number}" for number in range(200)]
+    assert {attempt(tries, who, LIBRARY, secret=secret, right=True) for who in people} == {0}
+    assert [attempt(tries, "mistyped", LIBRARY, secret=secret) for _ in range(2)] == [0, 0]
+    assert attempt(tries, "mistyped", LIBRARY, secret=secret, right=True) == 0
+    assert attempt(tries, "thing 5", LIBRARY, NOON + 60, secret=secret, right=True) == 0
+    assert attempt(tries, "thing 6", LIBRARY, NOON + 60, secret=secret, right=True) > 0
+    assert attempt(tries, "thing 6", LIBRARY, NOON + 900, secret=secret, right=True) == 0
+
+
+@KINDS
+def test_at_flooded_addresses_all_together_try_one_thing_a_few_times_a_day(
+    tries: Tries, secret: Secret
+):
+    heard = 0
+    for number in range(40):
+        sender = f"10.0.0.{number}"
+        for one in range(secret.wrong_from_address + 1):
+            attempt(tries, f"thing {number} {one}", sender, secret=secret)
+        attempt(tries, "the turn of strangers", sender, secret=secret)
+        heard += [attempt(tries, "all", sender, secret=secret) for _ in range(4)].count(0)
+    # Each has one turn of strangers besides.
+    assert heard <= WRONG_A_DAY + 40
 
 
 @KINDS
@@ -301,6 +319,9 @@ def test_what_a_thousand_addresses_reach_in_a_day_at_whatever_there_is():
     of_codes = ADDRESSES * spread_a_day(ACCESS_CODES)
     assert of_codes == 30_528_000
     assert of_codes / CODES < 1 / 27_000
-    drafts = 100_000
-    assert drafts * ADDRESSES * spread_a_day(RESUME_CODES) / RESUME < 1 / 257_000
+    # At flooded addresses, what was tried wrongly less than so often is heard at once.
+    complaints = drafts = 100_000
+    assert (of_codes + complaints * WRONG_A_DAY) / CODES < 1 / 26_000
+    of_drafts = ADDRESSES * spread_a_day(RESUME_CODES) + len(CODE_ALPHABET) ** 4 * WRONG_A_DAY
+    assert drafts * of_drafts / RESUME < 1 / 160_000
     assert ADDRESSES * spread_a_day(PASSWORDS) == 11_328_000

@@ -43,6 +43,7 @@ from portal.pages.citizen.followed_here import followed_id, remember_followed, s
 from portal.pages.citizen.known_drafts import forget_sent, open_draft_ids
 from portal.pages.citizen.written import written_lines
 from portal.pages.current import gettext, runtime
+from portal.pages.devices import device, know_again
 from portal.pages.features import Pages, added
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
@@ -181,6 +182,13 @@ def open_complaint() -> ResponseReturnValue:
         return _code_page(problems, typed, sealed, typed_code), _WRONG_PAIR
     complaint_id, number = opened
     remember_followed(number, complaint_id)
+    response = make_response(_first_page(number, sealed))
+    know_again(response)
+    return response
+
+
+def _first_page(number: str, sealed: str) -> ResponseReturnValue:
+    """Return what whoever opened a complaint reads first: the form that waited, or its page."""
     kept = opened_form(sealed, runtime().keyring) if sealed else None
     if kept is not None and _is_about(kept, number):
         return render_template(
@@ -197,7 +205,7 @@ def _opened_by(typed_number: str, typed_code: str) -> tuple[int, str] | None:
     """Return the id and number of the complaint that a number and a code open, if they do."""
     portal = runtime()
     number = read_number(typed_number) or ""
-    with trying(ACCESS_CODES, number, portal.now().timestamp()) as one_try:
+    with trying(ACCESS_CODES, number, portal.now().timestamp(), device()) as one_try:
         try:
             opened = portal.read(PORTAL, complaint_opened_by, portal.keyring, number, typed_code)
         except UnknownComplaintError:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from datetime import timedelta
 
 from flask import (
     Flask,
@@ -37,8 +35,8 @@ from portal.complaints import accounts
 from portal.domain.actor import PORTAL
 from portal.domain.permissions import Permission, agencies_where, may, may_everywhere
 from portal.domain.text import Text
-from portal.pages.cookies import DEVICE, read_cookie, write_cookie
 from portal.pages.current import gettext, runtime
+from portal.pages.devices import device, know_again
 from portal.pages.errors import try_again_words
 from portal.pages.features import Pages
 from portal.pages.flood_limits import limited_by_tries
@@ -54,8 +52,6 @@ from portal.pages.resending import (
 from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
-
-_KNOWN_FOR = timedelta(days=30)
 
 
 class PersonToBe(Struct, frozen=True):
@@ -119,16 +115,15 @@ def send_sign_in() -> ResponseReturnValue:
     """Begin a session for whoever has this address and password."""
     form = SignInForm.read()
     problems = form.problems()
-    device = read_cookie(DEVICE) or secrets.token_urlsafe(16)
     try:
-        user = None if problems else _checked(form, device, problems)
+        user = None if problems else _checked(form, problems)
     except TooOftenError as error:
         return _too_often(form, error)
     if user is None:
         return _page(form, problems, 422)
     signing.begin_session(user)
     response = make_response(_begun(form, user))
-    write_cookie(response, DEVICE, device, _KNOWN_FOR)
+    know_again(response)
     return response
 
 
@@ -222,8 +217,8 @@ def ask_to_sign_in(_error: SignInNeededError) -> ResponseReturnValue:
     return page, 401
 
 
-def _checked(form: SignInForm, device: str, problems: Problems) -> SignedIn | None:
-    user = signing.checked_user(form.email, form.password, device)
+def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
+    user = signing.checked_user(form.email, form.password, device())
     if user is None:
         problems.add(
             "email",

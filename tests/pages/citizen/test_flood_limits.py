@@ -69,6 +69,33 @@ def test_in_a_library_everybody_opens_their_own_while_one_attacks(
     assert {tried(client, one.number, one.code) for one in receipts[1:]} == {303}
 
 
+def test_at_a_flooded_address_a_right_code_passes_from_a_new_browser(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime)
+    for number in range(320):
+        wrong(client, f"2025-{number:06}")
+    assert tried(another_browser(client), receipt.number, receipt.code) == 303
+
+
+def test_no_neighbour_keeps_an_owner_from_a_complaint_that_they_opened_with_this_browser(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime)
+    assert tried(client, receipt.number, receipt.code) == 303
+    neighbour = another_browser(client)
+    assert [wrong(neighbour, receipt.number) for _ in range(12)][-1] == 429
+    with client.session_transaction() as session:
+        session.clear()
+    assert tried(neighbour, receipt.number, receipt.code) == 429
+    assert tried(client, receipt.number, receipt.code) == 303
+
+
+def another_browser(client: FlaskClient) -> FlaskClient:
+    """Return another browser."""
+    return client.application.test_client()
+
+
 def test_an_attacker_with_a_network_of_ipv6_is_one_address(client: FlaskClient):
     answers = [wrong(client, "2026-000001", f"2001:db8::{n:x}") for n in range(1, 12)]
     assert answers == [422] * 10 + [429]
