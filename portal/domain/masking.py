@@ -66,6 +66,10 @@ class Hidden(Struct, frozen=True):
     contacts: Sequence[str | None] = ()
     shapes: frozenset[Shape] = frozenset()
 
+    def __bool__(self) -> bool:
+        """Tell whether it hides anything."""
+        return bool(self.names or self.contacts or self.shapes)
+
     def masked(self, text: str) -> str:
         """Return `text` without any of it."""
         # A name in an address for mail would leave the rest of it, which no shape has any more.

@@ -21,6 +21,7 @@ from portal.complaints.events import ComplainantQuoted
 from portal.complaints.queries.accounts import user_of
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.queries.waiting_letters import has_text
+from portal.complaints.queries.withheld import withheld_from
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,
@@ -63,7 +64,9 @@ def add_message(
     )
     work.session.add(message)
     work.session.flush()
-    index_more(work.session, work.keyring, complaint, body)
+    withheld = withheld_from(work.session, {complaint.id: complaint.agency})
+    findable = withheld[complaint.id].masked(body) if complaint.id in withheld else body
+    index_more(work.session, work.keyring, complaint, findable)
     if message.from_citizen:
         work.features.happened(ComplainantQuoted(work, complaint, message))
     return message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_changes
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -215,6 +216,44 @@ def masked_texts(parts: Iterable[Part], masking: Masking, *fields: str) -> tuple
         replace(part, **{name: masking(text) for name in fields if (text := getattr(part, name))})
         for part in parts
     )
+
+
+def with_texts_masked(file: CaseFile, masking: Masking, reader: int | None) -> CaseFile:
+    """Return a complaint with all its texts masked, as they are read.
+
+    What the reader wrote themself and has not left is theirs, as it is.
+    """
+    complaint = file.complaint
+    return with_changes(
+        file,
+        complaint=replace(
+            complaint,
+            subject=masking(complaint.subject),
+            story=masking(complaint.story),
+            answers=masked_in(complaint.answers, masking),
+        ),
+        issues=masked_texts(file.issues, masking, "text", "reasons", "measure"),
+        messages=masked_texts(file.messages, masking, "body"),
+        texts=tuple(_held(text, masking, reader) for text in file.texts),
+        documents=masked_texts(file.documents, masking, "name"),
+        added={read: read.masked(rows, masking) for read, rows in file.added.items()},
+    )
+
+
+def _held(held: HeldText, masking: Masking, reader: int | None) -> HeldText:
+    if held.author_id == reader:
+        return held
+    remark = held.remark and masking(held.remark)
+    return replace(held, content=masked_in(held.content, masking), remark=remark)
+
+
+def masked_in(value: Any, masking: Masking) -> Any:
+    """Return a value, as it is kept as JSON, with each of its texts masked."""
+    if isinstance(value, str):
+        return masking(value)
+    if isinstance(value, Mapping):
+        return {key: masked_in(part, masking) for key, part in value.items()}
+    return [masked_in(part, masking) for part in value] if isinstance(value, list) else value
 
 
 # As they are stored, for what changes them.

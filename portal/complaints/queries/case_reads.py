@@ -22,6 +22,7 @@ from portal.complaints.queries.case_file import (
     Issue,
     Message,
     Person,
+    with_texts_masked,
 )
 from portal.complaints.queries.held_messages import HELD_TEXTS
 from portal.complaints.queries.identity import (
@@ -41,6 +42,7 @@ from portal.complaints.queries.of_complaint import (
 )
 from portal.complaints.queries.post_holders import POST_HOLDERS
 from portal.complaints.queries.presence import A_MOMENT, PRESENT
+from portal.complaints.queries.withheld import WITHHELD
 from portal.complaints.records.complaint import (
     ComplaintRecord,
     EscalationRecord,
@@ -127,9 +129,10 @@ def case_file(
     actor = session.info["actor"]
     is_known = knows_without_loans(actor, agency)
     own = {key: value for one in reads for key, value in one.values(session, number).items()}
+    reads_of = (*_OWN, WITHHELD, *reads)
     read = read_all(
         session,
-        (*_OWN, *reads) if is_known else (*_OWN, *reads, IDENTITY, _TO_RELEASE),
+        reads_of if is_known else (*reads_of, IDENTITY, _TO_RELEASE),
         complaint_id=None,
         number=number,
         agency=agency,
@@ -162,7 +165,8 @@ def case_file(
         added=added,
     )
     if is_known or knows_who_complains(without_loans(actor, file.excluded), agency):
-        return file
+        withheld = read[WITHHELD].get(complaint.id)
+        return with_texts_masked(file, withheld.masked, actor.user_id) if withheld else file
     kept = with_identity_kept(file, read[IDENTITY].get(complaint.id, Identity()), actor.user_id)
     return replace(kept, documents_kept=read[_TO_RELEASE] - len(kept.documents))
 

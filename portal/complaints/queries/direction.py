@@ -10,12 +10,15 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.case_file import masked_texts
+from portal.complaints.queries.withheld import withheld_among
 from portal.complaints.queries.work_list_views import LATE_APART
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.records.message import MessageRecord, ReportCountRecord
 from portal.db.row_filter import find
 from portal.domain.complaint import Status
 from portal.domain.figures.indicators import Measure
+from portal.domain.masking import Hidden
 
 _C, _COUNT, _TEXT, _UP = ComplaintRecord, ReportCountRecord, MessageRecord, EscalationRecord
 _UNDECIDED = tuple(status.value for status in Status if status.is_unanswered)
@@ -82,7 +85,16 @@ def at_top(session: Session, agency: str) -> list[AtTop]:
     if not ids:
         return []
     arrivals, texts = _arrivals(session, ids), _texts(session, ids)
-    return [_at_top(row, arrivals.get(row[0]), texts) for row in rows]
+    hidden = withheld_among(session, ids)
+    return [
+        masked
+        for row in rows
+        for masked in masked_texts(
+            [_at_top(row, arrivals.get(row[0]), texts)],
+            hidden.get(row[0], Hidden()).masked,
+            *("subject", "passed_with"),
+        )
+    ]
 
 
 _AT_TOP = (

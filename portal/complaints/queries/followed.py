@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portal.complaints.entries import AnswerJudged, counts_from
+from portal.complaints.queries.case_file import Masking, masked_in, masked_texts
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.db.reads import Read
 from portal.domain.complaint import Complaint, FiledFor, ReplyBy
@@ -226,6 +228,19 @@ class Followed(Struct, frozen=True):
     def last_text(self, kind: str) -> ToldEntry | None:
         """Return the newest entry of this kind."""
         return next((entry for entry in self.history if entry.kind == kind), None)
+
+
+def followed_masked(complaint: Followed, masking: Masking) -> Followed:
+    """Return a complaint with its texts masked, for its agency to hand on."""
+    filed = complaint.as_filed
+    return replace(
+        complaint,
+        story=masking(complaint.story),
+        as_filed=replace(filed, answers=masked_in(filed.answers, masking)),
+        history=masked_texts(complaint.history, masking, "text"),
+        documents=masked_texts(complaint.documents, masking, "name"),
+        conclusions=masked_texts(complaint.conclusions, masking, "issue", "reasons", "measure"),
+    )
 
 
 def newest(days: tuple[PromisedDay, ...], *kinds: str) -> PromisedDay | None:

@@ -17,9 +17,13 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.case_file import CaseFile, Person, masked_texts
-from portal.complaints.queries.held_messages import HeldText
+from portal.complaints.queries.case_file import CaseFile, Person, with_texts_masked
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
+from portal.complaints.queries.withheld import (
+    WITHHELD_IN_ROWS,
+    hidden_from_agency,
+    withheld_among,
+)
 from portal.complaints.queries.work_list_rows import IDS, Row, RowRead
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.complaints.records.people import IdentityReleaseRecord
@@ -75,7 +79,9 @@ class Identity(Struct, frozen=True):
     @property
     def hidden(self) -> Hidden:
         """What of it no text may say."""
-        return hidden_of(self.people, self.released)
+        return hidden_of(self.people, self.released) | hidden_from_agency(
+            self.people, self.readable
+        )
 
     @property
     def name(self) -> str | None:
@@ -86,14 +92,6 @@ class Identity(Struct, frozen=True):
         """Return a text in which everything is masked that may not be known."""
         return self.hidden.masked(text)
 
-    def masked_in(self, value: Any) -> Any:
-        """Return a value, as it is kept as JSON, with each of its texts masked."""
-        if isinstance(value, str):
-            return self.masked(value)
-        if isinstance(value, Mapping):
-            return {key: self.masked_in(part) for key, part in value.items()}
-        return [self.masked_in(part) for part in value] if isinstance(value, list) else value
-
     def _shown(self, person: Person) -> Person:
         kept = dict.fromkeys({IdentityField.NAME, *CONTACTS} - self.released)
         agreement = person.agreement and self.masked(person.agreement)
@@ -101,50 +99,33 @@ class Identity(Struct, frozen=True):
 
 
 def with_identity_kept(file: CaseFile, identity: Identity, reader: int | None) -> CaseFile:
-    """Return a complaint as its reader may see it, who has to be told who complains.
-
-    What they wrote themself and has not left is theirs, as it is.
-    """
-    complaint, masked = file.complaint, identity.masked
+    """Return a complaint as its reader may see it, who has to be told who complains."""
     return with_changes(
-        file,
-        complaint=replace(
-            complaint,
-            subject=masked(complaint.subject),
-            story=masked(complaint.story),
-            answers=identity.masked_in(complaint.answers),
-        ),
+        with_texts_masked(file, identity.masked, reader),
         people=identity.shown,
-        issues=masked_texts(file.issues, masked, "text", "reasons", "measure"),
-        messages=masked_texts(file.messages, masked, "body"),
-        texts=tuple(_held(text, identity, reader) for text in file.texts),
-        documents=masked_texts(file.documents, masked, "name"),
-        added={read: read.masked(rows, masked) for read, rows in file.added.items()},
         is_identity_kept=IdentityField.NAME not in identity.released,
     )
 
 
-def _held(held: HeldText, identity: Identity, reader: int | None) -> HeldText:
-    if held.author_id == reader:
-        return held
-    remark = held.remark and identity.masked(held.remark)
-    return replace(held, content=identity.masked_in(held.content), remark=remark)
-
-
 def with_identities_kept(session: Session, agency: str, rows: Sequence[Row]) -> list[Row]:
-    """Return rows of a list with which `IDENTITIES` was read, as whoever looks may read them."""
+    """Return rows of a list with which `IDENTITIES` was read, as whoever looks may read them.
+
+    What is withheld from the agency itself is read with `WITHHELD_IN_ROWS`.
+    """
     unknown = unknown_among(session, agency, [row.id for row in rows])
     return [
-        _row_kept(row, row.of(IDENTITIES) or Identity()) if row.id in unknown else row
+        _row_kept(row, row.of(IDENTITIES) or Identity())
+        if row.id in unknown
+        else row._replace(subject=(row.of(WITHHELD_IN_ROWS) or Hidden()).masked(row.subject))
         for row in rows
     ]
 
 
 def subjects_kept(session: Session, agency: str, subjects: Mapping[int, str]) -> dict[int, str]:
     """Return subjects of complaints of an agency, by their ids, as whoever looks may read them."""
-    known = _identities_unknown(session, agency, subjects)
+    hidden = hidden_in(session, agency, subjects)
     return {
-        id_: known[id_].masked(subject) if id_ in known else subject
+        id_: hidden[id_].masked(subject) if id_ in hidden else subject
         for id_, subject in subjects.items()
     }
 
@@ -154,22 +135,26 @@ def masking_of(session: Session, agency: str, complaint_ids: Sequence[int]) -> C
 
     It does as far as whoever looks may not know it, whether they see the complaint or not.
     """
-    known = _identities_unknown(session, agency, complaint_ids)
-    if not known:
-        return str
-    return reduce(Hidden.__or__, (identity.hidden for identity in known.values())).masked
+    hidden = hidden_in(session, agency, complaint_ids)
+    return reduce(Hidden.__or__, hidden.values(), Hidden()).masked
 
 
-def _identities_unknown(
+def hidden_in(
     session: Session, agency: str, complaint_ids: Collection[int]
-) -> Mapping[int, Identity]:
-    """Return who complains in those complaints of which whoever looks is not told it."""
-    unknown = unknown_among(session, agency, complaint_ids)
-    if not unknown:
+) -> Mapping[int, Hidden]:
+    """Return what texts of complaints may not say to whoever looks, by the ids of the complaints.
+
+    They may say all of the others.
+    """
+    if not complaint_ids:
         return {}
+    unknown = unknown_among(session, agency, complaint_ids)
+    hidden = dict(withheld_among(session, set(complaint_ids) - unknown))
+    if not unknown:
+        return hidden
     values = {"ids": sorted(unknown), "reader": session.info["actor"].user_id}
     known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
-    return {id_: known.get(id_, Identity()) for id_ in unknown}
+    return hidden | {id_: known.get(id_, Identity()).hidden for id_ in unknown}
 
 
 def _row_kept(row: Row, identity: Identity) -> Row:

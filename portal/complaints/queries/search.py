@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Select, Subquery, bindparam, or_, select, tex
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import Heading
+from portal.complaints.queries.withheld import withheld_from
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.records.message import MessageRecord
 from portal.db.reads import Read, Rows, read_all
@@ -98,7 +99,8 @@ def index_again(
 def readable_texts(session: Session, agencies: Mapping[int, str]) -> dict[int, list[str]]:
     """Return the texts that complaints are found by; `agencies` says who has each of them.
 
-    What was filed is one text, the first. Others are there as far as that agency may read them.
+    What was filed is one text, the first. Others are there as far as that agency may read them;
+    what is withheld from it is in none.
     """
     p, m = PersonRecord, MessageRecord
     filed = select(_C.id, _C.story, _C.answers).where(_C.id.in_(agencies))
@@ -118,7 +120,11 @@ def readable_texts(session: Session, agencies: Mapping[int, str]) -> dict[int, l
     texts = {id_: [" ".join(filter(None, of_filing))] for id_, of_filing in parts.items()}
     for complaint_id, body in readable(messages.order_by(m.id)):
         texts[complaint_id].append(body)
-    return texts
+    withheld = withheld_from(session, agencies)
+    return {
+        id_: [withheld[id_].masked(text) if id_ in withheld else text for text in written]
+        for id_, written in texts.items()
+    }
 
 
 def texts_of(session: Session, complaint: ComplaintRecord | Heading) -> list[str]:

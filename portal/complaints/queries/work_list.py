@@ -27,6 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.case_file import masked_texts
+from portal.complaints.queries.withheld import withheld_among
 from portal.complaints.queries.work_list_rows import (
     COLUMNS,
     Row,
@@ -53,6 +55,7 @@ from portal.complaints.queries.work_list_views import (
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.reads import Read, Rows
 from portal.db.row_filter import find
+from portal.domain.masking import Hidden
 
 ROWS_A_PAGE = 50
 COUNTED_AT_MOST = 1000
@@ -246,6 +249,7 @@ def _rows(chosen: Condition, order: Sequence[Any]) -> Select[*tuple[Any, ...]]:
 class Chosen(Struct, frozen=True):
     """A chosen complaint as it was seen."""
 
+    id: int
     number: str
     subject: str
     language: str
@@ -257,11 +261,16 @@ class Chosen(Struct, frozen=True):
 def chosen_complaints(session: Session, agency: str, numbers: Collection[str]) -> list[Chosen]:
     """Return those of the complaints that are this agency's and that the actor may see."""
     chosen = find(session, _CHOSEN, agency=agency, numbers=sorted(numbers))
-    return [Chosen(*row) for row in chosen]
+    hidden = withheld_among(session, [row[0] for row in chosen]) if chosen else {}
+    return [
+        masked
+        for row in chosen
+        for masked in masked_texts([Chosen(*row)], hidden.get(row[0], Hidden()).masked, "subject")
+    ]
 
 
 _CHOSEN = (
-    select(_C.number, _C.subject, _C.language, _C.category, _C.assignee_id, _C.version)
+    select(_C.id, _C.number, _C.subject, _C.language, _C.category, _C.assignee_id, _C.version)
     .where(OF_AGENCY, _C.number.in_(bindparam("numbers", expanding=True)))
     .order_by(_C.id)
 )

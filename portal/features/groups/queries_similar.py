@@ -19,6 +19,7 @@ from msgspec import Struct
 from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.withheld import withheld_among
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.direct import Direct
 from portal.db.row_filter import as_the_portal, connection_of, find
@@ -28,6 +29,7 @@ from portal.db.search.records import SearchTextRecord
 from portal.db.search.segments import state_of
 from portal.db.search.stems import Stem, stems_of
 from portal.db.written import reader
+from portal.domain.masking import Hidden
 from portal.features.groups.queries import LISTED, ListedComplaint
 from portal.features.groups.records import GroupComplaintRecord, GroupMarkRecord
 from portal.keyring import Keyring
@@ -142,7 +144,17 @@ def similar_to(
     )
     ranked = sorted(likeliest, key=lambda similar: -_rank(similar, now))
     sealed = {complaint_id: answers for *_, complaint_id, _, answers in rows}
-    return _with_places(session, keyring, subject, ranked, sealed, now)[:most]
+    placed = _with_places(session, keyring, subject, ranked, sealed, now)
+    return _as_read(session, placed[:most])
+
+
+def _as_read(session: Session, similar: Sequence[Similar]) -> list[Similar]:
+    """Return complaints without what each keeps from its agency."""
+    withheld = withheld_among(session, [other.id for other in similar]) if similar else {}
+    return [
+        replace(other, subject=withheld.get(other.id, Hidden()).masked(other.subject))
+        for other in similar
+    ]
 
 
 def similar_to_any(

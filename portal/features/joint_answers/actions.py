@@ -23,6 +23,7 @@ from portal.complaints.handling.following import reach
 from portal.complaints.handling.identity_told import note_told_to_agency
 from portal.complaints.letters import letters
 from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
+from portal.complaints.queries.search import index_again
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,
@@ -32,7 +33,6 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work, beside, require
-from portal.db.search.texts import index_more
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError
 from portal.domain.history import GENESIS, EntryKind
@@ -348,7 +348,6 @@ def share(
     """Give the agency that has a part its own rows of what it may read."""
     if Shared.STORY in fields:
         theirs.story = complaint.story
-        index_more(work.session, work.keyring, theirs, complaint.story)
     if {Shared.NAME, Shared.CONTACT} & set(fields):
         _share_people(work, complaint, theirs, fields)
     if Shared.CONTACT in fields:
@@ -356,6 +355,8 @@ def share(
     if Shared.DOCUMENTS in fields:
         documents = documents_to_share(work.session, complaint.id)
         work.session.add_all(_copied(document, theirs) for document in documents)
+    work.session.flush()
+    index_again(work.session, work.keyring, theirs, theirs.agency)
 
 
 def reach_through_parts(event: ContactChanged) -> None:
@@ -393,8 +394,6 @@ def _share_people(
             for person in others
             if person.role != COMPLAINANT
         )
-        if mine.name:
-            index_more(work.session, work.keyring, theirs, mine.name)
     if Shared.CONTACT in fields:
         for column in _CONTACT:
             setattr(copy, column, getattr(mine, column))

@@ -44,7 +44,8 @@ def _unlink(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _to_undo(case: OpenedCase, _form: Form) -> dict[str, Any]:
     links = linked_now(case.file)
-    return {"linked": [(linked.number, f"{linked.number} : {linked.subject}") for linked in links]}
+    words = ((one.number, f" : {one.subject}" if one.subject else "") for one in links)
+    return {"linked": [(number, f"{number}{subject}") for number, subject in words]}
 
 
 add_action(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
-from portal.complaints.queries.of_complaint import all_as, belonging
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.of_complaint import belonging
+from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.db.reads import Rows
 from portal.features.linking.records import LinkRecord
 
 
@@ -23,15 +24,32 @@ class Linked(Struct, frozen=True):
     subject: str
     status: str
     is_undone: bool
+    is_withheld: bool
 
 
 _C, _LINK = ComplaintRecord, LinkRecord
-_LINKED = (_C.number, _C.agency, _C.subject, _C.status, _LINK.undone_at.is_not(None))
+_KEPT = PersonRecord.__table__.alias("withheld_from_linked").c
+_IS_WITHHELD = exists().where(_KEPT.complaint_id == _C.id, _KEPT.kept_for != _C.agency)
+_LINKED = (
+    *(_C.number, _C.agency, _C.subject, _C.status, _LINK.undone_at.is_not(None), _IS_WITHHELD),
+)
+
+
+def _without_subject(linked: Iterable[Linked]) -> tuple[Linked, ...]:
+    return tuple(replace(other, subject="") for other in linked)
+
+
+def _linked(rows: Rows) -> tuple[Linked, ...]:
+    """Return the links; of who withheld their name there, not how the story begins."""
+    every = (Linked(*row) for row in rows)
+    return tuple(replace(one, subject="") if one.is_withheld else one for one in every)
+
+
 LINKS: CaseRead[tuple[Linked, ...]] = CaseRead(
     (belonging(_LINK, _LINKED).join(_C, _C.id == _LINK.other_id),),
-    all_as(Linked),
+    _linked,
     # Who complains there is another person: what its story begins with is left out.
-    masked=lambda linked, _masking: tuple(replace(other, subject="") for other in linked),
+    masked=lambda linked, _masking: _without_subject(linked),
 )
 """The complaints linked to one, now or once, in the order in which they were."""
 

@@ -15,11 +15,13 @@ from msgspec import Struct
 from portal.agencies.agency import Agency
 from portal.auth.access import public, requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.followed import Followed
+from portal.complaints.queries.case_file import Masking, masked_texts
+from portal.complaints.queries.followed import Followed, followed_masked
 from portal.complaints.queries.following import followed_complaint
+from portal.complaints.queries.identity import masking_of
 from portal.complaints.queries.kept_clocks import explained
 from portal.complaints.queries.work_list_rows import complainant_names
-from portal.domain.actor import Actor, complainant
+from portal.domain.actor import Actor, ActorKind, complainant
 from portal.domain.handling.escalation import Path
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
@@ -129,15 +131,18 @@ def ready_file(
     now = portal.now()
     portal.change(actor, number, record_ready_file)
     with portal.reading(actor) as session:
-        complaint = followed_complaint(session, portal.features.followed_reads, number)
+        whole = followed_complaint(session, portal.features.followed_reads, number)
+        is_own = actor.kind is ActorKind.COMPLAINANT
+        masking = str if is_own else masking_of(session, whole.facts.agency, [whole.id])
+        complaint = followed_masked(whole, masking)
         person = complainant_names(session, [complaint.id]).get(complaint.id)
-        documents = handed_documents(session, complaint.id)
+        documents = masked_texts(handed_documents(session, complaint.id), masking, "name")
         history = history_part(session, portal.keyring, complaint.id)
     explanations = [
         explained(clock, around.calendar, portal.features) for clock in complaint.clocks
     ]
     parts = dict(_document_parts(documents))
-    page = _page(complaint, person, around, explanations, documents, parts, more)
+    page = _page(complaint, person, around, explanations, documents, parts, more, masking)
     contents = [page, dates_part(explanations), history, *parts.values()]
     return send_file(
         BytesIO(packed(number, contents, now, portal.keyring)),
@@ -162,6 +167,7 @@ def _page(
     documents: Sequence[HandedDocument],
     parts: Mapping[HandedDocument, Part],
     more: Sequence[Happened],
+    masking: Masking,
 ) -> Part:
     language, clock_words = current_language(), runtime().features.clock_words
     summary = summary_of(complaint, runtime().agencies, runtime().now())
@@ -177,7 +183,7 @@ def _page(
         written=written_lines(summary, shows_where=True),
         history=sorted([*told, *more], key=lambda line: line.at),
         later_answers=[
-            (runtime().agencies.agency(answer.agency).name, answer.text)
+            (runtime().agencies.agency(answer.agency).name, masking(answer.text))
             for answer in complaint.later_answers
         ],
         findings={code: gettext(words) for code, words in FINDINGS.items()},

@@ -25,9 +25,12 @@ from portal.complaints.records.complaint import (
     ComplaintRecord,
     PersonRecord,
 )
+from portal.complaints.queries.withheld import withheld_among
+from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import FOR_DELIVERY, as_the_portal, find
 from portal.domain.actor import Actor
+from portal.domain.masking import Hidden
 from portal.domain.permissions import Permission, may
 from portal.domain.role import Role
 from portal.features.reprisals.records import ProtectionFileRecord
@@ -177,8 +180,9 @@ def seen_of(
     ids = {file.complaint_id for file in files}
     # As the actor: a complaint that concerns them is none of theirs, and neither are its files.
     headings = find(session, _HEADINGS, ids=list(ids), agency=agency) if files else []
+    withheld = withheld_among(session, [key for key, *_ in headings]) if headings else {}
     waiting = [
-        WaitingFile(number, subject, language, file)
+        WaitingFile(number, withheld.get(key, Hidden()).masked(subject), language, file)
         for key, number, subject, language in headings
         for file in files
         if file.complaint_id == key

@@ -196,6 +196,7 @@ def let_be_reached(event: ContactChanged) -> None:
         return
     transfer.held = [field for field in transfer.held if field not in needed]
     release(work, complaint, needed)
+    index_again(work.session, work.keyring, complaint, complaint.agency)
     work.record(complaint, rules.TransferAgreed(fields=sorted(needed)))
 
 

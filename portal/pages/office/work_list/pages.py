@@ -25,6 +25,7 @@ from portal.complaints.queries.identity import (
     with_identities_kept,
 )
 from portal.complaints.queries.search import Search, search_for
+from portal.complaints.queries.withheld import WITHHELD_IN_ROWS
 from portal.complaints.queries.work_list import (
     COUNTED_AT_MOST,
     ROWS_A_PAGE,
@@ -104,7 +105,7 @@ def worklist(agency: str) -> ResponseReturnValue:
     portal = runtime()
     this_agency, now = portal.agencies.agency(agency), portal.now()
     calendar, names = this_agency.consult().calendar(), category_names(this_agency)
-    filters, reads = Filters.read(agency), portal.features.row_reads
+    filters, reads = Filters.read(agency), (*portal.features.row_reads, WITHHELD_IN_ROWS)
     is_kept = not knows_who_complains(current_actor(), agency)
     with portal.reading(current_actor()) as session:
         number = read_any_number(filters.words)
