@@ -143,12 +143,15 @@ _ADDRESSES = (
     rf"{_HOUSE}{_NO_STREET}[a-z]{{3,20}}{_S}(?:street|avenue|road|lane|crescent|boulevard)\b",
 )
 _FLAT = (
-    r"(?<!\w)(?:appartement|appart\.?|app\.|(?<=,[ ])app|apt\.?|apartment)"
+    r"(?<!\w)(?:appartement|appart\.?|app\.?|apt\.?|apartment|suite|unite|unit)"
     rf"{_S}?(?:(?:no|n°)\.?{_S}?|#{_S}?)?"
 )
 _BOX = rf"(?<!\w)(?:c\.{_S}?p\.|(?:case|boite) postale|p\.?{_S}?o\.?{_S}box){_S}?"
 _NO_MORE = rf"(?!\w|[.,:/\-]\d|(?:{_S}\d{{3}}){{0,3}}{_S}?(?:[$€%]|h\b|dollars))"
-_NO_ROOMS = rf"(?!{_S}?(?:1/2|½|et demie?\b))"
+_NO_ROOMS = (
+    rf"(?!{_S}?(?:1/2|½|et demie?\b)"
+    rf"|{_S}(?:fois|jours?|semaines?|mois|ans?|heures?|days?|weeks?|months?|years?|plaintes?)\b)"
+)
 
 
 def _is_no_house(text: str, begin: int, at: int) -> bool:

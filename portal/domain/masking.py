@@ -9,13 +9,18 @@ from collections.abc import Collection, Iterable, Sequence
 from msgspec import Struct
 
 from portal.domain.contact_shapes import Shape, spans_of
+from portal.domain.spellings import (
+    Spelling,
+    contact_spellings,
+    joined_words,
+    name_spellings,
+    patterns_in,
+)
 
 MASK = "[…]"
 _NAME_WORD = re.compile(r"\w{3,}")
-_DIGIT = re.compile(r"\d")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_DIGITS_OF_A_NUMBER = 7
 _AROUND = 20
 _TITLE_AT_MOST = 12
 _TITLE = re.compile(r"\b(?:m|mme|mlle|mr|mrs|ms|me|dre?|madame|monsieur)\.?\s+$", re.IGNORECASE)
@@ -42,15 +47,17 @@ def without_names(text: str, names: Iterable[str | None]) -> str:
     So is its plural. Signs that nobody sees, such as a soft hyphen, hide no word.
     Particles of two letters, such as « de », stay: they tell nobody.
     """
-    words = [word for name in names for word in _NAME_WORD.findall(seen(name or ""))]
-    return _masked(text, [rf"\b{re.escape(plain(word))}s?\b" for word in words])
+    every = (plain(seen(name)) for name in names if name)
+    return _masked(text, (spelling for name in every for spelling in name_spellings(name)))
 
 
 def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
-    """Return `text` with these addresses and telephone numbers masked, however they are spaced."""
-    return _masked(
-        text, [_however_spaced(contact) for contact in contacts if contact and contact.strip()]
-    )
+    """Return `text` with these addresses and telephone numbers masked, however they are spaced.
+
+    So is a part that tells them: number and street, a postal code, the last seven digits.
+    """
+    every = (plain(seen(contact)) for contact in contacts if contact and contact.strip())
+    return _masked(text, (spelling for one in every for spelling in contact_spellings(one)))
 
 
 def without_shapes(text: str, shapes: Collection[Shape]) -> str:
@@ -96,8 +103,11 @@ def name_shown(text: str, names: Iterable[str | None]) -> str | None:
     With a capital, or after a title: among many people, some are called like an ordinary word. It
     takes a time that grows with the text and with the names, and not with both.
     """
+    every = [plain(seen(name)) for name in names if name]
     words = {
-        plain(word).casefold() for name in names for word in _NAME_WORD.findall(seen(name or ""))
+        word.casefold()
+        for name in every
+        for word in (*_NAME_WORD.findall(name), *joined_words(name))
     }
     composed = seen(text)
     for match in _NAME_WORD.finditer(plain(composed)):
@@ -131,20 +141,14 @@ def _around(composed: str, at: int) -> str:
     return f"{before}{place}{'…' if at + 2 * _AROUND < len(composed) else ''}"
 
 
-def _however_spaced(contact: str) -> str:
-    digits = _DIGIT.findall(contact)
-    if len(digits) >= _DIGITS_OF_A_NUMBER and not re.search(r"[^\W\d]", contact):
-        return r"\D{0,3}".join(digits)
-    return r"\s+".join(re.escape(plain(word)) for word in contact.split())
-
-
-def _masked(text: str, patterns: Iterable[str]) -> str:
+def _masked(text: str, spellings: Iterable[Spelling]) -> str:
     # Found in a copy without accents, which is as long: the same places are cut from the text.
-    every = "|".join(patterns)
+    composed = seen(text)
+    bare = plain(composed)
+    every = "|".join(patterns_in(bare, spellings))
     if not every:
         return text
-    composed = seen(text)
-    found = re.finditer(every, plain(composed), re.IGNORECASE)
+    found = re.finditer(every, bare, re.IGNORECASE)
     return _cut(text, composed, (match.span() for match in found))
 
 

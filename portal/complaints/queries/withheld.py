@@ -50,6 +50,11 @@ _MAY_BE_WITHHELD = or_(
 _IS_ITS_OWN = (_WHO.complaint_id == _OF.c.id).label("is_its_own")
 
 
+def somebody_is_withheld(complaint: Any) -> ColumnElement[bool]:
+    """Return whether a complaint has somebody who is kept from its agency."""
+    return exists().where(_KEPT.complaint_id == complaint.id, _KEPT.kept_for != complaint.agency)
+
+
 def _people(of: ColumnElement[bool]) -> tuple[Any, ...]:
     people = select(
         *(_WHO.id.label("by"), _OF.c.id.label("complaint_id"), _OF.c.agency, _IS_ITS_OWN),

@@ -19,7 +19,7 @@ from msgspec import Struct
 from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.withheld import withheld_among
+from portal.complaints.queries.withheld import somebody_is_withheld, withheld_among
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.direct import Direct
 from portal.db.row_filter import as_the_portal, connection_of, find
@@ -140,17 +140,20 @@ def similar_to(
                 category == subject.category,
             ]
         )
-        for *listed, complaint_id, category, _ in rows
+        for *listed, complaint_id, category, _, _ in rows
     )
     ranked = sorted(likeliest, key=lambda similar: -_rank(similar, now))
-    sealed = {complaint_id: answers for *_, complaint_id, _, answers in rows}
+    sealed = {complaint_id: answers for *_, complaint_id, _, answers, _ in rows}
     placed = _with_places(session, keyring, subject, ranked, sealed, now)
-    return _as_read(session, placed[:most])
+    may_be_withheld = [complaint_id for *_, complaint_id, _, _, is_kept in rows if is_kept]
+    return _as_read(session, placed[:most], may_be_withheld)
 
 
-def _as_read(session: Session, similar: Sequence[Similar]) -> list[Similar]:
+def _as_read(
+    session: Session, similar: Sequence[Similar], may_be_withheld: Collection[int]
+) -> list[Similar]:
     """Return complaints without what each keeps from its agency."""
-    withheld = withheld_among(session, [other.id for other in similar]) if similar else {}
+    withheld = withheld_among(session, may_be_withheld) if may_be_withheld else {}
     return [
         replace(other, subject=withheld.get(other.id, Hidden()).masked(other.subject))
         for other in similar
@@ -221,6 +224,7 @@ def _in_common(
 _READABLE = select(
     *(*LISTED, _C.id.label("complaint"), _C.category.label("same")),
     still_sealed(_C.answers).label("sealed"),
+    somebody_is_withheld(_C).label("is_kept"),
 ).where(
     _C.id.in_(bindparam("ids", expanding=True)),
     _C.agency == bindparam("agency"),

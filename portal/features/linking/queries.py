@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.queries.of_complaint import belonging
-from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.queries.withheld import somebody_is_withheld
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.db.reads import Rows
 from portal.features.linking.records import LinkRecord
 
@@ -28,10 +29,9 @@ class Linked(Struct, frozen=True):
 
 
 _C, _LINK = ComplaintRecord, LinkRecord
-_KEPT = PersonRecord.__table__.alias("withheld_from_linked").c
-_IS_WITHHELD = exists().where(_KEPT.complaint_id == _C.id, _KEPT.kept_for != _C.agency)
 _LINKED = (
-    *(_C.number, _C.agency, _C.subject, _C.status, _LINK.undone_at.is_not(None), _IS_WITHHELD),
+    *(_C.number, _C.agency, _C.subject, _C.status, _LINK.undone_at.is_not(None)),
+    somebody_is_withheld(_C),
 )
 
 

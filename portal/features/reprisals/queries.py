@@ -19,14 +19,13 @@ from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.complaints.queries.readable import readable
 from portal.complaints.queries.staff import Staff
+from portal.complaints.queries.withheld import withheld_among
 from portal.complaints.records.complaint import (
     COMPLAINANT,
     AgencyReleaseRecord,
     ComplaintRecord,
     PersonRecord,
 )
-from portal.complaints.queries.withheld import withheld_among
-from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import FOR_DELIVERY, as_the_portal, find
 from portal.domain.actor import Actor
