@@ -17,8 +17,8 @@ from portal.domain.role import Role
 from portal.domain.text import Language, Text
 from portal.features.groups import actions, actions_answering, actions_followers, actions_gathering
 from portal.features.groups.actions import Described
-from portal.features.groups.actions_answering import answer_groups
 from portal.features.groups.actions_gathering import look_for_groups
+from portal.features.groups.actions_sending import answer_groups
 from portal.features.groups.queries_answers import written_answer
 from portal.features.groups.records import GroupRecord
 from portal.features.groups.rules import State

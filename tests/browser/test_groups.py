@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from portal.domain.role import Role
-from portal.features.groups.actions_answering import answer_groups
+from portal.features.groups.actions_sending import answer_groups
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, press, sign_in
 from tests.features.groups.grouped import numbers

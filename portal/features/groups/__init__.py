@@ -6,9 +6,9 @@ from portal.complaints.events import CauseCorrected, Excluded, HandedOn, Succeed
 from portal.complaints.features import Feature, Reaction
 from portal.features.groups import (
     actions,
-    actions_answering,
     actions_followers,
     actions_gathering,
+    actions_sending,
     citizen,
     office,
     office_answering,
@@ -36,7 +36,7 @@ FEATURE = Feature(
     ),
     at_filing=actions_gathering.join_at_filing,
     answers_sent=SENT_WITH_GROUPS,
-    jobs=(*actions_answering.JOBS, *actions_gathering.JOBS, *actions_followers.JOBS),
+    jobs=(*actions_sending.JOBS, *actions_gathering.JOBS, *actions_followers.JOBS),
     row_reads=(GROUPS,),
     public_marks=PUBLIC_MARKS,
     case_reads=(OF_COMPLAINT,),

@@ -12,7 +12,7 @@ from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.features.groups import actions, actions_followers
-from portal.features.groups.actions_answering import answer_groups
+from portal.features.groups.actions_sending import answer_groups
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, history_holds, last, member
 from tests.features.groups.grouped import (

@@ -10,7 +10,7 @@ from portal.complaints.handling import casework
 from portal.domain.actor import Actor
 from portal.domain.errors import SecondReaderNeededError
 from portal.features.groups import actions_answering
-from portal.features.groups.actions_answering import answer_groups, end_answered
+from portal.features.groups.actions_sending import answer_groups, end_answered
 from portal.features.groups.rules import PartState, State
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks

@@ -22,7 +22,8 @@ from portal.domain.text import Text
 from portal.features.conflicts_of_interest import actions as conflicts
 from portal.features.groups import actions, actions_answering, actions_gathering
 from portal.features.groups.actions import Described, who_may_lead
-from portal.features.groups.actions_answering import Concluding, answer_groups
+from portal.features.groups.actions_answering import Concluding
+from portal.features.groups.actions_sending import answer_groups
 from portal.features.groups.queries import group_sizes
 from portal.features.groups.queries_held import ever_gathered
 from portal.features.groups.queries_in_part import known_page, known_sizes, outline_by_id

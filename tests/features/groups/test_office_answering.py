@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.features.groups.actions_answering import answer_groups
+from portal.features.groups.actions_sending import answer_groups
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, ruled_by
 from tests.features.groups.grouped import numbers, seen

@@ -16,8 +16,8 @@ from portal.domain.complaint import Status
 from portal.domain.errors import GroupMovedError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.role import Role
 from portal.features.groups import actions_answering, actions_gathering
-from portal.features.groups import actions_answering as group_sending
-from portal.features.groups.actions_answering import answer_groups
+from portal.features.groups import actions_sending as group_sending
+from portal.features.groups.actions_sending import answer_groups
 from portal.features.groups.rules import MOST_ANSWERED, State
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
