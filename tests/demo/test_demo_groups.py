@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.demo.groups import group_some
 from portal.demo.people import add_staff
-from portal.features.groups.queries_public import published_groups
+from portal.features.groups.queries_in_part import published_groups
 from portal.runtime import Runtime
 from tests.complaints.cases import history_holds
 from tests.features.groups.grouped import gathered, groups

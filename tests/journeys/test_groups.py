@@ -15,7 +15,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.domain.text import Text
 from portal.features.groups import actions, actions_gathering
-from portal.features.groups.queries_public import counted_in
+from portal.features.groups.queries_in_part import counted_in
 from portal.runtime import Runtime
 from tests.complaints.cases import act, history_holds, kinds, member, messages, templates
 from tests.features.groups.grouped import (

@@ -19,7 +19,7 @@ from portal.features.groups import (
 from portal.features.groups.letters import LETTERS
 from portal.features.groups.queries import GROUPS, OF_COMPLAINT
 from portal.features.groups.queries_answers import SENT_WITH_GROUPS
-from portal.features.groups.queries_public import PUBLIC_MARKS
+from portal.features.groups.queries_in_part import PUBLIC_MARKS
 from portal.features.groups.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure

@@ -30,7 +30,7 @@ from portal.features.groups.queries_held import (
     group_that_has,
     held_follower,
 )
-from portal.features.groups.queries_public import group_that_is_public
+from portal.features.groups.queries_in_part import group_that_is_public
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.jobs import Job, Place, each_run
 from portal.keyring import Keyring

@@ -31,7 +31,7 @@ from portal.complaints.kept_drafts import DraftContent, start_draft
 from portal.complaints.queries.accounts import email_hash
 from portal.domain.actor import PORTAL
 from portal.features.groups import actions_followers
-from portal.features.groups.queries_public import PublishedGroup, published_group, published_groups
+from portal.features.groups.queries_in_part import PublishedGroup, published_group, published_groups
 from portal.features.groups.queries_similar import telling_stems
 from portal.features.groups.rules import ChosenGroup
 from portal.pages.citizen.contributions import (

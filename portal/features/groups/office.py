@@ -33,7 +33,7 @@ from portal.features.groups.office_in_part import page_in_part, shown_complaints
 from portal.features.groups.office_opened import GROUP, OpenedGroup, opened_group, shown_similar
 from portal.features.groups.queries import complaints_of_group
 from portal.features.groups.queries_answers import ToClose, complaints_to_close, last_sending
-from portal.features.groups.queries_public import counted_in
+from portal.features.groups.queries_in_part import counted_in
 from portal.features.groups.queries_similar import similar_to_any
 from portal.features.groups.rules import LeftOpen, Step
 from portal.pages.actions.engine import Act, ActionPage, Form, Outcome, add_action

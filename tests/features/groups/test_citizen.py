@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from portal.domain.actor import PORTAL
 from portal.features.groups.actions_followers import CONFIRMED_WITHIN
 from portal.features.groups.queries_held import forget_asked_before
-from portal.features.groups.queries_public import counted_in
+from portal.features.groups.queries_in_part import counted_in
 from portal.features.groups.records import GroupFollowerRecord, GroupRecord
 from portal.features.groups.rules import ChosenGroup
 from portal.runtime import Runtime
