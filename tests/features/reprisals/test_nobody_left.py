@@ -136,6 +136,8 @@ def test_after_the_last_who_could_act_is_kept_out_the_page_says_where_to_turn(
     assert OUTSIDE in said
     assert "Prochain geste" not in said
     assert "Premier geste contre les représailles" not in said
+    # The letter is about the complaint, and says nothing of a report.
+    assert len(told(runtime, "recourse_opened")) == 1
     clock.moment += timedelta(minutes=1)
     for one in kept(runtime, number).owed:
         keep_dates(runtime, one.due_at)
