@@ -136,6 +136,10 @@ def required(text: str, code: str) -> str:
     return text.strip()
 
 
+class SameCategoryError(PortalError):
+    """A complaint is of this category already: nothing would change."""
+
+
 class SettingsMovedError(PortalError):
     """Somebody else changed a draft of settings, or what is in force, since it was looked at."""
 

@@ -134,6 +134,16 @@ INSIDE = frozenset(
 )
 """What the complainant does not read in the history."""
 
+DONE_BY_THE_PORTAL = frozenset(
+    {
+        EntryKind.DATE_MISSED,
+        EntryKind.ESCALATED,
+        EntryKind.POST_VACANT,
+        EntryKind.RECOURSE_OPENED,
+    }
+)
+"""What nobody does: it follows by itself, though somebody's act may be what it followed from."""
+
 # The work list shows where the work on a complaint stands: a message to read is not hidden by what
 # became of a recommendation or of a group.
 UNSEEN_IN_LISTS = frozenset(

@@ -146,6 +146,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
             "reste à son palier."
         ),
     ),
+    errors.SameCategoryError: ErrorWords(
+        CONFLICT,
+        to_translate("La plainte est déjà dans cette catégorie"),
+        to_translate("Rien n’a changé. Choisissez une autre catégorie."),
+    ),
     errors.HeldTextNotOpenedError: ErrorWords(
         CONFLICT,
         to_translate("Ce texte ne peut pas partir : il ne peut plus être lu"),

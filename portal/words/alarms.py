@@ -18,6 +18,7 @@ WHY_VACANT: dict[WhyVacant, str] = {
 _ALARMED: dict[Alarmed, str] = {
     Alarmed.IN_CHARGE: to_translate("la personne responsable de la plainte"),
     Alarmed.HEAD: to_translate("la personne qui dirige le service des plaintes"),
+    Alarmed.TOP: to_translate("la plus haute autorité"),
     Alarmed.ADMINISTRATORS: to_translate("les personnes qui règlent le portail"),
 }
 

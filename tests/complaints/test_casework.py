@@ -16,6 +16,7 @@ from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
+    SameCategoryError,
     StaleComplaintError,
     TransitionNotAllowedError,
     UnknownComplaintError,
@@ -214,6 +215,14 @@ def test_reclassifying_moves_no_clock(runtime: Runtime, number: str):
     assert [(one.kind, one.due_at) for one in clocks(runtime, number)] == before
     facts = {"before": "other", "category": "trail"}
     assert last(runtime, number, "reclassified").facts.items() >= facts.items()
+
+
+def test_a_category_that_is_the_same_is_no_change(runtime: Runtime, number: str):
+    ACTIONS["reclassify"](runtime, number, officer())
+    before = kinds(runtime, number)
+    with pytest.raises(SameCategoryError):
+        ACTIONS["reclassify"](runtime, number, officer())
+    assert kinds(runtime, number) == before
 
 
 @on_both

@@ -232,6 +232,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"level": 2, "post": "a", "last_day": "2026-12-04", "why": "a"},
     ),
     (entries.PassedToTop(level=2), {"level": 2}),
+    (
+        entries.PassedToTop(level=3, over=["b"], told=[Alarmed.TOP]),
+        {"level": 3, "over": ["b"], "told": ["top"]},
+    ),
     (entries.Decided(level=2), {"level": 2}),
     (entries.PostVacant(posts=["a", "b"]), {"posts": ["a", "b"]}),
     (

@@ -28,7 +28,7 @@ TO_STAFF = {
         "Personne n’y répondait : poste vacant. "
         "Avis adressé à : la personne qui dirige le service des plaintes.",
         "Palier 3 : Présidente. Nouvelle date promise : 7 janvier 2027. "
-        "Passé sans arrêt : Directrice.",
+        "Palier passé, parce que personne n’y répondait : Directrice.",
         "Palier où personne ne répond",
         "Directrice (absence, personne ne remplace). "
         "Avis adressé à : la personne qui dirige le service des plaintes.",
@@ -37,7 +37,8 @@ TO_STAFF = {
     ),
     "en": (
         "Nobody answered there: vacant post. Notice to: the head of the complaints service.",
-        "Level 3: President. New promised date: 7 January 2027. Passed over: Director.",
+        "Level 3: President. New promised date: 7 January 2027. "
+        "Level passed over, because nobody answered there: Director.",
         "Level at which nobody answers",
         "Director (away, nobody stands in). Notice to: the head of the complaints service.",
         "Level 3: President. Notice to: the person in charge of the complaint.",

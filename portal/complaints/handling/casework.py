@@ -32,7 +32,7 @@ from portal.complaints.work import (
 from portal.domain.category import Category
 from portal.domain.complaint import Status
 from portal.domain.conclusion import IssueFinding
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import IncompleteError, SameCategoryError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
@@ -150,10 +150,15 @@ def ask_complainant(
 
 
 def reclassify(work: Work, complaint: ComplaintRecord, category: Category) -> None:
-    """Change what the complaint is about; no clock moves."""
+    """Change what the complaint is about; no clock moves.
+
+    Raise SameCategoryError where it already is: the history would tell of a change that was none.
+    """
     require(work, complaint, Permission.RECLASSIFY)
     _refuse_ended(complaint, "reclassify")
     before = complaint.category
+    if before == category.code:
+        raise SameCategoryError
     complaint.category, complaint.theme = category.code, category.theme
     complaint.unit = category.unit or complaint.unit
     work.record(

@@ -154,10 +154,10 @@ def pass_to_top(work: Work, complaint: ComplaintRecord, question: str, opinion: 
         raise NobodyAtTopError
     over = tuple(step.to for step in path[complaint.level : -1])
     hand_up(work, complaint, up, "passed")
-    top = work.staff.with_post(work.session, complaint.agency, complaint.holder)
-    told = work.staff.told_as(work.session, complaint.agency, top)
     text = f"{question.strip()}\n\n{opinion.strip()}".strip()
-    seq = work.record(complaint, entries.PassedToTop(complaint.level, over, told), text=text)
+    # Those who hold that post now, and nobody else: they are there, see above.
+    passed = entries.PassedToTop(complaint.level, over, told=[Alarmed.TOP])
+    seq = work.record(complaint, passed, text=text)
     letters.add_message(work, complaint, "to_top", text, seq)
     letters.to_post(work, complaint, complaint.holder, PassedToYou())
     letters.to_citizen(work, complaint, PassedUp(complaint.level))

@@ -15,6 +15,7 @@ class Alarmed(StrEnum):
 
     IN_CHARGE = "in_charge"
     HEAD = "head"
+    TOP = "top"
     ADMINISTRATORS = "administrators"
 
 

@@ -201,6 +201,9 @@ def _let_back(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 
 def _people_to_let_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    """Return whom one may let back in, and the names of those whom somebody else would have to."""
+    open_to = _to_let_back(case)
+    others = [conflict for conflict in conflicts_in_force(case.file) if conflict not in open_to]
     choices = [
         (
             conflict.user_id,
@@ -210,9 +213,10 @@ def _people_to_let_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
                 origin=worded(ORIGINS, conflict.origin),
             ),
         )
-        for conflict in _to_let_back(case)
+        for conflict in open_to
     ]
-    return {"people": choices}
+    names = [_name(case, conflict.user_id) for conflict in others]
+    return {"people": choices, "not_theirs": names}
 
 
 def _to_let_back(case: OpenedCase) -> list[Conflict]:

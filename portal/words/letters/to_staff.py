@@ -192,7 +192,7 @@ _AT_YOURS = to_translate("elle est à votre palier")
 _PASSED = {
     "passed": (
         _AT_YOURS,
-        to_translate("Cette plainte vous est transmise, avec une question et un avis."),
+        to_translate("Cette plainte vous est transmise, avec une question."),
     ),
     "missed": (
         _AT_YOURS,

@@ -72,7 +72,9 @@ class Life:
 
     def reclassify(self) -> None:
         offered = self.runtime.agencies.agency("parks").consult().categories()
-        self.act(casework.reclassify, category=self.random.choice(offered))
+        now = complaint(self.runtime, self.number).category
+        others = [category for category in offered if category.code != now]
+        self.act(casework.reclassify, category=self.random.choice(others))
 
     def study(self) -> None:
         self.act(casework.begin_study)

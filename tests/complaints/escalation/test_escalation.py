@@ -297,7 +297,7 @@ def test_passing_to_the_top_skips_the_levels_between_and_keeps_the_date(
     assert messages(runtime, number)[-1].body == "Rembourser?\n\nOui."
     assert kinds(runtime, number)[-1] == "passed_to_top"
     facts = last(runtime, number, "passed_to_top").facts
-    assert (facts["over"], facts["told"]) == (["director"], ["in_charge"])
+    assert (facts["over"], facts["told"]) == (["director"], ["top"])
     assert letters(runtime, number)[-2:] == [
         ("passed_to_you", "top_authority.president.parks@exemple.org"),
         ("passed_up", "m.gagnon@exemple.org"),

@@ -253,3 +253,33 @@ def test_a_post_whose_holder_is_kept_out_is_not_said_to_be_vacant(app: Flask, ru
     sign_in(client, "zoe.chef@exemple.org")
     page = words(client.get(case_path(number)).text)
     assert "Personne n’y peut traiter cette plainte" in page
+
+
+def test_whoever_may_let_nobody_back_in_reads_who_is_there(app: Flask, runtime: Runtime):
+    somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    ada = somebody(runtime, "Ada Lemieux", Role.TOP_AUTHORITY, "president")
+    number = file(runtime).number
+    client = app.test_client()
+    sign_in(client, "zoe.chef@exemple.org")
+    assert "Personne n’est tenu à l’écart" in words(client.get(case_path(number, "lever")).text)
+    act(runtime, number, declaring.declare, user_id=ada.user_id)
+    answer = client.get(case_path(number, "lever"))
+    page = words(answer.text)
+    assert "Personne n’est tenu à l’écart" not in page
+    assert "doit décider de rouvrir la plainte à : Ada Lemieux." in page
+    assert 'id="formulaire"' not in answer.text
+
+
+def test_what_follows_from_a_withdrawal_is_signed_by_the_portal(app: Flask, runtime: Runtime):
+    luc = somebody(runtime, "Luc Côté")
+    somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    number = file(runtime).number
+    act(runtime, number, declaring.step_back, luc)
+    assert kinds(runtime, number)[-2:] == ["escalated", "post_vacant"]
+    client = app.test_client()
+    sign_in(client, "zoe.chef@exemple.org")
+    page = client.get(case_path(number)).text
+    for title in ("Palier où personne ne répond", "Passage automatique au palier suivant"):
+        said = words(page.partition(title)[2])[:90]
+        assert "Le portail" in said, said
+        assert "Luc Côté" not in said

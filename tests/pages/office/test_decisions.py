@@ -86,7 +86,10 @@ def test_only_who_decides_opens_the_page(app: Flask, runtime: Runtime):
     [
         ({"choice": "autoriser"}, "Autorisé."),
         ({"choice": "refuser", "instruction": "Pas de reçu."}, "Refusé.\n\nPas de reçu."),
-        ({"choice": "consigne", "instruction": "Demandez le reçu."}, "Demandez le reçu."),
+        (
+            {"choice": "consigne", "instruction": "Demandez le reçu."},
+            "Retourné avec une consigne.\n\nDemandez le reçu.",
+        ),
     ],
 )
 def test_a_decision_goes_to_the_service_and_leaves_the_page(

@@ -79,10 +79,10 @@ def test_a_note_and_a_category_are_given_to_each(
     claire: FlaskClient, runtime: Runtime, numbers: list[str]
 ):
     sent(claire, asked(claire, "note", numbers), body="Même panne.")
-    sent(claire, asked(claire, "categorie", numbers), category="other")
+    sent(claire, asked(claire, "categorie", numbers), category="trail")
     for number in numbers:
         assert kinds(runtime, number)[-2:] == ["noted", "reclassified"]
-        assert complaint(runtime, number).category == "other"
+        assert complaint(runtime, number).category == "trail"
 
 
 @pytest.mark.parametrize(

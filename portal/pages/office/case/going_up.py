@@ -13,6 +13,7 @@ from portal.complaints.entries import (
     RecourseOpened,
     ReviewAsked,
 )
+from portal.domain.handling.escalation import Alarmed
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, gettext, runtime
@@ -51,21 +52,31 @@ def missed_words(case: OpenedCase, entry: DateMissed) -> str | None:
 def climbed_words(case: OpenedCase, entry: Escalated | ReviewAsked) -> str | None:
     """Return the level that it came to, with its date, and the levels that it went past."""
     level = level_words(case, entry.level, entry.last_day)
-    return _sentences(level, _over_words(case, entry.over)) if entry.over else level
-
-
-def _over_words(case: OpenedCase, posts: Sequence[str]) -> str | None:
-    levels = ", ".join(_post(case, post) for post in posts)
-    return gettext("Passé sans arrêt : %(levels)s.", levels=levels) if levels else None
+    if not entry.over:
+        return level
+    levels = _levels(case, entry.over)
+    over = gettext("Palier passé, parce que personne n’y répondait : %(levels)s.", levels=levels)
+    return _sentences(level, over)
 
 
 def passed_words(case: OpenedCase, entry: PassedToTop) -> str | None:
-    """Return the last level, the levels between that were stepped over, and who was told."""
-    return _sentences(
-        f"{level_words(case, entry.level)}.",
-        _over_words(case, entry.over),
-        alarmed_words(entry.told, current_language()),
-    )
+    """Return the last level, the levels between that were stepped over, and who was told.
+
+    The top authority alone is written to, as whatever earlier versions kept it.
+    """
+    over = None
+    if entry.over:
+        over = gettext(
+            "Passé sans arrêt, parce que la question va directement à la plus haute autorité : "
+            "%(levels)s.",
+            levels=_levels(case, entry.over),
+        )
+    told = [Alarmed.TOP] if entry.told else entry.told
+    return _sentences(level_words(case, entry.level), over, alarmed_words(told, current_language()))
+
+
+def _levels(case: OpenedCase, posts: Sequence[str]) -> str:
+    return ", ".join(_post(case, post) for post in posts)
 
 
 def vacant_words(case: OpenedCase, entry: PostVacant) -> str | None:

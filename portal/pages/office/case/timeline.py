@@ -24,7 +24,7 @@ from portal.complaints.entries import (
     entry_of,
 )
 from portal.complaints.queries.case_file import Entry, Message
-from portal.domain.history import EntryKind
+from portal.domain.history import DONE_BY_THE_PORTAL, EntryKind
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added, arranged_once
@@ -163,7 +163,7 @@ def _who(case: OpenedCase, entry: Entry, wordings: Iterable[HistoryEntry]) -> st
         return runtime().agencies.agency(entry.facts["by"]).name.in_(current_language())
     if entry.actor == "complainant" or entry.kind == EntryKind.FILED:
         return _complainant(case, entry)
-    if entry.user_id is not None:
+    if entry.user_id is not None and entry.kind not in DONE_BY_THE_PORTAL:
         return _somebody(case, entry.user_id, entry.facts.get(IN_PLACE_OF))
     return gettext("Le portail")
 
@@ -238,6 +238,8 @@ def _taken(_case: OpenedCase, entry: TakenInCharge) -> str:
 
 def _reclassified(case: OpenedCase, entry: Reclassified) -> str:
     names = category_names(case.agency)
+    if entry.before == entry.category:  # As earlier versions let it be noted.
+        return gettext("Elle était déjà dans cette catégorie : rien n’a changé.")
     return _replaced(*(names.get(code, Text(code)) for code in (entry.before, entry.category)))
 
 

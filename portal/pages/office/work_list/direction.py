@@ -43,6 +43,7 @@ CHOICES: dict[str, str] = {
 _DECIDED: dict[str, str] = {
     "autoriser": to_translate("Autorisé."),
     "refuser": to_translate("Refusé."),
+    _INSTRUCTED: to_translate("Retourné avec une consigne."),
 }
 
 
@@ -140,7 +141,7 @@ def _decide(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
         note_missing(problems, IncompleteError("instruction"))
     if problems:
         return None
-    decided = gettext(_DECIDED[chosen]) if chosen in _DECIDED else ""
+    decided = gettext(_DECIDED[chosen])
     return partial(escalation.decide, instruction=f"{decided}\n\n{instruction}".strip())
 
 
