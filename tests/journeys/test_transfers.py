@@ -50,7 +50,10 @@ ASKED_AGAIN = {
     "fr": "Choisissez ce que l’organisme peut lire",
     "en": "Choose what the agency may read",
 }
-ONLY = {"fr": "Remettre seulement mon récit", "en": "Hand over only my story"}
+ONLY = {
+    "fr": "Remettre seulement ce qui suit toujours",
+    "en": "Hand over only what always goes along",
+}
 KEEP = {"fr": "Non, gardez-la ici", "en": "No, keep it here"}
 KEPT = {"fr": "Vous avez gardé votre plainte ici", "en": "You kept your complaint here"}
 CHOOSE = {"fr": "transfert", "en": "transfer"}

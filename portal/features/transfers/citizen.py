@@ -26,6 +26,7 @@ from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.rules import (
     FIELD_WORDS,
     AgreedBefore,
+    Routed,
     TransferAgreed,
     TransferField,
     goes_unanswered,
@@ -211,6 +212,12 @@ def _what_travels(entry: TransferAgreed, _around: Around) -> str:
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
 
 
+def _to_whom_with_reports(entry: Routed, around: Around) -> str:
+    """Tell everybody that reports go along: the history itself knows of none."""
+    reports = gettext("Vos signalements de représailles, s’il y en a, ont suivi.")
+    return to_whom(entry, around) + " " + reports
+
+
 def _agreed_before(journey: Journey) -> Mapping[str, Any]:
     """Return what was ticked; the desk is not asked to ask: it was left to it to choose."""
     desk = runtime().agencies.intake_desk.code
@@ -253,5 +260,7 @@ ON_FOLLOWED = (
         to_translate("Vous avez dit ce que l’autre organisme peut lire"),
         _what_travels,
     ),
-    ToldWords(EntryKind.ROUTED, to_translate("Plainte remise à un autre organisme"), to_whom),
+    ToldWords(
+        EntryKind.ROUTED, to_translate("Plainte remise à un autre organisme"), _to_whom_with_reports
+    ),
 )

@@ -44,6 +44,11 @@ class TransferProposed(Letter):
                 "part, elle part après le %(day)s, avec votre récit et vos réponses aux questions.",
                 day=context.day(self.last_day),
             ),
+            # Said to everybody: whoever else reads the letter learns of no report.
+            _(
+                "Des signalements de représailles, s’il y en a, suivent toujours : lisez-y d’abord "
+                "qui peut les lire."
+            ),
             self._contact(context),
             _("La date promise pour la réponse reste comptée."),
         ]
