@@ -28,12 +28,14 @@ SHOWN_FIELD = "shown"
 """What the page showed when it was made, by a mark of it."""
 ONCE_FIELD = "une-fois"
 """The mark of a form, by which what is sent twice is done once."""
+FILE_FIELD = "file_key"
+"""Which of several files of one complaint a form is for, by its key."""
 PREVIEWED_FIELD = "send"
 """What the preview of a letter sends with it: all else that it holds was read, and is hidden."""
 
 _LEFT_OUT = frozenset({CSRF_FIELD, TRAP_FIELD, PASSWORD_FIELD, SWITCH_FIELD})
 _HIDDEN = frozenset(
-    {KEY_FIELD, ASKED_FIELD, KEPT_FIELD, ONCE_FIELD, PREVIEWED_FIELD}
+    {KEY_FIELD, ASKED_FIELD, KEPT_FIELD, ONCE_FIELD, FILE_FIELD, PREVIEWED_FIELD}
     # The form and the page that wait for a sign-in, or for what is done to several complaints.
     | {WAITING_FIELD, "next", "retour"}
     # What the page showed when it was made: its version, its plan, its draft.

@@ -63,6 +63,7 @@ from portal.pages.office.case.contributions import (
     Place,
     ToDecide,
 )
+from portal.pages.own_fields import FILE_FIELD
 from portal.words.catalogue import to_translate
 from portal.words.dates import allowance_words
 
@@ -81,9 +82,6 @@ APART: Subject[OpenedCase] = replace(
     version=lambda _case: 0,
     done_since=lambda _case, _seen: (),
 )
-
-FILE_FIELD = "file"
-"""The field that says for which file an act is noted, by its key."""
 
 
 # On the page of a complaint, and above the work list: for those who protect people.

@@ -51,7 +51,7 @@ def test_the_head_acts_on_the_first_while_the_second_accuses_her(
     assert reported(runtime, number, ACCUSING, Against.HEAD).told is Reader.TOP
     assert [waiting(head), words(head.get(case_path(number)).text)] == seen
     [key, _] = [one.key for one in kept_files(runtime, number)]
-    sent = {"body": "Appelée.", "version": "0", "file": key}
+    sent = {"body": "Appelée.", "version": "0", "file_key": key}
     assert head.post(case_path(number, "proteger"), data=sent).status_code == 303
     first, second = kept_files(runtime, number)
     assert [len(one.acts) for one in (first, second)] == [1, 0]
@@ -65,15 +65,15 @@ def test_an_act_is_noted_in_the_file_that_its_form_was_opened_for(
 ):
     reported(runtime, number), reported(runtime, number, ACCUSING, Against.HEAD)
     second = kept_files(runtime, number)[1].key
-    form = top.get(f"{case_path(number, 'proteger')}?file={second}").text
+    form = top.get(f"{case_path(number, 'proteger')}?file_key={second}").text
     assert ACCUSING in form
     assert WORDS not in form
-    assert f'name="file" value="{second}"' in form
-    sent = {"body": "Rencontrée.", "version": "0", "file": second}
+    assert f'name="file_key" value="{second}"' in form
+    sent = {"body": "Rencontrée.", "version": "0", "file_key": second}
     assert top.post(case_path(number, "proteger"), data=sent).status_code == 303
     assert [len(one.acts) for one in kept_files(runtime, number)] == [0, 1]
     # A key that is none of theirs is noted nowhere.
-    sent = {"body": "Encore.", "version": "0", "file": second, "une-fois": "b"}
+    sent = {"body": "Encore.", "version": "0", "file_key": second, "une-fois": "b"}
     assert head.post(case_path(number, "proteger"), data=sent).status_code == 409
 
 
