@@ -126,9 +126,9 @@ def test_a_proposal_is_told_accepted_and_answered_each_in_its_language(
     add_user(runtime, "dominique@parcs.example", Role.MANAGER, post="director")
     every = numbers(runtime, 5)
     work(runtime, clock)
-    # The manager heard of it at the fifth: five more would make the tenth.
-    told = to(mailbox, "dominique@parcs.example")
-    assert any("/groupes/1" in one for one in told)
+    # Who decides heard of it at the fifth, five more would make the tenth; who only reads did not.
+    assert any("/groupes/1" in one for one in to(mailbox, "claire@parcs.example"))
+    assert not any("/groupes/1" in one for one in to(mailbox, "dominique@parcs.example"))
     manager = office(app, "dominique@parcs.example").open(in_group(language, 1))
     assert PROPOSAL[language] in manager.text
 
