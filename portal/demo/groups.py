@@ -105,7 +105,7 @@ def _answered(runtime: Runtime, agency: str, officer: Actor) -> None:
 
 
 def _gather(runtime: Runtime, officer: Actor, numbers: list[str], name: str) -> int:
-    described = Described(name, "", officer.user_id)
+    described = Described(name, "", officer.user_id, is_naming_meant=True)
     first, *others = numbers
     group = runtime.change(
         officer, first, partial(actions_gathering.open_group, described=described)

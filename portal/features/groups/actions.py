@@ -65,11 +65,16 @@ def keep(
 
 
 class Described(Struct, frozen=True):
-    """What a group is called, what it is about, and who answers for it: nobody's data."""
+    """What a group is called, what it is about, and who answers for it: nobody's data.
+
+    `others` are the numbers of complaints that are gathered next.
+    """
 
     name: str
     description: str
     owner_id: int | None
+    others: tuple[str, ...] = ()
+    is_naming_meant: bool = False
 
     def require_complete(self, work: Work, agency: str, complaint_ids: Sequence[int]) -> None:
         """Raise IncompleteError without a name, or with an owner who may not lead these there."""
@@ -79,6 +84,14 @@ class Described(Struct, frozen=True):
             missing.append("group_owner")
         if missing:
             raise IncompleteError(*missing)
+
+    def require_nobody_named(self, work: Work, numbers: Sequence[str]) -> None:
+        """Raise IdentitySaidError where the name is that of somebody who complains, unless meant.
+
+        Everybody who works with the group reads it, also who is not told who complains.
+        """
+        if not self.is_naming_meant:
+            refuse_naming(self.name, whole_people(work.session, [*numbers, *self.others]))
 
     def is_written_in(self, group: GroupRecord) -> bool:
         """Tell whether a group says all of it already: the form was sent twice."""
@@ -106,6 +119,7 @@ def describe(work: Work, agency: str, group_id: int, described: Described) -> No
     described.require_complete(work, agency, ever_gathered(work.session, group_id))
     if described.is_written_in(group):
         return
+    described.require_nobody_named(work, numbers_of(work.session, group_id))
     take(work, group, Step.CHANGED, group.name, owner=described.owner_id)
     described.write_to(group)
 

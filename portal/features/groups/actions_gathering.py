@@ -37,6 +37,7 @@ from portal.domain.permissions import Permission
 from portal.features.groups import rules
 from portal.features.groups.actions import Described, held_group, keep, take, take_from
 from portal.features.groups.letters import GroupProposed
+from portal.features.groups.queries import proposed_left
 from portal.features.groups.queries_held import (
     ever_gathered,
     group_of,
@@ -62,6 +63,7 @@ def open_group(work: Work, complaint: ComplaintRecord, described: Described) -> 
     """Open a group with a complaint in it; return its number."""
     require(work, complaint, Permission.GROUP)
     described.require_complete(work, complaint.agency, [complaint.id])
+    described.require_nobody_named(work, [complaint.number])
     group = _made(work, State.OPEN, complaint)
     described.write_to(group)
     keep(work, group, Step.OPENED)
@@ -73,6 +75,7 @@ def accept(work: Work, agency: str, group_id: int, described: Described) -> None
     """Open a group that the portal proposed; its complaints are added one by one."""
     group = held_group(work, group_id, Permission.GROUP, agency)
     described.require_complete(work, agency, ever_gathered(work.session, group_id))
+    described.require_nobody_named(work, proposed_left(work.session, group_id))
     take(work, group, Step.OPENED)
     described.write_to(group)
 

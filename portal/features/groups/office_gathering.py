@@ -55,7 +55,7 @@ FIELDS = ("name", "description", "owner", "reason")
 
 
 def _describing(act: Callable[..., Any]) -> Callable[[Any, Form, Problems], Act]:
-    return lambda _thing, _form, _problems: partial(act, described=_read_described())
+    return lambda thing, form, _problems: partial(act, described=_read_described(thing, form))
 
 
 def _reasoned(act: Callable[..., Any]) -> Callable[[Any, Form, Problems], Act]:
@@ -83,9 +83,14 @@ def _accept_all(opened: OpenedGroup, act: Act, seen: int) -> None:
     _add_each(opened, numbers[:MOST_PROPOSED], dict.fromkeys(numbers, 0))
 
 
-def _read_described() -> Described:
+def _read_described(thing: OpenedGroup | OpenedCase, form: Form) -> Described:
     owner = request.form.get("owner", type=whole_number)
-    return Described(typed_line("name"), typed_text("description"), owner)
+    others = _others(thing) if isinstance(thing, OpenedCase) else ()
+    return Described(
+        *(typed_line("name"), typed_text("description"), owner),
+        others=tuple(other.number for other in others),
+        is_naming_meant=is_named_meant(form),
+    )
 
 
 def _kept(opened: OpenedGroup, _name: str) -> Form:

@@ -66,7 +66,7 @@ def numbers(runtime: Runtime, count: int = 3, **more: object) -> list[str]:
 def opened(runtime: Runtime, actor: Actor, *gathered: str, name: str = NAME) -> int:
     """Open a group from the first complaint and add the others."""
     first, *others = gathered
-    described = Described(name, "La passerelle est brisée.", actor.user_id)
+    described = Described(name, "La passerelle est brisée.", actor.user_id, is_naming_meant=True)
     group: int = act(runtime, first, actions_gathering.open_group, actor, described=described)
     for one in others:
         act(runtime, one, actions_gathering.add, actor, group_id=group)

@@ -9,6 +9,8 @@ from portal.complaints.handling import casework
 from portal.domain.conclusion import Finding
 from portal.domain.errors import IdentitySaidError
 from portal.features.groups import actions_answering
+from portal.features.groups.actions import Described
+from portal.features.groups.actions_gathering import open_group
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, messages
 from tests.features.groups import grouped
@@ -125,3 +127,30 @@ def test_a_public_title_names_nobody_of_the_group(
     assert "Ce mot ne désigne personne qui porte plainte" in words(stopped.text)
     assert grouped.stored(runtime, 1).published_at is None
     assert head.post(f"{place}/publier", data={**titles, "named": "yes"}).status_code == 303
+
+
+def test_the_name_of_a_group_names_nobody_of_it(
+    officer: FlaskClient, runtime: Runtime, both: list[str]
+):
+    gather = f"/fr/gestion/parks/plaintes/{both[1]}/reunir"
+    said = {"name": "Les Beauséjour", "description": "", "owner": "", "plainte": both[0]}
+    stopped = officer.post(gather, data=said)
+    assert stopped.status_code == 422
+    assert "Ce mot ne désigne personne qui porte plainte" in words(stopped.text)
+    place = officer.post(gather, data={**said, "named": "yes"}).location
+    assert grouped.stored(runtime, 1).name == "Les Beauséjour"
+    again = {"name": "Famille Beauséjour", "description": "", "owner": ""}
+    assert officer.post(f"{place}/modifier", data=again).status_code == 422
+    fine = {**again, "name": "La rampe brisée"}
+    assert officer.post(f"{place}/modifier", data=fine).status_code == 303
+
+
+@on_both
+def test_no_use_case_gives_a_group_the_name_of_somebody_in_it(runtime: Runtime, both: list[str]):
+    people = grouped.team(runtime)
+    described = Described("Les Beauséjour", "", None)
+    with pytest.raises(IdentitySaidError):
+        act(runtime, both[0], open_group, people.officer, described=described)
+    also = Described("Les Beauséjour", "", None, others=(both[0],))
+    with pytest.raises(IdentitySaidError):
+        act(runtime, both[1], open_group, people.officer, described=also)
