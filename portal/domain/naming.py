@@ -244,7 +244,8 @@ class _Written:
         token, surname = self.tokens[at], self.tokens[at + 1]
         if surname.gap.strip(" \u00a0-'’.") or "\n" in surname.gap:
             return False
-        is_short = len(token.word) <= _LETTERS_OF_AN_ABBREVIATION and token.word in OF_A_PLACE
+        is_abbreviated = token.word in OF_A_PLACE or token.word in COURTESY
+        is_short = len(token.word) <= _LETTERS_OF_AN_ABBREVIATION and is_abbreviated
         if surname.begins_sentence and not is_short:
             return False
         if token.word in OF_A_PLACE or token.word in _ONE_OF or self._presents_oneself(at):

@@ -110,6 +110,8 @@ def test_a_surname_that_one_of_them_bears_names_them_by_itself(text: str, people
         "Mme Girard-Lavoie",
         "à Saint-Pierre, j’attends",
         "Je suis Mme Girard",
+        "Je suis M. Girard. Le commis a crié.",
+        "Je m’appelle Mme. Nguyen, du quai",
         "Mon nom est Girard",
         "My name is Nguyen.",
         "Gagnon a crié.",
