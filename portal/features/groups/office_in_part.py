@@ -35,11 +35,11 @@ def page_in_part(agency: str, group: int) -> str:
         "groups/in_part.html",
         agency=the_agency,
         outline=outline,
-        name=group_name(the_agency, "", outline.category),
+        name=group_name(the_agency, "", outline.category) if outline.is_told else "",
         tag=state_tag(outline.state),
         category=category_names(the_agency).get(outline.category, Text(outline.category)),
         unit=_unit(the_agency, outline.category),
-        zone=the_agency.consult().calendar(outline.category).zone,
+        zone=the_agency.consult().calendar(outline.category or None).zone,
         complaints=list(shown_complaints(the_agency, complaints, portal.now())),
     )
 

@@ -243,10 +243,11 @@ def _shown_group(
     calendar: WorkingCalendar,
     now: datetime,
 ) -> dict[str, Any]:
+    name = group_name(agency, row.name, row.category) if row.is_told else _number_words(row.id)
     public = [] if row.published_at is None else [Tag(gettext("Titre public"), "up")]
     return {
         "group": row,
-        "name": group_name(agency, row.name, row.category),
+        "name": name,
         "category": category_names(agency).get(row.category, Text(row.category)),
         "owner": people.get(row.owner_id or 0),
         "days": days_to(row.due_at, None, calendar, Unit.WORKING_DAYS, now),
@@ -287,7 +288,11 @@ def _number_of(group: MentionedGroup) -> str:
     """Return what is said of a group without a name, or whose name is not to be read."""
     if group.is_proposed:
         return gettext("Groupe %(number)s, proposé", number=group.id)
-    return gettext("Groupe %(number)s", number=group.id)
+    return _number_words(group.id)
+
+
+def _number_words(number: int) -> str:
+    return gettext("Groupe %(number)s", number=number)
 
 
 def _similar(case: OpenedCase) -> list[Similar]:

@@ -77,13 +77,15 @@ class _Group:
 class GroupRow(_Group):
     """A group in the list: how many complaints, since when, and the next date that is owed.
 
-    What is not seen `is_whole` has neither name nor date, and its figures are of all.
+    What is not seen `is_whole` has neither name nor date, and its figures are of all; where those
+    would tell of one complaint, it `is_told` by its number alone.
     """
 
     complaints: int
     oldest_at: datetime | None
     due_at: datetime | None
     is_whole: bool = True
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from portal.db.viewer import Viewer
 from portal.domain.errors import UnknownGroupError
 from portal.domain.figures.small_cells import FEWEST
 from portal.domain.text import Text
+from portal.domain.figures.small_cells import is_small
 from portal.features.groups.queries import (
     ROWS_A_PAGE,
     GroupRow,
@@ -40,7 +41,8 @@ _G, _F = GroupRecord, GroupFollowerRecord
 class Outline(Struct, frozen=True):
     """What a group tells of no complaint: figures of all, and whether its reader sees the rest.
 
-    `waits_since` is when the first came of those that wait for their answer.
+    `waits_since` is when the first came of those that wait for their answer. Where so few are not
+    seen that figures would tell of one (`is_told`), there are none, and no category.
     """
 
     id: int
@@ -50,6 +52,7 @@ class Outline(Struct, frozen=True):
     complaints: int
     waits_since: datetime | None
     due_at: datetime | None
+    is_told: bool = True
 
 
 def _of_one(viewer: Viewer) -> Select[Any]:
@@ -101,8 +104,19 @@ def _named(
 
 
 def _outline(row: Sequence[Any]) -> Outline:
-    group_id, category, state, is_whole, *told = row
-    return Outline(group_id, category, State(state), bool(is_whole), *told)
+    group_id, category, state, is_whole, complaints, unseen, *dates = row
+    if not is_whole and is_small(unseen):
+        return Outline(
+            id=group_id,
+            category="",
+            state=State(state),
+            is_whole=False,
+            complaints=0,
+            waits_since=None,
+            due_at=None,
+            is_told=False,
+        )
+    return Outline(group_id, category, State(state), bool(is_whole), complaints, *dates)
 
 
 def _row(
@@ -119,6 +133,7 @@ def _row(
         oldest_at=outline.waits_since,
         due_at=outline.due_at,
         is_whole=outline.is_whole,
+        is_told=outline.is_told,
     )
 
 

@@ -255,11 +255,13 @@ def outlines(viewer: Viewer) -> Select[Any]:
     """Return what an actor is told of the groups of an `agency` of which they know.
 
     It is their key, category and state, whether they see the rest (`is_whole`), and figures of all
-    that each gathers, or is proposed for it: how many complaints there are, when the first came of
-    those that wait for their answer, and, of the whole alone, the next date that is owed.
+    that each gathers, or is proposed for it: how many complaints there are, how many of them the
+    actor does not see, when the first came of those that wait for their answer, and, of the whole
+    alone, the next date that is owed.
     """
     within_level = _within_level(viewer, _SEEN.c)
     is_whole = true() if within_level is None else within_level
+    is_unseen = not_(sees_complaint(viewer, _COUNTED.c))
     due = case((is_whole, func.min(case((_IS_OWED, _COUNTED.c.due_at)))))
     in_it = and_(
         _IN_IT.c.group_id == _SEEN.c.id,
@@ -270,6 +272,7 @@ def outlines(viewer: Viewer) -> Select[Any]:
         select(
             *(_SEEN.c.id, _SEEN.c.category, _SEEN.c.state, is_whole.label("is_whole")),
             func.count(_COUNTED.c.id).label("complaints"),
+            func.count(case((is_unseen, _COUNTED.c.id))).label("unseen"),
             func.min(case((_IS_OWED, _COUNTED.c.received_at))).label("waits_since"),
             due.label("due_at"),
         )

@@ -76,17 +76,17 @@ def test_a_manager_does_not_find_a_group_of_which_nothing_reached_them(
 
 @on_both
 def test_a_manager_is_told_of_it_by_figures_of_all(runtime: Runtime, people: Team):
-    group = opened(runtime, people.officer, *numbers(runtime))
+    group = opened(runtime, people.officer, *numbers(runtime, 5))
     with runtime.reading(PORTAL) as session:
         coming = session.scalar(select(func.min(ComplaintRecord.received_at)))
     with runtime.reading(people.manager) as session:
         outline = outline_by_id(session, "parks", group)
-        assert (outline.complaints, outline.waits_since) == (3, coming)
+        assert (outline.complaints, outline.waits_since) == (5, coming)
         assert not outline.is_whole
         assert known_sizes(session, "parks")[State.OPEN] == 1
         assert known_sizes(session, "water")[State.OPEN] == 0
         [row] = known_page(session, "parks", State.OPEN, 1)
-        assert (row.name, row.owner_id, row.due_at, row.complaints) == ("", None, None, 3)
+        assert (row.name, row.owner_id, row.due_at, row.complaints) == ("", None, None, 5)
         with pytest.raises(UnknownGroupError):
             outline_by_id(session, "water", group)
 
@@ -95,17 +95,34 @@ def test_a_manager_is_told_of_it_by_figures_of_all(runtime: Runtime, people: Tea
 def test_its_page_tells_a_manager_nothing_of_a_complaint(
     app: Flask, runtime: Runtime, people: Team, language: str
 ):
-    of_it = numbers(runtime)
+    of_it = numbers(runtime, 5)
     group = opened(runtime, people.officer, *of_it)
     do(runtime, people.officer, actions.note, group, body="Le pont est fermé.")
     client = browser_of(app, people.manager)
     page = client.get(f"{PLACE[language]}/{group}").text
     assert WHY[language] in words(page)
-    assert f"{FIGURE[language]} 3" in words(page)
+    assert f"{FIGURE[language]} 5" in words(page)
     kept = ("Cormoran", "Le pont", "brisée", people.officer.name, *of_it)
     for told in (page, client.get(f"{PLACE[language]}?vue=ouverts").text):
         assert [one for one in kept if one in told] == []
     assert f"{PLACE[language]}/{group}" in client.get(f"{PLACE[language]}?vue=ouverts").text
+
+
+@BOTH
+def test_a_manager_is_told_no_figure_that_tells_of_a_few_complaints_that_did_not_reach_them(
+    app: Flask, runtime: Runtime, people: Team, language: str
+):
+    group = opened(runtime, people.officer, file(runtime).number)
+    with runtime.reading(people.manager) as session:
+        outline = outline_by_id(session, "parks", group)
+        told = (outline.category, outline.complaints, outline.waits_since, outline.is_told)
+        assert told == ("", 0, None, False)
+    client = browser_of(app, people.manager)
+    for path in (f"{PLACE[language]}/{group}", f"{PLACE[language]}?vue=ouverts"):
+        page = client.get(path)
+        assert page.status_code == 200
+        told = words(page.text)
+        assert [word for word in ("Sentier", "trail", "2026") if word in told] == []
 
 
 @pytest.mark.parametrize("place", ["reponse", "fermer", "retirer/2026-000001", "envois/1"])
@@ -172,7 +189,7 @@ def test_a_manager_reads_of_a_group_the_complaint_that_reached_them_and_figures_
     page = client.get(f"{GROUPS}/{group}").text
     assert above in page
     assert below not in page
-    assert f"{FIGURE['fr']} 2" in words(page)
+    assert FIGURE["fr"] not in words(page)
     assert "Plainte ajoutée" not in words(page)
     assert "a rappelé" not in page
     case = client.get(f"/fr/gestion/parks/plaintes/{above}").text

@@ -281,7 +281,7 @@ def category_names(agency: Agency) -> dict[str, Text]:
 def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
     """Return the days and hours that count for each of these categories of an agency."""
     consultation = agency.consult()
-    return {category: consultation.calendar(category) for category in set(categories)}
+    return {category: consultation.calendar(category or None) for category in set(categories)}
 
 
 def days_to(
