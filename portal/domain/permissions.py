@@ -212,6 +212,14 @@ def may_everywhere(actor: Actor, permission: Permission) -> bool:
     return agencies_where(actor, permission) is None
 
 
+def may_as_one_of(actor: Actor, permission: Permission, agency: str) -> bool:
+    """Tell whether the actor may do this as somebody of `agency`, not of the whole portal."""
+    return any(
+        membership.agency == agency and permission in _given(membership)
+        for membership in actor.memberships
+    )
+
+
 def agencies_where(actor: Actor, permission: Permission) -> frozenset[str] | None:
     """Return the agencies in which the actor may do this; None means in every one."""
     if actor.kind is ActorKind.PORTAL:

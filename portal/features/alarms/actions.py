@@ -13,14 +13,14 @@ from portal.complaints.every_feature import Features
 from portal.complaints.letters.apart import write_apart
 from portal.complaints.queries.staff import Member, without
 from portal.complaints.work import Work
-from portal.domain.actor import PORTAL
+from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import (
     IncompleteError,
     NotAllowedError,
     TransitionNotAllowedError,
     UnknownRecommendationError,
 )
-from portal.domain.permissions import Permission, may, may_everywhere
+from portal.domain.permissions import Permission, may_as_one_of, may_everywhere
 from portal.domain.role import Role
 from portal.domain.time.periods import Period, months_until
 from portal.domain.typed import is_blank
@@ -70,19 +70,22 @@ def observed(session: Session, agencies: Registry, features: Features, now: date
     )
 
 
+def may_respond(actor: Actor, agency: str) -> bool:
+    """Tell whether an actor may respond to the alarms of an agency, or to those about several."""
+    if agency == ACROSS:
+        return may_everywhere(actor, Permission.RESPOND_TO_ALARMS)
+    return may_as_one_of(actor, Permission.RESPOND_TO_ALARMS, agency)
+
+
 def respond_to_alarm(
     work: Work, agency: str, alarm_id: int, reason: str, recommendation: int | None = None
 ) -> None:
     """Say what is done about an alarm, once; `agency` is empty for one about several.
 
-    Raise IncompleteError without a reason, or for a recommendation of another agency.
+    An agency's own people alone say it of theirs. Raise IncompleteError without a reason, or for a
+    recommendation of another agency.
     """
-    may_respond = (
-        may_everywhere(work.actor, Permission.RESPOND_TO_ALARMS)
-        if agency == ACROSS
-        else may(work.actor, Permission.RESPOND_TO_ALARMS, agency)
-    )
-    if not may_respond:
+    if not may_respond(work.actor, agency):
         raise NotAllowedError(Permission.RESPOND_TO_ALARMS)
     record = held_alarm(work.session, agency, alarm_id)
     missing = ["response"] if is_blank(reason) else []

@@ -134,6 +134,7 @@ def _page(alarm: FoundAlarm, outcome: Outcome) -> str:
         alarm=alarm,
         words=_words(alarm),
         recommendations=offered,
+        may_respond=actions.may_respond(current_actor(), alarm.agency),
         problems=outcome.problems,
         typed=request.form,
         zone=where.consult().calendar().zone,
@@ -147,7 +148,7 @@ def _page_across(alarm: FoundAlarm, outcome: Outcome) -> str:
         words=_words(alarm),
         problems=outcome.problems,
         typed=request.form,
-        may_respond=may_everywhere(current_actor(), Permission.RESPOND_TO_ALARMS),
+        may_respond=actions.may_respond(current_actor(), ACROSS),
         zone=portal_zone(),
     )
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from portal.complaints.letters.outbox import send_due
@@ -24,6 +25,7 @@ from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import complaint, letters, member
 from tests.features.alarms.raised import alarms, receive_monthly, rule
 from tests.features.recommendations.recommended import recommend, running, team
+from tests.pages.office.people import sign_in
 from tests.reporting.figures import count, receive
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
 
@@ -179,6 +181,22 @@ def test_neither_an_officer_nor_another_agency_responds_to_it(runtime: Runtime, 
         respond(runtime, stranger, raised, "Vu.", agency="water")
     with pytest.raises(NotAllowedError):
         respond(runtime, member(runtime, Role.ANALYST, "parks", None), raised, "Vu.", agency="")
+
+
+def test_an_analyst_of_all_reads_it_and_does_not_respond_in_the_place_of_its_agency(
+    app: Flask, runtime: Runtime, raised: int
+):
+    add_user(runtime, "ana@portrait.example", Role.ANALYST, None, None)
+    analyst = member(runtime, Role.ANALYST, None, None)
+    with pytest.raises(NotAllowedError):
+        respond(runtime, analyst, raised, "Vu.")
+    client = app.test_client()
+    sign_in(client, "ana@portrait.example")
+    page = client.get(f"/fr/gestion/parks/alertes/{raised}")
+    assert page.status_code == 200
+    assert "Votre réponse" not in page.text
+    path = f"/fr/gestion/parks/alertes/{raised}"
+    assert client.post(path, data={"reason": "Vu."}).status_code == 403
 
 
 @on_both
