@@ -1,4 +1,4 @@
-"""What is sent, as it is read: what shows nothing was not typed, and what is too large is let go.
+"""What is sent, as it is read: what shows nothing was not typed, what is too large is let go.
 
 Of what is too large to be taken the words are still read; its documents are thrown away. No field
 of any form is taken without a limit: forms that say a shorter one keep it themselves.
@@ -15,7 +15,7 @@ from flask import Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from portal.domain.typed import is_blank
+from portal.domain.typed import cleaned, is_blank
 from portal.pages.own_fields import KEPT_FIELD, QUESTION_PREFIX, WAITING_FIELD
 
 _MEGABYTE = 1024 * 1024
@@ -66,6 +66,10 @@ def refuse_too_long(typed: str, at_most: int) -> str:
     return typed
 
 
+def _as_typed(value: str) -> str:
+    return "" if is_blank(value) else cleaned(value)
+
+
 class _Nowhere(io.BytesIO):
     """Keeps nothing of what is written to it."""
 
@@ -79,12 +83,15 @@ class SizedRequest(Request):
     _drops_documents = False
 
     def _load_form_data(self) -> None:
-        """Read a form once; what shows nothing was not typed, in whatever field it stands."""
+        """Read a form once; what shows nothing was not typed, in whatever field it stands.
+
+        Nor was what would turn the direction of the words beside it, whoever sends it.
+        """
         super()._load_form_data()
-        form = self.__dict__["form"]
-        if any(typed and is_blank(typed) for typed in form.values()):
-            pairs = [(name, "" if is_blank(typed) else typed) for name, typed in form.items(True)]
-            self.__dict__["form"] = self.parameter_storage_class(pairs)
+        pairs = list(self.__dict__["form"].items(True))
+        typed = [(name, _as_typed(value)) for name, value in pairs]
+        if typed != pairs:
+            self.__dict__["form"] = self.parameter_storage_class(typed)
 
     @property
     def typed(self) -> MultiDict[str, str]:

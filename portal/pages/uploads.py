@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import request
+from flask import flash, request
 
 from portal.agencies.settings.shared import Attachments
+from portal.auth.sign_in import is_signed_in
 from portal.complaints.handling import documents
 from portal.complaints.handling.documents import (
     CheckedDocument,
@@ -81,13 +82,29 @@ def take(field: str, attach: Attach, problems: Problems) -> int:
         try:
             # One byte more than allowed is enough to know that it is too big.
             content = upload.stream.read(limits().max_each_mb * documents.MEGABYTE + 1)
-            _keep(_checked(upload.filename, content), attach)
+            document = _checked(upload.filename, content)
+            _keep(document, attach)
             added += 1
+            _say_what_stays(document)
         except DocumentRefusedError as error:
-            refused.append(refusal_words(error))
+            # By the name that the person knows, not the one that it would have been kept under.
+            own = documents.clean_name(upload.filename)
+            refused.append(refusal_words(DocumentRefusedError(own, error.reason)))
     if refused:
         problems.add(field, ". ".join(refused))
     return added
+
+
+def _say_what_stays(document: CheckedDocument) -> None:
+    """Say what is still in a picture that is kept as it came."""
+    if document.content_type == documents.HEIC and not is_signed_in():
+        flash(
+            gettext(
+                "%(name)s garde ce que l’appareil y a inscrit, le lieu et la date compris.",
+                name=document.name,
+            ),
+            "warn",
+        )
 
 
 def take_some(field: str, attach: Attach, problems: Problems) -> str:

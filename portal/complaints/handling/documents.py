@@ -43,6 +43,8 @@ log = structlog.get_logger()
 
 MEGABYTE = 1_000_000
 LONGEST_NAME = 100
+HEIC = "image/heic"
+"""The one kind of picture that is kept as it came, with what its camera wrote in it."""
 _HEAD = 4096
 _LONGEST_MIMETYPE = 200
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
@@ -329,7 +331,7 @@ KINDS = (
     DocumentKind("pdf", "application/pdf", ("pdf",), _is_pdf),
     DocumentKind("jpeg", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), _has_magic("image/jpeg")),
     DocumentKind("png", "image/png", ("png",), _has_magic("image/png")),
-    DocumentKind("heic", "image/heic", ("heic", "heif"), _is_heic),
+    DocumentKind("heic", HEIC, ("heic", "heif"), _is_heic),
     DocumentKind(
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -15,9 +15,8 @@ from portal.db.direct import Direct
 from portal.db.row_filter import find
 from portal.db.viewer import Viewer
 from portal.domain.errors import UnknownGroupError
-from portal.domain.figures.small_cells import FEWEST
+from portal.domain.figures.small_cells import FEWEST, is_small
 from portal.domain.text import Text
-from portal.domain.figures.small_cells import is_small
 from portal.features.groups.queries import (
     ROWS_A_PAGE,
     GroupRow,

@@ -28,6 +28,26 @@ def test_a_refused_document_does_not_lose_the_others(client: FlaskClient, runtim
     assert [document.name for document in kept(runtime)] == ["note.txt"]
 
 
+HEIC = ("plage.heic", b"\x00\x00\x00\x18ftypheic" + bytes(100))
+
+
+def test_a_picture_that_keeps_its_place_is_said_to(client: FlaskClient):
+    draft = to_check(client)
+    add(client, draft, HEIC)
+    page = words(client.get(at(draft, "documents")).text)
+    assert "plage.heic garde ce que l’appareil y a inscrit, le lieu et la date compris" in page
+    assert "restent discrètes" not in page
+    add(client, draft, GOOD)
+    assert "garde ce que l’appareil" not in words(client.get(at(draft, "documents")).text)
+
+
+def test_a_refused_document_is_told_by_the_name_that_it_came_with(client: FlaskClient):
+    damaged = ("jpegas.png", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(200))
+    answer = add(client, to_check(client), damaged)
+    assert answer.status_code == 422
+    assert "jpegas.png ne s’ouvre pas" in answer.text
+
+
 def test_sending_no_document_asks_for_one(client: FlaskClient):
     assert "Choisissez un document" in add(client, to_check(client)).text
 
