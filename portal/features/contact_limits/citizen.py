@@ -113,12 +113,7 @@ def _notice(summary: CaseSummary) -> Mapping[str, Any] | None:
     limit = summary.complaint.of(OWN_LIMIT)
     if limit is None:
         return None
-    return {
-        "limit": limit,
-        "means": _means_words(limit),
-        "inside": _is_reviewed_inside(summary, limit),
-        "recourses": summary.recourses[-1:],
-    }
+    return {"limit": limit, "means": _means_words(limit)}
 
 
 def _what_is_limited(entry: ContactLimited, _around: Around) -> str:

@@ -71,7 +71,7 @@ def _shown(case: OpenedCase, limit: ShownLimit) -> dict[str, Any]:
         about += " " + gettext("Décidée à partir de la plainte %(number)s.", number=limit.number)
     if limit.awaits_review:
         about += " " + gettext("La personne en demande la révision.")
-        if not _is_reviewed_inside(case, limit.complaint_id, limit.decided_by):
+        if limit.complaint_id == case.complaint.id and not _somebody_reviews(case, limit):
             about += " " + gettext(
                 "Personne de l’organisme ne peut la réviser : le recours externe est indiqué à la "
                 "personne."
@@ -80,15 +80,23 @@ def _shown(case: OpenedCase, limit: ShownLimit) -> dict[str, Any]:
     return {"title": title, "means": means, "about": about}
 
 
-def _is_reviewed_inside(case: OpenedCase, complaint_id: int, decided_by: int | None) -> bool:
-    """Tell whether anybody of the agency reviews a limit that this person decided."""
-    portal, agency = runtime(), case.complaint.agency
+def _somebody_reviews(case: OpenedCase, limit: ShownLimit) -> bool:
+    """Tell whether anybody at the top reviews a limit, by what was read with the complaint."""
+    top = case.file.holders.get(case.top.to, ())
+    at_work = [holder for one in top if (holder := one.without(case.file.excluded))]
+    able = {person for holder in at_work for person in (holder.user_id, holder.substitute_id)}
+    return bool(able - {None, limit.decided_by})
+
+
+def _is_reviewed_inside(case: OpenedCase, decided_by: int | None) -> bool:
+    """Tell whether anybody of the agency will review a limit that this person decides."""
+    portal, complaint = runtime(), case.complaint
     return portal.read(
         PORTAL,
         is_reviewed_inside,
         portal.features,
-        complaint_id,
-        agency,
+        complaint.id,
+        complaint.agency,
         decided_by,
         case.now,
     )
@@ -240,7 +248,7 @@ def _as_they_read_it(case: OpenedCase, form: Form, _problems: Problems) -> dict[
         "contact_name": names.get(contact) if has_contact else None,
         "last_day": _last_day(case, lasts),
         "recourses": case.advice.recourses[-1:],
-        "inside": _is_reviewed_inside(case, case.complaint.id, current_actor().user_id),
+        "inside": _is_reviewed_inside(case, current_actor().user_id),
     }
 
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework, escalation
+from portal.domain.actor import PORTAL
 from portal.domain.role import Role
+from portal.features.conflicts_of_interest.actions import declare
 from portal.runtime import Runtime
 from tests.pages.office.people import (
     bodies,
@@ -149,10 +152,34 @@ def test_nothing_is_passed_to_a_top_where_nobody_acts(app: Flask, runtime: Runti
     assert refused.status_code == 422
     assert "Personne ne peut agir comme" in words(refused.text)
     assert "Rembourser?</textarea>" in refused.text
+    assert "Transmettre la plainte" not in refused.text
     assert complaint(runtime, number).level == 1
     add_user(runtime, "paule@parcs.example", Role.TOP_AUTHORITY, post="president")
     assert claire.post(case_path(number, "transmettre"), data=form).status_code == 303
     assert complaint(runtime, number).level == 3
+
+
+@pytest.mark.parametrize(
+    ("why", "said", "is_mended_by_administrators"),
+    [
+        ("vacant", "le poste est vacant", True),
+        ("kept_out", "est tenu à l’écart de cette plainte", False),
+    ],
+)
+def test_no_button_passes_it_to_a_top_where_nobody_acts_and_why_is_said(
+    app: Flask, runtime: Runtime, why: str, said: str, is_mended_by_administrators: bool
+):
+    number, claire = file(runtime).number, signed_in(app, runtime)
+    if why == "kept_out":
+        paule = add_user(runtime, "paule@parcs.example", Role.TOP_AUTHORITY, post="president")
+        runtime.change(PORTAL, number, partial(declare, user_id=paule))
+    page = claire.get(case_path(number, "transmettre")).text
+    told = words(page)
+    assert said in told
+    assert "Transmettre la plainte" not in told
+    assert "La plainte passe directement" not in told
+    assert ("pourvoir le poste" in told) is is_mended_by_administrators
+    assert "poste vacant" not in told
 
 
 def test_where_nobody_asked_anything_nothing_is_allowed_or_refused(

@@ -50,12 +50,34 @@ def _pass_up(case: OpenedCase, form: Form, problems: Problems) -> Act:
 
 
 def _nobody_at_the_top(case: OpenedCase) -> str:
+    """Return why nobody could act there; only what the agency can mend is asked of it."""
+    title = case.top.title.in_(current_language())
+    if not case.file.holders.get(case.top.to):
+        return gettext(
+            "Personne ne peut agir comme %(title)s : le poste est vacant. La plainte reste à son "
+            "palier. Demandez à l’administration de l’organisme de pourvoir le poste.",
+            title=title,
+        )
+    if not holders(case, case.top.to):
+        return gettext(
+            "Personne ne peut agir comme %(title)s : qui occupe ce poste est tenu à l’écart de "
+            "cette plainte. La plainte reste à son palier.",
+            title=title,
+        )
     return gettext(
-        "Personne ne peut agir comme %(title)s : le poste est vacant, ou la personne est absente "
-        "ou tenue à l’écart. La plainte reste à son palier. Demandez à l’administration de "
-        "l’organisme de pourvoir le poste.",
-        title=case.top.title.in_(current_language()),
+        "Personne ne peut agir comme %(title)s : qui occupe ce poste est en absence, et personne "
+        "ne remplace. La plainte reste à son palier. Demandez à l’administration de l’organisme "
+        "qui remplace.",
+        title=title,
     )
+
+
+def _at_the_top(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    acts = somebody_acts_at(case, case.top.to)
+    return {
+        "top_holders": holders(case, case.top.to),
+        "nobody": None if acts else _nobody_at_the_top(case),
+    }
 
 
 def _date_of_complete_file(case: OpenedCase, _form: Form) -> dict[str, Any]:
@@ -138,7 +160,7 @@ for page in (
         Permission.PASS_UP,
         to_translate("Plainte transmise. La date promise reste la même."),
         _pass_up,
-        given=lambda case, _form: {"top_holders": holders(case, case.top.to)},
+        given=_at_the_top,
         fields=("question", "opinion"),
     ),
     ActionPage(
