@@ -65,7 +65,16 @@ def error_page(name: str, **shown: object) -> str:
     """Return the error page `name` with what it shows, in the frame of whoever reads it."""
     if not is_for_staff():
         return render_template(f"errors/{name}.html", **shown)
-    return render_template(f"errors/staff_{name}.html", way_back=_way_back(), **shown)
+    sought = _sought_complaint() if shown.get("is_sought") else None
+    return render_template(
+        f"errors/staff_{name}.html", way_back=_way_back(), sought=sought, **shown
+    )
+
+
+def _sought_complaint() -> tuple[str, str] | None:
+    """Return the agency and the number of the complaint that the address names, if it names one."""
+    address = request.view_args or {}
+    return (address["agency"], address["number"]) if {"agency", "number"} <= set(address) else None
 
 
 def is_for_staff() -> bool:

@@ -364,11 +364,12 @@ def _answer(words: ErrorWords, text: str, reference: str | None = None) -> Respo
     Of what can never be taken its words are on it, to be copied.
     """
     title = gettext(words.title)
+    is_sought = words is PORTAL_ERRORS[errors.UnknownComplaintError]
     if is_sent_form() and words.status in _NEVER_TAKEN:
-        return copy_page(title, text, words.status)
+        return copy_page(title, text, words.status, is_sought=is_sought)
     if is_sent_form():
         return resend_page(title, text, words.status, reference)
-    page = error_page("error", title=title, text=text, reference=reference)
+    page = error_page("error", title=title, text=text, reference=reference, is_sought=is_sought)
     return make_response(page, words.status)
 
 

@@ -135,13 +135,17 @@ def copied_words() -> list[Typed]:
     return [typed for typed in typed_values() if typed.is_copied] if is_own_page() else []
 
 
-def copy_page(title: str, text: str, status: int) -> Response:
-    """Return the page of a form that can never be sent again: its words, to be copied."""
+def copy_page(title: str, text: str, status: int, *, is_sought: bool = False) -> Response:
+    """Return the page of a form that can never be sent again: its words, to be copied.
+
+    `is_sought` says that the complaint which its address names was not found.
+    """
     page = error_page(
         "copy",
         title=title,
         text=text,
         reference=None,
+        is_sought=is_sought,
         copied=copied_words(),
         unkept=unkept_documents(),
     )

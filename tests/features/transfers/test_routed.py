@@ -87,6 +87,23 @@ def test_a_number_that_is_elsewhere_looks_like_one_that_does_not_exist(
         assert len(pages) == 1, path
 
 
+def test_the_page_of_a_number_that_left_leads_to_whom_it_went_when_and_why(
+    app: Flask, runtime: Runtime
+):
+    number = file(runtime).number
+    claire = signed_in(app, runtime)
+    transferred(runtime, number)
+    for answer in (
+        claire.get(case_path(number)),
+        claire.post(case_path(number, "note"), data={"body": "Elle a rappelé hier."}),
+    ):
+        assert answer.status_code == 404
+        assert f'href="{OF_PARKS}?q={number}"' in answer.text
+    there = words(claire.get(f"{OF_PARKS}?q={number}").text)
+    assert number in there
+    assert "Remise" in there
+
+
 def test_it_opens_for_whoever_sees_all_of_the_agency(app: Flask, runtime: Runtime):
     number = file(runtime).number
     transferred(runtime, number)
