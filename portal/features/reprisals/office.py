@@ -18,7 +18,6 @@ from portal.auth.sign_in import current_actor
 from portal.db import Session
 from portal.domain.errors import PortalError
 from portal.domain.permissions import Permission, may
-from portal.domain.role import Role
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance
 from portal.features.reprisals.actions import Taken, act, apart, note_report
@@ -34,7 +33,6 @@ from portal.features.reprisals.queries import (
     WaitingFile,
     files_seen,
     place_of,
-    readers_now,
     seen_of,
     waiting_files,
 )
@@ -115,21 +113,17 @@ def _shown_file(case: OpenedCase) -> Mapping[str, Any] | None:
     files = _seen(case)
     if not files:
         return None
-    portal = runtime()
-    readers = portal.read(case.actor, readers_now, portal.features, files, case.now)
-    return {"files": [_shown(file, by) for file, by in zip(files, readers, strict=True)]}
+    return {"files": [_shown(file) for file in files]}
 
 
-def _shown(file: ProtectionFile, readers: frozenset[Role]) -> Mapping[str, Any]:
-    """Return what is shown of a file: what is owed, who else may read it, what was done."""
+def _shown(file: ProtectionFile) -> Mapping[str, Any]:
+    """Return what is shown of a file: what is owed, and what was done."""
     owed = next(iter(file.owed), None)
     return {
         "file": file,
         "owed": owed,
         "task": owed and _task(owed),
         "acts": _acts(file),
-        "by_head": Role.HEAD in readers,
-        "by_top": Role.TOP_AUTHORITY in readers,
     }
 
 
