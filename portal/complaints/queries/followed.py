@@ -14,7 +14,7 @@ from portal.complaints.entries import AnswerJudged, counts_from
 from portal.complaints.queries.case_file import Masking, masked_in, masked_texts
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.db.reads import Read
-from portal.domain.complaint import Complaint, FiledFor, ReplyBy
+from portal.domain.complaint import Complaint, FiledFor, ReplyBy, Status
 from portal.domain.conclusion import Verdict
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
@@ -58,6 +58,12 @@ class SentComplaint(Struct, frozen=True):
     story: str
     contact: Contact
     days: tuple[PromisedDay, ...]
+    contact_changed: bool = False
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether its complainant took it back since: no date of it is promised any more."""
+        return self.facts.status is Status.WITHDRAWN
 
     def day(self, kind: str) -> PromisedDay | None:
         """Return the newest promise of this kind."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.followed import (
@@ -24,16 +24,18 @@ from portal.complaints.records.complaint import (
     ComplaintRecord,
     PersonRecord,
 )
+from portal.complaints.records.message import HistoryEntryRecord
 from portal.db.direct import Direct
 from portal.db.row_filter import find
 from portal.db.written import Row
 from portal.domain.complaint import ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
 from portal.domain.time.clock import INSIDE
 from portal.domain.time.due_date import DueDate
 from portal.domain.time.promise import Allowance, Confidence
 
-_C, _P = ComplaintRecord, PersonRecord
+_C, _P, _H = ComplaintRecord, PersonRecord, HistoryEntryRecord
 
 
 class _Filed(StoredFacts, frozen=True):
@@ -45,12 +47,16 @@ class _Filed(StoredFacts, frozen=True):
     email: str | None
     phone: str | None
     address: str | None
+    contact_changed: bool
 
 
 _SENT = (
     select(
         *columns_of(StoredFacts, _C),
         *(_C.id, _C.story, _C.reply_by, _P.email, _P.phone, _P.address),
+        exists()
+        .where(_H.complaint_id == _C.id, _H.kind == EntryKind.CONTACT_CHANGED.value)
+        .label("contact_changed"),
     )
     .outerjoin(_P, and_(_P.complaint_id == _C.id, _P.role == COMPLAINANT))
     .where(_C.number == bindparam("number"))
@@ -111,6 +117,7 @@ def _sent(
         story=filed.story,
         contact=Contact(ReplyBy(filed.reply_by), *details),
         days=promised_days(clock for clock in clocks if clock.kind not in INSIDE),
+        contact_changed=bool(filed.contact_changed),
     )
 
 

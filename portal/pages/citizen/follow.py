@@ -246,6 +246,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         question=complaint.last_text("asked"),
         answer=complaint.last_text("answered"),
         acknowledged_at=_acknowledged_at(complaint),
+        contact_changed=complaint.last_text(EntryKind.CONTACT_CHANGED) is not None,
         unacknowledged=gettext(UNACKNOWLEDGED) if complaint.is_unacknowledged else "",
         written=written_lines(summary, shows_where=False),
         parts=shown_parts(ON_FOLLOWED, summary),

@@ -15,6 +15,8 @@ from portal.complaints.queries.following import contact_of, facts_of_followed
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.handling.lifecycle import Action, is_possible
 from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import Addressee, AlsoWrittenTo
@@ -145,20 +147,30 @@ def _change_contact(number: str, complaint_id: int, problems: Problems) -> str:
 
 
 def _withdrawal_shown(number: str, complaint_id: int) -> dict[str, Any]:
+    facts = _facts(number, complaint_id)
     return {
-        "facts": _facts(number, complaint_id),
+        "facts": facts,
+        "may_withdraw": is_possible(facts.status, Action.WITHDRAW),
+        "once": mark(),
         "reason": typed_text(REASON_FIELD),
         "longest": LONGEST_STORY,
     }
 
 
 def _withdraw(number: str, complaint_id: int, problems: Problems) -> str:
-    """Withdraw the complaint, with a reason if one is given."""
+    """Withdraw the complaint, with a reason if one is given.
+
+    Where it cannot be any more, the page says so and the words may go as a message.
+    """
     reason = typed_text(REASON_FIELD)
     problems.check_text(REASON_FIELD, reason)
     if problems:
         return ""
-    _change(number, complaint_id, partial(following.withdraw, reason=reason))
+    try:
+        _change(number, complaint_id, partial(following.withdraw, reason=reason))
+    except TransitionNotAllowedError:
+        problems.add(REASON_FIELD, gettext("Rien n’est envoyé : elle ne peut plus être retirée"))
+        return ""
     return gettext("Votre plainte est retirée.")
 
 

@@ -21,6 +21,7 @@ from portal.pages.features import Contributions
 from portal.pages.shown import history_words
 from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
+from tests.complaints.cases import act
 from tests.pages.citizen.journeys import NUMBER, code_in, number_in, sent
 from tests.pages.office.people import words
 from tests.support import FixedClock, add_user, file, officer
@@ -283,8 +284,35 @@ def test_a_message_after_that_is_taken_and_says_that_nothing_is_promised(
 def test_withdrawing_twice_does_not_break_anything(client: FlaskClient, runtime: Runtime):
     page = opened(client, runtime)
     client.post(f"{page}/retirer")
-    assert client.post(f"{page}/retirer").status_code == 409
+    assert client.post(f"{page}/retirer").status_code == 422
     assert "Votre plainte est retirée" in client.get(page).text
+
+
+def test_what_cannot_be_withdrawn_says_so_and_its_words_may_go_as_a_message(
+    client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    act(runtime, NUMBER, casework.answer, body="Voici.")
+    shown = client.get(f"{page}/retirer").text
+    assert "elle ne peut plus être retirée" in shown
+    assert "ne vous devra plus de réponse" not in shown
+    refused = client.post(f"{page}/retirer", data={"raison": "Un mot d’adieu."}).text
+    assert "Rien n’est envoyé" in refused
+    assert "Un mot d’adieu.</textarea>" in refused
+    assert f'action="{page}/message"' in refused
+    assert "Envoyer de nouveau" not in refused
+    assert client.post(f"{page}/message", data={"message": "Un mot d’adieu."}).status_code == 303
+    assert "Un mot d’adieu." in client.get(page).text
+
+
+def test_the_acknowledgement_stays_told_once_the_address_changed(
+    client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    changed = {"moyen": "email", "courriel": "autre@exemple.org"}
+    assert client.post(f"{page}/coordonnees", data=changed).status_code == 303
+    text = client.get(page).text
+    assert "adressé aux coordonnées que vous aviez alors" in text
 
 
 def test_every_state_has_its_words():

@@ -25,7 +25,7 @@ from tests.pages.citizen.journeys import (
     to_reply,
 )
 from tests.pages.office.people import words
-from tests.support import TUESDAY
+from tests.support import TUESDAY, on_both
 
 
 def complaints(runtime: Runtime) -> list[ComplaintRecord]:
@@ -227,3 +227,24 @@ def test_an_anonymous_person_is_told_before_sending_that_their_address_is_read(
 def test_whoever_gives_a_name_is_told_nothing_of_it(client: FlaskClient):
     page = words(client.get(at(to_check(client), "verifier")).text)
     assert "Vous restez anonyme" not in page
+
+
+@on_both
+def test_its_receipt_promises_nothing_once_withdrawn_and_names_no_address_given_since(
+    client: FlaskClient,
+):
+    draft = to_check(client)
+    post(client, draft, "verifier")
+    first = client.get(at(draft, "envoyee")).text
+    page = f"/fr/suivi/{number_in(first)}"
+    assert "Nous envoyons le numéro à" in first
+    assert "Vous recevez une réponse écrite" in first
+    changed = {"moyen": "email", "courriel": "autre@exemple.org"}
+    assert client.post(f"{page}/coordonnees", data=changed).status_code == 303
+    client.post(f"{page}/retirer")
+    later = words(client.get(at(draft, "envoyee")).text)
+    assert "autre@exemple.org" not in later
+    assert "Nous envoyons le numéro à" not in later
+    assert "Vous recevez une réponse écrite" not in later
+    assert "Une personne prend votre plainte en charge" not in later
+    assert "Vous avez retiré votre plainte" in later
