@@ -55,6 +55,7 @@ class Config(BaseSettings):
     smtp_password: str = ""
     smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
     flood_limits: bool = True
+    drafts_percent: int = Field(default=50, ge=1, le=100)
     behind_proxies: int = Field(default=0, ge=0, le=5)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     plugins: str = ""

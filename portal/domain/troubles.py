@@ -18,6 +18,12 @@ class DiskFullError(TroubleError):
     """There is no room to write: a disk, a quota or a limit of files is full."""
 
 
+class NoRoomForDraftsError(TroubleError):
+    """The documents of complaints that are not sent yet would take too much of the disk."""
+
+    wait = 3600
+
+
 class DiskFailedError(TroubleError):
     """The disk does not take what is written, or gives back something else."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +31,9 @@ class FileStore(Protocol):
 
     def remove(self, key: str) -> None:
         """Forget what is kept under `key`; a key already forgotten is no mistake."""
+
+    def free(self) -> int:
+        """Return how many bytes more could be kept."""
 
 
 class FolderStore:
@@ -58,6 +62,10 @@ class FolderStore:
     def remove(self, key: str) -> None:
         """Delete the file under `key` if it is there."""
         self._path(key).unlink(missing_ok=True)
+
+    def free(self) -> int:
+        """Return how many bytes are free where the folder lies; something was put there before."""
+        return shutil.disk_usage(self._folder).free
 
     def _path(self, key: str) -> Path:
         if _KEY.fullmatch(key) is None:

@@ -23,7 +23,8 @@ from portal.db.shared_counts import Pace, SharedCounts
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 """The methods that change nothing."""
 _WITHIN = 15 * 60
-_DAY = 24 * 60 * 60
+_HOUR = 60 * 60
+_DAY = 24 * _HOUR
 _OF_ANY_FORM = 300
 _COUNTS = "flood counts"
 _MARK = "portal_limited"
@@ -43,6 +44,14 @@ LETTERS_ASKED_FOR = Pace(free=3, first=_WITHIN, longest=_DAY, kept=_DAY)
 ACKNOWLEDGED = Pace(free=10, first=6 * 60, longest=60 * 60, kept=_DAY)
 """How often one address, which nobody proved to be theirs, is told that a complaint came: ten at
 once, for people who complain together, then ever slower, down to one an hour."""
+
+
+DRAFTS_AN_HOUR = 400
+"""How many complaints one address begins in an hour: two for each of two hundred people."""
+
+KILOBYTES_AN_HOUR = 1_000_000
+"""How much one address attaches in an hour to complaints that are not sent yet: 5 MB for each of
+two hundred people."""
 
 
 class _Counted(Struct, frozen=True):
@@ -67,6 +76,29 @@ def heed(pace: Pace, what: str) -> None:
     """Take a turn at something; raise TooOftenError if it comes too soon."""
     if (wait := _wait(pace, what)) > 0:
         raise TooOftenError(max(1, math.ceil(wait)))
+
+
+def heed_new_draft() -> None:
+    """Count a complaint that is begun; raise TooOftenError if the address began too many."""
+    _heed_in_an_hour("drafts", DRAFTS_AN_HOUR, 1)
+
+
+def heed_document(size: int) -> None:
+    """Count so many bytes, attached to what is not sent; raise TooOftenError if they are too many.
+
+    What passes the limit is still taken, the next one is not.
+    """
+    _heed_in_an_hour("documents of drafts", KILOBYTES_AN_HOUR, math.ceil(size / 1_000))
+
+
+def _heed_in_an_hour(what: str, most: int, amount: int) -> None:
+    counts = _counts()
+    if counts is None:
+        return
+    key, now = f"{what} from {sender()}", time.time()
+    if counts.count(key, now) >= most:
+        raise TooOftenError(max(1, math.ceil(counts.until(key, now) - now)))
+    counts.add(key, now, now + _HOUR, amount)
 
 
 def is_too_often(pace: Pace, what: str) -> bool:

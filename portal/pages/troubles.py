@@ -17,6 +17,7 @@ from portal.domain.troubles import (
     DiskFailedError,
     DiskFullError,
     ForeignLogError,
+    NoRoomForDraftsError,
     OlderStateError,
     ReadOnlyDataError,
     TroubleError,
@@ -51,6 +52,14 @@ TROUBLES: dict[type[TroubleError], TroubleWords] = {
     TroubleError: _NOTHING_READ,
     DiskFullError: _NOTHING_KEPT,
     DiskFailedError: _NOTHING_READ,
+    NoRoomForDraftsError: TroubleWords(
+        to_translate("Le portail ne peut pas garder d’autres documents en ce moment"),
+        sending=to_translate(
+            "Vos textes sont sur cette page. Envoyez votre plainte sans ces documents : "
+            "vous pourrez les ajouter ensuite, avec son numéro et son code. "
+            "Vous pouvez aussi réessayer plus tard, ou nous appeler."
+        ),
+    ),
     ReadOnlyDataError: _NOTHING_KEPT,
     DataBusyError: TroubleWords(
         to_translate("Le portail est trop occupé en ce moment"),

@@ -19,6 +19,7 @@ from portal.complaints.handling.documents import (
 from portal.complaints.handling.pictures import MOST_PIXELS
 from portal.domain.actor import PORTAL
 from portal.pages.current import current_language, gettext, ngettext, runtime
+from portal.pages.flood_limits import heed_document
 from portal.pages.forms import Problems
 from portal.words.catalogue import to_translate
 from portal.words.typography import number_words
@@ -59,9 +60,17 @@ def limits() -> Attachments:
 
 
 def attach_to_draft(draft_id: str, question: str | None, document: StoredDocument) -> None:
-    """Give a stored document to a draft, as the answer to a question if it is one."""
+    """Give a stored document to a draft, as the answer to a question if it is one.
+
+    Raise TooOftenError where an address that nobody signed in at attached very much, and
+    NoRoomForDraftsError where drafts fill too much of the disk: nobody knows yet who sends them.
+    """
     portal = runtime()
+    if not is_signed_in():
+        heed_document(document.size)
+    free = portal.files.free()
     with portal.transaction() as session:
+        documents.refuse_without_space(session, document.size, free, portal.config.drafts_percent)
         documents.add_to_draft(session, draft_id, document, limits(), portal.now(), question)
 
 

@@ -23,6 +23,7 @@ from portal.complaints.handling.documents import (
     checked_document,
     clean_name,
     documents_of_draft,
+    refuse_without_space,
     remove_from_draft,
 )
 from portal.complaints.handling.pictures import MOST_PIXELS
@@ -32,6 +33,7 @@ from portal.complaints.records.message import AttachmentRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
 from portal.domain.portal_services import CLEAN, File, Verdict
+from portal.domain.troubles import NoRoomForDraftsError
 from portal.runtime import Runtime
 from tests.complaints.filing.ordinary import send
 from tests.support import on_both
@@ -312,3 +314,11 @@ def test_what_is_refused_anyway_is_not_scanned():
         raise AssertionError
 
     assert reason_of("a.exe", b"MZ\x90\x00" + bytes(100), scan=never) is Reason.KIND
+
+
+@on_both
+def test_documents_of_drafts_take_at_most_their_share_of_what_is_free(runtime: Runtime):
+    with runtime.transaction() as session:
+        refuse_without_space(session, 50, free=100, percent=50)
+        with pytest.raises(NoRoomForDraftsError):
+            refuse_without_space(session, 51, free=100, percent=50)

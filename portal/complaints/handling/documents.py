@@ -37,6 +37,7 @@ from portal.complaints.work import Work
 from portal.domain.actor import ActorKind
 from portal.domain.errors import DraftGoneError, PortalError
 from portal.domain.portal_services import File, Verdict
+from portal.domain.troubles import NoRoomForDraftsError
 from portal.words.letters.to_staff import NewFromPerson
 
 log = structlog.get_logger()
@@ -184,6 +185,17 @@ def add_to_draft(
     _count(session, draft_id, 1)
     _refuse_without_room(session, AttachmentRecord.draft_id == draft_id, document, limits)
     session.add(_record(document, now, draft_id=draft_id, question=question))
+
+
+def refuse_without_space(session: Session, size: int, free: int, percent: int) -> None:
+    """Raise NoRoomForDraftsError if documents of what is not sent would take too much of the disk.
+
+    Together, with `size` bytes more, they take at most so many `percent` of what would be free
+    without them; `free` is what is free now, in bytes.
+    """
+    _, kept = count_and_size(session, AttachmentRecord.draft_id.is_not(None))
+    if 100 * (kept + size) > percent * (kept + free):
+        raise NoRoomForDraftsError
 
 
 def add_to_complaint(

@@ -48,7 +48,7 @@ from portal.pages.citizen.known_drafts import remember_draft
 from portal.pages.cookies import COUNTED, read_cookie, write_cookie
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
-from portal.pages.flood_limits import CROWD, LETTERS_ASKED_FOR, heed, paced
+from portal.pages.flood_limits import CROWD, LETTERS_ASKED_FOR, heed, heed_new_draft, paced
 from portal.pages.forms import Problems, is_email, typed_line
 from portal.pages.kept import not_kept
 from portal.pages.languages import localized
@@ -117,6 +117,7 @@ def complain_too(code: str, group: int) -> ResponseReturnValue:
     offered = {category.code for category in portal.agencies.agency(code).consult().categories()}
     place = {"agency": code, "category": shown.category if shown.category in offered else None}
     content = DraftContent().having(ChosenGroup(shown.id))
+    heed_new_draft()
     draft_id, secret = start_draft(portal.database, language, now, content, place)
     response = make_response(redirect(url_for(".story", draft=draft_id), 303))
     remember_draft(response, draft_id, secret)

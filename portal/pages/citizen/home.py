@@ -22,6 +22,7 @@ from portal.pages.citizen.journey import STORY, Journey
 from portal.pages.citizen.known_drafts import open_draft_ids, remember_draft
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
+from portal.pages.flood_limits import heed_new_draft
 from portal.pages.forms import typed_line
 from portal.pages.kept import kept
 from portal.pages.languages import localized, preferred_language
@@ -63,6 +64,7 @@ def start() -> ResponseReturnValue:
     if agency is not None:
         place = {"agency": agency.code, "category": request.form.get("categorie") or None}
         content = content.having(*(addition.kept(agency) for addition in added(AtStart)))
+    heed_new_draft()
     portal, language = runtime(), current_language()
     draft_id, secret = start_draft(portal.database, language, portal.now(), content, place)
     page = "citizen.story" if agency else "citizen.finder"

@@ -13,6 +13,7 @@ from portal.complaints.queries.sent import sent_by_citizen
 from portal.pages.citizen.followed_here import remember_if_possible
 from portal.pages.citizen.known_drafts import key_sent, remember_from_now_on
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.flood_limits import heed_new_draft
 from portal.pages.forms import LONGEST_STORY
 from portal.pages.own_fields import ASKED_FIELD, KEY_FIELD, SHOWN_FIELD
 from portal.pages.resending import Typed, is_sent_form, typed_values, unkept_documents
@@ -42,6 +43,7 @@ def begun_again(draft_id: str) -> OpenDraft | None:
     key = key_sent(draft_id) if is_sent_form() else None
     if key is None or not (typed_here() or unkept_documents()):
         return None
+    heed_new_draft()
     portal = runtime()
     now, place = portal.now(), {"agency": key.agency, "category": key.category}
     fresh, secret = start_draft(portal.database, current_language(), now, DraftContent(), place)

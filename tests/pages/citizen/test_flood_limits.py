@@ -1,14 +1,27 @@
 """Wrong codes slow the address that sends them, and lock no complaint and no library."""
 
+import shutil
+from typing import NamedTuple
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.app import create_app
+from portal.pages import flood_limits
 from portal.pages.flood_limits import ACKNOWLEDGED
 from portal.runtime import Runtime
 from portal.worker import Worker
-from tests.pages.citizen.journeys import at, number_in, post, resume_code_of, sent, to_reply
+from tests.pages.citizen.documents import GOOD, add
+from tests.pages.citizen.journeys import (
+    at,
+    number_in,
+    post,
+    resume_code_of,
+    sent,
+    to_check,
+    to_reply,
+)
 from tests.pages.office.people import case_path, sign_in, words
 from tests.support import FixedClock, RecordingMailer, add_user, file
 
@@ -155,3 +168,43 @@ def test_whoever_reads_the_complaint_is_told_that_no_letter_acknowledged_it(
     other = words(first.get(f"/fr/suivi/{acknowledged}").text)
     assert "L’accusé de réception est adressé à" in other
     assert "Aucun accusé de réception" not in other
+
+
+def test_one_address_begins_so_many_complaints_an_hour_and_others_go_on(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(flood_limits, "DRAFTS_AN_HOUR", 3)
+    form = {"mots": "La passerelle est brisée"}
+    begun = [client.post("/fr/plainte", data=form) for _ in range(4)]
+    assert [answer.status_code for answer in begun] == [303] * 3 + [429]
+    assert int(begun[-1].headers["Retry-After"]) <= 3600
+    assert "La passerelle est brisée" in begun[-1].text
+    elsewhere = {"REMOTE_ADDR": "10.0.0.9"}
+    assert client.post("/fr/plainte", data=form, environ_base=elsewhere).status_code == 303
+
+
+def test_one_address_attaches_so_much_an_hour_to_what_is_not_sent(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(flood_limits, "KILOBYTES_AN_HOUR", 2)
+    draft = to_check(client)
+    assert [add(client, draft, GOOD).status_code for _ in range(3)] == [303, 303, 429]
+
+
+class _Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+def test_documents_of_what_is_not_sent_never_fill_the_disk_and_the_complaint_is_sent(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    draft = to_check(client)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: _Usage(1_000, 1_000, 0))
+    refused = add(client, draft, GOOD)
+    assert refused.status_code == 503
+    assert "Envoyez votre plainte sans ces documents" in words(refused.text)
+    assert GOOD[0] not in client.get(at(draft, "documents")).text
+    monkeypatch.undo()
+    assert add(client, draft, GOOD).status_code == 303
