@@ -277,10 +277,19 @@ def give_resume_code(session: Session, keyring: Keyring, draft_id: str) -> str:
     return code
 
 
+class DraftSentError(DraftGoneError):
+    """The draft was sent: it is a complaint now, which its own number and code open."""
+
+
 def resume_draft(session: Session, keyring: Keyring, typed: str, now: datetime) -> tuple[str, str]:
-    """Return the id and a fresh secret of the draft that a typed code opens."""
+    """Return the id and a fresh secret of the draft that a typed code opens.
+
+    Raise DraftSentError where it was sent, DraftGoneError where the code opens none.
+    """
     record = draft_to_resume(session, keyring.hashed(read_code(typed), _RESUME_PURPOSE))
-    if record is None or record.expires_at <= now or record.sent_at is not None:
+    if record is not None and record.sent_at is not None:
+        raise DraftSentError
+    if record is None or record.expires_at <= now:
         raise DraftGoneError
     secret = secrets.token_urlsafe(18)
     record.secret_hash = keyring.hashed(secret, _SECRET_PURPOSE)

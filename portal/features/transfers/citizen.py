@@ -61,6 +61,23 @@ CHOICES: dict[str, str] = {
     TransferField.DOCUMENTS: to_translate("Mes documents"),
     TransferField.MESSAGES: to_translate("Mes échanges avec l’organisme"),
 }
+_ENDED: dict[str, str] = {
+    EntryKind.TRANSFER_REFUSED: to_translate(
+        "Rien n’a changé : vous aviez déjà gardé votre plainte ici."
+    ),
+    EntryKind.TRANSFER_TAKEN_BACK: to_translate(
+        "Rien n’a changé : l’organisme ne propose plus ce transfert, et votre plainte reste ici."
+    ),
+    EntryKind.ANSWERED: to_translate(
+        "Rien n’a changé : l’organisme a répondu, et votre plainte reste ici."
+    ),
+    EntryKind.TRANSFER_AGREED: to_translate(
+        "Rien n’a changé : l’organisme peut déjà lire ce que vous avez choisi."
+    ),
+    EntryKind.ROUTED: to_translate(
+        "Rien n’a changé : votre plainte était déjà remise à l’autre organisme."
+    ),
+}
 
 
 class Proposed(Struct, frozen=True):
@@ -126,8 +143,15 @@ def _done(number: str, complaint_id: int, act: Callable[..., None], said: str) -
     try:
         runtime().change(complainant(complaint_id), number, act)
     except TransitionNotAllowedError:
-        return gettext("C’était déjà fait. Voici où en est votre plainte.")
+        return _done_before(number, complaint_id)
     return said
+
+
+def _done_before(number: str, complaint_id: int) -> str:
+    """Say that nothing was done now, and what ended the last proposal, from another tab maybe."""
+    ended = (entry.kind for entry in opened_summary(number, complaint_id).complaint.history)
+    words = (gettext(_ENDED[kind]) for kind in ended if kind in _ENDED)
+    return next(words, gettext("Rien n’a changé. Voici où en est votre plainte."))
 
 
 FollowAction(

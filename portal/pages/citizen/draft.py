@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.auth.access import public
 from portal.auth.tries import RESUME_CODES, trying
 from portal.complaints.kept_drafts import (
+    DraftSentError,
     OpenDraft,
     Place,
     erase_draft,
@@ -198,11 +199,15 @@ def resume() -> ResponseReturnValue:
 def resume_with_code() -> ResponseReturnValue:
     """Open the draft that the code belongs to, and let this browser keep it open."""
     typed = request.form.get(CODE_FIELD, "")
-    resumed = _resumed(typed)
+    try:
+        resumed = _resumed(typed)
+    except DraftSentError:
+        sent = gettext(
+            "Ce brouillon a été envoyé. Suivez-le avec son numéro de plainte et son code"
+        )
+        return _not_resumed(sent, typed)
     if resumed is None:
-        problems = Problems()
-        problems.add(CODE_FIELD, gettext("Ce code n’ouvre aucun brouillon. Vérifiez-le"))
-        return _resume_page(problems, typed), 422
+        return _not_resumed(gettext("Ce code n’ouvre aucun brouillon. Vérifiez-le"), typed)
     draft_id, secret = resumed
     response = make_response(redirect(url_for(".story", draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
@@ -210,17 +215,29 @@ def resume_with_code() -> ResponseReturnValue:
 
 
 def _resumed(typed: str) -> tuple[str, str] | None:
-    """Return the id and a new secret of the draft that a code opens, if it opens one."""
+    """Return the id and a new secret of the draft that a code opens, if it opens one.
+
+    Raise DraftSentError where it opened one that was sent: a code that was right.
+    """
     portal = runtime()
     now, what = portal.now(), number_in_code(read_code(typed))
     with trying(RESUME_CODES, what, now.timestamp()) as one_try:
         try:
             with portal.transaction() as database:
                 resumed = resume_draft(database, portal.keyring, typed, now)
+        except DraftSentError:
+            one_try.was_right = True
+            raise
         except DraftGoneError:
             return None
         one_try.was_right = True
     return resumed
+
+
+def _not_resumed(why: str, typed: str) -> ResponseReturnValue:
+    problems = Problems()
+    problems.add(CODE_FIELD, why)
+    return _resume_page(problems, typed), 422
 
 
 def _resume_page(problems: Problems, typed: str = "") -> str:

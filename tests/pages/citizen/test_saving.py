@@ -10,6 +10,7 @@ from tests.pages.citizen.journeys import (
     STORY,
     at,
     begin,
+    number_in,
     post,
     resume_code_of,
     to_check,
@@ -112,3 +113,21 @@ def test_a_draft_is_gone_after_30_days_without_a_visit(client: FlaskClient, cloc
     assert client.get(at(draft, "recit")).status_code == 200
     clock.moment += timedelta(days=2)
     assert client.get(at(draft, "recit")).status_code == 404
+
+
+def test_the_code_of_a_draft_that_was_sent_says_that_it_was_without_its_number(
+    client: FlaskClient,
+):
+    draft = to_check(client)
+    post(client, draft, "enregistrer")
+    code = resume_code_of(client, draft)
+    post(client, draft, "verifier")
+    number = number_in(client.get(at(draft, "envoyee")).text)
+    elsewhere = client.application.test_client()
+    for _ in range(2):
+        refused = elsewhere.post("/fr/reprendre", data={"code": code})
+        assert refused.status_code == 422
+        assert "Ce brouillon a été envoyé" in refused.text
+        assert number not in refused.text
+    unknown = elsewhere.post("/fr/reprendre", data={"code": "ABCD-EFGH-JKLM"})
+    assert "Ce code n’ouvre aucun brouillon" in unknown.text

@@ -1,4 +1,4 @@
-"""A report of reprisals goes along with a complaint: whoever decides reads it first."""
+"""What whoever decides of a transfer reads: where reports of reprisals go, and what was done."""
 
 from __future__ import annotations
 
@@ -46,3 +46,20 @@ def test_whoever_made_a_report_reads_where_it_goes_without_any_proposal(
     client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
     page = words(client.get(f"/fr/suivi/{receipt.number}").text)
     assert "vos signalements suivent : c’est alors à cet organisme d’agir" in page
+
+
+def test_what_another_tab_ended_is_said_as_it_was_ended(client: FlaskClient, runtime: Runtime):
+    receipt = file(runtime)
+    page = f"/fr/suivi/{receipt.number}"
+    client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    propose(runtime, receipt.number)
+    client.post(f"{page}/transfert", data={"garder": "1"})
+    client.get(page)
+    client.post(f"{page}/transfert", data={"tout": "1"})
+    assert "vous aviez déjà gardé votre plainte ici" in words(client.get(page).text)
+    assert complaint(runtime, receipt.number).agency == "parks"
+    propose(runtime, receipt.number)
+    client.post(f"{page}/transfert", data={"tout": "1"})
+    client.get(page)
+    client.post(f"{page}/transfert", data={"garder": "1"})
+    assert "était déjà remise à l’autre organisme" in words(client.get(page).text)
