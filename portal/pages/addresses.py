@@ -71,7 +71,9 @@ def address_of(endpoint: str, /, **values: object) -> str:
 def install_addresses(app: Flask) -> None:
     """Let templates lead to the page that they show in the other language."""
     app.jinja_env.globals.update(
-        other_language_url=other_language_url, language_links=language_links
+        other_language_url=other_language_url,
+        language_links=language_links,
+        resent_url=resent_url,
     )
 
 
@@ -97,6 +99,17 @@ def other_language_url() -> str:
     if "other_language_url" not in of_page:
         of_page.other_language_url = url_in(other_than(current_language()))
     return cast("str", of_page.other_language_url)
+
+
+def resent_url() -> str:
+    """Return where the form that came is sent in the other language; empty where nothing takes it.
+
+    Nobody may be able to read a page there.
+    """
+    page = behind(request)
+    if page.endpoint is None or not is_localized(page.endpoint):
+        return ""
+    return _addresses_in(other_than(current_language()))(page.endpoint, **(page.view_args or {}))
 
 
 def language_links() -> list[tuple[str, str]]:

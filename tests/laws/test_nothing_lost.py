@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import errno
 import io
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -242,6 +244,33 @@ def test_a_view_that_fails_loses_nothing_of_what_was_typed(
         missing = is_to_be_copied(answer) if is_final else shows_what_was_typed(answer, address)
         if answer.status_code < 400 or missing:
             lost[rule.endpoint] = answer.status_code, missing
+    assert lost == {}
+
+
+LANGUAGE = re.compile(r'formaction="([^"]+)"\s+name="changer-langue"\s+value="([^"]+)"')
+
+
+@pytest.mark.parametrize("trouble", ["429", "409"])
+def test_the_language_of_a_page_of_trouble_changes_with_what_was_typed(
+    app: Flask, trouble: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("portal.pages.errors.log", structlog.wrap_logger(None, processors=[drop]))
+    lost = {}
+    for rule in forms_served(app):
+        client, address = app.test_client(), address_of(app, rule)
+        with failing(app, rule, BROKEN.get(trouble) or REFUSED[trouble]):
+            answer = client.post(address, data=TYPED)
+        asked = LANGUAGE.search(answer.text)
+        if asked is None:
+            lost[rule.endpoint] = ["the link"]
+            continue
+        form = next(form for form in forms_of(answer.text) if form.id == asked[2])
+        held = {one.name: one.value for one in form.fields}
+        turned = client.post(unescape(asked[1]), data={**held, "changer-langue": form.id})
+        is_final = answer.status_code in NEVER
+        missing = is_to_be_copied(turned) if is_final else shows_what_was_typed(turned, asked[1])
+        if missing or turned.status_code != 200 or '<html lang="en' not in turned.text:
+            lost[rule.endpoint] = turned.status_code, missing
     assert lost == {}
 
 
