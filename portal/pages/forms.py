@@ -120,12 +120,13 @@ def led_to_last_page(asked: int, pages: int) -> BaseResponse | None:
     return redirect(with_query(page=pages), 303) if asked > pages > 0 else None
 
 
-def typed_line(name: str) -> str:
+def typed_line(name: str, told: int | None = None) -> str:
     """Return a field of one line, without the spaces around it and between its words doubled.
 
-    Raise TextTooLongError if it is longer than any line is.
+    Raise TextTooLongError if it is longer than any line is; it tells the field's own limit, if
+    `told` says one, which the form keeps itself.
     """
-    return _line(request.form.get(name, ""))
+    return _line(request.form.get(name, ""), told)
 
 
 def typed_lines(name: str) -> list[str]:
@@ -133,8 +134,8 @@ def typed_lines(name: str) -> list[str]:
     return [_line(typed) for typed in request.form.getlist(name)]
 
 
-def _line(typed: str) -> str:
-    return refuse_too_long(" ".join(cleaned(typed).split()), LONGEST_OF_ANY_LINE)
+def _line(typed: str, told: int | None = None) -> str:
+    return refuse_too_long(" ".join(cleaned(typed).split()), LONGEST_OF_ANY_LINE, told)
 
 
 def typed_text(name: str) -> str:

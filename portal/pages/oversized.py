@@ -59,10 +59,13 @@ def takes_long_texts(view: View) -> View:
     return view
 
 
-def refuse_too_long(typed: str, at_most: int) -> str:
-    """Return what was typed in a field; raise TextTooLongError if it is longer than `at_most`."""
+def refuse_too_long(typed: str, at_most: int, told: int | None = None) -> str:
+    """Return what was typed in a field; raise TextTooLongError if it is longer than `at_most`.
+
+    What is `told` is the field's own limit, where its form has a shorter one.
+    """
     if len(typed) > at_most:
-        raise TextTooLongError(typed, at_most)
+        raise TextTooLongError(typed, told or at_most)
     return typed
 
 

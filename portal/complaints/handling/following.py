@@ -91,15 +91,18 @@ def change_contact(
     """Change how the complainant is reached; the history says that it changed, not to what.
 
     Where they were written to before is told that nothing comes there any more: somebody else may
-    have changed it.
+    have changed it. Nothing is told of what stays the same, which may still come to be read.
     """
     whole, *others = complainants_of(work.session, complaint.id)
+    kept = (complaint.reply_by, whole.email or "", whole.phone or "", whole.address or "")
     former = letters.address_of(complaint.reply_by, whole.email, whole.phone)
     for person in (whole, *(row for row in others if row.email or row.phone or row.address)):
         reach(work, person, email, phone, address)
     complaint.reply_by = reply_by.value
     changed = ContactChanged(work, complaint, reply_by, email, phone, address)
     work.features.happened(changed)
+    if kept == (reply_by.value, email, phone, address):
+        return
     work.record(complaint, EntryKind.CONTACT_CHANGED)
     letters.to_citizen(work, complaint, CONTACT_CHANGED)
     if former and not is_same(former, letters.address_of(reply_by, email, phone)):

@@ -74,6 +74,12 @@ def _check(journey: Journey, problems: Problems) -> None:
     offered = {code for code, _name in _other_agencies(journey)}
     if typed.other_agency and typed.other_agency not in offered:
         problems.add(OTHER_FIELD, gettext("Choisissez un organisme de la liste, ou aucun autre"))
+    elif typed.other_about and not typed.other_agency:
+        # Nobody would ever read it.
+        problems.add(
+            OTHER_FIELD,
+            gettext("Choisissez l’organisme concerné, ou effacez « Ce qui le concerne »"),
+        )
 
 
 def _other_agencies(journey: Journey) -> list[tuple[str, str]]:

@@ -19,17 +19,20 @@ from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.pages import uploads
 from portal.pages.citizen import bp
+from portal.pages.citizen.asking import tab_mark
 from portal.pages.citizen.contributions import Addressee, AlsoWrittenTo
 from portal.pages.citizen.follow import REASON_FIELD, FollowAction, mark, sent_mark
 from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
+from portal.pages.own_fields import SHOWN_FIELD
 from portal.pages.resending import Resent
 from portal.pages.shown.before_filing import ACCEPTED
 from portal.words.catalogue import to_translate
 
 ADDRESSEE, FIRST, ALL = "a", "premier", "tous"
+_CONTACT = dict.fromkeys(("reply_by", "email", "phone", "address"))
 BODY_FIELD, DOCUMENT_FIELD = "message", "document"
 # What a message may be about besides the rest; the words begin it, so that the officer sees them.
 PURPOSES: dict[str, str] = {
@@ -115,35 +118,76 @@ def _attach(number: str, complaint_id: int, document: StoredDocument) -> None:
 
 
 def _contact_shown(number: str, complaint_id: int) -> dict[str, Any]:
-    """Return how the person is reached now, or what was typed to change it."""
-    content = DraftContent(**typed_contact())
-    if request.method != "POST":
-        _, contact = runtime().read(complainant(complaint_id), contact_of, number)
-        content = DraftContent(
-            reply_by=contact.reply_by,
-            email=contact.email,
-            phone=contact.phone,
-            address=contact.address,
-        )
-    return {"content": content, "offers_texts": runtime().plugins.deliver_texts}
+    """Return how the person is reached now, or what was typed to change it.
+
+    What changed since their page was made is there beside what they typed.
+    """
+    kept, typed = _kept_contact(number, complaint_id), _typed_contact()
+    is_sent = request.method == "POST"
+    is_newer = is_sent and _is_newer(kept, typed)
+    shown = request.form.get(SHOWN_FIELD, "")
+    return {
+        "content": DraftContent(**typed_contact()) if is_sent else kept,
+        "offers_texts": runtime().plugins.deliver_texts,
+        "newer": kept if is_newer else None,
+        "tab_mark": shown if is_sent and not is_newer else tab_mark(kept, _CONTACT),
+    }
 
 
 def _change_contact(number: str, complaint_id: int, problems: Problems) -> str:
-    """Change how the person is reached; the history tells that it changed, not to what."""
-    typed = DraftContent(**typed_contact())
-    check_contact(problems, typed)
+    """Change how the person is reached; the history tells that it changed, not to what.
+
+    An older page replaces nothing that a newer one changed, unless it is sent again.
+    """
+    check_contact(problems, DraftContent(**typed_contact()))
+    kept, wanted = _kept_contact(number, complaint_id), _typed_contact()
+    if _is_newer(kept, wanted):
+        problems.add("moyen", gettext("Vos coordonnées ont changé depuis : choisissez de nouveau"))
     if problems:
         return ""
-    reply_by = ReplyBy(typed.reply_by)
     change = partial(
         following.change_contact,
-        reply_by=reply_by,
-        email=typed.email if reply_by is ReplyBy.EMAIL else "",
-        phone=typed.phone if reply_by.by_phone else "",
-        address=typed.address if reply_by is ReplyBy.POST else "",
+        reply_by=ReplyBy(wanted.reply_by),
+        email=wanted.email,
+        phone=wanted.phone,
+        address=wanted.address,
     )
     _change(number, complaint_id, change)
+    if _is_same(kept, wanted):
+        return gettext("Ce sont déjà vos coordonnées : elles n’ont pas changé.")
     return gettext("Vos coordonnées sont changées.")
+
+
+def _kept_contact(number: str, complaint_id: int) -> DraftContent:
+    _, contact = runtime().read(complainant(complaint_id), contact_of, number)
+    return DraftContent(
+        reply_by=contact.reply_by,
+        email=contact.email,
+        phone=contact.phone,
+        address=contact.address,
+    )
+
+
+def _typed_contact() -> DraftContent:
+    """Return how the person wants to be reached: the one detail of the means they chose."""
+    typed = DraftContent(**typed_contact())
+    means = typed.reply_by
+    return DraftContent(
+        reply_by=means,
+        email=typed.email if means == ReplyBy.EMAIL else "",
+        phone=typed.phone if means and ReplyBy(means).by_phone else "",
+        address=typed.address if means == ReplyBy.POST else "",
+    )
+
+
+def _is_same(kept: DraftContent, wanted: DraftContent) -> bool:
+    return tab_mark(kept, _CONTACT) == tab_mark(wanted, _CONTACT)
+
+
+def _is_newer(kept: DraftContent, wanted: DraftContent) -> bool:
+    """Tell whether what is kept is neither what the page that was sent showed, nor what it asks."""
+    shown = request.form.get(SHOWN_FIELD, "")
+    return bool(shown) and shown != tab_mark(kept, _CONTACT) and not _is_same(kept, wanted)
 
 
 def _withdrawal_shown(number: str, complaint_id: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from portal.domain.text import LANGUAGES
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import (
     LONGEST_EMAIL,
+    LONGEST_LINE,
     Problems,
     chosen,
     is_email,
@@ -35,8 +36,8 @@ def typed_reply() -> dict[str, Any]:
     """Return everything the form holds, as it was typed, by its name in the draft."""
     return {
         "filed_for": chosen("qui", frozenset(map(str, FiledFor))),
-        "name": typed_line("nom"),
-        "other_name": typed_line("nom-autre"),
+        "name": typed_line("nom", LONGEST_LINE),
+        "other_name": typed_line("nom-autre", LONGEST_LINE),
         "agreement": _agreement(),
         **typed_contact(),
         "reply_language": chosen("langue", frozenset(LANGUAGES)),
@@ -49,7 +50,7 @@ def typed_contact() -> dict[str, Any]:
     means = chosen("moyen", _means())
     return {
         "reply_by": means,
-        "email": typed_line("courriel"),
+        "email": typed_line("courriel", LONGEST_EMAIL),
         "phone": _number("texto", "telephone")
         if means == ReplyBy.TEXT
         else _number("telephone", "texto"),
@@ -60,7 +61,7 @@ def typed_contact() -> dict[str, Any]:
 
 def _number(field: str, other: str) -> str:
     """Return the number of the means that was chosen, else the one typed beside another."""
-    return typed_line(field) or typed_line(other)
+    return typed_line(field, LONGEST_LINE) or typed_line(other, LONGEST_LINE)
 
 
 def agreement_of(content: DraftContent) -> tuple[str, str]:

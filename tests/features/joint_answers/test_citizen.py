@@ -45,6 +45,15 @@ def test_an_agency_that_is_not_offered_is_asked_for_again_and_what_was_typed_is_
     assert "Leur conduite." in answer.text
 
 
+def test_what_concerns_another_agency_is_not_dropped_where_none_is_chosen(client: FlaskClient):
+    draft = to_check(client)
+    answer = post(client, draft, "precisions", **{"autre-sujet": "Leur conduite."})
+    assert answer.status_code == 422
+    assert "Choisissez l’organisme concerné, ou effacez" in words(answer.text)
+    assert "Leur conduite." in answer.text
+    assert post(client, draft, "precisions", **{"autre-sujet": ""}).status_code == 303
+
+
 def test_without_another_agency_nothing_is_kept_of_it(client: FlaskClient, runtime: Runtime):
     number = number_in(sent(client))
     assert "other_agency" not in complaint(runtime, number).answers

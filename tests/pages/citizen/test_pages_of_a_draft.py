@@ -7,6 +7,7 @@ from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import ANSWERS, REPLY, STORY, at, begin, post, to_check, to_reply
+from tests.pages.office.people import words
 
 
 def content_of(runtime: Runtime, draft: str) -> dict:
@@ -93,14 +94,14 @@ def test_optional_questions_are_shown_once_and_may_stay_empty(client: FlaskClien
 
 def test_the_reply_page_names_everything_that_is_missing(client: FlaskClient):
     response = post(client, to_reply(client), "reponse", qui="other", moyen="phone", telephone="12")
-    for words in (
+    for missing in (
         "Écrivez votre nom, ou choisissez de rester anonyme",
         "Écrivez le nom de la personne concernée",
         "Dites si cette personne est d’accord",
         "Écrivez un numéro de téléphone à 10",
         "Choisissez la langue de la réponse",
     ):
-        assert words in response.text
+        assert missing in response.text
 
 
 @pytest.mark.parametrize(
@@ -251,3 +252,11 @@ def test_answers_to_questions_that_another_tab_left_behind_are_kept_in_the_story
     again = client.post(at(draft, "questions"), data=ANSWERS, follow_redirects=True)
     assert "gardées au bas" not in again.text
     assert client.get(at(draft, "recit")).text.count("Sentier du lac") == told
+
+
+def test_a_name_too_long_to_be_read_is_told_its_own_limit(client: FlaskClient):
+    draft = to_reply(client)
+    answer = post(client, draft, "reponse", **{**REPLY, "nom": "a" * 1_001})
+    assert answer.status_code == 413
+    assert "Raccourcissez de 801 caractères" in words(answer.text)
+    assert "son champ en prend 200 au plus" in words(answer.text)

@@ -210,6 +210,15 @@ def mark_on(page: str) -> str:
     return re.findall(r'name="shown" value="([0-9a-f]+)"', page)[0]
 
 
+def test_an_anonymous_person_is_told_before_sending_that_the_name_typed_is_not_sent(
+    client: FlaskClient,
+):
+    dropped = "Le nom que vous avez écrit, Michel Gagnon, n’est pas envoyé."
+    assert dropped in words(client.get(at(to_check(client, qui="anonymous"), "verifier")).text)
+    nameless = to_check(client, qui="anonymous", nom="")
+    assert "n’est pas envoyé." not in words(client.get(at(nameless, "verifier")).text)
+
+
 @pytest.mark.parametrize(("moyen", "told"), [("email", True), ("none", False)])
 def test_an_anonymous_person_is_told_before_sending_that_their_address_is_read(
     client: FlaskClient, moyen: str, told: bool
