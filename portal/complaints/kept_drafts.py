@@ -253,6 +253,12 @@ def code_is_shown(database: Database, draft: OpenDraft, now: datetime) -> bool:
     return True
 
 
+def was_just_sent(draft: OpenDraft, now: datetime) -> bool:
+    """Tell whether it is ten minutes at most since a draft that an employee wrote was sent."""
+    until = draft.code_until
+    return until is not None and now < until - KEPT + CODE_SHOWN
+
+
 def forget_codes(database: Database, now: datetime) -> int:
     """Forget the access codes that are no longer to be shown; return how many."""
     with database.glancing() as connection:

@@ -52,6 +52,7 @@ from portal.features.conflicts_of_interest import rules
 from portal.features.conflicts_of_interest.letters import (
     CONFLICT_AT_TOP,
     CONFLICT_NOTED,
+    CONFLICT_OF_WRITER,
     NOBODY_INSIDE,
     STEPPED_BACK,
 )
@@ -64,6 +65,7 @@ from portal.features.conflicts_of_interest.queries import (
     enter_refused_opening,
     ever_excluded,
     has_acted,
+    have_registered,
     noted_people,
     roles_of,
     staff_names,
@@ -368,6 +370,8 @@ def _follow_up(work: Work, complaint: ComplaintRecord, people: Mapping[int, Orig
     others = [member for member in leaders if member.user_id != work.actor.user_id]
     if set(people.values()) == {Origin.OWN}:
         letters.to_members(work, complaint, others, STEPPED_BACK)
+    elif have_registered(work.session, complaint.id, people):
+        letters.to_members(work, complaint, others, CONFLICT_OF_WRITER)
     else:
         letters.to_members(work, complaint, others, CONFLICT_NOTED)
     if Status(complaint.status).is_unanswered:

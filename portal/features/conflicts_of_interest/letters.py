@@ -14,6 +14,17 @@ CONFLICT_NOTED = FixedStaffLetter(
         "est tenue à l’écart. Si c’est une autre personne du même nom, levez la mise à l’écart."
     ),
 )
+CONFLICT_OF_WRITER = FixedStaffLetter(
+    "conflict_of_writer",
+    to_translate("la personne visée l’a inscrite"),
+    to_translate(
+        "Cette plainte vise une personne de l’organisme, ou son nom s’y trouve. Cette personne l’a "
+        "elle-même inscrite : elle en a vu le récit et le code d’accès. Elle est tenue à l’écart. "
+        "Si c’est une autre personne du même nom, levez la mise à l’écart."
+    ),
+)
+"""Whom it concerns wrote it down, and was shown what opens it."""
+
 STEPPED_BACK = FixedStaffLetter(
     "stepped_back",
     to_translate("une personne ne s’en occupe pas"),
@@ -48,4 +59,6 @@ NOBODY_INSIDE = FixedStaffLetter(
 """To whoever runs the portal: nobody of the agency, nor of the intake desk, may open it."""
 
 
-LETTERS = Wordings(to_others=(CONFLICT_NOTED, STEPPED_BACK, CONFLICT_AT_TOP, NOBODY_INSIDE))
+LETTERS = Wordings(
+    to_others=(CONFLICT_NOTED, CONFLICT_OF_WRITER, STEPPED_BACK, CONFLICT_AT_TOP, NOBODY_INSIDE)
+)

@@ -6,7 +6,7 @@ nobody a complaint.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -26,6 +26,7 @@ from portal.db.entering import enter_row
 from portal.db.reads import Rows
 from portal.db.row_filter import as_the_portal
 from portal.db.written import Row
+from portal.domain.history import EntryKind
 from portal.domain.naming import People
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest.records import (
@@ -129,6 +130,18 @@ def has_acted(session: Session, complaint_id: int, user_id: int) -> bool:
     )
     with as_the_portal(session), session.no_autoflush:
         return bool(session.scalar(select(or_(acted.exists(), has_it.exists()))))
+
+
+def have_registered(session: Session, complaint_id: int, people: Iterable[int]) -> bool:
+    """Tell whether one of these people wrote a complaint down, and was shown its code."""
+    entry = HistoryEntryRecord
+    filed = select(entry.id).where(
+        entry.complaint_id == complaint_id,
+        entry.kind == EntryKind.FILED.value,
+        entry.user_id.in_(people),
+    )
+    with as_the_portal(session), session.no_autoflush:
+        return session.scalar(filed.limit(1)) is not None
 
 
 def excluded_by_number(session: Session, agency: str, number: str) -> dict[int, str | None]:

@@ -50,6 +50,7 @@ from portal.pages.office.case.contributions import (
     Place,
     ToDecide,
 )
+from portal.pages.office.case.going_up import somebody_acts_at
 from portal.pages.office.case.naming import is_named_meant, note_named
 from portal.pages.office.case.pages import holders
 from portal.pages.office.wording import worded
@@ -102,6 +103,8 @@ def _recommend(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     note_missing(problems, IncompleteError(*(code for code, is_wrong in wrong.items() if is_wrong)))
     told = runtime().read(current_actor(), whole_people, (case.complaint.number, *numbers))
     note_named(told, form, problems, f"{form.get('title', '')}\n{form.get('text', '')}")
+    if to is not None and to.post is not None and not somebody_acts_at(case, to.post):
+        problems.add("addressee", _nobody_at(case, to.post))
     if problems or to is None:
         return None
     content = Recommendation(form["title"], form["text"], to, numbers)
@@ -142,6 +145,16 @@ def _addressees(case: OpenedCase) -> list[tuple[str, str]]:
     kept = case.file.excluded | {current_actor().user_id}
     others = [member for member in members if member.user_id not in kept]
     return posts + [(f"person:{member.user_id}", member.name) for member in others]
+
+
+def _nobody_at(case: OpenedCase, post: str) -> str:
+    """Return why nobody would have the recommendation at a post: it would only be late."""
+    if not case.file.holders.get(post):
+        return gettext("Ce poste est vacant. Choisissez qui peut répondre.")
+    return gettext(
+        "La personne de ce poste est en absence, et personne ne remplace. "
+        "Choisissez qui peut répondre."
+    )
 
 
 def _post_words(case: OpenedCase, post: str, title: str) -> str:

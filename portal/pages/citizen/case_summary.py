@@ -142,6 +142,11 @@ class CaseSummary:
         return self.path[level] if level < len(self.path) else None
 
     @property
+    def is_top_further(self) -> bool:
+        """Tell whether silence may take it past `level_above`, where nobody may act there."""
+        return self.complaint.facts.level + 1 < len(self.path)
+
+    @property
     def may_be_withdrawn(self) -> bool:
         """Tell whether the complainant may still withdraw it."""
         return is_possible(self.status, Action.WITHDRAW)

@@ -19,8 +19,15 @@ from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
 from portal.complaints.handling.documents import DraftDocument
 from portal.complaints.handling.filing import Receipt, file_complaint
-from portal.complaints.kept_drafts import DraftContent, OpenDraft, new_draft_id, to_send
+from portal.complaints.kept_drafts import (
+    DraftContent,
+    OpenDraft,
+    new_draft_id,
+    to_send,
+    was_just_sent,
+)
 from portal.complaints.planning import plan_filing
+from portal.complaints.queries.case_reads import complaint_id_of
 from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.registering import CHANNELS, EntryBegunError, keep_entry, opened_entry
 from portal.domain.actor import PORTAL
@@ -102,11 +109,17 @@ def register(agency: str, entry: str) -> ResponseReturnValue:
 )
 @requires(Permission.REGISTER, agency_from="agency")
 def registered(agency: str, entry: str) -> ResponseReturnValue:
-    """Show the number, the access code and the dates: what is told or given to the person."""
+    """Show the number, the access code and the dates: what is told or given to the person.
+
+    Whoever may not open the complaint is shown it for ten minutes: they have just heard it.
+    """
     this_agency, draft = _taking(agency), _kept_draft(agency, entry)
     if draft is None or draft.receipt is None:
         return redirect(url_for(".entry", agency=agency, entry=entry), 303)
     receipt = Receipt.read(draft.receipt)
+    is_theirs = _may_open(agency, receipt.number)
+    if not (is_theirs or was_just_sent(draft, runtime().now())):
+        abort(404)
     # Whoever wrote it down may not see it from then on: what their receipt tells is theirs.
     complaint = runtime().read(PORTAL, sent_complaint, receipt.number)
     consultation = this_agency.consult()
@@ -115,6 +128,7 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
         agency=this_agency,
         complaint=complaint,
         code=written_code(receipt.code),
+        is_theirs=is_theirs,
         zone=consultation.calendar().zone,
         counts_from=_counts_from(
             complaint.facts.received_at, consultation.calendar(complaint.facts.category)
@@ -123,6 +137,15 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
         recourses=consultation.recourses(complaint.facts, runtime().now()),
         is_reached_by_agency=told_to_people(complaint.facts.channel, complaint.contact.reply_by),
     )
+
+
+def _may_open(agency: str, number: str) -> bool:
+    """Tell whether whoever looks may open a complaint of the agency."""
+    try:
+        runtime().read(current_actor(), complaint_id_of, agency, number)
+    except UnknownComplaintError:
+        return False
+    return True
 
 
 def _says_more(receipt: Mapping[str, Any]) -> bool:

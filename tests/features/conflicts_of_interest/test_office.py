@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from portal.complaints.handling import casework
 from portal.domain.actor import Actor, ActorKind, Membership
 from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.role import Role
@@ -253,6 +254,23 @@ def test_a_post_whose_holder_is_kept_out_is_not_said_to_be_vacant(app: Flask, ru
     sign_in(client, "zoe.chef@exemple.org")
     page = words(client.get(case_path(number)).text)
     assert "Personne n’y peut traiter cette plainte" in page
+
+
+@pytest.mark.parametrize(("kept_out", "said"), [(False, "Directrice"), (True, "Présidente")])
+def test_silence_is_said_to_go_where_somebody_may_act(
+    app: Flask, runtime: Runtime, kept_out: bool, said: str
+):
+    somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    luc = somebody(runtime, "Luc Côté", Role.MANAGER, "director")
+    somebody(runtime, "Ada Lemieux", Role.TOP_AUTHORITY, "president")
+    number = file(runtime).number
+    act(runtime, number, casework.record_first_contact)
+    if kept_out:
+        act(runtime, number, declaring.declare, officer(), user_id=luc.user_id)
+    client = app.test_client()
+    sign_in(client, "zoe.chef@exemple.org")
+    page = words(client.get(case_path(number)).text)
+    assert f"Sans réponse, la plainte passe ensuite à ce palier : {said}" in page
 
 
 def test_whoever_may_let_nobody_back_in_reads_who_is_there(app: Flask, runtime: Runtime):

@@ -15,6 +15,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.features.conflicts_of_interest import actions as declaring
 from portal.runtime import Runtime
+from tests.features.absences.absent import away
 from tests.pages.office.people import case_path, complaint, let_dates_pass, signed_in, words
 from tests.support import FixedClock, file
 
@@ -133,6 +134,21 @@ def test_numbers_that_are_closed_to_the_writer_are_refused_before_the_preview(
     assert "Écrivez des numéros de plaintes de cet organisme" in page
     assert "Son texte est figé à l’envoi" not in page
     assert f'value="{closed}"' in answer.text
+
+
+def test_a_post_where_nobody_works_gets_no_recommendation(
+    app: Flask, runtime: Runtime, number: str
+):
+    writer = signed_in(app, runtime)
+    answer = writer.post(case_path(number, "recommander"), data=SAID)
+    assert answer.status_code == 422
+    assert "Ce poste est vacant. Choisissez qui" in words(answer.text)
+    assert "l’horaire" in answer.text
+    signed_in(app, runtime, "dominique@parcs.example", Role.MANAGER, post="director")
+    away(runtime, "dominique@parcs.example")
+    answer = writer.post(case_path(number, "recommander"), data=SAID)
+    assert answer.status_code == 422
+    assert "est en absence, et personne ne remplace" in words(answer.text)
 
 
 def test_it_is_read_again_before_it_is_sent_and_may_be_changed(people: Browsers, number: str):

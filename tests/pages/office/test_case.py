@@ -88,7 +88,7 @@ def test_the_answer_is_next_with_what_happens_if_it_is_missed(app: Flask, runtim
     change(runtime, number, casework.record_first_contact)
     page = words(signed_in(app, runtime).get(case_path(number)).text)
     assert "Répondre à la personne au plus tard le 22 décembre 2026." in page
-    assert "la plainte passe ensuite au palier suivant : Directrice" in page
+    assert "la plainte passe ensuite à ce palier : Directrice" in page
 
 
 def test_at_the_top_silence_opens_the_other_recourse(

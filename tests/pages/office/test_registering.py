@@ -20,7 +20,7 @@ from portal.domain.role import Role
 from portal.runtime import Runtime
 from tests.complaints.cases import clocks, kinds, outbox_rows, templates
 from tests.features.absences.absent import user_id
-from tests.features.conflicts_of_interest.named_staff import somebody
+from tests.features.conflicts_of_interest.named_staff import follow_up, somebody
 from tests.pages.office.people import complaint, let_dates_pass, sign_in, signed_in, words
 from tests.pages.office.told import FRIDAY, TOLD, received
 from tests.releases.publishing import publish
@@ -188,6 +188,35 @@ def test_whoever_writes_down_a_call_about_themselves_can_still_tell_the_code(
     assert re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", done.text)
     path = f"/fr/gestion/parks/plaintes/{number_on(done.text)}"
     assert luc.get(path).status_code == 404
+
+
+def test_the_page_with_the_code_closes_for_whoever_may_not_open_the_complaint(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    somebody(runtime, "Zoé Chef", Role.HEAD, None)
+    somebody(runtime, "Luc Côté")
+    luc = app.test_client()
+    sign_in(luc, "luc.cote@exemple.org")
+    done = send(luc, form(luc), recit="Luc Côté m’a raccroché au nez deux fois.").location
+    page = luc.get(done).text
+    assert "Dix minutes après l’inscription, cette page ne s’ouvre plus." in words(page)
+    assert f"plaintes/{number_on(page)}" not in page
+    follow_up(runtime)
+    assert templates(runtime).count("conflict_of_writer") == 1
+    clock.moment += timedelta(minutes=9)
+    assert luc.get(done).status_code == 200
+    clock.moment += timedelta(minutes=1)
+    assert luc.get(done).status_code == 404
+
+
+def test_the_page_with_the_code_stays_open_for_everybody_else(
+    claire: FlaskClient, clock: FixedClock
+):
+    done = send(claire, form(claire)).location
+    clock.moment += timedelta(minutes=11)
+    page = claire.get(done)
+    assert page.status_code == 200
+    assert "cette page ne s’ouvre plus" not in page.text
 
 
 def test_the_unit_that_referred_the_person_is_kept(claire: FlaskClient, runtime: Runtime):

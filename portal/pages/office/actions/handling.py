@@ -27,7 +27,8 @@ from portal.pages.office.actions import (
     tells_complainant,
 )
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.pages import holders, somebody_acts_at
+from portal.pages.office.case.going_up import somebody_acts_at
+from portal.pages.office.case.pages import holders
 from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
 

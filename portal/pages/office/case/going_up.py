@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from portal.complaints.entries import (
@@ -13,7 +13,7 @@ from portal.complaints.entries import (
     RecourseOpened,
     ReviewAsked,
 )
-from portal.domain.handling.escalation import Alarmed
+from portal.domain.handling.escalation import Alarmed, EscalationStep, step_at, step_up
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, gettext, runtime
@@ -21,6 +21,25 @@ from portal.pages.office.case import OpenedCase
 from portal.words.alarms import WHY_VACANT, alarmed_words
 from portal.words.clocks import UNDECLARED
 from portal.words.dates import day_words
+
+
+def somebody_acts_at(case: OpenedCase, post: str, handled: Collection[int] = ()) -> bool:
+    """Tell whether anybody works at a post who is neither kept out nor away without substitute.
+
+    Those of `handled` may not act either.
+    """
+    out = case.file.excluded.union(handled)
+    working = (holder.without(out) for holder in case.file.holders.get(post, ()))
+    return any(holder and (not holder.is_away or holder.substitute) for holder in working)
+
+
+def step_if_missed(case: OpenedCase) -> EscalationStep:
+    """Return the level that silence takes the complaint to now, over those where nobody acts."""
+    vacant = frozenset(
+        step.to for step in case.path if not somebody_acts_at(case, step.to, case.first_handlers)
+    )
+    up = step_up(case.path, case.complaint.level, vacant)
+    return step_at(case.path, case.complaint.level) if up is None else up.step
 
 
 def new_date(last_day: date | None) -> str:

@@ -18,6 +18,7 @@ from portal.pages.current import current_language, gettext
 from portal.pages.features import added
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HistoryText
+from portal.pages.office.case.going_up import step_if_missed
 from portal.pages.office.case.offered import is_at_top
 from portal.pages.office.case.outgoing import OnItsWay, on_its_way
 from portal.pages.office.case.turns import with_top
@@ -184,9 +185,9 @@ def _after_answer(case: OpenedCase) -> NextStep:
             "Fermer la plainte avec une conclusion et ses motifs, au plus tard le %(day)s.",
             day=_day(clock.last_day),
         ),
-        _joined(gettext("La date est passée."), _head_is_told())
+        _joined(gettext("La date est passée."), _head_is_told(case))
         if clock.missed_at
-        else _joined(gettext("Sinon, le retard est compté."), _head_is_told()),
+        else _joined(gettext("Sinon, le retard est compté."), _head_is_told(case)),
     )
 
 
@@ -197,10 +198,10 @@ def _first_contact(case: OpenedCase) -> tuple[str, str | None]:
             "Parler ou écrire vous-même à la personne au plus tard le %(day)s.",
             day=_day(clock.last_day),
         )
-        consequence = _joined(gettext("Sinon, le retard est compté."), _head_is_told())
+        consequence = _joined(gettext("Sinon, le retard est compté."), _head_is_told(case))
     else:
         task = gettext("Parler ou écrire vous-même à la personne : la date prévue est passée.")
-        consequence = _joined(gettext("Le retard est compté."), _head_is_told())
+        consequence = _joined(gettext("Le retard est compté."), _head_is_told(case))
     if not case.waits_for_file:
         return task, consequence
     missing = gettext("Dites-lui quels documents manquent, ou notez que le dossier est complet.")
@@ -275,11 +276,14 @@ def _if_missed(case: OpenedCase, clock: KeptClock) -> str:
         return gettext(
             "Sans réponse, l’autre recours s’ouvre, et la page de suivi de la personne le dit."
         )
-    who = step_at(case.path, case.complaint.level + 1).title.in_(current_language())
-    return gettext("Sans réponse, la plainte passe ensuite au palier suivant : %(who)s.", who=who)
+    who = step_if_missed(case).title.in_(current_language())
+    return gettext("Sans réponse, la plainte passe ensuite à ce palier : %(who)s.", who=who)
 
 
-def _head_is_told() -> str:
+def _head_is_told(case: OpenedCase) -> str:
+    """Return that the head is told, unless it may be they who are kept out."""
+    if case.file.excluded:
+        return ""
     return if_letters_leave(
         gettext("La personne qui dirige le service en est avertie par courriel.")
     )

@@ -196,12 +196,6 @@ def holders(case: OpenedCase, post: str) -> list[str]:
     return [_holder(holder) for holder in working if holder is not None]
 
 
-def somebody_acts_at(case: OpenedCase, post: str) -> bool:
-    """Tell whether anybody works at a post who is neither kept out nor away without substitute."""
-    working = (holder.without(case.file.excluded) for holder in case.file.holders.get(post, ()))
-    return any(holder and (not holder.is_away or holder.substitute) for holder in working)
-
-
 def _holder(holder: PostHolder) -> str:
     if not holder.is_away:
         return holder.name
