@@ -39,6 +39,8 @@ def test_every_action_has_a_page_that_says_what_will_happen_and_changes_nothing(
     app: Flask, runtime: Runtime, action: str
 ):
     number = file(runtime).number
+    # Passing up has a form only where somebody can act at the top.
+    add_user(runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
     page = signed_in(app, runtime).get(case_path(number, action))
     assert page.status_code == 200
     assert "Ne rien changer" in page.text
