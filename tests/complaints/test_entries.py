@@ -253,6 +253,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"to": "a", "agency_name": NAMED},
     ),
     (
+        transfers.TransferTakenBack(to="a", agency_name=NAME, is_unanswered=True),
+        {"to": "a", "agency_name": NAMED, "is_unanswered": True},
+    ),
+    (
         transfers.TransferRefused(to="a", agency_name=NAME),
         {"to": "a", "agency_name": NAMED},
     ),

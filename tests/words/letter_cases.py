@@ -161,8 +161,9 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
             "last_day": "2027-09-22",
             "to_name": {"fr": "Régie des parcs", "en": "Parks board"},
             "contact_goes": goes,
+            "is_by_yes_alone": by_yes,
         }
-        for goes in (False, True)
+        for goes, by_yes in ((False, False), (True, False), (False, True))
     ],
     "led_to_desk": [
         {"first_day": "2027-09-15", "is_held": True, "intake_day": "2027-09-03"},

@@ -2,8 +2,8 @@
 
 The complainant is told at once to whom and why, and says what goes along. What they do not agree to
 is held back, and the transfer is carried out by itself when its time is over: nobody has to answer
-for the complaint to go on. How to reach somebody goes unanswered only where no page is known to be
-theirs. Until then it may be taken back.
+for the complaint to go on. An agency that they refused before gets it by a yes alone. How to reach
+somebody goes unanswered only where no page is known to be theirs. Until then it may be taken back.
 
 The desk makes rules of what it decides between agencies. A rule reaches every process as releases
 do: all follow it until it is revoked. It holds the desk's own words.
@@ -43,11 +43,14 @@ from portal.domain.routing import NewRule, may_be_kept
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.features.transfers import rules
 from portal.features.transfers.actions_carrying_out import carry_out, hold_back, release
+from portal.features.transfers.actions_refusing import leave_unanswered
 from portal.features.transfers.letters import RELEASED, TransferProposed, TransferTakenBack
 from portal.features.transfers.queries import (
+    is_by_yes_alone,
     last_carried_out,
     locked_rule,
     pending_transfer,
+    refused_agencies,
     transfers_of,
 )
 from portal.features.transfers.records import RoutingRuleRecord, TransferRecord
@@ -106,7 +109,9 @@ def propose(
     )
     note_told_to_agency(work, complaint, why, to.code, is_meant=is_naming_meant)
     contact_goes = bool(rules.goes_unanswered(complaint.channel, complaint.reply_by))
-    letters.to_citizen(work, complaint, TransferProposed(to.name, last_day, contact_goes))
+    by_yes = to.code in refused_agencies(work.session, complaint.id)
+    told = TransferProposed(to.name, last_day, contact_goes, is_by_yes_alone=by_yes)
+    letters.to_citizen(work, complaint, told)
 
 
 def agree(
@@ -127,11 +132,18 @@ def agree(
 def carry_out_by_itself(
     work: Work, complaint: ComplaintRecord, _clock: ClockRecord, plan: FilingPlan
 ) -> bool:
-    """Carry a transfer out because its time is over; what nobody agreed to is held back."""
+    """Carry a transfer out because its time is over; what nobody agreed to is held back.
+
+    To an agency that its complainant refused before, silence hands nothing over.
+    """
     transfer = _waiting(work, complaint, plan)
-    if transfer is not None:
+    if transfer is None:
+        return False
+    if is_by_yes_alone(work.session, transfer):
+        leave_unanswered(work, complaint, transfer)
+    else:
         _carry_out_proposed(work, complaint, transfer, plan)
-    return transfer is not None
+    return True
 
 
 def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:

@@ -9,8 +9,9 @@ from portal.complaints.work import Work
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import rules
-from portal.features.transfers.letters import REFUSED
+from portal.features.transfers.letters import REFUSED, UNANSWERED
 from portal.features.transfers.queries import pending_transfer
+from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.rules import TRANSFER
 
 
@@ -26,3 +27,11 @@ def refuse(work: Work, complaint: ComplaintRecord) -> None:
     end(work, complaint, ClockKind.TRANSFER)
     work.record(complaint, rules.TransferRefused(transfer.agency, name))
     letters.to_assignee(work, complaint, REFUSED)
+
+
+def leave_unanswered(work: Work, complaint: ComplaintRecord, transfer: TransferRecord) -> None:
+    """End a proposal that needed a yes and got none; the agency that has the complaint is told."""
+    name = work.agencies.agency(transfer.agency).name
+    end(work, complaint, ClockKind.TRANSFER)
+    work.record(complaint, rules.TransferTakenBack(transfer.agency, name, is_unanswered=True))
+    letters.to_assignee(work, complaint, UNANSWERED)

@@ -29,8 +29,10 @@ from portal.features.transfers.rules import (
     Routed,
     TransferAgreed,
     TransferField,
+    TransferTakenBack,
     goes_unanswered,
     needed_to_reach,
+    refused_by_its_person,
 )
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import (
@@ -84,11 +86,13 @@ class Proposed(Struct, frozen=True):
     """A transfer that waits for the complainant: to whom, why, until when, and its new dates.
 
     `by_people` is whether only an agency reaches them, `contact_goes` whether it learns how to
-    where they say nothing.
+    where they say nothing. `by_yes_alone` is whether it goes only if they agree: they refused that
+    agency before.
     """
 
     by_people: bool
     contact_goes: bool
+    by_yes_alone: bool
     agency: Text
     reason: str
     last_day: date | None
@@ -180,6 +184,7 @@ def _proposed(number: str, complaint_id: int) -> Proposed | None:
     return Proposed(
         bool(needed_to_reach(complaint.reply_by)),
         bool(goes_unanswered(complaint.channel, complaint.reply_by)),
+        waiting.agency in refused_by_its_person(followed.history),
         plan.agency.name,
         next(reasons, "") or "",
         last_day,
@@ -205,8 +210,9 @@ def _proposal(summary: CaseSummary) -> Mapping[str, Any] | None:
     agency = Text(**proposed.facts["agency_name"])
     facts, contact = summary.complaint.facts, summary.complaint.contact
     contact_goes = bool(goes_unanswered(facts.channel, contact.reply_by))
+    by_yes_alone = proposed.facts["to"] in refused_by_its_person(summary.complaint.history)
     shown = {"agency": agency, "why": proposed.text or "", "last_day": day.last_day}
-    return shown | {"contact_goes": contact_goes}
+    return shown | {"contact_goes": contact_goes, "by_yes_alone": by_yes_alone}
 
 
 def _held_back(summary: CaseSummary) -> Mapping[str, Any] | None:
@@ -234,6 +240,13 @@ def _told_held(summary: CaseSummary) -> Sequence[str]:
 def _what_travels(entry: TransferAgreed, _around: Around) -> str:
     names = [gettext(FIELD_WORDS[field]) for field in entry.fields]
     return gettext("Accepté : %(what)s.", what=", ".join(names) or gettext("rien de plus"))
+
+
+def _why_it_stays(entry: TransferTakenBack, _around: Around) -> str:
+    """Return why it stays where nobody wrote it: what was refused before goes by a yes alone."""
+    if not entry.is_unanswered:
+        return ""
+    return gettext("Vous aviez déjà refusé cet organisme : sans réponse, votre plainte reste ici.")
 
 
 def _to_whom_with_reports(entry: Routed, around: Around) -> str:
@@ -275,7 +288,11 @@ ON_FOLLOWED = (
         to_translate("Transfert à un autre organisme proposé"),
         to_whom,
     ),
-    ToldWords(EntryKind.TRANSFER_TAKEN_BACK, to_translate("Le transfert proposé n’a pas lieu")),
+    ToldWords(
+        EntryKind.TRANSFER_TAKEN_BACK,
+        to_translate("Le transfert proposé n’a pas lieu"),
+        _why_it_stays,
+    ),
     ToldWords(
         EntryKind.TRANSFER_REFUSED, to_translate("Vous avez gardé votre plainte ici"), to_whom
     ),

@@ -18,13 +18,15 @@ from portal.words.letters.writing import Wordings
 class TransferProposed(Letter):
     """To whom the complaint is to go, that one may choose what goes along, and until when.
 
-    `contact_goes` is whether how to reach them goes along where nothing is said.
+    `contact_goes` is whether how to reach them goes along where nothing is said, which holds unless
+    it goes by a yes alone: they refused that agency before.
     """
 
     code = "transfer_proposed"
     to_name: Text
     last_day: date
     contact_goes: bool = False
+    is_by_yes_alone: bool = False
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
@@ -39,20 +41,31 @@ class TransferProposed(Letter):
                 "Choisissez-y ce qui suit avec votre récit : votre nom, vos coordonnées, "
                 "vos documents et vos échanges avec nous."
             ),
-            _(
-                "Vous pouvez refuser : votre plainte reste alors avec nous. Sans réponse de votre "
-                "part, elle part après le %(day)s, avec votre récit et vos réponses aux questions.",
-                day=context.day(self.last_day),
-            ),
+            self._unanswered(context),
             # Said to everybody: whoever else reads the letter learns of no report.
             _(
                 "Des signalements de représailles, s’il y en a, suivent toujours : lisez-y d’abord "
                 "qui peut les lire."
             ),
-            self._contact(context),
+            *([] if self.is_by_yes_alone else [self._contact(context)]),
             _("La date promise pour la réponse reste comptée."),
         ]
         return short(context, subject, _("Un autre organisme pourrait vous répondre"), *sentences)
+
+    def _unanswered(self, context: LetterContext) -> str:
+        _, day = context.gettext, context.day(self.last_day)
+        if self.is_by_yes_alone:
+            return _(
+                "Vous avez déjà refusé cet organisme : votre plainte n’y part que si vous "
+                "l’acceptez, au plus tard le %(day)s. Sans réponse de votre part, elle reste avec "
+                "nous.",
+                day=day,
+            )
+        return _(
+            "Vous pouvez refuser : votre plainte reste alors avec nous. Sans réponse de votre "
+            "part, elle part après le %(day)s, avec votre récit et vos réponses aux questions.",
+            day=day,
+        )
 
     def _contact(self, context: LetterContext) -> str:
         if self.contact_goes:
@@ -157,9 +170,17 @@ REFUSED = FixedStaffLetter(
         "autre organisme."
     ),
 )
+UNANSWERED = FixedStaffLetter(
+    "transfer_unanswered",
+    to_translate("transfert non accepté"),
+    to_translate(
+        "La personne plaignante avait déjà refusé cet organisme et n’a pas répondu au transfert "
+        "proposé de nouveau : la plainte reste chez vous, et votre délai court."
+    ),
+)
 
 
 LETTERS = Wordings(
     to_citizens=(TransferProposed, TransferTakenBack, LedToDesk),
-    to_others=(HANDED_TO_YOU, NOBODY_THERE, RELEASED, REFUSED),
+    to_others=(HANDED_TO_YOU, NOBODY_THERE, RELEASED, REFUSED, UNANSWERED),
 )

@@ -33,6 +33,7 @@ from portal.features.transfers.rules import (
     goes_unanswered,
     is_bound,
     may_take_back,
+    refused_by_its_person,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
@@ -88,7 +89,9 @@ def _proposed(case: OpenedCase) -> Mapping[str, Any] | None:
     if waiting is None or clock is None:
         return None
     name = runtime().agencies.agency(waiting.agency).name
-    return {"to": name.in_(current_language()), "last_day": clock.last_day}
+    by_yes_alone = waiting.agency in _refused(case)
+    shown = {"to": name.in_(current_language()), "last_day": clock.last_day}
+    return shown | {"by_yes_alone": by_yes_alone}
 
 
 def _held(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -99,6 +102,14 @@ def _held(case: OpenedCase) -> Mapping[str, Any] | None:
 
 def _to_whom(_case: OpenedCase, entry: TransferProposed | TransferTakenBack | Routed) -> str:
     return gettext("À : %(agency)s.", agency=entry.agency_name.in_(current_language()))
+
+
+def _taken_back(case: OpenedCase, entry: TransferTakenBack) -> str:
+    to = _to_whom(case, entry)
+    if not entry.is_unanswered:
+        return to
+    why = gettext("La personne avait déjà refusé cet organisme, et n’a pas répondu.")
+    return f"{to} {why}"
 
 
 def _handed_to(case: OpenedCase, entry: Routed) -> str:
@@ -162,7 +173,9 @@ ON_COMPLAINTS = (
         _to_whom,
     ),
     HistoryEntry(
-        EntryKind.TRANSFER_TAKEN_BACK, to_translate("Transfert proposé, puis repris"), _to_whom
+        EntryKind.TRANSFER_TAKEN_BACK,
+        to_translate("Le transfert proposé n’a pas lieu"),
+        _taken_back,
     ),
     HistoryEntry(
         EntryKind.TRANSFER_REFUSED,
@@ -218,6 +231,7 @@ def _proposing(case: OpenedCase, _form: Form) -> dict[str, Any]:
         "notes": [_note_choice(note) for note in _notes(case)],
         "carried_out_by": _carried_out_by(case),
         "contact_goes": _contact_goes(case),
+        "refused": [agency.name for agency in offered if agency.code in _refused(case)],
     }
 
 
@@ -232,7 +246,12 @@ def _proposed_preview(case: OpenedCase, form: Form, _problems: Problems) -> dict
         "first_day": answer.last_day if answer is not None else None,
         "carried_out_by": _carried_out_by(case),
         "notes": _chosen_notes(case, form),
+        "by_yes_alone": agency.code in _refused(case),
     }
+
+
+def _refused(case: OpenedCase) -> frozenset[str]:
+    return refused_by_its_person(case.file.entries)
 
 
 def _offered_agencies(case: OpenedCase) -> list[Agency]:

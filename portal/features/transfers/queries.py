@@ -13,12 +13,22 @@ from sqlalchemy.orm import Session
 from portal.complaints.queries.case_file import CaseFile, CaseRead
 from portal.complaints.queries.of_complaint import all_as, belonging, columns_of
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord, PersonRecord
-from portal.complaints.records.message import AttachmentRecord, MessageRecord, NoticeRecord
+from portal.complaints.records.message import (
+    AttachmentRecord,
+    HistoryEntryRecord,
+    MessageRecord,
+    NoticeRecord,
+)
 from portal.db.row_filter import as_the_portal, find
+from portal.domain.history import EntryKind
 from portal.domain.routing import RoutingRule
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers.records import HandoverRecord, RoutingRuleRecord, TransferRecord
-from portal.features.transfers.rules import ROUTING, TRANSFER, is_for_arbitration
+from portal.features.transfers.rules import (
+    ROUTING,
+    TRANSFER,
+    is_for_arbitration,
+)
 
 R = TypeVar("R", TransferRecord, PersonRecord, MessageRecord, AttachmentRecord)
 
@@ -55,6 +65,20 @@ def last_carried_out(session: Session, complaint_id: int) -> TransferRecord | No
     """Return the transfer by which the complaint came to its agency, if one did."""
     transfers = transfers_of(session, complaint_id)
     return next((transfer for transfer in reversed(transfers) if transfer.carried_out_at), None)
+
+
+def is_by_yes_alone(session: Session, transfer: TransferRecord) -> bool:
+    """Tell whether silence hands nothing over: its complainant refused that agency before."""
+    return transfer.agency in refused_agencies(session, transfer.complaint_id)
+
+
+def refused_agencies(session: Session, complaint_id: int) -> frozenset[str]:
+    """Return the agencies that the complainant of a complaint did not want to have it."""
+    entry = HistoryEntryRecord
+    refusals = select(entry.facts).where(
+        entry.complaint_id == complaint_id, entry.kind == EntryKind.TRANSFER_REFUSED.value
+    )
+    return frozenset(facts["to"] for facts in session.scalars(refusals))
 
 
 # What the page of a complaint shows.

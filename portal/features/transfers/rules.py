@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.domain.actor import Actor
@@ -48,6 +48,24 @@ def is_for_arbitration(transfers: Sequence[Moved]) -> bool:
 def is_bound(transfers: Sequence[Moved]) -> bool:
     """Tell whether the desk decided who answers, so that no agency hands the complaint on."""
     return any(transfer.is_binding for transfer in transfers)
+
+
+class Told(Protocol):
+    """What is asked of an entry of the history, stored or shown."""
+
+    @property
+    def kind(self) -> str:
+        """What happened."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts of it."""
+
+
+def refused_by_its_person(history: Iterable[Told]) -> frozenset[str]:
+    """Return the agencies that the complainant did not want to have it: they go by a yes alone."""
+    refusals = (entry for entry in history if entry.kind == TransferRefused.kind)
+    return frozenset(entry.facts["to"] for entry in refusals)
 
 
 def may_take_back(actor: Actor, agency: str, proposed_by: int | None) -> bool:
@@ -122,10 +140,11 @@ class TransferAgreed(EntryFacts, kind=EntryKind.TRANSFER_AGREED):
 
 @dataclass(frozen=True, slots=True)
 class TransferTakenBack(EntryFacts, kind=EntryKind.TRANSFER_TAKEN_BACK):
-    """It stays where it is."""
+    """It stays where it is; `is_unanswered` where a yes was needed, and nobody said it."""
 
     to: str
     agency_name: Name
+    is_unanswered: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

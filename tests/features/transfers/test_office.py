@@ -6,7 +6,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling import casework
+from portal.domain.actor import complainant
 from portal.domain.role import Role
+from portal.features.transfers.actions_refusing import refuse
 from portal.runtime import Runtime
 from tests.complaints.cases import act, messages
 from tests.features.transfers.transferred import WHY, agree, propose, transfers
@@ -80,3 +82,21 @@ def test_a_manager_is_not_offered_it(app: Flask, runtime: Runtime):
     manager = signed_in(app, runtime, role=Role.MANAGER)
     assert "/transferer" not in manager.get(case_path(number)).text
     assert manager.get(case_path(number, "transferer")).status_code == 403
+
+
+def test_whoever_proposes_again_what_was_refused_reads_that_it_goes_by_a_yes_alone(
+    app: Flask, runtime: Runtime
+):
+    number = file(runtime).number
+    propose(runtime, number)
+    runtime.change(complainant(complaint(runtime, number).id), number, refuse)
+    client = signed_in(app, runtime)
+    form = words(client.get(case_path(number, "transferer")).text)
+    assert "La personne a déjà refusé cet organisme : Service des eaux." in form
+    version = str(complaint(runtime, number).version)
+    preview = words(sent(client, number, version=version).text)
+    assert "le transfert se fait seulement si elle l’accepte" in preview
+    assert sent(client, number, version=version, send="yes").status_code == 303
+    page = words(client.get(case_path(number)).text)
+    assert "la plainte n’y part que si elle l’accepte" in page
+    assert "se fait de lui-même" not in page

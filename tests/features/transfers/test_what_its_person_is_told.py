@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from flask.testing import FlaskClient
 
+from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import complainant
 from portal.domain.role import Role
+from portal.domain.time.clock import ClockKind
 from portal.features.reprisals.actions import apart, report
+from portal.features.transfers.actions_refusing import refuse
 from portal.runtime import Runtime
-from tests.complaints.cases import complaint
-from tests.features.transfers.transferred import propose
+from portal.worker.due_clocks import run_clocks
+from tests.complaints.cases import clocks, complaint, last, member
+from tests.features.transfers.transferred import agree, propose, rows
 from tests.pages.office.people import words
-from tests.support import add_user, file
+from tests.support import FixedClock, add_user, file, on_both
 
 GOES_ALONG = "Vos signalements de représailles, s’il y en a, suivent toujours"
 READERS = "seules la personne qui dirige le service des plaintes et la plus haute autorité"
@@ -63,3 +68,60 @@ def test_what_another_tab_ended_is_said_as_it_was_ended(client: FlaskClient, run
     client.get(page)
     client.post(f"{page}/transfert", data={"garder": "1"})
     assert "était déjà remise à l’autre organisme" in words(client.get(page).text)
+
+
+PROPOSED = "transfer_proposed"
+BY_YES = "Vous avez déjà refusé cet organisme : votre plainte n’y part que si vous l’acceptez"
+
+
+@on_both
+def test_to_an_agency_that_its_person_refused_it_goes_by_a_yes_alone(
+    runtime: Runtime, clock: FixedClock
+):
+    number = file(runtime).number
+    owner = complainant(complaint(runtime, number).id)
+    claire = member(runtime)
+    propose(runtime, number, actor=claire)
+    runtime.change(owner, number, refuse)
+    propose(runtime, number, actor=claire)
+    proposals = [row for row in rows(runtime, OutboxRecord, number) if row.template == PROPOSED]
+    assert [row.params.get("is_by_yes_alone") for row in proposals] == [False, True]
+    clock.moment += timedelta(days=30)
+    run_clocks(runtime, clock.moment)
+    assert complaint(runtime, number).agency == "parks"
+    assert not clocks(runtime, number, ClockKind.TRANSFER)[-1].pending
+    assert last(runtime, number, "transfer_taken_back").facts["is_unanswered"] is True
+    assert "transfer_unanswered" in [row.template for row in rows(runtime, OutboxRecord, number)]
+    propose(runtime, number, actor=claire)
+    agree(runtime, number)
+    assert complaint(runtime, number).agency == "water"
+
+
+def test_a_refusal_of_one_agency_holds_for_no_other(runtime: Runtime, clock: FixedClock):
+    number = file(runtime).number
+    owner = complainant(complaint(runtime, number).id)
+    propose(runtime, number)
+    runtime.change(owner, number, refuse)
+    propose(runtime, number, to="desk")
+    clock.moment += timedelta(days=30)
+    run_clocks(runtime, clock.moment)
+    assert complaint(runtime, number).agency == "desk"
+
+
+def test_whoever_refused_reads_that_silence_keeps_it_here(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    receipt = file(runtime)
+    page, opening = f"/fr/suivi/{receipt.number}", {"numero": receipt.number, "code": receipt.code}
+    client.post("/fr/suivi", data=opening)
+    propose(runtime, receipt.number)
+    client.post(f"{page}/transfert", data={"garder": "1"})
+    propose(runtime, receipt.number)
+    followed, asked = (words(client.get(at).text) for at in (page, f"{page}/transfert"))
+    assert BY_YES in followed
+    assert "Votre plainte reste ici : vous avez déjà refusé cet organisme" in asked
+    assert "part d’elle-même" not in followed + asked
+    clock.moment += timedelta(days=30)
+    run_clocks(runtime, clock.moment)
+    client.post("/fr/suivi", data=opening)
+    assert "sans réponse, votre plainte reste ici" in words(client.get(page).text)
