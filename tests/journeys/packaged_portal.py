@@ -24,7 +24,7 @@ from tests.support import PASSWORD, add_user
 @contextmanager
 def started() -> Iterator[tuple[Runtime, Flask]]:
     """Start the portal that the environment describes: migrated, its settings in force."""
-    with portal_opened(migrated=False) as runtime:
+    with portal_opened(migrated=False, makes=True) as runtime:
         prepare(runtime)
         yield runtime, create_app(runtime)
 

@@ -19,21 +19,24 @@ from portal.complaints.proof.stored import verify_database
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.config import Config
 from portal.domain.actor import PORTAL
+from portal.keyring import Keyring
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.support import file, on_both
 from tests.support.agencies import AGENCIES
+from tests.support.keys import keep_keys
 
 COMPLAINTS = 120
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def runtime(database_url: str, tmp_path: Path) -> Iterator[Runtime]:
+def runtime(database_url: str, keyring: Keyring, tmp_path: Path) -> Iterator[Runtime]:
     """A portal on the same database and with the same keys as the worker that is killed."""
     config = Config(
         data=tmp_path / "data", database=database_url, agencies=AGENCIES, flood_limits=False
     )
+    keep_keys(keyring, config.keys)
     running = open_portal(config)
     yield running
     running.database.close()

@@ -20,12 +20,14 @@ from portal.app import open_portal
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.config import Config
 from portal.domain.actor import PORTAL
+from portal.keyring import Keyring
 from portal.releases import drafts as settings_drafts
 from portal.releases.queries import release_in_force
 from portal.runtime import Runtime
 from portal.words.dates import day_words
 from tests.journeys.over_http import filed
 from tests.support.agencies import AGENCIES, PARKS_YAML
+from tests.support.keys import keep_keys
 
 CLIENTS, EACH = 4, 12
 NEW_RULE = "deadlines: {answer: {within: 10 working days, basis: {fr: Règle, en: Rule}}}\n"
@@ -40,11 +42,12 @@ def backend() -> str:
 
 
 @pytest.fixture
-def runtime(database_url: str, tmp_path: Path) -> Iterator[Runtime]:
+def runtime(database_url: str, keyring: Keyring, tmp_path: Path) -> Iterator[Runtime]:
     """A portal on the same database and with the same keys as the two that serve."""
     config = Config(
         data=tmp_path / "data", database=database_url, agencies=AGENCIES, flood_limits=False
     )
+    keep_keys(keyring, config.keys)
     running = open_portal(config)
     yield running
     running.database.close()
