@@ -46,6 +46,8 @@ AN_ANSWER_LEAVES = {
     "complaints/letters/letters.py",
     "complaints/letters/outbox.py",
     "complaints/queries/staff.py",
+    # By what its agency may not know, a text is not found there.
+    "complaints/queries/withheld.py",
     "complaints/records/complaint.py",
 }
 
@@ -70,7 +72,7 @@ def test_an_answer_that_leaves_leads_through_few_modules(runtime: Runtime) -> No
             lambda: send_due(runtime, runtime.now()),
         )
     assert walked == AN_ANSWER_LEAVES
-    assert len(walked) <= 10
+    assert len(walked) <= 11
 
 
 def test_the_readme_names_the_modules_of_both_walks() -> None:
