@@ -128,8 +128,8 @@ class TestTheClosingGate:
         act(runtime, number, casework.answer, claire, body="Nous avons vérifié.")
         assert self.close(runtime, number, claire) == ()
 
-    def test_goes_by_whole_names(self, runtime: Runtime):
-        number = file(runtime, story="Le sentier de Luc est fermé, dit Gagnon.").number
+    def test_goes_by_no_first_name(self, runtime: Runtime):
+        number = file(runtime, story="Le sentier de Luc est fermé, dit Luc.").number
         luc = somebody(runtime, "luc gagnon")
         act(runtime, number, casework.answer, luc, body="Voici.")
         assert self.close(runtime, number, luc) == ()
