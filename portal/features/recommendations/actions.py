@@ -85,14 +85,16 @@ def recommend(
 ) -> int:
     """Send a recommendation; its text is frozen from now on. Return its number.
 
-    Raise IncompleteError naming all that is missing, or what may not be gathered, and
-    IdentitySaidError where it tells who complains, unless that is meant.
+    Raise IncompleteError naming all that is missing, a post where nobody works, or what may not be
+    gathered, and IdentitySaidError where it tells who complains, unless that is meant.
     """
     require(work, complaint, Permission.RECOMMEND)
     missing = [name for name in ("title", "text") if is_blank(getattr(content, name))]
-    level = level_of(work, complaint, content.to)
+    level, post = level_of(work, complaint, content.to), content.to.post
     if level is None:
         missing.append("addressee")
+    elif post is not None and not work.staff.with_post(work.session, complaint.agency, post):
+        missing.append("empty_post")
     if missing or level is None:
         raise IncompleteError(*missing)
     complaints = [complaint, *_held_others(work, complaint, content.others)]

@@ -241,6 +241,11 @@ ADDS = (
     MissingWords("text", "text", to_translate("Écrivez la recommandation")),
     MissingWords("addressee", "addressee", to_translate("Choisissez qui doit répondre")),
     MissingWords(
+        "empty_post",
+        "addressee",
+        to_translate("Personne ne répond à ce poste en ce moment : choisissez qui peut répondre"),
+    ),
+    MissingWords(
         "others",
         "others",
         to_translate("Écrivez des numéros de plaintes de cet organisme, comme 2026-004182"),

@@ -29,6 +29,7 @@ from portal.features.recommendations.rules import Addressee, State
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, history_holds, last, letters, member, templates
 from tests.complaints.cases import kinds as entries
+from tests.features.absences.absent import away
 from tests.features.recommendations.recommended import (
     IN_JANUARY,
     TEXT,
@@ -87,6 +88,21 @@ def test_everything_that_is_missing_is_said_at_once(runtime: Runtime, number: st
     with pytest.raises(IncompleteError) as refused:
         recommend(runtime, number, people.writer, Addressee(post="gardener"), title=" ", text="")
     assert refused.value.missing == ("title", "text", "addressee")
+
+
+@pytest.mark.parametrize("why", ["vacant", "away", "kept out"])
+def test_a_post_where_nobody_would_reply_gets_none(runtime: Runtime, number: str, why: str):
+    writer = member(runtime)
+    if why != "vacant":
+        director = member(runtime, Role.MANAGER, post="director")
+    if why == "away":
+        away(runtime, director.name)
+    elif why == "kept out":
+        act(runtime, number, declaring.declare, PORTAL, user_id=director.user_id)
+    with pytest.raises(IncompleteError) as refused:
+        recommend(runtime, number, writer)
+    assert refused.value.missing == ("empty_post",)
+    assert "recommended" not in entries(runtime, number)
 
 
 def test_it_may_go_to_one_person_and_never_to_whoever_writes_it(

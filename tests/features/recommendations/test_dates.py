@@ -22,6 +22,7 @@ from portal.worker.due_clocks import run_clocks
 from portal.worker.warnings import Warner
 from tests.complaints.cases import complaint, history, history_holds, last, member
 from tests.complaints.closed import conclude, withdraw
+from tests.features.absences.absent import away
 from tests.features.recommendations.recommended import (
     Team,
     accept,
@@ -147,7 +148,9 @@ def test_of_a_level_that_is_stepped_over_the_head_is_told(
 
 def test_nobody_at_all_alarms_the_administrators(runtime: Runtime, number: str, clock: FixedClock):
     administrator = member(runtime, Role.ADMINISTRATOR, "parks", None)
+    president = member(runtime, Role.TOP_AUTHORITY, "parks", "president")
     one = recommend(runtime, number, to=Addressee(post="president"))
+    away(runtime, president.name)
     pass_date(runtime, one, clock)
     assert ("nobody_in_charge", administrator.name) in notices(runtime)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from portal.domain.role import Role
 from portal.features.recommendations import actions
 from portal.features.recommendations.figures import Moved, Recommended, first_steps
 from portal.features.recommendations.rules import Addressee, Step
@@ -39,6 +40,7 @@ def test_each_step_counts_once_however_many_complaints_are_gathered(
     refused = recommend(runtime, file(runtime).number, people.writer)
     silent = recommend(runtime, file(runtime).number, people.writer)
     writer = member(runtime, agency="water")
+    member(runtime, Role.MANAGER, "water", "chief")
     recommend(runtime, file(runtime, "water").number, writer, Addressee(post="chief"))
     clock.moment += timedelta(days=2)
     accept(runtime, done, people.director)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.complaints.queries.of_complaint import read_of
+from portal.domain.role import Role
 from portal.features.recommendations.queries import MENTIONED, complaints_like
 from portal.features.recommendations.queries_register import (
     Looking,
@@ -42,6 +43,7 @@ def test_each_view_has_its_own_and_the_soonest_comes_first(runtime: Runtime, clo
     people, number = team(runtime), file(runtime).number
     made = [recommend(runtime, number, people.writer) for _ in range(4)]
     water = member(runtime, agency="water")
+    member(runtime, Role.MANAGER, "water", "chief")
     recommend(runtime, file(runtime, "water").number, water, Addressee(post="chief"))
     verified, refused, accepted, silent = made
     accept(runtime, verified, people.director)
