@@ -16,6 +16,7 @@ from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.role import Role
 from portal.domain.text import Text
+from portal.features.conflicts_of_interest.actions import declare
 from portal.features.recommendations import actions
 from portal.features.recommendations.actions import Plan, Recommendation
 from portal.features.recommendations.actions_progress import change_recommendation
@@ -241,7 +242,16 @@ def _sent(maker: _Maker) -> None:
     maker.recommend(6)
 
 
-_STORIES = (_verified, _not_followed, _late, _done, _silent, _refused, _accepted, _sent)
+def _kept_out(maker: _Maker) -> None:
+    number, _ = maker.recommend(30)
+    addressee = maker.people.addressee.user_id
+    maker.act(maker.people.head, number, 26, declare, user_id=addressee)
+
+
+_STORIES = (
+    *(_verified, _not_followed, _late, _done, _silent),
+    *(_refused, _accepted, _sent, _kept_out),
+)
 
 
 def _closed(runtime: Runtime, agency: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ from portal.domain.handling.lifecycle import has_taken
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.typed import is_blank
-from portal.features.recommendations.actions_progress import Held
+from portal.features.recommendations.actions_progress import Held, hand_back_if_kept_out
 from portal.features.recommendations.letters import (
     CAUSE_CORRECTED,
     RecommendationBecame,
@@ -158,7 +158,7 @@ def level_of(work: Work, complaint: ComplaintRecord, to: Addressee) -> int | Non
     if to.user_id is None:
         return posts.get(to.post or "")
     members = _who_may_carry_out(work, complaint)
-    if to.user_id not in members - work.staff.excluded or to.user_id == work.actor.user_id:
+    if to.user_id not in members or to.user_id == work.actor.user_id:
         return None
     held_posts = work.staff.posts_of(work.session, complaint.agency, to.user_id)
     return max((posts[post] for post in held_posts if post in posts), default=1)
@@ -289,6 +289,8 @@ def send_back(
     day = _day_to_come(work, by, ["reason"] if is_blank(reason) else [])
     held.take(Step.SENT_BACK, reason.strip(), by=day)
     held.start_execution(day)
+    if hand_back_if_kept_out(held):
+        return
     doing = held.answerable
     everybody = [*doing, *without(held.watchers, doing)]
     held.write(everybody, RecommendationSentBack(recommendation_id))
@@ -368,7 +370,7 @@ def _held(
 
 def _who_may_carry_out(work: Work, complaint: ComplaintRecord) -> set[int]:
     members = members_who_may(work.session, Permission.CARRY_OUT, complaint.agency)
-    return {member.user_id for member in members}
+    return {member.user_id for member in members} - work.staff.excluded
 
 
 def _today(work: Work) -> date:

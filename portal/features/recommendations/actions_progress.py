@@ -2,7 +2,7 @@
 
 A step is kept beside it, and in the history of all it gathers. Silence escalates it: to the next
 level, then to the top authority, once a level. A date of execution that passes is told once, and
-escalates nothing.
+escalates nothing. Where all who would act are kept out of the complaint, it comes back.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from portal.complaints.dates.running_clocks import start_clock
+from portal.complaints.events import Excluded
 from portal.complaints.features import Warned
 from portal.complaints.handling.escalation import tell_of_vacancy
 from portal.complaints.handling.identity_told import note_told_to
@@ -38,6 +39,8 @@ from portal.features.recommendations.letters import (
     RecommendationMissed,
 )
 from portal.features.recommendations.queries import (
+    awaited_recommendations,
+    clock_of,
     is_gathered,
     number_of_recommendation,
     recommendation_of,
@@ -46,6 +49,7 @@ from portal.features.recommendations.queries import (
 from portal.features.recommendations.records import RecommendationRecord, RecommendationStepRecord
 from portal.features.recommendations.rules import (
     CHOSEN_DAY,
+    DATED,
     TRANSITIONS,
     WORDING,
     RecommendationMoved,
@@ -75,6 +79,13 @@ class Held(Struct, frozen=True):
     def answerable(self) -> list[Member]:
         """Who is warned of its date: its owner once it is accepted, else who has to reply."""
         return self._working_as(self.record.owner_id) or self.addressees
+
+    @property
+    def awaited(self) -> list[Member]:
+        """Who acts next: the top authority about a refusal, else who is warned of its date."""
+        if self.record.state == State.REFUSED:
+            return self.work.staff.top_authority(self.work.session, self.complaint.agency)
+        return self.answerable
 
     @property
     def watchers(self) -> list[Member]:
@@ -166,6 +177,30 @@ class Held(Struct, frozen=True):
         return clock.last_day
 
 
+def hand_back(event: Excluded) -> None:
+    """Hand back what nobody is left to act on, to whoever wrote it: the portal does it."""
+    work = replace(event.work, actor=PORTAL)
+    # Whoever withdraws themself may see no more than what was made to them.
+    with as_the_portal(work.session):
+        for record in awaited_recommendations(work.session, event.complaint.id):
+            hand_back_if_kept_out(Held(work, event.complaint, record))
+
+
+def hand_back_if_kept_out(held: Held) -> bool:
+    """End a recommendation where all who would act next are kept out; return whether they are.
+
+    Letting them back in does not bring it back: by then it may have been made to somebody else.
+    """
+    work = replace(held.work, staff=held.work.staff.excluding(()))
+    if held.awaited or not Held(work, held.complaint, held.record).awaited:
+        return False
+    if held.record.state in DATED:
+        clock_of(held.work.session, held.record).end(held.work.now)
+    held.take(Step.KEPT_OUT)
+    held.write(held.watchers, RecommendationBecame(held.record.id, held.record.state))
+    return True
+
+
 def warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:
     """Return who is warned of the date of a recommendation."""
     held = Held(work, complaint, recommendation_of(work.session, clock))
@@ -204,6 +239,7 @@ def _escalate(held: Held, clock: ClockRecord, up: StepUp) -> None:
     # They do not see it any more.
     passed = without(without(before, now), watching)
     notify(work, complaint, passed, RecommendationMissed(record.id, clock.kind, passed_on=True))
+    hand_back_if_kept_out(held)
 
 
 def _wording(held: Held) -> str:

@@ -40,6 +40,7 @@ STATES: dict[State, str] = {
     State.DONE: to_translate("Elle est exécutée, et une autre personne le vérifie."),
     State.VERIFIED: to_translate("Elle est exécutée, et une autre personne l’a vérifié."),
     State.NOT_FOLLOWED: to_translate("L’organisme a décidé de ne pas la suivre."),
+    State.KEPT_OUT: to_translate("Elle est à faire à une autre personne de l’organisme."),
 }
 
 

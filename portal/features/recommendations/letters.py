@@ -41,6 +41,13 @@ _BECAME: dict[str, tuple[str, str]] = {
         to_translate("recommandation non suivie"),
         to_translate("La plus haute autorité refuse la recommandation, avec ses motifs."),
     ),
+    "kept_out": (
+        to_translate("une recommandation est revenue"),
+        to_translate(
+            "La recommandation est revenue : qui l’avait reçue ne peut plus s’en occuper. "
+            "Elle est à faire à une autre personne."
+        ),
+    ),
 }
 
 _PASSED_ON = to_translate(

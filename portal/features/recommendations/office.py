@@ -63,6 +63,7 @@ STATES: dict[State, tuple[str, str]] = {
     State.DONE: (to_translate("Exécutée, à vérifier"), "info"),
     State.VERIFIED: (to_translate("Exécution vérifiée"), "ok"),
     State.NOT_FOLLOWED: (to_translate("Non suivie"), "plain"),
+    State.KEPT_OUT: (to_translate("Revenue, à faire à une autre personne"), "up"),
 }
 STEPS: dict[str, str] = {
     Step.MADE: to_translate("envoyée"),
@@ -77,6 +78,7 @@ STEPS: dict[str, str] = {
     Step.DONE: to_translate("dite exécutée"),
     Step.SENT_BACK: to_translate("pas encore exécutée, retournée"),
     Step.VERIFIED: to_translate("exécution vérifiée"),
+    Step.KEPT_OUT: to_translate("revenue, à faire à une autre personne"),
 }
 
 
@@ -225,6 +227,7 @@ VIEW_NAMES: dict[RegisterView, str] = {
     RegisterView.DONE: to_translate("Exécutées, à vérifier"),
     RegisterView.VERIFIED: to_translate("Exécution vérifiée"),
     RegisterView.NOT_FOLLOWED: to_translate("Non suivies"),
+    RegisterView.KEPT_OUT: to_translate("Revenues, à faire à une autre personne"),
 }
 SCOPES: dict[str, str] = {
     "individuelle": to_translate("D’une seule plainte"),

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
-from portal.complaints.queries.accounts import members_who_may
 from portal.complaints.queries.identity import whole_people
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError
@@ -26,6 +25,7 @@ from portal.features.recommendations.office import (
     opened_recommendation,
     shared,
 )
+from portal.features.recommendations.queries import who_may_own
 from portal.features.recommendations.rules import State
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import note_missing
@@ -169,10 +169,8 @@ def _days(_opened: OpenedRecommendation, _form: Form) -> dict[str, Any]:
 
 def _owners(opened: OpenedRecommendation, form: Form) -> dict[str, Any]:
     """Return who may carry it out, and by which day."""
-    members = runtime().read(
-        current_actor(), members_who_may, Permission.CARRY_OUT, opened.agency.code
-    )
-    owners = [(member.user_id, member.name) for member in members]
+    portal, one = runtime(), opened.recommendation.id
+    owners = portal.read(current_actor(), who_may_own, portal.features, opened.agency.code, one)
     return {"owners": owners, **_days(opened, form)}
 
 

@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.accounts import names_of
+from portal.complaints.every_feature import Features
+from portal.complaints.queries.accounts import members_who_may, names_of
 from portal.complaints.queries.case_file import CaseRead, masked_texts
 from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.kept_clocks import KeptClock, clock_by_id
@@ -25,6 +26,7 @@ from portal.db.reads import AnySelect, Rows
 from portal.db.row_filter import as_the_portal, find
 from portal.domain.errors import UnknownRecommendationError
 from portal.domain.handling.lifecycle import TakenStep, has_taken
+from portal.domain.permissions import Permission
 from portal.features.recommendations.records import (
     OF,
     RecommendationComplaintRecord,
@@ -35,6 +37,7 @@ from portal.features.recommendations.rules import (
     DATED,
     ENTRIES,
     LEADS_TO,
+    RETURNED,
     WORDING,
     Roles,
     State,
@@ -157,6 +160,19 @@ def steps_of_recommendation(
     return steps_of(session, RecommendationStepRecord, Step, of_it)
 
 
+def who_may_own(
+    session: Session, features: Features, agency: str, recommendation_id: int
+) -> list[tuple[int, str]]:
+    """Return who of an agency may carry a recommendation out, with their names.
+
+    Nobody whom the complaint that it is from concerns.
+    """
+    complaint_id = session.scalar(select(_R.complaint_id).where(_R.id == recommendation_id)) or 0
+    excluded = features.excluded(session, [complaint_id]).get(complaint_id, ())
+    members = members_who_may(session, Permission.CARRY_OUT, agency)
+    return [(member.user_id, member.name) for member in members if member.user_id not in excluded]
+
+
 def _mentioned(rows: Iterable[Any]) -> list[Mentioned]:
     return [Mentioned(id_, title, State(state)) for id_, title, state in rows]
 
@@ -255,6 +271,16 @@ def held_recommendation(
     if recommendation is None:
         raise UnknownRecommendationError(recommendation_id)
     return recommendation
+
+
+IS_AWAITED = exists().where(_R.complaint_id == _C.id, _R.state.in_(RETURNED))
+"""Whether people have still to act on a recommendation written from a complaint."""
+
+
+def awaited_recommendations(session: Session, complaint_id: int) -> list[RecommendationRecord]:
+    """Return the recommendations written from a complaint on which people have still to act."""
+    awaited = select(_R).where(_R.complaint_id == complaint_id, _R.state.in_(RETURNED))
+    return list(session.scalars(awaited.order_by(_R.id)))
 
 
 def recommendation_of(session: Session, clock: ClockRecord) -> RecommendationRecord:

@@ -57,6 +57,7 @@ class RegisterView(StrEnum):
     DONE = "a-verifier"
     VERIFIED = "verifiees"
     NOT_FOLLOWED = "non-suivies"
+    KEPT_OUT = "revenues"
 
 
 COMPLAINTS: Any = (
@@ -112,7 +113,10 @@ class RegisterRow(Struct, frozen=True):
 
 
 class RegisterFigures(Struct, frozen=True):
-    """What became of all recommendations of an agency; a reply is due once its date came."""
+    """What became of all recommendations of an agency; a reply is due once its date came.
+
+    One that came back was made, and is counted nowhere else: nothing is awaited of anybody.
+    """
 
     made: int
     reply_due: int
@@ -159,7 +163,9 @@ def register_figures(session: Session, looking: Looking) -> RegisterFigures:
     replied = overdue = in_time = 0
     for state, n, of_replied, of_overdue, of_in_time in find(session, _figures(), **looking.values):
         states[state] = n
-        replied, overdue, in_time = replied + of_replied, overdue + of_overdue, in_time + of_in_time
+        if state != State.KEPT_OUT:
+            replied, overdue = replied + of_replied, overdue + of_overdue
+            in_time += of_in_time
     done = states[State.DONE] + states[State.VERIFIED]
     return RegisterFigures(
         made=states.total(),

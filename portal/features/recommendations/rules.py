@@ -2,7 +2,8 @@
 
 The text is frozen once it is sent. Whoever it is addressed to accepts it with a day, or refuses
 it with a reason, and then the top authority decides. What is said to be done is verified by
-somebody else than whoever wrote it or carried it out.
+somebody else than whoever wrote it or carried it out. Where all who would act next are kept out of
+the complaint, it comes back for good: another one is made to somebody else.
 """
 
 from __future__ import annotations
@@ -37,15 +38,22 @@ class State(StrEnum):
     DONE = "done"
     VERIFIED = "verified"
     NOT_FOLLOWED = "not_followed"
+    KEPT_OUT = "kept_out"
 
     @property
     def is_open(self) -> bool:
         """Tell whether somebody still has something to do about it."""
-        return self not in (State.VERIFIED, State.NOT_FOLLOWED)
+        return self not in (State.VERIFIED, State.NOT_FOLLOWED, State.KEPT_OUT)
 
 
 DATED = (State.SENT, State.ACCEPTED)
 """The states in which a date runs: for the reply, then for the execution."""
+
+RETURNED = (*DATED, State.REFUSED)
+"""The states in which it waits for people of whom all may be kept out: then it comes back.
+
+What is done waits for a verification, of anybody who neither wrote nor carried it out.
+"""
 
 
 class Step(StrEnum):
@@ -63,6 +71,7 @@ class Step(StrEnum):
     DONE = "done"
     SENT_BACK = "sent_back"
     VERIFIED = "verified"
+    KEPT_OUT = "kept_out"
 
 
 WORDING = (Step.MADE, Step.CORRECTED)
@@ -84,6 +93,7 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.ACCEPTED, Step.DONE): State.DONE,
     (State.DONE, Step.SENT_BACK): State.ACCEPTED,
     (State.DONE, Step.VERIFIED): State.VERIFIED,
+    **{(state, Step.KEPT_OUT): State.KEPT_OUT for state in RETURNED},
 }
 
 LEADS_TO: dict[Step, State] = {step: state for (_, step), state in TRANSITIONS.items()}
