@@ -265,7 +265,8 @@ def _review(followed: FollowedPart, summary: CaseSummary) -> Mapping[str, Any] |
     if around is None or level >= len(around.path):
         return None
     until = followed.ask_again.last_day if followed.ask_again is not None else None
-    return {"by": around.path[level], "until": until}
+    is_further = level + 1 < len(around.path)
+    return {"by": around.path[level], "is_further": is_further, "until": until}
 
 
 def _is_in_time(followed: FollowedPart, summary: CaseSummary) -> bool:

@@ -143,7 +143,7 @@ class CaseSummary:
 
     @property
     def is_top_further(self) -> bool:
-        """Tell whether silence may take it past `level_above`, where nobody may act there."""
+        """Tell whether silence or a review may take it past `level_above`, if nobody acts there."""
         return self.complaint.facts.level + 1 < len(self.path)
 
     @property

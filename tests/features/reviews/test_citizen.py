@@ -121,7 +121,11 @@ def test_an_answer_can_be_reviewed_before_the_closing_and_that_is_all(
     assert f'href="{page}/reprendre?voie=revision"' in client.get(page).text
     text = client.get(f"{page}/reprendre").text
     assert "Que demandez-vous?" not in text
-    assert "Le palier suivant : Directrice." in text.replace("\N{NO-BREAK SPACE}", " ")
+    said = text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Le palier suivant : Directrice." in said
+    # Nobody may be able to do it there.
+    assert "l’examine, à un palier plus haut." in said
+    assert "va au premier palier plus haut où quelqu’un le peut" in said
     form = {"voie": "revision", "raison": WHY}
     assert client.post(f"{page}/reprendre", data=form).location == page
     text = client.get(page).text

@@ -165,6 +165,7 @@ def test_a_bad_rating_offers_a_review_one_click_away_and_nothing_happens_by_itse
     link = re.search(rf'href="({page}/reprendre\?voie=revision)"', text)
     assert link is not None
     assert "Ombudsman des exemples" in text
+    assert "va au premier palier plus haut où quelqu’un le peut" in text
     form = client.get(link[1].replace("&amp;", "&")).text
     assert 'value="revision" checked' in form
     assert "Votre plainte est fermée" in client.get(page).text
