@@ -253,9 +253,7 @@ def let_back(work: Work, complaint: ComplaintRecord, user_id: int, reason: str) 
 
     Raise NotAllowedError unless the actor is somebody else, whom they do not lead.
     """
-    require(work, complaint, Permission.LIFT_CONFLICT)
-    if not may_let_back(work.session, work.acting, complaint.agency, user_id):
-        raise NotAllowedError(Permission.LIFT_CONFLICT)
+    _require_may_let_back(work, complaint, user_id)
     conflict = conflict_with(work.session, complaint.id, user_id)
     if conflict is None or conflict.lifted_at is not None:
         raise IncompleteError("concerned")
@@ -274,9 +272,7 @@ def tell(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
     Until then its number leads them nowhere, as one that does not exist. Raise NotAllowedError
     unless the actor could let them back in.
     """
-    require(work, complaint, Permission.LIFT_CONFLICT)
-    if not may_let_back(work.session, work.acting, complaint.agency, user_id):
-        raise NotAllowedError(Permission.LIFT_CONFLICT)
+    _require_may_let_back(work, complaint, user_id)
     conflict = conflict_with(work.session, complaint.id, user_id)
     if conflict is None or conflict.lifted_at is not None or conflict.told_at is not None:
         raise IncompleteError("concerned")
@@ -292,8 +288,8 @@ def note_refused_opening(
     database.enter(partial(enter_refused_opening, row=row))
 
 
-def may_let_back(session: Session, actor: Actor, agency: str, user_id: int) -> bool:
-    """Tell whether the actor is one of those who may let this person back in.
+def may_let_back(actor: Actor, agency: str, user_id: int, roles: Collection[Role]) -> bool:
+    """Tell whether the actor is one of those who may let a person of these roles back in.
 
     It is asked of the actor without what whoever is kept out lends them.
     """
@@ -302,7 +298,14 @@ def may_let_back(session: Session, actor: Actor, agency: str, user_id: int) -> b
     own = {
         membership.role for membership in actor.memberships if membership.agency in (agency, None)
     }
-    return bool(own & who_lets_back(roles_of(session, agency, user_id)))
+    return bool(own & who_lets_back(roles))
+
+
+def _require_may_let_back(work: Work, complaint: ComplaintRecord, user_id: int) -> None:
+    require(work, complaint, Permission.LIFT_CONFLICT)
+    roles = roles_of(work.session, complaint.agency, user_id)
+    if not may_let_back(work.acting, complaint.agency, user_id, roles):
+        raise NotAllowedError(Permission.LIFT_CONFLICT)
 
 
 def who_lets_back(roles: Collection[Role]) -> frozenset[Role]:

@@ -72,13 +72,13 @@ def _excluded(case: OpenedCase) -> Mapping[str, Any] | None:
     conflicts = conflicts_in_force(case.file)
     if not conflicts:
         return None
-    is_leading = case.may(Permission.LIFT_CONFLICT)
+    theirs = _to_let_back(case)
     people = [
         ExcludedPerson(
             _name(case, conflict.user_id),
             worded(ORIGINS, conflict.origin),
             conflict.at,
-            is_leading and conflict.told_at is None,
+            conflict in theirs and _is_untold(conflict),
             conflict.tries,
         )
         for conflict in conflicts
@@ -128,14 +128,14 @@ ON_COMPLAINTS = (
         "tell_concerned",
         to_translate("Noter qu’une personne tenue à l’écart est prévenue"),
         Permission.LIFT_CONFLICT,
-        lambda case: any(_is_untold(conflict) for conflict in conflicts_in_force(case.file)),
+        lambda case: any(_is_untold(conflict) for conflict in _to_let_back(case)),
         rank=335,
     ),
     Offer(
         "let_back",
         to_translate("Lever une mise à l’écart"),
         Permission.LIFT_CONFLICT,
-        lambda case: bool(conflicts_in_force(case.file)),
+        lambda case: bool(_to_let_back(case)),
         rank=340,
     ),
     Offer("step_back", to_translate("Me retirer de cette plainte"), Permission.STEP_BACK, rank=350),
@@ -225,7 +225,7 @@ def _to_let_back(case: OpenedCase) -> list[Conflict]:
     return [
         conflict
         for conflict in conflicts_in_force(case.file)
-        if runtime().read(actor, may_let_back, actor, agency, conflict.user_id)
+        if may_let_back(actor, agency, conflict.user_id, conflict.leads)
     ]
 
 

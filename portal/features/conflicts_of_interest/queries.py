@@ -6,6 +6,7 @@ nobody a complaint.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,11 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, Engine, bindparam, delete, func, or_, select
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, CaseRead
-from portal.complaints.queries.of_complaint import belonging
+from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord, NoticeRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
@@ -59,8 +60,8 @@ class Tries(Struct, frozen=True):
 class Conflict(Struct, frozen=True):
     """Somebody of the staff whom the complaint concerns, or concerned until it was lifted.
 
-    The history names them by `user_key`.
-    Whoever may let them back in reads their `tries` to open it.
+    The history names them by `user_key`. `leads` are their roles by which not everybody who leads
+    may let them back in. Whoever may reads their `tries` to open it.
     """
 
     user_id: int
@@ -70,14 +71,22 @@ class Conflict(Struct, frozen=True):
     told_at: datetime | None
     lifted_at: datetime | None
     tries: Tries | None = None
+    leads: frozenset[Role] = frozenset()
 
 
-def _conflicts(conflicts: Rows, tries: Rows) -> tuple[Conflict, ...]:
+def _conflicts(conflicts: Rows, tries: Rows, leading: Rows) -> tuple[Conflict, ...]:
     tried = {user_id: Tries(count, last_at) for user_id, count, last_at in tries}
-    return tuple(replace(Conflict(*row), tries=tried.get(row[0])) for row in conflicts)
+    leads: dict[int, set[Role]] = defaultdict(set)
+    for user_id, role in leading:
+        leads[user_id].add(Role(role))
+    return tuple(
+        replace(Conflict(*row), tries=tried.get(row[0]), leads=frozenset(leads.get(row[0], ())))
+        for row in conflicts
+    )
 
 
 _CONFLICT, _TRIED = ConflictRecord, RefusedOpeningRecord
+_PLACE = MembershipRecord.__table__.alias("place_of_concerned")
 _COLUMNS = (
     *(_CONFLICT.user_id, _CONFLICT.user_key, _CONFLICT.origin, _CONFLICT.at),
     *(_CONFLICT.told_at, _CONFLICT.lifted_at),
@@ -91,6 +100,12 @@ CONFLICTS: CaseRead[tuple[Conflict, ...]] = CaseRead(
         )
         .where(_TRIED.number == bindparam("number"), _TRIED.agency == bindparam("agency"))
         .group_by(_TRIED.user_id),
+        # Who it is, is sealed: all who lead, where anybody is kept out.
+        select(_PLACE.c.id.label("by"), _PLACE.c.user_id, _PLACE.c.role).where(
+            _PLACE.c.role.in_([Role.HEAD.value, Role.TOP_AUTHORITY.value]),
+            or_(_PLACE.c.agency == bindparam("agency"), _PLACE.c.agency.is_(None)),
+            exists().where(EXCLUSIONS.c.complaint_id == COMPLAINT_ID),
+        ),
     ),
     _conflicts,
     people=lambda conflicts: [conflict.user_id for conflict in conflicts],

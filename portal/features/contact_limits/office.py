@@ -136,7 +136,9 @@ CASE_PAGE = (
         "review_limit",
         to_translate("Réviser la limite de contact"),
         Permission.REVIEW_LIMIT,
-        lambda case: any(limit.awaits_review for limit in _own(case)),
+        lambda case: any(
+            limit.awaits_review and limit.decided_by != case.actor.user_id for limit in _own(case)
+        ),
         rank=310,
     ),
     Offer(

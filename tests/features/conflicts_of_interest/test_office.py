@@ -17,7 +17,7 @@ from portal.features.conflicts_of_interest.letters import CONFLICT_AT_TOP, STEPP
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, kinds, told
 from tests.features.conflicts_of_interest.named_staff import concerned, follow_up, somebody
-from tests.pages.office.people import case_path, sign_in, without_token, words
+from tests.pages.office.people import case_path, sign_in, signed_in, without_token, words
 from tests.support import file, officer, on_both
 
 STORY = "Luc Côté m’a raccroché au nez."
@@ -301,3 +301,30 @@ def test_what_follows_from_a_withdrawal_is_signed_by_the_portal(app: Flask, runt
         said = words(page.partition(title)[2])[:90]
         assert "Le portail" in said, said
         assert "Luc Côté" not in said
+
+
+LIFT, TELL = "Lever une mise à l’écart", "Noter qu’une personne tenue à l’écart est prévenue"
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("whom", "by", "may"),
+    [
+        (Role.OFFICER, Role.HEAD, True),
+        (Role.HEAD, Role.HEAD, False),
+        (Role.HEAD, Role.TOP_AUTHORITY, True),
+        (Role.TOP_AUTHORITY, Role.HEAD, False),
+        (Role.TOP_AUTHORITY, Role.AUDITOR, True),
+    ],
+)
+def test_letting_back_is_offered_to_nobody_who_may_let_nobody_back(
+    app: Flask, runtime: Runtime, whom: Role, by: Role, may: bool
+):
+    luc = somebody(runtime, "Luc Côté", whom)
+    number = file(runtime).number
+    act(runtime, number, declaring.declare, user_id=luc.user_id)
+    where = None if by is Role.AUDITOR else "parks"
+    reader = signed_in(app, runtime, "ada@parcs.example", by, where, None)
+    page = words(reader.get(case_path(number)).text)
+    assert "Luc Côté Déclarée par le service" in page
+    assert [said in page for said in (LIFT, TELL, "Prévenez-la vous-même")] == [may] * 3
