@@ -15,7 +15,7 @@ from portal.features.contact_limits.actions import (
 )
 from portal.features.contact_limits.figures import contact_limits
 from portal.features.contact_limits.letters import LETTERS
-from portal.features.contact_limits.queries import LIMITS, OWN_LIMIT
+from portal.features.contact_limits.queries import LIMITS, OWN_LIMIT, TOP_AUTHORITY
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
@@ -30,7 +30,7 @@ FEATURE = Feature(
         Reaction(Excluded, pass_on),
     ),
     jobs=JOBS,
-    case_reads=(LIMITS,),
+    case_reads=(LIMITS, TOP_AUTHORITY),
     followed_reads=(OWN_LIMIT,),
 )
 

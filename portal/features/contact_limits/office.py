@@ -22,6 +22,7 @@ from portal.domain.typed import is_blank, is_whole_number
 from portal.features.contact_limits import actions
 from portal.features.contact_limits.queries import (
     LIMITS,
+    TOP_AUTHORITY,
     ShownLimit,
     is_reviewed_inside,
     register,
@@ -71,21 +72,15 @@ def _shown(case: OpenedCase, limit: ShownLimit) -> dict[str, Any]:
         about += " " + gettext("Décidée à partir de la plainte %(number)s.", number=limit.number)
     if limit.awaits_review:
         about += " " + gettext("La personne en demande la révision.")
-        if limit.complaint_id == case.complaint.id and not _somebody_reviews(case, limit):
+        top = case.file.of(TOP_AUTHORITY)
+        is_own = limit.complaint_id == case.complaint.id
+        if is_own and not top.reviews(case.file.excluded, limit.decided_by):
             about += " " + gettext(
                 "Personne de l’organisme ne peut la réviser : le recours externe est indiqué à la "
                 "personne."
             )
     means = [_means_words(limit, means) for means in limit.means]
     return {"title": title, "means": means, "about": about}
-
-
-def _somebody_reviews(case: OpenedCase, limit: ShownLimit) -> bool:
-    """Tell whether anybody at the top reviews a limit, by what was read with the complaint."""
-    top = case.file.holders.get(case.top.to, ())
-    at_work = [holder for one in top if (holder := one.without(case.file.excluded))]
-    able = {person for holder in at_work for person in (holder.user_id, holder.substitute_id)}
-    return bool(able - {None, limit.decided_by})
 
 
 def _is_reviewed_inside(case: OpenedCase, decided_by: int | None) -> bool:

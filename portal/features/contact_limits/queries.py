@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.every_feature import Features
@@ -17,10 +17,11 @@ from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.of_complaint import COMPLAINT_ID, read_of
 from portal.complaints.queries.staff import Member, Staff
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
-from portal.complaints.records.people import UserRecord
+from portal.complaints.records.people import AbsenceRecord, MembershipRecord, UserRecord
 from portal.complaints.work import AtLevel, reached_posts
 from portal.db.reads import AnySelect, Rows
 from portal.db.row_filter import FOR_DELIVERY, as_the_portal
+from portal.domain.absence import Away, stand_in
 from portal.domain.permissions import Permission
 from portal.domain.role import Role
 from portal.features.contact_limits.records import ContactLimitRecord
@@ -118,6 +119,38 @@ def reviewers(session: Session, staff: Staff, agency: str, decided_by: int | Non
         if found := [member for member in members if member.user_id != decided_by]:
             return found
     return []
+
+
+class TopAuthority(Struct, frozen=True):
+    """Whose own role in the agency this is, and who is away from it, each with their substitute."""
+
+    people: frozenset[int]
+    away: Away
+
+    def reviews(self, excluded: Collection[int], decided_by: int | None) -> bool:
+        """Tell whether one of them reviews a limit, as `reviewers` finds them."""
+        own = self.people.difference(excluded)
+        able = own | {stand_in(person, self.away) for person in own}
+        return bool(able.difference(excluded, (None, decided_by)))
+
+
+_M, _A = MembershipRecord, AbsenceRecord
+_AWAITS_REVIEW = exists().where(
+    _L.complaint_id == COMPLAINT_ID, _L.review_asked_at.is_not(None), _L.reviewed_at.is_(None)
+)
+TOP_AUTHORITY: CaseRead[TopAuthority] = CaseRead(
+    (
+        select(_M.id.label("by"), _M.user_id)
+        .join(UserRecord, UserRecord.id == _M.user_id)
+        .where(_M.agency == bindparam("agency"), _M.role == Role.TOP_AUTHORITY.value)
+        .where(UserRecord.is_active, _AWAITS_REVIEW),
+        select(_A.id.label("by"), _A.user_id, _A.substitute_id)
+        .where(_A.agency == bindparam("agency"), _AWAITS_REVIEW)
+        .where(_A.begins_at <= bindparam("now"), _A.ends_at > bindparam("now")),
+    ),
+    lambda people, away: TopAuthority(frozenset(person for (person,) in people), dict(away)),
+)
+"""Who may review what is asked to be reviewed, at whatever post: read where anything is."""
 
 
 def is_reviewed_inside(

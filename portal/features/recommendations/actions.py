@@ -198,7 +198,7 @@ def refuse(work: Work, complaint: ComplaintRecord, recommendation_id: int, reaso
     step = Step.CONFIRMED if is_last_word else Step.REFUSED
     held.take(step, text, in_time=_meet_reply(held))
     if not is_last_word:
-        top = work.staff.with_post(work.session, complaint.agency, work.advised.path[-1].to)
+        top = work.staff.top_authority(work.session, complaint.agency)
         held.write(top, RecommendationRefused(recommendation_id))
     held.tell_what_became()
 

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from portal.complaints import accounts
 from portal.complaints.handling.filing import Receipt
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.errors import IncompleteError
@@ -18,6 +19,7 @@ from portal.features.contact_limits.queries import own_limit
 from portal.features.contact_limits.rules import Means
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, letters, member, templates
+from tests.features.absences.absent import away
 from tests.pages.citizen.journeys import followed_page
 from tests.pages.office.people import sign_in, words
 from tests.support import file, on_both
@@ -63,6 +65,13 @@ def review_page(app: Flask, receipt: Receipt) -> str:
     return words(client.get(f"/fr/suivi/{receipt.number}/limite").text)
 
 
+def office_page(app: Flask, number: str, reader: Actor) -> str:
+    """What a member of staff reads on the page of a complaint."""
+    client = app.test_client()
+    sign_in(client, reader.name)
+    return words(client.get(f"/fr/gestion/parks/plaintes/{number}").text)
+
+
 def contact(runtime: Runtime, number: str) -> str | None:
     complaint_id = complaint(runtime, number).id
     with runtime.reading(complainant(complaint_id)) as session:
@@ -95,9 +104,7 @@ def test_what_is_asked_where_nobody_may_review_is_kept_and_told_with_where_to_tu
     ask(runtime, number)
     assert letters(runtime, number)[-1] == ("limit_review_outside", "m.gagnon@exemple.org")
     assert "limit_review_for_you" not in templates(runtime, number)
-    client = app.test_client()
-    sign_in(client, head.name)
-    page = words(client.get(f"/fr/gestion/parks/plaintes/{number}").text)
+    page = office_page(app, number, head)
     assert "La personne en demande la révision. Personne de l’organisme ne peut la réviser" in page
 
 
@@ -126,6 +133,24 @@ def test_a_review_stays_inside_while_somebody_else_is_the_top_authority(
     ask(runtime, number)
     assert letters(runtime, number)[-1] == ("limit_review_for_you", other.name)
     assert NOBODY not in review_page(app, receipt)
+    assert "Personne de l’organisme ne peut la réviser" not in office_page(app, number, head)
+    # Nor where whoever replaces the one who is away reviews it.
+    away(runtime, other.name, member(runtime).name)
+    assert "Personne de l’organisme ne peut la réviser" not in office_page(app, number, head)
+    keep_out(runtime, number, other)
+    assert "Personne de l’organisme ne peut la réviser" in office_page(app, number, head)
+
+
+def test_the_review_is_not_offered_to_whoever_decided_the_limit(
+    runtime: Runtime, app: Flask, receipt: Receipt, head: Actor, top: Actor
+):
+    number = receipt.number
+    act(runtime, number, limits.limit_contact, head, limit=said())
+    ask(runtime, number)
+    with runtime.transaction() as session:
+        accounts.add_membership(session, head.user_id or 0, Role.TOP_AUTHORITY, "parks", post=None)
+    assert "Réviser la limite de contact" not in office_page(app, number, head)
+    assert "Réviser la limite de contact" in office_page(app, number, top)
 
 
 @on_both

@@ -217,6 +217,14 @@ def test_a_refusal_takes_a_reason_and_goes_to_the_top(runtime: Runtime, number: 
         on(runtime, one, people.director, actions.confirm_refusal, reason="Non.")
 
 
+def test_a_refusal_is_told_to_whoever_settles_it_at_whatever_post(runtime: Runtime, number: str):
+    writer, director = member(runtime), member(runtime, Role.MANAGER, post="director")
+    top = member(runtime, Role.TOP_AUTHORITY, post="board")
+    one = recommend(runtime, number, writer)
+    refuse(runtime, one, director)
+    assert ("recommendation_refused", top.name) in letters(runtime, number)
+
+
 def test_the_top_authority_upholds_it_and_it_is_accepted(
     runtime: Runtime, number: str, people: Team
 ):
