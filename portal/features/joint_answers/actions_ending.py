@@ -188,9 +188,8 @@ def call_off(
         return
     with as_the_portal(work.session):
         _end_there(work, theirs)
-        own = rules.PartCalledOff(theirs.number, of=complaint.number, by=complaint.agency)
-        letters.record_text(work, theirs, own, PART, reason)
-        _tell(work, theirs, PART_CALLED_OFF_STAFF)
+    decided = rules.PartCalledOff(theirs.number, of=complaint.number, by=complaint.agency)
+    _tell_there(work, theirs, decided, PART, reason, PART_CALLED_OFF_STAFF)
     note_told_to_agency(work, complaint, reason, theirs.agency, is_meant=is_naming_meant)
 
 
@@ -210,10 +209,8 @@ def keep(
     reason = required(reason, "reason")
     part.declined = part.declined_at = None
     letters.record_text(work, complaint, rules.PartKept(part=part.number), "note", reason)
-    with as_the_portal(work.session):
-        own = rules.PartKept(theirs.number, of=complaint.number, by=complaint.agency)
-        letters.record_text(work, theirs, own, "note", reason)
-        _tell(work, theirs, PART_KEPT)
+    decided = rules.PartKept(theirs.number, of=complaint.number, by=complaint.agency)
+    _tell_there(work, theirs, decided, "note", reason, PART_KEPT)
     note_told_to_agency(work, complaint, reason, theirs.agency, is_meant=is_naming_meant)
 
 
@@ -266,6 +263,20 @@ def _end_there(work: Work, theirs: ComplaintRecord) -> None:
     stop(work, theirs)
     work.features.happened(Withdrawn(work, theirs))
     running_clocks.end_all(work, theirs)
+
+
+def _tell_there(
+    work: Work,
+    theirs: ComplaintRecord,
+    decided: rules.PartCalledOff | rules.PartKept,
+    kind: str,
+    reason: str,
+    letter: Letter,
+) -> None:
+    """Keep a decision at the agency of a part, with its reason, and tell whoever handles it."""
+    with as_the_portal(work.session):
+        letters.record_text(work, theirs, decided, kind, reason)
+        _tell(work, theirs, letter)
 
 
 def _tell(work: Work, record: ComplaintRecord, letter: Letter) -> None:
