@@ -1,10 +1,12 @@
 """What an error page stands in: the citizens' frame, or the staff's with one way back.
 
-Only how the address begins and who is signed in decide it. So a number that is not theirs is
-answered like one that nobody has.
+Only how the address begins, whether a form was sent and who is signed in decide it. So a number
+that is not theirs is answered like one that nobody has.
 """
 
 from __future__ import annotations
+
+from typing import cast
 
 from flask import render_template, request, url_for
 from msgspec import Struct
@@ -13,6 +15,9 @@ from portal.auth.sign_in import be_nobody, current_actor, is_signed_in
 from portal.domain.permissions import Permission, may
 from portal.domain.troubles import TroubleError
 from portal.pages.current import gettext, runtime
+from portal.pages.flood_limits import READING
+from portal.pages.oversized import SizedRequest
+from portal.pages.own_fields import WAITING_FIELD
 from portal.words.catalogue import to_translate
 
 
@@ -52,6 +57,7 @@ _PARTS = (
     ),
     _Part(("/fr/preferences/", "/en/preferences/", "/fr/deconnexion/", "/en/sign-out/")),
 )
+_SIGN_IN = ("/fr/connexion", "/en/sign-in")
 
 
 class WayBack(Struct, frozen=True):
@@ -78,12 +84,28 @@ def _sought_complaint() -> tuple[str, str] | None:
 
 
 def is_for_staff() -> bool:
-    """Tell whether an error is read by somebody signed in, on an address of the staff.
+    """Tell whether an error is read by one of the staff, on an address of theirs.
+
+    They are signed in, or sent a form: their session may have ended meanwhile.
+    """
+    if _part_here() is None and not _waits_for_sign_in():
+        return False
+    return _is_known() or request.method not in READING
+
+
+def _waits_for_sign_in() -> bool:
+    """Tell whether the form to sign in was sent, and one of the staff waits in it."""
+    sent = cast("SizedRequest", request)
+    return sent.path in _SIGN_IN and bool(sent.typed.get(WAITING_FIELD))
+
+
+def _is_known() -> bool:
+    """Tell whether somebody is signed in.
 
     Where it cannot be read who that is, it is nobody for the rest of the request.
     """
     try:
-        return _part_here() is not None and is_signed_in()
+        return is_signed_in()
     except TroubleError:
         be_nobody()
         return False

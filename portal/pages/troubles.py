@@ -24,7 +24,7 @@ from portal.domain.troubles import (
     WrongKeysError,
 )
 from portal.pages.current import gettext
-from portal.pages.error_frames import error_page
+from portal.pages.error_frames import error_page, is_for_staff
 from portal.pages.flood_limits import READING, take_back
 from portal.pages.resending import resend_page
 from portal.words.catalogue import to_translate
@@ -35,13 +35,20 @@ STATUS = 503
 
 
 class TroubleWords(Struct, frozen=True):
-    """What cannot be done, and when it may be: for whoever looks, and for whoever sent a form."""
+    """What cannot be done, and when it may be: for whoever looks, and for whoever sent a form.
+
+    The staff who sent one have nobody to call.
+    """
 
     title: str
     looking: str = to_translate("Réessayez dans quelques minutes, ou appelez-nous.")
     sending: str = to_translate(
         "Ce que vous venez d’envoyer n’est peut-être pas enregistré. "
         "Envoyez-le de nouveau dans quelques minutes, ou appelez-nous."
+    )
+    staff_sending: str = to_translate(
+        "Ce que vous venez d’envoyer n’est peut-être pas enregistré. "
+        "Envoyez-le de nouveau dans quelques minutes."
     )
 
 
@@ -67,6 +74,10 @@ TROUBLES: dict[type[TroubleError], TroubleWords] = {
         to_translate(
             "Ce que vous venez d’envoyer n’est peut-être pas enregistré. "
             "Envoyez-le de nouveau dans quelques secondes, ou appelez-nous."
+        ),
+        to_translate(
+            "Ce que vous venez d’envoyer n’est peut-être pas enregistré. "
+            "Envoyez-le de nouveau dans quelques secondes."
         ),
     ),
     DataGoneError: _NOTHING_READ,
@@ -108,7 +119,8 @@ def _of_the_system(error: OSError) -> Response:
 def _page(words: TroubleWords) -> Response:
     title = gettext(words.title)
     if request.method not in READING:
-        return resend_page(title, gettext(words.sending), STATUS)
+        sending = words.staff_sending if is_for_staff() else words.sending
+        return resend_page(title, gettext(sending), STATUS)
     text = gettext(words.looking)
     page = error_page("error", title=title, text=text, reference=None)
     return make_response(page, STATUS)

@@ -100,6 +100,26 @@ def test_a_visitor_and_a_citizens_address_keep_the_citizens_page(
         assert "Suivre ma plainte" in page
 
 
+def test_a_form_of_the_staff_stands_in_their_frame_though_nobody_is_known(client: FlaskClient):
+    robot = {"body": "Ce que j’ai écrit.", "ne-pas-remplir": "x"}
+    answer = client.post(case_path("2026-000001", "note"), data=robot)
+    assert answer.status_code == 422
+    assert 'class="is-staff"' in answer.text
+    assert [said for said in CITIZENS if said in words(answer.text)] == []
+    assert "raccourcis" not in _main(answer.text) + answer.text.partition("</main>")[2]
+    assert re.findall(r'<a href="([^"]*)"', _main(answer.text)) == ["/fr/gestion"]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_the_form_to_sign_in_stands_in_the_staffs_frame_where_one_of_theirs_waits_in_it(
+    client: FlaskClient, waits: bool
+):
+    robot = {"kept": "sealed" if waits else "", "ne-pas-remplir": "x"}
+    answer = client.post("/fr/connexion", data=robot)
+    assert answer.status_code == 422
+    assert ('class="is-staff"' in answer.text) == waits
+
+
 WAYS = {
     "officer": (Role.OFFICER, "parks", "/fr/gestion/parks/nulle/part", "/fr/gestion/parks/file"),
     "officer elsewhere": (Role.OFFICER, "parks", "/fr/gestion/water/file", "/fr/gestion"),
@@ -160,6 +180,10 @@ def test_who_cannot_be_read_gets_the_plain_page_and_when_to_try_again(app: Flask
     gone = officer.get("/fr/gestion/parks/file")
     assert gone.status_code == 503
     assert "is-staff" not in gone.text
+    sent = officer.post("/fr/preferences", data={"texte": "Une phrase à garder."})
+    assert (sent.status_code, "is-staff" in sent.text) == (503, True)
+    assert "ou appelez-nous" not in words(sent.text)
+    assert "Une phrase à garder." in sent.text
     unknown = officer.get("/fr/gestion/parks/nulle/part")
     assert unknown.status_code == 404
     assert "is-staff" not in unknown.text
