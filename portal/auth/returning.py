@@ -36,7 +36,9 @@ class SignInNeededError(Exception):
 class KeptForm(Payload):
     """A form that came after its session had ended; `user_id` is whose session that was.
 
-    The citizens' have none: they wait for the code of a complaint.
+    The citizens' have none: they wait for the code of a complaint. Nor has one of the staff that
+    came without any session: `is_shown` says that its words stand on the page where it waits, so
+    that whoever signs in there has read them before.
 
     `documents` are the fields of documents that came with it, with their names: these alone are
     not kept.
@@ -47,17 +49,18 @@ class KeptForm(Payload):
     user_id: int | None
     sent_at: str
     documents: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    is_shown: bool = False
 
     def may_be_seen_by(self, user_id: int) -> bool:
-        """Tell whether it is shown to whoever signed in now: to nobody else."""
-        return self.user_id == user_id
+        """Tell whether whoever signed in now is shown it: who sent it, or had its page."""
+        return self.is_shown or self.user_id == user_id
 
     def is_recent(self, now: datetime) -> bool:
         """Tell whether the form is still worth sending again."""
         return now - datetime.fromisoformat(self.sent_at) < _KEPT_FOR
 
 
-def sealed_form() -> str:
+def sealed_form(*, is_shown: bool = False) -> str:
     """Return the form of the request as text that only this portal can open."""
     if not is_own_page():
         return ""
@@ -70,17 +73,15 @@ def sealed_form() -> str:
         user_id=last_user_id(),
         sent_at=runtime.now().isoformat(),
         documents=tuple(sent_documents()),
+        is_shown=is_shown,
     )
     packed = zlib.compress(json.dumps(form.stored()).encode())
     return base64.urlsafe_b64encode(runtime.keyring.seal(packed, _CONTEXT)).decode()
 
 
-def sealed_for_its_account() -> str:
-    """Return the sealed form of one of the staff, for the account whose session ended.
-
-    There is none where that is not known: whoever signs in next may be somebody else.
-    """
-    return sealed_form() if last_user_id() is not None else ""
+def is_account_known() -> bool:
+    """Tell whether it is known whose session this is, or was before it ended."""
+    return last_user_id() is not None
 
 
 def sent_documents() -> list[tuple[str, tuple[str, ...]]]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app, g, request, url_for
 from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException
 
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import behind, current_language
@@ -74,6 +75,7 @@ def install_addresses(app: Flask) -> None:
         other_language_url=other_language_url,
         language_links=language_links,
         resent_url=resent_url,
+        path_in=path_in,
     )
 
 
@@ -110,6 +112,19 @@ def resent_url() -> str:
     if page.endpoint is None or not is_localized(page.endpoint):
         return ""
     return _addresses_in(other_than(current_language()))(page.endpoint, **(page.view_args or {}))
+
+
+def path_in(language: Language, path: str) -> str:
+    """Return where a form for a path of the portal is sent in `language`."""
+    bare, _, query = path.partition("?")
+    try:
+        endpoint, values = current_app.url_map.bind("").match(bare, method="POST")
+    except HTTPException:
+        return path
+    if not is_localized(endpoint):
+        return path
+    url = _addresses_in(language)(endpoint, **{**values, "language": language})
+    return f"{url}?{query}" if query else url
 
 
 def language_links() -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Response, current_app, make_response, request
 from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.exceptions import HTTPException
 
 from portal.auth.returning import KeptForm, is_own_page, sent_documents
@@ -99,8 +100,14 @@ def typed_values() -> list[Typed]:
 
 
 def kept_values(kept: KeptForm) -> list[Typed]:
-    """Return what a form held that waited until whoever sent it was known again."""
-    return _typed(kept.values, dict(kept.values), resent_of(kept.path))
+    """Return what a form held that waited until whoever sent it was known again.
+
+    Of a form of nobody known every word is shown: whoever sends it now may not have written it.
+    """
+    values = _typed(kept.values, dict(kept.values), resent_of(kept.path))
+    if not kept.is_shown:
+        return values
+    return [replace(typed, is_read=typed.is_read or typed.is_copied) for typed in values]
 
 
 def resent_here() -> Resent:
@@ -116,6 +123,11 @@ def resent_of(path: str) -> Resent:
     except HTTPException:
         return _AS_ANY
     return cast("Resent", getattr(current_app.view_functions[endpoint], _MARK, _AS_ANY))
+
+
+def kept_words(kept: KeptForm) -> list[Typed]:
+    """Return what was written in a form that waits, to be read where it does."""
+    return [typed for typed in kept_values(kept) if typed.is_copied]
 
 
 def kept_documents(kept: KeptForm) -> list[Unkept]:

@@ -16,6 +16,7 @@ from portal.pages.own_fields import (
     KEY_FIELD,
     RESENT_FORM,
     SWITCH_FIELD,
+    WAITING_FIELD,
 )
 from portal.pages.refilled import refilled
 from portal.pages.resending import copy_page, is_sent_form, resend_page
@@ -75,7 +76,7 @@ def _not_taken(form_id: str) -> Response:
 def _page_of(environ: WSGIEnvironment, unkept: list[str]) -> Response:
     """Return the page that reading the address of the request gives."""
     reading = {**environ, "REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0"}
-    reading[_WAITING] = request.form.get(KEPT_FIELD, "")
+    reading[_WAITING] = request.form.get(KEPT_FIELD) or request.form.get(WAITING_FIELD, "")
     reading["wsgi.input"] = io.BytesIO()
     app = behind(current_app)
     with app.request_context(reading):

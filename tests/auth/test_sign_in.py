@@ -14,8 +14,9 @@ from portal.complaints.queries.accounts import user_by_email
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.pages.office.people import PASSWORD, case_path, sign_in, signed_in
+from tests.pages.office.people import PASSWORD, bodies, case_path, sign_in, signed_in, words
 from tests.support import FixedClock, add_user, file
+from tests.support.forms import forms_of
 
 CLAIRE = "claire@parcs.example"
 LIST = "/fr/gestion/parks/file"
@@ -246,6 +247,12 @@ def test_somebody_of_two_agencies_chooses_one(app: Flask, runtime: Runtime):
     assert "/fr/gestion/desk" not in page
 
 
+def sign_in_form(answer: TestResponse) -> dict[str, str]:
+    """Return what the form to sign in of a page holds."""
+    [form] = [form for form in forms_of(answer.text) if form.id == "connexion"]
+    return {one.name: one.value for one in form.fields}
+
+
 class TestAFormSentAfterTheSessionExpired:
     def kept(self, client: FlaskClient, path: str, **headers: str) -> str:
         answer = client.post(
@@ -307,26 +314,84 @@ class TestAFormSentAfterTheSessionExpired:
             path, data={"body": "Une phrase."}, headers={"Sec-Fetch-Site": "cross-site"}
         )
         assert answer.status_code == 401
-        assert 'name="kept"' not in answer.text
+        assert sign_in_form(answer)["kept"] == ""
         assert "Une phrase." not in answer.text
 
-    def test_of_which_nobody_knows_whose_it_was_is_given_to_no_account(
+    def test_of_which_nobody_knows_whose_it_was_is_read_where_one_signs_in(
         self, app: Flask, runtime: Runtime
     ):
         add_user(runtime, CLAIRE)
         client, path = app.test_client(), case_path("2026-000001", "note")
-        answer = client.post(path, data={"body": "Écrit en une demi-heure."})
+        typed = {"body": "Écrit en une demi-heure.", "mot": "Zouave", "choix": "oui"}
+        answer = client.post(path, data=typed)
         assert answer.status_code == 401
         assert "Écrit en une demi-heure.</textarea>" in answer.text
-        assert 'name="kept"' not in answer.text
-        assert f'href="/fr/connexion?next={path}"' in answer.text
+        assert "La personne qui se connectera sur cette page pourra envoyer" in answer.text
+        asked = sign_in_form(answer)
+        assert asked["next"] == path
+        page = client.post("/fr/connexion", data={**asked, "email": CLAIRE, "password": PASSWORD})
+        assert "Ne l’envoyez que s’il est de vous" in words(page.text)
+        assert page.text.count("</textarea>") == answer.text.count("</textarea>") == 2
+        assert f'action="{path}"' in page.text
+
+    def test_of_nobody_known_is_not_kept_when_it_came_from_another_site(self, client: FlaskClient):
+        path, foreign = case_path("2026-000001", "note"), {"Sec-Fetch-Site": "cross-site"}
+        answer = client.post(path, data={"body": "Une phrase."}, headers=foreign)
+        assert (answer.status_code, sign_in_form(answer)["kept"]) == (401, "")
+        assert "Une phrase." not in answer.text
+
+    def test_of_nobody_known_is_not_kept_where_it_shows_no_word(self, client: FlaskClient):
+        answer = client.post(case_path("2026-000001", "note"), data={"choix": "oui"})
+        assert (answer.status_code, sign_in_form(answer)["kept"]) == (401, "")
+
+    def test_of_nobody_known_does_what_whoever_signs_in_may_do(self, app: Flask, runtime: Runtime):
+        add_user(runtime, "paul@eaux.example", agency="water")
+        number, client = file(runtime).number, app.test_client()
+        asked = sign_in_form(client.post(case_path(number, "note"), data={"body": "Une note."}))
+        paul = {**asked, "email": "paul@eaux.example", "password": PASSWORD}
+        page = client.post("/fr/connexion", data=paul)
+        [form] = [form for form in forms_of(page.text) if form.id == "renvoi"]
+        assert client.post(form.action, data=form.filled([])).status_code in (403, 404)
+        assert bodies(runtime, number, "note") == []
+
+    def test_of_a_citizen_is_shown_to_nobody_of_the_staff(self, app: Flask, runtime: Runtime):
+        add_user(runtime, CLAIRE)
+        client = app.test_client()
+        asked = client.post(
+            "/fr/suivi/2026-000001/message", data={"texte": "Un secret de six mots."}
+        )
+        sealed = asked.text.split('name="garde" value="')[1].split('"')[0]
+        waiting = {"kept": sealed, "email": CLAIRE}
+        for answer in (
+            client.post("/en/sign-in", data={**waiting, "changer-langue": "connexion"}),
+            client.post("/fr/connexion", data={**waiting, "password": "wrong"}),
+            client.post("/fr/connexion", data={**waiting, "password": PASSWORD}),
+        ):
+            assert "Un secret" not in answer.text
 
     def test_goes_back_to_its_page_where_it_was_a_button(self, client: FlaskClient):
         button, page = "/fr/deconnexion", case_path("2026-000001")
         answer = client.post(button, headers={"Referer": f"http://localhost{page}"})
-        assert f'href="/fr/connexion?next={page}"' in answer.text
+        assert sign_in_form(answer)["next"] == page
         foreign = client.post(button, headers={"Referer": f"http://ailleurs.example{page}"})
-        assert 'href="/fr/connexion"' in foreign.text
+        assert sign_in_form(foreign)["next"] == ""
+
+    def test_goes_over_to_the_other_language_once_it_is_there_again(
+        self, app: Flask, runtime: Runtime, clock: FixedClock
+    ):
+        client = self.expired(app, runtime, clock)
+        kept = self.kept(client, case_path("2026-000001", "note"))
+        page = client.post(
+            "/fr/connexion", data={"email": CLAIRE, "password": PASSWORD, "kept": kept}
+        )
+        [form] = [form for form in forms_of(page.text) if form.id == "renvoi"]
+        address = "/en/office/parks/complaints/2026-000001/note"
+        assert f'formaction="{address}"' in page.text
+        turned = client.post(address, data={**form.filled([]), "changer-langue": "renvoi"})
+        [form] = [form for form in forms_of(turned.text) if form.id == "renvoi"]
+        held = {one.name: one.value for one in form.fields}
+        assert (form.action, held["body"]) == (address, "Écrit en une demi-heure.")
+        assert held["version"] == "1"
 
     @pytest.mark.parametrize("kept", ["", "nonsense", "AAAA", "é"])
     def test_that_was_tampered_with_is_ignored(

@@ -34,13 +34,14 @@ from portal.auth.tries import TooOftenError
 from portal.db.shared_counts import SharedCounts
 from portal.domain.errors import PortalError
 from portal.features.conflicts_of_interest.actions import declare, step_back
+from portal.keyring import Keyring
 from portal.pages.errors import PORTAL_ERRORS
 from portal.runtime import Runtime
 from tests.complaints.cases import act
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.laws.served_forms import VALUES, address_of, forms_served
 from tests.pages.office.people import sign_in
-from tests.support import FixedClock, file
+from tests.support import PASSWORD, FixedClock, file
 from tests.support.forms import Form, forms_of
 
 TYPED = {
@@ -70,17 +71,29 @@ NEVER = (403, 404, 405, 409, 410)
 def is_to_be_copied(answer: TestResponse) -> list[str]:
     """Return what is missing on the page, or a button that can do nothing."""
     main = answer.text[answer.text.find("<main") : answer.text.find("</main>")]
+    return [*unread(main), *("a button" for form in forms_of(main) if form.buttons)]
+
+
+def unread(main: str) -> list[str]:
+    """Return which of the written words a page does not show to be copied."""
     written = [text for name, text in TYPED.items() if name != "choix"]
-    missing = [text for text in written if f">\n{escape(text)}</textarea>" not in main]
-    return [*missing, *("a button" for form in forms_of(main) if form.buttons)]
+    return [text for text in written if f">\n{escape(text)}</textarea>" not in main]
 
 
-def asks_to_sign_in(answer: TestResponse) -> list[str]:
-    """Return what the page lacks of a form that came when nobody knew whose it was."""
+def asks_to_sign_in(answer: TestResponse, keyring: Keyring) -> list[str]:
+    """Return what the page lacks of a form that came when nobody knew whose it was.
+
+    Its words can be read there, and wait in the form by which one signs in.
+    """
     main = answer.text[answer.text.find("<main") : answer.text.find("</main>")]
-    wanted = ('class="is-staff"' in answer.text, "/connexion" in main or "/sign-in" in main)
-    forms = "a form" if forms_of(main) else ""
-    return [*is_to_be_copied(answer), *filter(None, [forms, "" if all(wanted) else "the frame"])]
+    kept = [opened_form(_kept_in(form), keyring) for form in forms_of(main)]
+    waits = [dict(form.values) for form in kept if form and form.is_shown]
+    frame = [] if is_dressed(answer) else ["the frame"]
+    return [*unread(main), *frame, *([] if waits == [TYPED] else ["what waits"])]
+
+
+def is_dressed(answer: TestResponse) -> bool:
+    return 'class="is-staff"' in answer.text
 
 
 # What befalls a form before any view has seen it.
@@ -164,7 +177,9 @@ BEFORE: dict[str, tuple[int, Callable[[Flask, str], TestResponse]]] = {
 
 
 @pytest.mark.parametrize("trouble", BEFORE)
-def test_what_befalls_a_form_before_it_is_read_loses_nothing_of_it(app: Flask, trouble: str):
+def test_what_befalls_a_form_before_it_is_read_loses_nothing_of_it(
+    app: Flask, keyring: Keyring, trouble: str
+):
     status, befall = BEFORE[trouble]
     lost = {}
     for rule in forms_served(app):
@@ -173,12 +188,36 @@ def test_what_befalls_a_form_before_it_is_read_loses_nothing_of_it(app: Flask, t
         address = address_of(app, rule)
         answer = befall(app, address)
         if trouble in GUARDED and not _is_public(app, rule):
-            missing, wanted = asks_to_sign_in(answer), 401
+            missing, wanted = asks_to_sign_in(answer, keyring), 401
         else:
             missing, wanted = shows_what_was_typed(answer, address), status
         if answer.status_code != wanted or missing:
             lost[rule.endpoint] = answer.status_code, missing
     assert lost == {}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("trouble", [name for name in BEFORE if name not in GUARDED])
+def test_a_form_of_the_staff_comes_back_in_their_frame_though_their_session_ended(
+    app: Flask, trouble: str, language: str
+):
+    foreign, seen = {}, 0
+    for rule in guarded_in(app, language):
+        seen += 1
+        answer = BEFORE[trouble][1](app, address_of(app, rule))
+        in_language = f'<html lang="{language}-CA">' in answer.text
+        if not is_dressed(answer) or not in_language:
+            foreign[rule.endpoint] = is_dressed(answer), in_language
+    assert foreign == {}
+    assert seen > 80
+
+
+def guarded_in(app: Flask, language: str) -> Iterator[Rule]:
+    """Yield the address in a language of each form that only somebody signed in may send."""
+    for rule in app.url_map.iter_rules():
+        is_of = (rule.defaults or {}).get("language") == language
+        if is_of and "POST" in (rule.methods or ()) and not _is_public(app, rule):
+            yield rule
 
 
 # What befalls it in the view, however deep.
@@ -317,11 +356,51 @@ def test_a_form_of_the_staff_waits_sealed_for_the_account_whose_session_ended(
             sealed = [form for form in forms_of(answer.text) if _kept_in(form)]
             kept = opened_form(_kept_in(sealed[0]), runtime.keyring) if sealed else None
             is_kept = kept and (kept.user_id, dict(kept.values)) == (luc.user_id, TYPED)
-            is_dressed = 'class="is-staff"' in answer.text and answer.status_code == 401
-            if not kept or not is_kept or kept.documents[0][1] != (DOCUMENT,) or not is_dressed:
+            is_asked = is_dressed(answer) and answer.status_code == 401
+            if not kept or not is_kept or kept.documents[0][1] != (DOCUMENT,) or not is_asked:
                 lost.append(rule.endpoint)
+            elif _kept_in(turned_by_its_link(client, answer)[1]) != _kept_in(sealed[0]):
+                lost.append(f"{rule.endpoint} in English")
     assert lost == []
     assert len(guarded) > 80
+
+
+def turned_by_its_link(client: FlaskClient, answer: TestResponse) -> tuple[TestResponse, Form]:
+    """Return a page as its link of the language shows it in English, and its form there."""
+    address, form_id = LANGUAGE.search(answer.text).groups()  # type: ignore[union-attr]
+    form = next(form for form in forms_of(answer.text) if form.id == form_id)
+    held = {one.name: one.value for one in form.fields}
+    turned = client.post(unescape(address), data={**held, "changer-langue": form_id})
+    assert '<html lang="en' in turned.text, turned.status_code
+    return turned, next(form for form in forms_of(turned.text) if form.id == form_id)
+
+
+def test_a_form_of_nobody_known_is_sent_by_whoever_signs_in_where_its_words_stand(
+    app: Flask, runtime: Runtime
+):
+    somebody(runtime, "Luc Côté")
+    right = {"email": "luc.cote@exemple.org", "password": PASSWORD}
+    lost = {}
+    with configured(app, WTF_CSRF_ENABLED=True):
+        for rule in guarded_in(app, "fr"):
+            client, address = app.test_client(), address_of(app, rule)
+            document = (io.BytesIO(b"x"), DOCUMENT)
+            asked = client.post(address, data={**TYPED, "document": document})
+            turned, form = turned_by_its_link(client, asked)
+            missing = asks_to_sign_in(turned, runtime.keyring)
+            held = {one.name: one.value for one in form.fields}
+            wrong = client.post(form.action, data={**held, **right, "password": "autre"})
+            missing += asks_to_sign_in(wrong, runtime.keyring)
+            page = client.post(form.action, data={**held, **right})
+            address_there = address_of(app, in_english(app, rule))
+            missing += shows_what_was_typed(page, address_there)
+            if missing or DOCUMENT not in page.text or "who wrote this text" not in page.text:
+                lost[rule.endpoint] = page.status_code, missing
+    assert lost == {}
+
+
+def in_english(app: Flask, rule: Rule) -> Rule:
+    return next(one for one in guarded_in(app, "en") if one.endpoint == rule.endpoint)
 
 
 def _is_public(app: Flask, rule: Rule) -> bool:

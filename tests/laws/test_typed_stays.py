@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal.runtime import Runtime
 from tests.laws.browsers import Browsers
 from tests.pages.citizen.journeys import at, to_check
-from tests.pages.office.people import signed_in
+from tests.pages.office.people import case_path, signed_in
 from tests.pages.office.told import FRIDAY, TOLD, received
+from tests.support import FixedClock
 from tests.support.forms import Form, forms_of
 
 OVER = re.compile(r'form="([^"]*)" formaction="/en/')
+SWITCH = re.compile(r'form="([^"]*)"\s+formaction="([^"]*)"')
 LONG = "mots de trop " * 400
 
 
@@ -82,6 +86,44 @@ def test_where_one_writes_the_language_changes_with_what_is_written(browsers: Br
         )
     assert (dropping, dead) == ([], [])
     assert found > 40
+
+
+def test_where_one_signs_in_the_language_changes_with_what_is_written_and_what_waits(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    officer, note = signed_in(app, runtime), case_path("2026-000001", "note")
+    clock.moment += timedelta(hours=1)
+    mine, nobodys = (
+        client.post(note, data={"body": "Zouave de ce côté"})
+        for client in (officer, app.test_client())
+    )
+    pages = {
+        "the page to sign in": officer.get("/fr/connexion?next=/fr/preferences"),
+        "a form that waits": mine,
+        "a form of nobody known": nobodys,
+        **{
+            f"{kind} at the second try": officer.post("/fr/connexion", data=_signing(answer))
+            for kind, answer in {"mine": mine, "nobody's": nobodys}.items()
+        },
+    }
+    dropped = {}
+    for kind, answer in pages.items():
+        form_id, address = SWITCH.findall(answer.text)[0]
+        data = {**_signing(answer), "email": "zouave@parcs.example", "changer-langue": form_id}
+        turned = officer.post(address, data=data)
+        held = {name: value for name, value in _signing(turned).items() if name in data}
+        if held != {name: data[name] for name in held} or len(held) != len(data) - 1:
+            dropped[kind] = held
+        if ("Zouave de ce côté" in answer.text) != ("Zouave de ce côté" in turned.text):
+            dropped[kind] = "its words"
+        assert "Sign in" in turned.text
+    assert dropped == {}
+
+
+def _signing(answer: TestResponse) -> dict[str, str]:
+    """Return what the form to sign in of a page holds, but its token."""
+    [form] = [form for form in forms_of(answer.text) if form.id == "connexion"]
+    return {one.name: one.value for one in form.fields if one.name != "csrf_token"}
 
 
 def test_a_second_tab_keeps_its_words_after_the_first_was_sent(app: Flask, runtime: Runtime):

@@ -22,12 +22,14 @@ from portal.agencies.agency import Agency
 from portal.auth import sign_in as signing
 from portal.auth.access import public, signed_in
 from portal.auth.returning import (
+    KeptForm,
     SignInNeededError,
     asked_path,
+    is_account_known,
     local_path,
     opened_form,
     page_of_form,
-    sealed_for_its_account,
+    sealed_form,
 )
 from portal.auth.sign_in import SignedIn, current_actor
 from portal.auth.tries import TooOftenError
@@ -46,9 +48,10 @@ from portal.pages.resending import (
     copied_words,
     kept_documents,
     kept_values,
+    kept_words,
     resent_of,
-    unkept_documents,
 )
+from portal.pages.switching import waiting_form
 from portal.releases.drafts import agencies_in_preparation
 
 entrance = Pages("entrance")
@@ -73,6 +76,7 @@ def offer_people(app: Flask, people: Sequence[PersonToBe]) -> None:
 
 
 _PEOPLE = "people_to_be"
+_ENDED = "office/session_ended.html"
 _READING = frozenset({"GET", "HEAD"})
 
 
@@ -98,6 +102,10 @@ class SignInForm(Struct, frozen=True):
             problems.add("password", gettext("Écrivez votre mot de passe"))
         return problems
 
+    def waiting(self) -> KeptForm | None:
+        """Return the form that waits, if one does."""
+        return opened_form(self.kept, runtime().keyring) if self.kept else None
+
 
 @localized(entrance, fr="/connexion", en="/sign-in")
 @public
@@ -105,7 +113,7 @@ def sign_in() -> ResponseReturnValue:
     """Ask for an e-mail address and a password."""
     if current_user.is_authenticated:
         return redirect(local_path(request.args.get("next")) or url_for(".home"), 303)
-    return _page(SignInForm(next=local_path(request.args.get("next")) or ""))
+    return _page(SignInForm(next=local_path(request.args.get("next")) or "", kept=waiting_form()))
 
 
 @localized(entrance, fr="/connexion", en="/sign-in", methods=("POST",), endpoint="send_sign_in")
@@ -129,7 +137,7 @@ def send_sign_in() -> ResponseReturnValue:
 
 def _begun(form: SignInForm, user: SignedIn) -> ResponseReturnValue:
     """Return what somebody who signed in reads first: the form that waited, or their page."""
-    kept = opened_form(form.kept, runtime().keyring) if form.kept else None
+    kept = form.waiting()
     if kept and not kept.may_be_seen_by(user.user_id):
         flash(
             gettext("Le texte gardé est celui d’un autre compte : il ne vous est pas montré."),
@@ -201,20 +209,15 @@ def home() -> ResponseReturnValue:
 def ask_to_sign_in(_error: SignInNeededError) -> ResponseReturnValue:
     """Send a visitor to the sign-in page; what they were sending waits in it for them alone.
 
-    Where it is not known whose session ended, it stays on the page itself, to be copied.
+    Where it is not known whose session ended, its words stand on the page where they sign in.
     """
     if request.method in _READING:
         return redirect(url_for("entrance.sign_in", next=asked_path()), 303)
-    kept = sealed_for_its_account()
-    if kept:
+    if is_account_known() and (kept := sealed_form()):
         return _page(SignInForm(kept=kept), status=401)
-    page = render_template(
-        "office/session_ended.html",
-        copied=copied_words(),
-        unkept=unkept_documents(),
-        next=page_of_form() or None,
-    )
-    return page, 401
+    # What shows no word is no form that whoever signs in next could know again.
+    kept = sealed_form(is_shown=True) if copied_words() else ""
+    return _page(SignInForm(next=page_of_form(), kept=kept), status=401, unless_kept=_ENDED)
 
 
 def _checked(form: SignInForm, problems: Problems) -> SignedIn | None:
@@ -240,12 +243,25 @@ def _too_often(form: SignInForm, error: TooOftenError) -> ResponseReturnValue:
     return page, 429, {"Retry-After": str(error.wait)}
 
 
-def _page(form: SignInForm, problems: Problems | None = None, status: int = 200) -> tuple[str, int]:
+def _page(
+    form: SignInForm,
+    problems: Problems | None = None,
+    status: int = 200,
+    unless_kept: str = "office/sign_in.html",
+) -> tuple[str, int]:
+    """Return the page of a form to sign in; what waits in it is read if it may be by anybody."""
+    kept = form.waiting()
+    template = unless_kept
+    if kept:
+        template = _ENDED if kept.is_shown else "office/sign_in_again.html"
+    shown = kept if kept and kept.is_shown else None
     page = render_template(
-        "office/sign_in_again.html" if form.kept else "office/sign_in.html",
+        template,
         form=form,
         problems=problems or Problems(),
         people=current_app.extensions.get(_PEOPLE, ()),
+        copied=kept_words(shown) if shown else (),
+        unkept=kept_documents(shown) if shown else (),
     )
     return page, status
 

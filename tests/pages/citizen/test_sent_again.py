@@ -10,8 +10,8 @@ from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import NUMBER, at, to_reply
-from tests.pages.office.people import case_path
-from tests.support import file
+from tests.pages.office.people import PASSWORD, bodies
+from tests.support import add_user, file
 from tests.support.forms import Form, Sent, forms_of
 
 LATER = "Le pont est tombé lui aussi, depuis hier matin."
@@ -81,17 +81,22 @@ def test_a_message_whose_language_was_changed_without_cookies_is_sent_once_the_c
         assert list(session.scalars(select(MessageRecord.body))) == [LATER]
 
 
-def test_an_officers_form_whose_language_was_changed_leads_back_to_it_by_signing_in(
+def test_an_officers_form_whose_language_was_changed_is_sent_once_they_signed_in(
     device: FlaskClient, runtime: Runtime
 ):
     file(runtime)
-    address = case_path(NUMBER, "note")
-    asked = device.post(address, data={"body": LATER, **LANGUAGE})
+    add_user(runtime, "claire@parcs.example")
+    address = f"/en/office/parks/complaints/{NUMBER}/note"
+    asked = device.post(address, data={"body": LATER, "version": "1", **LANGUAGE})
     assert asked.status_code == 401
-    # Nobody knows whose it was: it waits for nobody, and is there to be copied.
+    # Nobody knows whose it was: its words are there for whoever signs in to read.
     assert f"{LATER}</textarea>" in asked.text
-    assert forms_of(asked.text) == []
-    assert f'href="/fr/connexion?next={address}"' in asked.text
+    [form] = forms_of(asked.text)
+    pairs = form.filled(["claire@parcs.example"])
+    pairs["password"] = PASSWORD
+    last = sends(device.post(form.action, data=pairs).text, address)
+    assert device.post(address, data=last.filled([])).status_code == 303
+    assert bodies(runtime, NUMBER, "note") == [LATER]
 
 
 def test_a_withdrawal_that_comes_back_says_so_and_shows_why(device: FlaskClient, runtime: Runtime):
