@@ -32,7 +32,11 @@ from portal.domain.handling.lifecycle import has_taken
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.typed import is_blank
-from portal.features.recommendations.actions_progress import Held, hand_back_if_kept_out
+from portal.features.recommendations.actions_progress import (
+    Held,
+    hand_back_if_kept_out,
+    take_from_owner,
+)
 from portal.features.recommendations.letters import (
     CAUSE_CORRECTED,
     RecommendationBecame,
@@ -291,6 +295,7 @@ def send_back(
     held.start_execution(day)
     if hand_back_if_kept_out(held):
         return
+    take_from_owner(held)
     doing = held.answerable
     everybody = [*doing, *without(held.watchers, doing)]
     held.write(everybody, RecommendationSentBack(recommendation_id))

@@ -37,6 +37,7 @@ from portal.features.recommendations.letters import (
     RecommendationEscalated,
     RecommendationLetter,
     RecommendationMissed,
+    RecommendationUnowned,
 )
 from portal.features.recommendations.queries import (
     awaited_recommendations,
@@ -178,12 +179,17 @@ class Held(Struct, frozen=True):
 
 
 def hand_back(event: Excluded) -> None:
-    """Hand back what nobody is left to act on, to whoever wrote it: the portal does it."""
+    """Hand back what nobody is left to act on, to whoever wrote it: the portal does it.
+
+    What somebody else than its owner can carry out is theirs.
+    """
     work = replace(event.work, actor=PORTAL)
     # Whoever withdraws themself may see no more than what was made to them.
     with as_the_portal(work.session):
         for record in awaited_recommendations(work.session, event.complaint.id):
-            hand_back_if_kept_out(Held(work, event.complaint, record))
+            held = Held(work, event.complaint, record)
+            if not hand_back_if_kept_out(held):
+                take_from_owner(held)
 
 
 def hand_back_if_kept_out(held: Held) -> bool:
@@ -199,6 +205,16 @@ def hand_back_if_kept_out(held: Held) -> bool:
     held.take(Step.KEPT_OUT)
     held.write(held.watchers, RecommendationBecame(held.record.id, held.record.state))
     return True
+
+
+def take_from_owner(held: Held) -> None:
+    """Leave the execution to whoever accepted it, where its owner is kept out: its date stays."""
+    record = held.record
+    if record.state != State.ACCEPTED or record.owner_id not in held.work.staff.excluded:
+        return
+    record.owner_id = None
+    held.take(Step.UNOWNED)
+    held.write(held.addressees, RecommendationUnowned(record.id))
 
 
 def warned(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> Warned:

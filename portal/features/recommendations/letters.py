@@ -123,6 +123,18 @@ class RecommendationToVerify(RecommendationLetter):
 
 
 @dataclass(frozen=True, slots=True)
+class RecommendationUnowned(RecommendationLetter):
+    """Whoever carried it out cannot any more: it is left to whoever it was made to."""
+
+    code = "recommendation_unowned"
+    about = to_translate("une recommandation à exécuter")
+    sentence = to_translate(
+        "Qui devait exécuter une recommandation qui vous a été faite ne peut plus s’en occuper. "
+        "C’est à vous de le faire, à la même date."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class RecommendationToReply(RecommendationLetter, ABC):
     """A letter that asks for a reply, by its last day."""
 
@@ -214,6 +226,7 @@ LETTERS = Wordings(
         RecommendationRefused,
         RecommendationSentBack,
         RecommendationToVerify,
+        RecommendationUnowned,
         RecommendationForYou,
         RecommendationEscalated,
         RecommendationMissed,

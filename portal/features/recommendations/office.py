@@ -79,6 +79,7 @@ STEPS: dict[str, str] = {
     Step.SENT_BACK: to_translate("pas encore exécutée, retournée"),
     Step.VERIFIED: to_translate("exécution vérifiée"),
     Step.KEPT_OUT: to_translate("revenue, à faire à une autre personne"),
+    Step.UNOWNED: to_translate("à exécuter par qui l’avait reçue"),
 }
 
 

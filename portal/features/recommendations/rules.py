@@ -72,6 +72,7 @@ class Step(StrEnum):
     SENT_BACK = "sent_back"
     VERIFIED = "verified"
     KEPT_OUT = "kept_out"
+    UNOWNED = "unowned"
 
 
 WORDING = (Step.MADE, Step.CORRECTED)
@@ -90,6 +91,7 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.REFUSED, Step.UPHELD): State.ACCEPTED,
     (State.REFUSED, Step.CONFIRMED): State.NOT_FOLLOWED,
     (State.ACCEPTED, Step.LATE): State.ACCEPTED,
+    (State.ACCEPTED, Step.UNOWNED): State.ACCEPTED,
     (State.ACCEPTED, Step.DONE): State.DONE,
     (State.DONE, Step.SENT_BACK): State.ACCEPTED,
     (State.DONE, Step.VERIFIED): State.VERIFIED,

@@ -103,16 +103,23 @@ def test_what_somebody_else_at_the_post_replies_to_stays(
     assert running(runtime, one).pending
 
 
+@on_both
 def test_what_was_accepted_comes_back_once_nobody_can_carry_it_out(
-    runtime: Runtime, number: str, people: Team
+    app: Flask, runtime: Runtime, number: str
 ):
+    people, reader = team(runtime), signed_in(app, runtime)
     max_ = somebody(runtime, "Max Morin", Role.MANAGER)
     one = recommend(runtime, number, people.writer)
     plan = Plan(max_.user_id, IN_JANUARY)
     on(runtime, one, people.director, actions.accept, plan=plan)
     keep_out(runtime, number, max_)
-    # Whoever accepted it sees to it.
-    assert stored(runtime, one).state == State.ACCEPTED
+    # Whoever accepted it sees to it, by the same date.
+    assert (stored(runtime, one).state, stored(runtime, one).owner_id) == (State.ACCEPTED, None)
+    assert kinds(runtime, one)[-1] == "unowned"
+    assert running(runtime, one).pending
+    assert ("recommendation_unowned", people.director.name) in letters(runtime, number)
+    page = words(reader.get(f"/fr/gestion/parks/recommandations/{one}").text)
+    assert "Directrice s’en occupe, puis dit ce qui est fait." in page
     keep_out(runtime, number, people.director)
     assert stored(runtime, one).state == State.KEPT_OUT
     assert not running(runtime, one).pending
