@@ -12,11 +12,13 @@ from msgspec import Struct
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.domain.answers import existing_date, read_day, read_month, read_year
+from portal.domain.mail_address import Undeliverable, undeliverable
 from portal.domain.question import Problem
 from portal.domain.typed import cleaned, whole_number
-from portal.pages.current import ngettext
+from portal.pages.current import gettext, ngettext
 from portal.pages.filters import with_query
 from portal.pages.oversized import refuse_too_long
+from portal.words.catalogue import to_translate
 
 LONGEST_STORY = 4_000
 """What a complainant writes about anything, in characters."""
@@ -24,15 +26,21 @@ LONGEST_STORY = 4_000
 LONGEST_LINE = 200
 """A name or an address, in characters."""
 
-LONGEST_EMAIL = 254
-"""An e-mail address, in characters: the longest that RFC 5321 lets through."""
-
 LONGEST_OF_ANY_LINE = 1_000
 """What is taken in any field of one line, in characters; where a form says no shorter limit."""
 
-_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
-_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
+_UNDELIVERABLE = {
+    Undeliverable.NOT_AN_ADDRESS: to_translate(
+        "Écrivez une adresse courriel complète, avec le signe @"
+    ),
+    Undeliverable.ACCENT_BEFORE_AT: to_translate(
+        "Écrivez l’adresse courriel sans accent avant le signe @, ou une autre : "
+        "nos courriels ne se rendent pas à celle-ci"
+    ),
+    Undeliverable.NO_SUCH_END: to_translate(
+        "Vérifiez la fin de l’adresse courriel : elle se termine par des lettres, comme .ca ou .com"
+    ),
+}
 _EXTENSION = re.compile(r",?\s*(?:poste|ext\.?|x)\s*\d{1,6}$", re.IGNORECASE)
 _NORTH_AMERICAN = 10
 _DIALLED = re.compile(r"(\+?[\d\s().-]+)(?:,?\s*(?:poste|ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
@@ -87,6 +95,11 @@ class Problems:
                 excess,
             )
             self.add(field_id, shorten)
+
+    def check_email(self, field_id: str, typed: str) -> None:
+        """Note what to do about an e-mail address to which no mail gets."""
+        if problem := email_problem(typed):
+            self.add(field_id, gettext(problem))
 
     def with_first(self, others: Problems) -> Problems:
         """Note others in place of what is noted of the same fields; return them all."""
@@ -149,13 +162,10 @@ def chosen(name: str, offered: frozenset[str]) -> str:
     return value if value in offered else ""
 
 
-def is_email(typed: str) -> bool:
-    """Tell whether this can be an e-mail address: words joined by dots, @, and a name with a dot.
-
-    Of RFC 5321 it has all but quoted words and numbers of machines, which nobody is given; letters
-    of any language may stand in it.
-    """
-    return len(typed) <= LONGEST_EMAIL and _EMAIL.fullmatch(typed) is not None
+def email_problem(typed: str) -> str:
+    """Return what to do about an e-mail address, to translate; nothing where mail may get there."""
+    problem = undeliverable(typed)
+    return _UNDELIVERABLE[problem] if problem else ""
 
 
 def is_phone(typed: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.question import Problem
 from portal.domain.text import Text
-from portal.pages.forms import FormProblem, Problems, is_dialled, is_email, is_phone
+from portal.pages.forms import FormProblem, Problems, is_dialled, is_phone
 
 
 def test_problems_come_in_the_order_of_the_fields_and_unknown_ones_last():
@@ -60,34 +60,6 @@ def test_a_number_that_can_be_dialled_is_taken_as_it_is_typed(typed: str):
 )
 def test_what_nobody_can_dial_is_no_number(typed: str):
     assert not is_dialled(typed)
-
-
-@pytest.mark.parametrize(
-    "typed", ["a@b.ca", "jean-élie.o'neil+plaintes@exemple.québec", "x_1@sub.domain.example"]
-)
-def test_an_address_of_mail_is_taken(typed: str):
-    assert is_email(typed)
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "a@b",
-        "a.@b.ca",
-        ".a@b.ca",
-        "a..b@c.ca",
-        'a"<b>"@x.ca',
-        "a<b>@x.ca",
-        "a@-b.ca",
-        "a@b..ca",
-        "a@b.ca,c@d.ca",
-        "a@b.ca\nBcc: c@d.ca",
-        f"{'a' * 250}@b.ca",
-    ],
-)
-def test_what_no_mail_server_would_take_is_no_address(typed: str):
-    assert not is_email(typed)
 
 
 @pytest.mark.parametrize(

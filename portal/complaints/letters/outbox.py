@@ -34,6 +34,7 @@ from portal.complaints.work import Office
 from portal.config import Config
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import facts_of
+from portal.domain.mail_address import for_servers
 from portal.domain.portal_services import PHONE, Delivery, Message
 from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
 from portal.keyring import Keyring
@@ -313,6 +314,6 @@ def _addressed(
 
 def _address(recipient: str | None) -> Address:
     try:
-        return Address(addr_spec=recipient or "")
+        return Address(addr_spec=for_servers(recipient or ""))
     except (MessageError, ValueError, IndexError):
         raise UnreadableAddressError("the address is not an e-mail address") from None

@@ -49,7 +49,7 @@ from portal.pages.cookies import COUNTED, read_cookie, write_cookie
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.flood_limits import CROWD, LETTERS_ASKED_FOR, heed, heed_new_draft, paced
-from portal.pages.forms import Problems, is_email, typed_line
+from portal.pages.forms import Problems, typed_line
 from portal.pages.kept import not_kept
 from portal.pages.languages import localized
 
@@ -83,8 +83,8 @@ def count_me(code: str, group: int) -> ResponseReturnValue:
     """Count the person once, and ask to confirm the address that they want to be told at."""
     shown, problems = _published_group(code, group), Problems(FIELDS)
     email = typed_line("courriel")
-    if email and not is_email(email):
-        problems.add("courriel", gettext("Écrivez une adresse courriel complète, avec le signe @"))
+    if email:
+        problems.check_email("courriel", email)
     agreed = "accord" in request.form
     if email and not agreed:
         problems.add("accord", gettext("Cochez la case, ou effacez l’adresse"))

@@ -9,14 +9,14 @@ from flask import request
 
 from portal.complaints.kept_drafts import DraftContent
 from portal.domain.complaint import AGREED, FiledFor, ReplyBy
+from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.domain.text import LANGUAGES
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import (
-    LONGEST_EMAIL,
     LONGEST_LINE,
     Problems,
     chosen,
-    is_email,
+    email_problem,
     is_phone,
     typed_line,
     typed_text,
@@ -114,8 +114,8 @@ def check_contact(problems: Problems, content: DraftContent) -> None:
         problems.add("moyen", gettext("Choisissez comment recevoir la réponse"))
         return
     detail = _DETAILS.get(ReplyBy(content.reply_by))
-    if detail is not None and not detail[1](content):
-        problems.add(detail[0], gettext(detail[2]))
+    if detail is not None and (problem := detail[1](content)):
+        problems.add(detail[0], gettext(problem))
 
 
 def _other_problems(problems: Problems, content: DraftContent) -> None:
@@ -128,17 +128,14 @@ def _other_problems(problems: Problems, content: DraftContent) -> None:
 
 
 _TEN_DIGITS = to_translate("Écrivez un numéro de téléphone à 10 chiffres")
-_DETAILS: dict[ReplyBy, tuple[str, Callable[[DraftContent], object], str]] = {
-    ReplyBy.EMAIL: (
-        "courriel",
-        lambda content: is_email(content.email),
-        to_translate("Écrivez une adresse courriel complète, avec le signe @"),
-    ),
-    ReplyBy.POST: (
-        "adresse",
-        lambda content: content.address,
-        to_translate("Écrivez votre adresse postale complète"),
-    ),
-    ReplyBy.PHONE: ("telephone", lambda content: is_phone(content.phone), _TEN_DIGITS),
-    ReplyBy.TEXT: ("texto", lambda content: is_phone(content.phone), _TEN_DIGITS),
+_WHOLE_ADDRESS = to_translate("Écrivez votre adresse postale complète")
+_DETAILS: dict[ReplyBy, tuple[str, Callable[[DraftContent], str]]] = {
+    ReplyBy.EMAIL: ("courriel", lambda content: email_problem(content.email)),
+    ReplyBy.POST: ("adresse", lambda content: "" if content.address else _WHOLE_ADDRESS),
+    ReplyBy.PHONE: ("telephone", lambda content: _phone_problem(content.phone)),
+    ReplyBy.TEXT: ("texto", lambda content: _phone_problem(content.phone)),
 }
+
+
+def _phone_problem(typed: str) -> str:
+    return "" if is_phone(typed) else _TEN_DIGITS

@@ -23,7 +23,7 @@ from portal.pages.forms import (
     Problems,
     TypedDay,
     chosen,
-    is_email,
+    email_problem,
     is_phone,
     typed_line,
     typed_text,
@@ -229,8 +229,8 @@ def _entry_problems(written: Entry) -> Problems:
         ("moyen", not means, gettext("Choisissez comment la personne recevra la réponse")),
         (
             "courriel",
-            means == ReplyBy.EMAIL and not is_email(content.email),
-            gettext("Écrivez une adresse courriel complète, avec le signe @"),
+            means == ReplyBy.EMAIL and bool(email_problem(content.email)),
+            gettext(email_problem(content.email)),
         ),
         (
             "adresse",

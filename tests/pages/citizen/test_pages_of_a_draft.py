@@ -111,6 +111,8 @@ def test_the_reply_page_names_everything_that_is_missing(client: FlaskClient):
         ("courriel", " M.Gagnon@Exemple.ORG ", True),
         ("courriel", "m.gagnon.exemple", False),
         ("courriel", "m@exemple", False),
+        ("courriel", "é@exemple.org", False),
+        ("courriel", "jean@exemple.123", False),
         ("telephone", "514 555-0178", True),
         ("telephone", "(514) 555.0178", True),
         ("telephone", "1-514-555-0178", True),

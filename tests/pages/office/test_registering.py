@@ -260,6 +260,8 @@ def test_the_details_of_each_means_are_asked_for(claire: FlaskClient):
     path = form(claire)
     by_mail = send(claire, path, moyen="email", courriel="jeanne")
     assert "Écrivez une adresse courriel complète" in words(by_mail.text)
+    accented = send(claire, path, moyen="email", courriel="josée@exemple.org")
+    assert "Écrivez l’adresse courriel sans accent" in words(accented.text)
     by_post = send(claire, path, moyen="post", adresse="")
     assert "Écrivez l’adresse postale complète" in words(by_post.text)
 

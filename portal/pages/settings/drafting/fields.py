@@ -125,6 +125,15 @@ class Line(Field):
 
 
 @dataclass(frozen=True)
+class EmailLine(Field):
+    """One line that is an e-mail address, if anything."""
+
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
+        if form[self.name]:
+            problems.check_email(self.name, form[self.name])
+
+
+@dataclass(frozen=True)
 class Lines(Field):
     """A list typed with one of its entries on each line; `entries` tells them apart."""
 

@@ -13,12 +13,13 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.domain.answers import NOT_AHEAD
 from portal.domain.handling.notices import NoticeKind
 from portal.pages.current import current_language, gettext, ngettext, runtime
-from portal.pages.forms import Problems, is_dialled, is_email
+from portal.pages.forms import Problems, is_dialled
 from portal.pages.settings.drafting.edit import Edit, Place
 from portal.pages.settings.drafting.fields import (
     NO_LINK,
     Choice,
     Day,
+    EmailLine,
     Form,
     Line,
     Lines,
@@ -149,11 +150,7 @@ CHANNELS = SectionForm(
     fields=(
         # Open where nothing is said.
         Tick("web", unsaid=True),
-        Line(
-            "email",
-            is_email,
-            to_translate("Écrivez une adresse courriel complète, avec le signe @"),
-        ),
+        EmailLine("email"),
         Line("phone", is_dialled, _NUMBER),
         Line("relay", is_dialled, _NUMBER),
         Line("fax", is_dialled, _NUMBER),
