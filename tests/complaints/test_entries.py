@@ -261,6 +261,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"to": "a", "agency_name": NAMED},
     ),
     (
+        transfers.TransferRefused(to="a", agency_name=NAME, said_by="phone"),
+        {"to": "a", "agency_name": NAMED, "said_by": "phone"},
+    ),
+    (
         transfers.Routed(
             before="a",
             agency="a",

@@ -170,6 +170,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"first_day": None, "is_held": False, "intake_day": "2027-09-03", "intake_is_sample": True},
         {},
     ],
+    "transfer_refusal_noted": [{"to_name": {"fr": "Régie des parcs", "en": "Parks board"}}],
     "transfer_taken_back": [{"to_name": {"fr": "Régie des parcs", "en": "Parks board"}}],
     "part_asked": [
         {

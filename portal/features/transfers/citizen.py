@@ -29,6 +29,7 @@ from portal.features.transfers.rules import (
     Routed,
     TransferAgreed,
     TransferField,
+    TransferRefused,
     TransferTakenBack,
     goes_unanswered,
     needed_to_reach,
@@ -249,6 +250,14 @@ def _why_it_stays(entry: TransferTakenBack, _around: Around) -> str:
     return gettext("Vous aviez déjà refusé cet organisme : sans réponse, votre plainte reste ici.")
 
 
+def _refused_how(entry: TransferRefused, around: Around) -> str:
+    """Tell where it does not go, and that the agency wrote it down, where the person told it."""
+    to = to_whom(entry, around)
+    if entry.said_by is None:
+        return to
+    return to + " " + gettext("L’organisme a noté ce que vous lui avez dit.")
+
+
 def _to_whom_with_reports(entry: Routed, around: Around) -> str:
     """Tell everybody that reports go along: the history itself knows of none."""
     reports = gettext("Vos signalements de représailles, s’il y en a, ont suivi.")
@@ -294,7 +303,9 @@ ON_FOLLOWED = (
         _why_it_stays,
     ),
     ToldWords(
-        EntryKind.TRANSFER_REFUSED, to_translate("Vous avez gardé votre plainte ici"), to_whom
+        EntryKind.TRANSFER_REFUSED,
+        to_translate("Vous avez gardé votre plainte ici"),
+        _refused_how,
     ),
     ToldWords(
         EntryKind.TRANSFER_AGREED,

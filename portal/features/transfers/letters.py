@@ -101,6 +101,28 @@ class TransferTakenBack(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalNoted(Letter):
+    """The staff wrote down that the complainant refused: the complaint stays where it is."""
+
+    code = "transfer_refusal_noted"
+    to_name: Text
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : votre refus est noté", number=context.number)
+        sentences = [
+            _(
+                "Vous nous avez dit que vous ne voulez pas que votre plainte soit remise à : "
+                "%(agency)s. C’est noté, et elle n’y part pas.",
+                agency=context.words(self.to_name),
+            ),
+            _("Nous nous en occupons. La date promise pour la réponse reste la même."),
+            _("Si ce n’est pas ce que vous avez dit, écrivez-nous ou appelez-nous."),
+        ]
+        return short(context, subject, _("Votre plainte reste avec nous"), *sentences)
+
+
+@dataclass(frozen=True, slots=True)
 class LedToDesk(Letter):
     """Nobody of the agency may open the complaint, so the intake desk decides who has it.
 
@@ -181,6 +203,6 @@ UNANSWERED = FixedStaffLetter(
 
 
 LETTERS = Wordings(
-    to_citizens=(TransferProposed, TransferTakenBack, LedToDesk),
+    to_citizens=(TransferProposed, TransferTakenBack, RefusalNoted, LedToDesk),
     to_others=(HANDED_TO_YOU, NOBODY_THERE, RELEASED, REFUSED, UNANSWERED),
 )

@@ -22,13 +22,16 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind, count
 from portal.features.transfers.actions import is_ruled_here, propose, take_back
+from portal.features.transfers.actions_refusing import note_refusal
 from portal.features.transfers.queries import TRANSFERS, goes_to_desk, held_back, waiting_transfer
 from portal.features.transfers.rules import (
     FIELD_WORDS,
+    TOLD_BY,
     TRANSFER,
     Routed,
     TransferAgreed,
     TransferProposed,
+    TransferRefused,
     TransferTakenBack,
     goes_unanswered,
     is_bound,
@@ -53,6 +56,7 @@ from portal.pages.office.actions import (
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
+from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
 from portal.pages.office.wording import worded
 from portal.words.catalogue import to_translate
 
@@ -83,6 +87,10 @@ def _may_be_taken_back(case: OpenedCase) -> bool:
     return waiting is not None and may_take_back(current_actor(), agency, waiting.proposed_by)
 
 
+def _waits(case: OpenedCase) -> bool:
+    return waiting_transfer(case.file) is not None
+
+
 def _proposed(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return to whom the complaint is proposed while its complainant chooses what goes along."""
     waiting, clock = waiting_transfer(case.file), case.file.clock(ClockKind.TRANSFER)
@@ -100,7 +108,9 @@ def _held(case: OpenedCase) -> Mapping[str, Any] | None:
     return {"held": _fields_words(held)} if held else None
 
 
-def _to_whom(_case: OpenedCase, entry: TransferProposed | TransferTakenBack | Routed) -> str:
+def _to_whom(
+    _case: OpenedCase, entry: TransferProposed | TransferTakenBack | TransferRefused | Routed
+) -> str:
     return gettext("À : %(agency)s.", agency=entry.agency_name.in_(current_language()))
 
 
@@ -110,6 +120,14 @@ def _taken_back(case: OpenedCase, entry: TransferTakenBack) -> str:
         return to
     why = gettext("La personne avait déjà refusé cet organisme, et n’a pas répondu.")
     return f"{to} {why}"
+
+
+def _refused_how(case: OpenedCase, entry: TransferRefused) -> str:
+    to = _to_whom(case, entry)
+    if entry.said_by is None:
+        return to
+    means = worded(CHANNEL_WORDS, entry.said_by).lower()
+    return f"{to} " + gettext("Dit au personnel, qui l’a noté : %(means)s.", means=means)
 
 
 def _handed_to(case: OpenedCase, entry: Routed) -> str:
@@ -149,6 +167,13 @@ ON_COMPLAINTS = (
         _may_be_taken_back,
         rank=110,
     ),
+    Offer(
+        "note_refusal",
+        to_translate("Noter que la personne refuse le transfert"),
+        Permission.TRANSFER,
+        _waits,
+        rank=105,
+    ),
     CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed, rank=50),
     CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held),
     MissingWords(
@@ -160,6 +185,7 @@ ON_COMPLAINTS = (
         ),
     ),
     MissingWords("receiving", "receiving", to_translate("Choisissez l’organisme qui répondra")),
+    MissingWords("said_by", "said_by", to_translate("Dites comment la personne a refusé")),
     MissingWords(
         "phrases",
         "phrases",
@@ -180,7 +206,7 @@ ON_COMPLAINTS = (
     HistoryEntry(
         EntryKind.TRANSFER_REFUSED,
         to_translate("La personne refuse le transfert proposé"),
-        _to_whom,
+        _refused_how,
     ),
     HistoryEntry(
         EntryKind.TRANSFER_AGREED,
@@ -312,6 +338,22 @@ def _taking_back(case: OpenedCase, _form: Form) -> dict[str, Any]:
     return {"to": runtime().agencies.agency(waiting.agency).name if waiting else None}
 
 
+# Writing down that the person refused, in words that they said to the staff.
+
+
+def _note_refusal(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    said_by = form.get("said_by", "")
+    if said_by not in TOLD_BY:
+        note_missing(problems, IncompleteError("said_by"))
+        return None
+    return partial(note_refusal, said_by=said_by)
+
+
+def _noting_refusal(case: OpenedCase, form: Form) -> dict[str, Any]:
+    means = [(str(channel), gettext(CHANNEL_WORDS[channel])) for channel in TOLD_BY]
+    return {**_taking_back(case, form), "means": means}
+
+
 for page in (
     ActionPage(
         COMPLAINT,
@@ -338,6 +380,19 @@ for page in (
         tells=tells_complainant,
         given=_taking_back,
         fields=("reason",),
+        folder="transfers",
+    ),
+    ActionPage(
+        COMPLAINT,
+        "note_refusal",
+        "noter-refus",
+        "note-refusal",
+        Permission.TRANSFER,
+        to_translate("Refus noté. La plainte reste ici."),
+        _note_refusal,
+        tells=tells_complainant,
+        given=_noting_refusal,
+        fields=("said_by",),
         folder="transfers",
     ),
 ):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from portal.complaints.entries import EntryFacts, Moment, Name
 from portal.domain.actor import Actor
-from portal.domain.complaint import ReplyBy, told_to_people
+from portal.domain.complaint import Channel, ReplyBy, told_to_people
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.payload import Payload
@@ -21,6 +21,10 @@ TRANSFER, ROUTING = TEXTS = ("transfer", "routing")
 
 TRANSFERS_AT_MOST = 2
 """How often agencies may hand a complaint on before the desk decides who answers."""
+
+
+TOLD_BY = (Channel.PHONE, Channel.COUNTER, Channel.POST, Channel.EMAIL)
+"""How a complainant may tell the staff that they do not want a transfer."""
 
 
 class Moved(Protocol):
@@ -149,10 +153,14 @@ class TransferTakenBack(EntryFacts, kind=EntryKind.TRANSFER_TAKEN_BACK):
 
 @dataclass(frozen=True, slots=True)
 class TransferRefused(EntryFacts, kind=EntryKind.TRANSFER_REFUSED):
-    """It stays where it is, because its complainant wants it to."""
+    """It stays where it is, because its complainant wants it to.
+
+    `said_by` is how they said so to the staff, who wrote it down; nothing where they did it.
+    """
 
     to: str
     agency_name: Name
+    said_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
