@@ -256,6 +256,8 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         transfers.TransferTakenBack(to="a", agency_name=NAME, is_unanswered=True),
         {"to": "a", "agency_name": NAMED, "is_unanswered": True},
     ),
+    (entries.MessageReceived(), {}),
+    (entries.MessageReceived(about="call"), {"about": "call"}),
     (
         transfers.TransferRefused(to="a", agency_name=NAME),
         {"to": "a", "agency_name": NAMED},

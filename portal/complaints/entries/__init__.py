@@ -135,6 +135,17 @@ class Reclassified(EntryFacts, kind=EntryKind.RECLASSIFIED):
     theme: str
 
 
+CALL = "call"
+"""What a message may be about: a call or a meeting is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived(EntryFacts, kind=EntryKind.MESSAGE_RECEIVED):
+    """Its complainant wrote; `about` is what they ask for, where the form said so."""
+
+    about: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentAdded(EntryFacts, kind=EntryKind.DOCUMENT_ADDED):
     """A document with this digest was added."""

@@ -41,9 +41,12 @@ AGAIN = "again"
 """The kind of the message that says why it is asked again."""
 
 
-def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str | None) -> None:
+def write_message(
+    work: Work, complaint: ComplaintRecord, body: str, once: str | None, about: str | None = None
+) -> None:
     """Add what the complainant writes; an expected reply ends the wait, and lets a time go on.
 
+    What it is `about` is kept beside it, so that whoever reads it reads that in their language.
     Sent twice, kept once: by its mark, and where the same words stand last of all since a day. A
     browser that goes back gives the words again in a form with another mark.
     """
@@ -53,7 +56,7 @@ def write_message(work: Work, complaint: ComplaintRecord, body: str, once: str |
         complaint.status = status_after(Status(complaint.status), Action.REPLY).value
     # Before the message, which stays the newest thing that happened.
     answer_dates.resume_on_reply(work, complaint)
-    seq = work.record(complaint, EntryKind.MESSAGE_RECEIVED, text=body)
+    seq = work.record(complaint, entries.MessageReceived(about), text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
     received = MessageReceived(work, complaint, body)
     work.features.happened(received)

@@ -48,6 +48,7 @@ class PromisedDay(Struct, frozen=True):
     is_sample: bool
     waits_for_file: bool = False
     stopped_since: datetime | None = None
+    started_at: datetime | None = None
 
 
 class SentComplaint(Struct, frozen=True):

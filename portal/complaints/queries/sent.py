@@ -70,6 +70,7 @@ class _PromisedClock(NamedTuple):
     kind: str
     level: int
     pending: bool
+    started_at: datetime
     due_at: datetime | None
     last_day: date | None
     allowance: str
@@ -140,4 +141,5 @@ def _day(clock: KeptClock | _PromisedClock) -> PromisedDay:
         is_sample=clock.promise["confidence"] == Confidence.ASSUMED,
         waits_for_file=due is not None and due.is_waiting,
         stopped_since=due.suspended_since if due else None,
+        started_at=clock.started_at,
     )

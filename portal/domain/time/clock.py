@@ -214,17 +214,25 @@ def days_counted(unit: Unit) -> Unit:
     return Unit.WORKING_DAYS if is_working else Unit.CALENDAR_DAYS
 
 
-def days_left(now: datetime, last_day: date, calendar: WorkingCalendar, unit: Unit) -> int:
+def days_left(
+    now: datetime,
+    last_day: date,
+    calendar: WorkingCalendar,
+    unit: Unit,
+    started_at: datetime | None = None,
+) -> int:
     """Return the days from today to `last_day`, negative when it is past.
 
-    They are working days for a clock in working days or hours, calendar days for any other.
+    They are working days for a clock in working days or hours, calendar days for any other. A clock
+    that started on a closed day, or after closing, has its whole allowance until its day 0 is over.
     """
     today = calendar.day_of(now)
     if days_counted(unit) is Unit.CALENDAR_DAYS:
         return (last_day - today).days
     if last_day < today:
         return -calendar.working_days_within(last_day, today)
-    return calendar.working_days_within(today, last_day)
+    day_zero = today if started_at is None else receipt_day(started_at, calendar)
+    return calendar.working_days_within(max(today, day_zero), last_day)
 
 
 def working_days_between(start: datetime, end: datetime, calendar: WorkingCalendar) -> int:

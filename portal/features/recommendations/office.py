@@ -151,7 +151,8 @@ def _days_left(opened: OpenedRecommendation) -> int | None:
     if opened.recommendation.state not in DATED:
         return None
     unit = Allowance.kept(clock.allowance).unit
-    return days_to(clock.due_at, clock.last_day, opened.advice.calendar, unit, opened.now)
+    calendar, started_at = opened.advice.calendar, clock.started_at
+    return days_to(clock.due_at, clock.last_day, calendar, unit, opened.now, started_at)
 
 
 def _line(opened: OpenedRecommendation, step: TakenStep[Step]) -> dict[str, Any]:

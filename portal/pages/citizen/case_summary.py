@@ -122,7 +122,8 @@ class CaseSummary:
         day = self.promised
         if day is None or day.last_day is None:
             return None
-        return days_left(self.now, day.last_day, self.calendar, day.allowance.unit)
+        unit, started_at = day.allowance.unit, day.started_at
+        return days_left(self.now, day.last_day, self.calendar, unit, started_at)
 
     @property
     def unit(self) -> Unit:

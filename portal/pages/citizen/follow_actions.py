@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import request
 
+from portal.complaints.entries import CALL
 from portal.complaints.handling import documents, following
 from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.kept_drafts import DraftContent
@@ -25,7 +26,14 @@ from portal.pages.citizen.follow import REASON_FIELD, FollowAction, mark, sent_m
 from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
-from portal.pages.forms import LONGEST_STORY, Problems, typed_text
+from portal.pages.forms import (
+    LONGEST_LINE,
+    LONGEST_STORY,
+    Problems,
+    is_phone,
+    typed_line,
+    typed_text,
+)
 from portal.pages.own_fields import SHOWN_FIELD
 from portal.pages.resending import Resent
 from portal.pages.shown.before_filing import ACCEPTED
@@ -34,9 +42,10 @@ from portal.words.catalogue import to_translate
 ADDRESSEE, FIRST, ALL = "a", "premier", "tous"
 _CONTACT = dict.fromkeys(("reply_by", "email", "phone", "address"))
 BODY_FIELD, DOCUMENT_FIELD = "message", "document"
-# What a message may be about besides the rest; the words begin it, so that the officer sees them.
-PURPOSES: dict[str, str] = {
-    "appel": to_translate("Demander un appel ou une rencontre"),
+PHONE_FIELD = "telephone"
+# What a message may be about besides the rest, with what the history calls it.
+PURPOSES: dict[str, tuple[str, str]] = {
+    "appel": (CALL, to_translate("Demander un appel ou une rencontre")),
 }
 
 
@@ -69,6 +78,7 @@ def _numbers_chosen(number: str, complaint_id: int, problems: Problems) -> list[
 
 def _message_shown(number: str, complaint_id: int) -> dict[str, Any]:
     purpose, choices = request.values.get("objet", ""), _choices(_addressees(number, complaint_id))
+    _, title = PURPOSES.get(purpose, (None, to_translate("Écrire un message")))
     return {
         "facts": _facts(number, complaint_id),
         "body": typed_text(BODY_FIELD),
@@ -76,23 +86,56 @@ def _message_shown(number: str, complaint_id: int) -> dict[str, Any]:
         "addressees": [*choices, (ALL, gettext("À tous ces organismes"))] if choices else [],
         "addressee": request.values.get(ADDRESSEE, ""),
         "purpose": purpose if purpose in PURPOSES else "",
-        "title": gettext(PURPOSES.get(purpose, to_translate("Écrire un message"))),
+        "phone": _phone_shown(number, complaint_id) if purpose in PURPOSES else None,
+        "title": gettext(title),
         "once": mark(),
     }
 
 
+def _phone_shown(number: str, complaint_id: int) -> str:
+    """Return where to call: the number that was typed, else the one that is known."""
+    if request.method == "POST":
+        return typed_line(PHONE_FIELD, LONGEST_LINE)
+    return _kept_contact(number, complaint_id).phone
+
+
 def _send_message(number: str, complaint_id: int, problems: Problems) -> str:
-    """Add the message to the complaint; the same form sent twice adds it once."""
-    body, purpose = typed_text(BODY_FIELD), PURPOSES.get(request.values.get("objet", ""))
+    """Add the message to the complaint; the same form sent twice adds it once.
+
+    One that asks for a call begins with the number to call, which the agency then reads even where
+    it may not read the contact details.
+    """
+    about, _ = PURPOSES.get(request.values.get("objet", ""), (None, ""))
+    phone = typed_line(PHONE_FIELD, LONGEST_LINE) if about else ""
+    if phone and not is_phone(phone):
+        problems.add(PHONE_FIELD, gettext("Écrivez un numéro de téléphone à 10 chiffres"))
+    body = typed_text(BODY_FIELD)
     problems.check_text(BODY_FIELD, body, gettext("Écrivez votre message"))
     numbers = _numbers_chosen(number, complaint_id, problems)
     if problems:
         return ""
-    written = f"{gettext(purpose)}\n\n{body}" if purpose else body
+    _keep_first_phone(number, complaint_id, phone)
+    written = f"{phone}\n\n{body}" if phone else body
     for rank, to in enumerate(numbers):
         once = sent_mark(complaint_id, body, rank)
-        _change(to, complaint_id, partial(following.write_message, body=written, once=once))
+        write = partial(following.write_message, body=written, once=once, about=about)
+        _change(to, complaint_id, write)
     return gettext("Votre message est envoyé.")
+
+
+def _keep_first_phone(number: str, complaint_id: int, phone: str) -> None:
+    """Keep a number among the contact details where none is: it is masked like them."""
+    kept = _kept_contact(number, complaint_id) if phone else None
+    if kept is None or kept.phone:
+        return
+    change = partial(
+        following.change_contact,
+        reply_by=ReplyBy(kept.reply_by),
+        email=kept.email,
+        phone=phone,
+        address=kept.address,
+    )
+    _change(number, complaint_id, change)
 
 
 def _document_shown(number: str, complaint_id: int) -> dict[str, Any]:
@@ -235,6 +278,7 @@ ACTIONS = (
         template="citizen/message.html",
         shown=_message_shown,
         act=_send_message,
+        fields=(PHONE_FIELD, BODY_FIELD, ADDRESSEE),
     ),
     FollowAction(
         name="document",

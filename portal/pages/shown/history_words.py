@@ -13,6 +13,7 @@ from msgspec import Struct, json
 
 from portal.agencies.plugins.noted import KEPT_DATES, FailureOf
 from portal.complaints.entries import (
+    CALL,
     DateMissed,
     Escalated,
     FileCompleted,
@@ -250,6 +251,9 @@ _MISSED: dict[str, str] = {
     ),
 }
 _NOTES: dict[EntryKind, Note] = {
+    K.MESSAGE_RECEIVED: lambda entry, _around: (
+        gettext("Vous demandez un appel ou une rencontre.") if entry.about == CALL else ""
+    ),
     K.LETTER_POSTED: lambda entry, _around: gettext("Postée le %(day)s.", day=told_day(entry.day)),
     K.EXTENDED: lambda entry, _around: told_new_date(entry.last_day),
     K.REVIEW_ASKED: _climbed,

@@ -297,6 +297,19 @@ def test_days_left_are_counted_from_today_as_the_clock_counts(
 
 
 @pytest.mark.parametrize(
+    ("now", "left"),
+    [("2026-11-28 09:00", 20), ("2026-11-30 09:00", 20), ("2026-12-01 09:00", 19)],
+)
+def test_a_clock_that_started_on_a_closed_day_has_all_its_days_until_its_first_is_over(
+    now: str, left: int
+) -> None:
+    started_at, allowance = local("2026-11-28 09:00"), Allowance(20, Unit.WORKING_DAYS)
+    last = count(started_at, allowance, GOVERNMENT).last_day
+    assert last is not None
+    assert days_left(local(now), last, GOVERNMENT, allowance.unit, started_at) == left
+
+
+@pytest.mark.parametrize(
     ("start", "end", "days"),
     [
         ("2026-11-24 09:00", "2026-11-24 16:00", 0),

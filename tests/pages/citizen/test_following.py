@@ -3,6 +3,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -23,7 +24,7 @@ from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
 from tests.complaints.cases import act, kinds
 from tests.pages.citizen.journeys import NUMBER, code_in, number_in, sent
-from tests.pages.office.people import words
+from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, add_user, file, officer
 from tests.support.forms import forms_of
 
@@ -215,7 +216,45 @@ def test_a_message_says_what_it_asks_for(client: FlaskClient, runtime: Runtime):
     page = opened(client, runtime)
     assert "Demander un appel" in client.get(f"{page}/message?objet=appel").text
     client.post(f"{page}/message", data={"message": "Le matin.", "objet": "appel"})
-    assert "Demander un appel ou une rencontre" in client.get(page).text.split("Historique")[1]
+    assert "Vous demandez un appel ou une rencontre." in words(client.get(page).text)
+    assert "You ask for a call or a meeting." in words(client.get(in_english(page)).text)
+    with runtime.reading(PORTAL) as session:
+        assert session.scalars(select(MessageRecord.body)).all()[-1] == "Le matin."
+
+
+def in_english(page: str) -> str:
+    return page.replace("/fr/suivi", "/en/follow")
+
+
+def test_a_request_for_a_call_is_read_in_the_language_of_whoever_reads_it(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    page = in_english(opened(client, runtime))
+    client.post(f"{page}/message", data={"message": "In the morning.", "objet": "appel"})
+    office = signed_in(app, runtime)
+    number = page.rsplit("/", 1)[-1]
+    seen = words(office.get(case_path(number)).text)
+    assert "Demande un appel ou une rencontre." in seen
+    assert "Request a call" not in seen
+
+
+def test_a_request_for_a_call_asks_for_the_number_and_keeps_it_where_none_is_known(
+    client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    form = client.get(f"{page}/message?objet=appel").text
+    assert 'name="telephone"' in form
+    assert 'name="telephone"' not in client.get(f"{page}/message").text
+    typed = {"message": "Le matin.", "objet": "appel", "telephone": "555"}
+    wrong = client.post(f"{page}/message", data=typed)
+    assert wrong.status_code == 422
+    assert 'value="555"' in wrong.text
+    client.post(f"{page}/message", data={**typed, "telephone": "514 555-0178"})
+    with runtime.reading(PORTAL) as session:
+        assert session.scalars(select(MessageRecord.body)).all()[-1] == "514 555-0178\n\nLe matin."
+        [person] = session.scalars(select(PersonRecord))
+        assert (person.phone, person.email) == ("514 555-0178", "m.gagnon@exemple.org")
+    assert 'value="514 555-0178"' in client.get(f"{page}/message?objet=appel").text
 
 
 @pytest.mark.parametrize("body", ["", "   ", "a" * 4001])

@@ -178,11 +178,12 @@ class OpenedCase:
         An answer that is late stays so until it is given: at every level, and after the last.
         """
         clock = self.closing_clock or self.answer_clock
-        due_at = self.complaint.late_since if self.is_unanswered else None
-        last_day = None
-        if due_at is None and clock is not None:
-            due_at, last_day = clock.due_at or self.complaint.due_at, clock.last_day
-        return days_to(due_at, last_day, self.advice.calendar, self.days_counted, self.now)
+        late_since = self.complaint.late_since if self.is_unanswered else None
+        calendar, unit = self.advice.calendar, self.days_counted
+        if late_since is not None or clock is None:
+            return days_to(late_since, None, calendar, unit, self.now)
+        due_at = clock.due_at or self.complaint.due_at
+        return days_to(due_at, clock.last_day, calendar, unit, self.now, clock.started_at)
 
     @property
     def days_counted(self) -> Unit:
@@ -290,10 +291,11 @@ def days_to(
     calendar: WorkingCalendar,
     unit: Unit,
     now: datetime,
+    started_at: datetime | None = None,
 ) -> int | None:
-    """Return the days to a due date in the days that its promise counts."""
+    """Return the days to a due date in the days that its promise counts, from when it starts."""
     if due_at is None:
         return None
     # A due moment is the first that is late: the day it belongs to is that of the moment before.
     day = last_day or calendar.day_of(due_at - _INSTANT)
-    return days_left(now, day, calendar, unit)
+    return days_left(now, day, calendar, unit, started_at)

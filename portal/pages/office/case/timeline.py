@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.complaints.entries import (
+    CALL,
     IN_PLACE_OF,
     Assigned,
     FileCompleted,
     Filed,
+    MessageReceived,
     Noted,
     Paused,
     Reclassified,
@@ -216,6 +218,10 @@ def _assigned(case: OpenedCase, entry: Assigned) -> str:
     return gettext("À %(name)s.", name=case.file.names.get(entry.to, ""))
 
 
+def _asks_for(_case: OpenedCase, entry: MessageReceived) -> str | None:
+    return gettext("Demande un appel ou une rencontre.") if entry.about == CALL else None
+
+
 def _unsent(case: OpenedCase, entry: Noted) -> str | None:
     """Tell that the note is a text that did not leave: what it was, and who had confirmed it."""
     if entry.unsent is None:
@@ -280,6 +286,7 @@ _DETAILS: dict[str, WordDetail] = {
     EntryKind.ASSIGNED: _assigned,
     EntryKind.NOTED: _unsent,
     EntryKind.RECLASSIFIED: _reclassified,
+    EntryKind.MESSAGE_RECEIVED: _asks_for,
     EntryKind.EXTENDED: lambda _case, entry: new_date(entry.last_day),
     EntryKind.FILE_COMPLETED: _started,
     EntryKind.PAUSED: _paused,

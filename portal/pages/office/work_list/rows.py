@@ -21,6 +21,7 @@ from portal.domain.handling.held_messages import Waiting
 from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import days_counted, is_overdue
+from portal.domain.time.counting import receipt_day
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.addresses import address_of
 from portal.pages.current import current_language, gettext
@@ -32,7 +33,7 @@ from portal.pages.office.case.timeline import title_of
 from portal.pages.office.wording import Tag, state_tag
 from portal.words.dates import deadline_kind, deadline_words, near_moments
 
-_DaysTo = Callable[[datetime | None, date | None, Unit], int | None]
+_DaysTo = Callable[[datetime | None, date | None, Unit, datetime | None], int | None]
 """What counts the days to a due date, or to its last day where it has one."""
 _A_NUMBER = "0000-000000"
 
@@ -104,8 +105,10 @@ class _RowWords:
         clock, missed_at = row.clock, row.missed_at
         unit = _unit_of(clock.allowance) if clock else Unit.WORKING_DAYS
         is_due = clock is not None and clock.due_at == row.due_at and missed_at is None
-        last_day = clock.last_day if clock is not None and is_due else None
-        return days_to_date(missed_at or row.due_at, last_day, unit), unit
+        last_day, started_at = None, None
+        if clock is not None and is_due:
+            last_day, started_at = clock.last_day, clock.started_at
+        return days_to_date(missed_at or row.due_at, last_day, unit, started_at), unit
 
     def _is_soon(self, clock: OwedClock | None) -> bool:
         """Tell whether four fifths of the time promised for an answer have passed."""
@@ -148,7 +151,21 @@ def _counters(calendars: Mapping[str, WorkingCalendar], now: datetime) -> dict[s
 
 
 def _counter(calendar: WorkingCalendar, now: datetime) -> _DaysTo:
-    return cache(lambda due_at, last_day, unit: days_to(due_at, last_day, calendar, unit, now))
+    today = calendar.day_of(now)
+    counted = cache(
+        lambda due_at, last_day, unit, started_at: days_to(
+            due_at, last_day, calendar, unit, now, started_at
+        )
+    )
+
+    def days(
+        due_at: datetime | None, last_day: date | None, unit: Unit, started_at: datetime | None
+    ) -> int | None:
+        # What all rows share is counted once: where each of them started matters to few.
+        begins = started_at is not None and receipt_day(started_at, calendar) > today
+        return counted(due_at, last_day, unit, started_at if begins else None)
+
+    return days
 
 
 @lru_cache
