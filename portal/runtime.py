@@ -91,6 +91,7 @@ class Runtime:
         """Make what belongs to this portal alone, before processes are forked that share it."""
         self._noticing = Noticing(self.database, self.agencies, self.features)
         self._suggesting = Suggesting(self.agencies)
+        self.database.published = lambda: self.agencies.published
 
     @property
     def letters_leave(self) -> bool:

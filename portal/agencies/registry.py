@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import structlog
@@ -17,6 +17,7 @@ from portal.agencies.configured import HandingOnTimes, handing_on
 from portal.agencies.plugins.hosted import load_hosted
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.plugins.noted import NotedFailures
+from portal.agencies.published import published_ways
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.errors import UnknownAgencyError
@@ -48,6 +49,11 @@ class InForce:
     plugin_problems: dict[str, PluginError] = field(default_factory=dict)
     successions: Successions = field(default_factory=dict)
     rules: tuple[RoutingRule, ...] = ()
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """How agencies and the portal say that they are reached, found once."""
+        return published_ways(self.portal, (agency.settings for agency in self.agencies.values()))
 
     def takes_complaints(self, code: str, now: datetime) -> bool:
         """Tell whether an agency takes new complaints: no other has taken its place."""
@@ -88,6 +94,11 @@ class Registry:
     def portal(self) -> PortalSettings:
         """What all agencies share: names, themes, recourses, default calendar."""
         return self.in_force.portal
+
+    @property
+    def published(self) -> frozenset[str]:
+        """The telephone numbers and e-mail addresses that agencies publish."""
+        return self.in_force.published
 
     def __iter__(self) -> Any:
         return iter(self.in_force.agencies.values())

@@ -47,7 +47,8 @@ class Database:
 
     `enter` and `glancing` are for the portal alone, where a citizen waits: single statements on
     a plain connection, which nothing narrows to what an actor may see by `row_rules`. Before a file
-    that took the place of another is used, `ensure_newest` is asked.
+    that took the place of another is used, `ensure_newest` is asked. `published` is what sessions
+    hand to whatever masks texts: how agencies are reached.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Database:
         self._files: tuple[OpenFile, ...] = ()
         self._known_file: KnownFile | None = None
         self.ensure_newest: Callable[[Connection], None] = lambda _: None
+        self.published: Callable[[], frozenset[str]] = frozenset
         self._shared = shared_numbers(2)
         self.writer: Engine
         self.reader: Engine
@@ -272,7 +274,7 @@ class Database:
                 self._write_lock.give_back()
 
     def _info(self, actor: Actor) -> dict[str, Any]:
-        return {"actor": actor, "row_rules": self._row_rules}
+        return {"actor": actor, "row_rules": self._row_rules, "published": self.published}
 
     @property
     def has_unopened(self) -> bool:

@@ -26,9 +26,19 @@ class Shape(Enum):
     NUMBER = auto()
 
 
-def spans_of(plain: str, shapes: Collection[Shape]) -> list[Span]:
-    """Return where these shapes stand in a text without accents, in order, none in another."""
-    found = sorted(span for find in _FINDERS for span in find(plain, shapes))
+def spans_of(
+    plain: str, shapes: Collection[Shape], published: frozenset[str] = frozenset()
+) -> list[Span]:
+    """Return where these shapes stand in a text without accents, in order, none in another.
+
+    What is `published`, as `ways_in` spells it, is passed over.
+    """
+    found = sorted(
+        (begin, end)
+        for find in _FINDERS
+        for begin, end in find(plain, shapes)
+        if not published or _spelled(plain[begin:end]) not in published
+    )
     kept: list[Span] = []
     for begin, end in found:
         if kept and begin < kept[-1][1]:
@@ -36,6 +46,26 @@ def spans_of(plain: str, shapes: Collection[Shape]) -> list[Span]:
         else:
             kept.append((begin, end))
     return kept
+
+
+_OF_ONE_ALONE = frozenset({Shape.EMAIL, Shape.PHONE})
+_BETWEEN = re.compile(r"\W")
+_COUNTRY = re.compile(r"1(?=\d{10}(?!\d))")
+
+
+def ways_in(plain: str) -> frozenset[str]:
+    """Return the telephone numbers and e-mail addresses in a text without accents, spelled alike.
+
+    No street or flat: the same ones are in other towns and houses, where somebody lives.
+    """
+    found = (span for find in _FINDERS for span in find(plain, _OF_ONE_ALONE))
+    return frozenset(_spelled(plain[begin:end]) for begin, end in found)
+
+
+def _spelled(way: str) -> str:
+    """Return a way to reach somebody without what only parts its signs, nor the country's code."""
+    whole = way.casefold() if "@" in way else _BETWEEN.sub("", way).casefold()
+    return whole[1:] if _COUNTRY.match(whole) else whole
 
 
 def _never(_text: str, _begin: int, _at: int) -> bool:

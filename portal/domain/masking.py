@@ -60,18 +60,28 @@ def without_contacts(text: str, contacts: Iterable[str | None]) -> str:
     return _masked(text, (spelling for one in every for spelling in contact_spellings(one)))
 
 
-def without_shapes(text: str, shapes: Collection[Shape]) -> str:
-    """Return `text` with whatever looks like one of these masked, whoever it belongs to."""
+def without_shapes(
+    text: str, shapes: Collection[Shape], published: frozenset[str] = frozenset()
+) -> str:
+    """Return `text` with whatever looks like one of these masked, whoever it belongs to.
+
+    What is `published` is left: it belongs to an agency.
+    """
     composed = seen(text)
-    return _cut(text, composed, spans_of(plain(composed), shapes) if shapes else ())
+    spans = spans_of(plain(composed), shapes, published) if shapes else ()
+    return _cut(text, composed, spans)
 
 
 class Hidden(Struct, frozen=True):
-    """Names, ways to reach somebody, and what looks like any, that nobody is to read in a text."""
+    """Names, ways to reach somebody, and what looks like any, that nobody is to read in a text.
+
+    What is `published` only looks like one: it is hidden where somebody gave it as theirs.
+    """
 
     names: Sequence[str | None] = ()
     contacts: Sequence[str | None] = ()
     shapes: frozenset[Shape] = frozenset()
+    published: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether it hides anything."""
@@ -80,7 +90,8 @@ class Hidden(Struct, frozen=True):
     def masked(self, text: str) -> str:
         """Return `text` without any of it."""
         # A name in an address for mail would leave the rest of it, which no shape has any more.
-        unreachable = without_shapes(without_contacts(text, self.contacts), self.shapes)
+        undeclared = without_contacts(text, self.contacts)
+        unreachable = without_shapes(undeclared, self.shapes, self.published)
         return without_names(unreachable, self.names)
 
     def __or__(self, other: Hidden) -> Hidden:
@@ -89,6 +100,7 @@ class Hidden(Struct, frozen=True):
             [*self.names, *other.names],
             [*self.contacts, *other.contacts],
             self.shapes | other.shapes,
+            self.published | other.published,
         )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.contact_shapes import Shape
+from portal.domain.contact_shapes import Shape, ways_in
 from portal.domain.masking import MASK, Hidden, without_shapes
 
 EVERY = frozenset(Shape)
@@ -134,3 +134,39 @@ def _seconds(text: str) -> float:
 def test_a_name_in_an_address_for_mail_leaves_none_of_it():
     hidden = Hidden(["Jean Tremblay"], ["autre@exemple.org"], EVERY)
     assert hidden.masked("jean.tremblay@exemple.org") == MASK
+
+
+PUBLISHED = ways_in("Protecteur du citoyen : 1 800 463-5070, ou info@protecteur.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1 800 463-5070", "800-463-5070", "(800) 463 5070", "+1 800.463.5070"),
+        *("info@protecteur.example", "Info@Protecteur.example"),
+    ],
+)
+def test_what_an_agency_publishes_is_left_however_it_is_parted(text: str):
+    said = f"On m’a dit : {text}, et rien d’autre."
+    assert without_shapes(said, EVERY, PUBLISHED) == said
+    assert without_shapes(said, EVERY) != said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1 800 463-5071", "800 463-5070, poste 12", "418 463-5070", "tél. 463-5070"),
+        *("an.info@protecteur.example", "info@protecteur.example.org"),
+    ],
+)
+def test_what_only_looks_like_it_is_masked(text: str):
+    assert MASK in without_shapes(f"On m’a dit : {text}.", EVERY, PUBLISHED)
+
+
+def test_what_somebody_gave_as_theirs_is_masked_though_it_is_published():
+    hidden = Hidden((), ["800 463-5070"], EVERY, PUBLISHED)
+    assert hidden.masked("Au 1 800 463-5070.") == f"Au 1 {MASK}."
+
+
+def test_no_street_or_flat_is_one_agencys_alone():
+    assert ways_in("100 rue Principale, bureau 200, C.P. 12, G1K 3X2") == frozenset()

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from portal.complaints.handling import casework, escalation
 from portal.complaints.handling.following import write_message
+from portal.complaints.queries.case_reads import case_file
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
 from portal.complaints.work import complaint_by_number
 from portal.db.base import Base, OfComplaint
@@ -32,7 +33,7 @@ from tests.pages.office.people import (
     without_token,
     words,
 )
-from tests.support import FixedClock, officer, on_both
+from tests.support import FixedClock, file, officer, on_both
 
 # What nobody declared is told in the texts alone.
 WRITTEN = "Écrivez à cousine@exemple.net, au 12 rue des Lilas, app. 7, G1K 3X2, ou au 581 555-0142."
@@ -230,6 +231,22 @@ def test_no_page_tells_them_who_complains(app: Flask, runtime: Runtime, clock: F
         for status, text in opened(app, client, rule, number, **others):  # type: ignore[misc]
             told = [one for one in TOLD if one in text]
             assert not told, (rule.endpoint, status, told, text[text.index(told[0]) - 300 :][:500])
+
+
+@on_both
+def test_what_agencies_publish_is_read_and_what_looks_like_it_is_not(
+    runtime: Runtime, clock: FixedClock
+):
+    director = member(runtime, Role.MANAGER, post="director")
+    story = "On me renvoie au 1 800 555-0199; mon numéro est le 581 555-0142, pas le 514 555-0110."
+    number = file(runtime, story=story, phone="514 555-0110").number
+    go_up(runtime, clock)
+    with runtime.reading(director) as session:
+        read = case_file(session, runtime.features.case_reads, "parks", number, clock.moment)
+    assert "1 800 555-0199" in read.complaint.story
+    assert "555-0142" not in read.complaint.story
+    # Published, but given as theirs.
+    assert "555-0110" not in read.complaint.story
 
 
 @on_both

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace as replace_struct
 from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
@@ -42,6 +43,7 @@ from portal.complaints.queries.of_complaint import (
 )
 from portal.complaints.queries.post_holders import POST_HOLDERS
 from portal.complaints.queries.presence import A_MOMENT, PRESENT
+from portal.complaints.queries.published import but_published, published_to
 from portal.complaints.queries.withheld import WITHHELD
 from portal.complaints.records.complaint import (
     ComplaintRecord,
@@ -166,8 +168,13 @@ def case_file(
     )
     if is_known or knows_who_complains(without_loans(actor, file.excluded), agency):
         withheld = read[WITHHELD].get(complaint.id)
-        return with_texts_masked(file, withheld.masked, actor.user_id) if withheld else file
-    kept = with_identity_kept(file, read[IDENTITY].get(complaint.id, Identity()), actor.user_id)
+        if not withheld:
+            return file
+        masking = but_published(session, withheld).masked
+        return with_texts_masked(file, masking, actor.user_id)
+    of_people = read[IDENTITY].get(complaint.id, Identity())
+    identity = replace_struct(of_people, published=published_to(session))
+    kept = with_identity_kept(file, identity, actor.user_id)
     return replace(kept, documents_kept=read[_TO_RELEASE] - len(kept.documents))
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseFile, Person, with_texts_masked
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
+from portal.complaints.queries.published import but_published, published_to
 from portal.complaints.queries.withheld import (
     WITHHELD_IN_ROWS,
     hidden_from_agency,
@@ -64,12 +65,14 @@ def unknown_among(session: Session, agency: str, complaint_ids: Collection[int])
 class Identity(Struct, frozen=True):
     """The people of a complaint, those whom its agency may read, what of them is `released`.
 
-    A name that was held back from the agency is masked in its texts as well.
+    A name that was held back from the agency is masked in its texts as well. What agencies have
+    `published` is not.
     """
 
     people: Sequence[Person] = ()
     readable: Sequence[Person] = ()
     released: frozenset[str] = frozenset()
+    published: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> tuple[Person, ...]:
@@ -79,9 +82,9 @@ class Identity(Struct, frozen=True):
     @property
     def hidden(self) -> Hidden:
         """What of it no text may say."""
-        return hidden_of(self.people, self.released) | hidden_from_agency(
-            self.people, self.readable
-        )
+        of_levels = hidden_of(self.people, self.released)
+        hidden = of_levels | hidden_from_agency(self.people, self.readable)
+        return replace(hidden, published=self.published)
 
     @property
     def name(self) -> str | None:
@@ -113,12 +116,15 @@ def with_identities_kept(session: Session, agency: str, rows: Sequence[Row]) -> 
     What is withheld from the agency itself is read with `WITHHELD_IN_ROWS`.
     """
     unknown = unknown_among(session, agency, [row.id for row in rows])
-    return [
-        _row_kept(row, row.of(IDENTITIES) or Identity())
-        if row.id in unknown
-        else row._replace(subject=(row.of(WITHHELD_IN_ROWS) or Hidden()).masked(row.subject))
-        for row in rows
-    ]
+    published = published_to(session)
+
+    def kept(row: Row) -> Row:
+        if row.id in unknown:
+            return _row_kept(row, replace(row.of(IDENTITIES) or Identity(), published=published))
+        withheld = replace(row.of(WITHHELD_IN_ROWS) or Hidden(), published=published)
+        return row._replace(subject=withheld.masked(row.subject))
+
+    return [kept(row) for row in rows]
 
 
 def subjects_kept(session: Session, agency: str, subjects: Mapping[int, str]) -> dict[int, str]:
@@ -154,7 +160,8 @@ def hidden_in(
         return hidden
     values = {"ids": sorted(unknown), "reader": session.info["actor"].user_id}
     known: Mapping[int, Identity] = read_all(session, (IDENTITIES,), **values)[IDENTITIES]
-    return hidden | {id_: known.get(id_, Identity()).hidden for id_ in unknown}
+    every = {id_: known.get(id_, Identity()).hidden for id_ in unknown}
+    return hidden | {id_: but_published(session, one) for id_, one in every.items()}
 
 
 def _row_kept(row: Row, identity: Identity) -> Row:

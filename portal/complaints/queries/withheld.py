@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import Person
 from portal.complaints.queries.of_complaint import COMPLAINT_ID
+from portal.complaints.queries.published import but_published
 from portal.complaints.queries.work_list_rows import IDS, RowRead
 from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord, PersonRecord
 from portal.db.reads import Read, Rows, read_all
@@ -89,10 +90,11 @@ def withheld_among(session: Session, complaint_ids: Collection[int]) -> Mapping[
     """Return of complaints, by their ids, what is withheld from their agencies (one statement)."""
     read = read_all(session, (WITHHELD_IN_ROWS,), ids=sorted(complaint_ids))
     hidden: Mapping[int, Hidden] = read[WITHHELD_IN_ROWS]
-    return hidden
+    return {id_: but_published(session, one) for id_, one in hidden.items()}
 
 
 def withheld_from(session: Session, agencies: Mapping[int, str]) -> Mapping[int, Hidden]:
     """Return what complaints keep from these agencies, which have them or are about to."""
     with as_the_portal(session):
-        return _hidden(read_all(session, (_ROWS_IN,), ids=sorted(agencies))[_ROWS_IN], agencies)
+        rows = read_all(session, (_ROWS_IN,), ids=sorted(agencies))[_ROWS_IN]
+    return {id_: but_published(session, one) for id_, one in _hidden(rows, agencies).items()}

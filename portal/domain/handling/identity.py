@@ -86,7 +86,14 @@ def hidden_of(people: Sequence[Identified], released: Collection[str] = ()) -> H
     )
 
 
-def fields_written(texts: Iterable[str]) -> set[IdentityField]:
-    """Return which ways to reach somebody stand in texts, by how they are written."""
+def fields_written(
+    texts: Iterable[str], published: frozenset[str] = frozenset()
+) -> set[IdentityField]:
+    """Return which ways to reach somebody stand in texts, by how they are written.
+
+    Those that agencies have `published` reach no person.
+    """
     every = "\n".join(texts)
-    return {field for field in CONTACTS if without_shapes(every, [SHAPES[field]]) != every}
+    return {
+        field for field in CONTACTS if without_shapes(every, [SHAPES[field]], published) != every
+    }

@@ -71,7 +71,7 @@ ADDS = (
 
 def _there(case: OpenedCase) -> list[IdentityField]:
     """Return what there is to release of who complains."""
-    written = fields_written(_texts(case))
+    written = fields_written(_texts(case), runtime().agencies.published)
     is_there = {field: _is_known(case, field) or field in written for field in IdentityField}
     is_there[IdentityField.DOCUMENTS] = bool(case.file.documents)
     return [field for field, known in is_there.items() if known]

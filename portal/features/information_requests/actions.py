@@ -179,7 +179,8 @@ def _shown(
 ) -> dict[str, str]:
     people = people_of(work.session, complaint.id)
     everybody = whole_people(work.session, [complaint.number])
-    return shown(complaint.subject, complaint.story, people, everybody, released)
+    published = work.agencies.published
+    return shown(complaint.subject, complaint.story, people, everybody, released, published)
 
 
 def put_to(

@@ -81,18 +81,20 @@ def shown(
     people: Iterable[Person],
     everybody: Sequence[Person],
     released: Collection[Released],
+    published: frozenset[str] = frozenset(),
 ) -> dict[str, str]:
     """Return what whoever is asked is shown, by its code.
 
     `people` are those whom the agency knows. What is not released of them, and what is kept from
-    the agency itself of `everybody`, is masked where the texts tell it.
+    the agency itself of `everybody`, is masked where the texts tell it; not what agencies have
+    `published`.
     """
     complainants = [person for person in people if person.role == COMPLAINANT]
     names = [person.name for person in complainants if person.name]
     ways = [way for person in complainants for way in _ways(person) if way]
     told = [*names] if Released.NAME in released else []
     told += ways if Released.CONTACT in released else []
-    hidden = _hidden(everybody, told, released)
+    hidden = _hidden(everybody, told, released, published)
     words = {
         Released.SUBJECT: hidden.masked(subject),
         Released.STORY: hidden.masked(story),
@@ -103,7 +105,10 @@ def shown(
 
 
 def _hidden(
-    everybody: Sequence[Person], told: Collection[str], released: Collection[Released]
+    everybody: Sequence[Person],
+    told: Collection[str],
+    released: Collection[Released],
+    published: frozenset[str],
 ) -> Hidden:
     """Return what the texts keep from whoever is asked."""
     fields = {
@@ -114,6 +119,7 @@ def _hidden(
         [person.name for person in everybody if person.name not in told],
         [way for person in everybody for way in _ways(person) if way not in told],
         hidden_of((), fields).shapes,
+        published,
     )
 
 
