@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.complaints.dates.extending import promise_later_day
 from portal.complaints.dates.running_clocks import pending_answer
-from portal.complaints.proof.signed_releases import change_signed
+from portal.complaints.proof.signed_releases import change_signed, is_as_signed
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.complaints.work import Office, Work
 from portal.db.taking_turns import take_turns
@@ -107,10 +107,11 @@ def move_later(work: Work, complaint: ComplaintRecord, reason: Text = REASON) ->
 def move_dates(office: Changing) -> int:
     """Move the dates that publications asked to move; return how many complaints were told.
 
-    What was moved is not moved again, so it goes on where it was stopped.
+    What was moved is not moved again, so it goes on where it was stopped. A release that is not as
+    it was signed moves none: nobody need have asked for it.
     """
     with office.reading(PORTAL) as session:
-        waiting = releases_moving_dates(session)
+        waiting = [one for one in releases_moving_dates(session) if _was_asked(session, one)]
     agencies = office.agencies.in_force.agencies
     # Until this process works by the release itself, or by a newer one, it would find no date to
     # move by the old calendar, and think that it is done.
@@ -119,6 +120,13 @@ def move_dates(office: Changing) -> int:
         for release in waiting
         if release.agency in agencies and agencies[release.agency].release_id >= release.id
     )
+
+
+def _was_asked(session: Session, release: AgencyReleaseRecord) -> bool:
+    if is_as_signed(session, release):
+        return True
+    log.error("dates not moved", release=release.id, problem="not as it was signed")
+    return False
 
 
 def _move_all(office: Changing, release: AgencyReleaseRecord) -> int:

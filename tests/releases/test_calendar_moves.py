@@ -19,6 +19,7 @@ from portal.releases.calendar_moves import _later, later_dates, move_dates
 from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.complaints.cases import clocks, complaint, history, messages, templates
+from tests.complaints.proof.forging import tamper
 from tests.releases.publishing import CLOSED_THREE_DAYS, publish
 from tests.support import file, on_both
 from tests.support.agencies import PARKS_YAML
@@ -61,6 +62,16 @@ def test_dates_stay_when_nobody_asked(runtime: Runtime):
     number = file(runtime).number
     before = complaint(runtime, number).due_at
     publish(runtime, CLOSED_THREE_DAYS, moving=False)
+    assert move_dates(runtime) == 0
+    assert complaint(runtime, number).due_at == before
+
+
+@on_both
+def test_what_nobody_asked_moves_no_date_though_the_database_says_so(runtime: Runtime):
+    number = file(runtime).number
+    before = complaint(runtime, number).due_at
+    publish(runtime, CLOSED_THREE_DAYS, moving=False)
+    tamper(runtime, "UPDATE agency_release SET dates_to_move = TRUE WHERE in_force")
     assert move_dates(runtime) == 0
     assert complaint(runtime, number).due_at == before
 

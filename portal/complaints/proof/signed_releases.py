@@ -47,6 +47,11 @@ def change_signed(session: Session, release: AgencyReleaseRecord, **told: Any) -
         release.signature = keyring.sign(_message(signed_as, _told(release)))
 
 
+def is_as_signed(session: Session, release: AgencyReleaseRecord) -> bool:
+    """Tell whether a release says what it said when it was signed."""
+    return _signed_as(release, _keyring(session).public_key) is not None
+
+
 def releases_break(session: Session, public_key: str) -> Iterator[Break]:
     """Yield each release that is not as it was signed, is missing, or is wrongly in force."""
     for _, group in groupby(kept_releases(session), key=lambda release: release.agency):
