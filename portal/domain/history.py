@@ -97,6 +97,7 @@ class EntryKind(StrEnum):
     CONFLICT_TOLD = "conflict_told"
     CONFLICT_LIFTED = "conflict_lifted"
     IDENTITY_RELEASED = "identity_released"
+    RELEASE_ASKED = "release_asked"
     GROUPED = "grouped"
     UNGROUPED = "ungrouped"
 
@@ -117,6 +118,7 @@ INSIDE = frozenset(
         EntryKind.CONFLICT_TOLD,
         EntryKind.CONFLICT_LIFTED,
         EntryKind.IDENTITY_RELEASED,
+        EntryKind.RELEASE_ASKED,
         EntryKind.URGENCY_PROPOSED,
         EntryKind.URGENCY_DECLINED,
         EntryKind.LIMIT_PROPOSED,
@@ -167,6 +169,7 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.CONFLICT_TOLD,
         EntryKind.CONFLICT_LIFTED,
         EntryKind.IDENTITY_RELEASED,
+        EntryKind.RELEASE_ASKED,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -321,6 +324,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.LETTER_POSTED, K.TRANSFER_AGREED, K.ANSWER_JUDGED, K.PART_AGREED),
         *(K.LINKED, K.UNLINKED, K.PART_DECLINED, K.PART_KEPT),
         *(K.CONFLICT_NOTED, K.CONFLICT_TOLD, K.CONFLICT_LIFTED, K.IDENTITY_RELEASED),
+        K.RELEASE_ASKED,
         *(K.URGENCY_PROPOSED, K.URGENCY_DECLINED, K.LIMIT_PROPOSED, K.LIMIT_DECLINED),
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
         *(K.GROUPED, K.UNGROUPED),

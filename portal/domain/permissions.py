@@ -112,6 +112,8 @@ _GROUPING = frozenset({P.SEE_GROUPS, P.GROUP})
 # Whoever a complaint concerns is let back into it by somebody else: who answers to nobody in the
 # agency, by the auditor. What nobody of an agency may open comes to the intake desk, which decides
 # who does. Line managers keep nobody out but themselves.
+# How to reach who complains is released to them by the service; where that is kept out, by the top
+# authority or the auditors, so that somebody always can.
 # The rules of alarms are the same for all, so whoever sets them looks after the whole portal.
 # Limits on contact are proposed by officers, decided by the head and reviewed by the top authority.
 # Officers gather similar complaints and answer them together; the head alone shows a group to the
@@ -140,7 +142,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TOP_AUTHORITY: _LEADING
     | _RECEIVING
     | {P.SEE_COMPLAINTS, P.SEE_ALL, P.REGISTER, P.NOTE, P.DECIDE, P.ANSWER, P.CLOSE}
-    | {P.READY_FILE}
+    | {P.READY_FILE, P.RELEASE_IDENTITY}
     | {P.INFORM, P.VERIFY, P.PUBLISH_LESSONS, P.SEE_LIMITS, P.REVIEW_LIMIT, P.SEE_GROUPS}
     | {P.PROTECT_ABOVE}
     | _ALARMED,
@@ -150,7 +152,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ANALYST: frozenset({P.SEE_OVERVIEW, P.INFORM}) | _ALARMED,
     Role.AUDITOR: frozenset({P.SEE_COMPLAINTS, P.SEE_ALL, P.AUDIT, P.SEE_OVERVIEW})
     | {P.INFORM, P.SEE_RECOMMENDATIONS, P.SEE_ALARMS, P.LIFT_CONFLICT, P.SEE_LIMITS}
-    | {P.SEE_GROUPS, P.STEP_BACK},
+    | {P.SEE_GROUPS, P.STEP_BACK, P.RELEASE_IDENTITY},
 }
 
 

@@ -39,6 +39,9 @@ UNACKNOWLEDGED = to_translate(
 HELD = "held"
 """Instead of a means: they chose the post or the telephone, and the agency may not read where."""
 
+UNTOLD = "untold"
+"""Instead of a means: they chose the post or the telephone, and it is not released who they are."""
+
 _ON_THEIR_PAGE = to_translate("La page de suivi de la personne le dit.")
 _BY_MEANS: dict[str, str] = {
     ReplyBy.EMAIL: to_translate("Un courriel part pour en avertir la personne."),
@@ -46,6 +49,10 @@ _BY_MEANS: dict[str, str] = {
     ReplyBy.POST: to_translate("Une lettre pour la personne est à imprimer et à poster."),
     ReplyBy.PHONE: to_translate(
         "La page de suivi de la personne le dit. Elle a choisi le téléphone : appelez-la."
+    ),
+    UNTOLD: to_translate(
+        "La page de suivi de la personne le dit. Vous ne voyez pas comment la joindre : "
+        "demandez-le sur la page de la plainte."
     ),
     HELD: to_translate(
         "La page de suivi de la personne le dit. Vous ne pouvez ni l’appeler ni lui poster de "

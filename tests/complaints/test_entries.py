@@ -257,6 +257,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"to": "a", "agency_name": NAMED, "is_unanswered": True},
     ),
     (entries.MessageReceived(), {}),
+    (
+        identity_releases.ReleaseAsked(fields=["phone"], of="top"),
+        {"fields": ["phone"], "of": "top"},
+    ),
     (entries.MessageReceived(about="call"), {"about": "call"}),
     (
         transfers.TransferRefused(to="a", agency_name=NAME),

@@ -57,7 +57,7 @@ MATRIX = {
     "audit":          "-   -   -   -   -   -   -   yes",
     "protect_above":  "-   -   -   yes -   -   -   -  ",
     "ready_file":     "yes yes -   yes -   yes -   -  ",
-    "release_identity": "yes yes - - - yes - -",
+    "release_identity": "yes yes - yes - yes - yes",
     "protect":        "-   yes -   yes -   -   -   -  ",
     "request_information": "yes yes - - - yes - -",
     "inform":         "yes yes yes yes yes yes yes yes",

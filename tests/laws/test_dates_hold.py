@@ -13,12 +13,12 @@ P = Permission
 LIFE = {"first_contact", "complete", "answer", "ask", "resume", "extend", "route", "close"}
 LIFE |= {"report_reprisals", "protect", "request_information", "withdraw_request", "recommend"}
 LIFE |= {"transfer", "take_transfer_back", "ask_part", "decide", "confirm_urgent", "urgent_act"}
-LIFE |= {"second_reading", "settle", "call_off_part"}
+LIFE |= {"second_reading", "settle", "call_off_part", "note_refusal"}
 EDITS = {"study", "note", "assign", "reclassify", "pass_up", "case"}
 EDITS |= {"make_ready_file", "link", "unlink", "decline_part", "keep_part"}
 EDITS |= {"cancel_sending", "give_up_text"}
 EDITS |= {"decline_urgent", "declare_conflict", "step_back", "let_back"}
-EDITS |= {"tell_concerned", "release_identity"}
+EDITS |= {"tell_concerned", "release_identity", "ask_how_to_reach"}
 EDITS |= {"open_group", "leave_group"}
 EDITS |= {"limit_contact", "decide_limit", "lift_limit", "review_limit"}
 # What a complainant sends to a complaint already filed.

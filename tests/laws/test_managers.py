@@ -19,7 +19,7 @@ from tests.support import file
 THEIRS = {
     *("case", "document", "answer", "note", "report_reprisals", "step_back"),
     # What they answer is held and may be read by a colleague, like anybody's.
-    *("cancel_sending", "give_up_text", "second_reading"),
+    *("cancel_sending", "give_up_text", "second_reading", "ask_how_to_reach"),
 }
 HANDLING = [
     *(Permission.ASSIGN, Permission.RECLASSIFY, Permission.CLOSE, Permission.EXTEND),

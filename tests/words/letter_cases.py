@@ -64,7 +64,7 @@ NAMES = Names(
     },
 )
 ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
-TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads"}
+TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads", "nobody_releases"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
 ABOUT_NO_COMPLAINT |= {"confidential_waits", "confidential_missed", "nobody_leads"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}

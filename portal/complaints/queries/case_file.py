@@ -158,7 +158,8 @@ class CaseFile:
     """A complaint with all that belongs to it, and the names of those who acted.
 
     `is_identity_kept` tells that whoever looks does not know who complains, though others do,
-    `documents_kept` how many documents they do not see until these are released to them.
+    `documents_kept` how many documents they do not see until these are released to them; `released`
+    is what of who complains was, None for whoever knows without it.
     """
 
     complaint: Heading
@@ -176,6 +177,7 @@ class CaseFile:
     added: Mapping[CaseRead[Any], Any]
     is_identity_kept: bool = False
     documents_kept: int = 0
+    released: frozenset[str] | None = None
 
     def person(self, role: str = "complainant") -> Person | None:
         """Return who has this role in the complaint."""

@@ -107,6 +107,7 @@ def with_identity_kept(file: CaseFile, identity: Identity, reader: int | None) -
         with_texts_masked(file, identity.masked, reader),
         people=identity.shown,
         is_identity_kept=IdentityField.NAME not in identity.released,
+        released=identity.released,
     )
 
 

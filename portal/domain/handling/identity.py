@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from portal.domain.complaint import ReplyBy
 from portal.domain.contact_shapes import Shape
 from portal.domain.masking import Hidden, contact_said, name_said, name_shown, without_shapes
 
@@ -63,6 +64,17 @@ def somebody_shown(text: str, people: Sequence[Identified]) -> str | None:
 
 CONTACTS = frozenset({IdentityField.EMAIL, IdentityField.PHONE, IdentityField.ADDRESS})
 """The ways in which somebody is reached."""
+
+_NEEDED = {
+    ReplyBy.PHONE: IdentityField.PHONE,
+    ReplyBy.POST: IdentityField.ADDRESS,
+}
+
+
+def way_needed(reply_by: str) -> IdentityField | None:
+    """Return what whoever answers has to know to reach them: nothing where the portal writes."""
+    return _NEEDED.get(ReplyBy(reply_by))
+
 
 SHAPES: Mapping[IdentityField, Shape] = {
     IdentityField.NAME: Shape.NAME,

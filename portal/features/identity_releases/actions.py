@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from portal.complaints.events import IdentityTold
+from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import IdentityReleaseRecord
 from portal.complaints.work import Work, require
 from portal.domain.errors import IncompleteError
 from portal.domain.handling.identity import IdentityField
 from portal.domain.permissions import Permission
+from portal.features.identity_releases.letters import RELEASED_TO_YOU
 from portal.features.identity_releases.queries import people_to_tell, released_to
 from portal.features.identity_releases.rules import IdentityReleased
 
@@ -31,6 +33,8 @@ def release(
     if any(missing.values()):
         raise IncompleteError(*(code for code, is_missing in missing.items() if is_missing))
     _keep(work, complaint, user_id, new)
+    at_work = work.staff.working_as(work.session, complaint.agency, user_id)
+    letters.to_members(work, complaint, at_work[:1], RELEASED_TO_YOU)
 
 
 def keep_told(event: IdentityTold) -> None:

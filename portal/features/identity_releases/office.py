@@ -7,14 +7,17 @@ from functools import partial
 from typing import Any
 
 from portal.auth.sign_in import current_actor
+from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.staff import Staff
 from portal.domain.errors import IncompleteError
-from portal.domain.handling.identity import IdentityField, fields_written
+from portal.domain.handling.identity import IdentityField, fields_written, way_needed
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.typed import is_whole_number
 from portal.features.identity_releases.actions import release
+from portal.features.identity_releases.actions_asking import ask_how_to_reach, releasing
 from portal.features.identity_releases.queries import RELEASES, people_to_tell
-from portal.features.identity_releases.rules import IdentityReleased
+from portal.features.identity_releases.rules import IdentityReleased, ReleaseAsked, Releasing
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import current_language, gettext, runtime
@@ -22,8 +25,9 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import HistoryEntry, Offer
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
 from portal.pages.office.wording import worded
+from portal.pages.telling import UNTOLD
 from portal.words.catalogue import to_translate
 
 pages = Pages("office")
@@ -53,7 +57,59 @@ def _words(fields: Any) -> str:
     return ", ".join(worded(FIELDS, field).lower() for field in FIELDS if field in fields)
 
 
+_OF_WHOM: dict[str, str] = {
+    Releasing.SERVICE: to_translate("le service des plaintes"),
+    Releasing.TOP: to_translate("la plus haute autorité"),
+    Releasing.AUDITORS: to_translate("le personnel qui vérifie le portail"),
+    Releasing.NOBODY: to_translate(
+        "personne ne peut le révéler; avis adressé à qui règle le portail"
+    ),
+}
+
+
+def _asked(_case: OpenedCase, entry: ReleaseAsked) -> str:
+    what, whom = _words(entry.fields), worded(_OF_WHOM, entry.of)
+    return gettext("%(what)s, demandé : %(whom)s.", what=what.capitalize(), whom=whom)
+
+
+def _is_unreached(case: OpenedCase) -> bool:
+    return case.reached_by == UNTOLD and case.complaint.is_open
+
+
+def _unreached(case: OpenedCase) -> dict[str, Any] | None:
+    """Return who can release how to reach the person, where whoever looks does not know it."""
+    return _to_ask(case) if _is_unreached(case) else None
+
+
+def _to_ask(case: OpenedCase) -> dict[str, Any]:
+    staff = Staff(case.now).excluding(case.file.excluded)
+    agency, assignee_id = case.complaint.agency, case.complaint.assignee_id
+    with runtime().reading(current_actor()) as session:
+        as_what, members = releasing(session, staff, agency, assignee_id)
+        names = names_of(session, (member.user_id for member in members))
+    of_kind = (entry for entry in case.file.entries if entry.kind == EntryKind.RELEASE_ASKED)
+    asked = max(of_kind, key=lambda entry: entry.seq, default=None)
+    return {
+        "field": gettext(FIELDS[way_needed(case.complaint.reply_by) or IdentityField.PHONE]),
+        "whom": worded(_OF_WHOM, as_what),
+        "names": sorted(names.values()),
+        "is_nobody": as_what is Releasing.NOBODY,
+        "asked_at": asked and asked.at,
+    }
+
+
 ADDS = (
+    CasePart("unreached", Place.NOTICES, "identity_releases/_unreached.html", _unreached, rank=45),
+    Offer(
+        "ask_how_to_reach",
+        to_translate("Demander comment joindre la personne"),
+        Permission.ANSWER,
+        _is_unreached,
+        rank=320,
+    ),
+    HistoryEntry(
+        EntryKind.RELEASE_ASKED, to_translate("Comment joindre la personne : demandé"), _asked
+    ),
     Offer(
         "release_identity",
         to_translate("Révéler l’identité à un palier"),
@@ -115,6 +171,20 @@ def _given(case: OpenedCase, form: Form) -> dict[str, Any]:
     }
 
 
+add_action(
+    pages,
+    ActionPage(
+        COMPLAINT,
+        "ask_how_to_reach",
+        "demander-comment-joindre",
+        "ask-how-to-reach",
+        Permission.ANSWER,
+        to_translate("C’est demandé. L’historique le garde."),
+        lambda _case, _form, _problems: ask_how_to_reach,
+        given=lambda case, _form: _to_ask(case),
+        folder="identity_releases",
+    ),
+)
 add_action(
     pages,
     ActionPage(

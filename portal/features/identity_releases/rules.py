@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from portal.complaints.entries import EntryFacts
 from portal.domain.history import EntryKind
+
+
+class Releasing(StrEnum):
+    """As what somebody is asked to release something; or that nobody can be."""
+
+    SERVICE = "service"
+    TOP = "top"
+    AUDITORS = "auditors"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseAsked(EntryFacts, kind=EntryKind.RELEASE_ASKED):
+    """Who answers cannot reach whoever complains: these fields are asked `of` somebody."""
+
+    fields: Sequence[str]
+    of: str
 
 
 @dataclass(frozen=True, slots=True)

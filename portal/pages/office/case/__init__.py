@@ -27,6 +27,7 @@ from portal.domain.complaint import ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
+from portal.domain.handling.identity import way_needed
 from portal.domain.permissions import Permission, permitted
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
@@ -36,7 +37,7 @@ from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.shown.before_filing import needs_words
 from portal.pages.shown.written import agreement_words
-from portal.pages.telling import HELD
+from portal.pages.telling import HELD, UNTOLD
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -151,9 +152,16 @@ class OpenedCase:
 
     @property
     def reached_by(self) -> str:
-        """How the agency reaches the person: as they chose, or HELD where they keep back how."""
-        means = ReplyBy(self.complaint.reply_by)
-        return HELD if means.by_people and "contact" in self.file.withheld else means.value
+        """How the agency reaches the person: as they chose, or HELD where they keep back how.
+
+        UNTOLD where it is not released to whoever looks, at a higher level.
+        """
+        means, released = ReplyBy(self.complaint.reply_by), self.file.released
+        if means.by_people and "contact" in self.file.withheld:
+            return HELD
+        needed = way_needed(means)
+        is_untold = needed is not None and released is not None and needed not in released
+        return UNTOLD if is_untold else means.value
 
     @property
     def needs_words(self) -> str:
