@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "demo",
     "drill": "drill",
     "dump": "database",
+    "finder": "finder",
     "history": "history",
     "reports": "database",
     "search": "search",

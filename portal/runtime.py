@@ -41,7 +41,9 @@ from portal.config import Config
 from portal.db.engine import Database
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.routing import Suggestion
+from portal.domain.routing import Found, Suggestion
+from portal.finder.learned.beside import place_of_learned
+from portal.finder.learned.kept import KeptLearning
 from portal.finder.suggest import Finder
 from portal.finder.suggesting import Suggesting
 from portal.gateways.file_store import FileStore
@@ -90,8 +92,11 @@ class Runtime:
     def __post_init__(self) -> None:
         """Make what belongs to this portal alone, before processes are forked that share it."""
         self._noticing = Noticing(self.database, self.agencies, self.features)
-        self._suggesting = Suggesting(self.agencies)
+        self._suggesting = Suggesting(self.agencies, self._learning())
         self.database.published = lambda: self.agencies.published
+
+    def _learning(self) -> KeptLearning:
+        return KeptLearning(place_of_learned(self.config.agencies, self.config.data))
 
     @property
     def letters_leave(self) -> bool:
@@ -266,9 +271,21 @@ class Runtime:
         """The finder over the agencies in force."""
         return self._suggesting.finder
 
+    def found(self, text: str, language: str, most: int = 5) -> Found:
+        """Return what is found for a text: at most `most` agencies in force, best first."""
+        return self._suggesting.found(self.plugins, text, language, self.now(), most)
+
     def suggested(self, text: str, language: str, most: int = 5) -> list[Suggestion]:
         """Return at most `most` agencies in force that could answer for a text, best first."""
-        return self._suggesting.suggested(self.plugins, text, language, self.now(), most)
+        return list(self.found(text, language, most).suggestions)
+
+    def heard_category(self, agency: str, text: str, language: str) -> str | None:
+        """Return the category of an agency that a text is about, if one is heard or decided."""
+        decided = (one for one in self.suggested(text, language) if one.agency == agency)
+        suggestion = next(decided, None)
+        if suggestion is not None and suggestion.category is not None:
+            return suggestion.category
+        return self._suggesting.category_of(agency, text, language)
 
     def notice_releases(self) -> None:
         """See that another process put something in force: see `Noticing`."""

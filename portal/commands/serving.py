@@ -19,6 +19,7 @@ from portal.commands.opened import MISTAKES, ensure_told_whose, portal_opened, p
 from portal.config import Config
 from portal.db import schema
 from portal.domain.troubles import DataGoneError
+from portal.finder.learned.beside import is_learned, learn
 from portal.releases.taking_up import is_taken_up, take_up_folder
 from portal.runtime import Runtime
 from portal.server import run_server
@@ -63,6 +64,7 @@ def prepare(runtime: Runtime) -> None:
     for mistake in done.refused:
         log.error("not put in force: its plugin does not load", mistake=str(mistake))
     runtime.take_up_changes()
+    learn(folder, runtime.config.data)
     for code in done.new_calendars:
         if later := later_by_calendar(runtime, code):
             log.warning("dates could be put off", agency=code, complaints=len(later))
@@ -135,7 +137,8 @@ def _is_prepared(runtime: Runtime) -> bool:
     if not schema.is_current(runtime.database):
         return False
     with runtime.transaction() as session:
-        return is_taken_up(session, runtime.config.agencies, _taken_up(runtime))
+        taken_up = is_taken_up(session, runtime.config.agencies, _taken_up(runtime))
+    return taken_up and is_learned(runtime.config.agencies, runtime.config.data)
 
 
 def _taken_up(runtime: Runtime) -> Path:

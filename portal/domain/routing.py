@@ -5,6 +5,7 @@ intake desk for the complaints to come.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,19 @@ class Suggestion:
     score: float = 0.0
     matched: tuple[str, ...] = ()
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a finder makes of a text: the agencies that could answer, the likeliest first.
+
+    `elsewhere` is the kind of body that answers where none of them seems to. `is_clear` tells that
+    the first stands out: the others need not be looked at.
+    """
+
+    suggestions: Sequence[Suggestion] = ()
+    elsewhere: str | None = None
+    is_clear: bool = False
 
 
 PHRASES_AT_MOST = 10

@@ -30,6 +30,13 @@ _HALF = 2.0
 Strengths = dict[int, float]
 
 
+class Told(Struct, frozen=True):
+    """What words say: of each agency how strongly they speak for it, and which are named."""
+
+    suggestions: Sequence[Suggestion]
+    named: frozenset[str]
+
+
 class Finder:
     """Finds agencies from people's own words, in French and in English."""
 
@@ -44,6 +51,11 @@ class Finder:
         An agency called by its name comes before those that are not. The list is empty where
         nothing is plausible. `language` is the page's; the text may be in the other one.
         """
+        told = self.told(text, language)
+        return _best_first(told.suggestions, told.named)[:most]
+
+    def told(self, text: str, language: str) -> Told:
+        """Return what the words of a text say for every agency, however little."""
         story = self._hearing.telling_words(text, language)
         words = _once_each(story)
         evidence = evidence_for(words, self._index)
@@ -52,8 +64,7 @@ class Finder:
             for agency in self._index.agencies
             if agency in evidence
         ]
-        named = self._naming.agencies_in([word.keys for word in story])
-        return _best_first(suggestions, named)[:most]
+        return Told(suggestions, self._naming.agencies_in([word.keys for word in story]))
 
 
 def finder_over(in_force: InForce) -> Finder:

@@ -2,57 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from msgspec import Struct
+
 from portal.agencies.portal_plugins import PortalPlugins
-from portal.agencies.registry import Registry
-from portal.domain.routing import Suggestion
+from portal.agencies.registry import InForce, Registry
+from portal.domain.routing import Found, Suggestion
 from portal.finder.desk_rules import ruling
+from portal.finder.joining import joined
+from portal.finder.learned.kept import KeptLearning
+from portal.finder.places import PlaceOf, places_in
+from portal.finder.reasons import with_reasons
 from portal.finder.suggest import Finder, finder_over
+
+_PLAUSIBLE = 0.02
+"""How likely an agency is at least to be proposed at all."""
+
+
+class _Knowing(Struct):
+    """What is known of the agencies in force: by their words, and whose the examples are now."""
+
+    in_force: InForce
+    finder: Finder
+    place_of: PlaceOf
 
 
 class Suggesting:
     """Proposes agencies in force, by whatever is known of them."""
 
-    def __init__(self, agencies: Registry) -> None:
-        self._agencies = agencies
-        self._finder: tuple[object, Finder] | None = None
+    def __init__(self, agencies: Registry, learning: KeptLearning | None = None) -> None:
+        self._agencies, self._learning = agencies, learning
+        self._known: _Knowing | None = None
 
     @property
     def finder(self) -> Finder:
-        """The finder over the agencies in force."""
-        in_force = self._agencies.in_force
-        if self._finder is None or self._finder[0] is not in_force:
-            self._finder = (in_force, finder_over(in_force))
-        return self._finder[1]
+        """The finder over the agencies in force, by their own words."""
+        return self._knowing().finder
 
-    def suggested(
+    def _knowing(self) -> _Knowing:
+        in_force = self._agencies.in_force
+        if self._known is None or self._known.in_force is not in_force:
+            self._known = _Knowing(in_force, finder_over(in_force), places_in(in_force))
+        return self._known
+
+    def found(
         self, plugins: PortalPlugins, text: str, language: str, now: datetime, most: int
-    ) -> list[Suggestion]:
+    ) -> Found:
         """Return at most `most` agencies in force that could answer for a text, best first.
 
-        The finder finds them by their own words; plugins add to them and order them. What the desk
-        decided by a rule comes before.
+        They are found by their own words and by examples; plugins add to them and order them. What
+        the desk decided by a rule comes before, and is clear.
         """
         if not text:
-            return []
-        ours = self.finder.suggest(text, language, most)
-        in_force = self._agencies.in_force
-        offered = in_force.agencies.keys() - {in_force.portal.portal.intake_desk}
-        by_plugins = plugins.suggestions(text, language, ours)
-        ruled = self._ruled(text, language, now)
-        first = [suggestion for suggestion in ruled if suggestion.agency in offered]
+            return Found()
+        ours = self._ours(text, language, most)
+        by_plugins = plugins.suggestions(text, language, list(ours.suggestions))
+        ruled = [rule for rule in self._ruled(text, language, now) if self._is_offered(rule)]
         others = [
             suggestion
             for suggestion in by_plugins
-            if suggestion.agency in offered and not _is_among(suggestion, first)
+            if self._is_offered(suggestion) and not _is_among(suggestion, ruled)
         ]
-        kept = [*first, *others][:most]
-        return [
-            suggestion if suggestion in ours else self._sound(suggestion) for suggestion in kept
-        ]
+        kept = [self._sound(suggestion) for suggestion in (*ruled, *others)][:most]
+        is_ours = _are_the_same(by_plugins, ours.suggestions)
+        return Found(
+            kept,
+            None if ruled or not is_ours else ours.elsewhere,
+            bool(ruled) or (is_ours and ours.is_clear),
+        )
+
+    def _ours(self, text: str, language: str, most: int) -> Found:
+        """Return what is found by words alone where nothing was learned, by both otherwise."""
+        known, learned = self._knowing(), self._learning.learned if self._learning else None
+        if learned is None:
+            return Found(known.finder.suggest(text, language, most))
+        told = known.finder.told(text, language)
+        found = joined(told.suggestions, learned.heard(text, known.place_of))
+        plausible = [each for each in found.suggestions[:most] if each.score >= _PLAUSIBLE]
+        return replace(found, suggestions=with_reasons(text, plausible, learned))
+
+    def category_of(self, agency: str, text: str, language: str) -> str | None:
+        """Return the category of an agency that a text is likeliest about, however little it is."""
+        known, learned = self._knowing(), self._learning.learned if self._learning else None
+        told = known.finder.told(text, language).suggestions
+        heard = learned.heard(text, known.place_of) if learned else {}
+        every = joined(told, heard).suggestions
+        return next((each.category for each in every if each.agency == agency), None)
+
+    def _is_offered(self, suggestion: Suggestion) -> bool:
+        in_force = self._agencies.in_force
+        desk = in_force.portal.portal.intake_desk
+        return suggestion.agency in in_force.agencies and suggestion.agency != desk
 
     def _ruled(self, text: str, language: str, now: datetime) -> list[Suggestion]:
         """Return the agency that a rule of the desk leads to, or whoever took its place."""
@@ -75,6 +118,10 @@ class Suggesting:
         }:
             return suggestion
         return replace(suggestion, category=None)
+
+
+def _are_the_same(some: Sequence[Suggestion], others: Sequence[Suggestion]) -> bool:
+    return [one.agency for one in some] == [one.agency for one in others]
 
 
 def _is_among(suggestion: Suggestion, others: Iterable[Suggestion]) -> bool:

@@ -26,7 +26,6 @@ from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of, tells_complainant
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
-from portal.pages.shown.agency import suggested_category
 from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
 
@@ -119,7 +118,7 @@ def _free_agencies(case: OpenedCase) -> list[Agency]:
 def _plan(case: OpenedCase, agency: Agency, asked: str) -> FilingPlan:
     """Ask an agency what it would promise if it had the part now: by what is asked of it alone."""
     portal = runtime()
-    category = suggested_category(agency.code, asked, case.complaint.language)
+    category = portal.heard_category(agency.code, asked, case.complaint.language)
     complaint = portal.read(current_actor(), complaint_by_number, case.complaint.number)
     return plan_for_part(portal.agencies, complaint, agency.code, asked, category, portal.now())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -39,15 +40,32 @@ class AgencyCard(Struct, frozen=True):
     decided_at: datetime | None = None
 
 
-def suggested(words: str) -> list[AgencyCard]:
-    """Return a card for each agency that the words call for, best first."""
+class Answer(Struct, frozen=True):
+    """What the portal says to what was typed: cards of agencies, best first.
+
+    `others` are those that nobody needs to look at, since one stands out or none seems to answer.
+    `elsewhere` is the kind of body that answers where none of them does.
+    """
+
+    cards: Sequence[AgencyCard] = ()
+    others: Sequence[AgencyCard] = ()
+    elsewhere: str | None = None
+
+    @property
+    def every(self) -> list[AgencyCard]:
+        """All the cards, best first."""
+        return [*self.cards, *self.others]
+
+
+def answer_to(words: str) -> Answer:
+    """Return what the portal says to somebody's words; nothing to none."""
     if not words:
-        return []
-    agencies = runtime().agencies
-    return [
-        _card(agencies.agency(suggestion.agency), suggestion)
-        for suggestion in runtime().suggested(words, current_language())
-    ]
+        return Answer()
+    found, agencies = runtime().found(words, current_language()), runtime().agencies
+    cards = [_card(agencies.agency(one.agency), one) for one in found.suggestions]
+    if found.elsewhere:
+        return Answer((), cards, found.elsewhere)
+    return Answer(cards[:1], cards[1:]) if found.is_clear else Answer(cards)
 
 
 def listed() -> list[AgencyCard]:
@@ -100,7 +118,7 @@ def _read_topic(typed: str) -> str:
 def agencies() -> ResponseReturnValue:
     """List every agency, or those that a topic of the home page calls for."""
     topic = _topics().get(request.args.get("sujet", ""))
-    cards = suggested(topic.words) if topic else listed()
+    cards = answer_to(topic.words).every if topic else listed()
     return render_template("citizen/agencies.html", topic=topic, cards=cards)
 
 

@@ -39,7 +39,6 @@ from portal.pages.citizen.reply import agreement_of, typed_reply
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.own_fields import QUESTION_PREFIX
-from portal.pages.shown.agency import suggested_category
 from portal.pages.shown.before_filing import (
     ACCEPTED,
     NEED_WORDS,
@@ -73,8 +72,8 @@ def _keep_story(journey: Journey, refused: Problems) -> Journey:
     """Keep the story, and find its category where none was chosen."""
     text = typed_text(STORY_FIELD)
     say_own_device(journey.draft.id, OWN_FIELD in request.form)
-    agency, most = journey.agency.code, len(runtime().agencies.in_force.agencies)
-    category = journey.draft.category or suggested_category(agency, text, current_language(), most)
+    agency, heard = journey.agency.code, runtime().heard_category
+    category = journey.draft.category or heard(agency, text, current_language())
     return journey.kept({"agency": agency, "category": category}, story=text)
 
 

@@ -15,7 +15,7 @@ from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 from portal.domain.role import Role
 from portal.pages.addresses import address_of
 from portal.pages.citizen import bp
-from portal.pages.citizen.agencies import AgencyCard, listed, suggested, to_choose
+from portal.pages.citizen.agencies import AgencyCard, answer_to, listed, to_choose
 from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
 from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.journey import STORY, Journey
@@ -94,13 +94,14 @@ def _agency_asked_for() -> Agency | None:
 def finder(draft: OpenDraft) -> ResponseReturnValue:
     """Propose agencies for the words typed, with what to know first."""
     words = draft.content.words or draft.content.story
-    cards = suggested(words)
+    answer = answer_to(words)
+    cards = answer.every
     return render_template(
         "citizen/finder.html",
         draft=draft,
         words=draft.content.words,
-        cards=cards,
-        elsewhere=other_bodies(words),
+        answer=answer,
+        elsewhere=other_bodies(words, answer.elsewhere),
         notices=_notices(words, cards),
         parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
         agencies=to_choose(),

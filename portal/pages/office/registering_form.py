@@ -29,7 +29,6 @@ from portal.pages.forms import (
     typed_text,
 )
 from portal.pages.own_fields import QUESTION_PREFIX
-from portal.pages.shown.agency import suggested_category
 from portal.pages.shown.before_filing import typed_questions
 from portal.payload import Payload
 
@@ -85,7 +84,7 @@ class Entry:
         """The subject chosen, or else the one that the story leads to."""
         return self.consultation.category(
             self.subject
-            or suggested_category(self.agency.code, self.content.story, self.language, most=99)
+            or runtime().heard_category(self.agency.code, self.content.story, self.language)
         )
 
     @property

@@ -72,14 +72,6 @@ def facts_now(agency: Agency, category: str) -> Complaint:
     return facts_before(agency, category, draft, now)
 
 
-def suggested_category(agency: str, words: str, language: str, most: int = 5) -> str | None:
-    """Return the category of an agency that the words lead to, if it is among the likeliest."""
-    suggestions = runtime().suggested(words, language, most)
-    return next(
-        (suggestion.category for suggestion in suggestions if suggestion.agency == agency), None
-    )
-
-
 def _to_come(code: str) -> tuple[date, list[Text]] | None:
     """Return from which day on others take the agency's place, and their names."""
     agencies = runtime().agencies

@@ -187,14 +187,16 @@ def in_order(notices: Iterable[ToldNotice]) -> list[ToldNotice]:
     return sorted(once.values(), key=lambda shown: _ORDER.index(shown.notice.kind))
 
 
-def other_bodies(words: str) -> list[OtherBody]:
-    """Return the bodies outside the portal that the words call for."""
+def other_bodies(words: str, kind: str | None = None) -> list[OtherBody]:
+    """Return the bodies outside the portal that the words call for, first that of a `kind`."""
     typed = comparable(words)
-    return [
-        OtherBody(body.body.text, body.text.text, body.link)
+    called = [
+        body
         for body in runtime().agencies.portal.elsewhere
-        if found_in(typed, _comparable_words(body.words))
+        if body.code == kind or found_in(typed, _comparable_words(body.words))
     ]
+    called.sort(key=lambda body: body.code != kind)
+    return [OtherBody(body.body.text, body.text.text, body.link) for body in called]
 
 
 def _is_reminded(notice: Notice) -> bool:

@@ -27,7 +27,6 @@ from portal.pages.forms import Problems
 from portal.pages.office.case import OpenedCase, opened_case, others_here
 from portal.pages.office.case.outgoing import returned_form
 from portal.pages.office.case.timeline import lines_since
-from portal.pages.shown.agency import suggested_category
 from portal.pages.telling import complainant_told
 
 Choice = tuple[str, str, str | None]
@@ -104,7 +103,8 @@ def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
 
 def heard_category(case: OpenedCase, agency: Agency) -> str | None:
     """Return the category of an agency that the finder hears in the story, if it hears one."""
-    return suggested_category(agency.code, case.complaint.story, case.complaint.language)
+    story, language = case.complaint.story, case.complaint.language
+    return runtime().heard_category(agency.code, story, language)
 
 
 def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> FilingPlan:

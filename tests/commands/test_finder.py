@@ -1,0 +1,50 @@
+from pathlib import Path
+
+from tests.commands.running import Portal
+
+HEAD = "agency,acceptable,language,style,text\n"
+
+
+def test_texts_are_found_and_counted(migrated: Portal, tmp_path: Path):
+    file = tmp_path / "texts.csv"
+    file.write_text(
+        f"{HEAD}water,,fr,plain,ma facture d’eau\nparks,water,fr,angry,ma facture d’eau\n"
+        "none,,en,plain,xyzzy\n",
+        encoding="utf-8",
+    )
+
+    result = migrated("finder", "evaluate", str(file))
+
+    assert result.exit_code == 0
+    assert "first suggestion right   1 of 2, 50.0 % (9 to 91)" in result.stdout
+    assert "right or acceptable      2 of 2, 100.0 %" in result.stdout
+    assert "nobody's, told so        1 of 1" in result.stdout
+    assert "ms of processor for each text" in result.stdout
+    assert "ma facture" not in result.stdout
+
+
+def test_the_wrong_ones_are_printed_on_demand(migrated: Portal, tmp_path: Path):
+    file = tmp_path / "texts.csv"
+    file.write_text(f"{HEAD}parks,,fr,plain,ma facture d’eau\n", encoding="utf-8")
+
+    assert "parks → water" in migrated("finder", "evaluate", "--wrong", str(file)).stdout
+
+
+def test_a_file_of_another_kind_is_refused_in_a_sentence(migrated: Portal, tmp_path: Path):
+    file = tmp_path / "texts.csv"
+    file.write_text("a,b\n1,2\n", encoding="utf-8")
+
+    result = migrated("finder", "evaluate", str(file))
+
+    assert result.exit_code == 3
+    assert "texts.csv: its first line is to be agency,acceptable" in result.stderr
+
+
+def test_a_line_with_too_few_columns_is_named(migrated: Portal, tmp_path: Path):
+    file = tmp_path / "texts.csv"
+    file.write_text(f"{HEAD}parks,,fr\n", encoding="utf-8")
+
+    result = migrated("finder", "evaluate", str(file))
+
+    assert result.exit_code == 3
+    assert "texts.csv:2: has not 5 columns" in result.stderr

@@ -1,0 +1,69 @@
+"""What agencies' own words say and what examples taught come together in one order."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.routing import Suggestion
+from portal.finder.joining import joined
+from portal.finder.learned.examples import NOBODY
+from portal.finder.learned.learned import Spoken
+
+CODES = st.sampled_from(["water", "parks", "tolls", NOBODY])
+HEARD = st.dictionaries(CODES, st.builds(Spoken, st.floats(-5, 5), st.just("any")))
+SAID = st.lists(
+    st.builds(Suggestion, st.sampled_from(["water", "parks"]), score=st.floats(0, 30)),
+    unique_by=lambda suggestion: suggestion.agency,
+)
+
+
+@given(SAID, HEARD)
+def test_every_agency_stands_once_by_how_likely_it_is(
+    said: list[Suggestion], heard: dict[str, Spoken]
+) -> None:
+    found = joined(said, heard)
+
+    codes = [suggestion.agency for suggestion in found.suggestions]
+    shares = [suggestion.score for suggestion in found.suggestions]
+    known = {suggestion.agency for suggestion in said} | (heard.keys() - {NOBODY})
+    assert sorted(codes) == sorted(known)
+    assert shares == sorted(shares, reverse=True)
+    assert all(0 <= share <= 1 for share in shares)
+    assert sum(shares) <= 1 + 1e-9
+    assert found.elsewhere is None or NOBODY in heard
+
+
+def test_an_agency_without_an_example_is_found_by_its_own_words() -> None:
+    heard = {"parks": Spoken(-0.5, "trees"), NOBODY: Spoken(-1.0, "bank")}
+
+    found = joined([Suggestion("water", "bill", 9.0, ("facture",))], heard)
+
+    assert found.suggestions[0].agency == "water"
+    assert found.suggestions[0].category == "bill"
+    assert found.suggestions[0].matched == ("facture",)
+
+
+def test_the_category_is_the_one_that_examples_tell() -> None:
+    found = joined([Suggestion("parks", "keepers", 3.0)], {"parks": Spoken(3.0, "trees")})
+
+    assert found.suggestions[0].category == "trees"
+
+
+def test_where_nobody_here_seems_to_answer_the_kind_of_body_is_told() -> None:
+    heard = {"parks": Spoken(0.1, "trees"), NOBODY: Spoken(4.0, "bank")}
+
+    assert joined([], heard).elsewhere == "bank"
+    assert joined([], {**heard, "parks": Spoken(9.0, "trees")}).elsewhere is None
+
+
+def test_one_that_stands_out_is_clear_and_two_alike_are_not() -> None:
+    one = {"parks": Spoken(4.0, ""), "water": Spoken(-1.0, ""), NOBODY: Spoken(-3.0, "bank")}
+    two = {**one, "water": Spoken(3.9, "")}
+
+    assert joined([Suggestion("parks", score=9.0)], one).is_clear
+    assert not joined([], two).is_clear
+
+
+def test_nothing_is_found_where_nothing_speaks() -> None:
+    assert joined([], {}).suggestions == []
