@@ -219,7 +219,9 @@ READERS: dict[QuestionKind, Callable[[Question, Raw, date], object]] = {
 }
 
 
-_SPACES_AND_SIGNS = re.compile(r"[\s$]")
+_MONEY = r"(?:(?:CAD?|CAN|USD?|C)?\$(?:CAD?|CAN|USD?)?|[£€]|CAD|USD|dollars?)"
+_MONEY_BEFORE = re.compile(rf"\A([-+]?){_MONEY}", re.IGNORECASE)
+_MONEY_AFTER = re.compile(rf"{_MONEY}\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
 _GROUPED = re.compile(r"([-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+)(\.[0-9]*)?")
 _DAY = re.compile(r"([0-9]{1,2})(?:er|e|st|nd|rd|th)?")
@@ -245,18 +247,23 @@ LETTERS_OF_A_MONTH = 3
 
 
 def read_number(typed: str) -> int | float | None:
-    """Return the number in "1 234,50", "1,234.50 $" or "-3", or None if it is none.
+    """Return the number in "1 234,50", "1,234.50 $", "£250.50" or "-3", or None if it is none.
 
     A comma marks the decimals, except where it can only part the thousands: before exactly three
     digits, as in "12,000".
     """
-    bare = _SPACES_AND_SIGNS.sub("", typed).replace("−", "-")
+    bare = _without_money("".join(typed.split()).replace("−", "-"))
     grouped = _GROUPED.fullmatch(bare)
     plain = bare.replace(",", "") if grouped else bare.replace(",", ".")
     if not _NUMBER.fullmatch(plain):
         return None
     number = float(plain)
     return int(number) if number.is_integer() else number
+
+
+def _without_money(number: str) -> str:
+    """Return a number without the sign of a currency before or after it, which says no more."""
+    return _MONEY_AFTER.sub("", _MONEY_BEFORE.sub(r"\1", number))
 
 
 def read_day(typed: str) -> int | None:

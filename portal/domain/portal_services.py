@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.phone import parted
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -53,5 +55,6 @@ class Delivery(StrEnum):
 
 
 def phone_address(phone: str) -> str:
-    """Return the address of a telephone, its number without what people put between digits."""
-    return PHONE + "".join(sign for sign in phone if sign.isdecimal() or sign == "+")
+    """Return the address of a telephone: no extension, nor what people put between digits."""
+    number, _ = parted(phone)
+    return PHONE + "".join(sign for sign in number if sign.isdecimal() or sign == "+")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 _WORD = re.compile(r"\w+")
 _NAME_WORD = re.compile(r"\w{3,}")
 _DIGIT = re.compile(r"\d")
-_PHONE = re.compile(r"[+\d\s().\-]+(?:,?\s*(?:poste|ext|p|x)\b\.?\s*\d{1,6})?", re.IGNORECASE)
-_EXTENSION = re.compile(r",?\s*[a-z].*", re.IGNORECASE | re.DOTALL)
+_PHONE = re.compile(r"[+\d\s().\-]+(?:,?\s*(?:(?:poste|ext|p|x)\b|#)\.?\s*\d{1,6})?", re.IGNORECASE)
+_EXTENSION = re.compile(r",?\s*[a-z#].*", re.IGNORECASE | re.DOTALL)
 _DIGITS_OF_A_NUMBER = 7
 _DIGITS_WITH_AREA = 10
 _SHORT = 2

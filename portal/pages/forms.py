@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.domain.answers import existing_date, read_day, read_month, read_year
 from portal.domain.mail_address import Undeliverable, undeliverable
+from portal.domain.phone import as_kept
 from portal.domain.question import Problem
 from portal.domain.typed import cleaned, whole_number
 from portal.pages.current import gettext, ngettext
@@ -41,9 +41,6 @@ _UNDELIVERABLE = {
         "Vérifiez la fin de l’adresse courriel : elle se termine par des lettres, comme .ca ou .com"
     ),
 }
-_EXTENSION = re.compile(r",?\s*(?:poste|ext\.?|x)\s*\d{1,6}$", re.IGNORECASE)
-_NORTH_AMERICAN = 10
-_DIALLED = re.compile(r"(\+?[\d\s().-]+)(?:,?\s*(?:poste|ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
 
 
 class FormProblem(Struct, frozen=True):
@@ -142,6 +139,11 @@ def typed_line(name: str, told: int | None = None) -> str:
     return _line(request.form.get(name, ""), told)
 
 
+def typed_phone(name: str, told: int | None = None) -> str:
+    """Return a telephone number in the one form that is kept; as it was typed if it is none."""
+    return as_kept(typed_line(name, told))
+
+
 def typed_lines(name: str) -> list[str]:
     """Return every field of one line that has this name, in the order of the page."""
     return [_line(typed) for typed in request.form.getlist(name)]
@@ -166,26 +168,6 @@ def email_problem(typed: str) -> str:
     """Return what to do about an e-mail address, to translate; nothing where mail may get there."""
     problem = undeliverable(typed)
     return _UNDELIVERABLE[problem] if problem else ""
-
-
-def is_phone(typed: str) -> bool:
-    """Tell whether this can be called: 10 digits however they are parted, or + and a country.
-
-    An extension may follow: "418 555-0199, poste 2".
-    """
-    digits = re.sub(r"\D", "", _EXTENSION.sub("", typed))
-    if typed.startswith("+"):
-        return 8 <= len(digits) <= 15
-    return len(digits.removeprefix("1")) == _NORTH_AMERICAN
-
-
-def is_dialled(typed: str) -> bool:
-    """Tell whether people of any country can dial this: "711", "020 7946 0109", an extension too.
-
-    An agency's own numbers are more varied than those at which a complainant is called back.
-    """
-    match = _DIALLED.fullmatch(typed)
-    return match is not None and 3 <= len(re.sub(r"\D", "", match[1])) <= 15
 
 
 @dataclass(frozen=True, slots=True)

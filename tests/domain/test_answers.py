@@ -182,6 +182,15 @@ def test_no_is_an_answer_to_a_required_question():
         ("0,125", 0.125),
         ("3,0", 3),
         ("25 $", 25),
+        ("£250.50", 250.5),
+        ("250,50 $", 250.5),
+        ("1 250.50", 1250.5),
+        ("$1,250.50", 1250.5),
+        ("1 250,50 $ CA", 1250.5),
+        ("CA$250.50", 250.5),
+        ("250,50 €", 250.5),
+        ("250 dollars", 250),
+        ("-$25", -25),
         ("-3", -3),
         ("−3", -3),
         (",5", 0.5),
@@ -194,7 +203,9 @@ def test_a_number_is_read_as_people_write_it(typed: str, kept: float):
     assert type(found) is type(kept)
 
 
-@pytest.mark.parametrize("typed", ["douze", "1,2,3", "1.2.3", "--1", "1e9", "nan", "²", "9" * 30])
+@pytest.mark.parametrize(
+    "typed", ["douze", "1,2,3", "1.2.3", "--1", "1e9", "nan", "²", "9" * 30, "25$50", "$"]
+)
 def test_what_is_no_number_is_a_problem(typed: str):
     assert problem(question(QuestionKind.NUMBER), typed) == (
         "Écrivez un nombre, par exemple 12,5",

@@ -21,6 +21,7 @@ EVERY = frozenset(Shape)
         *((Shape.PHONE, text) for text in ("418 555-0199", "(418) 555-0199", "418.555.0199")),
         *((Shape.PHONE, text) for text in ("4185550199", "+1 418 555-0199", "14185550199")),
         *((Shape.PHONE, text) for text in ("418\u202f555\u20110199", "1-418-555-0199 poste 12")),
+        *((Shape.PHONE, text) for text in ("418 555-0199 #2", "418-555-0199 x2")),
         *((Shape.EMAIL, text) for text in ("jean.tremblay@exemple.org", "J@sub.exemple.ca")),
         *((Shape.EMAIL, text) for text in ("jean (at) exemple.org", "jean arobase exemple.org")),
         *((Shape.ADDRESS, text) for text in ("G1K 3X2", "g1k3x2", "G1K-3X2", "C.P. 12")),

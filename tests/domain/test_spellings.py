@@ -50,7 +50,7 @@ def test_number_and_street_tell_an_address_whatever_the_kind(address: str, text:
     ["555-0708", "Au 555 0708.", "1 418 555-0708", "(418) 555.0708", "5550708", "tél.: 555‑0708"],
 )
 def test_the_last_seven_digits_tell_a_number(text: str):
-    for phone in ("418 555-0708", "1 418 555-0708", "418 555-0708, poste 12"):
+    for phone in ("418 555-0708", "1 418 555-0708", "418 555-0708, poste 12", "418 555-0708 #2"):
         told = Somebody(phone=phone)
         assert IdentityField.PHONE in identity_said(text, [told]), phone
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from portal.domain.question import Problem
 from portal.domain.text import Text
-from portal.pages.forms import FormProblem, Problems, is_dialled, is_phone
+from portal.pages.forms import FormProblem, Problems
 
 
 def test_problems_come_in_the_order_of_the_fields_and_unknown_ones_last():
@@ -35,41 +33,3 @@ def test_an_agencys_problems_are_worded_in_the_language_of_the_page():
     problems = Problems()
     problems.add_all([Problem("plate", Text("Écrivez la plaque", "Enter the plate"))], "en", "q-")
     assert list(problems) == [FormProblem("q-plate", "Enter the plate")]
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "711",
-        "514 555-0110",
-        "(514) 555.0110",
-        "1 800 555-0142",
-        "020 7946 0109",
-        "+44 20 7946 0109",
-        "514 555-0110, poste 42",
-        "514 555-0110 ext. 42",
-        "514 555-0110 x42",
-    ],
-)
-def test_a_number_that_can_be_dialled_is_taken_as_it_is_typed(typed: str):
-    assert is_dialled(typed)
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "7", "appelez-nous", "514 555-0110 le jour", "1" * 16, "poste 42", "514+5550110"]
-)
-def test_what_nobody_can_dial_is_no_number(typed: str):
-    assert not is_dialled(typed)
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["418 555-0199", "418 555.0199 poste 2", "1 (418) 555-0199, ext. 12", "+33 1 23 45 67 89"],
-)
-def test_a_number_is_called_with_its_extension(typed: str):
-    assert is_phone(typed)
-
-
-@pytest.mark.parametrize("typed", ["555-0199", "418 555-019 poste 2", "poste 2"])
-def test_a_number_that_lacks_digits_cannot_be_called(typed: str):
-    assert not is_phone(typed)

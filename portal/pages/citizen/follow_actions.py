@@ -18,6 +18,7 @@ from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible
+from portal.domain.phone import is_phone
 from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.asking import tab_mark
@@ -30,8 +31,8 @@ from portal.pages.forms import (
     LONGEST_LINE,
     LONGEST_STORY,
     Problems,
-    is_phone,
     typed_line,
+    typed_phone,
     typed_text,
 )
 from portal.pages.own_fields import SHOWN_FIELD
@@ -106,7 +107,7 @@ def _send_message(number: str, complaint_id: int, problems: Problems) -> str:
     it may not read the contact details.
     """
     about, _ = PURPOSES.get(request.values.get("objet", ""), (None, ""))
-    phone = typed_line(PHONE_FIELD, LONGEST_LINE) if about else ""
+    phone = typed_phone(PHONE_FIELD, LONGEST_LINE) if about else ""
     if phone and not is_phone(phone):
         problems.add(PHONE_FIELD, gettext("Écrivez un numéro de téléphone à 10 chiffres"))
     body = typed_text(BODY_FIELD)

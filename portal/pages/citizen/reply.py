@@ -10,6 +10,7 @@ from flask import request
 from portal.complaints.kept_drafts import DraftContent
 from portal.domain.complaint import AGREED, FiledFor, ReplyBy
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
+from portal.domain.phone import is_phone
 from portal.domain.text import LANGUAGES
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import (
@@ -17,8 +18,8 @@ from portal.pages.forms import (
     Problems,
     chosen,
     email_problem,
-    is_phone,
     typed_line,
+    typed_phone,
     typed_text,
 )
 from portal.pages.shown.before_filing import NEED_WORDS
@@ -61,7 +62,7 @@ def typed_contact() -> dict[str, Any]:
 
 def _number(field: str, other: str) -> str:
     """Return the number of the means that was chosen, else the one typed beside another."""
-    return typed_line(field, LONGEST_LINE) or typed_line(other, LONGEST_LINE)
+    return typed_phone(field, LONGEST_LINE) or typed_phone(other, LONGEST_LINE)
 
 
 def agreement_of(content: DraftContent) -> tuple[str, str]:

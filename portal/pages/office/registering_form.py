@@ -14,6 +14,7 @@ from portal.complaints.registering import BY_THE_HOUR, CHANNELS, LONGEST_DELAY, 
 from portal.domain.answers import read_answers, read_hour
 from portal.domain.category import Category
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
+from portal.domain.phone import is_phone
 from portal.domain.question import Problem, Question
 from portal.domain.text import LANGUAGES, Language
 from portal.pages.current import current_language, gettext, ngettext, runtime
@@ -24,8 +25,8 @@ from portal.pages.forms import (
     TypedDay,
     chosen,
     email_problem,
-    is_phone,
     typed_line,
+    typed_phone,
     typed_text,
 )
 from portal.pages.own_fields import QUESTION_PREFIX
@@ -148,7 +149,7 @@ def typed_entry(agency: Agency, entry: str) -> Entry:
         name=name,
         reply_by=chosen("moyen", frozenset(map(str, MEANS))),
         email=typed_line("courriel"),
-        phone=typed_line("telephone"),
+        phone=typed_phone("telephone"),
         address=typed_text("adresse"),
         reply_language=chosen("langue", frozenset(LANGUAGES)),
         channel=chosen("canal", frozenset(map(str, CHANNELS))),

@@ -132,6 +132,18 @@ def test_contact_details_are_taken_as_people_type_them(
     assert response.status_code == (303 if is_good else 422)
 
 
+def test_a_number_is_shown_again_in_its_one_form_or_as_typed_where_it_is_refused(
+    client: FlaskClient, runtime: Runtime
+):
+    draft = to_reply(client)
+    typed = {**REPLY, "moyen": "phone", "telephone": "(418) 555 0199 ext. 2"}
+    assert client.post(at(draft, "reponse"), data=typed).status_code == 303
+    assert content_of(runtime, draft)["phone"] == "418 555-0199 #2"
+    refused = client.post(at(draft, "reponse"), data={**typed, "telephone": "555 0199, poste 2"})
+    assert refused.status_code == 422
+    assert 'value="555 0199, poste 2"' in refused.text
+
+
 @pytest.mark.parametrize("field", ["nom", "adresse"])
 def test_a_name_or_address_too_long_says_by_how_much_and_is_shown(client: FlaskClient, field: str):
     typed = {**REPLY, "moyen": "post", "adresse": "12, rue Exemple", field: "x" * 203}

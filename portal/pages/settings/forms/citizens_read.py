@@ -12,8 +12,9 @@ from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.answers import NOT_AHEAD
 from portal.domain.handling.notices import NoticeKind
+from portal.domain.phone import is_dialled
 from portal.pages.current import current_language, gettext, ngettext, runtime
-from portal.pages.forms import Problems, is_dialled
+from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit, Place
 from portal.pages.settings.drafting.fields import (
     NO_LINK,
