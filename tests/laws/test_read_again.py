@@ -61,6 +61,7 @@ IN_WORDS = {
 }
 NOT_CARRIED = {
     "words": "what was typed into the finder becomes the story",
+    "municipality": "what the right agency was looked for by; where it happened is asked later",
     "typed": "the questions as fields: `answers` is what was read from them",
     "channel": "how it came, which only an employee writes down",
     "received": "the day on which it came, which is the complaint's own",

@@ -30,7 +30,11 @@ from portal.agencies.settings.date_checks import (
     deadlines_hold_together,
     limits_end_with_a_day,
 )
-from portal.agencies.settings.identity_checks import facts_were_verified, names_lead_somewhere
+from portal.agencies.settings.identity_checks import (
+    facts_were_verified,
+    names_lead_somewhere,
+    territory_is_said_once,
+)
 from portal.agencies.settings.matching import folded
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.text_checks import check_letters, check_questions
@@ -274,6 +278,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     code_is_free_in_addresses,
     names_lead_somewhere,
     facts_were_verified,
+    territory_is_said_once,
     codes_are_unique,
     units_exist,
     calendars_keep_the_time_zone,

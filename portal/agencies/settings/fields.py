@@ -40,6 +40,7 @@ AGENCY_CODE = r"^[a-z][a-z0-9]{1,19}$"
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 LINK = r"^https://\S+$"
+POSTAL_PREFIX = r"^[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z*]$"
 
 PATTERNS = {
     AGENCY_CODE: to_translate(
@@ -52,6 +53,9 @@ PATTERNS = {
     ),
     EMAIL: to_translate("« %(words)s » n’est pas une adresse courriel"),
     LINK: to_translate("« %(words)s » n’est pas un lien qui commence par https://"),
+    POSTAL_PREFIX: to_translate(
+        "« %(words)s » n’est pas le début d’un code postal, comme H2X, ou H2* pour tous ceux en H2"
+    ),
 }
 
 _MOST_YEARS = 100
@@ -204,6 +208,7 @@ Code = Annotated[str, StringConstraints(pattern=CODE)]
 AgencyCode = Annotated[str, StringConstraints(pattern=AGENCY_CODE)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL)]
 Link = Annotated[str, StringConstraints(pattern=LINK)]
+PostalPrefix = Annotated[str, StringConstraints(pattern=POSTAL_PREFIX)]
 Flag = StrictBool
 Whole = StrictInt
 Positive = Annotated[StrictInt, Field(ge=1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from portal.agencies.files.places import Mistake, Place
@@ -44,3 +44,30 @@ def facts_were_verified(root: Place) -> Iterator[Mistake]:
     # The day may have begun already, east of the machine.
     if day > datetime.now(UTC).date() + timedelta(days=1):
         yield verified.mistake(sentence("est un jour à venir : dites quand les faits ont été vus"))
+
+
+def territory_is_said_once(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a territory of no place, and for each place that stands in it twice."""
+    territory = root.at("territory")
+    lists = (territory.at("municipalities").items, territory.at("postal").items)
+    if territory.is_said and territory.keys and not any(lists):
+        yield territory.mistake(
+            sentence(
+                "nommez des municipalités ou des débuts de codes postaux, sous %(setting)s",
+                setting="municipalities, postal",
+            )
+        )
+    for listing in lists:
+        yield from _said_twice(listing)
+
+
+def _said_twice(listing: Iterable[Place]) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for place in listing:
+        if place.text is None:
+            continue
+        # The star of « H2* » is no part of a word.
+        name = place.text if place.text.endswith("*") else folded(place.text)
+        if name in seen:
+            yield place.mistake(sentence("« %(name)s » y est déjà", name=place.text))
+        seen.add(name)

@@ -32,6 +32,7 @@ from portal.agencies.settings.fields import (
     Link,
     Named,
     Phrase,
+    PostalPrefix,
     SchemaNumber,
     Settings,
     Unwritten,
@@ -99,6 +100,20 @@ class Channels(Settings):
     hours: Words | None = None
 
 
+class TerritorySettings(Settings):
+    """Where the agency serves, if it does not everywhere."""
+
+    municipalities: UnwrittenList[Phrase] = ()
+    postal: UnwrittenList[PostalPrefix] = ()
+    """The first three characters of postal codes; `H2*` is all that begin with H2."""
+    elsewhere: Unwritten[Words] = None
+    """Who receives complaints elsewhere, in general words."""
+
+    def has_prefix(self, prefix: str) -> bool:
+        """Tell whether the first three characters of a postal code are of the territory."""
+        return prefix in self.postal or f"{prefix[:2]}*" in self.postal
+
+
 class StaffPage(Settings):
     """What the agency adds to the page that tells its employees about complaints."""
 
@@ -155,6 +170,8 @@ class AgencyFile(Settings):
     jargon: UnwrittenList[JargonSettings] = ()
     grouping: Unwritten[GroupingSettings] = None
     channels: Channels = Channels()
+    territory: Unwritten[TerritorySettings] = None
+    """The municipalities and postal codes that it serves; everywhere if it says none."""
     staff_page: Unwritten[StaffPage] = None
     """The agency's own words to its employees; the portal's own if it says none."""
 

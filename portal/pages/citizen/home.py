@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from portal.agencies.settings.categories import CommonRecourse
 from portal.auth.access import public
 from portal.complaints.kept_drafts import KEPT, DraftContent, OpenDraft, start_draft
 from portal.domain.complaint import Draft
-from portal.domain.handling.notices import Recourse
+from portal.domain.handling.notices import NoticeKind, Recourse
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 from portal.domain.role import Role
 from portal.pages.addresses import address_of
@@ -20,6 +22,7 @@ from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Sear
 from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.journey import STORY, Journey
 from portal.pages.citizen.known_drafts import open_draft_ids, remember_draft
+from portal.pages.citizen.where import placed
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.flood_limits import heed_new_draft
@@ -94,15 +97,17 @@ def _agency_asked_for() -> Agency | None:
 def finder(draft: OpenDraft) -> ResponseReturnValue:
     """Propose agencies for the words typed, with what to know first."""
     words = draft.content.words or draft.content.story
-    answer = answer_to(words)
+    found = answer_to(words)
+    answer, where = placed(found, words, draft.content.municipality)
     cards = answer.every
     return render_template(
         "citizen/finder.html",
         draft=draft,
         words=draft.content.words,
         answer=answer,
+        where=where,
         elsewhere=other_bodies(words, answer.elsewhere),
-        notices=_notices(words, cards),
+        notices=_notices(words, cards if where.outside is None else (), found.every),
         parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
         agencies=to_choose(),
         desk=runtime().agencies.intake_desk.code,
@@ -116,7 +121,10 @@ def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
     """Take the agency that was chosen, or look again with other words."""
     code = request.form.get("organisme")
     if not code:
-        saved(draft, words=typed_line("mots"))
+        # A page from before the place was asked for has no field of it.
+        place = typed_line("municipalite") if "municipalite" in request.form else None
+        kept_place = draft.content.municipality if place is None else place
+        saved(draft, words=typed_line("mots"), municipality=kept_place)
         return redirect(url_for(".finder", draft=draft.id), 303)
     agency = runtime().agencies.agency(code)
     chosen = saved(
@@ -127,16 +135,28 @@ def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
     return redirect(journey.url(journey.next_step() if journey.content.story else STORY), 303)
 
 
-def _notices(words: str, cards: list[AgencyCard]) -> list[ToldNotice]:
-    """Return the portal's notices and those of the likeliest agency."""
+def _notices(
+    words: str, cards: Sequence[AgencyCard], found: Sequence[AgencyCard]
+) -> list[ToldNotice]:
+    """Return the portal's notices and those of the likeliest agency.
+
+    Of one that was found and does not serve the place, a danger is told all the same.
+    """
     if not words:
         return []
-    agencies, language = runtime().agencies, current_language()
-    notices = notices_of(agencies.intake_desk.consult(), Draft(None, words, language))
+    desk = runtime().agencies.intake_desk.consult()
+    notices = notices_of(desk, Draft(None, words, current_language()))
     if cards:
-        likeliest = agencies.agency(cards[0].code).consult()
-        notices += notices_of(likeliest, Draft(cards[0].category, words, language))
+        notices += _notices_of(words, cards[0])
+    elif found:
+        told = _notices_of(words, found[0])
+        notices += [shown for shown in told if shown.notice.kind is NoticeKind.DANGER]
     return in_order(notices)
+
+
+def _notices_of(words: str, card: AgencyCard) -> list[ToldNotice]:
+    consultation = runtime().agencies.agency(card.code).consult()
+    return notices_of(consultation, Draft(card.category, words, current_language()))
 
 
 @localized(bp, fr="/autres-recours", en="/other-recourses")

@@ -1,0 +1,1 @@
+"""Where something happened, as somebody typed it, and which agencies serve there."""
