@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from pathlib import Path
 
@@ -31,7 +32,9 @@ def evaluate(file: Path, *, wrong: bool) -> None:
     with usable(file):
         try:
             texts = list(read_labelled(file))
-        except ValueError as error:
+        except UnicodeDecodeError:
+            raise
+        except (ValueError, csv.Error) as error:
             raise UnusableFileError(str(error)) from None
     with portal_opened() as runtime:
         begun = time.process_time()

@@ -105,7 +105,7 @@ ADDS = (
         to_translate("Demander comment joindre la personne"),
         Permission.ANSWER,
         _is_unreached,
-        rank=320,
+        rank=330,
     ),
     HistoryEntry(
         EntryKind.RELEASE_ASKED, to_translate("Comment joindre la personne : demandé"), _asked

@@ -189,7 +189,9 @@ def call_off(
     with as_the_portal(work.session):
         _end_there(work, theirs)
     decided = rules.PartCalledOff(theirs.number, of=complaint.number, by=complaint.agency)
-    _tell_there(work, theirs, decided, PART, reason, PART_CALLED_OFF_STAFF)
+    with as_the_portal(work.session):
+        letters.record_text(work, theirs, decided, PART, reason)
+        _tell(work, theirs, PART_CALLED_OFF_STAFF)
     note_told_to_agency(work, complaint, reason, theirs.agency, is_meant=is_naming_meant)
 
 
@@ -210,7 +212,9 @@ def keep(
     part.declined = part.declined_at = None
     letters.record_text(work, complaint, rules.PartKept(part=part.number), "note", reason)
     decided = rules.PartKept(theirs.number, of=complaint.number, by=complaint.agency)
-    _tell_there(work, theirs, decided, "note", reason, PART_KEPT)
+    with as_the_portal(work.session):
+        letters.record_text(work, theirs, decided, "note", reason)
+        _tell(work, theirs, PART_KEPT)
     note_told_to_agency(work, complaint, reason, theirs.agency, is_meant=is_naming_meant)
 
 
@@ -263,20 +267,6 @@ def _end_there(work: Work, theirs: ComplaintRecord) -> None:
     stop(work, theirs)
     work.features.happened(Withdrawn(work, theirs))
     running_clocks.end_all(work, theirs)
-
-
-def _tell_there(
-    work: Work,
-    theirs: ComplaintRecord,
-    decided: rules.PartCalledOff | rules.PartKept,
-    kind: str,
-    reason: str,
-    letter: Letter,
-) -> None:
-    """Keep a decision at the agency of a part, with its reason, and tell whoever handles it."""
-    with as_the_portal(work.session):
-        letters.record_text(work, theirs, decided, kind, reason)
-        _tell(work, theirs, letter)
 
 
 def _tell(work: Work, record: ComplaintRecord, letter: Letter) -> None:
