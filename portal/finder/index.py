@@ -14,6 +14,7 @@ from portal.agencies.registry import InForce
 from portal.agencies.settings.categories import CategorySettings
 from portal.domain.succession import Destination, Successions, heir, leads_to
 from portal.domain.text import Text
+from portal.finder.learned.examples import NOBODY
 from portal.finder.words import Keys, exact_key, plain, stems, telling_words, words_of
 
 
@@ -207,6 +208,18 @@ def subjects_of(in_force: InForce) -> Iterator[Subject]:
         if code != desk and code not in replaced:
             old = [before for before in replaced if leads_to(replaced, before, code)]
             yield _subject(agency, old, in_force, inherited)
+
+
+def elsewhere_of(in_force: InForce) -> Subject:
+    """Return what is said of bodies outside the portal as if they were one agency: NOBODY."""
+    return Subject(
+        NOBODY,
+        names=(),
+        categories=tuple(
+            SubjectCategory(body.code, body.body.text, words=body.words)
+            for body in in_force.portal.elsewhere
+        ),
+    )
 
 
 def _replaced(in_force: InForce) -> Successions:

@@ -17,7 +17,7 @@ from portal.finder.learned.examples import NOBODY
 from portal.finder.learned.learned import Spoken
 
 _WORDS, _TAUGHT = 3.0, 0.75
-_NOBODY, _NOBODY_TAUGHT = 0.6, 1.5
+_NOBODY, _NOBODY_WORDS, _NOBODY_TAUGHT = 0.6, 1.5, 1.5
 _CLEAR = 0.8
 _NEVER_TAUGHT = Spoken(0.0, "")
 """An agency of which there is no example: its own words alone speak for it."""
@@ -57,13 +57,18 @@ def _likely(said: Mapping[str, Suggestion], heard: Mapping[str, Spoken]) -> _Lik
         if agency != NOBODY
     }
     nobody = heard.get(NOBODY)
-    against = _NOBODY + _NOBODY_TAUGHT * nobody.strength if nobody else -math.inf
+    against = _against(said.get(NOBODY), nobody, highest) if nobody else -math.inf
     most = max((against, *strengths.values()), default=0.0)
     powers = {agency: math.exp(strength - most) for agency, strength in strengths.items()}
     of_nobody = math.exp(against - most)
     whole = sum(powers.values()) + of_nobody
     shares = {agency: power / whole for agency, power in powers.items()}
     return _Likely(shares, of_nobody / whole)
+
+
+def _against(said: Suggestion | None, taught: Spoken, highest: float) -> float:
+    by_words = said.score / (highest + 1) if said else 0.0
+    return _NOBODY + _NOBODY_WORDS * by_words + _NOBODY_TAUGHT * taught.strength
 
 
 def _strength(said: Suggestion | None, taught: Spoken, highest: float) -> float:

@@ -11,7 +11,16 @@ from msgspec import Struct
 from portal.agencies.registry import InForce
 from portal.domain.routing import Suggestion
 from portal.finder.hearing import Heard, Hearing
-from portal.finder.index import Entry, Index, Place, Subject, index_of, subjects_of
+from portal.finder.index import (
+    Entry,
+    Index,
+    Place,
+    Subject,
+    elsewhere_of,
+    index_of,
+    subjects_of,
+)
+from portal.finder.learned.examples import NOBODY
 from portal.finder.words import Keys
 
 MOST_MATCHED = 5
@@ -31,7 +40,10 @@ Strengths = dict[int, float]
 
 
 class Told(Struct, frozen=True):
-    """What words say: of each agency how strongly they speak for it, and which are named."""
+    """What words say: of each agency how strongly they speak for it, and which are named.
+
+    NOBODY stands for the bodies outside the portal.
+    """
 
     suggestions: Sequence[Suggestion]
     named: frozenset[str]
@@ -52,7 +64,8 @@ class Finder:
         nothing is plausible. `language` is the page's; the text may be in the other one.
         """
         told = self.told(text, language)
-        return _best_first(told.suggestions, told.named)[:most]
+        ours = [suggestion for suggestion in told.suggestions if suggestion.agency != NOBODY]
+        return _best_first(ours, told.named)[:most]
 
     def told(self, text: str, language: str) -> Told:
         """Return what the words of a text say for every agency, however little."""
@@ -69,7 +82,7 @@ class Finder:
 
 def finder_over(in_force: InForce) -> Finder:
     """Build the finder over every agency in force that a citizen may look for."""
-    return build(subjects_of(in_force))
+    return build([*subjects_of(in_force), elsewhere_of(in_force)])
 
 
 def build(subjects: Iterable[Subject]) -> Finder:
