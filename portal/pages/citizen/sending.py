@@ -1,4 +1,4 @@
-"""The last step: check everything, see the dates promised, send; the receipt, and its proof."""
+"""The last step: check everything, see the dates promised, send; and the proof of a receipt."""
 
 from __future__ import annotations
 
@@ -6,23 +6,20 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from portal.auth.access import public
-from portal.complaints.handling.filing import Receipt, file_complaint
-from portal.complaints.kept_drafts import DraftContent, OpenDraft, code_is_shown, to_send
+from portal.complaints.handling.filing import file_complaint
+from portal.complaints.kept_drafts import DraftContent, OpenDraft, to_send
 from portal.complaints.letters.letters import address_of
 from portal.complaints.planning import plan_filing
 from portal.complaints.proof.stored import entry_with_hash
 from portal.complaints.queries.accounts import email_hash
-from portal.complaints.queries.followed import SentComplaint
-from portal.complaints.queries.sent import sent_by_citizen
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import Draft
 from portal.domain.errors import DraftGoneError
-from portal.domain.number import read_number, written_code
+from portal.domain.number import read_number
 from portal.domain.typed import is_blank
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import (
@@ -32,20 +29,15 @@ from portal.pages.citizen.contributions import (
     shown_parts,
     typed_for_features,
 )
-from portal.pages.citizen.draft import has_to_leave, later, opened, saved
-from portal.pages.citizen.followed_here import followed_id, remember_if_possible
+from portal.pages.citizen.draft import has_to_leave, later, saved
 from portal.pages.citizen.journey import CHECK, Journey, opens_journey
-from portal.pages.citizen.known_drafts import draft_secret, remember_draft
-from portal.pages.citizen.lost_drafts import not_open_here
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import gettext, runtime
 from portal.pages.features import added
 from portal.pages.flood_limits import ACKNOWLEDGED, is_too_often
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.own_fields import SHOWN_FIELD
-from portal.pages.shown.before_filing import needs_words, notices_of, reminders, worded_answers
-
-HASH_SHOWN = 32
+from portal.pages.shown.before_filing import needs_words, notices_of, worded_answers
 
 
 @localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")
@@ -128,53 +120,6 @@ def _is_flooded(content: DraftContent) -> bool:
         return False
     hashed = email_hash(runtime().keyring, address)
     return is_too_often(ACKNOWLEDGED, f"acknowledgement to {hashed}")
-
-
-@localized(bp, fr="/plainte/<draft>/envoyee", en="/complaint/<draft>/sent")
-@public
-def sent(draft: str) -> ResponseReturnValue:
-    """Show the receipt while this browser follows the complaint; its code for ten minutes."""
-    try:
-        draft_opened = opened(draft)
-    except DraftGoneError:
-        return not_open_here()
-    if draft_opened.receipt is None:
-        return redirect(url_for(".check", draft=draft), 303)
-    receipt, portal = Receipt.read(draft_opened.receipt), runtime()
-    is_shown = code_is_shown(portal.database, draft_opened, portal.now())
-    if not is_shown and followed_id(receipt.number) is None:
-        return redirect(url_for(".follow", numero=receipt.number), 303)
-    complaint = portal.glance(sent_by_citizen, receipt.number)
-    if is_shown:
-        remember_if_possible(receipt.number, complaint.id)
-    code = written_code(receipt.code) if is_shown else ""
-    response = make_response(_confirmation(draft, receipt, complaint, code))
-    remember_draft(response, draft, draft_secret(draft) or "", is_sent=True)
-    return response
-
-
-def _confirmation(draft: str, receipt: Receipt, complaint: SentComplaint, code: str) -> str:
-    agency = runtime().agencies.agency(complaint.facts.agency)
-    consultation = agency.consult()
-    facts = complaint.facts
-    filed = Draft(facts.category, complaint.story, current_language(), facts.answers)
-    return render_template(
-        "citizen/sent.html",
-        draft_id=draft,
-        complaint=complaint,
-        code=code,
-        unacknowledged=receipt.unacknowledged,
-        proof=groups_of_four(receipt.hash[:HASH_SHOWN]),
-        agency=agency,
-        zone=consultation.calendar().zone,
-        recourses=consultation.recourses(facts, runtime().now()),
-        notices=reminders(consultation, filed),
-    )
-
-
-def groups_of_four(digits: str) -> str:
-    """Return digits as they are read aloud: four by four."""
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 class Proof(Struct, frozen=True):

@@ -27,6 +27,7 @@ from portal.pages.citizen import (  # noqa: F401  # imported for the pages that 
     follow_actions,
     home,
     sending,
+    sent,
 )
 from portal.pages.citizen import bp as citizen_pages
 from portal.pages.citizen.known_drafts import install_known_drafts
