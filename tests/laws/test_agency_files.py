@@ -38,6 +38,18 @@ SOURCED_CONTACTS = {
     "1 877 767-2227": "protecteurducitoyen.qc.ca/en/health-complaints-commissioner",
     "514 872-8999": "beta.ombudsmandemontreal.com/comment-porter-plainte",
     "1 800 442-5437": "dshs.wa.gov/faq/what-dcs-conference-board",
+    "1 800 361-6477": "ccq.org/fr-CA/annexes/lr/plainte-cdpdj",
+    "1 833 420-5233": "cssdlj.gouv.qc.ca/plaintes",
+    "1 866 463-2824": "conseildelamagistrature.qc.ca/porter-plainte/formulaire",
+    "1 866 586-3839": "canada.ca/fr/ombudsman-contribuables (rapport annuel 2021-2022)",
+    "1 877 225-0446": "giocanada.org/helpyou",
+    "1 888 222-2592": "otc-cta.gc.ca/eng/publication/need-help-with-a-problem",
+    "1 888 294-2202": "catsa-acsta.gc.ca/en/about-us/catsa-s-accessibility-plan",
+    "1 888 495-8501": "antifraudcentre-centreantifraude.ca/scams-fraudes/victim-victime-fra.htm",
+    "1 888 873-6202": "oqlf.gouv.qc.ca/francisation/respect/faq.html",
+    "514 864-7053": (
+        "quebec.ca/gouvernement/ministeres-et-organismes/curateur-public/plaintes-signalements"
+    ),
 }
 
 # Of each kind of settings, the keys that a release has said from its first day on, set or not. Any

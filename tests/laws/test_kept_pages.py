@@ -31,7 +31,7 @@ from tests.support.statements import counted
 TOLD = {"citizen.home", "overview.definitions"}
 PAGES = {
     *("accessibility", "agencies", "agency", "agency_dates", "contact", "dates", "home"),
-    *("other_recourses", "other_ways", "privacy", "protections"),
+    *("elsewhere", "other_recourses", "other_ways", "privacy", "protections"),
     *("lessons", "lesson", "lessons_feed", "agency_lessons", "agency_lessons_feed"),
 }
 EVERY = {*(f"citizen.{page}" for page in PAGES), *("statistics.index", "statistics.agency")}

@@ -33,6 +33,7 @@ PAGES = {
         "agencies": ("/organismes", "/agencies"),
         "other_ways": ("/autres-facons", "/other-ways"),
         "other_recourses": ("/autres-recours", "/other-recourses"),
+        "elsewhere": ("/hors-portail", "/elsewhere"),
         "protections": ("/sans-represailles", "/no-reprisals"),
         "privacy": ("/confidentialite", "/privacy"),
         "accessibility": ("/accessibilite", "/accessibility"),

@@ -30,6 +30,7 @@ from portal.agencies.settings.date_checks import (
     deadlines_hold_together,
     limits_end_with_a_day,
 )
+from portal.agencies.settings.elsewhere_checks import check_elsewhere
 from portal.agencies.settings.identity_checks import (
     facts_were_verified,
     names_lead_somewhere,
@@ -67,6 +68,7 @@ def check_portal(root: Place) -> list[Mistake]:
         *limits_end_with_a_day(root),
         *check_changes(root.at("calendar")),
         *check_redirects(root),
+        *check_elsewhere(root),
         *english_is_there(root),
         *(
             category.mistake(

@@ -1,4 +1,4 @@
-"""Checks of who an agency says it is: by which names it is found, and when that was verified."""
+"""Checks of who an agency or a body says it is: its names, and when that was verified."""
 
 from __future__ import annotations
 
@@ -36,7 +36,11 @@ def _says_nothing(word: str) -> bool:
 
 def facts_were_verified(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for a day of verification that is still to come, wherever one lives."""
-    verified = root.at("agency", "verified_on")
+    yield from was_verified(root.at("agency", "verified_on"))
+
+
+def was_verified(verified: Place) -> Iterator[Mistake]:
+    """Yield a mistake if this day of verification is still to come."""
     try:
         day = date.fromisoformat(verified.text or "")
     except ValueError:

@@ -18,12 +18,12 @@ from portal.agencies.settings.deadlines import (
     HandingOnSettings,
     TimeSettings,
 )
+from portal.agencies.settings.elsewhere import Elsewhere
 from portal.agencies.settings.fields import (
     AgencyCode,
     BothWords,
     Code,
     Email,
-    Link,
     Named,
     Phrase,
     Positive,
@@ -106,16 +106,6 @@ class Topic(Settings):
     code: Code
     name: BothWords
     words: Phrase
-
-
-class Elsewhere(Settings):
-    """A body outside the portal, named before filing."""
-
-    code: Code
-    words: tuple[Phrase, ...]
-    body: BothWords
-    text: BothWords
-    link: Link | None = None
 
 
 class PortalSettings(Settings):

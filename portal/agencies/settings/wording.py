@@ -20,6 +20,7 @@ from portal.agencies.files.places import (
     nearest,
     not_one_of,
 )
+from portal.agencies.settings.elsewhere import FORMS_OF_LINK
 from portal.agencies.settings.fields import not_matching
 from portal.agencies.settings.schema import FORMS_OF_RECOURSE
 from portal.domain.errors import MisreadError
@@ -71,8 +72,9 @@ def _mistake(error: ErrorDetails, place: Place, root: Place) -> Mistake:
 
 
 def _place(root: Place, loc: tuple[int | str, ...]) -> Place:
-    """Follow `loc`, in which the forms of a recourse and the mark of a key are no steps."""
-    return root.at(*(step for step in loc if step not in (*FORMS_OF_RECOURSE, KEY)))
+    """Follow `loc`, in which forms of a recourse or a link and the mark of a key are no steps."""
+    no_steps = (*FORMS_OF_RECOURSE, *FORMS_OF_LINK, KEY)
+    return root.at(*(step for step in loc if step not in no_steps))
 
 
 def _model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel] | None:

@@ -23,6 +23,7 @@ from portal.pages.citizen import (  # noqa: F401  # imported for the pages that 
     date_pages,
     draft,
     draft_pages,
+    elsewhere,
     follow,
     follow_actions,
     home,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
 from flask import request
 from msgspec import Struct
 
 from portal.agencies.agency import Consultation
-from portal.agencies.settings.matching import comparable, found_in
+from portal.agencies.elsewhere import called
+from portal.agencies.settings.elsewhere import Elsewhere
 from portal.complaints.handling.documents import DraftDocument
 from portal.domain.complaint import Draft
 from portal.domain.handling.notices import Notice, NoticeKind, Redirect
@@ -164,11 +164,15 @@ class ToldNotice(Struct, frozen=True):
 
 
 class OtherBody(Struct, frozen=True):
-    """A body outside the portal that answers for what was told."""
+    """A body outside the portal: what it does about a complaint, how, and when that was seen."""
 
     body: Text
     text: Text
+    how: Text | None
+    delay: Text | None
+    phone: str | None
     link: str | None
+    verified_on: date | None
 
 
 def notices_of(consultation: Consultation, draft: Draft) -> list[ToldNotice]:
@@ -188,15 +192,21 @@ def in_order(notices: Iterable[ToldNotice]) -> list[ToldNotice]:
 
 
 def other_bodies(words: str, kind: str | None = None) -> list[OtherBody]:
-    """Return the bodies outside the portal that the words call for, first that of a `kind`."""
-    typed = comparable(words)
-    called = [
-        body
-        for body in runtime().agencies.portal.elsewhere
-        if body.code == kind or found_in(typed, _comparable_words(body.words))
-    ]
-    called.sort(key=lambda body: body.code != kind)
-    return [OtherBody(body.body.text, body.text.text, body.link) for body in called]
+    """Return the bodies outside the portal that the words call for, then the one for a `kind`."""
+    return [other_body(body) for body in called(runtime().agencies.portal.elsewhere, words, kind)]
+
+
+def other_body(body: Elsewhere) -> OtherBody:
+    """Return a body outside the portal as pages tell it."""
+    return OtherBody(
+        body=body.body.text,
+        text=body.text.text,
+        how=body.how.text if body.how else None,
+        delay=body.delay.text if body.delay else None,
+        phone=body.phone,
+        link=body.link_in(current_language()),
+        verified_on=body.verified_on,
+    )
 
 
 def _is_reminded(notice: Notice) -> bool:
@@ -217,11 +227,6 @@ def _shown(notice: Notice, consultation: Consultation, draft: Draft) -> ToldNoti
             for redirect, day in zip(notice.redirects, days, strict=True)
         ),
     )
-
-
-@lru_cache(maxsize=256)
-def _comparable_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(comparable, words))
 
 
 def needs_words(needs: Collection[str]) -> str:

@@ -12,10 +12,11 @@ from tests.pages.citizen.journeys import WORDS, at, begin
 PAGES = [
     *("", "organismes", "organismes/parks", "suivi", "reprendre", "recu", "autres-recours"),
     *("sans-represailles", "autres-facons", "confidentialite", "accessibilite", "nous-joindre"),
+    "hors-portail",
 ]
 ENGLISH_PAGES = [
     *("", "agencies", "agencies/parks", "follow", "resume", "receipt", "other-recourses"),
-    *("no-reprisals", "other-ways", "privacy", "accessibility", "contact-us"),
+    *("no-reprisals", "other-ways", "privacy", "accessibility", "contact-us", "elsewhere"),
 ]
 
 
