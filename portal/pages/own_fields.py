@@ -30,6 +30,8 @@ QUESTION_PREFIX = "q-"
 """How the names of fields begin that answer an agency's questions."""
 SHOWN_FIELD = "shown"
 """What the page showed when it was made, by a mark of it."""
+LABELS_FIELD = "labels"
+"""The labels of what is written in a form, by the names of its inputs."""
 ONCE_FIELD = "une-fois"
 """The mark of a form, by which what is sent twice is done once."""
 FILE_FIELD = "file_key"
@@ -43,7 +45,7 @@ _HIDDEN = frozenset(
     # The form and the page that wait for a sign-in, or for what is done to several complaints.
     | {WAITING_FIELD, "next", "retour"}
     # What the page showed when it was made: its version, its plan, its draft.
-    | {"version", "release", "seen", SHOWN_FIELD}
+    | {"version", "release", "seen", SHOWN_FIELD, LABELS_FIELD}
 )
 _HIDDEN_BEGIN = ("version-", "mark-", "shown-unit-")
 

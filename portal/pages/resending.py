@@ -7,7 +7,7 @@ come back: their names are said, and they are asked for again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
 from flask import Response, current_app, make_response, request
@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.auth.returning import KeptForm, is_own_page, sent_documents
 from portal.domain.typed import is_blank
+from portal.pages.as_shown import digest, shown_digests, shown_labels
 from portal.pages.error_frames import error_page
 from portal.pages.flood_limits import READING
 from portal.pages.oversized import SizedRequest
@@ -50,6 +51,7 @@ class Typed(Struct, frozen=True):
     value: str
     is_hidden: bool = False
     is_read: bool = False
+    label: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -189,9 +191,19 @@ def resend_page(
     return make_response(page, status)
 
 
-def _typed(values: Iterable[tuple[str, str]], names: Container[str], resent: Resent) -> list[Typed]:
+def _typed(
+    values: Iterable[tuple[str, str]], form: Mapping[str, str], resent: Resent
+) -> list[Typed]:
+    """Return the values of a form; what it says that nobody touched is as if it were hidden."""
+    shown, labels = shown_digests(form), shown_labels(form)
     return [
-        Typed(name, value, was_hidden(name, names), name in resent.texts)
+        Typed(
+            name,
+            value,
+            was_hidden(name, form) or shown.get(name) == digest(value),
+            name in resent.texts or name in labels,
+            labels.get(name, ""),
+        )
         for name, value in values
         if not is_left_out(name)
     ]

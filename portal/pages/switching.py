@@ -14,6 +14,7 @@ from portal.pages.own_fields import (
     COPIED_FORM,
     KEPT_FIELD,
     KEY_FIELD,
+    LABELS_FIELD,
     RESENT_FORM,
     SWITCH_FIELD,
     WAITING_FIELD,
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _SHOWN, _NOT_SHOWN = 200, 409
-# A new page puts its own: the mark of the session, and the key of a draft.
-_OWN = frozenset({CSRF_FIELD, SWITCH_FIELD, KEY_FIELD})
+# A new page puts its own: the mark of the session, the key of a draft, and its labels.
+_OWN = frozenset({CSRF_FIELD, SWITCH_FIELD, KEY_FIELD, LABELS_FIELD})
 # Such a form stands on a page that its address does not show.
 _NOT_TAKEN = frozenset({RESENT_FORM, COPIED_FORM})
 _WAITING = "portal.waiting_form"

@@ -33,6 +33,7 @@ from portal.auth.returning import opened_form
 from portal.auth.tries import TooOftenError
 from portal.db.shared_counts import SharedCounts
 from portal.domain.errors import PortalError
+from portal.domain.role import Role
 from portal.features.conflicts_of_interest.actions import declare, step_back
 from portal.keyring import Keyring
 from portal.pages.errors import PORTAL_ERRORS
@@ -40,7 +41,7 @@ from portal.runtime import Runtime
 from tests.complaints.cases import act
 from tests.features.conflicts_of_interest.named_staff import somebody
 from tests.laws.served_forms import VALUES, address_of, forms_served
-from tests.pages.office.people import sign_in
+from tests.pages.office.people import sign_in, signed_in
 from tests.support import PASSWORD, FixedClock, file
 from tests.support.forms import Form, forms_of
 
@@ -397,6 +398,58 @@ def test_a_form_of_nobody_known_is_sent_by_whoever_signs_in_where_its_words_stan
             if missing or DOCUMENT not in page.text or "who wrote this text" not in page.text:
                 lost[rule.endpoint] = page.status_code, missing
     assert lost == {}
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_number_that_was_changed_is_shown_under_its_label_and_nothing_that_was_not(
+    app: Flask, runtime: Runtime, is_known: bool
+):
+    email, password = "admin@parcs.example", PASSWORD
+    admin = signed_in(app, runtime, email, Role.ADMINISTRATOR, post=None)
+    page = admin.get("/fr/reglages/parks/delais").text
+    form = next(form for form in forms_of(page) if form.id == "formulaire")
+    changed = {"answer_amount": "17", "urgent_basis_fr": "Décision du 3 mai"}
+    held = {one.name: one.value for one in form.fields}
+    assert held["answer_amount"] != "17"
+    client = admin if is_known else app.test_client()
+    if is_known:
+        admin.post("/fr/deconnexion")
+    ended = client.post(form.action, data={**held, **changed})
+    assert ended.status_code == 401
+    if not is_known:
+        assert texts_under_labels(ended.text) == CHANGED
+    [asks] = [form for form in forms_of(ended.text) if _kept_in(form)]
+    waits = {one.name: one.value for one in asks.fields}
+    back = client.post(asks.action, data={**waits, "email": email, "password": password})
+    assert texts_under_labels(back.text) == CHANGED
+    again = next(form for form in forms_of(back.text) if form.id == "renvoi")
+    sent = {one.name: one.value for one in again.fields}
+    assert {**held, **changed}.items() <= {**sent, "csrf_token": held.get("csrf_token")}.items()
+    assert client.post(again.action, data=sent).status_code == 303
+    kept = next(
+        form
+        for form in forms_of(client.get("/fr/reglages/parks/delais").text)
+        if form.id == "formulaire"
+    )
+    assert changed.items() <= {one.name: one.value for one in kept.fields}.items()
+
+
+CHANGED = {
+    "Réponse – Délai": "17",
+    "Premier geste pour une plainte urgente – Ce sur quoi il repose, en français": (
+        "Décision du 3 mai"
+    ),
+}
+
+
+def texts_under_labels(page: str) -> dict[str, str]:
+    """Return what stands in each text field of a page, by its label."""
+    found = re.findall(
+        r'<label[^>]*for="([^"]+)"[^>]*>(.*?)</label>\s*<textarea[^>]*id="\1"[^>]*>\n(.*?)</textarea>',
+        page,
+        re.DOTALL,
+    )
+    return {unescape(words.strip()): unescape(value) for _, words, value in found}
 
 
 def in_english(app: Flask, rule: Rule) -> Rule:

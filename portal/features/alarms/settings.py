@@ -26,6 +26,7 @@ from portal.domain.typed import is_whole_number, whole_number
 from portal.features.alarms.actions import observed
 from portal.features.alarms.letters import RULES
 from portal.features.alarms.rules import Alarm, Rule, raised
+from portal.pages.as_shown import with_labels
 from portal.pages.current import gettext, portal_zone, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, typed_line
@@ -208,7 +209,7 @@ def _page(form: Form, outcome: Outcome) -> str:
         problems = typed_by_both([(field, _in_force()) for field in FIELDS], form, kept)
         form = merged(form, kept)
     after = [] if problems or outcome.is_moved else raised(today, rules_of(form))
-    return render_template(
+    page = render_template(
         "alarms/settings_alarms.html",
         form=form,
         rules=[_shown(field) for field in FIELDS],
@@ -221,6 +222,7 @@ def _page(form: Form, outcome: Outcome) -> str:
         author=next(iter(names.values()), None),
         zone=portal_zone(),
     )
+    return with_labels(page)
 
 
 def _shown(rule: RuleField) -> tuple[str, str, list[tuple[str, str, int]]]:

@@ -6,27 +6,21 @@ typed, whoever saved the draft meanwhile: the one shows what is kept by now, the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
 from flask import request
-from msgspec import Struct
 
-from portal.domain.typed import cleaned
+from portal.pages.as_shown import digest, plain, shown_digests
 from portal.pages.current import gettext
 from portal.pages.forms import Problems
-from portal.pages.own_fields import SHOWN_FIELD
 from portal.pages.settings.drafting.fields import Field, Form
-
-_LONGEST = 40_000
 
 
 def digests(form: Form) -> str:
     """Return what tells of each input whether it is still as it is now, to be carried along."""
-    return orjson.dumps({str(name): _digest(value) for name, value in form.items()}).decode()
+    return orjson.dumps({str(name): digest(value) for name, value in form.items()}).decode()
 
 
 def as_kept(typed: Form, kept: Form) -> Form:
@@ -42,22 +36,18 @@ def as_kept(typed: Form, kept: Form) -> Form:
 
 def merged(typed: Form, kept: Form) -> Form:
     """Return a form with what is kept by now in each input that was not typed in."""
-    shown = _shown_digests()
+    shown = shown_digests(request.form)
     return {
-        name: kept[name] if name in kept and shown.get(name) == _digest(value) else value
+        name: kept[name] if name in kept and shown.get(name) == digest(value) else value
         for name, value in typed.items()
     }
 
 
 def _changed_by_both(typed: Form, kept: Form) -> Iterator[str]:
     """Yield each input in which something was typed and something else kept meanwhile."""
-    shown = _shown_digests()
+    shown = shown_digests(request.form)
     for name, value in typed.items():
-        if (
-            name in kept
-            and not _alike(kept[name], value)
-            and _digest(kept[name]) != shown.get(name)
-        ):
+        if name in kept and not _alike(kept[name], value) and digest(kept[name]) != shown.get(name):
             yield name
 
 
@@ -92,33 +82,5 @@ def _what_to_do(kept: str | None) -> str:
     )
 
 
-def _shown_digests() -> Mapping[str, str]:
-    try:
-        shown = orjson.loads(request.form.get(SHOWN_FIELD, "")[:_LONGEST])
-    except ValueError:
-        return {}
-    return shown if isinstance(shown, dict) else {}
-
-
 def _alike(kept: Any, typed: Any) -> bool:
-    return bool(kept == typed) or _plain(kept) == _plain(typed)
-
-
-def _digest(value: Any) -> str:
-    said = orjson.dumps(_plain(value), default=str)
-    return blake2b(said, digest_size=5).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as an input gives it back."""
-    match value:
-        case str():
-            lines = cleaned(value).replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
-            return [" ".join(line.split()) for line in lines]
-        case tuple():
-            return [_plain(part) for part in value]
-        case Struct():
-            return [_plain(getattr(value, name)) for name in value.__struct_fields__]
-    if is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in fields(value)]
-    return value
+    return bool(kept == typed) or plain(kept) == plain(typed)

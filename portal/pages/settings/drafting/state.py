@@ -21,6 +21,7 @@ from portal.complaints.queries.accounts import names_of
 from portal.domain.actor import PORTAL
 from portal.domain.errors import SettingsMovedError, UnknownSettingError
 from portal.domain.typed import whole_number
+from portal.pages.as_shown import with_labels
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -204,7 +205,7 @@ def form_page(template: str, state: SettingsState, outcome: Outcome, **shown: ob
         "mistakes": outcome.mistakes,
         "is_moved": outcome.is_moved,
     }
-    return settings_page(template, state, **{**came, **shown})
+    return with_labels(settings_page(template, state, **{**came, **shown}))
 
 
 def answer_form(
