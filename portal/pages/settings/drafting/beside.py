@@ -44,10 +44,17 @@ def merged(typed: Form, kept: Form) -> Form:
 
 
 def _changed_by_both(typed: Form, kept: Form) -> Iterator[str]:
-    """Yield each input in which something was typed and something else kept meanwhile."""
+    """Yield each input in which something was typed and something else kept meanwhile.
+
+    One that still says what the page showed was not typed in.
+    """
     shown = shown_digests(request.form)
     for name, value in typed.items():
-        if name in kept and not _alike(kept[name], value) and digest(kept[name]) != shown.get(name):
+        if (
+            name in kept
+            and not _alike(kept[name], value)
+            and shown.get(name) not in (digest(kept[name]), digest(value))
+        ):
             yield name
 
 

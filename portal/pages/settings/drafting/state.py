@@ -92,6 +92,15 @@ class SettingsState:
         return self.draft.base_release_id != self.current.id
 
     @property
+    def is_moved_by_oneself(self) -> bool:
+        """Tell whether whoever reads saved the draft last, or published it: in another tab."""
+        if self.draft is not None:
+            editor = self.draft.edited_by
+        else:
+            editor = self.current.published_by if self.current else None
+        return editor is not None and editor == current_actor().user_id
+
+    @property
     def waits_for_another(self) -> bool:
         """Tell whether another person has to publish what this one wrote."""
         return self.draft is not None and needs_second_person(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.pages.office.people import words
+from portal.domain.role import Role
+from portal.runtime import Runtime
+from tests.pages.office.people import signed_in, words
 from tests.pages.settings.forms.filled_in import typed
 from tests.pages.settings.pages import HOME, publish, save
 
@@ -126,6 +129,9 @@ def test_what_two_people_typed_is_shown_beside_each_other(admin: FlaskClient):
         assert answer.status_code == 409
         assert "« 15 » est enregistré depuis" in words(answer.text)
         assert 'href="#answer_amount"' in answer.text
+        # What only one of them touched is nothing to decide.
+        assert "« 3 » est enregistré depuis" not in words(answer.text)
+        assert 'href="#first_contact_amount"' not in answer.text
     again = typed(answer.text)
     assert (again["answer_amount"], again["closing_amount"]) == ("12", "9")
     assert again["first_contact_amount"] == "3"
@@ -136,6 +142,20 @@ def test_what_two_people_typed_is_shown_beside_each_other(admin: FlaskClient):
         "9",
         "3",
     ]
+
+
+def test_whose_other_tab_saved_meanwhile_is_told(admin: FlaskClient, app: Flask, runtime: Runtime):
+    older, text = typed(admin.get(FORM).text), f"{HOME}/texte"
+    other = signed_in(app, runtime, "paul@parcs.example", Role.ADMINISTRATOR, post=None)
+    assert admin.post(FORM, data={**older, "first_contact_amount": "3"}).status_code == 303
+    for client, told in (
+        (admin, "Vous avez enregistré"),
+        (other, "Une autre personne a enregistré"),
+    ):
+        for page, data in ((FORM, {**older, "urgent_amount": "2"}), (text, {"text": "schema: 1"})):
+            answer = client.post(page, data=data)
+            assert answer.status_code == 409
+            assert f"{told} ce brouillon entre-temps" in words(answer.text)
 
 
 @pytest.mark.parametrize("button", [{}, {"preview": "yes"}])
