@@ -96,11 +96,25 @@ def publish(agency: str) -> ResponseReturnValue:
             )
             rank = release.rank
     except tuple(REFUSALS) as error:
+        if (version := _published_already(state_of(agency))) is not None:
+            return _in_force(agency, version.rank)
         flash(gettext(REFUSALS[type(error)]), "warn")
         return redirect(url_for(".compare", agency=agency), 303)
     portal.take_up_changes()
+    return _in_force(agency, rank)
+
+
+def _in_force(agency: str, rank: int) -> ResponseReturnValue:
     flash(gettext("La version %(rank)s est en vigueur pour les nouvelles plaintes.", rank=rank))
     return redirect(url_for(".index", agency=agency), 303)
+
+
+def _published_already(state: SettingsState) -> Release | None:
+    """Return the version that the same person put in force by the same page, a moment ago."""
+    before = next((one.rank for one in state.releases if one.id == _seen_release()), 0)
+    is_next = state.current is not None and state.current.rank == before + 1
+    is_own = state.draft is None and state.is_moved_by_oneself
+    return state.current if is_next and is_own else None
 
 
 def _seen_release() -> int:

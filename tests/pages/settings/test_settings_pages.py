@@ -121,6 +121,30 @@ def test_what_moved_while_one_read_is_not_published(admin: FlaskClient):
     assert "Version 1, en vigueur" in words(admin.get(HOME).text)
 
 
+def test_what_is_published_twice_is_said_to_be_in_force(admin: FlaskClient):
+    save(admin)
+    page = admin.get(f"{HOME}/publication").text
+    seen = {name: hidden(page, name) for name in ("version", "release")}
+    for _ in range(2):
+        answer = admin.post(f"{HOME}/publication", data=seen, follow_redirects=True)
+        assert "La version 2 est en vigueur" in words(answer.text)
+        assert "pendant que vous lisiez" not in words(answer.text)
+    save(admin, PARKS_YAML + "# Later.\n")
+    answer = admin.post(f"{HOME}/publication", data=seen, follow_redirects=True)
+    assert "pendant que vous lisiez" in words(answer.text)
+
+
+def test_what_somebody_else_published_meanwhile_is_said_to_be_another_change(
+    admin: FlaskClient, app: Flask, runtime: Runtime
+):
+    save(admin)
+    page = admin.get(f"{HOME}/publication").text
+    seen = {name: hidden(page, name) for name in ("version", "release")}
+    publish(signed_in(app, runtime, "paul@parcs.example", Role.ADMINISTRATOR, post=None))
+    answer = admin.post(f"{HOME}/publication", data=seen, follow_redirects=True)
+    assert "pendant que vous lisiez" in words(answer.text)
+
+
 def test_a_draft_is_discarded(admin: FlaskClient):
     save(admin)
     version = hidden(admin.get(HOME).text, "version")
