@@ -211,12 +211,15 @@ def subjects_of(in_force: InForce) -> Iterator[Subject]:
 
 
 def elsewhere_of(in_force: InForce) -> Subject:
-    """Return what is said of bodies outside the portal as if they were one agency: NOBODY."""
+    """Return the words that call for bodies outside the portal, as if they were one agency's.
+
+    Their names stay out: « Québec » and « ministère » stand in half of them.
+    """
     return Subject(
         NOBODY,
         names=(),
         categories=tuple(
-            SubjectCategory(body.code, body.body.text, words=body.words)
+            SubjectCategory(body.code, Text(""), words=body.words)
             for body in in_force.portal.elsewhere
         ),
     )
