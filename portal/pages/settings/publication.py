@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.agency import Agency
 from portal.agencies.settings.comparison import Became, changes, word_changes
 from portal.agencies.settings.deadlines import CalendarSettings
-from portal.agencies.settings.schema import AgencyFile
+from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
@@ -39,6 +39,7 @@ from portal.pages.settings.drafting.state import (
     state_of,
 )
 from portal.pages.settings.forms import section_name
+from portal.pages.settings.forms.deadlines import changed_times
 from portal.pages.settings.home import advice, later_in_force, words_in_french_alone
 from portal.releases.calendar_moves import REASON, ask_to_move_dates, later_dates
 from portal.releases.drafts import publish as publish_draft
@@ -134,12 +135,21 @@ def _comparison(state: SettingsState) -> str:
         state,
         sections=compared(state.in_force, drafted.settings.model_dump(mode="json")),
         moved=moved_days(state.agency if state.current else None, drafted, portal.now()),
+        times=_changed_times(state),
         still_open=still_open,
         replayed=replayed,
         later=later,
         advice=advice(state),
         french_alone=words_in_french_alone(state),
     )
+
+
+def _changed_times(state: SettingsState) -> list[tuple[str, str, str]]:
+    """Return the times other than an answer's that a publication changes."""
+    if state.current is None:
+        return []
+    in_force = AgencySettings.model_validate(state.in_force)
+    return changed_times(in_force, state.drafted.settings)
 
 
 def _calendars(agency: Agency) -> list[CalendarSettings | None]:

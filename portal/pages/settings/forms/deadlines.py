@@ -67,6 +67,21 @@ def _promised(settings: AgencySettings) -> CompleteDeadlines:
     return settings.deadlines.model_copy(update=by_portal)
 
 
+def changed_times(before: AgencySettings, after: AgencySettings) -> list[tuple[str, str, str]]:
+    """Return each time other than an answer's that differs: its name, and both in words."""
+    old, new, language = _promised(before), _promised(after), current_language()
+    times = (
+        (name, getattr(old, stage).within, getattr(new, stage).within)
+        for stage, name in STAGE_NAMES.items()
+        if stage != Stage.ANSWER
+    )
+    return [
+        (gettext(name), allowance_words(was, language), allowance_words(will_be, language))
+        for name, was, will_be in times
+        if was != will_be
+    ]
+
+
 def _taken_over(state: SettingsState, stage: str) -> Mapping[str, Any]:
     """Return what the portal promises for a stage, nothing where the agency says its own.
 

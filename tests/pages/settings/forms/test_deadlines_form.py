@@ -34,6 +34,20 @@ def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):
     assert "La version 2 est en vigueur" in publish(admin)
 
 
+def test_every_time_that_changes_is_said_in_words_before_it_is_published(admin: FlaskClient):
+    form = typed(admin.get(FORM).text)
+    admin.post(FORM, data={**form, "first_contact_amount": "4", "urgent_amount": "3"})
+    will_change = words(admin.get(f"{HOME}/publication").text).partition("Mot pour mot")[0]
+    before = form["first_contact_amount"], form["urgent_amount"]
+    assert (
+        f"Prise en charge par une personne : 4 jours ouvrables, et non {before[0]} jours"
+        in will_change
+    )
+    assert "Premier geste pour une plainte urgente : 3 jours ouvrables, et non" in will_change
+    assert "Aucune date promise ne change" not in will_change
+    assert "Fermeture après la réponse" not in will_change
+
+
 def test_a_changed_time_leaves_the_rest_of_the_common_promise(admin: FlaskClient):
     admin.post(FORM, data={**typed(admin.get(FORM).text), "answer_amount": "10"})
     compared = words(admin.get(f"{HOME}/publication").text)
