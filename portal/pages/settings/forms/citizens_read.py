@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.agencies.agency import Agency
 from portal.agencies.settings.categories import NoticeSettings
+from portal.agencies.settings.matching import folded
 from portal.agencies.settings.reader import Mistake
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.answers import NOT_AHEAD
@@ -77,9 +79,28 @@ def _place_mistakes(edit: Edit) -> Mapping[str, Any]:
         name = aliases[int(alias[1])] if alias else edit.form["short_name"]
         problems.add(
             "aliases" if alias else "short_name",
-            gettext("« %(name)s » mène déjà à un autre organisme", name=name),
+            _why_not(name, mistake, edit.state.agency.code),
         )
     return {"mistakes": elsewhere}
+
+
+def _why_not(name: str, mistake: Mistake, code: str) -> str:
+    """Return why an agency cannot have a name: whose it is, or else what the reader says of it."""
+    language = current_language()
+    others = (agency for agency in runtime().agencies if agency.code != code)
+    owner = next((agency for agency in others if folded(name) in _names_of(agency)), None)
+    if owner is None:
+        return mistake.text.in_(language)
+    return gettext(
+        "« %(name)s » mène déjà à cet organisme : %(agency)s",
+        name=name,
+        agency=owner.name.in_(language),
+    )
+
+
+def _names_of(agency: Agency) -> set[str]:
+    identity = agency.settings.agency
+    return {folded(name) for name in (agency.code, identity.short_name or "", *identity.aliases)}
 
 
 def _verified(settings: AgencySettings) -> str:

@@ -117,7 +117,7 @@ def test_a_name_of_another_agency_is_told_at_its_field(
 ):
     answer = admin.post(FORM, data={**IDENTITY, field: value})
     assert answer.status_code == 422
-    assert f"« {named} » mène déjà à un autre organisme" in words(answer.text)
+    assert f"« {named} » mène déjà à cet organisme : Service des eaux" in words(answer.text)
     assert f'href="#{field}"' in answer.text
     assert "agency." not in words(answer.text)
 
