@@ -127,6 +127,9 @@ class Choices(Field):
         for rank, row in enumerate(form[self.name], 1):
             ids = (_row_id("fr", rank), _row_id("en", rank))
             note_missing_english(problems, main, ids, row.fr, row.en)
+            above = {other.fr.casefold() for other in form[self.name][: rank - 1]}
+            if row.fr and row.fr.casefold() in above:
+                problems.add(ids[0], gettext("« %(choice)s » est déjà plus haut", choice=row.fr))
 
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         """Write the choices; a new one gets a code from its French words."""

@@ -69,6 +69,14 @@ def test_questions_change_places(admin: FlaskClient):
     assert page.count('name="up"') == page.count('name="down"') == 1
 
 
+def test_a_choice_that_stands_there_twice_is_told_at_its_second_place(admin: FlaskClient):
+    twice = {"choice_code": ["", ""], "choice_fr": ["Un arbre", "un arbre"]}
+    answer = admin.post(f"{FORM}/+", data={**CAUSE, **twice, "choice_en": ["A tree", "Another"]})
+    assert answer.status_code == 422
+    assert "« un arbre » est déjà plus haut" in words(answer.text)
+    assert answer.text.count("est déjà plus haut") == 2
+
+
 def test_a_choice_keeps_its_code_when_its_words_change(admin: FlaskClient):
     add(admin)
     form = {
