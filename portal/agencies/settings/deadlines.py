@@ -55,13 +55,19 @@ def _is_a_closure(closure: ClosureSettings) -> ClosureSettings:
     return closure
 
 
-Closures = tuple[
-    Annotated[
-        ClosureSettings,
-        BeforeValidator(_with_day, json_schema_input_type=ClosureSettings | Phrase),
-        AfterValidator(_is_a_closure),
+MOST_CLOSURES = 150
+"""With more of them hardly a day counts, and what is promised in working days comes never."""
+
+Closures = Annotated[
+    tuple[
+        Annotated[
+            ClosureSettings,
+            BeforeValidator(_with_day, json_schema_input_type=ClosureSettings | Phrase),
+            AfterValidator(_is_a_closure),
+        ],
+        ...,
     ],
-    ...,
+    Field(max_length=MOST_CLOSURES),
 ]
 
 

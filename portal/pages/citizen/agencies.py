@@ -44,12 +44,14 @@ class Answer(Struct, frozen=True):
     """What the portal says to what was typed: cards of agencies, best first.
 
     `others` are those that nobody needs to look at, since one stands out or none seems to answer.
-    `elsewhere` is the kind of body that answers where none of them does.
+    `elsewhere` is the kind of body that answers where none of them does. Where the first is clear,
+    nothing outside the portal is named.
     """
 
     cards: Sequence[AgencyCard] = ()
     others: Sequence[AgencyCard] = ()
     elsewhere: str | None = None
+    is_clear: bool = False
 
     @property
     def every(self) -> list[AgencyCard]:
@@ -65,7 +67,7 @@ def answer_to(words: str) -> Answer:
     cards = [_card(agencies.agency(one.agency), one) for one in found.suggestions]
     if found.elsewhere:
         return Answer((), cards, found.elsewhere)
-    return Answer(cards[:1], cards[1:]) if found.is_clear else Answer(cards)
+    return Answer(cards[:1], cards[1:], is_clear=True) if found.is_clear else Answer(cards)
 
 
 def listed() -> list[AgencyCard]:

@@ -106,7 +106,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         words=draft.content.words,
         answer=answer,
         where=where,
-        elsewhere=other_bodies(words, answer.elsewhere),
+        elsewhere=() if answer.is_clear else other_bodies(words, answer.elsewhere),
         notices=_notices(words, cards if where.outside is None else (), found.every),
         parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
         agencies=to_choose(),

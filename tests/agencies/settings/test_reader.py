@@ -132,6 +132,12 @@ def test_a_value_of_the_wrong_kind_says_what_to_write(old: str, new: str, expect
             'calendar.extra_closures[0].weekend: "befor" is not one of before, after, stay; '
             'did you mean "before"?',
         ),
+        (
+            "extra_closures: ["
+            + ", ".join(f"2030-05-{day % 28 + 1:02}" for day in range(151))
+            + "]",
+            "calendar.extra_closures: has 151, and may have 150 at most",
+        ),
     ],
 )
 def test_a_calendar_that_cannot_be_is_refused(calendar: str, expected: str):
