@@ -39,6 +39,7 @@ SOURCED_CONTACTS = {
     "514 872-8999": "beta.ombudsmandemontreal.com/comment-porter-plainte",
     "1 800 442-5437": "dshs.wa.gov/faq/what-dcs-conference-board",
     "1 800 361-6477": "ccq.org/fr-CA/annexes/lr/plainte-cdpdj",
+    "1 800 363-9010": "sosviolenceconjugale.ca",
     "1 833 420-5233": "cssdlj.gouv.qc.ca/plaintes",
     "1 866 463-2824": "conseildelamagistrature.qc.ca/porter-plainte/formulaire",
     "1 866 586-3839": "canada.ca/fr/ombudsman-contribuables (rapport annuel 2021-2022)",

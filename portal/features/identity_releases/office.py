@@ -105,7 +105,7 @@ ADDS = (
         to_translate("Demander comment joindre la personne"),
         Permission.ANSWER,
         _is_unreached,
-        rank=330,
+        rank=324,
     ),
     HistoryEntry(
         EntryKind.RELEASE_ASKED, to_translate("Comment joindre la personne : demandé"), _asked
