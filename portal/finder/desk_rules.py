@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from portal.domain.routing import RoutingRule
 from portal.finder.hearing import MOST_READ
-from portal.finder.words import Keys, stems, telling_words, words_of
+from portal.words.typed_words import Keys, stems, telling_words, words_of
 
 
 class Ruling(Struct, frozen=True):

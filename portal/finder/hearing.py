@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from portal.finder.index import Index
-from portal.finder.words import Keys, Word, exact_key, telling_words
 from portal.words.small_words import SMALL_WORDS
+from portal.words.typed_words import Keys, Word, exact_key, telling_words
 
 # A story holds 4 000 characters at most; what is longer has said enough by then.
 MOST_READ = 4_000

@@ -15,7 +15,7 @@ from portal.agencies.settings.categories import CategorySettings
 from portal.domain.succession import Destination, Successions, heir, leads_to
 from portal.domain.text import Text
 from portal.finder.learned.examples import NOBODY
-from portal.finder.words import Keys, exact_key, plain, stems, telling_words, words_of
+from portal.words.typed_words import Keys, exact_key, plain, stems, telling_words, words_of
 
 
 class SubjectCategory(Struct, frozen=True):

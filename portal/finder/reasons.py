@@ -8,7 +8,7 @@ from dataclasses import replace
 from portal.domain.routing import Suggestion
 from portal.finder.learned.learned import Learned
 from portal.finder.suggest import MOST_MATCHED
-from portal.finder.words import telling_words
+from portal.words.typed_words import telling_words
 
 
 def with_reasons(

@@ -21,7 +21,7 @@ from portal.finder.index import (
     subjects_of,
 )
 from portal.finder.learned.examples import NOBODY
-from portal.finder.words import Keys
+from portal.words.typed_words import Keys
 
 MOST_MATCHED = 5
 

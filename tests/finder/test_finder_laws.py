@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from portal.finder.index import Subject
 from portal.finder.suggest import Finder, build
-from portal.finder.words import plain
 from portal.words.small_words import SMALL_WORDS
+from portal.words.typed_words import plain
 from tests.finder.invented_agencies import SUBJECTS
 
 TYPED = (

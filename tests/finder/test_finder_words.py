@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.finder.hearing import Spelling
-from portal.finder.words import plain, stems, telling_words, words_of
+from portal.words.typed_words import plain, stems, telling_words, words_of
 
 
 @pytest.mark.parametrize(

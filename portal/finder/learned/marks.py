@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
-from portal.finder.words import plain, words_of
+from portal.words.typed_words import plain, words_of
 
 BUCKETS = 1 << 18
 _SHORTEST_GROUP, _LONGEST_GROUP = 4, 6
