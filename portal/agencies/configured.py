@@ -22,15 +22,13 @@ from portal.agencies.settings.deadlines import (
     ONE_DAY,
     PROMISED,
     TWO_DAYS,
-    CalendarChangeSettings,
-    CalendarSettings,
-    Closures,
     DeadlineSettings,
     ExtensionSettings,
     OptionalStage,
     PauseSettings,
     Threshold,
     TimeSettings,
+    working_calendar,
 )
 from portal.agencies.settings.fields import Settings, Words
 from portal.agencies.settings.handling import GroupingSettings
@@ -43,13 +41,7 @@ from portal.domain.conclusion import Criterion
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
 from portal.domain.question import Choice, Problem, Question
-from portal.domain.time.calendar import (
-    CalendarChange,
-    Closure,
-    WorkingCalendar,
-    parse_closure,
-    parse_hours,
-)
+from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
 from portal.plugin_api.hookspecs import hookimpl
 
@@ -69,9 +61,9 @@ class Configured:
         )
         self._default_category = settings.default_category
         self._units = {category.code: category.unit for category in settings.categories}
-        self._calendar = _calendar(settings.calendar)
+        self._calendar = working_calendar(settings.calendar)
         self._calendars = {
-            category.code: _calendar(category.calendar)
+            category.code: working_calendar(category.calendar)
             for category in settings.categories
             if category.calendar is not None
         }
@@ -203,31 +195,6 @@ def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
     ]
     looked_for = ((words, comparable(words)) for words in dict.fromkeys(phrases))
     return tuple((words, form) for words, form in looked_for if form.strip())
-
-
-def _calendar(settings: CalendarSettings) -> WorkingCalendar:
-    """Return the working calendar that settings describe, with its dated changes."""
-    return WorkingCalendar(
-        jurisdiction=settings.jurisdiction,
-        timezone=settings.timezone,
-        hours=parse_hours(settings.hours),
-        extra_closures=_closures(settings.extra_closures),
-        changes=tuple(map(_calendar_change, settings.changes)),
-    )
-
-
-def _calendar_change(settings: CalendarChangeSettings) -> CalendarChange:
-    closures = settings.extra_closures
-    return CalendarChange(
-        since=settings.from_,
-        jurisdiction=settings.jurisdiction,
-        hours=parse_hours(settings.hours) if settings.hours else None,
-        extra_closures=None if closures is None else _closures(closures),
-    )
-
-
-def _closures(settings: Closures) -> tuple[Closure, ...]:
-    return tuple(parse_closure(closure.as_written) for closure in settings)
 
 
 _MADE_FROM: dict[type[Settings], type[Any]] = {

@@ -21,6 +21,7 @@ from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Recourse
 from portal.domain.question import Problem, Question
 from portal.domain.text import Text
+from portal.domain.time.calendar import FEWEST_WORKING_DAYS, WorkingCalendar, poor_year
 from portal.domain.time.promise import Allowance, Promise
 from portal.domain.typed import is_blank
 
@@ -226,6 +227,12 @@ def _of_recourses(recourses: tuple[Recourse, ...], known: Known) -> Faults:
     yield from _repeated("recourses", _codes(recourses))
 
 
+def _of_calendar(calendar: WorkingCalendar, known: Known) -> Faults:
+    poor = poor_year(calendar)
+    if poor is not None:
+        yield f"has {poor.working_days} working days in {poor.year}, not {FEWEST_WORKING_DAYS}"
+
+
 _OF_HOOK: Mapping[str, Callable[[Any, Known], Faults]] = {
     "complaint_categories": _of_categories,
     "complaint_questions": _of_questions,
@@ -233,4 +240,5 @@ _OF_HOOK: Mapping[str, Callable[[Any, Known], Faults]] = {
     "receiving_unit": _unknown_unit,
     "escalation_path": _of_path,
     "recourses": _of_recourses,
+    "working_calendar": _of_calendar,
 }

@@ -21,6 +21,10 @@ class UnknownVersionError(PortalError):
     """An agency has no version of its settings with this number."""
 
 
+class TooFewWorkingDaysError(PortalError):
+    """A calendar leaves so few working days that no date can be counted in it."""
+
+
 class UnknownComplaintError(PortalError):
     """No complaint has this number, or the actor may not know that it has."""
 

@@ -111,6 +111,18 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Cette version des réglages n’existe pas"),
         to_translate("Choisissez-la dans la liste des versions, sur la page des réglages."),
     ),
+    errors.TooFewWorkingDaysError: ErrorWords(
+        503,
+        to_translate("Aucune date ne peut être promise en ce moment"),
+        to_translate(
+            "Le calendrier de l’organisme ne laisse presque aucun jour ouvrable. "
+            "Appelez-nous : il doit le corriger."
+        ),
+        to_translate(
+            "Le calendrier en vigueur ne laisse presque aucun jour ouvrable. Corrigez les jours "
+            "de fermeture dans le texte des réglages de l’organisme, puis publiez."
+        ),
+    ),
     errors.UnknownComplaintError: ErrorWords(
         404,
         to_translate("Plainte introuvable"),

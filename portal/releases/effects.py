@@ -18,6 +18,7 @@ from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.planning import FilingPlan, facts_before, plan_filing
 from portal.config import Config
 from portal.domain.complaint import Complaint, Draft, Status
+from portal.domain.errors import TooFewWorkingDaysError
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Recourse
 from portal.domain.letter import LetterUse
@@ -158,11 +159,14 @@ def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
 def answer_day(agency: Agency, category: str, now: datetime) -> date | None:
     """Return the day by which a complaint received now would be answered at the latest.
 
-    None for no such one.
+    None for no such one, and where the calendar in force leaves too few working days.
     """
     if category not in {listed.code for listed in agency.consult().categories()}:
         return None
-    return _planned(agency, category, now).latest_day(ClockKind.ANSWER)
+    try:
+        return _planned(agency, category, now).latest_day(ClockKind.ANSWER)
+    except TooFewWorkingDaysError:
+        return None
 
 
 def _planned(agency: Agency, category: str, now: datetime) -> FilingPlan:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from portal.domain.time.calendar import WorkingCalendar, parse_closure, parse_hours
 from portal.domain.time.promise import Extension
 from portal.plugin_api import (
     Allowance,
@@ -27,6 +28,7 @@ from portal.plugin_api import (
 )
 from tests.agencies.plugins.asked import QUESTIONS, answering
 from tests.agencies.plugins.plugged import COMPLAINT, parks
+from tests.support.closed_days import EVERY_DAY
 
 WORDS = Text("Le sien", "Its own")
 DAYS = Allowance(3, Unit.WORKING_DAYS)
@@ -43,8 +45,16 @@ def lasting(amount: int, unit: Unit = Unit.WORKING_DAYS) -> Promise:
     return replace(PROMISE, allowance=Allowance(amount, unit))
 
 
+SHUT = WorkingCalendar(
+    "CA-QC",
+    "America/Toronto",
+    parse_hours("09:00-17:00"),
+    tuple(map(parse_closure, EVERY_DAY)),
+)
+
 UNSOUND: list[tuple[str, Any]] = [
     *(("allowance", lasting(amount)) for amount in (-5, 0, 10_000, 2**70)),
+    ("working_calendar", SHUT),
     ("allowance", lasting(11, Unit.YEARS)),
     ("allowance", replace(PROMISE, extension=Extension(0, DAYS))),
     ("allowance", replace(PROMISE, extension=Extension(1, Allowance(-1, Unit.WEEKS)))),

@@ -24,9 +24,11 @@ from portal.agencies.files.places import (
 )
 from portal.agencies.settings.date_checks import (
     calendars_change_in_order,
+    calendars_leave_working_days,
     check_changes,
     check_deadlines,
     check_redirects,
+    check_working_days,
     deadlines_hold_together,
     limits_end_with_a_day,
 )
@@ -67,6 +69,7 @@ def check_portal(root: Place) -> list[Mistake]:
         *check_deadlines(root.at("deadlines"), recourses),
         *limits_end_with_a_day(root),
         *check_changes(root.at("calendar")),
+        *check_working_days(root.at("calendar")),
         *check_redirects(root),
         *check_elsewhere(root),
         *english_is_there(root),
@@ -292,6 +295,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     deadlines_hold_together,
     limits_end_with_a_day,
     calendars_change_in_order,
+    calendars_leave_working_days,
     check_questions,
     check_redirects,
     check_letters,

@@ -13,8 +13,14 @@ from portal.agencies.files.places import (
     exists,
     unique,
 )
-from portal.agencies.settings.deadlines import LIMITS_COUNTED_IN
+from portal.agencies.settings.deadlines import (
+    LIMITS_COUNTED_IN,
+    CalendarSettings,
+    working_calendar,
+)
 from portal.domain.question import QuestionKind
+from portal.domain.text import Said
+from portal.domain.time.calendar import FEWEST_WORKING_DAYS, PoorYear, poor_year
 from portal.domain.time.promise import Allowance, Unit
 from portal.words.catalogue import sentence
 
@@ -109,6 +115,36 @@ def calendars_change_in_order(root: Place) -> Iterator[Mistake]:
     yield from check_changes(root.at("calendar"))
     for category in root.at("categories").items:
         yield from check_changes(category.at("calendar"))
+
+
+def calendars_leave_working_days(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each calendar that leaves too few working days to count a date in."""
+    for owner in (root, *root.at("categories").items):
+        yield from check_working_days(owner.at("calendar"))
+
+
+def check_working_days(calendar: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a calendar that leaves too few working days in some year.
+
+    One that cannot be, such as one whose changes are not in order, is told for that alone.
+    """
+    try:
+        poor = poor_year(working_calendar(CalendarSettings.model_validate(calendar.value)))
+    except ValueError:
+        return
+    if poor is not None:
+        closures = calendar.at("extra_closures")
+        yield (closures if closures.is_said else calendar).mistake(too_few_working_days(poor))
+
+
+def too_few_working_days(poor: PoorYear) -> Said:
+    """Return what is told of a year in which a calendar leaves too few working days."""
+    return sentence(
+        "ce calendrier ne laisse que %(days)s jours ouvrables en %(year)s : il en faut %(least)s",
+        days=poor.working_days,
+        year=poor.year,
+        least=FEWEST_WORKING_DAYS,
+    )
 
 
 def check_changes(calendar: Place) -> Iterator[Mistake]:

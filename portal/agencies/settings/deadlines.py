@@ -26,7 +26,13 @@ from portal.agencies.settings.fields import (
     WordsOrPhrase,
 )
 from portal.domain.text import Text
-from portal.domain.time.calendar import parse_closure
+from portal.domain.time.calendar import (
+    CalendarChange,
+    Closure,
+    WorkingCalendar,
+    parse_closure,
+    parse_hours,
+)
 from portal.domain.time.holidays import Weekend
 from portal.domain.time.promise import Allowance, Confidence, Promise, Unit
 
@@ -55,19 +61,13 @@ def _is_a_closure(closure: ClosureSettings) -> ClosureSettings:
     return closure
 
 
-MOST_CLOSURES = 150
-"""With more of them hardly a day counts, and what is promised in working days comes never."""
-
-Closures = Annotated[
-    tuple[
-        Annotated[
-            ClosureSettings,
-            BeforeValidator(_with_day, json_schema_input_type=ClosureSettings | Phrase),
-            AfterValidator(_is_a_closure),
-        ],
-        ...,
+Closures = tuple[
+    Annotated[
+        ClosureSettings,
+        BeforeValidator(_with_day, json_schema_input_type=ClosureSettings | Phrase),
+        AfterValidator(_is_a_closure),
     ],
-    Field(max_length=MOST_CLOSURES),
+    ...,
 ]
 
 
@@ -95,6 +95,31 @@ class CalendarSettings(Settings):
     timezone: TimeZone
     changes: UnwrittenList[CalendarChangeSettings] = ()
     """What is different from a day on, in date order."""
+
+
+def working_calendar(settings: CalendarSettings) -> WorkingCalendar:
+    """Return the working calendar that settings describe, with its dated changes."""
+    return WorkingCalendar(
+        jurisdiction=settings.jurisdiction,
+        timezone=settings.timezone,
+        hours=parse_hours(settings.hours),
+        extra_closures=_closures(settings.extra_closures),
+        changes=tuple(map(_calendar_change, settings.changes)),
+    )
+
+
+def _calendar_change(settings: CalendarChangeSettings) -> CalendarChange:
+    closures = settings.extra_closures
+    return CalendarChange(
+        since=settings.from_,
+        jurisdiction=settings.jurisdiction,
+        hours=parse_hours(settings.hours) if settings.hours else None,
+        extra_closures=None if closures is None else _closures(closures),
+    )
+
+
+def _closures(settings: Closures) -> tuple[Closure, ...]:
+    return tuple(parse_closure(closure.as_written) for closure in settings)
 
 
 class ExtensionSettings(Settings):

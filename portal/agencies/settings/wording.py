@@ -177,11 +177,6 @@ WORDS: dict[str, Wording] = {
     "string_type": _not_words,
     "string_too_short": _empty,
     "too_short": _empty,
-    "too_long": lambda _, facts: sentence(
-        "en a %(found)s, et peut en avoir %(most)s au plus",
-        found=facts["actual_length"],
-        most=facts["max_length"],
-    ),
     "int_type": _must_be(to_translate("doit être un nombre entier, et non %(found)s")),
     "bool_type": _must_be(to_translate("doit être true ou false, et non %(found)s")),
     "greater_than_equal": lambda _, facts: sentence(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from portal.domain.errors import TooFewWorkingDaysError
 from portal.domain.facts import Kept, written
 from portal.domain.text import Text
 from portal.domain.time.holidays import ONE_DAY, closed_days, is_weekend, jurisdiction_with, settle
@@ -34,6 +36,15 @@ __all__ = [
     "parse_closure",
     "parse_hours",
 ]
+
+FEWEST_WORKING_DAYS = 100
+"""What a calendar has to leave in each year, for anybody to promise a date by it."""
+
+_FEWEST_COUNTED = FEWEST_WORKING_DAYS // 2
+"""Half of them: Easter and weekends make years differ, and what was let in is always counted."""
+
+_LIKELY_POOR = 10
+_ANY_YEARS = (2026, 2027)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +180,25 @@ class WorkingCalendar:
         while place >= len(working):
             place -= len(working)
             year += 1
+            self.check_reach(year)
             working = self._year(year).working
         return working[place]
+
+    def check_reach(self, year: int) -> None:
+        """Raise TooFewWorkingDaysError where hardly anybody works in `year`, nor in the next one.
+
+        Whoever walks on through the years looks here, or would walk to the end of time.
+        """
+        if all(len(self._year(n).working) < _FEWEST_COUNTED for n in (year, year + 1)):
+            raise TooFewWorkingDaysError(year)
+
+    def days_after(self, day: date) -> Iterator[date]:
+        """Yield the days after `day`, as long as working days are in reach."""
+        while True:
+            day += ONE_DAY
+            if (day.month, day.day) == (1, 1):
+                self.check_reach(day.year)
+            yield day
 
     def working_days_within(self, after: date, until: date) -> int:
         """Return how many working days lie after `after`, up to and including `until`."""
@@ -284,6 +312,8 @@ def last_opening(moment: datetime, calendar: WorkingCalendar) -> datetime:
     if calendar.opens_at(day) > moment:
         day -= ONE_DAY
     while not calendar.is_working_day(day):
+        if (day.month, day.day) == (1, 1):
+            calendar.check_reach(day.year - 1)
         day -= ONE_DAY
     return calendar.opens_at(day)
 
@@ -293,3 +323,37 @@ def next_opening(moment: datetime, calendar: WorkingCalendar) -> datetime:
     day = calendar.working_day_from(calendar.day_of(moment))
     opens = calendar.opens_at(day)
     return opens if opens > moment else calendar.opens_at(calendar.next_working_day(day))
+
+
+class PoorYear(NamedTuple):
+    """A year in which a calendar leaves fewer working days than FEWEST_WORKING_DAYS."""
+
+    year: int
+    working_days: int
+
+
+def poor_year(calendar: WorkingCalendar) -> PoorYear | None:
+    """Return the first year in which a calendar leaves too few working days, if there is one."""
+    for year in sorted(_telling_years(calendar)):
+        days = calendar.working_days_within(date(year - 1, 12, 31), date(year, 12, 31))
+        if days < FEWEST_WORKING_DAYS:
+            return PoorYear(year, days)
+    return None
+
+
+def _telling_years(calendar: WorkingCalendar) -> set[int]:
+    """Return years that tell of all others.
+
+    They are any two before the first change, those around each change, and those that have the
+    most closures of one year only.
+    """
+    changed = [change.since.year for change in calendar.changes]
+    around = {year + n for year in changed for n in (-1, 0, 1)}
+    dated = Counter(
+        closure.year
+        for _, version in calendar.versions
+        for closure in version.extra_closures
+        if closure.year is not None
+    )
+    most = {year for year, _ in dated.most_common(_LIKELY_POOR)}
+    return {year for year in {*(around or _ANY_YEARS), *most} if 1 < year < date.max.year}

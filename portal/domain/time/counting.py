@@ -123,9 +123,9 @@ class CivilDays(Count):
 
     def nth_counted(self, day_zero: date, rank: int) -> date:
         """Return the `rank`-th day after day 0 that counts."""
-        day = day_zero
+        day, later = day_zero, self.calendar.days_after(day_zero)
         while rank:
-            day += ONE_DAY
+            day = next(later)
             rank -= self.counts(day)
         return day
 
@@ -142,8 +142,9 @@ class CivilDays(Count):
     def _landing(self, day: date) -> date:
         if not self.stops.spans:
             return self.calendar.working_day_from(day)
+        later = self.calendar.days_after(day)
         while not self._may_end(day):
-            day += ONE_DAY
+            day = next(later)
         return day
 
     def _may_end(self, day: date) -> bool:

@@ -134,6 +134,11 @@ class Closure:
     weekend: Weekend = Weekend.AFTER
     name: Text = CLOSED
 
+    @property
+    def year(self) -> int | None:
+        """The one year that it is about, or None for one of every year."""
+        return int(self.on[:4]) if _DATED.fullmatch(self.on) else None
+
     def day_off(self, year: int) -> DayOff | None:
         """Return the day off of `year`, or None in a year that has none."""
         day = _day_in(self.on, year)

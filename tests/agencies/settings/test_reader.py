@@ -13,6 +13,7 @@ from tests.agencies.settings.settings_files import (
     mistakes_after,
     portal,
 )
+from tests.support.closed_days import EVERY_DAY
 
 
 def test_a_sound_file_has_settings_and_no_mistakes():
@@ -132,12 +133,6 @@ def test_a_value_of_the_wrong_kind_says_what_to_write(old: str, new: str, expect
             'calendar.extra_closures[0].weekend: "befor" is not one of before, after, stay; '
             'did you mean "before"?',
         ),
-        (
-            "extra_closures: ["
-            + ", ".join(f"2030-05-{day % 28 + 1:02}" for day in range(151))
-            + "]",
-            "calendar.extra_closures: has 151, and may have 150 at most",
-        ),
     ],
 )
 def test_a_calendar_that_cannot_be_is_refused(calendar: str, expected: str):
@@ -177,6 +172,25 @@ def mistakes_in_calendar(calendar: str) -> list[str]:
     settings = ", ".join(f"{k}: {v}" for k, v in {**sound, key: value}.items())
     found = mistakes_after(("units:", f"calendar: {{{settings}}}\nunits:"))
     return [mistake.split(": ", 1)[1] for mistake in found]
+
+
+def test_a_calendar_that_leaves_too_few_working_days_is_refused_wherever_it_stands():
+    closed = ", ".join(EVERY_DAY)
+    own = (
+        "{jurisdiction: CA-QC, hours: '09:00-17:00', timezone: America/Toronto, "
+        f"extra_closures: [{closed}]}}"
+    )
+    told = "this calendar leaves only 0 working days in 2026: 100 are needed"
+    [of_agency] = mistakes_after(("units:", f"calendar: {own}\nunits:"))
+    [of_category] = mistakes_after(
+        ("    theme: delay\n", f"    theme: delay\n    calendar: {own}\n")
+    )
+    _, [of_portal] = read_portal(
+        PORTAL_TEXT.replace("CA-QC\n", f"CA-QC\n  extra_closures: [{closed}]\n")
+    )
+    assert of_agency.endswith(f" calendar.extra_closures: {told}")
+    assert of_category.endswith(f" categories[0].calendar.extra_closures: {told}")
+    assert str(of_portal).endswith(f" calendar.extra_closures: {told}")
 
 
 @pytest.mark.parametrize(

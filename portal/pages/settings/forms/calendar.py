@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from portal.agencies.files.editing import with_values
-from portal.agencies.settings.deadlines import MOST_CLOSURES, CalendarSettings
+from portal.agencies.settings.deadlines import CalendarSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.text import Language
 from portal.domain.time.calendar import NotCounted, parse_hours
@@ -40,13 +40,6 @@ class Closures(Field):
         return {self.name: typed_text(self.name)}
 
     def check(self, form: Form, problems: Problems, main: Language) -> None:
-        if len(unlike_lines(form[self.name])) > MOST_CLOSURES:
-            problem = gettext(
-                "%(most)s jours de fermeture au plus : il faut des jours ouvrables pour que le "
-                "temps promis passe",
-                most=MOST_CLOSURES,
-            )
-            problems.add(self.name, problem)
         for day in unlike_lines(form[self.name]):
             if not _is_read(parse_closure, day):
                 problem = gettext(

@@ -15,9 +15,6 @@ CALENDAR = {
     "closures": "2026-12-07\r\n12-31\r\n\r\n2026-12-07\r\n",
     "version": "0",
 }
-NEARLY_EVERY_DAY = "\n".join(
-    f"{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)
-)
 
 
 def test_a_closed_day_is_written_in_the_draft_and_moves_the_promised_day(admin: FlaskClient):
@@ -80,7 +77,6 @@ def test_a_change_to_come_is_told_and_kept_by_the_form(admin: FlaskClient):
         ("hours", "", "Écrivez les heures ainsi"),
         ("closures", "2026-02-30", "« 2026-02-30 » n’est pas un jour"),
         ("closures", "demain", "« demain » n’est pas un jour"),
-        ("closures", NEARLY_EVERY_DAY, "150 jours de fermeture au plus"),
     ],
 )
 def test_a_mistake_stands_at_its_field_and_loses_nothing(
