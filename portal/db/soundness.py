@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from portal.db.engine import Database
 
@@ -52,5 +53,9 @@ def _damages_of(database: Database, table: str) -> list[str]:
 
 def _looked_through(connection: Connection, table: str) -> list[str]:
     quoted = table.replace('"', '""')
-    found = connection.exec_driver_sql(f'PRAGMA quick_check("{quoted}")').scalars()
+    try:
+        found = connection.exec_driver_sql(f'PRAGMA quick_check("{quoted}")').scalars().all()
+    except DatabaseError as error:
+        # A page can be so damaged that SQLite gives up before it has said where.
+        return [str(error.orig)]
     return [told for told in found if told != _SOUND]

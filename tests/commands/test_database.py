@@ -61,7 +61,14 @@ def test_a_database_that_is_what_the_models_say_is_at_head(installed: Portal):
     assert pages == "No damaged page was found.\n" or "keeps no checksums" in pages
 
 
-def test_a_damaged_page_is_told_with_its_table(migrated: Portal, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [(0, b"\x00" * 8), (8, b"\xff\xff")],
+    ids=["what kind of page it is", "where the first of its rows begins"],
+)
+def test_a_damaged_page_is_told_with_its_table(
+    migrated: Portal, tmp_path: Path, place: int, wrong: bytes
+):
     path = tmp_path / "data" / "portal.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         connection.executemany("INSERT INTO number_counter VALUES (?, 1)", [(2000,), (2001,)])
@@ -72,9 +79,8 @@ def test_a_damaged_page_is_told_with_its_table(migrated: Portal, tmp_path: Path)
         [(size,)] = connection.execute("PRAGMA page_size")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with path.open("r+b") as file:
-        # Where on the page the first of its rows begins.
-        file.seek((page - 1) * size + 8)
-        file.write(b"\xff\xff")
+        file.seek((page - 1) * size + place)
+        file.write(wrong)
     result = migrated("db", "check")
     assert result.exit_code == 1
     assert "damaged: number_counter: " in result.output
