@@ -1,12 +1,15 @@
 """What a page showed in a form, carried along by it: what its inputs held, and their names.
 
-Each input has a digest of what it held and the label that people read, so that what somebody typed
-is told from what nobody touched, and has its name, on a page that knows no more of the form.
+Every input in which something is written carries the label that people read. Forms of settings
+carry a digest of what each held as well, and labels with the headings above them. So what somebody
+typed is told from a choice and from what nobody touched, and has its name, on a page that knows no
+more of the form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 from html import escape
@@ -17,9 +20,10 @@ import orjson
 from msgspec import Struct
 
 from portal.domain.typed import cleaned
-from portal.pages.own_fields import LABELS_FIELD, SHOWN_FIELD
+from portal.pages.own_fields import LABEL_PREFIX, LABELS_FIELD, SHOWN_FIELD
 
 _LONGEST = 40_000
+_OWN_LABEL = re.compile(rf'\s*<input type="hidden" name="{LABEL_PREFIX}[^>]*>')
 _WRITTEN = frozenset({"text", "email", "tel", "url", "number", "search"})
 # The mark of what is optional, which is no part of a label; and what only a screen reader says.
 _ASIDE = "c-opt"
@@ -53,8 +57,17 @@ def shown_digests(form: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def shown_labels(form: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the labels of the inputs of a form in which something is written."""
+    """Return the labels, with the headings above, of the inputs that carry what they showed."""
     return _carried(form, LABELS_FIELD)
+
+
+def own_labels(values: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Return the labels which the inputs of a form carry each for itself, by their names."""
+    return {
+        name.removeprefix(LABEL_PREFIX): label
+        for name, label in values
+        if name.startswith(LABEL_PREFIX)
+    }
 
 
 def _carried(form: Mapping[str, str], name: str) -> Mapping[str, str]:
@@ -71,13 +84,21 @@ def with_labels(page: str) -> str:
     reader = _LabelReader()
     reader.feed(page)
     reader.close()
-    starts = [0, *(place + 1 for place, sign in enumerate(page) if sign == "\n")]
-    for (line, column), labels in reversed(reader.found):
-        place = starts[line - 1] + column
-        carried = escape(orjson.dumps(labels).decode())
+    lines = [0, *(place + 1 for place, sign in enumerate(page) if sign == "\n")]
+    for form in reversed(reader.found):
+        begin, end = (lines[line - 1] + column for line, column in (form.begins, form.ends))
+        carried = escape(orjson.dumps(form.labels).decode())
         hidden = f'<input type="hidden" name="{LABELS_FIELD}" value="{carried}">'
-        page = f"{page[:place]}{hidden}{page[place:]}"
+        page = f"{page[:begin]}{_OWN_LABEL.sub('', page[begin:end])}{hidden}{page[end:]}"
     return page
+
+
+class _Labelled(Struct, frozen=True):
+    """A form, from where to where on its page by line and column, and the labels of its inputs."""
+
+    begins: tuple[int, int]
+    ends: tuple[int, int]
+    labels: dict[str, str]
 
 
 class _LabelReader(HTMLParser):
@@ -85,10 +106,11 @@ class _LabelReader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[tuple[int, int], dict[str, str]]] = []
+        self.found: list[_Labelled] = []
         self._begin()
 
     def _begin(self) -> None:
+        self._begins = self.getpos()
         self._is_carrying = False
         self._names: dict[str, str] = {}
         self._labels: dict[str, str] = {}
@@ -123,7 +145,7 @@ class _LabelReader(HTMLParser):
             self._words["legend"] = ""
         elif tag == "form" and self._is_carrying:
             labels = {name: self._labels.get(own, "") for own, name in self._names.items()}
-            self.found.append((self.getpos(), labels))
+            self.found.append(_Labelled(self._begins, self.getpos(), labels))
         if tag == self._read:
             self._read = None
 

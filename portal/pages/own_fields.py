@@ -32,6 +32,8 @@ SHOWN_FIELD = "shown"
 """What the page showed when it was made, by a mark of it."""
 LABELS_FIELD = "labels"
 """The labels of what is written in a form, by the names of its inputs."""
+LABEL_PREFIX = "label-"
+"""How the names of fields begin that hold the label of one input; the rest is the input's name."""
 ONCE_FIELD = "une-fois"
 """The mark of a form, by which what is sent twice is done once."""
 FILE_FIELD = "file_key"
@@ -52,7 +54,7 @@ _HIDDEN_BEGIN = ("version-", "mark-", "shown-unit-")
 
 def is_left_out(name: str) -> bool:
     """Tell whether a form that comes back does without this field, or has it afresh."""
-    return name in _LEFT_OUT
+    return name in _LEFT_OUT or name.startswith(LABEL_PREFIX)
 
 
 def was_hidden(name: str, form: Container[str]) -> bool:

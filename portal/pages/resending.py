@@ -7,7 +7,7 @@ come back: their names are said, and they are asked for again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, cast
 
 from flask import Response, current_app, make_response, request
@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.auth.returning import KeptForm, is_own_page, sent_documents
 from portal.domain.typed import is_blank
-from portal.pages.as_shown import digest, shown_digests, shown_labels
+from portal.pages.as_shown import digest, own_labels, shown_digests, shown_labels
 from portal.pages.error_frames import error_page
 from portal.pages.flood_limits import READING
 from portal.pages.oversized import SizedRequest
@@ -63,9 +63,9 @@ class Typed(Struct, frozen=True):
     @property
     def is_copied(self) -> bool:
         """Tell whether somebody may want this back where the form itself cannot come back."""
-        return self.is_text or not (
-            self.is_hidden or is_blank(self.value) or _CODE.fullmatch(self.value)
-        )
+        if self.is_hidden or is_blank(self.value):
+            return False
+        return self.is_text or bool(self.label) or not _CODE.fullmatch(self.value)
 
     @property
     def rows(self) -> int:
@@ -98,7 +98,7 @@ def resent_as(resent: Resent) -> Callable[[View], View]:
 def typed_values() -> list[Typed]:
     """Return what the form held, without what a new page puts afresh."""
     typed = _sent().typed
-    return _typed(typed.items(multi=True), typed, resent_here())
+    return _typed([*typed.items(multi=True)], typed, resent_here())
 
 
 def kept_values(kept: KeptForm) -> list[Typed]:
@@ -192,16 +192,17 @@ def resend_page(
 
 
 def _typed(
-    values: Iterable[tuple[str, str]], form: Mapping[str, str], resent: Resent
+    values: Collection[tuple[str, str]], form: Mapping[str, str], resent: Resent
 ) -> list[Typed]:
     """Return the values of a form; what it says that nobody touched is as if it were hidden."""
-    shown, labels = shown_digests(form), shown_labels(form)
+    shown, read = shown_digests(form), shown_labels(form)
+    labels = {**own_labels(values), **read}
     return [
         Typed(
             name,
             value,
             was_hidden(name, form) or shown.get(name) == digest(value),
-            name in resent.texts or name in labels,
+            name in resent.texts or name in read,
             labels.get(name, ""),
         )
         for name, value in values

@@ -46,7 +46,7 @@ from portal.pages.office.case import pages as case  # noqa: F401
 from portal.pages.office.entrance import entrance as entrance_pages
 from portal.pages.office.work_list import bulk_actions, direction  # noqa: F401
 from portal.pages.office.work_list import pages as work_list  # noqa: F401
-from portal.pages.own_fields import TRAP_FIELD
+from portal.pages.own_fields import LABEL_PREFIX, TRAP_FIELD
 from portal.pages.protection import install_protection
 from portal.pages.settings import beginning, publication, whole_draft  # noqa: F401
 from portal.pages.settings import home as settings_home  # noqa: F401
@@ -103,6 +103,7 @@ def install(app: Flask, counts: SharedCounts) -> None:
     app.jinja_env.add_extension(LayoutLeftOut)
     app.jinja_env.globals.update(
         TRAP_FIELD=TRAP_FIELD,
+        LABEL_PREFIX=LABEL_PREFIX,
         serves=serves,
         with_query=with_query,
         if_letters_leave=if_letters_leave,
