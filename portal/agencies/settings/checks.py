@@ -38,6 +38,7 @@ from portal.agencies.settings.identity_checks import (
     names_lead_somewhere,
     territory_is_said_once,
 )
+from portal.agencies.settings.length_checks import lengths_can_be_promised
 from portal.agencies.settings.matching import folded
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.text_checks import check_letters, check_questions
@@ -68,6 +69,7 @@ def check_portal(root: Place) -> list[Mistake]:
         *chain.from_iterable(unique(root.at(name)) for name in lists),
         *check_deadlines(root.at("deadlines"), recourses),
         *limits_end_with_a_day(root),
+        *lengths_can_be_promised(root),
         *check_changes(root.at("calendar")),
         *check_working_days(root.at("calendar")),
         *check_redirects(root),
@@ -296,6 +298,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     limits_end_with_a_day,
     calendars_change_in_order,
     calendars_leave_working_days,
+    lengths_can_be_promised,
     check_questions,
     check_redirects,
     check_letters,

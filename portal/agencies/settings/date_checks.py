@@ -18,10 +18,11 @@ from portal.agencies.settings.deadlines import (
     CalendarSettings,
     working_calendar,
 )
+from portal.agencies.settings.length_checks import length_in
 from portal.domain.question import QuestionKind
 from portal.domain.text import Said
 from portal.domain.time.calendar import FEWEST_WORKING_DAYS, PoorYear, poor_year
-from portal.domain.time.promise import Allowance, Unit
+from portal.domain.time.promise import Unit
 from portal.words.catalogue import sentence
 
 STAGES = (
@@ -51,7 +52,7 @@ def check_deadlines(deadlines: Place, recourses: Collection[str]) -> Iterator[Mi
 def limits_end_with_a_day(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for a longest limit on contact that is counted in hours."""
     within = root.at("contact_limit", "within")
-    longest = _length(within)
+    longest = length_in(within)
     if longest is not None and longest.unit not in LIMITS_COUNTED_IN:
         yield within.mistake(
             sentence("une limite de contact se compte en jours, en semaines ou en mois")
@@ -87,7 +88,7 @@ def _pauses_hold_together(deadline: Place) -> Iterator[Mistake]:
 
 
 def _counts_alike(deadline: Place, at_most: Place) -> Iterator[Mistake]:
-    within, longer = _length(deadline.at("within")), _length(at_most)
+    within, longer = length_in(deadline.at("within")), length_in(at_most)
     if within is not None and longer is not None and counting(within.unit) != counting(longer.unit):
         yield at_most.mistake(
             sentence(
@@ -96,13 +97,6 @@ def _counts_alike(deadline: Place, at_most: Place) -> Iterator[Mistake]:
                 within=str(within),
             )
         )
-
-
-def _length(place: Place) -> Allowance | None:
-    try:
-        return Allowance.parse(place.text or "")
-    except ValueError:
-        return None
 
 
 def counting(unit: Unit) -> str:

@@ -68,6 +68,11 @@ def test_an_unknown_key_like_no_other_is_told_without_a_guess():
             "31:61: escalation[1].within: 9999 years is too long: 100 years at most",
         ),
         (
+            "within: 15 working days",
+            "within: 3654 calendar days",
+            "31:61: escalation[1].within: is too long: 3653 calendar days at most",
+        ),
+        (
             "[sentier, boue]",
             "[sentier, 4x4, 12]",
             '15:27: categories[0].words[2]: must be one text; put it in quotes: "12"',

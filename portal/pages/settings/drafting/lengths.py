@@ -9,7 +9,7 @@ from typing import Any
 from portal.agencies.settings.date_checks import counting
 from portal.agencies.settings.deadlines import DeadlineSettings, TimeSettings
 from portal.domain.text import Language
-from portal.domain.time.promise import Allowance, Confidence, Unit
+from portal.domain.time.promise import LONGEST, Allowance, Confidence, Unit
 from portal.domain.typed import is_whole_number
 from portal.pages.current import current_language, gettext
 from portal.pages.forms import Problems
@@ -35,7 +35,6 @@ _NAMES: dict[Unit, str] = {
     Unit.MONTHS: to_translate("mois"),
     Unit.YEARS: to_translate("années"),
 }
-_MOST = 9999
 # What a length of time rests on when the agency sets it here for the first time.
 OWN_BASIS = {"fr": "Engagement de l’organisme", "en": "The agency’s own commitment"}
 
@@ -63,15 +62,24 @@ class Length(Field):
 
     def check(self, form: Form, problems: Problems, main: Language) -> None:
         if self.found(form) is None:
-            problems.add(self.ids(form)[0], gettext(self.missing))
+            problems.add(self.ids(form)[0], self.says_what_is_wrong(form))
 
     def found(self, form: Form) -> Allowance | None:
         """Return the length that was typed, or None if it is none."""
         amount, counted = (form[name] for name in self.ids(form)[:2])
-        is_amount = is_whole_number(amount) and 0 < int(amount) <= _MOST
-        if not is_amount or counted not in {unit.value for unit in Unit}:
+        if not is_whole_number(amount) or counted not in {unit.value for unit in Unit}:
             return None
-        return Allowance(int(amount), Unit(counted))
+        length = Allowance(int(amount), Unit(counted))
+        return length if length.is_reasonable else None
+
+    def says_what_is_wrong(self, form: Form) -> str:
+        """Return what is told of what was typed instead of a length that can be promised."""
+        amount, counted = (form[name] for name in self.ids(form)[:2])
+        unit = next((unit for unit in Unit if unit.value == counted), None)
+        if unit is None or not is_whole_number(amount) or int(amount) <= LONGEST[unit]:
+            return gettext(self.missing)
+        longest = allowance_words(Allowance(LONGEST[unit], unit), current_language())
+        return gettext("C’est trop long : écrivez %(longest)s au plus", longest=longest)
 
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         return {self.name: str(self.found(form))}
@@ -109,7 +117,7 @@ class PublishedLength(Length):
         amount, _, *basis, source = self.ids(form)
         length = self.found(form)
         if (self.is_needed or form[amount]) and (length is None or length.unit not in self.units):
-            problems.add(amount, gettext(self.missing))
+            problems.add(amount, self.says_what_is_wrong(form))
         if self.missing_basis and not form[basis[0]]:
             problems.add(basis[0], gettext(self.missing_basis))
         note_missing_english(problems, main, tuple(basis), *(form[name] for name in basis))

@@ -48,6 +48,25 @@ def test_every_time_that_changes_is_said_in_words_before_it_is_published(admin: 
     assert "Fermeture après la réponse" not in will_change
 
 
+@pytest.mark.parametrize(
+    ("amount", "counted", "told"),
+    [
+        ("3654", "calendar days", "C’est trop long : écrivez 3 653 jours civils au plus"),
+        ("10000", "hours", "C’est trop long : écrivez 9 999 heures au plus"),
+        ("0", "weeks", "Écrivez un nombre entier"),
+    ],
+)
+def test_a_time_that_nobody_can_promise_is_told_beside_its_field(
+    admin: FlaskClient, amount: str, counted: str, told: str
+):
+    form = {**typed(admin.get(FORM).text), "answer_amount": amount, "answer_counted": counted}
+    for button in ({}, {"preview": "yes"}):
+        answer = admin.post(FORM, data={**form, **button})
+        assert answer.status_code == 422
+        assert told in words(answer.text)
+        assert typed(answer.text)["answer_amount"] == amount
+
+
 def test_a_changed_time_leaves_the_rest_of_the_common_promise(admin: FlaskClient):
     admin.post(FORM, data={**typed(admin.get(FORM).text), "answer_amount": "10"})
     compared = words(admin.get(f"{HOME}/publication").text)
