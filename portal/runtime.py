@@ -44,6 +44,7 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.routing import Found, Suggestion
 from portal.finder.learned.beside import place_of_learned
 from portal.finder.learned.kept import KeptLearning
+from portal.finder.meaning.kept import KeptMeanings, place_of_meanings
 from portal.finder.suggest import Finder
 from portal.finder.suggesting import Suggesting
 from portal.gateways.file_store import FileStore
@@ -365,6 +366,7 @@ def build_runtime(
         lambda release_id: read(partial(stored_release, release_id=release_id)),
         lambda: read(features.successions),
         lambda: read(features.rules),
+        KeptMeanings(place_of_meanings(config.agencies, config.data)),
     )
     asked = plugins or PortalPlugins()
     return Runtime(config, keyring, database, registry, mailer, files, features, now, asked)

@@ -36,6 +36,7 @@ from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, Recourse
+from portal.domain.meaning import Hears, hears_nothing
 from portal.domain.plain_language import Hints, Vocabulary, check
 from portal.domain.question import Problem, Question
 from portal.domain.text import LANGUAGES, Language, Text
@@ -55,7 +56,7 @@ class Agency:
     """One release of one agency. Ask it through a Consultation, one for each use case.
 
     `intake` is how soon it hands on what it receives: the intake desk alone promises that. What its
-    plugin fails at is `noted` there.
+    plugin fails at is `noted` there. What texts mean is what it `hears`.
     """
 
     settings: AgencySettings
@@ -63,6 +64,7 @@ class Agency:
     plugin: object | None = None
     intake: Promise | None = None
     noted: NotedFailures = field(default_factory=NotedFailures, compare=False, repr=False)
+    hears: Hears = field(default=hears_nothing, compare=False, repr=False)
 
     @property
     def code(self) -> str:
@@ -82,7 +84,7 @@ class Agency:
     @cached_property
     def configured(self) -> Configured:
         """What the settings alone answer."""
-        return Configured(self.settings)
+        return Configured(self.settings, self.hears)
 
     @cached_property
     def units(self) -> frozenset[str]:

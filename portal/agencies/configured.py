@@ -5,14 +5,18 @@ Everything is made once, from the settings; a question is then a look-up.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from portal.agencies.settings.categories import (
     CategorySettings,
     ChoiceSettings,
     NoticeSettings,
+    NoticeWhen,
+    PhoneSettings,
     QuestionSettings,
     RecourseSettings,
     RedirectSettings,
@@ -39,7 +43,8 @@ from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.conclusion import Criterion
 from portal.domain.handling.escalation import EscalationStep
-from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
+from portal.domain.handling.notices import Notice, NoticeKind, Phone, Recourse, Redirect
+from portal.domain.meaning import Danger, Heard, Hears, Subject, hears_nothing
 from portal.domain.question import Choice, Problem, Question
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
@@ -52,7 +57,8 @@ class Configured:
     Lists are handed out as fresh ones, so that a plugin may change what it is given.
     """
 
-    def __init__(self, settings: AgencySettings) -> None:
+    def __init__(self, settings: AgencySettings, hears: Hears = hears_nothing) -> None:
+        self._hears = hears
         self.name = settings.agency.name.text
         self.all_categories: tuple[Category, ...] = _made(settings.categories)
         retired = {category.code for category in settings.categories if category.retired}
@@ -76,12 +82,14 @@ class Configured:
         self._recourses: tuple[Recourse, ...] = _made(settings.recourses)
         self._notices = tuple(map(_Condition.of, settings.notices))
         self._urgent_words = _urgent_words(settings)
+        heard = [when for when in _of_dangers(settings) if when.danger]
+        self._heard_for = frozenset(kind for when in heard for kind in when.danger)
+        self._standing_in = _phrases(words for when in heard for words in when.words)
         self._urgent_categories = frozenset(settings.urgency.categories if settings.urgency else ())
         self.criteria = tuple(
             Criterion(criterion.code, criterion.name.text, criterion.finding == "founded")
             for criterion in settings.criteria
         )
-        self._looks_at_words = any(condition.words for condition in self._notices)
 
     @hookimpl
     def complaint_categories(self) -> list[Category]:
@@ -101,12 +109,26 @@ class Configured:
     @hookimpl
     def complaint_notices(self, draft: Draft) -> list[Notice]:
         """Answer the notices for the draft's category, or for words in its story."""
-        story = comparable(draft.story) if self._looks_at_words else ""
+        told = self._told(draft.story)
+        return [
+            condition.notice for condition in self._notices if condition.holds(draft.category, told)
+        ]
+
+    def dangers_in(self, texts: Iterable[str]) -> list[Notice]:
+        """Return the notices of danger that any of these texts calls for, by what it says alone.
+
+        No plugin is asked about it.
+        """
+        every = [self._told(text) for text in texts if text]
         return [
             condition.notice
             for condition in self._notices
-            if condition.holds(draft.category, story)
+            if condition.notice.kind is NoticeKind.DANGER
+            and any(condition.is_called_for(told) for told in every)
         ]
+
+    def _told(self, text: str) -> _Told:
+        return _Told(text, self._hears)
 
     @hookimpl
     def receiving_unit(self, draft: Draft) -> str | None:
@@ -131,15 +153,23 @@ class Configured:
         own, common = ((code, stage) for code in (category, None))
         return self._promises.get(own) or self._promises.get(common) or PROMISED[stage]
 
-    def urgent_signs(self, category: str | None, text: str) -> list[str]:
-        """Return the words of a text by which a complaint looks urgent.
+    def urgent_signs(self, category: str | None, *texts: str) -> list[str]:
+        """Return the words of texts by which a complaint looks urgent.
 
-        A category that is always urgent is a sign as well, by its name.
+        A category that is always urgent is a sign as well, by its name; a danger that is heard, by
+        the words that say it.
         """
-        compared = comparable(text)
-        signs = [words for words, looked_for in self._urgent_words if looked_for in compared]
+        every = [self._told(text) for text in texts]
+        signs = [
+            words
+            for words, looked_for in self._urgent_words
+            if any(looked_for in told.compared for told in every)
+        ]
+        for told in every:
+            signs += told.dangers_or(self._heard_for, self._standing_in)
         always = (listed.name.fr for listed in self.categories if listed.code == category)
-        return [*(always if category in self._urgent_categories else ()), *signs]
+        own = always if category in self._urgent_categories else ()
+        return list(dict.fromkeys([*own, *signs]))
 
     @hookimpl
     def escalation_path(self, complaint: Complaint) -> list[EscalationStep]:
@@ -152,6 +182,30 @@ class Configured:
         return list(self._recourses)
 
 
+class _Told:
+    """A text that notices are asked about; what it means is heard at most once, if at all."""
+
+    def __init__(self, text: str, hears: Hears) -> None:
+        self._text, self._hears = text, hears
+
+    @cached_property
+    def compared(self) -> str:
+        """The text as words of settings are looked for in it."""
+        return comparable(self._text)
+
+    @cached_property
+    def dangers(self) -> Sequence[Heard] | None:
+        """The dangers heard in it; None where nothing was learned of danger."""
+        return self._hears(Subject.DANGER, self._text)
+
+    def dangers_or(self, kinds: Collection[str], words: _Phrases) -> list[str]:
+        """Return the words of it that tell a danger of these kinds, heard or else looked for."""
+        if self.dangers is not None:
+            told = (heard for heard in self.dangers if heard.kind in kinds)
+            return list(dict.fromkeys(self._text[heard.start : heard.end] for heard in told))
+        return [phrase for phrase, looked_for in words if looked_for in self.compared]
+
+
 @dataclass(frozen=True, slots=True)
 class _Condition:
     """A notice, and what it is shown for: always, if it says nothing of it."""
@@ -160,16 +214,24 @@ class _Condition:
     always: bool
     categories: frozenset[str]
     words: tuple[str, ...]
+    dangers: frozenset[Danger]
 
     @classmethod
     def of(cls, settings: NoticeSettings) -> _Condition:
-        when = settings.when
-        categories = frozenset(when.categories if when else ())
-        words = tuple(map(comparable, when.words if when else ()))
-        return cls(_made(settings), not categories and not words, categories, words)
+        when = settings.when or NoticeWhen()
+        categories, dangers = frozenset(when.categories), frozenset(when.danger)
+        words = tuple(map(comparable, when.words))
+        always = not (categories or words or dangers)
+        return cls(_made(settings), always, categories, words, dangers)
 
-    def holds(self, category: str | None, story: str) -> bool:
-        return self.always or category in self.categories or found_in(story, self.words)
+    def holds(self, category: str | None, told: _Told) -> bool:
+        return self.always or category in self.categories or self.is_called_for(told)
+
+    def is_called_for(self, told: _Told) -> bool:
+        """Tell whether the text calls for it: by its words, or by the danger that it tells."""
+        if self.dangers and told.dangers is not None:
+            return any(heard.kind in self.dangers for heard in told.dangers)
+        return bool(self.words) and found_in(told.compared, self.words)
 
 
 def _threshold(grouping: GroupingSettings) -> Threshold | None:
@@ -178,22 +240,26 @@ def _threshold(grouping: GroupingSettings) -> Threshold | None:
     return Threshold(grouping.complaints, within) if grouping.propose else None
 
 
-def _urgent_words(settings: AgencySettings) -> tuple[tuple[str, str], ...]:
-    """Return the words of danger and of urgency, each beside the form in which it is looked for.
+_Phrases = tuple[tuple[str, str], ...]
+"""Words of settings, each beside the form in which it is looked for."""
 
-    What has no word in it is found in no text.
-    """
-    when = settings.urgency
-    phrases = [
-        *(when.words if when else ()),
-        *(
-            words
-            for notice in settings.notices
-            if notice.kind is NoticeKind.DANGER and notice.when
-            for words in notice.when.words
-        ),
-    ]
-    looked_for = ((words, comparable(words)) for words in dict.fromkeys(phrases))
+
+def _urgent_words(settings: AgencySettings) -> _Phrases:
+    """Return the words of urgency, and those of dangers that nothing was learned of."""
+    own = settings.urgency.words if settings.urgency else ()
+    whens = _of_dangers(settings)
+    return _phrases([*own, *(words for when in whens if not when.danger for words in when.words)])
+
+
+def _of_dangers(settings: AgencySettings) -> list[NoticeWhen]:
+    """Return what notices of danger are shown for."""
+    notices = (notice for notice in settings.notices if notice.kind is NoticeKind.DANGER)
+    return [notice.when for notice in notices if notice.when]
+
+
+def _phrases(every: Iterable[str]) -> _Phrases:
+    """Return words with their forms; what has no word in it is found in no text."""
+    looked_for = ((words, comparable(words)) for words in dict.fromkeys(every))
     return tuple((words, form) for words, form in looked_for if form.strip())
 
 
@@ -202,6 +268,7 @@ _MADE_FROM: dict[type[Settings], type[Any]] = {
     ChoiceSettings: Choice,
     ExtensionSettings: Extension,
     NoticeSettings: Notice,
+    PhoneSettings: Phone,
     PauseSettings: PauseReason,
     QuestionSettings: Question,
     RecourseSettings: Recourse,

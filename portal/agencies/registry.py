@@ -21,6 +21,7 @@ from portal.agencies.published import published_ways
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.errors import UnknownAgencyError
+from portal.domain.meaning import Hears, hears_nothing
 from portal.domain.routing import RoutingRule
 from portal.domain.succession import Destination, Succession, Successions, heir
 
@@ -70,12 +71,14 @@ class Registry:
         load_release: Callable[[int], StoredRelease | None],
         load_successions: Callable[[], Iterable[Succession]] = tuple,
         load_rules: Callable[[], Iterable[RoutingRule]] = tuple,
+        hears: Hears = hears_nothing,
     ) -> None:
         self._load = load_in_force
         self._load_rules = load_rules
         self._load_successions = load_successions
         self.noted = NotedFailures()
-        earlier = partial(_earlier, load_release, self.noted)
+        self._hears = hears
+        earlier = partial(_earlier, load_release, self._agency)
         self._earlier = lru_cache(maxsize=_EARLIER_KEPT)(earlier)
         self._lock = threading.Lock()
         self._in_force: InForce | None = None
@@ -175,7 +178,7 @@ class Registry:
             if release.agency == PORTAL_CODE:
                 portal = PortalSettings.model_validate(release.settings)
             else:
-                agencies[release.agency] = _agency(release, problems, self.noted)
+                agencies[release.agency] = self._agency(release, problems)
         if portal is None:
             raise UnknownAgencyError(PORTAL_CODE)
         desk = portal.portal.intake_desk
@@ -184,28 +187,36 @@ class Registry:
         successions = {succession.agency: succession for succession in self._load_successions()}
         return InForce(portal, agencies, problems, successions, tuple(self._load_rules()))
 
+    def _agency(self, release: StoredRelease, problems: dict[str, PluginError]) -> Agency:
+        settings = AgencySettings.model_validate(release.settings)
+        plugin = _plugin_of(release, problems)
+        return Agency(settings, release.id, plugin, noted=self.noted, hears=self._hears)
+
 
 def _earlier(
-    load: Callable[[int], StoredRelease | None], noted: NotedFailures, release_id: int
+    load: Callable[[int], StoredRelease | None],
+    made: Callable[[StoredRelease, dict[str, PluginError]], Agency],
+    release_id: int,
 ) -> Agency | None:
     release = load(release_id)
     try:
-        return _agency(release, {}, noted) if release is not None else None
+        return made(release, {}) if release is not None else None
     except ValidationError:
         log.exception("release not readable", release=release_id)
         return None
 
 
-def _agency(
-    release: StoredRelease, problems: dict[str, PluginError], noted: NotedFailures
-) -> Agency:
-    settings = AgencySettings.model_validate(release.settings)
-    if release.plugin:
-        # Without its plugin an agency still works, by its settings; its health page says so.
-        try:
-            return Agency(settings, release.id, load_hosted(release.plugin), noted=noted)
-        except PluginError as error:
-            problems[release.agency] = error
-            # Its words say all that an administrator can mend.
-            log.error("plugin not loaded", agency=release.agency, problem=str(error))  # noqa: TRY400
-    return Agency(settings, release.id, noted=noted)
+def _plugin_of(release: StoredRelease, problems: dict[str, PluginError]) -> object | None:
+    """Return the plugin of a release, if it has one that loads.
+
+    Without it an agency still works, by its settings; its health page says so.
+    """
+    if not release.plugin:
+        return None
+    try:
+        return load_hosted(release.plugin)
+    except PluginError as error:
+        problems[release.agency] = error
+        # Its words say all that an administrator can mend.
+        log.error("plugin not loaded", agency=release.agency, problem=str(error))  # noqa: TRY400
+        return None

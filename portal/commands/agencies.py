@@ -32,6 +32,7 @@ from portal.complaints.queries.exports import past_complaints
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
 from portal.finder.learned.beside import learn
+from portal.finder.meaning.kept import learn_meanings
 from portal.releases.files import sync_releases
 from portal.releases.queries import release_in_force
 from portal.releases.replay import AT_ONCE, Decided, Report, replay
@@ -150,6 +151,7 @@ def sync() -> None:
             done = sync_releases(session, runtime.config.agencies, runtime.now())
         runtime.take_up_changes()
         learn(runtime.config.agencies, runtime.config.data)
+        learn_meanings(runtime.config.agencies, runtime.config.data)
         lines = list(_later_dates(runtime, done.new_calendars))
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")
     if done.set_aside:

@@ -1,15 +1,18 @@
-"""`portal finder …`: how well the right agency is found."""
+"""`portal finder …`: how well the right agency is found, and danger recognised."""
 
 from __future__ import annotations
 
 import csv
 import time
+from functools import partial
 from pathlib import Path
 
 import click
 
+from portal.agencies.agency import Agency
 from portal.commands.given_files import GivenFile, UnusableFileError, ensure_filled, usable
 from portal.commands.opened import portal_opened
+from portal.finder.meaning.measuring import by_language, meaning_shares, read_told
 from portal.finder.measuring import Share, firsts_by, measured, read_labelled, shares
 
 _SLOWEST = 1000
@@ -49,6 +52,41 @@ def evaluate(file: Path, *, wrong: bool) -> None:
         if one.labelled.agency != "none" or not one.says_nobody:
             said = one.found.elsewhere or " ".join(one.agencies[:3])
             click.echo(f"{one.labelled.agency} → {said}: {one.labelled.text}")
+
+
+@finder.command()
+@click.argument("file", type=GivenFile())
+@click.option("--wrong", is_flag=True, help="Print each text of which the wrong thing is told.")
+def danger(file: Path, *, wrong: bool) -> None:
+    """Print how often help is shown for the dangers in FILE, and how often for what is harmless.
+
+    FILE is a CSV with the columns kind (suicide, violence, child, emergency or none), language and
+    text.
+    """
+    ensure_filled(file)
+    with portal_opened() as runtime:
+        desk = runtime.agencies.intake_desk
+        begun = time.process_time()
+        with usable(file):
+            try:
+                every = list(read_told(file, partial(_dangers_told, desk)))
+            except UnicodeDecodeError:
+                raise
+            except (ValueError, csv.Error) as error:
+                raise UnusableFileError(str(error)) from None
+        took = time.process_time() - begun
+    _print("Danger", meaning_shares(every))
+    _print("By language", by_language(every))
+    click.echo(f"\n{_SLOWEST * took / max(len(every), 1):.1f} ms of processor for each text")
+    for told in (told for told in every if wrong and not told.is_right):
+        click.echo(f"{told.kind} → {' '.join(told.kinds) or 'none'}: {told.text}")
+
+
+def _dangers_told(desk: Agency, text: str) -> list[str]:
+    """Return the kinds of danger for which a text shows the help that all agencies share."""
+    shown = {notice.code for notice in desk.configured.dangers_in([text])}
+    called = (notice for notice in desk.settings.notices if notice.code in shown and notice.when)
+    return [kind for notice in called if notice.when for kind in notice.when.danger or ("other",)]
 
 
 def _print(title: str, figures: dict[str, Share]) -> None:

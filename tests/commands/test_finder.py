@@ -48,3 +48,34 @@ def test_a_line_with_too_few_columns_is_named(migrated: Portal, tmp_path: Path):
 
     assert result.exit_code == 3
     assert "texts.csv:2: has not 5 columns" in result.stderr
+
+
+TOLD = "kind,language,text\n"
+
+
+def test_how_often_help_is_shown_is_counted(migrated: Portal, tmp_path: Path):
+    file = tmp_path / "texts.csv"
+    file.write_text(
+        f"{TOLD}emergency,fr,y a un feu chez nous\nsuicide,en,good night for ever\n"
+        "none,fr,un feu rouge\nnone,en,late again\n",
+        encoding="utf-8",
+    )
+
+    result = migrated("finder", "danger", "--wrong", str(file))
+
+    assert result.exit_code == 0
+    assert "recognised               1 of 2, 50.0 % (9 to 91)" in result.stdout
+    assert "false alarms             1 of 2" in result.stdout
+    assert "emergency                1 of 1" in result.stdout
+    assert "suicide → none: good night for ever" in result.stdout
+    assert "ms of processor for each text" in result.stdout
+
+
+def test_texts_without_their_kind_are_refused_in_a_sentence(migrated: Portal, tmp_path: Path):
+    file = tmp_path / "texts.csv"
+    file.write_text("danger,text\nyes,aïe\n", encoding="utf-8")
+
+    result = migrated("finder", "danger", str(file))
+
+    assert result.exit_code == 3
+    assert "texts.csv: its first line is to have kind,language,text" in result.stderr

@@ -8,37 +8,45 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parent / "danger"
-KINDS = {"suicide", "violence", "child", "emergency"}
-FILES = ("measured_by", "to_learn_from")
+from portal.domain.meaning import Danger, Subject
+from portal.finder.meaning.examples import NONE, file_of, read_meanings
+
+ROOT = Path(__file__).parents[2]
+MEASURED_BY = Path(__file__).parent / "danger" / "measured_by.csv"
+LEARNED_FROM = file_of(ROOT / "agency_configs", Subject.DANGER)
+FILES = pytest.mark.parametrize("file", [MEASURED_BY, LEARNED_FROM], ids=lambda file: file.stem)
 
 
-def rows_of(file: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+def rows_of(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
-def texts_of(file: str) -> list[str]:
+def texts_of(file: Path) -> list[str]:
     return [" ".join(row["text"].lower().split()) for row in rows_of(file)]
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_each_text_says_whether_there_is_danger_and_of_which_kind(file: str):
+@FILES
+def test_each_text_says_of_which_kind_it_is(file: Path):
     for row in rows_of(file):
-        assert row["danger"] in {"yes", "no"}
-        assert (row["kind"] in KINDS) is (row["danger"] == "yes")
+        assert row["kind"] in {*Danger, NONE}
         assert row["language"] in {"fr", "en", "mixed"}
+        assert row["text"].strip()
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_as_many_are_harmless_as_are_not_and_every_kind_is_there(file: str):
-    told = Counter(row["danger"] for row in rows_of(file))
-    assert 0.8 <= told["yes"] / told["no"] <= 1.25
-    assert {row["kind"] for row in rows_of(file)} >= KINDS
+@FILES
+def test_about_as_many_are_harmless_as_are_not_and_every_kind_is_there(file: Path):
+    kinds = Counter(row["kind"] for row in rows_of(file))
+    assert 0.5 <= kinds[NONE] / (kinds.total() - kinds[NONE]) <= 2
+    assert set(kinds) == {*Danger, NONE}
+
+
+def test_the_examples_can_be_learned_from():
+    assert len(list(read_meanings(LEARNED_FROM, Subject.DANGER))) > 1_900
 
 
 def test_nothing_is_measured_by_what_is_learned_from():
-    measured, learned = texts_of("measured_by"), texts_of("to_learn_from")
+    measured, learned = texts_of(MEASURED_BY), texts_of(LEARNED_FROM)
     assert len(measured) == 300
     assert len(set(measured)) == len(measured)
     assert len(set(learned)) == len(learned)

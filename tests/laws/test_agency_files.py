@@ -53,6 +53,29 @@ SOURCED_CONTACTS = {
     ),
 }
 
+# Where children in danger are reported, region by region.
+YOUTH_PROTECTION = "cdpdj.qc.ca/fr/droits-de-la-jeunesse/Pages/DPJ.aspx"
+SOURCED_CONTACTS |= dict.fromkeys(
+    (
+        "1 800 463-4834",
+        "1 800 361-5310",
+        "1 888 975-4884",
+        "1 800 361-8665",
+        "1 800 665-1414",
+        "1 800 461-9331",
+        "1 800 567-6810",
+        "1 800 463-1029",
+        "1 800 567-8520",
+        "1 800 463-9188",
+        "1 800 463-9009",
+        "1 800 567-6405",
+        "1 800 463-8547",
+        "514 896-3100",
+        "514 935-6196",
+    ),
+    YOUTH_PROTECTION,
+)
+
 # Of each kind of settings, the keys that a release has said from its first day on, set or not. Any
 # other key with a default is left out while it is unset: a release stays what it was.
 ALWAYS_WRITTEN = {
@@ -81,6 +104,7 @@ ALWAYS_WRITTEN = {
     "JargonSettings": "instead",
     "LetterSettings": "categories",
     "NoticeSettings": "when link redirects",
+    "NoticeWhen": "categories words",
     "PauseSettings": "times confidence",
     "PortalIdentity": "phone relay hours email post",
     "PortalSettings": "topics recourses notices elsewhere attachments",

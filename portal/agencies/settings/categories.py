@@ -16,10 +16,12 @@ from portal.agencies.settings.fields import (
     Phrase,
     Positive,
     Settings,
+    UnwrittenList,
     Whole,
     Words,
 )
 from portal.domain.handling.notices import NoticeKind
+from portal.domain.meaning import Danger
 from portal.domain.question import QuestionKind
 from portal.domain.time.promise import Confidence
 
@@ -94,6 +96,22 @@ class When(Settings):
     words: tuple[Phrase, ...] = ()
 
 
+class NoticeWhen(When):
+    """What a notice is shown for; danger is heard however it is said.
+
+    While nothing was learned of danger, and then alone, the `words` beside it stand in for it.
+    """
+
+    danger: UnwrittenList[Danger] = ()
+
+
+class PhoneSettings(Settings):
+    """A number to call at once, and who answers."""
+
+    name: Words
+    number: Phrase
+
+
 class RedirectSettings(Settings):
     """A way of its own for what the notice is about: a review, then a tribunal."""
 
@@ -115,8 +133,9 @@ class NoticeSettings(Settings):
 
     code: Code
     kind: NoticeKind
-    when: When | None = None
+    when: NoticeWhen | None = None
     title: Words
     text: Words
+    phones: UnwrittenList[PhoneSettings] = ()
     link: Link | None = None
     redirects: tuple[RedirectSettings, ...] = ()

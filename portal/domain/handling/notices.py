@@ -49,8 +49,16 @@ class NoticeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """A number to call at once, and who answers."""
+
+    name: Text
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to know before filing, with where to read more and where else to turn."""
+    """Something to know before filing: whom to call, where to read more, where else to turn."""
 
     code: str
     kind: NoticeKind
@@ -58,6 +66,7 @@ class Notice:
     text: Text
     link: str | None = None
     redirects: tuple[Redirect, ...] = ()
+    phones: tuple[Phone, ...] = ()
 
 
 def _day(answer: object) -> date | None:

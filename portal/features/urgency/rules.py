@@ -34,7 +34,7 @@ class Urgency(StrEnum):
 
 def signs_in(agency: Agency, category: str | None, texts: Iterable[str]) -> str | None:
     """Return the words of danger and need that make a complaint look urgent, or None."""
-    signs = agency.configured.urgent_signs(category, "\n".join(text for text in texts if text))
+    signs = agency.configured.urgent_signs(category, *(text for text in texts if text))
     return ", ".join(signs) or None
 
 

@@ -14,12 +14,14 @@ from pathlib import Path
 import structlog
 
 from portal.agencies.plugins.loading import packaged_files
+from portal.domain.meaning import Subject
 from portal.finder.learned.examples import FOLDER, ExamplesError
 from portal.finder.learned.kept import is_kept, keep_learned
 
 log = structlog.get_logger()
 
 _NAME = "learned.cache"
+_OF_MEANINGS = frozenset(f"_{subject}.csv" for subject in Subject)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -29,6 +31,7 @@ def files_in(folder: Path) -> list[Path]:
     """
     brought = {file.name: file for file in _brought() if file.is_file()}
     own = {file.name: file for file in (folder / FOLDER).glob("*.csv")}
+    own = {name: file for name, file in own.items() if name not in _OF_MEANINGS}
     return [file for _, file in sorted({**brought, **own}.items())]
 
 

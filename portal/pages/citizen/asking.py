@@ -85,6 +85,7 @@ class AskingPage(Struct, frozen=True):
         return render_template(
             f"citizen/{self.name}.html",
             journey=journey,
+            dangers=journey.dangers,
             problems=problems,
             tab_mark=mark or tab_mark(journey.content, self.typed()),
             newer=newer,

@@ -42,7 +42,6 @@ from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.before_filing import (
     ACCEPTED,
     NEED_WORDS,
-    notices_of,
     question_fields,
     typed_questions,
 )
@@ -60,7 +59,7 @@ def _story_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
     return {
         "story": story if is_begun else words,
         "longest": LONGEST_STORY,
-        "notices": notices_of(journey.consultation, journey.filing) if story else [],
+        "notices": journey.notices if story else [],
         "saved_at": journey.draft.updated_at if story else None,
         "own_device": OWN_FIELD in request.form
         if request.method == "POST"

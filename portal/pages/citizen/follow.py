@@ -57,6 +57,7 @@ from portal.pages.resending import (
     resent_as,
     resent_of,
 )
+from portal.pages.shown.help_first import dangers_of
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.pages.switching import waiting_form
 from portal.pages.telling import UNACKNOWLEDGED
@@ -250,6 +251,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         unacknowledged=gettext(UNACKNOWLEDGED) if complaint.is_unacknowledged else "",
         written=written_lines(summary, shows_where=False),
         parts=shown_parts(ON_FOLLOWED, summary),
+        dangers=dangers_of(summary.agency, complaint, summary.now),
     )
 
 

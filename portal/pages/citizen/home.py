@@ -30,6 +30,7 @@ from portal.pages.forms import typed_line
 from portal.pages.kept import kept
 from portal.pages.languages import localized, preferred_language
 from portal.pages.shown.before_filing import ToldNotice, in_order, notices_of, other_bodies
+from portal.pages.shown.help_first import dangers_among
 from portal.words.catalogue import to_translate
 
 
@@ -100,6 +101,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
     found = answer_to(words)
     answer, where = placed(found, words, draft.content.municipality)
     cards = answer.every
+    notices = _notices(words, cards if where.outside is None else (), found.every)
     return render_template(
         "citizen/finder.html",
         draft=draft,
@@ -107,7 +109,8 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         answer=answer,
         where=where,
         elsewhere=() if answer.is_clear else other_bodies(words, answer.elsewhere),
-        notices=_notices(words, cards if where.outside is None else (), found.every),
+        dangers=dangers_among(notices),
+        notices=[shown for shown in notices if shown.notice.kind is not NoticeKind.DANGER],
         parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
         agencies=to_choose(),
         desk=runtime().agencies.intake_desk.code,

@@ -17,6 +17,7 @@ from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.domain.answers import read_answers
 from portal.domain.category import Category
 from portal.domain.complaint import Draft
+from portal.domain.handling.notices import Notice
 from portal.domain.history import canonical
 from portal.domain.question import Problem, Question, QuestionKind
 from portal.pages import uploads
@@ -27,7 +28,7 @@ from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
 from portal.pages.own_fields import QUESTION_PREFIX
-from portal.pages.shown.before_filing import worded_answers
+from portal.pages.shown.before_filing import ToldNotice, notices_of, worded_answers
 from portal.payload import Payload
 
 STEPS = STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
@@ -95,6 +96,20 @@ class Journey:
         return read_answers(
             self.questions, typed, self.consultation.calendar().day_of(runtime().now())
         )
+
+    @cached_property
+    def dangers(self) -> list[Notice]:
+        """The notices of danger that anything typed so far calls for: told before all else."""
+        content, answers = self.content, self.content.answers.values()
+        typed = (answer for answer in answers if isinstance(answer, str))
+        texts = [content.story, content.wish, content.when_where, *typed]
+        return self.agency.configured.dangers_in(texts)
+
+    @property
+    def notices(self) -> list[ToldNotice]:
+        """What is told of this draft beside its dangers."""
+        told = notices_of(self.consultation, self.filing)
+        return [shown for shown in told if shown.notice not in self.dangers]
 
     @cached_property
     def own_problems(self) -> tuple[Problem, ...]:

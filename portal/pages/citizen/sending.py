@@ -37,7 +37,7 @@ from portal.pages.flood_limits import ACKNOWLEDGED, is_too_often
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.own_fields import SHOWN_FIELD
-from portal.pages.shown.before_filing import needs_words, notices_of, worded_answers
+from portal.pages.shown.before_filing import needs_words, worded_answers
 
 
 @localized(bp, fr="/plainte/<draft>/verifier", en="/complaint/<draft>/check")
@@ -56,7 +56,8 @@ def check(journey: Journey) -> ResponseReturnValue:
         answers=worded_answers(journey.questions, journey.filing.answers, documents),
         documents=[document for document in documents if not document.question],
         plan=plan,
-        notices=notices_of(journey.consultation, journey.filing),
+        dangers=journey.dangers,
+        notices=journey.notices,
         needs=needs_words(journey.content.needs),
         parts=shown_parts(ON_CHECK, journey),
     )

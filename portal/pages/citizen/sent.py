@@ -123,6 +123,7 @@ def _confirmation(sent: Sent) -> str:
         agency=agency,
         zone=consultation.calendar().zone,
         recourses=consultation.recourses(facts, runtime().now()),
+        dangers=agency.configured.dangers_in([complaint.story]),
         notices=reminders(consultation, filed),
     )
 

@@ -1,0 +1,218 @@
+"""What was learned of meanings, kept in one file that all processes read without copies."""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+from array import array
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from portal.code_digest import code_digest
+from portal.domain.meaning import Heard, Subject
+from portal.finder.learned.beside import files_in
+from portal.finder.learned.examples import FOLDER, ExamplesError, read_examples
+from portal.finder.meaning import senses
+from portal.finder.meaning.examples import file_of, read_meanings
+from portal.finder.meaning.marks import BUCKETS
+from portal.finder.meaning.recogniser import Recogniser, recogniser_from
+from portal.finder.meaning.training import Weights
+from portal.private import private_file
+
+log = structlog.get_logger()
+
+LEAST: Mapping[Subject, float] = {Subject.DANGER: 1.25}
+"""From what strength a meaning is told; chosen by what the examples say of one another."""
+_NAME = "meaning.cache"
+_ORDINARY = 3_000
+_MOST = (1 << 15) - 1
+_EVERY = 8
+_LONGEST_HEAD = 1 << 16
+_REMEMBERED = 512
+_AT_ALL, _APART = "", "-"
+
+
+class _Table(Struct):
+    subject: Subject
+    kind: str
+    bias: float
+    step: float
+    """How much one step of a kept weight is."""
+
+
+class _Head(Struct):
+    digest: str
+    tables: tuple[_Table, ...]
+
+
+class _Stepped(NamedTuple):
+    """Weights kept as whole numbers of steps."""
+
+    steps: Sequence[int]
+    step: float
+
+
+class _Kept(NamedTuple):
+    mark: tuple[int, int]
+    recognisers: Mapping[Subject, Recogniser]
+
+
+class KeptMeanings:
+    """Hears what texts mean by what is kept, read again whenever the file is another."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._kept = _Kept((0, 0), {})
+        self._remembered: dict[tuple[Subject, bytes], tuple[Heard, ...]] = {}
+
+    def __call__(self, subject: Subject, text: str) -> Sequence[Heard] | None:
+        """Return what a text means; None where nothing was learned of the subject."""
+        recogniser = self._recognisers().get(subject)
+        if recogniser is None:
+            return None
+        # By its digest: no text stays in memory because somebody listened to it.
+        key = subject, hashlib.sha256(text.encode(errors="replace")).digest()
+        known = self._remembered.get(key)
+        if known is None:
+            known = tuple(recogniser.heard(text, LEAST[subject]))
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = known
+        return known
+
+    def _recognisers(self) -> Mapping[Subject, Recogniser]:
+        mark = _mark_of(self._path)
+        if mark != self._kept.mark:
+            self._kept = _Kept(mark, _read(self._path) if any(mark) else {})
+            self._remembered.clear()
+        return self._kept.recognisers
+
+
+def place_of_meanings(folder: Path, data: Path) -> Path:
+    """Return the file that keeps what was learned from the examples beside `folder`."""
+    beside = folder / FOLDER
+    return (beside if os.access(beside, os.W_OK) else data) / _NAME
+
+
+def are_meanings_learned(folder: Path, data: Path) -> bool:
+    """Tell whether `learn_meanings` would do nothing."""
+    if not _files_in(folder):
+        return True
+    return _digest_in(place_of_meanings(folder, data)) == _digest_of(folder)
+
+
+def learn_meanings(folder: Path, data: Path) -> None:
+    """Learn from the examples beside the settings, if they or the code that reads them are others.
+
+    A mistake in them, or a full disk, is logged: the words of settings then stand alone.
+    """
+    if are_meanings_learned(folder, data):
+        return
+    try:
+        ordinary = _ordinary(folder)
+        learned = {
+            subject: recogniser_from(read_meanings(file, subject), ordinary)
+            for subject, file in _files_in(folder).items()
+        }
+        _keep(learned, _digest_of(folder), place_of_meanings(folder, data))
+    except ExamplesError as error:
+        log.warning("no meanings learned", mistake=str(error))
+    except OSError as error:
+        log.warning("learned meanings cannot be kept", why=error.strerror)
+
+
+def _files_in(folder: Path) -> dict[Subject, Path]:
+    files = {subject: file_of(folder, subject) for subject in Subject}
+    return {subject: file for subject, file in files.items() if file.is_file()}
+
+
+def _ordinary(folder: Path) -> list[str]:
+    """Return texts that are about something else: of the finder's examples, every few."""
+    texts = [example.text for example in read_examples(files_in(folder))]
+    return texts[:: len(texts) // _ORDINARY + 1]
+
+
+def _digest_of(folder: Path) -> str:
+    """Return what changes with the code and with the files, wherever they lie."""
+    digest = hashlib.sha256(code_digest("finder/meaning").encode())
+    for file in (senses.FILE, *_files_in(folder).values(), *files_in(folder)):
+        digest.update(f"\0{file.name}\0{file.stat().st_size}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _keep(learned: Mapping[Subject, Recogniser], digest: str, path: Path) -> None:
+    named = [
+        (subject, kind, weights)
+        for subject, recogniser in learned.items()
+        for kind, weights in _by_name(recogniser).items()
+    ]
+    stepped = [_stepped(weights) for _, _, weights in named]
+    tables = tuple(
+        _Table(subject, kind, weights.bias, kept.step)
+        for (subject, kind, weights), kept in zip(named, stepped, strict=True)
+    )
+    head = msgspec.json.encode(_Head(digest, tables))
+    head += b" " * (-len(head) % _EVERY)
+    new = path.with_suffix(f".{os.getpid()}")
+    with private_file(new).open("wb") as file:
+        file.write(len(head).to_bytes(_EVERY, "little") + head)
+        for kept in stepped:
+            file.write(array("h", kept.steps).tobytes())
+    new.replace(path)
+
+
+def _by_name(recogniser: Recogniser) -> dict[str, Weights]:
+    apart = {_APART: recogniser.apart} if recogniser.apart else {}
+    return {_AT_ALL: recogniser.at_all, **apart, **recogniser.kinds}
+
+
+def _stepped(weights: Weights) -> _Stepped:
+    step = max(map(abs, weights.marks)) / _MOST or 1.0
+    return _Stepped([round(weight / step) for weight in weights.marks], step)
+
+
+def _mark_of(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
+
+
+def _digest_in(path: Path) -> str:
+    with suppress(OSError, ValueError, msgspec.MsgspecError), path.open("rb") as file:
+        return _head(file).digest
+    return ""
+
+
+def _head(file: BinaryIO) -> _Head:
+    length = min(int.from_bytes(file.read(_EVERY), "little"), _LONGEST_HEAD)
+    return msgspec.json.decode(file.read(length), type=_Head)
+
+
+def _read(path: Path) -> dict[Subject, Recogniser]:
+    try:
+        with path.open("rb") as file:
+            head, start = _head(file), file.tell()
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return {}
+    size = BUCKETS * array("h").itemsize
+    if len(content) != start + size * len(head.tables):
+        return {}
+    learned: dict[Subject, dict[str, Weights]] = {}
+    for rank, table in enumerate(head.tables):
+        steps = content[start + rank * size : start + (rank + 1) * size].cast("h")
+        learned.setdefault(table.subject, {})[table.kind] = Weights(steps, table.bias, table.step)
+    return {
+        subject: Recogniser(weights.pop(_AT_ALL), apart=weights.pop(_APART, None), kinds=weights)
+        for subject, weights in learned.items()
+    }

@@ -1,0 +1,31 @@
+"""Help that stands before anything else on a page, where what somebody wrote tells of danger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from portal.agencies.agency import Agency
+from portal.complaints.queries.followed import Followed
+from portal.domain.handling.notices import Notice, NoticeKind
+from portal.pages.shown.before_filing import ToldNotice
+
+STAYS = timedelta(days=30)
+"""For how long what somebody wrote shows help on the page of their complaint."""
+
+
+def dangers_among(told: Iterable[ToldNotice]) -> list[Notice]:
+    """Return the notices of danger among those that are told."""
+    return [shown.notice for shown in told if shown.notice.kind is NoticeKind.DANGER]
+
+
+def dangers_of(agency: Agency, complaint: Followed, now: datetime) -> list[Notice]:
+    """Return the dangers told by what the complainant wrote in the last thirty days."""
+    texts = [
+        entry.text
+        for entry in complaint.history
+        if entry.by_complainant and entry.text and entry.at > now - STAYS
+    ]
+    if complaint.facts.received_at > now - STAYS:
+        texts.append(complaint.story)
+    return agency.configured.dangers_in(texts)

@@ -1,0 +1,63 @@
+"""A danger that is heard calls for its notice; words stand in while nothing was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portal.agencies.configured import Configured
+from portal.domain.complaint import Draft
+from portal.domain.meaning import Heard, Hears, Subject, hears_nothing
+from tests.agencies.settings.settings_files import parks
+
+HEARD = (
+    "code: open\n    kind: information",
+    "code: danger\n    kind: danger\n    when: {danger: [violence, child], words: [en danger]}",
+)
+
+
+def hearing(**texts: str) -> Hears:
+    """Return what hears in each of these texts the kind by its name, in all of its words."""
+
+    def hears(_subject: Subject, text: str) -> Sequence[Heard]:
+        return [Heard(kind, 0, len(text)) for kind, told in texts.items() if told == text]
+
+    return hears
+
+
+def told(text: str, hears: Hears) -> list[str]:
+    configured = Configured(parks(HEARD), hears)
+    return [notice.code for notice in configured.complaint_notices(Draft("trail", text))]
+
+
+def test_a_danger_of_its_kinds_calls_for_a_notice_whatever_the_words():
+    hears = hearing(violence="Il me serre le cou.", suicide="À quoi bon.")
+    assert told("Il me serre le cou.", hears) == ["danger"]
+    assert told("À quoi bon.", hears) == []
+
+
+def test_words_alone_call_for_nothing_where_danger_was_learned():
+    assert told("Je suis en danger de perdre ma place.", hearing()) == []
+
+
+def test_words_stand_in_where_nothing_was_learned():
+    assert told("Je suis en danger.", hears_nothing) == ["danger"]
+
+
+def test_dangers_are_found_in_any_of_several_texts_once():
+    configured = Configured(parks(HEARD), hearing(child="Il bat le petit."))
+    texts = ["Le sentier est fermé.", "", "Il bat le petit.", "Il bat le petit."]
+    assert [notice.code for notice in configured.dangers_in(texts)] == ["danger"]
+    assert configured.dangers_in(["Le sentier est fermé."]) == []
+
+
+def test_what_is_heard_makes_a_complaint_look_urgent_by_its_own_words():
+    hears = hearing(violence="Il me serre le cou.", suicide="À quoi bon.")
+    configured = Configured(parks(HEARD), hears)
+    assert configured.urgent_signs("trail", "Bonjour.", "Il me serre le cou.") == [
+        "Il me serre le cou."
+    ]
+    assert configured.urgent_signs("trail", "À quoi bon.") == []
+
+
+def test_words_make_it_look_urgent_where_nothing_was_learned():
+    assert Configured(parks(HEARD)).urgent_signs("trail", "Je suis en danger.") == ["en danger"]

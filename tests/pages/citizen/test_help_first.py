@@ -1,0 +1,91 @@
+"""Help stands before anything else on every page that shows what somebody in danger wrote."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.runtime import Runtime
+from tests.pages.citizen.journeys import NUMBER, at, begin, post, to_check
+from tests.support import TUESDAY, file
+
+DANGER = "Il y a un feu dans mon bloc et personne ne répond au téléphone."
+NO_DANGER = "Le sentier est fermé depuis trois semaines et personne ne dit pourquoi."
+
+
+def helps_first(page: str) -> bool:
+    """Tell whether help with its numbers comes before the title, its crumbs and its messages."""
+    main = page[page.index('id="contenu"') :]
+    first = main.find("En cas de danger")
+    if first < 0:
+        assert "tel:911" not in main
+        return False
+    assert first < main.index("<h1")
+    assert re.search(r'<a[^>]*href="tel:911">911</a>', main[: main.index("<h1")])
+    assert 'href="tel:+18005550177"' in main[: main.index("<h1")]
+    return True
+
+
+def kept(client: FlaskClient, story: str) -> str:
+    draft = begin(client)
+    post(client, draft, "organisme", organisme="parks")
+    post(client, draft, "recit", recit=story)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("words", "helps"), [("un feu au parc", True), ("un arbre au parc", False)]
+)
+def test_where_the_agency_is_looked_for(client: FlaskClient, words: str, helps: bool):
+    assert helps_first(client.get(at(begin(client, mots=words), "organisme")).text) is helps
+
+
+@pytest.mark.parametrize(("story", "helps"), [(DANGER, True), (NO_DANGER, False)])
+@pytest.mark.parametrize("page", ["recit", "sujet", "reponse", "precisions", "documents"])
+def test_on_every_page_once_the_story_is_told(
+    client: FlaskClient, page: str, story: str, helps: bool
+):
+    draft = kept(client, story)
+    text = client.get(at(draft, page)).text
+    assert helps_first(text) is helps
+    assert text.count("En cas de danger") <= 1
+
+
+def test_before_and_after_it_is_sent(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "recit", recit=DANGER)
+    assert helps_first(client.get(at(draft, "verifier")).text)
+    post(client, draft, "verifier")
+    assert helps_first(client.get(at(draft, "envoyee")).text)
+    assert helps_first(client.get(f"/fr/suivi/{NUMBER}").text)
+
+
+def test_a_wish_tells_it_as_well(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "precisions", demande=DANGER)
+    assert helps_first(client.get(at(draft, "verifier")).text)
+
+
+def test_after_a_message_for_thirty_days(client: FlaskClient, runtime: Runtime):
+    receipt = file(runtime, story=NO_DANGER)
+    page = f"/fr/suivi/{receipt.number}"
+    client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    assert not helps_first(client.get(page).text)
+    client.post(f"{page}/message", data={"message": DANGER})
+
+    assert helps_first(client.get(page).text)
+
+    runtime.now = lambda: TUESDAY + timedelta(days=31)
+    client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    assert not helps_first(client.get(page).text)
+
+
+def test_in_english_too(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "recit", recit=DANGER)
+    page = client.get(f"/en/complaint/{draft}/check").text
+    assert page.index("In an emergency") < page.index("<h1")
+    assert "Helpline" in page
