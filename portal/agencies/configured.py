@@ -35,7 +35,7 @@ from portal.agencies.settings.deadlines import (
     working_calendar,
 )
 from portal.agencies.settings.fields import Settings, Words
-from portal.agencies.settings.handling import GroupingSettings
+from portal.agencies.settings.handling import GroupingSettings, RepresentationSettings
 from portal.agencies.settings.matching import comparable, found_in
 from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.agencies.settings.shared import PortalSettings
@@ -77,6 +77,7 @@ class Configured:
         self.reopening = _promised_time(settings.reopening) if settings.reopening else None
         own_limit = settings.contact_limit
         self.longest_limit = _promised_time(own_limit) if own_limit else LONGEST_LIMIT
+        self.representation = settings.representation or RepresentationSettings()
         self.threshold = _threshold(settings.grouping or GroupingSettings())
         self._path: tuple[EscalationStep, ...] = _made(settings.escalation)
         self._recourses: tuple[Recourse, ...] = _made(settings.recourses)

@@ -100,6 +100,13 @@ class EntryKind(StrEnum):
     RELEASE_ASKED = "release_asked"
     GROUPED = "grouped"
     UNGROUPED = "ungrouped"
+    REPRESENTED = "represented"
+    PROOF_JUDGED = "proof_judged"
+    REPRESENTATION_DATED = "representation_dated"
+    REPRESENTATION_ENDED = "representation_ended"
+    PERSON_REACHED = "person_reached"
+    TAKEN_BACK = "taken_back"
+    READING_SET = "reading_set"
 
 
 INSIDE = frozenset(
@@ -170,6 +177,13 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.CONFLICT_LIFTED,
         EntryKind.IDENTITY_RELEASED,
         EntryKind.RELEASE_ASKED,
+        EntryKind.REPRESENTED,
+        EntryKind.PROOF_JUDGED,
+        EntryKind.REPRESENTATION_DATED,
+        EntryKind.REPRESENTATION_ENDED,
+        EntryKind.PERSON_REACHED,
+        EntryKind.TAKEN_BACK,
+        EntryKind.READING_SET,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -329,6 +343,8 @@ TOUCHES_NO_DATE = frozenset(
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
         *(K.GROUPED, K.UNGROUPED),
         *(K.READING_ASKED, K.READING_RETURNED),
+        *(K.REPRESENTED, K.PROOF_JUDGED, K.REPRESENTATION_DATED, K.REPRESENTATION_ENDED),
+        *(K.PERSON_REACHED, K.TAKEN_BACK, K.READING_SET),
     }
 )
 """What these tell of leaves every clock as it was."""

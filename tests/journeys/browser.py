@@ -122,6 +122,12 @@ class Browser:
         assert self.page.status_code == 409, self.text
         return self
 
+    def shut(self, button: str, **filled: str | list[str]) -> Browser:
+        """Fill in a form and press its button; what it opened before is shut by now."""
+        self._press(button, filled)
+        assert self.page.status_code == 403, self.text
+        return self
+
     def _press(self, button: str, filled: Mapping[str, str | list[str]]) -> None:
         form = self._form(button, set(filled))
         pressed = next(one for words, one in form.buttons.items() if words.startswith(button))

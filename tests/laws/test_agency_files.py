@@ -113,6 +113,7 @@ ALWAYS_WRITTEN = {
     ),
     "RecourseSettings": "link phone review",
     "RedirectSettings": "form within since question confidence source",
+    "RepresentationSettings": "proof categories answers_without",
     "SecondReaderSettings": "answers categories",
     "StepSettings": "within top_authority basis confidence",
     "TimeSettings": "confidence source",

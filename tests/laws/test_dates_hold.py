@@ -20,6 +20,7 @@ EDITS |= {"cancel_sending", "give_up_text"}
 EDITS |= {"decline_urgent", "declare_conflict", "step_back", "let_back"}
 EDITS |= {"tell_concerned", "release_identity", "ask_how_to_reach"}
 EDITS |= {"open_group", "leave_group"}
+EDITS |= {"judge_proof", "move_end", "end_representation", "invite_person"}
 EDITS |= {"limit_contact", "decide_limit", "lift_limit", "review_limit"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
@@ -27,6 +28,7 @@ LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels"}
 LIFE_OF_CITIZENS |= {"choose_what_is_read", "ask_part_review"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave", "take_ready_file", "wish_for_news"}
 EDITS_OF_CITIZENS |= {"send_verdict", "send_rating", "ask_limit_review"}
+EDITS_OF_CITIZENS |= {"set_former_representative"}
 # What people may do, by the same question; what only looks or configures touches none.
 MAY = {P.CONTACT, P.ASK, P.ANSWER, P.EXTEND, P.PAUSE, P.CLOSE, P.ROUTE, P.REORGANISE}
 MAY |= {P.PROTECT, P.REGISTER, P.REQUEST_INFORMATION, P.INFORM, P.TRANSFER}

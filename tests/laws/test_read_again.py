@@ -15,8 +15,10 @@ from portal.complaints.kept_drafts import DraftContent
 from portal.features.groups.rules import ChosenGroup
 from portal.features.joint_answers.rules import OtherAgency
 from portal.features.referrals.rules import Referral
+from portal.features.representatives.rules import Representation
 from portal.features.transfers.rules import AgreedBefore
 from portal.pages.citizen.contributions import AtStart, DraftForm
+from portal.pages.citizen.journey import DraftStep
 from portal.pages.features import added
 from portal.payload import Payload
 from portal.runtime import Runtime
@@ -75,6 +77,29 @@ ADDED: dict[type[Payload], tuple[Payload, dict[str, list[str]]]] = {
         {
             "fr": ["Service des eaux", "La conduite (autre).", "le récit"],
             "en": ["Water board", "La conduite (autre).", "the account"],
+        },
+    ),
+    Representation: (
+        Representation(
+            represents_as="mandate",
+            represents_for="answer",
+            represents_until="day",
+            represents_until_day=("31", "12", "2027"),
+            represents_proof="none",
+            represents_why="another",
+            represents_why_words="Le notaire est absent (preuve).",
+            represented_email="odile@exemple.org",
+            represented_address="9, rue du Quai",
+        ),
+        {
+            "fr": [
+                *("Mandat ou procuration", "recevoir les lettres et répondre"),
+                *("Jusqu’au 31 décembre 2027", "Aucune : Autre raison", "Le notaire est absent"),
+            ],
+            "en": [
+                *("Mandate or power of attorney", "receive the letters and reply"),
+                *("Until 31 December 2027", "None: Another reason", "Le notaire est absent"),
+            ],
         },
     ),
     AgreedBefore: (
@@ -147,6 +172,17 @@ def test_where_one_is_reached_is_in_the_file_and_stays_off_the_page(
     assert {place for place, text in read.items() if where[field] in text} == set(read) - {"page"}
 
 
+def test_where_the_person_is_reached_is_in_the_file_and_stays_off_the_page(
+    app: Flask, runtime: Runtime
+):
+    parts = [part for part, _ in ADDED.values()]
+    said = {name: value for name, value in SAID.items() if name != "story"}
+    receipt = file(runtime, story=str(SAID["story"]), category="trail", parts=parts, **said)
+    read = read_again(app, runtime, receipt, "fr")
+    for where in ("odile@exemple.org", "9, rue du Quai"):
+        assert {place for place, text in read.items() if where in text} == set(read) - {"page"}
+
+
 def test_no_field_of_a_filing_is_forgotten(app: Flask):
     fields = set(DraftContent.__match_args__)
     assert fields == {*SAID, *OTHERWISE, *NOT_CARRIED}
@@ -156,6 +192,7 @@ def test_no_field_of_a_filing_is_forgotten(app: Flask):
 def test_nothing_that_a_feature_asks_when_one_files_is_forgotten(app: Flask, runtime: Runtime):
     with app.test_request_context(method="POST"):
         asked = {type(form.typed(None)) for form in every(app, DraftForm)}
+        asked |= {type(step.typed()) for step in every(app, DraftStep)}
         begun = {
             type(start.kept(runtime.agencies.agency("parks"))) for start in every(app, AtStart)
         }

@@ -201,6 +201,12 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     ],
     "urgent": [{"last_day": "2027-09-22", "is_sample": True}, {"last_day": None}],
     "urgent_confirmed": [{"last_day": "2027-09-22"}, {"last_day": None}],
+    "representation_dated": [{"last_day": "2027-02-24"}, {}],
+    "representation_over": [
+        *({"by": by, "may_read": False} for by in ("day", "filed", "agency")),
+        *({"by": "person", "may_read": may_read} for may_read in (True, False)),
+    ],
+    "code_to_take_over": [{"one_time_code": "K7PM2X9QW4TR", "last_day": "2027-02-24"}],
     "contact_limited": [
         {
             "means": ["one_person", "written", "weekly"],

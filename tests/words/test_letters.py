@@ -135,7 +135,19 @@ def test_facts_that_a_letter_does_not_know_never_show(
     assert letter == render(template, language, params, NAMES)
 
 
-@pytest.mark.parametrize("template", sorted(LETTERS.citizen_codes))
+LED_ELSEWHERE = {"code_to_take_over": ("reprendre-ma-plainte", "take-over-my-complaint")}
+"""Letters to somebody who does not follow the complaint yet, and where they lead."""
+
+
+@pytest.mark.parametrize("template", LED_ELSEWHERE)
+def test_who_does_not_follow_it_yet_is_led_to_where_they_may(template: str) -> None:
+    params = {**BASE, **PARAMS[template][0]}
+    for language, page in zip(("fr", "en"), LED_ELSEWHERE[template], strict=True):
+        words = render(template, language, params, NAMES).text
+        assert f"https://plaintes.example/{language}/{page}\n" in words
+
+
+@pytest.mark.parametrize("template", sorted(LETTERS.citizen_codes - LED_ELSEWHERE.keys()))
 def test_citizens_are_led_to_their_complaint(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
@@ -302,6 +314,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
         "text_came_back",
         "text_not_opened",
         "text_not_sent",
+        "person_unreached",
         "to_read",
         "request_passed_to_you",
         "nobody_in_charge",
@@ -313,6 +326,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
         "recommendation_missed",
         "started_by_itself",
         "resumed_by_itself",
+        "person_follows",
         "new_message",
         "warning",
     ]

@@ -173,6 +173,18 @@ def read_categories_are_there(root: Place) -> Iterator[Mistake]:
         )
 
 
+def proved_categories_are_there(root: Place) -> Iterator[Mistake]:
+    """Yield a mistake for each category that needs a proof and is not there, and for none."""
+    wanted = root.at("representation")
+    categories = codes_of(root.at("categories"))
+    for category in wanted.at("categories").items:
+        yield from exists(category, categories, NO_CATEGORY)
+    if wanted.at("proof").text == "categories" and not wanted.at("categories").items:
+        yield wanted.at("proof").mistake(
+            sentence("nommez les catégories, sous %(setting)s", setting="categories")
+        )
+
+
 def default_category_is_offered(root: Place) -> Iterator[Mistake]:
     """Yield a mistake if the default category is not there or is retired."""
     default = root.at("default_category")
@@ -291,6 +303,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     calendars_keep_the_time_zone,
     notices_have_categories,
     read_categories_are_there,
+    proved_categories_are_there,
     default_category_is_offered,
     path_ends_at_the_top,
     steps_have_their_time,

@@ -34,6 +34,25 @@ class SecondReaderSettings(Settings):
         return self.answers == "always" or category in self.categories
 
 
+class RepresentationSettings(Settings):
+    """Whether whoever complains for another person has to prove it, and what is answered without.
+
+    What is not said is the closed way: always, and in general terms until the proof is there.
+    """
+
+    proof: Literal["always", "categories", "never"] = "always"
+    """Of which subjects a proof is needed: all, those of some categories, or none."""
+    categories: tuple[Code, ...] = ()
+    answers_without: Literal["general", "full"] = "general"
+    """What is answered while it is missing."""
+
+    def needs_proof(self, category: str) -> bool:
+        """Tell whether a proof is needed about this category."""
+        return self.proof == "always" or (
+            self.proof == "categories" and category in self.categories
+        )
+
+
 class JargonSettings(Settings):
     """A word of the agency's trade that its letters had better not use, and a plain one."""
 

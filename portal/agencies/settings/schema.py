@@ -45,6 +45,7 @@ from portal.agencies.settings.handling import (
     GroupingSettings,
     JargonSettings,
     LetterSettings,
+    RepresentationSettings,
     SecondReaderSettings,
 )
 from portal.agencies.settings.shared import PortalSettings
@@ -167,6 +168,8 @@ class AgencyFile(Settings):
     criteria: tuple[CriterionSettings, ...] = ()
     letters: tuple[LetterSettings, ...] = ()
     second_reader: Unwritten[SecondReaderSettings] = None
+    representation: Unwritten[RepresentationSettings] = None
+    """Whether whoever complains for another person proves it."""
     jargon: UnwrittenList[JargonSettings] = ()
     grouping: Unwritten[GroupingSettings] = None
     channels: Channels = Channels()

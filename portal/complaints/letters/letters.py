@@ -94,9 +94,9 @@ def was_sent(work: Work, once: str | None) -> bool:
 def stored_facts(
     complaint: ComplaintRecord, letter: Letter, agency: str | None = None
 ) -> dict[str, Any]:
-    """Return what is stored of a letter about a complaint, as JSON has it."""
+    """Return what is stored in clear of a letter about a complaint, as JSON has it."""
     about = {"number": complaint.number, "agency": agency or complaint.agency}
-    return about | letter.facts()
+    return about if letter.is_sealed else about | letter.facts()
 
 
 def mail_row(
@@ -158,7 +158,29 @@ def to_citizen(
         if not address:
             return
         row = mail_row(letter.code, address, complaint.language, facts, work.now)
-    work.session.add(OutboxRecord(complaint_id=complaint.id, **row))
+    sealed = letter.facts() if letter.is_sealed else None
+    work.session.add(OutboxRecord(complaint_id=complaint.id, sealed=sealed, **row))
+
+
+def to_person_beside(
+    work: Work, complaint: ComplaintRecord, letter: Letter, email: str, address: str
+) -> bool:
+    """Put a letter to somebody else of the complaint into the outbox; return whether it gets there.
+
+    It goes to their e-mail address, or else on paper to their `address`, which begins with their
+    name.
+    """
+    facts = stored_facts(complaint, letter)
+    if email:
+        row = mail_row(letter.code, email, complaint.language, facts, work.now)
+    elif address:
+        row = posted_row(letter.code, complaint.language, facts, work.now)
+        row |= {"recipient": address}
+    else:
+        return False
+    sealed = letter.facts() if letter.is_sealed else None
+    work.session.add(OutboxRecord(complaint_id=complaint.id, sealed=sealed, **row))
+    return True
 
 
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:

@@ -228,7 +228,7 @@ def envelope(
         return _of_several(session, office, row, now)
     complaint = session.get_one(ComplaintRecord, row.complaint_id)
     agency = agencies.agency(complaint.agency)
-    params: Facts = {**row.params, "agency": agency.code}
+    params: Facts = {**facts_in(row), "agency": agency.code}
     params = {**params, **_full_answer(session, complaint, row.params)}
     if letters.is_about_complaint(row.template):
         params = for_reader(session, office, row, {"kind": row.template, **params}, now)
@@ -262,6 +262,11 @@ def _of_several(
     if len(agencies_named) == 1:
         return _addressed(config, row, letter, _sender(agencies, first, row.language))
     return _addressed(config, row, letter, portal.name.text.in_(row.language))
+
+
+def facts_in(row: OutboxRecord) -> dict[str, Any]:
+    """Return the facts of a letter about one complaint, those that are sealed as well."""
+    return {**row.params, **(row.sealed or {})}
 
 
 def _said(row: OutboxRecord) -> tuple[str, Mapping[str, Any]]:

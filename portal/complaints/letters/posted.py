@@ -89,7 +89,7 @@ def _printed(
     middle = agency.letters.middle(row.template, complaint.category)
     names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
     text = text_with(session, row, _TOLD)
-    params = {**row.params, "agency": agency.code, "on_paper": True}
+    params = {**row.params, **(row.sealed or {}), "agency": agency.code, "on_paper": True}
     if row.template == AnswerReady.code and text:
         # Its words lead to the page, unless they have the answer itself.
         params["answer"], text = text, None
@@ -101,7 +101,7 @@ def _printed(
         language=language,
         paper=paper_of(agency),
         sender=_sender(agencies, agency, language),
-        recipient=_recipient(session, complaint, language),
+        recipient=_lines(row.recipient) or _recipient(session, complaint, language),
         date=_written_on(agency, row, language),
         reference=gettext_in(language, "Plainte %(number)s", number=whole_number(complaint.number)),
         subject=content.heading,
@@ -202,7 +202,11 @@ def _recipient(session: Session, complaint: ComplaintRecord, language: str) -> t
     person = next(iter(complainants_of(session, complaint.id)), None)
     name = (person and person.name) or gettext_in(language, "La personne plaignante")
     address = (person and person.address) or ""
-    return (name, *(line.strip() for line in address.splitlines() if line.strip()))
+    return (name, *_lines(address))
+
+
+def _lines(address: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (address or "").splitlines() if line.strip())
 
 
 def _written_on(agency: Agency, row: OutboxRecord, language: str) -> str:

@@ -60,6 +60,7 @@ class SentComplaint(Struct, frozen=True):
     contact: Contact
     days: tuple[PromisedDay, ...]
     contact_changed: bool = False
+    is_for_another: bool = False
 
     @property
     def is_withdrawn(self) -> bool:

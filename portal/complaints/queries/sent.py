@@ -28,7 +28,7 @@ from portal.complaints.records.message import HistoryEntryRecord
 from portal.db.direct import Direct
 from portal.db.row_filter import find
 from portal.db.written import Row
-from portal.domain.complaint import ReplyBy, facts_of
+from portal.domain.complaint import FiledFor, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import INSIDE
@@ -47,13 +47,14 @@ class _Filed(StoredFacts, frozen=True):
     email: str | None
     phone: str | None
     address: str | None
+    filed_for: str
     contact_changed: bool
 
 
 _SENT = (
     select(
         *columns_of(StoredFacts, _C),
-        *(_C.id, _C.story, _C.reply_by, _P.email, _P.phone, _P.address),
+        *(_C.id, _C.story, _C.reply_by, _P.email, _P.phone, _P.address, _C.filed_for),
         exists()
         .where(_H.complaint_id == _C.id, _H.kind == EntryKind.CONTACT_CHANGED.value)
         .label("contact_changed"),
@@ -119,6 +120,7 @@ def _sent(
         contact=Contact(ReplyBy(filed.reply_by), *details),
         days=promised_days(clock for clock in clocks if clock.kind not in INSIDE),
         contact_changed=bool(filed.contact_changed),
+        is_for_another=filed.filed_for == FiledFor.OTHER,
     )
 
 

@@ -138,7 +138,10 @@ def letters_to_post(session: Session, agency: str) -> list[ToPost]:
     """Return the letters of an agency that nobody has posted yet, the oldest first."""
     letter, complaint = OutboxRecord, ComplaintRecord
     statement = (
-        select(letter.id, complaint.number, letter.template, letter.created_at, letter.complaint_id)
+        select(
+            *(letter.id, complaint.number, letter.template, letter.created_at),
+            *(letter.complaint_id, letter.recipient),
+        )
         .join(complaint, complaint.id == letter.complaint_id)
         .where(*_WAITS, complaint.agency == agency)
         .order_by(letter.created_at, letter.id)
@@ -152,10 +155,17 @@ def letters_to_post(session: Session, agency: str) -> list[ToPost]:
             row.number,
             row.template,
             row.created_at,
-            *people.get(row.complaint_id, (None, True)),
+            *_addressee(row.recipient, people.get(row.complaint_id, (None, True))),
         )
         for row in rows
     ]
+
+
+def _addressee(
+    recipient: str | None, complainant: tuple[str | None, bool]
+) -> tuple[str | None, bool]:
+    """Return whom a letter is for, and whether no address is known: else whoever complains."""
+    return (recipient.partition("\n")[0], False) if recipient else complainant
 
 
 def _people_to_write_to(

@@ -91,8 +91,10 @@ class OutboxRecord(Base):
     """A letter on its way: leased while it is being sent, kept once it has left.
 
     `template` names its words; `params` hold no personal data. Of one to the staff about no single
-    complaint both are `sealed`: its row tells neither what of nor which it is. One `by_post` is
-    done as far as the mailer goes: it waits for somebody to print it and say when it was posted.
+    complaint both are `sealed`: its row tells neither what of nor which it is. Of one to a
+    complainant what opens something is `sealed`, beside the rest in `params`. One `by_post` is
+    done as far as the mailer goes: it waits for somebody to print it and say when it was posted;
+    it has a recipient, with their address, where that is not whoever complains.
     """
 
     __tablename__ = "outbox"

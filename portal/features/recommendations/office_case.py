@@ -228,7 +228,11 @@ ADDS = (
         rank=100,
     ),
     CasePart(
-        "recommendations", Place.ANSWER, "recommendations/_tells_recommendations.html", _mentioned
+        "recommendations",
+        Place.ANSWER,
+        "recommendations/_tells_recommendations.html",
+        _mentioned,
+        rank=50,
     ),
     HistoryEntry(EntryKind.RECOMMENDED, to_translate("Recommandation envoyée"), _moved),
     HistoryEntry(

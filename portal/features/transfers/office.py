@@ -175,7 +175,7 @@ ON_COMPLAINTS = (
         rank=105,
     ),
     CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed, rank=50),
-    CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held),
+    CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held, rank=50),
     MissingWords(
         "openers",
         "receiving",

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
@@ -17,8 +17,9 @@ from portal.complaints.kept_drafts import DraftContent
 from portal.domain.history import canonical
 from portal.pages.citizen import bp
 from portal.pages.citizen.draft import has_to_leave, later
-from portal.pages.citizen.journey import ASKED_FIELD, STEPS, Journey, opens_journey
+from portal.pages.citizen.journey import ASKED_FIELD, Journey, is_step, opens_journey
 from portal.pages.citizen.lost_drafts import already_sent
+from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.own_fields import SHOWN_FIELD
@@ -31,6 +32,7 @@ class AskingPage(Struct, frozen=True):
     `problems` says what is wrong with the rest, once the page `was_sent`. `typed` is what the form
     holds, by its names in the draft: where another tab of the draft kept something else meanwhile,
     the page comes back with both, and nothing of either is lost. `attach` takes its documents.
+    A page of a feature has its `template` in the feature's folder.
     """
 
     name: str
@@ -44,17 +46,18 @@ class AskingPage(Struct, frozen=True):
     problems: Callable[[Journey], Problems] = lambda journey: Problems()
     was_sent: Callable[[Journey], object] = lambda journey: True
     leads_to: Callable[[Journey], str] = Journey.next_step
+    template: str = ""
 
-    def serve(self) -> None:
+    def serve(self, pages: Blueprint | Pages = bp) -> None:
         """Give the page its addresses."""
         fr, en = f"/plainte/<draft>/{self.fr}", f"/complaint/<draft>/{self.en}"
-        serve = partial(localized, bp, fr=fr, en=en)
+        serve = partial(localized, pages, fr=fr, en=en)
         serve(endpoint=self.name)(public(opens_journey(self.open)))
         serve(endpoint=self.sending, methods=["POST"])(public(opens_journey(self.send)))
 
     def open(self, journey: Journey) -> ResponseReturnValue:
         """Show the page; what was sent before is there, with its problems."""
-        if self.name in STEPS and self.name not in journey.steps:
+        if is_step(self.name) and self.name not in journey.steps:
             return redirect(journey.url(journey.next_step()), 303)
         return self._page(journey, self.problems(journey) if self.was_sent(journey) else Problems())
 
@@ -83,7 +86,7 @@ class AskingPage(Struct, frozen=True):
     ) -> str:
         shown = self.shown(journey, problems)
         return render_template(
-            f"citizen/{self.name}.html",
+            self.template or f"citizen/{self.name}.html",
             journey=journey,
             dangers=journey.dangers,
             problems=problems,

@@ -11,12 +11,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.queries.followed import SentComplaint
 from portal.db import Session
 from portal.pages.citizen.case_summary import CaseSummary
+from portal.pages.citizen.followed_here import Opened
 from portal.pages.citizen.journey import Journey
 from portal.pages.features import Contribution, added
 from portal.pages.forms import Problems
@@ -74,11 +77,16 @@ ASKED: Place[Journey] = Place("asked")
 ON_DETAILS = (ASKED,)
 """The page of a draft where more may be added."""
 
+FOR_WHOM: Place[Journey] = Place("for_whom")
 ADDED: Place[Journey] = Place("added")
 CONFIRMED: Place[Journey] = Place("confirmed")
 AGREED: Place[Journey] = Place("agreed")
-ON_CHECK = (ADDED, CONFIRMED, AGREED)
-"""The page that shows a draft before it is sent: what was added to it, then its form."""
+ON_CHECK = (FOR_WHOM, ADDED, CONFIRMED, AGREED)
+"""The page that shows a draft before it is sent: for whom, what was added to it, then its form."""
+
+JUST_SENT: Place[SentComplaint] = Place("just_sent")
+ON_SENT = (JUST_SENT,)
+"""The page of what was just sent, below its number and code."""
 
 NOTICES: Place[CaseSummary] = Place("notices")
 FIRST: Place[CaseSummary] = Place("first")
@@ -146,9 +154,38 @@ class MoreHistory(Contribution):
 
 @dataclass(frozen=True, slots=True)
 class MoreWritten(Contribution):
-    """What a feature asked when a complaint was filed, and was said, for whoever reads it again."""
+    """What a feature asked when a complaint was filed, and was said, for whoever reads it again.
+
+    What says `where` somebody is reached is read only where it is to be taken along.
+    """
 
     lines: Callable[[CaseSummary], Iterable[WrittenLine]]
+    where: Callable[[CaseSummary], Iterable[WrittenLine]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doorkeeper(Contribution):
+    """Where somebody is led who opened a complaint by its number, and may not see it any more.
+
+    It is asked when the code is given, and on each page of a complaint that it `watches`; the form
+    that was sent meanwhile is still in the request.
+    """
+
+    watches: Callable[[str], bool]
+    instead: Callable[[str, Opened], ResponseReturnValue | None]
+
+
+def is_watched(number: str) -> bool:
+    """Tell whether a complaint may be shut to whoever opened it."""
+    return any(keeper.watches(number) for keeper in added(Doorkeeper))
+
+
+def led_elsewhere(number: str, opened: Opened) -> ResponseReturnValue | None:
+    """Return what is answered instead of the complaint, where a feature says so."""
+    if not opened.is_watched:
+        return None
+    asked = (keeper.instead(number, opened) for keeper in added(Doorkeeper))
+    return next((answer for answer in asked if answer is not None), None)
 
 
 class Addressee(Struct, frozen=True):

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import (
     abort,
@@ -38,8 +38,21 @@ from portal.domain.number import read_number
 from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.contributions import ON_FOLLOWED, MoreHistory, shown_parts
-from portal.pages.citizen.followed_here import followed_id, remember_followed, sign_out
+from portal.pages.citizen.contributions import (
+    ON_FOLLOWED,
+    MoreHistory,
+    is_watched,
+    led_elsewhere,
+    shown_parts,
+)
+from portal.pages.citizen.followed_here import (
+    Opened,
+    followed_id,
+    hash_of_code,
+    opened_here,
+    remember_followed,
+    sign_out,
+)
 from portal.pages.citizen.known_drafts import forget_sent, open_draft_ids
 from portal.pages.citizen.written import written_lines
 from portal.pages.current import gettext, runtime
@@ -86,7 +99,8 @@ def follows(view: FollowedView) -> Callable[..., ResponseReturnValue]:
             return _code_page(Problems(), known, sealed_form()), _CODE_NEEDED
         if complaint_id is None:
             return redirect(url_for("citizen.follow", numero=known), 303)
-        return view(known, complaint_id, **more)
+        instead = led_elsewhere(known, opened_here(known))
+        return view(known, complaint_id, **more) if instead is None else instead
 
     return following
 
@@ -181,8 +195,11 @@ def open_complaint() -> ResponseReturnValue:
         )
         problems.add(NUMBER_FIELD, wrong)
         return _code_page(problems, typed, sealed, typed_code), _WRONG_PAIR
+    if not isinstance(opened, OpenedComplaint):
+        return opened
     complaint_id, number = opened
-    remember_followed(number, complaint_id)
+    code_hash = hash_of_code(typed_code)
+    remember_followed(number, complaint_id, code_hash, is_watched=is_watched(number))
     response = make_response(_first_page(number, sealed))
     know_again(response)
     return response
@@ -202,17 +219,31 @@ def _first_page(number: str, sealed: str) -> ResponseReturnValue:
     return redirect(url_for(".followed", number=number), 303)
 
 
-def _opened_by(typed_number: str, typed_code: str) -> tuple[int, str] | None:
-    """Return the id and number of the complaint that a number and a code open, if they do."""
+class OpenedComplaint(NamedTuple):
+    """A complaint that a number and a code open."""
+
+    id: int
+    number: str
+
+
+def _opened_by(typed_number: str, typed_code: str) -> OpenedComplaint | ResponseReturnValue | None:
+    """Return the complaint that a number and a code open, if they do, or what is answered instead.
+
+    A code that opens it no more is counted as a right one, and one that never did as a wrong one.
+    """
     portal = runtime()
     number = read_number(typed_number) or ""
     with trying(ACCESS_CODES, number, portal.now().timestamp(), device()) as one_try:
+        instead = led_elsewhere(number, Opened(hash_of_code(typed_code), portal.now()))
+        if instead is not None:
+            one_try.was_right = True
+            return instead
         try:
             opened = portal.read(PORTAL, complaint_opened_by, portal.keyring, number, typed_code)
         except UnknownComplaintError:
             return None
         one_try.was_right = True
-    return opened
+    return OpenedComplaint(*opened)
 
 
 def _is_about(kept: KeptForm, number: str) -> bool:

@@ -3,35 +3,74 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from flask import session
+from msgspec import Struct
 
 from portal.complaints.citizen_sessions import begin_session, end_session, is_open
+from portal.complaints.queries.access_codes import CODE_PURPOSE
+from portal.domain.number import read_code
 from portal.domain.troubles import TroubleError
 from portal.pages.current import runtime
 
 MOST_FOLLOWED = 5
 _KEY, _SESSION = "suivies", "suivi"
+_UNKNOWN = ("", 0.0, True)
 
 
-def remember_followed(number: str, complaint_id: int) -> None:
-    """Let this browser see a complaint until its session ends; it begins one if it has none."""
+class Opened(Struct, frozen=True):
+    """By which code a complaint was opened here, as its keyed hash, and when.
+
+    There is none where something else opened it. Of one that `is_watched` it is asked again on
+    each page whether that still opens it.
+    """
+
+    code_hash: str
+    at: datetime
+    is_watched: bool = True
+
+
+def remember_followed(
+    number: str, complaint_id: int, code_hash: str = "", *, is_watched: bool = True
+) -> None:
+    """Let this browser see a complaint until its session ends; it begins one if it has none.
+
+    By which code it was opened is remembered, if by one: later that may open it no more, unless
+    nothing of the complaint will ever shut it to whoever opened it.
+    """
     portal = runtime()
     token, followed = session.get(_SESSION), _followed()
     if token is None or not is_open(portal.database, token, portal.now()):
         # What an earlier session had opened stays shut.
         session[_SESSION], followed = begin_session(portal.database, portal.now()), []
     rest = [known for known in followed if known[0] != number]
-    session[_KEY] = [(number, complaint_id), *rest][:MOST_FOLLOWED]
+    opened = (number, complaint_id, code_hash, portal.now().timestamp(), is_watched)
+    session[_KEY] = [opened, *rest][:MOST_FOLLOWED]
 
 
-def remember_if_possible(number: str, complaint_id: int) -> None:
+def hash_of_code(typed: str) -> str:
+    """Return the keyed hash of an access code, however it was typed."""
+    return runtime().keyring.hashed(read_code(typed), CODE_PURPOSE)
+
+
+def opened_here(number: str) -> Opened:
+    """Return how this browser opened a complaint: nobody knows, of what it opened long ago."""
+    for known, _id, code_hash, at, is_watched in _followed():
+        if known == number:
+            return Opened(code_hash, datetime.fromtimestamp(at, UTC), is_watched)
+    return Opened("", datetime.fromtimestamp(0, UTC))
+
+
+def remember_if_possible(
+    number: str, complaint_id: int, code_hash: str = "", *, is_watched: bool = True
+) -> None:
     """Do as `remember_followed`, for what was sent; what is kept is told all the same.
 
     Where no session can begin, as while others write, its number and its code open it.
     """
     with suppress(TroubleError):
-        remember_followed(number, complaint_id)
+        remember_followed(number, complaint_id, code_hash, is_watched=is_watched)
 
 
 def sign_out() -> None:
@@ -52,5 +91,7 @@ def followed_id(number: str) -> int | None:
     return complaint_id if is_open(portal.database, token, portal.now()) else None
 
 
-def _followed() -> list[tuple[str, int]]:
-    return [(known[0], known[1]) for known in session.get(_KEY, ())]
+def _followed() -> list[tuple[str, int, str, float, bool]]:
+    """Return each complaint that was opened here: number, id, by which code, when, if watched."""
+    # An earlier version remembered neither how nor when.
+    return [(*known, *_UNKNOWN)[:5] for known in session.get(_KEY, ())]

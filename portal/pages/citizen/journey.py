@@ -25,6 +25,7 @@ from portal.pages.addresses import address_of
 from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.reply import reply_problems
 from portal.pages.current import current_language, filled, gettext, runtime
+from portal.pages.features import Contribution, added
 from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
 from portal.pages.own_fields import QUESTION_PREFIX
@@ -78,7 +79,9 @@ class Journey:
     @cached_property
     def steps(self) -> tuple[str, ...]:
         """The numbered pages of this draft, in order."""
-        return tuple(step for step in STEPS if step != QUESTIONS or self.questions)
+        own = (step for step in (STORY, QUESTIONS, REPLY) if step != QUESTIONS or self.questions)
+        asked = (step.name for step in added(DraftStep) if step.is_asked(self))
+        return (*own, *asked, CHECK)
 
     @cached_property
     def filing(self) -> Draft:
@@ -138,7 +141,7 @@ class Journey:
 
     def problems(self, step: str) -> Problems:
         """Return everything there is to correct on a page, by the agency's own rules too."""
-        problems = _MISSING[step](self)
+        problems = _missing(step)(self)
         asked = frozenset(question.code for question in self.questions)
         for problem in self.own_problems:
             text = problem.text.in_(current_language())
@@ -212,6 +215,30 @@ _MISSING: dict[str, Callable[[Journey], Problems]] = {
     REPLY: lambda journey: reply_problems(journey.content),
     CHECK: lambda journey: Problems(),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep(Contribution):
+    """A numbered page of a feature, after how to answer: which drafts have it, and what it lacks.
+
+    `typed` returns what was sent of it, which the draft keeps.
+    """
+
+    name: str
+    is_asked: Callable[[Journey], bool]
+    problems: Callable[[Journey], Problems]
+    typed: Callable[[], Payload]
+
+
+def is_step(name: str) -> bool:
+    """Tell whether a page is a numbered one, of whichever drafts."""
+    return name in STEPS or any(step.name == name for step in added(DraftStep))
+
+
+def _missing(name: str) -> Callable[[Journey], Problems]:
+    """Return what finds what a numbered page still needs."""
+    asked = {step.name: step.problems for step in added(DraftStep)}
+    return _MISSING[name] if name in _MISSING else asked[name]
 
 
 def opens_journey(view: StepView) -> Callable[..., ResponseReturnValue]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.complaints.handling.filing import Receipt
 from portal.complaints.kept_drafts import DraftContent, OpenDraft, open_draft, start_draft
 from portal.complaints.queries.sent import sent_by_citizen
-from portal.pages.citizen.followed_here import remember_if_possible
+from portal.pages.citizen.followed_here import hash_of_code, remember_if_possible
 from portal.pages.citizen.known_drafts import key_sent, remember_from_now_on
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.flood_limits import heed_new_draft
@@ -81,7 +81,7 @@ def already_sent(draft: OpenDraft) -> ResponseReturnValue:
         return redirect(url_for("citizen.sent", draft=draft.id), 303)
     if draft.code_until is not None and portal.now() < draft.code_until:
         # Sent a moment ago. Later, only its code opens the complaint.
-        remember_if_possible(receipt.number, complaint.id)
+        remember_if_possible(receipt.number, complaint.id, hash_of_code(receipt.code))
     page = render_template(
         "citizen/already_sent.html",
         number=receipt.number,

@@ -48,13 +48,14 @@ def check(journey: Journey) -> ResponseReturnValue:
     if journey.next_step() != CHECK:
         return redirect(journey.url(journey.next_step()), 303)
     documents = journey.documents
+    asked = {*journey.steps, *(question.code for question in journey.questions)}
     plan = plan_filing(journey.agency, journey.filing, runtime().now(), journey.consultation)
     return render_template(
         "citizen/check.html",
         journey=journey,
         content=journey.content,
         answers=worded_answers(journey.questions, journey.filing.answers, documents),
-        documents=[document for document in documents if not document.question],
+        documents=[document for document in documents if document.question not in asked],
         plan=plan,
         dangers=journey.dangers,
         notices=journey.notices,

@@ -22,8 +22,14 @@ from portal.domain.number import written_code
 from portal.domain.time.clock import ClockKind
 from portal.gateways.printer import qr_svg
 from portal.pages.citizen import bp
+from portal.pages.citizen.contributions import ON_SENT, led_elsewhere, shown_parts
 from portal.pages.citizen.draft import opened
-from portal.pages.citizen.followed_here import followed_id, remember_if_possible
+from portal.pages.citizen.followed_here import (
+    followed_id,
+    hash_of_code,
+    opened_here,
+    remember_if_possible,
+)
 from portal.pages.citizen.known_drafts import draft_secret, remember_draft
 from portal.pages.citizen.lost_drafts import not_open_here
 from portal.pages.current import current_language, gettext, runtime
@@ -93,9 +99,14 @@ def _sent_here(draft: str) -> Sent | ResponseReturnValue:
     is_shown = code_is_shown(portal.database, draft_opened, portal.now())
     if not is_shown and followed_id(receipt.number) is None:
         return redirect(url_for(".follow", numero=receipt.number), 303)
+    if not is_shown and (instead := led_elsewhere(receipt.number, opened_here(receipt.number))):
+        return instead
     complaint = portal.glance(sent_by_citizen, receipt.number)
     if is_shown:
-        remember_if_possible(receipt.number, complaint.id)
+        # What was handed over meanwhile has another address by then, and is still watched.
+        is_watched = complaint.is_for_another or complaint.contact_changed
+        code_hash = hash_of_code(receipt.code)
+        remember_if_possible(receipt.number, complaint.id, code_hash, is_watched=is_watched)
     return Sent(draft, receipt, complaint, written_code(receipt.code) if is_shown else "")
 
 
@@ -125,6 +136,7 @@ def _confirmation(sent: Sent) -> str:
         recourses=consultation.recourses(facts, runtime().now()),
         dangers=agency.configured.dangers_in([complaint.story]),
         notices=reminders(consultation, filed),
+        parts=shown_parts(ON_SENT, complaint),
     )
 
 

@@ -42,9 +42,15 @@ def written_lines(summary: CaseSummary, *, shows_where: bool) -> list[WrittenLin
         WrittenLine(gettext("Adaptations"), needs_words(said.needs)),
         WrittenLine(gettext("Ce qui est demandé"), kept.get("wish") or "", by_person=True),
         WrittenLine(gettext("Date et lieu"), kept.get("when_where") or "", by_person=True),
-        *(line for adding in added(MoreWritten) for line in adding.lines(summary)),
+        *(line for adding in added(MoreWritten) for line in _added(adding, summary, shows_where)),
     ]
     return [line for line in lines if line.words]
+
+
+def _added(adding: MoreWritten, summary: CaseSummary, shows_where: bool) -> Iterator[WrittenLine]:
+    yield from adding.lines(summary)
+    if shows_where and adding.where is not None:
+        yield from adding.where(summary)
 
 
 def _questions(summary: CaseSummary) -> tuple[Question, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
@@ -34,12 +34,14 @@ class Letter(ABC):
 
     Its `code` is stored and never renamed. A field that is added has a default, for what was
     stored before; facts that are no longer known are ignored. None may be called as a fact of
-    the `LetterContext` is: they are stored side by side.
+    the `LetterContext` is: they are stored side by side. Of one that `is_sealed` they are secret,
+    as what opens something is: the outbox seals them.
     """
 
     __slots__ = ()
 
     code: str
+    is_sealed: ClassVar[bool] = False
 
     @abstractmethod
     def content(self, context: LetterContext) -> Content:

@@ -1,0 +1,46 @@
+"""Representatives: who complains for another person, for what, until when, with what proof."""
+
+from __future__ import annotations
+
+from portal.complaints.features import Feature
+from portal.features.representatives import (
+    citizen,
+    citizen_door,
+    citizen_followed,
+    citizen_taking,
+    office,
+    settings,
+)
+from portal.features.representatives.actions import TEXTS, kept_at_filing
+from portal.features.representatives.actions_ending import JOBS
+from portal.features.representatives.letters import LETTERS
+from portal.features.representatives.queries import FOLLOWED, REPRESENTED
+from portal.pages.features import FeaturePages
+from portal.reporting.blocks import Figure
+
+FEATURE = Feature(
+    name="representatives",
+    at_filing=kept_at_filing,
+    letters=LETTERS,
+    texts=TEXTS,
+    jobs=JOBS,
+    case_reads=(REPRESENTED,),
+    followed_reads=(FOLLOWED,),
+)
+
+PAGES = FeaturePages(
+    pages=(
+        *(citizen.pages, citizen_taking.pages, citizen_door.pages),
+        *(office.pages, settings.pages),
+    ),
+    adds=(
+        settings.REPRESENTATION,
+        *citizen.WHEN_FILING,
+        *citizen_followed.ON_FOLLOWED,
+        *citizen_taking.ON_TAKEN,
+        *citizen_door.ON_DOORS,
+        *office.CASE_PAGE,
+    ),
+)
+
+FIGURES: tuple[Figure, ...] = ()

@@ -1,0 +1,203 @@
+"""Who acts for the person whose complaint it is: kept when it is filed, proved, dated.
+
+The person may be sent a code to take it over: made, looked at, used once.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import date, datetime
+from functools import partial
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from portal.complaints.features import TextUse
+from portal.complaints.letters import letters
+from portal.complaints.planning import Added, Filing
+from portal.complaints.records.complaint import COMPLAINANT, OTHER, ComplaintRecord
+from portal.complaints.work import Work, require
+from portal.domain.complaint import FiledFor, ReplyBy
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError, required
+from portal.domain.number import new_resume_code, read_code
+from portal.domain.permissions import Permission
+from portal.domain.time.calendar import WorkingCalendar
+from portal.features.representatives import rules
+from portal.features.representatives.letters import (
+    PROOF_ACCEPTED,
+    PROOF_REFUSED,
+    CodeToTakeOver,
+    EndMoved,
+)
+from portal.features.representatives.queries import (
+    codes_still_shown,
+    held_representation,
+    people_in,
+    takeover_codes,
+)
+from portal.features.representatives.records import RepresentationRecord, TakeoverCodeRecord
+from portal.features.representatives.rules import CODE_LASTS, Proof, Representation, Scope
+from portal.keyring import Keyring
+from portal.runtime import Runtime
+
+_PURPOSE = "takeover code"
+
+PROOF_WHY, END_WHY = "proof_refused", "representation_dated"
+ENDED_WHY, CHECKED_HOW = "representation_ended", "person_verified"
+TEXTS = dict.fromkeys((PROOF_WHY, END_WHY, ENDED_WHY), TextUse.EXCHANGED) | {
+    CHECKED_HOW: TextUse.INTERNAL
+}
+"""The kinds of texts: why a proof is refused, an end is moved or put, and how one was known."""
+
+
+def kept_at_filing(_connection: Connection, filing: Filing) -> Added | None:
+    """Keep who files for another person: as what, for what, until when, with what proof."""
+    said = filing.content.part(Representation)
+    if filing.content.filed_for != FiledFor.OTHER or said.is_untouched:
+        return None
+    last_day = None if said.represents_for == Scope.FILE else said.last_day
+    row = {
+        "said": said.said(),
+        "email": said.represented_email or None,
+        "address": said.represented_address or None,
+        "last_day": last_day,
+        "ends_at": _ends_at(filing, said, last_day),
+        "proof": said.represents_proof or Proof.NONE.value,
+        "proof_why": None,
+        **dict.fromkeys(("ended_at", "ended_by", "taken_back_at", "former_code_hash")),
+        "may_read": False,
+    }
+    return Added(entries=(rules.Represented(last_day),), rows={RepresentationRecord: [row]})
+
+
+def _ends_at(filing: Filing, said: Representation, last_day: date | None) -> datetime | None:
+    """Return when it is over: at once of whoever files and does no more."""
+    if said.represents_for == Scope.FILE:
+        return filing.now
+    return end_of(last_day, filing.plan.calendar)
+
+
+def end_of(last_day: date | None, calendar: WorkingCalendar) -> datetime | None:
+    """Return the moment that ends a last day, if there is one."""
+    return calendar.ends_at(last_day) if last_day is not None else None
+
+
+def in_force(work: Work, complaint: ComplaintRecord) -> RepresentationRecord:
+    """Return who acts for the person now; raise TransitionNotAllowedError where nobody does."""
+    record = held_representation(work.session, complaint.id)
+    if record is None or record.ended_at is not None:
+        raise TransitionNotAllowedError(complaint.status, "represent")
+    return record
+
+
+def judge_proof(
+    work: Work, complaint: ComplaintRecord, is_accepted: bool, reason: str = ""
+) -> None:
+    """Write down that the proof was checked, or why it is refused: the representative is told."""
+    require(work, complaint, Permission.CONTACT)
+    record = in_force(work, complaint)
+    entry = rules.ProofJudged(is_accepted)
+    if is_accepted:
+        record.proof, record.proof_why = Proof.CHECKED.value, None
+        work.record(complaint, entry)
+        letters.to_citizen(work, complaint, PROOF_ACCEPTED)
+        return
+    why = required(reason, "reason")
+    record.proof, record.proof_why = Proof.REFUSED.value, why
+    letters.record_text(work, complaint, entry, PROOF_WHY, why)
+    letters.to_citizen(work, complaint, PROOF_REFUSED)
+
+
+def move_end(work: Work, complaint: ComplaintRecord, last_day: date | None, reason: str) -> None:
+    """Let the representation end on another day, or with the complaint; only the agency may.
+
+    Raise IncompleteError for a day that is past.
+    """
+    require(work, complaint, Permission.CONTACT)
+    record, why = in_force(work, complaint), required(reason, "reason")
+    calendar = work.advised.calendar
+    if last_day is not None and last_day < calendar.day_of(work.now):
+        raise IncompleteError("last_day")
+    record.last_day, record.ends_at = last_day, end_of(last_day, calendar)
+    letters.record_text(work, complaint, rules.RepresentationDated(last_day), END_WHY, why)
+    letters.to_citizen(work, complaint, EndMoved(last_day))
+
+
+# Codes that the person is sent to take their complaint over.
+
+
+def send_code(work: Work, complaint: ComplaintRecord, record: RepresentationRecord) -> bool:
+    """Send the person a code to take their complaint over; the ones before it end.
+
+    Return False where nobody knows how to reach them.
+    """
+    if not (record.email or record.address):
+        return False
+    for earlier in takeover_codes(work.session, complaint.id):
+        earlier.ends_at = min(earlier.ends_at, work.now)
+    code, ends_at = new_resume_code(), work.now + CODE_LASTS
+    made = TakeoverCodeRecord(
+        complaint_id=complaint.id,
+        code_hash=_hashed(work.keyring, complaint.number, code),
+        made_at=work.now,
+        ends_at=ends_at,
+        used_at=None,
+        shown=None,
+        shown_until=None,
+    )
+    work.session.add(made)
+    letter = CodeToTakeOver(code, work.advised.calendar.day_of(ends_at))
+    address = f"{_name_of_person(work, complaint)}\n{record.address}".strip()
+    letters.to_person_beside(work, complaint, letter, record.email or "", address)
+    by = ReplyBy.EMAIL if record.email else ReplyBy.POST
+    work.record(complaint, rules.PersonReached(by.value))
+    return True
+
+
+def _name_of_person(work: Work, complaint: ComplaintRecord) -> str:
+    """Return what the person is called: they complain by now, or somebody does for them."""
+    people = people_in(work.session, complaint.id)
+    for role in (OTHER, COMPLAINANT):
+        names = [person.name for person in people if person.role == role and person.name]
+        if names:
+            return names[0]
+    return ""
+
+
+def code_that_opens(
+    session: Session,
+    keyring: Keyring,
+    complaint_id: int,
+    number: str,
+    typed: str,
+    now: datetime,
+) -> TakeoverCodeRecord | None:
+    """Return the code that was typed, if it opens the page now, or still shows what it opened."""
+    hashed = _hashed(keyring, number, typed)
+    for code in takeover_codes(session, complaint_id):
+        if hmac.compare_digest(code.code_hash, hashed):
+            is_shown = code.shown_until is not None and now < code.shown_until
+            return code if is_shown or (code.used_at is None and now < code.ends_at) else None
+    return None
+
+
+def forget_shown(work: Work, complaint: ComplaintRecord) -> bool:
+    """Keep no longer the access code that was shown once; return whether one was kept."""
+    over = [
+        code
+        for code in takeover_codes(work.session, complaint.id)
+        if code.shown_until is not None and code.shown_until <= work.now and code.shown
+    ]
+    for code in over:
+        code.shown = None
+    return bool(over)
+
+
+def forget_shown_codes(runtime: Runtime, now: datetime) -> int:
+    """Keep no longer what was shown once; return of how many complaints."""
+    return runtime.change_waiting(partial(codes_still_shown, now=now), forget_shown, now)
+
+
+def _hashed(keyring: Keyring, number: str, typed: str) -> str:
+    """Return the keyed hash of a code of this complaint: no other has the same."""
+    return keyring.hashed(f"{number}\0{read_code(typed)}", _PURPOSE)

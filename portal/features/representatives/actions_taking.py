@@ -1,0 +1,128 @@
+"""The person takes their complaint over, lets whoever represented them read it, or no more.
+
+The agency writes to the person beforehand where it knows, and verified, how to reach them.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec import Struct
+
+from portal.complaints.handling.following import is_same
+from portal.complaints.letters import letters
+from portal.complaints.queries.access_codes import CODE_PURPOSE
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work, require
+from portal.domain.complaint import ReplyBy
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError, required
+from portal.domain.history import EntryKind
+from portal.domain.number import new_access_code
+from portal.domain.permissions import Permission
+from portal.domain.typed import is_blank
+from portal.features.representatives import rules
+from portal.features.representatives.actions import CHECKED_HOW, code_that_opens, send_code
+from portal.features.representatives.actions_ending import (
+    hand_over,
+    put_an_end,
+    reach_person,
+)
+from portal.features.representatives.letters import COMPLAINT_TAKEN_BACK, PERSON_FOLLOWS
+from portal.features.representatives.queries import held_representation, takeover_codes
+from portal.features.representatives.rules import ANOTHER_CODE_AFTER, CODE_SHOWN, EndedBy
+
+_A_DAY, _MOST_A_DAY = timedelta(days=1), 5
+
+
+class Taking(Struct, frozen=True):
+    """How the person wants to be reached, and whether whoever represented them may read on."""
+
+    reply_by: ReplyBy
+    email: str
+    phone: str
+    address: str
+    may_read: bool
+
+    @property
+    def reached(self) -> tuple[ReplyBy, str, str, str]:
+        """How they are reached."""
+        return self.reply_by, self.email, self.phone, self.address
+
+
+def take_back(work: Work, complaint: ComplaintRecord, typed: str, taking: Taking) -> None:
+    """Let the person be the one who follows their complaint, by a new access code shown once.
+
+    Sent twice, done once. Raise TransitionNotAllowedError where the code opens nothing any more.
+    """
+    record = held_representation(work.session, complaint.id)
+    code = code_that_opens(
+        work.session, work.keyring, complaint.id, complaint.number, typed, work.now
+    )
+    if record is None or code is None:
+        raise TransitionNotAllowedError(complaint.status, "take_back")
+    if code.used_at is not None:
+        return
+    if record.ended_at is None:
+        by, may_read = EndedBy.PERSON, taking.may_read
+        put_an_end(work, complaint, record, by, is_reached=True, may_read=may_read)
+        hand_over(work, complaint)
+    reach_person(work, complaint, *taking.reached)
+    access_code = new_access_code()
+    complaint.access_code_hash = work.keyring.hashed(access_code, CODE_PURPOSE)
+    record.taken_back_at, record.may_read = work.now, taking.may_read
+    code.used_at, code.shown_until, code.shown = work.now, work.now + CODE_SHOWN, access_code
+    work.record(complaint, rules.TakenBack(taking.may_read))
+    letters.to_citizen(work, complaint, COMPLAINT_TAKEN_BACK)
+    letters.notify_handling(work, complaint, PERSON_FOLLOWS)
+
+
+def set_reading(work: Work, complaint: ComplaintRecord, may_read: bool) -> None:
+    """Let whoever represented the person read the complaint, or no more; the same again is none."""
+    record = held_representation(work.session, complaint.id)
+    if record is None or record.ended_at is None:
+        raise TransitionNotAllowedError(complaint.status, "set_reading")
+    if record.may_read is not may_read:
+        record.may_read = may_read
+        work.record(complaint, rules.ReadingSet(may_read))
+
+
+# What the person is sent beforehand.
+
+
+def ask_code(work: Work, complaint: ComplaintRecord, email: str) -> bool:
+    """Send the person a code, if this is the address that is known to be theirs.
+
+    Not another one at once, nor too many a day. Return whether one leaves.
+    """
+    record = held_representation(work.session, complaint.id)
+    if record is None or record.taken_back_at is not None or not email:
+        return False
+    if not is_same(email, record.email):
+        return False
+    made = [code.made_at for code in takeover_codes(work.session, complaint.id)]
+    lately = [at for at in made if work.now - at < _A_DAY]
+    if len(lately) >= _MOST_A_DAY or any(work.now - at < ANOTHER_CODE_AFTER for at in made):
+        return False
+    return send_code(work, complaint, record)
+
+
+def invite(
+    work: Work, complaint: ComplaintRecord, email: str, address: str, how_known: str
+) -> None:
+    """Keep how the person is reached, as the agency verified it, and send them a code.
+
+    Where nobody acts for them any more, all letters go there from now on.
+    """
+    require(work, complaint, Permission.CONTACT)
+    record, how = held_representation(work.session, complaint.id), required(how_known, "how")
+    if record is None or record.taken_back_at is not None:
+        raise TransitionNotAllowedError(complaint.status, "invite")
+    if is_blank(email) and is_blank(address):
+        raise IncompleteError("person_contact")
+    record.email, record.address = email or None, address or None
+    if record.ended_at is not None:
+        by = ReplyBy.EMAIL if email else ReplyBy.POST
+        reach_person(work, complaint, by, email, "", "" if email else address)
+    send_code(work, complaint, record)
+    seq = work.record(complaint, EntryKind.NOTED, text=how)
+    letters.add_message(work, complaint, CHECKED_HOW, how, seq)

@@ -1,0 +1,152 @@
+"""Who acts for the person, on the page of what was sent, and on the page of the complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portal.complaints.queries.followed import SentComplaint
+from portal.domain.actor import complainant
+from portal.domain.history import EntryKind
+from portal.features.representatives.pages import capital, proof_words, until_words, words_of
+from portal.features.representatives.queries import (
+    FOLLOWED,
+    Representative,
+    representative_of,
+)
+from portal.features.representatives.rules import (
+    ENDS,
+    Proof,
+    ProofJudged,
+    ReadingSet,
+    RepresentationDated,
+    RepresentationEnded,
+    Represented,
+    Scope,
+    TakenBack,
+)
+from portal.pages.citizen.case_summary import CaseSummary
+from portal.pages.citizen.contributions import JUST_SENT, NOTICES, MoreWritten, PagePart
+from portal.pages.current import gettext, runtime
+from portal.pages.shown.history_words import Around, ToldWords
+from portal.pages.shown.written import WrittenLine
+from portal.words.catalogue import to_translate
+
+
+def _just_sent(complaint: SentComplaint) -> Mapping[str, Any] | None:
+    if not complaint.is_for_another:
+        return None
+    owner = complainant(complaint.id)
+    representative = runtime().read(owner, representative_of, complaint.id)
+    if representative is None:
+        return None
+    return _shown(representative)
+
+
+def _shown(representative: Representative) -> dict[str, Any]:
+    return {
+        "representative": representative,
+        "said": words_of(representative),
+        "is_for_filing": representative.scope is Scope.FILE,
+        "lacks_proof": representative.proof in (Proof.NONE, Proof.REFUSED),
+    }
+
+
+def _followed(summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return who acts for the person, while they do."""
+    representative = summary.complaint.of(FOLLOWED)
+    if representative is None or representative.ended_at is not None:
+        return None
+    settings = summary.agency.configured.representation
+    needs_proof = settings.needs_proof(summary.complaint.category)
+    return {
+        **_shown(representative),
+        "needs_proof": needs_proof,
+        "answers_without": settings.answers_without,
+    }
+
+
+# What was said when it was filed, to be read again.
+
+
+def _written(summary: CaseSummary) -> Iterator[WrittenLine]:
+    representative = summary.complaint.of(FOLLOWED)
+    if representative is None:
+        return
+    words = words_of(representative)
+    yield WrittenLine(gettext("En quelle qualité"), words.quality)
+    yield WrittenLine(gettext("Pour faire quoi"), words.scope)
+    if representative.scope is not Scope.FILE:
+        yield WrittenLine(gettext("Jusqu’à quand"), words.until_alone)
+    yield WrittenLine(gettext("Preuve"), words.proof)
+    yield WrittenLine(gettext("Pourquoi sans preuve"), words.why_words, by_person=True)
+
+
+def _where(summary: CaseSummary) -> Iterator[WrittenLine]:
+    """Yield how the person is reached, as it was typed when it was filed and nothing later."""
+    representative = summary.complaint.of(FOLLOWED)
+    if representative is None or not _may_be_known(summary):
+        return
+    yield WrittenLine(gettext("Courriel de la personne"), representative.typed_email)
+    address = ", ".join(representative.typed_address.splitlines())
+    yield WrittenLine(gettext("Adresse de la personne"), address)
+
+
+def _may_be_known(summary: CaseSummary) -> bool:
+    """Tell whether whoever reads it may know who the person is."""
+    said = summary.complaint.as_filed
+    return bool(said.other_name or said.name)
+
+
+def _until_when(entry: Represented | RepresentationDated, _around: Around) -> str:
+    return capital(until_words(entry.last_day)) + "."
+
+
+def _how_judged(entry: ProofJudged, _around: Around) -> str:
+    state = Proof.CHECKED if entry.is_accepted else Proof.REFUSED
+    return gettext("Preuve %(state)s.", state=proof_words(state))
+
+
+def _why_over(entry: RepresentationEnded, _around: Around) -> str:
+    return gettext(ENDS[entry.by])
+
+
+def _who_reads_on(entry: TakenBack | ReadingSet, _around: Around) -> str:
+    if entry.may_read:
+        return gettext("La personne qui agissait pour vous peut encore lire la plainte.")
+    return gettext("La personne qui agissait pour vous ne peut plus lire la plainte.")
+
+
+ON_FOLLOWED = (
+    PagePart(JUST_SENT, "representatives/_sent.html", _just_sent),
+    PagePart(NOTICES, "representatives/_followed.html", _followed),
+    MoreWritten(_written, _where),
+    ToldWords(
+        EntryKind.REPRESENTED, to_translate("Plainte déposée pour une autre personne"), _until_when
+    ),
+    ToldWords(
+        EntryKind.PROOF_JUDGED,
+        to_translate("La preuve de votre rôle a été examinée"),
+        _how_judged,
+    ),
+    ToldWords(
+        EntryKind.REPRESENTATION_DATED,
+        to_translate("La durée du rôle de la personne qui représente a changé"),
+        _until_when,
+    ),
+    ToldWords(
+        EntryKind.REPRESENTATION_ENDED,
+        to_translate("Plus personne n’agit pour la personne concernée"),
+        _why_over,
+    ),
+    ToldWords(
+        EntryKind.PERSON_REACHED,
+        to_translate("La personne concernée a reçu de quoi reprendre sa plainte"),
+    ),
+    ToldWords(EntryKind.TAKEN_BACK, to_translate("Vous avez repris votre plainte"), _who_reads_on),
+    ToldWords(
+        EntryKind.READING_SET,
+        to_translate("Vous avez dit qui peut lire la plainte"),
+        _who_reads_on,
+    ),
+)

@@ -1,0 +1,266 @@
+"""« Reprendre ma plainte » : the person becomes the one who follows the complaint made for them.
+
+A code that was sent to them alone opens it once. They say how they are reached and whether whoever
+represented them may read on; then they get an access code of their own, shown once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from flask import flash, redirect, render_template, request, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+
+from portal.auth.access import public
+from portal.auth.tries import TAKEOVER_CODES, trying
+from portal.complaints.kept_drafts import DraftContent
+from portal.domain.actor import PORTAL, complainant
+from portal.domain.complaint import ReplyBy
+from portal.domain.errors import TransitionNotAllowedError, UnknownComplaintError
+from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
+from portal.domain.number import read_number, written_code
+from portal.features.representatives.actions import code_that_opens
+from portal.features.representatives.actions_taking import Taking, ask_code, set_reading, take_back
+from portal.features.representatives.queries import FOLLOWED, Door, Representative, door_of
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
+from portal.pages.citizen.contributions import ACTIONS, PagePart
+from portal.pages.citizen.follow import FollowAction
+from portal.pages.citizen.followed_here import hash_of_code, remember_followed
+from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
+from portal.pages.current import gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.flood_limits import limited_by_tries
+from portal.pages.forms import Problems, typed_line
+from portal.pages.languages import localized
+
+pages = Pages("citizen")
+
+NUMBER_FIELD, CODE_FIELD, EMAIL_FIELD = "numero", "code-unique", "courriel-connu"
+READING_FIELD, YES, NO = "lecture", "oui", "non"
+_KEPT = "reprise-de-plainte"
+_WRONG = 422
+
+
+class Opening(NamedTuple):
+    """A complaint that a code of this browser lets the person take over, or just did.
+
+    `access_code` is the new one, once it was taken over and as long as it is shown.
+    """
+
+    door: Door
+    typed: str
+    access_code: str
+
+
+@localized(pages, fr="/reprendre-ma-plainte", en="/take-over-my-complaint")
+@public
+def take_over() -> ResponseReturnValue:
+    """Ask for the number and the code that was sent, or for the address to send one to."""
+    return _first_page(Problems(), request.args.get(NUMBER_FIELD, ""))
+
+
+@localized(pages, fr="/reprendre-ma-plainte", en="/take-over-my-complaint", methods=["POST"])
+@public
+@limited_by_tries
+def open_take_over() -> ResponseReturnValue:
+    """Lead on if the two go together, and say that they do not otherwise, never which is wrong."""
+    typed_number, typed = request.form.get(NUMBER_FIELD, ""), request.form.get(CODE_FIELD, "")
+    number = read_number(typed_number) or ""
+    with trying(TAKEOVER_CODES, number, runtime().now().timestamp()) as one_try:
+        opening = _opened(number, typed)
+        one_try.was_right = opening is not None
+    if opening is None:
+        problems = Problems([NUMBER_FIELD, CODE_FIELD])
+        wrong = gettext("Ce numéro et ce code ne vont pas ensemble, ou ce code a servi")
+        problems.add(NUMBER_FIELD, wrong)
+        return _first_page(problems, typed_number, typed), _WRONG
+    browser[_KEPT] = [number, typed]
+    return redirect(url_for(".choose_take_over"), 303)
+
+
+@localized(
+    pages,
+    fr="/reprendre-ma-plainte/courriel",
+    en="/take-over-my-complaint/email",
+    methods=["POST"],
+)
+@public
+@limited_by_tries
+def send_take_over_code() -> ResponseReturnValue:
+    """Send a code to the person, if what they say is their address; nothing tells whether it is."""
+    number = read_number(request.form.get(NUMBER_FIELD, "")) or ""
+    email = typed_line(EMAIL_FIELD, LONGEST_EMAIL)
+    problems = Problems([NUMBER_FIELD, EMAIL_FIELD])
+    if not number:
+        wrong = gettext("Écrivez le numéro au complet, avec l’année, comme 2026-004182")
+        problems.add(NUMBER_FIELD, wrong)
+    problems.check_email(EMAIL_FIELD, email)
+    if problems:
+        return _first_page(problems, request.form.get(NUMBER_FIELD, ""), email=email), _WRONG
+    with trying(TAKEOVER_CODES, f"email {number}", runtime().now().timestamp()) as one_try:
+        one_try.was_right = _send(number, email)
+    flash(gettext("Si ce courriel est bien celui que l’organisme connaît de vous, un code y part."))
+    return redirect(url_for(".take_over", numero=number), 303)
+
+
+def _send(number: str, email: str) -> bool:
+    try:
+        return runtime().change(PORTAL, number, partial(ask_code, email=email))
+    except UnknownComplaintError:
+        return False
+
+
+def _first_page(problems: Problems, number: str, code: str = "", email: str = "") -> str:
+    return render_template(
+        "representatives/take_over.html",
+        problems=problems,
+        number=number,
+        code=code,
+        email=email,
+    )
+
+
+@localized(pages, fr="/reprendre-ma-plainte/choisir", en="/take-over-my-complaint/choose")
+@public
+def choose_take_over() -> ResponseReturnValue:
+    """Ask how the person is reached, and whether whoever represented them may read on."""
+    opening = _opened_here()
+    if opening is None:
+        return redirect(url_for(".take_over"), 303)
+    if opening.access_code:
+        return redirect(url_for(".taken_over"), 303)
+    return _choices_page(opening, Problems(), DraftContent())
+
+
+@localized(
+    pages,
+    fr="/reprendre-ma-plainte/choisir",
+    en="/take-over-my-complaint/choose",
+    methods=["POST"],
+)
+@public
+def take_over_now() -> ResponseReturnValue:
+    """Take the complaint over, and lead to the new access code; sent twice, done once."""
+    opening = _opened_here()
+    if opening is None:
+        return redirect(url_for(".take_over"), 303)
+    content, reading = DraftContent(**typed_contact()), request.form.get(READING_FIELD, "")
+    problems = Problems([*REPLY_FIELDS, READING_FIELD])
+    check_contact(problems, content)
+    if reading not in (YES, NO):
+        problems.add(READING_FIELD, gettext("Dites si cette personne peut encore lire la plainte"))
+    if problems:
+        return _choices_page(opening, problems, content), _WRONG
+    act = partial(take_back, typed=opening.typed, taking=_taking(content, reading == YES))
+    number, owner = opening.door.number, complainant(opening.door.complaint_id)
+    try:
+        runtime().change(owner, number, act)
+    except TransitionNotAllowedError:
+        return redirect(url_for(".take_over", numero=number), 303)
+    return redirect(url_for(".taken_over"), 303)
+
+
+def _taking(content: DraftContent, may_read: bool) -> Taking:
+    """Return the one detail of the means that was chosen."""
+    means = ReplyBy(content.reply_by)
+    return Taking(
+        means,
+        content.email if means is ReplyBy.EMAIL else "",
+        content.phone if means.by_phone else "",
+        content.address if means is ReplyBy.POST else "",
+        may_read,
+    )
+
+
+def _choices_page(opening: Opening, problems: Problems, content: DraftContent) -> str:
+    return render_template(
+        "representatives/choose_take_over.html",
+        number=opening.door.number,
+        agency=runtime().agencies.agency(opening.door.agency),
+        problems=problems,
+        content=content,
+        reading=request.form.get(READING_FIELD, ""),
+        offers_texts=runtime().plugins.deliver_texts,
+        yes=YES,
+        no=NO,
+    )
+
+
+@localized(pages, fr="/reprendre-ma-plainte/code", en="/take-over-my-complaint/code")
+@public
+def taken_over() -> ResponseReturnValue:
+    """Show the new access code, to whoever has the code that was used, for ten minutes."""
+    opening = _opened_here()
+    if opening is None or not opening.access_code:
+        return redirect(url_for(".take_over"), 303)
+    door, code = opening.door, opening.access_code
+    remember_followed(door.number, door.complaint_id, hash_of_code(code))
+    return render_template(
+        "representatives/taken_over.html", number=door.number, code=written_code(code)
+    )
+
+
+def _opened_here() -> Opening | None:
+    number, typed = browser.get(_KEPT, ("", ""))
+    return _opened(number, typed) if number else None
+
+
+def _opened(number: str, typed: str) -> Opening | None:
+    """Return what a number and a code let the person take over now, or just let them."""
+    portal = runtime()
+    door = portal.glance(door_of, number)
+    if door is None:
+        return None
+    with portal.reading(PORTAL) as database:
+        now = portal.now()
+        code = code_that_opens(database, portal.keyring, door.complaint_id, number, typed, now)
+        return None if code is None else Opening(door, typed, code.shown or "")
+
+
+# Once it is theirs: who else reads it.
+
+
+def _reading_shown(number: str, complaint_id: int) -> Mapping[str, Any] | None:
+    found = _former(opened_summary(number, complaint_id))
+    return None if found is None else {"may_read": found.may_read, "yes": YES, "no": NO}
+
+
+def _former(summary: CaseSummary) -> Representative | None:
+    """Return who acted for the person until it ended."""
+    found = summary.complaint.of(FOLLOWED)
+    return found if found is not None and found.ended_at is not None else None
+
+
+def _set_reading(number: str, complaint_id: int, problems: Problems) -> str:
+    reading = request.form.get(READING_FIELD, "")
+    if reading not in (YES, NO):
+        problems.add(READING_FIELD, gettext("Dites si cette personne peut encore lire la plainte"))
+        return ""
+    act = partial(set_reading, may_read=reading == YES)
+    runtime().change(complainant(complaint_id), number, act)
+    if reading == YES:
+        return gettext("C’est noté : cette personne peut lire la plainte.")
+    return gettext("C’est noté : cette personne ne peut plus lire la plainte.")
+
+
+FollowAction(
+    name="former_representative",
+    sending="set_former_representative",
+    fr="representant",
+    en="representative",
+    template="representatives/reading.html",
+    shown=_reading_shown,
+    act=_set_reading,
+    fields=(READING_FIELD,),
+).serve(pages)
+
+
+def _leads_to_reading(summary: CaseSummary) -> Mapping[str, Any] | None:
+    found = _former(summary)
+    return None if found is None else {"may_read": found.may_read}
+
+
+ON_TAKEN = (PagePart(ACTIONS, "representatives/_former.html", _leads_to_reading),)

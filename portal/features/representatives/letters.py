@@ -1,0 +1,155 @@
+"""The letters about who acts for another person: to them, to that person, and to the head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.number import written_code
+from portal.features.representatives.rules import ENDS
+from portal.words.catalogue import to_translate
+from portal.words.letters.layout import Action, Content, Facts, Paragraph, Part
+from portal.words.letters.letter import Letter, LetterContext
+from portal.words.letters.parts import FixedComplainantLetter, short, whole
+from portal.words.letters.staff_parts import FixedNotice, FixedStaffLetter
+from portal.words.letters.writing import Wordings
+
+PROOF_ACCEPTED = FixedComplainantLetter(
+    "proof_accepted",
+    to_translate("Plainte %(number)s : votre preuve est acceptée"),
+    to_translate("Votre preuve est acceptée"),
+    (to_translate("L’organisme a vérifié que vous pouvez agir pour la personne concernée."),),
+)
+PROOF_REFUSED = FixedComplainantLetter(
+    "proof_refused",
+    to_translate("Plainte %(number)s : votre preuve n’est pas acceptée"),
+    to_translate("Votre preuve n’est pas acceptée"),
+    (
+        to_translate("L’organisme n’a pas pu accepter la preuve de votre rôle."),
+        to_translate(
+            "Le motif est sur votre page de suivi. Vous pouvez y joindre un autre document."
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EndMoved(Letter):
+    """Until which day somebody acts for another person from now on; without it, to the end."""
+
+    code = "representation_dated"
+    last_day: date | None = None
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : la durée de votre rôle change", number=context.number)
+        sentence = (
+            _("Vous agissez pour la personne concernée jusqu’à la fin de la plainte.")
+            if self.last_day is None
+            else _(
+                "Vous agissez pour la personne concernée jusqu’au %(day)s.",
+                day=context.day(self.last_day),
+            )
+        )
+        why = _("Le motif est sur votre page de suivi.")
+        return short(context, subject, _("La durée de votre rôle change"), sentence, why)
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationOver(Letter):
+    """To whoever represented the person: it is over, why, and whether they may read on."""
+
+    code = "representation_over"
+    by: str
+    may_read: bool = False
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : votre rôle est terminé", number=context.number)
+        reading = (
+            _("Cette personne vous laisse lire la plainte, avec le même numéro et le même code.")
+            if self.may_read
+            else _("Votre code n’ouvre plus la plainte. Ce que vous avez envoyé est gardé.")
+        )
+        ask = _("Si cela vous surprend, écrivez à l’organisme.")
+        heading = _("Votre rôle est terminé")
+        return short(context, subject, heading, _(ENDS[self.by]), reading, ask)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeToTakeOver(Letter):
+    """To the person: a code that lets them take their complaint over, once, until its last day."""
+
+    code = "code_to_take_over"
+    is_sealed = True
+    one_time_code: str
+    last_day: date
+
+    def content(self, context: LetterContext) -> Content:
+        _ = context.gettext
+        subject = _("Plainte %(number)s : vous pouvez la reprendre", number=context.number)
+        page = context.page("reprendre-ma-plainte", "take-over-my-complaint")
+        parts: list[Part] = [
+            Paragraph(_("Une autre personne a déposé une plainte pour vous. Elle est la vôtre.")),
+            Paragraph(_("Pour la suivre vous-même, ou pour que cette personne n’agisse plus :")),
+            Facts(
+                [
+                    (_("Numéro de plainte"), context.number),
+                    (_("Code, à usage unique"), written_code(self.one_time_code)),
+                ]
+            ),
+            Action(_("Reprendre ma plainte"), page),
+            Paragraph(
+                _("Ce code est bon jusqu’au %(day)s.", day=context.day(self.last_day))
+                + " "
+                + _("Ne le donnez à personne, pas même à qui vous représente.")
+            ),
+            Paragraph(_("Vous n’avez rien à faire si tout vous convient.")),
+        ]
+        return whole(context, subject, _("Vous pouvez reprendre votre plainte"), parts)
+
+
+COMPLAINT_TAKEN_BACK = FixedComplainantLetter(
+    "complaint_taken_back",
+    to_translate("Plainte %(number)s : elle est entre vos mains"),
+    to_translate("Vous suivez maintenant votre plainte"),
+    (
+        to_translate("Nos lettres vous sont adressées à partir de maintenant."),
+        to_translate("Si ce n’est pas vous qui l’avez reprise, avertissez l’organisme."),
+    ),
+)
+NOBODY_TO_WRITE_TO = FixedStaffLetter(
+    "nobody_to_write_to",
+    to_translate("il ne reste personne à qui écrire"),
+    to_translate(
+        "Le rôle de la personne qui représentait est terminé, et aucune coordonnée de la personne "
+        "représentée n’est connue. Les lettres attendent. Trouvez comment la "
+        "joindre, vérifiez que c’est bien elle, puis notez-le sur la page de la plainte."
+    ),
+)
+PERSON_UNREACHED = FixedNotice(
+    "person_unreached",
+    25,
+    to_translate("Personne à qui écrire"),
+    to_translate("il ne reste personne à qui écrire"),
+    to_translate(
+        "La représentation est terminée, et aucune coordonnée de la personne n’est connue : ses "
+        "lettres attendent."
+    ),
+    to_translate("il ne reste personne à qui écrire"),
+)
+PERSON_FOLLOWS = FixedNotice(
+    "person_follows",
+    123,
+    to_translate("Plainte reprise par la personne"),
+    to_translate("la personne a repris sa plainte"),
+    to_translate("La personne pour qui la plainte était faite la suit maintenant elle-même."),
+    to_translate("la personne a repris sa plainte"),
+)
+LETTERS = Wordings(
+    to_citizens=(
+        *(PROOF_ACCEPTED, PROOF_REFUSED, EndMoved, RepresentationOver),
+        *(CodeToTakeOver, COMPLAINT_TAKEN_BACK),
+    ),
+    to_others=(NOBODY_TO_WRITE_TO, PERSON_UNREACHED, PERSON_FOLLOWS),
+)

@@ -1,0 +1,298 @@
+"""Who acts for the person, before the staff: on the page of a complaint, and what is done of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from portal.domain.complaint import Status
+from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
+from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
+from portal.domain.permissions import Permission
+from portal.features.representatives import actions
+from portal.features.representatives.actions_ending import end_by_agency
+from portal.features.representatives.actions_taking import invite
+from portal.features.representatives.pages import (
+    UNTIL,
+    by_what,
+    how_judged,
+    until_when,
+    who_reads_on,
+    why_over,
+    words_of,
+)
+from portal.features.representatives.queries import REPRESENTED, Representative
+from portal.features.representatives.rules import (
+    ENDS,
+    Proof,
+    Until,
+)
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import MissingWords, needed_text, note_missing
+from portal.pages.current import gettext
+from portal.pages.features import Pages
+from portal.pages.forms import Problems, TypedDay, typed_line, typed_text
+from portal.pages.office.actions import COMPLAINT, tells_complainant
+from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
+from portal.words.catalogue import to_translate
+
+pages = Pages("office")
+
+DAY_FIELD = "last_day"
+
+
+def represented(case: OpenedCase) -> Representative | None:
+    """Return who acts for the person whose complaint it is, or did."""
+    return case.file.of(REPRESENTED)
+
+
+def acts_now(case: OpenedCase) -> Representative | None:
+    """Return who acts for the person, while nothing ended it."""
+    found = represented(case)
+    return found if found is not None and found.ended_at is None else None
+
+
+def _lacks_proof(case: OpenedCase) -> Representative | None:
+    """Return who acts for the person, where a proof is needed and nobody accepted one."""
+    found, settings = acts_now(case), case.agency.configured.representation
+    if found is None or not settings.needs_proof(case.complaint.category):
+        return None
+    return None if found.proof is Proof.CHECKED else found
+
+
+def _fact(case: OpenedCase) -> Mapping[str, Any] | None:
+    found = represented(case)
+    if found is None:
+        return None
+    ended = gettext(ENDS[found.ended_by]) if found.ended_by else ""
+    return {"found": found, "said": words_of(found), "ended": ended}
+
+
+def _before_answer(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return what is kept in mind before an answer leaves, while a proof is missing."""
+    found = _lacks_proof(case)
+    if found is None:
+        return None
+    without = case.agency.configured.representation.answers_without
+    return {"found": found, "in_general": without == "general"}
+
+
+def _while_unanswered(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return the same while an answer is still to be written."""
+    return _before_answer(case) if Status(case.complaint.status).is_unanswered else None
+
+
+def _may_be_invited(case: OpenedCase) -> bool:
+    found = represented(case)
+    return found is not None and found.taken_back_at is None
+
+
+def _letters_wait(case: OpenedCase) -> Mapping[str, Any] | None:
+    """Return something where nobody knows how to reach whoever complains."""
+    found = represented(case)
+    if found is None or found.ended_at is None or found.taken_back_at is not None:
+        return None
+    return None if found.email or found.address else {"found": found}
+
+
+CASE_PAGE = (
+    CasePart("unreached", Place.NOTICES, "representatives/_unreached.html", _letters_wait, rank=12),
+    CasePart("representation", Place.FACTS, "representatives/_fact.html", _fact, rank=5),
+    CasePart(
+        "no_proof", Place.NOTICES, "representatives/_before_answer.html", _while_unanswered, rank=14
+    ),
+    CasePart("proof", Place.ANSWER, "representatives/_before_answer.html", _before_answer, rank=5),
+    Offer(
+        "judge_proof",
+        to_translate("Vérifier la preuve de la personne qui représente"),
+        Permission.CONTACT,
+        lambda case: acts_now(case) is not None,
+        rank=332,
+    ),
+    Offer(
+        "move_end",
+        to_translate("Changer la durée de la représentation"),
+        Permission.CONTACT,
+        lambda case: acts_now(case) is not None,
+        rank=334,
+    ),
+    Offer(
+        "end_representation",
+        to_translate("Mettre fin à la représentation"),
+        Permission.CONTACT,
+        lambda case: acts_now(case) is not None,
+        rank=336,
+    ),
+    Offer(
+        "invite_person",
+        to_translate("Écrire à la personne représentée"),
+        Permission.CONTACT,
+        _may_be_invited,
+        rank=338,
+    ),
+    MissingWords("judged", "judged", to_translate("Dites si la preuve est acceptée")),
+    MissingWords("until", "until", to_translate("Choisissez jusqu’à quand")),
+    MissingWords(
+        "last_day", DAY_FIELD, to_translate("Écrivez un jour à venir : jour, mois et année")
+    ),
+    HistoryEntry(
+        EntryKind.REPRESENTED,
+        to_translate("Plainte déposée pour une autre personne"),
+        until_when,
+    ),
+    HistoryEntry(
+        EntryKind.PROOF_JUDGED, to_translate("Preuve de la représentation examinée"), how_judged
+    ),
+    HistoryEntry(
+        EntryKind.REPRESENTATION_DATED,
+        to_translate("Durée de la représentation changée"),
+        until_when,
+    ),
+    MissingWords(
+        "person_contact", "person_email", to_translate("Écrivez un courriel ou une adresse postale")
+    ),
+    MissingWords("how", "how", to_translate("Dites comment vous savez que c’est bien elle")),
+    HistoryEntry(EntryKind.REPRESENTATION_ENDED, to_translate("Représentation terminée"), why_over),
+    HistoryEntry(
+        EntryKind.PERSON_REACHED,
+        to_translate("Code pour reprendre la plainte envoyé à la personne"),
+        by_what,
+    ),
+    HistoryEntry(
+        EntryKind.TAKEN_BACK, to_translate("Plainte reprise par la personne"), who_reads_on
+    ),
+    HistoryEntry(
+        EntryKind.READING_SET,
+        to_translate("Lecture par la personne qui représentait"),
+        who_reads_on,
+    ),
+    HistoryText(actions.PROOF_WHY, is_exchange=True),
+    HistoryText(actions.END_WHY, is_exchange=True),
+    HistoryText(actions.ENDED_WHY, is_exchange=True),
+    HistoryText(actions.CHECKED_HOW, "note"),
+)
+
+
+def _shown(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    found = acts_now(case)
+    documents = [document for document in case.file.documents if document.from_citizen]
+    return {"found": found, "said": words_of(found) if found else None, "documents": documents}
+
+
+def _judge(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    is_accepted = {"yes": True, "no": False}.get(form.get("judged", ""))
+    if is_accepted is None:
+        note_missing(problems, IncompleteError("judged"))
+        return None
+    reason = "" if is_accepted else needed_text(form, problems, "reason")
+    return partial(actions.judge_proof, is_accepted=is_accepted, reason=reason)
+
+
+def _ends_shown(case: OpenedCase, form: Form) -> dict[str, Any]:
+    found, typed = acts_now(case), TypedDay.read(DAY_FIELD)
+    kept = TypedDay.of(found.last_day if found else None)
+    day = typed if "until" in form else kept
+    until = form.get("until") or (Until.DAY if kept.day else Until.END)
+    return {
+        **_shown(case, form),
+        "untils": [(code, gettext(words)) for code, words in UNTIL.items()],
+        "until": until,
+        "day": (day.day, day.month, day.year),
+    }
+
+
+def _move_end(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    reason = needed_text(form, problems, "reason")
+    until = form.get("until", "")
+    if until not in set(Until):
+        note_missing(problems, IncompleteError("until"))
+        return None
+    last_day = TypedDay.read(DAY_FIELD).as_date if until == Until.DAY else None
+    if until == Until.DAY and last_day is None:
+        note_missing(problems, IncompleteError("last_day"))
+    return partial(actions.move_end, last_day=last_day, reason=reason)
+
+
+def _end(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    return partial(end_by_agency, reason=needed_text(form, problems, "reason"))
+
+
+def _invited(case: OpenedCase, form: Form) -> dict[str, Any]:
+    """Return how the person is reached, as it is kept or was typed, unless that is not told."""
+    found = represented(case)
+    is_typed = "person_email" in form
+    return {
+        "found": found,
+        "person_email": form["person_email"] if is_typed else found and found.email,
+        "person_address": form.get("person_address", "") if is_typed else found and found.address,
+    }
+
+
+def _invite(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    email = typed_line("person_email", LONGEST_EMAIL)
+    address = typed_text("person_address")
+    how = needed_text(form, problems, "how")
+    if email:
+        problems.check_email("person_email", email)
+    problems.check_line("person_address", address)
+    if not email and not address:
+        note_missing(problems, IncompleteError("person_contact"))
+    return partial(invite, email=email, address=address, how_known=how)
+
+
+for page in (
+    ActionPage(
+        COMPLAINT,
+        "judge_proof",
+        "verifier-la-preuve",
+        "check-proof",
+        Permission.CONTACT,
+        to_translate("C’est noté."),
+        _judge,
+        tells=tells_complainant,
+        given=_shown,
+        fields=("judged", "reason"),
+        folder="representatives",
+    ),
+    ActionPage(
+        COMPLAINT,
+        "move_end",
+        "duree-de-la-representation",
+        "length-of-representation",
+        Permission.CONTACT,
+        to_translate("La durée est changée."),
+        _move_end,
+        tells=tells_complainant,
+        given=_ends_shown,
+        fields=("until", DAY_FIELD, "reason"),
+        folder="representatives",
+    ),
+    ActionPage(
+        COMPLAINT,
+        "end_representation",
+        "fin-de-la-representation",
+        "end-representation",
+        Permission.CONTACT,
+        to_translate("La représentation est terminée."),
+        _end,
+        given=_shown,
+        fields=("reason",),
+        folder="representatives",
+    ),
+    ActionPage(
+        COMPLAINT,
+        "invite_person",
+        "ecrire-a-la-personne",
+        "write-to-person",
+        Permission.CONTACT,
+        to_translate("Un code part à la personne représentée."),
+        _invite,
+        given=_invited,
+        fields=("person_email", "person_address", "how"),
+        folder="representatives",
+    ),
+):
+    add_action(pages, page)
