@@ -15,10 +15,11 @@ from portal.domain.mail_address import Undeliverable, undeliverable
 from portal.domain.phone import as_kept
 from portal.domain.question import Problem
 from portal.domain.typed import cleaned, whole_number
-from portal.pages.current import gettext, ngettext
+from portal.pages.current import current_language, gettext, ngettext
 from portal.pages.filters import with_query
 from portal.pages.oversized import refuse_too_long
 from portal.words.catalogue import to_translate
+from portal.words.typography import number_words
 
 LONGEST_STORY = 4_000
 """What a complainant writes about anything, in characters."""
@@ -76,9 +77,10 @@ class Problems:
             self.add(field_id, when_empty)
         elif excess > 0:
             shorten = ngettext(
-                "Raccourcissez votre texte de %(num)s caractère, ou joignez un document",
-                "Raccourcissez votre texte de %(num)s caractères, ou joignez un document",
+                "Raccourcissez votre texte de %(count)s caractère, ou joignez un document",
+                "Raccourcissez votre texte de %(count)s caractères, ou joignez un document",
                 excess,
+                count=number_words(excess, current_language()),
             )
             self.add(field_id, shorten)
 
@@ -87,9 +89,10 @@ class Problems:
         excess = len(typed) - at_most
         if excess > 0:
             shorten = ngettext(
-                "Raccourcissez cette réponse de %(num)s caractère",
-                "Raccourcissez cette réponse de %(num)s caractères",
+                "Raccourcissez cette réponse de %(count)s caractère",
+                "Raccourcissez cette réponse de %(count)s caractères",
                 excess,
+                count=number_words(excess, current_language()),
             )
             self.add(field_id, shorten)
 

@@ -116,10 +116,11 @@ class SizedRequest(Request):
             self._load_form_data()
         return "form" in self.__dict__
 
-    def refuse_too_many_words(self, view: object) -> None:
+    def refuse_too_many_words(self, view: object, told: int | None = None) -> None:
         """Raise RequestEntityTooLarge if more was typed than is taken; it stays read.
 
-        The answers to an agency's questions are as long as the agency lets them be.
+        The answers to an agency's questions are as long as the agency lets them be. What is `told`
+        is how long a text may be on these pages, where they keep a shorter limit themselves.
         """
         typed = list(self.form.items(multi=True))
         if sum(len(value) for _, value in typed) > LONGEST_TYPED:
@@ -128,7 +129,7 @@ class SizedRequest(Request):
             return
         for name, value in typed:
             if name not in _SEALED and not name.startswith(QUESTION_PREFIX):
-                refuse_too_long(value, LONGEST_TEXT)
+                refuse_too_long(value, LONGEST_TEXT, told)
 
     def _get_file_stream(
         self,

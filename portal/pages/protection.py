@@ -25,6 +25,7 @@ from portal.pages.cookies import session_cookie
 from portal.pages.current import behind, gettext
 from portal.pages.flood_limits import READING, install_flood_limits, limit_any_form
 from portal.pages.form_tokens import FormTokens
+from portal.pages.forms import LONGEST_STORY
 from portal.pages.oversized import SizedRequest
 from portal.pages.own_fields import TRAP_FIELD
 from portal.pages.resending import resend_page
@@ -41,6 +42,9 @@ _CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_CITIZENS = "citizen"
+"""The pages on which no text is longer than a complainant's."""
+
 _TWO_YEARS = 2 * 365 * 24 * 3600
 _HEADERS = [
     ("Content-Security-Policy", _CONTENT_SECURITY_POLICY),
@@ -110,7 +114,8 @@ def _check_sent() -> Response | None:
         return None
     limit_any_form()
     view = current_app.view_functions[request.endpoint]
-    cast("SizedRequest", request).refuse_too_many_words(view)
+    told = LONGEST_STORY if request.blueprint == _CITIZENS else None
+    cast("SizedRequest", request).refuse_too_many_words(view, told)
     if current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
     return _asked_again() if request.form.get(TRAP_FIELD) else None

@@ -20,11 +20,12 @@ def install_too_long(app: Flask) -> None:
 
 def _too_long(error: TextTooLongError) -> Response:
     words = ngettext(
-        "Raccourcissez de %(num)s caractère le texte qui commence par « %(begin)s » : "
+        "Raccourcissez de %(count)s caractère le texte qui commence par « %(begin)s » : "
         "son champ en prend %(most)s au plus.",
-        "Raccourcissez de %(num)s caractères le texte qui commence par « %(begin)s » : "
+        "Raccourcissez de %(count)s caractères le texte qui commence par « %(begin)s » : "
         "son champ en prend %(most)s au plus.",
         error.excess,
+        count=number(current_language(), error.excess),
         begin=error.begin,
         most=number(current_language(), error.at_most),
     )
