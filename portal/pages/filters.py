@@ -117,6 +117,11 @@ def tel(phone: str) -> str:
     return f"tel:+{digits}" if is_whole else f"tel:{digits}"
 
 
+def whole(value: str) -> Markup:
+    """Show a complaint's or a telephone number on one line, wherever it stands."""
+    return marked(f'<span class="u-nowrap">{shown(value)}</span>')
+
+
 def with_query(**changes: str | int | None) -> str:
     """Return the address of this page with parts of its query changed; None takes one away."""
     page = behind(request)
@@ -151,7 +156,7 @@ ON_CLOCKS: dict[str, Callable[[datetime, ZoneInfo, str], str]] = {
 }
 """Filters that word a moment on the clocks of a zone, or of the portal where none is given."""
 
-IN_ANY_LANGUAGE = (dates.deadline_kind, local_iso, full_stop, paragraphs, answer_text, tel)
+IN_ANY_LANGUAGE = (dates.deadline_kind, local_iso, full_stop, paragraphs, answer_text, tel, whole)
 
 
 def filters_in(language: Language) -> dict[str, Callable[..., str]]:

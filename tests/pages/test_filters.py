@@ -10,7 +10,7 @@ from portal.domain.time.promise import Allowance
 from portal.features import joint_answers
 from portal.features.joint_answers.letters import Joined, joint_words
 from portal.pages.features import ADDED, Contributions
-from portal.pages.filters import answer_text, paragraphs, tel
+from portal.pages.filters import answer_text, paragraphs, tel, whole
 from tests.pages.tiny_app import rendered, tiny_app
 
 NB = "\N{NO-BREAK SPACE}"
@@ -117,3 +117,8 @@ def test_a_link_changes_one_part_of_the_query_and_keeps_the_rest(app: Flask):
     path = "/fr/suivi?vue=a&vue=b&page=2"
     assert rendered(app, "{{ with_query(page=3)|safe }}", path) == "/fr/suivi?vue=a&vue=b&page=3"
     assert rendered(app, "{{ with_query(page=none)|safe }}", path) == "/fr/suivi?vue=a&vue=b"
+
+
+def test_a_number_is_shown_on_one_line_and_as_it_is():
+    assert whole("2026-004182") == '<span class="u-nowrap">2026-004182</span>'
+    assert "<b>" not in whole("<b>1")
