@@ -49,7 +49,8 @@ _SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
 class DraftContent(Extensible):
     """Everything a citizen may have typed, as it was typed; pages check it, nothing drops it.
 
-    `words` and `municipality` are what the agency was looked for by.
+    `words` and `municipality` are what the agency was looked for by; `left_at` is the page on
+    which the person chose to finish later.
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
     employee writes down has a `channel` and the day of receipt as typed (day, month, year). What
     features ask for as well is `added`, each one's by its own type.
@@ -76,6 +77,7 @@ class DraftContent(Extensible):
     channel: str = ""
     received: tuple[str, ...] = ()
     received_at: str = ""
+    left_at: str = ""
     added: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -120,6 +122,7 @@ def to_send(content: DraftContent) -> DraftContent:
     by_email = content.reply_by == ReplyBy.EMAIL
     return replace(
         content,
+        left_at="",
         name="" if content.filed_for == FiledFor.ANONYMOUS else content.name,
         other_name=content.other_name if is_other else "",
         agreement=content.agreement if is_other else "",

@@ -68,6 +68,7 @@ NOT_CARRIED = {
     "channel": "how it came, which only an employee writes down",
     "received": "the day on which it came, which is the complaint's own",
     "received_at": "the hour at which it came",
+    "left_at": "the page on which to go on, while it is a draft",
     "added": "each feature's by its own type, in ADDED",
 }
 

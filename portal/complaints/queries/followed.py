@@ -37,6 +37,7 @@ class PromisedDay(Struct, frozen=True):
     """One promise to the complainant, as it stands.
 
     `last_day` is empty while the clock stops (`stopped_since`), or waits for the complete file.
+    `may_be_extended` tells whether the rule lets the agency take more time.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class PromisedDay(Struct, frozen=True):
     waits_for_file: bool = False
     stopped_since: datetime | None = None
     started_at: datetime | None = None
+    may_be_extended: bool = False
 
 
 class SentComplaint(Struct, frozen=True):

@@ -144,4 +144,5 @@ def _day(clock: KeptClock | _PromisedClock) -> PromisedDay:
         waits_for_file=due is not None and due.is_waiting,
         stopped_since=due.suspended_since if due else None,
         started_at=clock.started_at,
+        may_be_extended=clock.promise.get("extension") is not None,
     )

@@ -75,7 +75,7 @@ class AskingPage(Struct, frozen=True):
             # Sent from another tab at this very moment.
             return already_sent(kept.draft)
         if has_to_leave():
-            return later(kept.draft)
+            return later(kept.kept(left_at=self.name).draft)
         problems = self.problems(kept).with_first(refused)
         if problems:
             return self._page(kept, problems), 422

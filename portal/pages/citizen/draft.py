@@ -106,9 +106,10 @@ def saved(
     """Keep what was typed on one page, and whom the draft is for if `place` says it anew.
 
     `parts` are what features ask for on it. Return the draft as it is now; it speaks the language
-    of the page that was last sent.
+    of the page that was last sent, and was left nowhere unless `left_at` says so.
     """
     portal = runtime()
+    content.setdefault("left_at", "")
     destination = {**(place or {}), "language": current_language()}
     now = portal.now()
     return save_draft(portal.database, draft, now, place=destination, parts=parts, **content)
@@ -209,7 +210,7 @@ def resume_with_code() -> ResponseReturnValue:
     if resumed is None:
         return _not_resumed(gettext("Ce code n’ouvre aucun brouillon. Vérifiez-le"), typed)
     draft_id, secret = resumed
-    response = make_response(redirect(url_for(".story", draft=draft_id), 303))
+    response = make_response(redirect(url_for("citizen.go_on", draft=draft_id), 303))
     remember_draft(response, draft_id, secret)
     return response
 

@@ -47,17 +47,16 @@ from portal.pages.shown.before_filing import (
 )
 
 OWN_FIELD = "mon-appareil"
-ENOUGH_FOR_A_STORY = 40
 WISH_FIELD, PLACE_FIELD, DOCUMENT_FIELD = "demande", "quand-ou", "document"
 GO_ON = "continuer"
 
 
 def _story_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
-    """Return the story; the words of the home page are there at first, if they were many."""
-    story, words = journey.content.story, journey.content.words
-    is_begun = story or problems or len(words) < ENOUGH_FOR_A_STORY
+    """Return the story; the words of the home page are there at first, however few."""
+    story = journey.content.story
+    is_begun = story or problems
     return {
-        "story": story if is_begun else words,
+        "story": story if is_begun else journey.content.words,
         "longest": LONGEST_STORY,
         "notices": journey.notices if story else [],
         "saved_at": journey.draft.updated_at if story else None,

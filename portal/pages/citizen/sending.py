@@ -71,7 +71,7 @@ def send(journey: Journey) -> ResponseReturnValue:
     """File the complaint, once however often it is sent, and lead to its receipt."""
     parts = typed_for_features(DraftPage.CHECK, journey)
     if has_to_leave():
-        return later(saved(journey.draft, parts=parts))
+        return later(saved(journey.draft, parts=parts, left_at=CHECK))
     unready = next((step for step in journey.steps if journey.problems(step)), None)
     if unready is not None:
         return redirect(journey.url(unready), 303)

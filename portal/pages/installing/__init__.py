@@ -26,6 +26,7 @@ from portal.pages.citizen import (  # noqa: F401  # imported for the pages that 
     elsewhere,
     follow,
     follow_actions,
+    going_on,
     home,
     sending,
     sent,

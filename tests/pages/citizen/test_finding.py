@@ -78,12 +78,6 @@ def test_long_words_are_the_beginning_of_the_story(client: FlaskClient):
     assert f"{words}</textarea>" in client.get(at(draft, "recit")).text
 
 
-def test_a_few_words_are_not_put_into_the_story(client: FlaskClient):
-    draft = begin(client, mots="boue")
-    post(client, draft, "organisme", organisme="parks")
-    assert "boue</textarea>" not in client.get(at(draft, "recit")).text
-
-
 def test_another_agency_keeps_the_story_and_asks_its_own_questions(client: FlaskClient):
     draft = to_check(client)
     response = post(client, draft, "organisme", organisme="water")

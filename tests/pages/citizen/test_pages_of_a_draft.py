@@ -274,3 +274,43 @@ def test_a_name_too_long_to_be_read_is_told_its_own_limit(client: FlaskClient):
     assert answer.status_code == 413
     assert "Raccourcissez de 801 caractères" in words(answer.text)
     assert "son champ en prend 200 au plus" in words(answer.text)
+
+
+def test_a_story_far_too_long_is_told_the_limit_of_its_field_with_thousands_apart(
+    client: FlaskClient,
+):
+    answer = post(client, with_agency(client), "recit", recit="a" * 30_000)
+    assert answer.status_code == 413
+    assert "Raccourcissez de 26 000 caractères" in words(answer.text)
+    assert "son champ en prend 4 000 au plus" in words(answer.text)
+
+
+def test_a_story_too_long_says_by_how_many_thousands(client: FlaskClient):
+    answer = post(client, with_agency(client), "recit", recit="a" * 14_000)
+    assert "Raccourcissez votre texte de 10 000 caractères" in words(answer.text)
+
+
+@pytest.mark.parametrize("typed", ["ma banque m’a chargé des frais", "bruit"])
+def test_the_words_of_the_home_page_begin_the_story_however_few(client: FlaskClient, typed: str):
+    draft = begin(client, mots=typed)
+    post(client, draft, "organisme", organisme="parks")
+    assert f">\n{typed}</textarea>" in client.get(at(draft, "recit")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "promise", "protection", "send"),
+    [
+        ("fr", "Au plus tard le", "ne peut pas vous faire perdre", "Envoyer ma plainte"),
+        ("en", "No later than", "cannot make you lose", "Send my complaint"),
+    ],
+)
+def test_the_promised_date_and_the_protection_stand_above_the_button_that_sends(
+    client: FlaskClient, language: str, promise: str, protection: str, send: str
+):
+    draft = to_check(client)
+    page = client.get(at(draft, "verifier"))
+    if language == "en":
+        page = client.get(f"/en/complaint/{draft}/check")
+    main = words(page.text.split("<main")[1])
+    assert main.index(promise) < main.rindex(send)
+    assert main.index(protection) < main.rindex(send)

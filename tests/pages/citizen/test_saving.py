@@ -1,11 +1,13 @@
 from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
 
 from portal.complaints.records.complaint import DraftRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import (
+    ANSWERS,
     REPLY,
     STORY,
     at,
@@ -37,6 +39,42 @@ def test_a_resume_code_opens_the_draft_on_another_device(client: FlaskClient):
     assert STORY.splitlines()[0] in elsewhere.get(at(draft, "verifier")).text
 
 
+@pytest.mark.parametrize("page", ["verifier", "reponse", "questions", "documents", "recit"])
+def test_a_draft_is_resumed_where_it_was_left(client: FlaskClient, page: str):
+    draft = to_check(client)
+    form = {"reponse": REPLY, "questions": ANSWERS, "recit": {"recit": STORY}}.get(page, {})
+    client.post(at(draft, page), data={**form, "plus-tard": "yes"})
+    elsewhere = client.application.test_client()
+    resumed = elsewhere.post("/fr/reprendre", data={"code": resume_code_of(client, draft)})
+    assert elsewhere.get(resumed.location).location == at(draft, page)
+
+
+def test_a_draft_that_went_on_since_it_was_left_is_resumed_where_something_is_missing(
+    client: FlaskClient,
+):
+    draft = to_reply(client)
+    client.post(at(draft, "recit"), data={"recit": STORY, "plus-tard": "yes"})
+    client.post(at(draft, "questions"), data=ANSWERS)
+    assert client.get(at(draft, "suite")).location == at(draft, "reponse")
+
+
+def test_a_draft_left_on_questions_that_are_not_asked_any_more_goes_on(client: FlaskClient):
+    draft = to_reply(client)
+    client.post(at(draft, "questions"), data={**ANSWERS, "plus-tard": "yes"})
+    assert client.get(at(draft, "suite")).location == at(draft, "questions")
+    client.post(at(draft, "sujet"), data={"sujet": "welcome"})
+    assert client.get(at(draft, "suite")).location == at(draft, "reponse")
+
+
+def test_the_code_of_a_draft_says_that_one_device_at_a_time_has_it_open(client: FlaskClient):
+    draft = to_check(client)
+    post(client, draft, "verifier", **{"plus-tard": "yes"})
+    assert "un seul à la fois" in words(client.get(at(draft, "enregistrer")).text)
+    elsewhere = client.application.test_client()
+    elsewhere.post("/fr/reprendre", data={"code": resume_code_of(client, draft)})
+    assert client.get(at(draft, "verifier")).status_code != 200
+
+
 def test_reloading_the_page_shows_the_same_code(client: FlaskClient):
     draft = to_reply(client)
     post(client, draft, "enregistrer")
@@ -62,7 +100,7 @@ def test_a_second_draft_hides_no_other(client: FlaskClient):
     assert "Reprendre un de mes brouillons" in home
     page = client.get("/fr/reprendre").text
     assert "Brouillons ouverts sur cet appareil : 2" in words(page)
-    assert page.index(at(second, "recit")) < page.index(at(first, "recit"))
+    assert page.index(at(second, "suite")) < page.index(at(first, "suite"))
 
 
 def test_a_wrong_code_opens_nothing(client: FlaskClient):

@@ -93,3 +93,15 @@ def test_a_withdrawn_complaint_promises_no_day(client: FlaskClient, draft: str):
     assert "Plainte retirée" in page
     assert at(draft, "dates") not in page
     assert "VEVENT" not in client.get(at(draft, "dates")).text
+
+
+@pytest.mark.parametrize(("agency", "told"), [("parks", True), ("water", False)])
+def test_more_time_is_spoken_of_only_where_the_rule_lets_the_agency_take_it(
+    client: FlaskClient, agency: str, told: bool
+):
+    draft = to_check(client)
+    post(client, draft, "organisme", organisme=agency)
+    post(client, draft, "verifier")
+    page = client.get(at(draft, "envoyee")).text
+    assert "Vous recevez une réponse écrite." in page
+    assert ("S’il faut plus de temps" in page) is told
