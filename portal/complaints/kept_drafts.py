@@ -49,8 +49,8 @@ _SECRET_PURPOSE, _RESUME_PURPOSE = "draft secret", "draft resume code"
 class DraftContent(Extensible):
     """Everything a citizen may have typed, as it was typed; pages check it, nothing drops it.
 
-    `words` and `municipality` are what the agency was looked for by; `left_at` is the page on
-    which the person chose to finish later.
+    `words` and `municipality` are what the agency was looked for by, `rather` what was said when
+    the page asked between two; `left_at` is the page on which the person chose to finish later.
     `typed` holds the agency's questions' raw fields; `answers` what was read from them. What an
     employee writes down has a `channel` and the day of receipt as typed (day, month, year). What
     features ask for as well is `added`, each one's by its own type.
@@ -58,6 +58,7 @@ class DraftContent(Extensible):
 
     words: str = ""
     municipality: str = ""
+    rather: str = ""
     story: str = ""
     typed: Mapping[str, list[str]] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)

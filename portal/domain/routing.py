@@ -37,7 +37,17 @@ class Found:
     elsewhere: str | None = None
     is_clear: bool = False
 
+    @property
+    def rivals(self) -> tuple[str, str] | None:
+        """The first two where either may be meant: neither stands out, nor is far behind."""
+        match self.suggestions[:2]:
+            case [first, second] if not (self.is_clear or self.elsewhere):
+                return (first.agency, second.agency) if second.score >= _RIVALS else None
+        return None
 
+
+_RIVALS = 0.1
+"""How likely the second has to be at least to be asked about."""
 PHRASES_AT_MOST = 10
 LONGEST_PHRASE = 60
 

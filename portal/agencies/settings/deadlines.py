@@ -96,6 +96,11 @@ class CalendarSettings(Settings):
     changes: UnwrittenList[CalendarChangeSettings] = ()
     """What is different from a day on, in date order."""
 
+    @property
+    def country(self) -> str:
+        """The country whose days these are, by its two letters."""
+        return self.jurisdiction.partition("-")[0]
+
 
 def working_calendar(settings: CalendarSettings) -> WorkingCalendar:
     """Return the working calendar that settings describe, with its dated changes."""

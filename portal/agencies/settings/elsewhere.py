@@ -16,6 +16,7 @@ from portal.agencies.settings.fields import (
     Phrase,
     Settings,
     Unwritten,
+    UnwrittenList,
 )
 
 
@@ -74,7 +75,8 @@ LinkOrLinks = Annotated[
 class Elsewhere(Settings):
     """A body outside the portal, named before filing and listed on a page of its own.
 
-    Releases from before bodies had kinds say none; a file has to.
+    Releases from before bodies had kinds say none; a file has to. A town says what it
+    `serves`, so that it is named where something happened there.
     """
 
     code: Code
@@ -85,6 +87,8 @@ class Elsewhere(Settings):
     body: BothWords
     text: BothWords
     """What it does about a complaint."""
+    serves: UnwrittenList[Phrase] = ()
+    """The municipalities that it serves, if it is a town."""
     how: Unwritten[BothWords] = None
     """By what form, and in what order, one turns to it."""
     delay: Unwritten[BothWords] = None

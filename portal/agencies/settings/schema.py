@@ -74,6 +74,8 @@ class Identity(Settings):
     mandate: Words
     """What it handles, in everyday words."""
     not_handled: Words | None = None
+    everyday: Unwritten[Words] = None
+    """What one complains to it about, as told to a neighbour; it goes on « C’est plutôt »."""
     aliases: tuple[Phrase, ...] = ()
     """Names and words that people use for the agency itself, in both languages."""
     successor_of: tuple[FormerBody, ...] = ()

@@ -30,6 +30,7 @@ from portal.agencies.settings.fields import (
     SchemaNumber,
     Settings,
     Unwritten,
+    UnwrittenList,
 )
 
 Several = Annotated[StrictInt, Field(ge=2)]
@@ -101,11 +102,16 @@ class PortalIdentity(Settings):
 
 
 class Topic(Settings):
-    """An entrance on the home page, in the words of citizens."""
+    """An entrance on the home page, in the words of citizens.
+
+    It leads to `agencies`; else to those of the portal’s country that its `words` call for, or,
+    without words either, to all of these.
+    """
 
     code: Code
     name: BothWords
-    words: Phrase
+    words: Unwritten[Phrase] = None
+    agencies: UnwrittenList[Code] = ()
 
 
 class PortalSettings(Settings):

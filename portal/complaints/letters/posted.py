@@ -182,8 +182,7 @@ def blocks_of(content: Content, language: str, text: str | None) -> list[Block]:
 
 def paper_of(agency: Agency) -> str:
     """Return the size of paper of the agency's country: letter in North America, A4 elsewhere."""
-    country = agency.settings.calendar.jurisdiction.partition("-")[0]
-    return "us-letter" if country in ("CA", "US") else "a4"
+    return "us-letter" if agency.settings.calendar.country in ("CA", "US") else "a4"
 
 
 def _sender(agencies: Registry, agency: Agency, language: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from portal.domain.time.promise import Promise, Stage
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import ON_AGENCY, shown_parts
 from portal.pages.current import current_language, runtime
+from portal.pages.forms import typed_line
 from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.pages.shown.agency import facts_now, shown_agency
@@ -34,6 +35,8 @@ class AgencyCard(Struct, frozen=True):
     mandate: Text
     answer: Promise
     is_sample: bool
+    is_of_country: bool = True
+    everyday: Text | None = None
     category: str | None = None
     category_name: Text | None = None
     matched: tuple[str, ...] = ()
@@ -45,13 +48,14 @@ class Answer(Struct, frozen=True):
 
     `others` are those that nobody needs to look at, since one stands out or none seems to answer.
     `elsewhere` is the kind of body that answers where none of them does. Where the first is clear,
-    nothing outside the portal is named.
+    nothing outside the portal is named. `rivals` are two between which one question decides.
     """
 
     cards: Sequence[AgencyCard] = ()
     others: Sequence[AgencyCard] = ()
     elsewhere: str | None = None
     is_clear: bool = False
+    rivals: Sequence[AgencyCard] = ()
 
     @property
     def every(self) -> list[AgencyCard]:
@@ -59,15 +63,35 @@ class Answer(Struct, frozen=True):
         return [*self.cards, *self.others]
 
 
-def answer_to(words: str) -> Answer:
-    """Return what the portal says to somebody's words; nothing to none."""
+NEITHER = "aucun"
+"""What is said of two agencies between which one was asked: it is neither."""
+
+
+def answer_to(words: str, rather: str = "") -> Answer:
+    """Return what the portal says to somebody's words; nothing to none.
+
+    `rather` is what they said when asked between two: the code of one, or NEITHER.
+    """
     if not words:
         return Answer()
     found, agencies = runtime().found(words, current_language()), runtime().agencies
     cards = [_card(agencies.agency(one.agency), one) for one in found.suggestions]
     if found.elsewhere:
         return Answer((), cards, found.elsewhere)
-    return Answer(cards[:1], cards[1:], is_clear=True) if found.is_clear else Answer(cards)
+    if found.is_clear:
+        return Answer(cards[:1], cards[1:], is_clear=True)
+    rivals = cards[:2] if found.rivals and all(card.everyday for card in cards[:2]) else []
+    return _between(rivals, cards, rather)
+
+
+def _between(rivals: Sequence[AgencyCard], cards: Sequence[AgencyCard], rather: str) -> Answer:
+    """Return the answer to who was asked between two: the one, what comes after, or both."""
+    if rivals and rather == NEITHER:
+        return Answer(cards[2:], rivals)
+    chosen = [card for card in rivals if card.code == rather]
+    if chosen:
+        return Answer(chosen, [card for card in cards if card not in chosen], is_clear=True)
+    return Answer(cards, rivals=rivals)
 
 
 def listed() -> list[AgencyCard]:
@@ -89,6 +113,7 @@ _sorted_by = lru_cache(maxsize=1024)(folded)
 
 def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:
     identity, consultation = agency.settings.agency, agency.consult()
+    portal = runtime().agencies.portal
     suggested_code = suggestion.category if suggestion else None
     category = consultation.category(suggested_code) if suggested_code else None
     facts = facts_now(agency, suggested_code or agency.settings.default_category)
@@ -99,6 +124,8 @@ def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:
         mandate=identity.mandate.text,
         answer=consultation.allowance(facts, Stage.ANSWER),
         is_sample=identity.sample,
+        is_of_country=agency.settings.calendar.country == portal.calendar.country,
+        everyday=identity.everyday.text if identity.everyday else None,
         category=category.code if category else None,
         category_name=category.name if category else None,
         matched=suggestion.matched if suggestion else (),
@@ -120,8 +147,41 @@ def _read_topic(typed: str) -> str:
 def agencies() -> ResponseReturnValue:
     """List every agency, or those that a topic of the home page calls for."""
     topic = _topics().get(request.args.get("sujet", ""))
-    cards = answer_to(topic.words).every if topic else listed()
-    return render_template("citizen/agencies.html", topic=topic, cards=cards)
+    return _list_page(_of_topic(topic) if topic else listed(), topic=topic)
+
+
+@localized(bp, fr="/organismes", en="/agencies", methods=["POST"], endpoint="agencies_looked_for")
+@public
+def look_for_agency() -> ResponseReturnValue:
+    """List the agencies whose name or task has the words looked for, which no address shows."""
+    sought = typed_line("cherche")
+    return _list_page([card for card in listed() if _is_called(card, sought)], sought=sought)
+
+
+def _list_page(
+    cards: Sequence[AgencyCard], *, topic: Topic | None = None, sought: str = ""
+) -> ResponseReturnValue:
+    here = [card for card in cards if card.is_of_country]
+    abroad = [card for card in cards if not card.is_of_country]
+    return render_template(
+        "citizen/agencies.html", topic=topic, sought=sought, cards=here, abroad=abroad
+    )
+
+
+def _of_topic(topic: Topic) -> list[AgencyCard]:
+    """Return the agencies of a topic: nobody typed its words, so that none is a reason."""
+    every = {card.code: card for card in listed()}
+    if topic.agencies:
+        return [every[code] for code in topic.agencies if code in every]
+    found = [card.code for card in answer_to(topic.words).every] if topic.words else list(every)
+    return [every[code] for code in found if code in every and every[code].is_of_country]
+
+
+def _is_called(card: AgencyCard, sought: str) -> bool:
+    """Tell whether every word that is looked for stands in what an agency is called or does."""
+    texts = (card.name, card.mandate, *([card.everyday] if card.everyday else []))
+    told = folded(" ".join([card.short_name or "", *(f"{each.fr} {each.en}" for each in texts)]))
+    return all(word in told for word in folded(sought).split())
 
 
 @localized(bp, fr="/organismes/<code>", en="/agencies/<code>")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,26 +9,23 @@ from portal.agencies.agency import Agency
 from portal.agencies.settings.categories import CommonRecourse
 from portal.auth.access import public
 from portal.complaints.kept_drafts import KEPT, DraftContent, OpenDraft, start_draft
-from portal.domain.complaint import Draft
-from portal.domain.handling.notices import NoticeKind, Recourse
+from portal.domain.handling.notices import Recourse
 from portal.domain.permissions import ROLE_PERMISSIONS, Permission
 from portal.domain.role import Role
 from portal.pages.addresses import address_of
 from portal.pages.citizen import bp
-from portal.pages.citizen.agencies import AgencyCard, answer_to, listed, to_choose
-from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, Search, shown_parts
+from portal.pages.citizen.agencies import NEITHER, listed, to_choose
+from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, shown_parts
 from portal.pages.citizen.draft import opens_draft, saved
+from portal.pages.citizen.finding import finding_of
 from portal.pages.citizen.journey import STORY, Journey
 from portal.pages.citizen.known_drafts import open_draft_ids, remember_draft
-from portal.pages.citizen.where import placed
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.flood_limits import heed_new_draft
 from portal.pages.forms import typed_line
 from portal.pages.kept import kept
 from portal.pages.languages import localized, preferred_language
-from portal.pages.shown.before_filing import ToldNotice, in_order, notices_of, other_bodies
-from portal.pages.shown.help_first import dangers_among
 from portal.words.catalogue import to_translate
 
 
@@ -97,23 +92,20 @@ def _agency_asked_for() -> Agency | None:
 @opens_draft
 def finder(draft: OpenDraft) -> ResponseReturnValue:
     """Propose agencies for the words typed, with what to know first."""
-    words = draft.content.words or draft.content.story
-    found = answer_to(words)
-    answer, where = placed(found, words, draft.content.municipality)
-    cards = answer.every
-    notices = _notices(words, cards if where.outside is None else (), found.every)
+    finding = finding_of(draft.content)
     return render_template(
         "citizen/finder.html",
         draft=draft,
         words=draft.content.words,
-        answer=answer,
-        where=where,
-        elsewhere=() if answer.is_clear else other_bodies(words, answer.elsewhere),
-        dangers=dangers_among(notices),
-        notices=[shown for shown in notices if shown.notice.kind is not NoticeKind.DANGER],
-        parts=shown_parts(ON_FINDER, Search(words, {card.code: card.category for card in cards})),
+        answer=finding.answer,
+        where=finding.where,
+        elsewhere=finding.elsewhere,
+        dangers=finding.dangers,
+        notices=finding.notices,
+        parts=shown_parts(ON_FINDER, finding.search),
         agencies=to_choose(),
         desk=runtime().agencies.intake_desk.code,
+        NEITHER=NEITHER,
     )
 
 
@@ -121,13 +113,11 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
 @public
 @opens_draft
 def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
-    """Take the agency that was chosen, or look again with other words."""
+    """Take the agency that was chosen, or look again: with other words, a place, an answer."""
     code = request.form.get("organisme")
     if not code:
-        # A page from before the place was asked for has no field of it.
-        place = typed_line("municipalite") if "municipalite" in request.form else None
-        kept_place = draft.content.municipality if place is None else place
-        saved(draft, words=typed_line("mots"), municipality=kept_place)
+        words, place, rather = _looked_for(draft.content)
+        saved(draft, words=words, municipality=place, rather=rather)
         return redirect(url_for(".finder", draft=draft.id), 303)
     agency = runtime().agencies.agency(code)
     chosen = saved(
@@ -138,28 +128,16 @@ def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
     return redirect(journey.url(journey.next_step() if journey.content.story else STORY), 303)
 
 
-def _notices(
-    words: str, cards: Sequence[AgencyCard], found: Sequence[AgencyCard]
-) -> list[ToldNotice]:
-    """Return the portal's notices and those of the likeliest agency.
+def _looked_for(kept: DraftContent) -> tuple[str, str, str]:
+    """Return the words, the place, and what was said when the page asked between two.
 
-    Of one that was found and does not serve the place, a danger is told all the same.
+    That goes with its words. A page from before the place was asked for has no field of it.
     """
-    if not words:
-        return []
-    desk = runtime().agencies.intake_desk.consult()
-    notices = notices_of(desk, Draft(None, words, current_language()))
-    if cards:
-        notices += _notices_of(words, cards[0])
-    elif found:
-        told = _notices_of(words, found[0])
-        notices += [shown for shown in told if shown.notice.kind is NoticeKind.DANGER]
-    return in_order(notices)
-
-
-def _notices_of(words: str, card: AgencyCard) -> list[ToldNotice]:
-    consultation = runtime().agencies.agency(card.code).consult()
-    return notices_of(consultation, Draft(card.category, words, current_language()))
+    if "plutot" in request.form:
+        return kept.words, kept.municipality, typed_line("plutot")
+    words = typed_line("mots")
+    place = typed_line("municipalite") if "municipalite" in request.form else kept.municipality
+    return words, place, kept.rather if words == kept.words else ""
 
 
 @localized(bp, fr="/autres-recours", en="/other-recourses")

@@ -8,21 +8,25 @@ from msgspec import Struct
 
 from portal.domain.text import Text
 from portal.finder.territory.hearing import Place, places_asked, places_in
+from portal.finder.territory.municipalities import plain_name
 from portal.finder.territory.serving import Serves, serves
 from portal.pages.citizen.agencies import AgencyCard, Answer
 from portal.pages.current import current_language, runtime
+from portal.pages.shown.before_filing import OtherBody, other_body
 
 
 class Outside(Struct, frozen=True):
     """The place that the likeliest agency does not serve, and who receives complaints there.
 
-    `is_here` tells that another agency that was found serves it.
+    `is_here` tells that another agency that was found serves it. `towns` are those known to serve
+    it outside the portal, `elsewhere` are general words where none is.
     """
 
     place: str
     agency: Text
     elsewhere: Text | None
     is_here: bool
+    towns: Sequence[OtherBody] = ()
 
 
 class Where(Struct, frozen=True):
@@ -49,7 +53,7 @@ def placed(answer: Answer, words: str, typed: str) -> tuple[Answer, Where]:
     return (
         _by_place(answer, serving),
         Where(
-            typed=typed,
+            typed=typed or (places[0].name if is_outside else ""),
             is_asked=bool(typed) or (_has_territory(likeliest) and (is_outside or not places)),
             is_unknown=bool(typed) and not asked,
             outside=_outside(likeliest, places, serving) if likeliest and is_outside else None,
@@ -75,7 +79,15 @@ def _outside(
     territory = runtime().agencies.agency(likeliest.code).settings.territory
     elsewhere = territory.elsewhere.text if territory and territory.elsewhere else None
     is_here = Serves.YES in serving.values()
-    return Outside(places[0].name, likeliest.name, elsewhere, is_here)
+    return Outside(places[0].name, likeliest.name, elsewhere, is_here, _towns_of(places[0]))
+
+
+def _towns_of(place: Place) -> list[OtherBody]:
+    return [
+        other_body(body)
+        for body in runtime().agencies.portal.elsewhere
+        if not place.names.isdisjoint(map(plain_name, body.serves))
+    ]
 
 
 def _serves(card: AgencyCard, places: Sequence[Place]) -> Serves:

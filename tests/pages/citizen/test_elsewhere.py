@@ -23,8 +23,14 @@ def test_the_directory_is_by_kind_in_the_order_of_the_alphabet_whatever_the_acce
     assert headings(page, 2)[1:] == [
         "Écoles, garderies et universités",
         "Transport en commun et trains",
+        "Villes et municipalités",
     ]
-    assert headings(page, 3) == ["Écoles publiques", "Compagnie des trains", "Ébénistes du tramway"]
+    assert headings(page, 3) == [
+        "Écoles publiques",
+        "Compagnie des trains",
+        "Ébénistes du tramway",
+        "Ville de Longueuil",
+    ]
 
 
 def test_each_kind_is_a_link_away(client: FlaskClient):
@@ -48,7 +54,7 @@ def test_each_body_says_how_until_when_and_when_that_was_verified(
 
 
 def test_what_nobody_verified_says_so(client: FlaskClient):
-    assert client.get(FR).text.count("À vérifier auprès de l’organisme.") == 2
+    assert client.get(FR).text.count("À vérifier auprès de l’organisme.") == 3
 
 
 def test_every_page_leads_there_from_below(client: FlaskClient):

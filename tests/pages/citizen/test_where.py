@@ -63,6 +63,15 @@ def test_a_place_outside_is_told_and_the_agency_folded_but_still_to_choose(clien
     assert "Continuer sans choisir" in page
 
 
+@pytest.mark.parametrize("place", ["Longueuil", "Saint-Hubert"])
+def test_the_town_that_serves_the_place_is_named_instead_of_general_words(
+    client: FlaskClient, place: str
+):
+    page = finder_page(client, f"un arbre sur le sentier du parc à {place}")
+    assert "La Ville reçoit ses plaintes elle-même." in said_on(page)
+    assert "Une ville reçoit ses plaintes." not in said_on(page)
+
+
 def test_what_is_typed_there_is_kept_and_answered_by(client: FlaskClient):
     draft = begin(client, mots="un arbre sur le sentier du parc")
     sent = post(client, draft, "organisme", mots="un arbre sur le sentier", municipalite="h7n 1a1")

@@ -122,6 +122,7 @@ PUBLIC_PAGE = SectionForm(
         Words("service", to_translate("Écrivez le titre en français")),
         Words("mandate", to_translate("Dites en français ce que l’organisme traite")),
         Words("not_handled"),
+        Words("everyday"),
         Website(
             "website",
             lambda typed: _SITE.fullmatch(_whole(typed)) is not None,
