@@ -39,15 +39,16 @@ class Found:
 
     @property
     def rivals(self) -> tuple[str, str] | None:
-        """The first two where either may be meant: neither stands out, nor is far behind."""
+        """The first two where one of them is meant, more likely than not, and either may be."""
         match self.suggestions[:2]:
             case [first, second] if not (self.is_clear or self.elsewhere):
-                return (first.agency, second.agency) if second.score >= _RIVALS else None
+                is_one_of_them = first.score + second.score >= _EITHER
+                return (first.agency, second.agency) if is_one_of_them else None
         return None
 
 
-_RIVALS = 0.1
-"""How likely the second has to be at least to be asked about."""
+_EITHER = 0.5
+"""How likely two have to be together for people to be asked which of them it is."""
 PHRASES_AT_MOST = 10
 LONGEST_PHRASE = 60
 

@@ -31,6 +31,8 @@ _OURS, _NOBODYS = _Weights(2.0, 1.5, 0.8), _Weights(1.5, 0.5, 1.4, -0.2)
 _MOST_SAID = 10.0
 """From where on it makes no difference how much words say."""
 _CLEAR = 0.8
+_ALONE, _FAR_BEHIND = 0.4, 0.1
+"""From where on the first stands out by itself, and where it does since the second is far."""
 _NEVER_TAUGHT = Spoken(0.0, "")
 """An agency of which there is no example: its own words alone speak for it."""
 
@@ -51,9 +53,10 @@ def joined(by_words: Sequence[Suggestion], heard: Mapping[str, Spoken]) -> Found
         _suggestion(said.get(agency, Suggestion(agency)), heard.get(agency), share)
         for agency, share in ranked
     ]
-    first = ranked[0][1] if ranked else 0.0
+    first, second = ([share for _, share in ranked] + [0.0, 0.0])[:2]
     elsewhere = heard[NOBODY].category if likely.nobody > first else None
-    return Found(suggestions, elsewhere, first >= _CLEAR)
+    is_alone = first >= _ALONE and second < _FAR_BEHIND
+    return Found(suggestions, elsewhere, first >= _CLEAR or is_alone)
 
 
 def _suggestion(said: Suggestion, taught: Spoken | None, share: float) -> Suggestion:

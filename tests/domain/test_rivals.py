@@ -12,8 +12,8 @@ def found(*scores: float, is_clear: bool = False, elsewhere: str | None = None) 
     return Found(suggestions, elsewhere, is_clear)
 
 
-@pytest.mark.parametrize("scores", [(0.5, 0.4), (0.5, 0.4, 0.1), (0.7, 0.1)])
-def test_the_first_two_are_rivals_where_the_second_is_near(scores: tuple[float, ...]):
+@pytest.mark.parametrize("scores", [(0.5, 0.4), (0.3, 0.2, 0.1), (0.7, 0.1)])
+def test_the_first_two_are_rivals_where_it_is_likely_one_of_them(scores: tuple[float, ...]):
     assert found(*scores).rivals == ("agency0", "agency1")
 
 
@@ -22,7 +22,7 @@ def test_the_first_two_are_rivals_where_the_second_is_near(scores: tuple[float, 
     [
         found(),
         found(0.5),
-        found(0.7, 0.09),
+        found(0.25, 0.2, 0.2),
         found(0.9, 0.4, is_clear=True),
         found(0.4, 0.3, elsewhere="bank"),
     ],

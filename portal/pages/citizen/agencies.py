@@ -63,6 +63,8 @@ class Answer(Struct, frozen=True):
         return [*self.cards, *self.others]
 
 
+MOST_SHOWN = 3
+"""How many agencies stand open where none stands out; the others are folded."""
 NEITHER = "aucun"
 """What is said of two agencies between which one was asked: it is neither."""
 
@@ -91,7 +93,8 @@ def _between(rivals: Sequence[AgencyCard], cards: Sequence[AgencyCard], rather: 
     chosen = [card for card in rivals if card.code == rather]
     if chosen:
         return Answer(chosen, [card for card in cards if card not in chosen], is_clear=True)
-    return Answer(cards, rivals=rivals)
+    shown = len(rivals) or MOST_SHOWN
+    return Answer(cards[:shown], cards[shown:], rivals=rivals)
 
 
 def listed() -> list[AgencyCard]:

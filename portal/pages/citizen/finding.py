@@ -43,38 +43,42 @@ def finding_of(content: DraftContent) -> Finding:
     """Return what is said to the words of a draft, or to its story where no words were typed.
 
     Agencies that do not serve the place are folded; where one stands out, nobody outside is named.
+    Where the words tell of danger help stands alone, and every agency is folded below it.
     """
     words = content.words or content.story
     found = answer_to(words, content.rather)
     answer, where = placed(found, words, content.municipality)
-    cards = answer.every if where.outside is None else []
-    told = _notices(words, cards, found.every)
+    told = _notices(words, answer if where.outside is None else Answer(), found)
+    dangers = dangers_among(told)
+    if dangers:
+        answer = Answer((), answer.every)
     return Finding(
         words=words,
         answer=answer,
         where=where,
-        elsewhere=() if answer.is_clear else other_bodies(words, answer.elsewhere),
-        notices=[each for each in told if each.notice.kind is not NoticeKind.DANGER],
-        dangers=dangers_among(told),
+        elsewhere=() if dangers or answer.is_clear else other_bodies(words, answer.elsewhere),
+        notices=[] if dangers else told,
+        dangers=dangers,
     )
 
 
-def _notices(
-    words: str, cards: Sequence[AgencyCard], found: Sequence[AgencyCard]
-) -> list[ToldNotice]:
-    """Return the portal's notices and those of the likeliest agency.
+def _notices(words: str, answer: Answer, found: Answer) -> list[ToldNotice]:
+    """Return the portal's notices and those of the agency that stands alone.
 
-    Of one that was found and does not serve the place, a danger is told all the same.
+    Of one that is only likely, or does not serve the place, a danger alone is told: its time limits
+    would be read as those of whichever agency is meant.
     """
     if not words:
         return []
     desk = runtime().agencies.intake_desk.consult()
     notices = notices_of(desk, Draft(None, words, current_language()))
-    if cards:
-        notices += _notices_of(words, cards[0])
-    elif found:
-        told = _notices_of(words, found[0])
-        notices += [shown for shown in told if shown.notice.kind is NoticeKind.DANGER]
+    for card in found.every[:1]:
+        is_alone = [card.code] == [each.code for each in answer.cards]
+        notices += [
+            told
+            for told in _notices_of(words, card)
+            if is_alone or told.notice.kind is NoticeKind.DANGER
+        ]
     return in_order(notices)
 
 
