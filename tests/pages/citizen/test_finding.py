@@ -55,14 +55,14 @@ def test_words_that_nobody_answers_for_still_have_a_way_on(client: FlaskClient):
     assert "Continuer sans choisir" in text
 
 
-def test_danger_comes_before_everything_else(client: FlaskClient):
-    text = client.get(
-        at(begin(client, mots="un feu près du train et du sentier"), "organisme")
-    ).text
-    places = [
-        text.index(words) for words in ("Appelez le 911", "Compagnie des trains", "Régie des")
-    ]
-    assert places == sorted(places)
+def test_danger_stands_alone_and_agencies_are_folded_below_it(client: FlaskClient):
+    page = at(begin(client, mots="un feu près du train et du sentier"), "organisme")
+    text = client.get(page).text
+    assert "Compagnie des trains" not in text
+    folded = text.index("Porter plainte ensuite")
+    assert text.index("Appelez le 911") < text.rindex("<details>", 0, folded)
+    assert folded < text.index("Régie des parcs")
+    assert "Continuer sans choisir" in text
 
 
 def test_a_page_of_the_draft_asks_for_an_agency_first(client: FlaskClient):
