@@ -37,6 +37,7 @@ from portal.features import (
     lessons,
     linking,
     organisation_changes,
+    own_deadlines,
     ready_file,
     recommendations,
     referrals,
@@ -86,6 +87,7 @@ EVERY = (
     linking,
     ready_file,
     referrals,
+    own_deadlines,
     absences,
     organisation_changes,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from portal.complaints.planning import FilingPlan
@@ -19,6 +19,7 @@ from portal.complaints.work import Work
 from portal.domain.complaint import ReplyBy
 from portal.domain.conclusion import IssueFinding
 from portal.domain.handling.held_messages import Outgoing
+from portal.domain.handling.notices import Recourse
 from portal.payload import Payload
 from portal.words.letters.to_citizens import TimeToReopen
 
@@ -162,6 +163,19 @@ class Answered(Event):
     text: str
     goes_out: bool = True
     first_promise_kept: bool | None = None
+
+
+@dataclass(slots=True)
+class RecourseTimed(Event):
+    """The time within which a recourse is taken begins: with an answer, or `by_silence`.
+
+    It began at the moment `since`. A feature that counts its `last_day` says it.
+    """
+
+    recourse: Recourse
+    since: datetime
+    by_silence: bool = False
+    last_day: date | None = None
 
 
 @dataclass(slots=True)

@@ -183,7 +183,8 @@ class Added(Struct, frozen=True):
     `columns` are those of the complaint that it alone writes, `answers` what it asked and keeps
     with those to the agency's questions. `told` is what the first entry of the history says as
     well; `entries` follow it, in the name of whoever files. `rows` are entered with the complaint,
-    and get its id where their table has one: one INSERT a table.
+    and get its id where their table has one: one INSERT a table. `own_days` end times that run
+    against whoever files, which the acknowledgement tells.
 
     `claim` is asked once the complaint has this number, while others wait to write: it holds what
     nobody else may take meanwhile, and returns what is to be added because of it.
@@ -194,6 +195,7 @@ class Added(Struct, frozen=True):
     told: Sequence[Payload] = ()
     entries: Sequence[EntryFacts] = ()
     rows: Rows = field(default_factory=dict)
+    own_days: Sequence[date] = ()
     claim: Callable[[Connection, str], Added] | None = None
 
 

@@ -110,6 +110,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {**ACKNOWLEDGED, "first_contact_day": None, "is_taken": True},
         {**ACKNOWLEDGED, "intake_day": "2026-11-25", "intake_is_sample": True},
         {**ACKNOWLEDGED, "counted_from": "2026-11-25"},
+        {**ACKNOWLEDGED, "own_days": ["2027-01-23", "2027-05-24"]},
     ],
     "question": [
         {},
@@ -126,6 +127,11 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "extended": [{"last_day": "2027-09-22"}],
     "file_completed": [{"last_day": "2027-09-22", "by_itself": False}],
     "review_asked": [{"level": 2, "last_day": "2027-09-22"}],
+    "own_deadline_near": [
+        {"days": ["2027-09-22"], "as_of": "2027-09-12"},
+        {"days": ["2027-09-22", "2027-09-29"], "as_of": "2027-09-21"},
+        {"days": ["2027-09-22"]},
+    ],
     "reopened": [{"last_day": "2027-09-22"}],
     "closed": [{}, {"reopening_day": "2027-09-22", "reopening_is_sample": True}],
     "late": [
@@ -142,6 +148,7 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "answered": [
         {"seq": 4, "full": False},
         {"seq": 4, "full": True, "answer": "Le sentier est ouvert.\n\n- <b>Ombudsman</b> & co"},
+        {"seq": 4, "full": False, "own_days": ["2027-01-23"]},
         {"seq": 4, "full": False, "closed": True, "reopening_day": "2027-09-22"},
         {
             "seq": 4,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ from portal.agencies.settings.fields import (
     Phrase,
     Positive,
     Settings,
+    Unwritten,
     UnwrittenList,
     Whole,
     Words,
@@ -81,6 +82,13 @@ class CommonRecourse(Settings):
     link: Link | None = None
     phone: Phrase | None = None
     review: Flag = False
+    within: Unwritten[Length] = None
+    """How long after the answer to the complaint one may still turn there."""
+    next_open_day: Unwritten[Flag] = None
+    """A last day on a closed day moves to the next open one."""
+    confidence: Unwritten[Confidence] = None
+    """An assumed time is shown to citizens as a sample."""
+    source: Unwritten[Phrase] = None
 
 
 class RecourseSettings(CommonRecourse):
@@ -126,6 +134,10 @@ class RedirectSettings(Settings):
     confidence: Confidence = Confidence.ASSUMED
     """An assumed time is shown to citizens as a sample."""
     source: Phrase | None = None
+    starts: Unwritten[Literal["answer"]] = None
+    """The time begins with the answer to the complaint itself: nobody is asked for its day."""
+    next_open_day: Unwritten[Flag] = None
+    """A last day on a closed day moves to the next open one."""
 
 
 class NoticeSettings(Settings):

@@ -141,6 +141,21 @@ def too_few_working_days(poor: PoorYear) -> Said:
     )
 
 
+def check_recourses(root: Place) -> Iterator[Mistake]:
+    """Yield what is wrong between the fields of the recourses in a file."""
+    listed = root.at("recourses")
+    for recourse in (*listed.items, *map(listed.at, listed.keys)):
+        within = recourse.at("within")
+        said = length_in(within)
+        if said is not None and said.unit not in LIMITS_COUNTED_IN:
+            yield within.mistake(
+                sentence("un délai de recours se compte en jours, en semaines ou en mois")
+            )
+        for key in ("next_open_day", "confidence", "source"):
+            if recourse.at(key).is_said and not within.is_there:
+                yield recourse.mistake_in_key(key, sentence("il n’y a pas de délai à compter"))
+
+
 def check_changes(calendar: Place) -> Iterator[Mistake]:
     """Yield a mistake for a change of a calendar that comes too early or changes nothing."""
     before: str | None = None

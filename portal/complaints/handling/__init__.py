@@ -37,7 +37,7 @@ def _resume_if_due(event: AnswerBegun) -> None:
 
 
 def _open_recourse(work: Work, complaint: ComplaintRecord, clock: ClockRecord) -> None:
-    open_recourse(work, complaint, str(clock.promise["silence"]))
+    open_recourse(work, complaint, str(clock.promise["silence"]), clock)
 
 
 def _answer(work: Work, complaint: ComplaintRecord, content: AnswerContent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Unpack
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from portal.agencies.agency import hints_on
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
 from portal.complaints.dates.running_clocks import leave_time_to_close, note_closed
-from portal.complaints.events import Acted, AnswerBegun, Answered, Closed
+from portal.complaints.events import Acted, AnswerBegun, Answered, Closed, RecourseTimed
 from portal.complaints.handling.closing_gate import conclude, findings_in_words, refuse_incomplete
 from portal.complaints.handling.identity_told import refuse_naming
 from portal.complaints.letters import letters
@@ -178,10 +178,14 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
 
 
 class Recorded(Struct, frozen=True):
-    """An answer in the history: its place there, and whether its complainant is written to now."""
+    """An answer in the history: its place there, and whether its complainant is written to now.
+
+    `own_days` end times that run against them from this answer on.
+    """
 
     seq: int
     goes_out: bool
+    own_days: tuple[date, ...] = ()
 
 
 def tell_answer(
@@ -198,7 +202,9 @@ def tell_answer(
     """
     if recorded.goes_out:
         full = complaint.full_answer_by_email
-        answer = AnswerReady(recorded.seq, full, closed=closed, **reopening)
+        answer = AnswerReady(
+            recorded.seq, full, closed=closed, own_days=recorded.own_days, **reopening
+        )
         letters.to_citizen(work, complaint, answer)
 
 
@@ -245,7 +251,19 @@ def record_answer(
         text=answered.text,
     )
     letters.add_message(work, complaint, "answer", answered.text, seq)
-    return Recorded(seq, answered.goes_out)
+    return Recorded(seq, answered.goes_out, _times_begun(work, complaint))
+
+
+def _times_begun(work: Work, complaint: ComplaintRecord) -> tuple[date, ...]:
+    """Let the times of recourses begin that run from the answer; return the last days known."""
+    timed = [
+        RecourseTimed(work, complaint, recourse, work.now)
+        for recourse in work.advised.recourses
+        if recourse.within and complaint.parent_id is None
+    ]
+    for event in timed:
+        work.features.happened(event)
+    return tuple(sorted({event.last_day for event in timed if event.last_day is not None}))
 
 
 def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from portal.complaints import entries
 from portal.complaints.dates import running_clocks
-from portal.complaints.events import Acted
+from portal.complaints.events import Acted, RecourseTimed
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, notify_administrators, tell_missed
 from portal.complaints.queries.staff import Member, without
@@ -79,12 +79,16 @@ def _late_at_the_top(work: Work, complaint: ComplaintRecord, clock: ClockRecord)
     if not top:
         tell_of_vacancy(work, complaint, [complaint.holder])
     for recourse in work.advised.recourses[-1:]:
-        open_recourse(work, complaint, recourse.code)
+        open_recourse(work, complaint, recourse.code, clock)
 
 
-def open_recourse(work: Work, complaint: ComplaintRecord, code: str) -> None:
-    """Tell the complainant that they may turn to another recourse from now on."""
+def open_recourse(work: Work, complaint: ComplaintRecord, code: str, clock: ClockRecord) -> None:
+    """Tell the complainant that they may turn to another recourse since a clock ran out."""
     work.record(complaint, entries.RecourseOpened(recourse=code))
+    for recourse in work.advised.recourses:
+        if recourse.code == code and recourse.within:
+            since = clock.due_at or work.now
+            work.features.happened(RecourseTimed(work, complaint, recourse, since, by_silence=True))
     letters.to_citizen(work, complaint, RecourseOpened(code))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -126,7 +126,9 @@ class _Ready:
             IssueRecord: [{"rank": 1, "text": self.complaint["subject"]}],
             ClockRecord: _clock_rows(plan, filing.now),
         }
-        self.letters = [] if filing.unacknowledged else _letters(plan, content, draft, filing.now)
+        own_days = tuple(sorted({day for part in added for day in part.own_days}))
+        letters = _letters(plan, content, draft, filing.now, own_days)
+        self.letters = [] if filing.unacknowledged else letters
         texts = (draft.story, content.name, content.wish)
         self.stems = indexed_stems(keyring, draft.language, *texts)
 
@@ -289,7 +291,11 @@ def _filed(filing: Filing) -> Filed:
 
 
 def _letters(
-    plan: FilingPlan, content: DraftContent, draft: Draft, now: datetime
+    plan: FilingPlan,
+    content: DraftContent,
+    draft: Draft,
+    now: datetime,
+    own_days: tuple[date, ...],
 ) -> list[dict[str, Any]]:
     address = address_of(content.reply_by, content.email, content.phone)
     if address is None and content.reply_by != ReplyBy.POST:
@@ -301,6 +307,7 @@ def _letters(
         **plan.told_of_file(),
         **plan.told_of_intake(),
         **plan.told_of_closing(),
+        own_days=own_days,
     )
     about = {"agency": plan.agency.code, **letter.facts()}
     language = content.reply_language or draft.language

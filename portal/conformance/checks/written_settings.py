@@ -197,6 +197,15 @@ def every_redirect_holds_together(subject: Subject) -> Findings:
 
 
 @fields.check(
+    protects="citizens: a last day that cannot be counted is missed",
+    mend="Write `within` in days, weeks or months beside what is said of it.",
+)
+def every_time_of_a_recourse_can_be_counted(subject: Subject) -> Findings:
+    """Every time that a recourse leaves from the answer ends with a day."""
+    return _by(subject, date_checks.check_recourses)
+
+
+@fields.check(
     protects="the public: organisations are compared by common themes",
     mend="Choose a theme or a recourse of _portal.yaml, or write the recourse out.",
 )

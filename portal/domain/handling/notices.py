@@ -12,12 +12,16 @@ from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import unmoved_last_day
 from portal.domain.time.promise import Allowance, Confidence
 
+FROM_ANSWER = "answer"
+"""What a time runs from that begins with the answer to the complaint itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
     """Where to turn, with which form, and how long one has from what.
 
-    `question` is the code of a question whose answer, a day, is the one that `since` names.
+    `question` is the code of a question whose answer, a day, is the one that `since` names. Where
+    the time `starts` with the answer to the complaint itself, no such day can be given.
     """
 
     body: Text
@@ -26,16 +30,32 @@ class Redirect:
     since: Text | None = None
     question: str | None = None
     confidence: Confidence = Confidence.ASSUMED
+    source: str | None = None
+    starts: str | None = None
+    next_open_day: bool | None = None
+
+    def began_on(self, answers: Mapping[str, object]) -> date | None:
+        """Return the day that was answered as the one from which the time runs, if it was."""
+        return _day(answers.get(self.question)) if self.question else None
 
     def last_day(self, answers: Mapping[str, object], calendar: WorkingCalendar) -> date | None:
-        """Return the last day counted from the one that was answered, if it was.
-
-        A last day on a closed day is not put off: nobody should miss a right by counting on it.
-        """
-        began = _day(answers.get(self.question)) if self.question else None
+        """Return the last day counted from the one that was answered, if it was."""
+        began = self.began_on(answers)
         if began is None or self.within is None:
             return None
-        return unmoved_last_day(began, self.within, calendar)
+        return counted_last_day(began, self.within, calendar, put_off=bool(self.next_open_day))
+
+
+def counted_last_day(
+    began_on: date, within: Allowance, calendar: WorkingCalendar, *, put_off: bool
+) -> date:
+    """Return the last day of a time that runs against a person from the day on which it began.
+
+    On a closed day it is `put_off` to the next open one only where the settings say so: nobody
+    should miss a right by counting on it.
+    """
+    last_day = unmoved_last_day(began_on, within, calendar)
+    return calendar.working_day_from(last_day) if put_off else last_day
 
 
 class NoticeKind(StrEnum):
@@ -78,7 +98,10 @@ def _day(answer: object) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Recourse:
-    """A further way: which body, how to reach it, and until when."""
+    """A further way: which body, how to reach it, and until when.
+
+    Where it is taken `within` a time of the answer to the complaint, its last day can be counted.
+    """
 
     code: str
     body: Text
@@ -87,3 +110,7 @@ class Recourse:
     link: str | None = None
     phone: str | None = None
     review: bool = False
+    within: Allowance | None = None
+    next_open_day: bool | None = None
+    confidence: Confidence | None = None
+    source: str | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -81,12 +81,14 @@ FOR_WHOM: Place[Journey] = Place("for_whom")
 ADDED: Place[Journey] = Place("added")
 CONFIRMED: Place[Journey] = Place("confirmed")
 AGREED: Place[Journey] = Place("agreed")
-ON_CHECK = (FOR_WHOM, ADDED, CONFIRMED, AGREED)
-"""The page that shows a draft before it is sent: for whom, what was added to it, then its form."""
+BESIDE_DAYS: Place[Journey] = Place("beside_days")
+ON_CHECK = (FOR_WHOM, ADDED, CONFIRMED, AGREED, BESIDE_DAYS)
+"""The page that shows a draft before it is sent: for whom, what was added, its form, the days."""
 
 JUST_SENT: Place[SentComplaint] = Place("just_sent")
-ON_SENT = (JUST_SENT,)
-"""The page of what was just sent, below its number and code."""
+BELOW_DAYS: Place[SentComplaint] = Place("below_days")
+ON_SENT = (JUST_SENT, BELOW_DAYS)
+"""The page of what was just sent: below its number and code, and below the days promised."""
 
 NOTICES: Place[CaseSummary] = Place("notices")
 FIRST: Place[CaseSummary] = Place("first")
@@ -186,6 +188,21 @@ def led_elsewhere(number: str, opened: Opened) -> ResponseReturnValue | None:
         return None
     asked = (keeper.instead(number, opened) for keeper in added(Doorkeeper))
     return next((answer for answer in asked if answer is not None), None)
+
+
+class CalendarDay(Struct, frozen=True):
+    """A day for somebody's calendar, by a name that it keeps, with what it is called there."""
+
+    name: str
+    day: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoreDays(Contribution):
+    """What else a complaint that was sent puts into somebody's calendar: nothing of the story."""
+
+    days: Callable[[SentComplaint], Iterable[CalendarDay]]
 
 
 class Addressee(Struct, frozen=True):

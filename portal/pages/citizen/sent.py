@@ -22,7 +22,12 @@ from portal.domain.number import written_code
 from portal.domain.time.clock import ClockKind
 from portal.gateways.printer import qr_svg
 from portal.pages.citizen import bp
-from portal.pages.citizen.contributions import ON_SENT, led_elsewhere, shown_parts
+from portal.pages.citizen.contributions import (
+    ON_SENT,
+    MoreDays,
+    led_elsewhere,
+    shown_parts,
+)
 from portal.pages.citizen.draft import opened
 from portal.pages.citizen.followed_here import (
     followed_id,
@@ -33,6 +38,7 @@ from portal.pages.citizen.followed_here import (
 from portal.pages.citizen.known_drafts import draft_secret, remember_draft
 from portal.pages.citizen.lost_drafts import not_open_here
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import added
 from portal.pages.filters import text
 from portal.pages.languages import localized
 from portal.pages.shown.before_filing import reminders
@@ -141,7 +147,10 @@ def _confirmation(sent: Sent) -> str:
 
 
 def _whole_days(sent: Sent) -> Iterator[WholeDay]:
-    """Yield the days that are promised, as they stand: none once the complaint is withdrawn."""
+    """Yield the days that are promised, as they stand: none once the complaint is withdrawn.
+
+    Those that features add come after them, even then.
+    """
     complaint = sent.complaint
     number, agency = complaint.facts.number, text(sent.agency.name)
     host = urlsplit(runtime().config.base_url).hostname
@@ -150,6 +159,9 @@ def _whole_days(sent: Sent) -> Iterator[WholeDay]:
         if promised is not None and promised.last_day is not None:
             title = gettext(words, number=number, agency=agency)
             yield WholeDay(f"{number}-{kind}@{host}", promised.last_day, title)
+    for more in added(MoreDays):
+        for one in more.days(complaint):
+            yield WholeDay(f"{number}-{one.name}@{host}", one.day, one.title)
 
 
 def groups_of_four(digits: str) -> str:

@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from portal.domain.time.promise import Stage
 from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
 from portal.words.letters.about_dates import ABOUT_DATES
 from portal.words.letters.layout import Content, Item, Items, Link, Paragraph, Part, Quoted, Title
 from portal.words.letters.letter import Letter, LetterContext, LetterKind
@@ -80,6 +81,7 @@ class Acknowledgement(Letter):
     intake_is_sample: bool = False
     is_taken: bool = False
     counted_from: date | None = None
+    own_days: tuple[date, ...] = ()
 
     def content(self, context: LetterContext) -> Content:
         _, number = context.gettext, context.number
@@ -105,6 +107,7 @@ class Acknowledgement(Letter):
             *map(Paragraph, waiting),
             Title(_("Important")),
             Paragraph(no_stop),
+            *map(Paragraph, self._own_deadlines(context)),
             Paragraph(_("Porter plainte ne peut pas vous faire perdre un service ni un droit.")),
             Link(
                 _("En cas de représailles, dites-le-nous"),
@@ -112,6 +115,17 @@ class Acknowledgement(Letter):
             ),
         ]
         return whole(context, subject, _("Nous avons reçu votre plainte"), parts)
+
+    def _own_deadlines(self, context: LetterContext) -> list[str]:
+        """Say when times end that run against the person, from days that they gave; not which."""
+        return [
+            context.gettext(
+                "Selon la date que vous nous avez donnée, un de ces délais finit le %(day)s. "
+                "Votre page de suivi dit lequel.",
+                day=day_words(day, context.language),
+            )
+            for day in self.own_days
+        ]
 
     def _counted_later(self, context: LetterContext) -> list[Part]:
         """Return from when days count and why, where that is later than the day of receipt."""
@@ -202,6 +216,7 @@ class AnswerReady(Letter):
     reopening_is_sample: bool = False
     answer: str | None = None
     conclusion: str | None = None
+    own_days: tuple[date, ...] = ()
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
@@ -211,17 +226,31 @@ class AnswerReady(Letter):
         if not self.answer:
             sentence = _("Lisez la réponse dans le suivi de votre plainte.")
             recourses = context.recourses(_("Si cette réponse ne vous convient pas"))
-            return short(context, subject, heading, sentence, *closed, then=[*survey, *recourses])
+            own = self._own_deadlines(context)
+            then = [*survey, *recourses]
+            return short(context, subject, heading, sentence, *closed, *own, then=then)
         here = (
             _("Voici la réponse à votre plainte.")
             if context.on_paper
             else _("Voici la réponse complète, comme vous l’avez demandé.")
         )
         # The other recourses are the end of the answer itself.
-        parts: list[Part] = [Paragraph(here), Quoted(self.answer), *map(Paragraph, closed), *survey]
+        after = [*closed, *self._own_deadlines(context)]
+        parts: list[Part] = [Paragraph(here), Quoted(self.answer), *map(Paragraph, after), *survey]
         parts += [*context.middle(None), *facts_and_action(context)]
         kept = _("Ce courriel contient la réponse complète parce que vous l’avez demandé.")
         return whole(context, subject, heading, parts, kept)
+
+    def _own_deadlines(self, context: LetterContext) -> list[str]:
+        """Say when times end that run against the person from this answer on; not which."""
+        return [
+            context.gettext(
+                "Un délai pour agir vous-même ailleurs part de cette réponse et finit le %(day)s. "
+                "Votre page de suivi dit lequel.",
+                day=day_words(day, context.language),
+            )
+            for day in self.own_days
+        ]
 
     def _closed_with_it(self, context: LetterContext) -> list[str]:
         """Say that the answer settled and closed the complaint, with what was found on paper."""

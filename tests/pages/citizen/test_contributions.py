@@ -23,7 +23,10 @@ from tests.support import TUESDAY, file
 EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
     "notices": ["_urgent.html", "_limited.html", "_followed.html"],
-    "first": ["_named.html", "_agencies.html", "_transfer_proposed.html", "_unreachable.html"],
+    "first": [
+        *("_named.html", "_agencies.html", "_transfer_proposed.html", "_unreachable.html"),
+        "_on_followed.html",
+    ],
     "actions": ["_let_read.html", "_former.html"],
     "below_answer": ["_later_answers.html", "_asks_verdict.html"],
 }
