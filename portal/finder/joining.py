@@ -16,6 +16,7 @@ from msgspec import Struct
 from portal.domain.routing import Found, Suggestion
 from portal.finder.learned.examples import NOBODY
 from portal.finder.learned.learned import Spoken
+from portal.finder.signs import our_own_first
 
 
 class _Weights(NamedTuple):
@@ -43,20 +44,44 @@ class _Likely(Struct, frozen=True):
     agencies: Mapping[str, float]
     nobody: float
 
+    def without(self, strangers: frozenset[str], ours: float) -> dict[str, float]:
+        """Return the share of each agency, those of the country's own among `ours` alone."""
+        return {
+            agency: share if agency in strangers else share / (ours or 1.0)
+            for agency, share in self.agencies.items()
+        }
 
-def joined(by_words: Sequence[Suggestion], heard: Mapping[str, Spoken]) -> Found:
-    """Return the agencies that either speaks for, the likeliest first; whether any is at all."""
+
+def joined(
+    by_words: Sequence[Suggestion],
+    heard: Mapping[str, Spoken],
+    strangers: frozenset[str] = frozenset(),
+) -> Found:
+    """Return the agencies that either speaks for, the likeliest first; whether any is at all.
+
+    `strangers` are those of other countries of which the text has no sign: they come after the
+    others, which are then as likely as they were without them, though none the clearer.
+    """
     said = {suggestion.agency: suggestion for suggestion in by_words}
     likely = _likely(said, heard)
-    ranked = sorted(likely.agencies.items(), key=lambda agency: -agency[1])
+    ours = 1 - sum(share for agency, share in likely.agencies.items() if agency in strangers)
     suggestions = [
         _suggestion(said.get(agency, Suggestion(agency)), heard.get(agency), share)
-        for agency, share in ranked
+        for agency, share in likely.without(strangers, ours).items()
     ]
-    first, second = ([share for _, share in ranked] + [0.0, 0.0])[:2]
+    ranked = our_own_first(sorted(suggestions, key=lambda each: -each.score), strangers)
+    first, second = _first_two(likely, ranked)
     elsewhere = heard[NOBODY].category if likely.nobody > first else None
     is_alone = first >= _ALONE and second < _FAR_BEHIND
-    return Found(suggestions, elsewhere, first >= _CLEAR or is_alone)
+    return Found(ranked, elsewhere, first >= _CLEAR or is_alone)
+
+
+def _first_two(likely: _Likely, ranked: Sequence[Suggestion]) -> tuple[float, float]:
+    """Return how likely the first is, and the likeliest of all others, strangers among them."""
+    if not ranked:
+        return 0.0, 0.0
+    shares = dict(likely.agencies)
+    return shares.pop(ranked[0].agency), max(shares.values(), default=0.0)
 
 
 def _suggestion(said: Suggestion, taught: Spoken | None, share: float) -> Suggestion:

@@ -16,6 +16,7 @@ from portal.finder.joining import joined
 from portal.finder.learned.kept import KeptLearning
 from portal.finder.places import PlaceOf, places_in
 from portal.finder.reasons import with_reasons
+from portal.finder.signs import Abroad, abroad_in, our_own_first
 from portal.finder.suggest import Finder, finder_over
 
 _PLAUSIBLE = 0.02
@@ -23,11 +24,12 @@ _PLAUSIBLE = 0.02
 
 
 class _Knowing(Struct):
-    """What is known of the agencies in force: by their words, and whose the examples are now."""
+    """What is known of the agencies in force: by their words, whose the examples are, and where."""
 
     in_force: InForce
     finder: Finder
     place_of: PlaceOf
+    abroad: Abroad
 
 
 class Suggesting:
@@ -45,7 +47,8 @@ class Suggesting:
     def _knowing(self) -> _Knowing:
         in_force = self._agencies.in_force
         if self._known is None or self._known.in_force is not in_force:
-            self._known = _Knowing(in_force, finder_over(in_force), places_in(in_force))
+            finder, place_of = finder_over(in_force), places_in(in_force)
+            self._known = _Knowing(in_force, finder, place_of, abroad_in(in_force))
         return self._known
 
     def found(
@@ -77,12 +80,14 @@ class Suggesting:
     def _ours(self, text: str, language: str, most: int) -> Found:
         """Return what is found by words alone where nothing was learned, by both otherwise."""
         known, learned = self._knowing(), self._learning.learned if self._learning else None
+        strangers = known.abroad.without_sign(text)
         if learned is None:
-            return Found(known.finder.suggest(text, language, most))
+            return Found(our_own_first(known.finder.suggest(text, language, most), strangers))
         told = known.finder.told(text, language)
-        found = joined(told.suggestions, learned.heard(text, known.place_of))
-        plausible = [each for each in found.suggestions[:most] if each.score >= _PLAUSIBLE]
-        return replace(found, suggestions=with_reasons(text, plausible, learned))
+        found = joined(told.suggestions, learned.heard(text, known.place_of), strangers)
+        plausible = [each for each in found.suggestions if each.score >= _PLAUSIBLE]
+        proposed = our_own_first(plausible, strangers)[:most]
+        return replace(found, suggestions=with_reasons(text, proposed, learned))
 
     def category_of(self, agency: str, text: str, language: str) -> str | None:
         """Return the category of an agency that a text is likeliest about, however little it is."""

@@ -78,6 +78,8 @@ class Identity(Settings):
     """What one complains to it about, as told to a neighbour; it goes on « C’est plutôt »."""
     aliases: tuple[Phrase, ...] = ()
     """Names and words that people use for the agency itself, in both languages."""
+    signs: UnwrittenList[Phrase] = ()
+    """What tells that its country is meant, of an agency elsewhere: towns, currency, its words."""
     successor_of: tuple[FormerBody, ...] = ()
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("fr", "en")
     """The first is the agency's main language."""

@@ -129,6 +129,7 @@ PUBLIC_PAGE = SectionForm(
             to_translate("Écrivez une adresse telle que https://www.exemple.ca"),
         ),
         Lines("aliases", unlike_names),
+        Lines("signs", unlike_names),
         Tick("two_to_publish"),
         Tick("sample"),
         Day("verified_on"),
