@@ -95,11 +95,11 @@ ADDED: dict[type[Payload], tuple[Payload, dict[str, list[str]]]] = {
         {
             "fr": [
                 *("Mandat ou procuration", "recevoir les lettres et répondre"),
-                *("Jusqu’au 31 décembre 2027", "Aucune : Autre raison", "Le notaire est absent"),
+                *("Jusqu’au 31 décembre 2027", "Aucune (autre raison)", "Le notaire est absent"),
             ],
             "en": [
                 *("Mandate or power of attorney", "receive the letters and reply"),
-                *("Until 31 December 2027", "None: Another reason", "Le notaire est absent"),
+                *("Until 31 December 2027", "None (another reason)", "Le notaire est absent"),
             ],
         },
     ),

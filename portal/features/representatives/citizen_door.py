@@ -15,14 +15,14 @@ from portal.domain.history import EntryKind
 from portal.domain.number import read_number
 from portal.features.representatives.queries import Door, door_of
 from portal.features.representatives.rules import ENDS, EndedBy, Scope
-from portal.pages.citizen.case_summary import opened_summary
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import Doorkeeper
 from portal.pages.citizen.followed_here import Opened, followed_id, opened_here, remember_followed
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.languages import localized
 from portal.pages.resending import copied_words, is_sent_form, unkept_documents
-from portal.pages.shown.history_words import Around, worded_history
+from portal.pages.shown.history_words import Around, Happened, worded_history
 
 pages = Pages("citizen")
 
@@ -120,8 +120,14 @@ def read_on(number: str) -> ResponseReturnValue:
         summary=summary,
         agency=summary.agency,
         answer=answer,
-        history=worded_history(summary.complaint.history, Around(summary.path, summary.recourses)),
+        history=_what_happened(summary),
     )
+
+
+def _what_happened(summary: CaseSummary) -> list[Happened]:
+    """Return what the agency did: what the person did, they tell whom they want."""
+    history = worded_history(summary.complaint.history, Around(summary.path, summary.recourses))
+    return [line for line in history if not line.by_complainant]
 
 
 ON_DOORS = (Doorkeeper(watches, instead),)

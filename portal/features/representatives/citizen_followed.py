@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.complaints.queries.followed import SentComplaint
 from portal.domain.actor import complainant
+from portal.domain.complaint import ReplyBy
 from portal.domain.history import EntryKind
 from portal.features.representatives.pages import capital, proof_words, until_words, words_of
 from portal.features.representatives.queries import (
@@ -78,7 +79,7 @@ def _written(summary: CaseSummary) -> Iterator[WrittenLine]:
     yield WrittenLine(gettext("Pour faire quoi"), words.scope)
     if representative.scope is not Scope.FILE:
         yield WrittenLine(gettext("Jusqu’à quand"), words.until_alone)
-    yield WrittenLine(gettext("Preuve"), words.proof)
+    yield WrittenLine(gettext("Preuve"), words.proof_alone)
     yield WrittenLine(gettext("Pourquoi sans preuve"), words.why_words, by_person=True)
 
 
@@ -93,9 +94,10 @@ def _where(summary: CaseSummary) -> Iterator[WrittenLine]:
 
 
 def _may_be_known(summary: CaseSummary) -> bool:
-    """Tell whether whoever reads it may know who the person is."""
-    said = summary.complaint.as_filed
-    return bool(said.other_name or said.name)
+    """Tell whether whoever reads it may know how anybody is reached: nothing of it is withheld."""
+    contact = summary.complaint.contact
+    is_known = contact.email or contact.phone or contact.address
+    return bool(is_known) or contact.reply_by is ReplyBy.NONE
 
 
 def _until_when(entry: Represented | RepresentationDated, _around: Around) -> str:
@@ -126,7 +128,7 @@ ON_FOLLOWED = (
     ),
     ToldWords(
         EntryKind.PROOF_JUDGED,
-        to_translate("La preuve de votre rôle a été examinée"),
+        to_translate("La preuve de la représentation a été examinée"),
         _how_judged,
     ),
     ToldWords(

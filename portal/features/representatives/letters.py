@@ -73,7 +73,8 @@ class RepresentationOver(Letter):
         )
         ask = _("Si cela vous surprend, écrivez à l’organisme.")
         heading = _("Votre rôle est terminé")
-        return short(context, subject, heading, _(ENDS[self.by]), reading, ask)
+        over = _("Vous n’agissez plus pour la personne concernée.") + " " + _(ENDS[self.by])
+        return short(context, subject, heading, over, reading, ask)
 
 
 @dataclass(frozen=True, slots=True)

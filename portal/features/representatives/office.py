@@ -18,6 +18,7 @@ from portal.features.representatives.pages import (
     UNTIL,
     by_what,
     how_judged,
+    is_contact_told,
     until_when,
     who_reads_on,
     why_over,
@@ -222,10 +223,10 @@ def _end(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _invited(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return how the person is reached, as it is kept or was typed, unless that is not told."""
-    found = represented(case)
+    is_told = is_contact_told(case.file.people, case.complaint.reply_by)
+    found = represented(case) if is_told else None
     is_typed = "person_email" in form
     return {
-        "found": found,
         "person_email": form["person_email"] if is_typed else found and found.email,
         "person_address": form.get("person_address", "") if is_typed else found and found.address,
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
 
+from portal.complaints.queries.case_file import Person
 from portal.domain.complaint import ReplyBy
 from portal.features.representatives.queries import Representative
 from portal.features.representatives.rules import (
@@ -41,7 +42,7 @@ UNTIL: dict[str, str] = {
 class InWords(Struct, frozen=True):
     """What is said of a representative, each thing as a sentence or less.
 
-    Until when may go on a sentence, or stand alone.
+    Until when, and the proof, may go on a sentence, or stand alone.
     """
 
     quality: str
@@ -49,6 +50,7 @@ class InWords(Struct, frozen=True):
     until: str
     until_alone: str
     proof: str
+    proof_alone: str
     why_words: str
 
 
@@ -57,13 +59,14 @@ def in_words(
 ) -> InWords:
     """Return it in the language of the page; `why` is why there is no proof, and words of it."""
     why_none, why_words = why
-    until = until_words(last_day)
+    until, proof_said = until_words(last_day), proof_words(proof or Proof.NONE, why_none)
     return InWords(
         capital(gettext(TITLES[Quality(quality or Quality.ANOTHER)])),
         gettext(SCOPES[Scope(scope or Scope.WHOLE)]),
         until,
         capital(until),
-        capital(proof_words(proof or Proof.NONE, why_none)),
+        proof_said,
+        capital(proof_said),
         why_words,
     )
 
@@ -85,7 +88,8 @@ def proof_words(proof: str, why_none: str = "") -> str:
     state = gettext(PROOFS[Proof(proof)])
     if why_none not in set(WhyNone) or proof != Proof.NONE:
         return state
-    return gettext("%(state)s : %(why)s", state=state, why=gettext(WHY_NONE[why_none]))
+    why = gettext(WHY_NONE[why_none])
+    return gettext("%(state)s (%(why)s)", state=state, why=why[:1].lower() + why[1:])
 
 
 def reached_words(email: str, address: str) -> Iterator[str]:
@@ -94,6 +98,12 @@ def reached_words(email: str, address: str) -> Iterator[str]:
         yield email
     if address:
         yield ", ".join(address.splitlines())
+
+
+def is_contact_told(people: Iterable[Person], reply_by: str) -> bool:
+    """Tell whether an agency knows how anybody is reached: a transfer may have kept that back."""
+    is_told = any(person.email or person.phone or person.address for person in people)
+    return is_told or reply_by == ReplyBy.NONE
 
 
 def words_of(found: Representative) -> InWords:

@@ -45,10 +45,10 @@ def until(day: int, month: int, year: int) -> dict[str, object]:
     return {"represents_until": "day", "represents_until_day": typed}
 
 
-def filed_for(runtime: Runtime, **otherwise: object) -> Receipt:
+def filed_for(runtime: Runtime, category: str | None = None, **otherwise: object) -> Receipt:
     """File a complaint for his mother, and what is said of that otherwise."""
     person = {"filed_for": "other", "other_name": "Rita Gagnon", "agreement": "yes"}
-    return file(runtime, parts=[said(**otherwise)], **person)
+    return file(runtime, category=category, parts=[said(**otherwise)], **person)
 
 
 def asked(client: FlaskClient) -> str:
