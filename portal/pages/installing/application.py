@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Request
+from flask import Flask, Request, request
 from werkzeug.routing import RequestRedirect, Rule
 
 from portal.auth.signing import SignedSessions
@@ -17,6 +17,8 @@ from portal.pages.oversized import SizedRequest
 from portal.pages.protection import with_headers
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
@@ -34,6 +36,12 @@ class LateRule(Rule):
             return compiled()(rule, **values)
 
         return build
+
+
+_ErrorInfo = tuple[type, BaseException, "TracebackType"] | tuple[None, None, None]
+
+OPENING = frozenset({"key", "token"})
+"""What the parts of addresses are called by which something opens."""
 
 
 class Application(Flask):
@@ -65,6 +73,12 @@ class Application(Flask):
             path = f"/{place.path.lstrip('/')}"
             error.new_url = f"{path}?{place.query}" if place.query else path
         super().raise_routing_exception(request)
+
+    def log_exception(self, exc_info: _ErrorInfo) -> None:
+        """Log an error and on which page, without what opens something in the page's address."""
+        rule, named = request.url_rule, set(request.view_args or ())
+        page = rule.rule if rule is not None and named & OPENING else request.path
+        self.logger.error("Exception on %s [%s]", page, request.method, exc_info=exc_info)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function as it is: no view waits for anything that is asynchronous."""
