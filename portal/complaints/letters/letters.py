@@ -183,6 +183,11 @@ def to_person_beside(
     return True
 
 
+def complainant_of(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
+    """Return whoever complains as the portal itself writes to them, whatever an agency reads."""
+    return _complainant(work, complaint)
+
+
 def _complainant(work: Work, complaint: ComplaintRecord) -> PersonRecord | None:
     # What an agency reads of them in a part is not all of them.
     if complaint.parent_id is None and complaint.id in work.read.complainants:

@@ -36,10 +36,11 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import facts_of
 from portal.domain.mail_address import for_servers
 from portal.domain.portal_services import PHONE, Delivery, Message
+from portal.domain.text import Text
 from portal.gateways.mailer import MailDelayedError, Mailer, MailRefusedError
 from portal.keyring import Keyring
 from portal.words.letters.to_staff import Digest
-from portal.words.letters.writing import Names, WordedLetter
+from portal.words.letters.writing import Names, WordedLetter, Wordings
 
 log = structlog.get_logger()
 
@@ -250,7 +251,10 @@ def _of_several(
     if template == Digest.code:
         params = for_reader(session, office, row, params, now)
     agencies_named = [agencies.agency(code) for code in params["agencies"]]
-    first, portal = agencies_named[0], agencies.portal.portal
+    portal = agencies.portal.portal
+    if not agencies_named:
+        return _of_none(config, letters, row, (template, params), portal.name.text)
+    first = agencies_named[0]
     names = Names(
         portal=portal.name.text,
         agency=first.name,
@@ -262,6 +266,20 @@ def _of_several(
     if len(agencies_named) == 1:
         return _addressed(config, row, letter, _sender(agencies, first, row.language))
     return _addressed(config, row, letter, portal.name.text.in_(row.language))
+
+
+def _of_none(
+    config: Config,
+    letters: Wordings,
+    row: OutboxRecord,
+    said: tuple[str, Mapping[str, Any]],
+    portal: Text,
+) -> EmailMessage:
+    """Return a letter of the portal itself, about what no agency knows of yet."""
+    template, params = said
+    names = Names(portal=portal, agency=portal, base_url=config.base_url, zone=ZoneInfo("UTC"))
+    letter = letters.render(template, row.language, params, names)
+    return _addressed(config, row, letter, portal.in_(row.language))
 
 
 def facts_in(row: OutboxRecord) -> dict[str, Any]:

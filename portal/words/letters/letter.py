@@ -47,6 +47,10 @@ class Letter(ABC):
     def content(self, context: LetterContext) -> Content:
         """Return what it says, in the language of its reader."""
 
+    def leads_to(self, context: LetterContext) -> str:
+        """Return where its complainant is led by a text message, which is its subject and this."""
+        return context.follow_url()
+
     def facts(self) -> dict[str, Any]:
         """Return its facts as values that JSON can hold; what is None is left out."""
         facts = _adapter(type(self)).dump_python(self, mode="json", exclude_none=True)

@@ -99,9 +99,10 @@ class Wordings:
     def text_message(self, code: str, language: str, facts: Mapping[str, Any], names: Names) -> str:
         """Word a letter to a complainant in one line for a telephone: its subject and the link."""
         context = self._context(language, facts, names)
-        subject = self.read(code, facts).content(context).subject
+        letter = self.read(code, facts)
+        subject = letter.content(context).subject
         # Ordinary spaces: a telephone shows the others as it can.
-        return f"{' '.join(subject.split())}. {context.follow_url()}"
+        return f"{' '.join(subject.split())}. {letter.leads_to(context)}"
 
     def _context(self, language: str, facts: Mapping[str, Any], names: Names) -> LetterContext:
         return LetterContext(
