@@ -27,6 +27,7 @@ from portal.db.shared_counts import SharedCounts
 from portal.domain.troubles import WrongKeysError
 from portal.features import (
     absences,
+    access_links,
     alarms,
     conflicts_of_interest,
     contact_limits,
@@ -78,6 +79,7 @@ EVERY = (
     representatives,
     groups,
     reviews,
+    access_links,
     recommendations,
     second_reading,
     settling,

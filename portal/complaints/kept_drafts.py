@@ -27,6 +27,7 @@ from portal.complaints.queries.kept_drafts import (
     show_code_until,
     shut_draft,
 )
+from portal.complaints.records.complaint import DraftRecord
 from portal.db.engine import Database
 from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.errors import DraftGoneError
@@ -299,6 +300,14 @@ def resume_draft(session: Session, keyring: Keyring, typed: str, now: datetime) 
     Raise DraftSentError where it was sent, DraftGoneError where the code opens none.
     """
     record = draft_to_resume(session, keyring.hashed(read_code(typed), _RESUME_PURPOSE))
+    return open_elsewhere(keyring, record, now)
+
+
+def open_elsewhere(keyring: Keyring, record: DraftRecord | None, now: datetime) -> tuple[str, str]:
+    """Return the id and a fresh secret of a draft, which no other device opens from now on.
+
+    Raise DraftSentError where it was sent, DraftGoneError where it is gone.
+    """
     if record is not None and record.sent_at is not None:
         raise DraftSentError
     if record is None or record.expires_at <= now:

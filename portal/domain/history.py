@@ -107,6 +107,10 @@ class EntryKind(StrEnum):
     PERSON_REACHED = "person_reached"
     TAKEN_BACK = "taken_back"
     READING_SET = "reading_set"
+    LINK_SENT = "link_sent"
+    LINK_USED = "link_used"
+    LINKS_SWITCHED = "links_switched"
+    CODE_RENEWED = "code_renewed"
 
 
 INSIDE = frozenset(
@@ -168,6 +172,10 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.LIMIT_REVIEWED,
         EntryKind.LIMIT_ENDED,
         EntryKind.NEWS_WISHED,
+        EntryKind.LINK_SENT,
+        EntryKind.LINK_USED,
+        EntryKind.LINKS_SWITCHED,
+        EntryKind.CODE_RENEWED,
         EntryKind.LINKED,
         EntryKind.UNLINKED,
         EntryKind.URGENCY_PROPOSED,
@@ -345,6 +353,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.READING_ASKED, K.READING_RETURNED),
         *(K.REPRESENTED, K.PROOF_JUDGED, K.REPRESENTATION_DATED, K.REPRESENTATION_ENDED),
         *(K.PERSON_REACHED, K.TAKEN_BACK, K.READING_SET),
+        *(K.LINK_SENT, K.LINK_USED, K.LINKS_SWITCHED, K.CODE_RENEWED),
     }
 )
 """What these tell of leaves every clock as it was."""

@@ -14,6 +14,7 @@ from portal.domain.absence import WhyVacant
 from portal.domain.handling.escalation import Alarmed
 from portal.domain.history import canonical
 from portal.domain.text import Text
+from portal.features.access_links import rules as access_links
 from portal.features.conflicts_of_interest import rules as conflicts_of_interest
 from portal.features.contact_limits import rules as contact_limits
 from portal.features.groups import rules as groups
@@ -31,6 +32,7 @@ AT, WRITTEN = datetime(2026, 11, 24, 14, 30, tzinfo=UTC), "2026-11-24T14:30:00+0
 DAY = date(2026, 12, 4)
 
 OF_FEATURES = (
+    access_links,
     conflicts_of_interest,
     contact_limits,
     groups,
@@ -450,6 +452,9 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (entries.AnswerJudged(verdict="a"), {"verdict": "a"}),
     (entries.Noted(unsent="a", who=3), {"unsent": "a", "who": 3}),
     (recommendations.NewsWished(wishes=True), {"wishes": True}),
+    (access_links.LinkSent(means="email"), {"means": "email"}),
+    (access_links.LinkUsed(means="post"), {"means": "post"}),
+    (access_links.LinksSwitched(off=True), {"off": True}),
     (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
     (urgency.UrgentActed(in_time=True), {"in_time": True}),
     (

@@ -29,6 +29,7 @@ LIFE_OF_CITIZENS |= {"choose_what_is_read", "ask_part_review"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave", "take_ready_file", "wish_for_news"}
 EDITS_OF_CITIZENS |= {"send_verdict", "send_rating", "ask_limit_review"}
 EDITS_OF_CITIZENS |= {"set_former_representative", "keep_own_deadlines"}
+EDITS_OF_CITIZENS |= {"make_new_code", "switch_links"}
 # What people may do, by the same question; what only looks or configures touches none.
 MAY = {P.CONTACT, P.ASK, P.ANSWER, P.EXTEND, P.PAUSE, P.CLOSE, P.ROUTE, P.REORGANISE}
 MAY |= {P.PROTECT, P.REGISTER, P.REQUEST_INFORMATION, P.INFORM, P.TRANSFER}

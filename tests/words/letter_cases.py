@@ -66,6 +66,7 @@ NAMES = Names(
 ABOUT_RECOMMENDATIONS = codes(OF_RECOMMENDATIONS.to_others)
 TO_ADMINISTRATORS = {"nobody_in_charge", "nobody_leads", "nobody_releases"}
 ABOUT_NO_COMPLAINT = {"lesson_to_read", "lesson_moved", "systemic_alarm", "history_anchored"}
+ABOUT_NO_COMPLAINT |= {"draft_link"}
 ABOUT_NO_COMPLAINT |= {"confidential_waits", "confidential_missed", "nobody_leads"}
 TO_ASKED = {"request_for_you", "request_passed_to_you", "request_ended"}
 FOLLOWED: dict[str, Any] = {
@@ -273,6 +274,12 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"group": 12, "answer": 3, "sent": 40, "left_out": 2},
     ],
     "group_confirm": [{**FOLLOWED, "token": "t0k3n"}],
+    "access_link": [{"link": 7, "key": "k3y", "until": "2026-11-24T19:50:00+00:00"}],
+    "one_time_code": [
+        {"key": "KM7T4QXR8PDN", "last_day": "2026-12-09"},
+        {"key": "KM7T4QXR8PDN", "last_day": "2026-12-09", "on_paper": True},
+    ],
+    "draft_link": [{"link": 7, "key": "k3y", "agencies": []}],
     "group_answered": [FOLLOWED],
     "group_corrected": [FOLLOWED],
     "digest": [ONE_AGENCY, TWO_AGENCIES, ASKED, NOBODY],

@@ -147,13 +147,24 @@ def test_who_does_not_follow_it_yet_is_led_to_where_they_may(template: str) -> N
         assert f"https://plaintes.example/{language}/{page}\n" in words
 
 
-@pytest.mark.parametrize("template", sorted(LETTERS.citizen_codes - LED_ELSEWHERE.keys()))
+@pytest.mark.parametrize(
+    "template", sorted(LETTERS.citizen_codes - LED_ELSEWHERE.keys() - {"access_link"})
+)
 def test_citizens_are_led_to_their_complaint(template: str) -> None:
     params = {**BASE, **PARAMS.get(template, [{}])[0]}
     french = render(template, "fr", params, NAMES).text
     english = render(template, "en", params, NAMES).text
     assert f"https://plaintes.example/fr/suivi/{NUMBER}\n" in french
     assert f"https://plaintes.example/en/follow/{NUMBER}\n" in english
+
+
+def test_a_link_leads_to_the_complaint_by_itself() -> None:
+    params = {**BASE, **PARAMS["access_link"][0]}
+    assert "https://plaintes.example/fr/lien/7/k3y\n" in (
+        render("access_link", "fr", params, NAMES).text
+    )
+    text = LETTERS.text_message("access_link", "en", params, NAMES)
+    assert text.endswith(". https://plaintes.example/en/link/7/k3y")
 
 
 TO_KEPT_OUT = {"text_left_behind"}

@@ -108,6 +108,11 @@ ON_FOLLOWED = (
 """The page of a complaint for whoever filed it, from the top down, then what stands beside."""
 
 
+CODE_LOST: Place[str] = Place("code_lost")
+ON_CODE = (CODE_LOST,)
+"""The page that asks for the number and the code; the number is that of its address."""
+
+
 class DraftPage(StrEnum):
     """The pages of a draft whose forms have room for what features ask."""
 
@@ -152,6 +157,16 @@ class MoreHistory(Contribution):
 
     lines: Callable[[CaseSummary], Iterable[Happened]]
     in_own_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCode(Contribution):
+    """What else opens a complaint by its number where its access code is asked for.
+
+    `opened` returns the id of the complaint that a typed number and code open, if they do.
+    """
+
+    opened: Callable[[str, str], int | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from portal.complaints.kept_drafts import (
 from portal.domain.errors import DraftGoneError
 from portal.domain.number import number_in_code, read_code, written_code
 from portal.pages.citizen import bp
+from portal.pages.citizen.draft_parts import resume_parts, saved_parts
 from portal.pages.citizen.followed_here import sign_out
 from portal.pages.citizen.known_drafts import (
     draft_secret,
@@ -138,7 +139,7 @@ def save(draft: OpenDraft) -> ResponseReturnValue:
     """Say until when the draft is kept, and show the code that opens it elsewhere."""
     draft_id, code = session.get(_KEPT_CODE, (None, None))
     code = written_code(code) if draft_id == draft.id else None
-    return render_template("citizen/save.html", draft=draft, code=code)
+    return render_template("citizen/save.html", draft=draft, code=code, parts=saved_parts(draft))
 
 
 @localized(bp, fr="/plainte/<draft>/enregistrer", en="/complaint/<draft>/save", methods=["POST"])
@@ -243,4 +244,10 @@ def _not_resumed(why: str, typed: str) -> ResponseReturnValue:
 
 def _resume_page(problems: Problems, typed: str = "") -> str:
     drafts = open_draft_ids()
-    return render_template("citizen/resume.html", problems=problems, code=typed, draft_ids=drafts)
+    return render_template(
+        "citizen/resume.html",
+        problems=problems,
+        code=typed,
+        draft_ids=drafts,
+        parts=resume_parts(),
+    )

@@ -39,8 +39,10 @@ from portal.gateways.file_store import FileMissingError
 from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import (
+    ON_CODE,
     ON_FOLLOWED,
     MoreHistory,
+    OtherCode,
     is_watched,
     led_elsewhere,
     shown_parts,
@@ -197,9 +199,14 @@ def open_complaint() -> ResponseReturnValue:
         return _code_page(problems, typed, sealed, typed_code), _WRONG_PAIR
     if not isinstance(opened, OpenedComplaint):
         return opened
-    complaint_id, number = opened
-    code_hash = hash_of_code(typed_code)
-    remember_followed(number, complaint_id, code_hash, is_watched=is_watched(number))
+    complaint_id, number, by_code = opened
+    remember_followed(
+        number,
+        complaint_id,
+        hash_of_code(typed_code) if by_code else "",
+        is_watched=is_watched(number),
+        by_code=by_code,
+    )
     response = make_response(_first_page(number, sealed))
     know_again(response)
     return response
@@ -220,10 +227,11 @@ def _first_page(number: str, sealed: str) -> ResponseReturnValue:
 
 
 class OpenedComplaint(NamedTuple):
-    """A complaint that a number and a code open."""
+    """A complaint that a number and a code open, and whether that is its access code."""
 
     id: int
     number: str
+    by_code: bool = True
 
 
 def _opened_by(typed_number: str, typed_code: str) -> OpenedComplaint | ResponseReturnValue | None:
@@ -240,10 +248,20 @@ def _opened_by(typed_number: str, typed_code: str) -> OpenedComplaint | Response
             return instead
         try:
             opened = portal.read(PORTAL, complaint_opened_by, portal.keyring, number, typed_code)
+            complaint_id, by_code = opened[0], True
         except UnknownComplaintError:
-            return None
+            otherwise, by_code = _opened_otherwise(number, typed_code), False
+            if otherwise is None:
+                return None
+            complaint_id = otherwise
         one_try.was_right = True
-    return OpenedComplaint(*opened)
+    return OpenedComplaint(complaint_id, number, by_code)
+
+
+def _opened_otherwise(number: str, typed_code: str) -> int | None:
+    """Return the id of the complaint that a code which features know of opens, if one does."""
+    tried = (other.opened(number, typed_code) for other in added(OtherCode))
+    return next((opened for opened in tried if opened is not None), None)
 
 
 def _is_about(kept: KeptForm, number: str) -> bool:
@@ -254,7 +272,12 @@ def _is_about(kept: KeptForm, number: str) -> bool:
 
 def _code_page(problems: Problems, number: str, sealed: str = "", code: str = "") -> str:
     return render_template(
-        "citizen/follow.html", problems=problems, number=number, code=code, sealed=sealed
+        "citizen/follow.html",
+        problems=problems,
+        number=number,
+        code=code,
+        sealed=sealed,
+        parts=shown_parts(ON_CODE, read_number(request.args.get(NUMBER_FIELD, "")) or ""),
     )
 
 

@@ -15,7 +15,7 @@ from portal.domain.troubles import TroubleError
 from portal.pages.current import runtime
 
 MOST_FOLLOWED = 5
-_KEY, _SESSION = "suivies", "suivi"
+_KEY, _SESSION, _WITHOUT_CODE = "suivies", "suivi", "sans-code"
 _UNKNOWN = ("", 0.0, True)
 
 
@@ -32,12 +32,18 @@ class Opened(Struct, frozen=True):
 
 
 def remember_followed(
-    number: str, complaint_id: int, code_hash: str = "", *, is_watched: bool = True
+    number: str,
+    complaint_id: int,
+    code_hash: str = "",
+    *,
+    is_watched: bool = True,
+    by_code: bool = True,
 ) -> None:
     """Let this browser see a complaint until its session ends; it begins one if it has none.
 
     By which code it was opened is remembered, if by one: later that may open it no more, unless
-    nothing of the complaint will ever shut it to whoever opened it.
+    nothing of the complaint will ever shut it to whoever opened it. Not `by_code`, it was opened by
+    what is sent to whoever lost the access code.
     """
     portal = runtime()
     token, followed = session.get(_SESSION), _followed()
@@ -47,6 +53,18 @@ def remember_followed(
     rest = [known for known in followed if known[0] != number]
     opened = (number, complaint_id, code_hash, portal.now().timestamp(), is_watched)
     session[_KEY] = [opened, *rest][:MOST_FOLLOWED]
+    note_code(number, is_known=by_code)
+
+
+def note_code(number: str, *, is_known: bool) -> None:
+    """Remember whether whoever follows a complaint here has its access code."""
+    others = [known for known in session.get(_WITHOUT_CODE, ()) if known != number]
+    session[_WITHOUT_CODE] = others if is_known else [number, *others][:MOST_FOLLOWED]
+
+
+def is_without_code(number: str) -> bool:
+    """Tell whether a complaint was opened here without its access code."""
+    return number in session.get(_WITHOUT_CODE, ())
 
 
 def hash_of_code(typed: str) -> str:
@@ -77,6 +95,7 @@ def sign_out() -> None:
     """End this browser's session, and every copy of it; its codes open the complaints again."""
     token = session.pop(_SESSION, None)
     session.pop(_KEY, None)
+    session.pop(_WITHOUT_CODE, None)
     if token is not None:
         end_session(runtime().database, token)
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.complaints.handling.filing import Receipt
 from portal.complaints.kept_drafts import DraftContent, OpenDraft, open_draft, start_draft
 from portal.complaints.queries.sent import sent_by_citizen
+from portal.pages.citizen.draft_parts import resume_parts
 from portal.pages.citizen.followed_here import hash_of_code, remember_if_possible
 from portal.pages.citizen.known_drafts import key_sent, remember_from_now_on
 from portal.pages.current import current_language, gettext, runtime
@@ -24,7 +25,13 @@ _SEE_OTHER = 303
 def not_open_here() -> ResponseReturnValue:
     """Return the page to resume a draft, with whatever had been typed so that nothing is lost."""
     typed = [value for value in typed_here() if value.is_text] if is_sent_form() else []
-    page = render_template("citizen/resume.html", problems=None, not_here=True, typed=typed)
+    page = render_template(
+        "citizen/resume.html",
+        problems=None,
+        not_here=True,
+        typed=typed,
+        parts=resume_parts(),
+    )
     return page, 404
 
 

@@ -22,13 +22,14 @@ from tests.support import TUESDAY, file
 
 EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
-    "notices": ["_urgent.html", "_limited.html", "_followed.html"],
+    "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
     "first": [
         *("_named.html", "_agencies.html", "_transfer_proposed.html", "_unreachable.html"),
         "_on_followed.html",
     ],
-    "actions": ["_let_read.html", "_former.html"],
     "below_answer": ["_later_answers.html", "_asks_verdict.html"],
+    "confirmed": ["_also_affected.html", "_nothing_sent.html"],
+    "actions": ["_let_read.html", "_former.html", "_actions.html"],
 }
 
 

@@ -1,0 +1,127 @@
+"""What a link is good for: how long, how often one leaves, and who is sent one.
+
+It goes where the complaint's own letters go, and nowhere else: to whoever complains, or complains
+for somebody else. Whoever asks says that address; where it is another, nothing leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from portal.complaints.entries import EntryFacts
+from portal.domain.complaint import ReplyBy
+from portal.domain.history import EntryKind
+from portal.domain.number import CODE_ALPHABET, CODE_LENGTH
+from portal.domain.portal_services import phone_address
+from portal.words.catalogue import to_translate
+
+LASTS: Mapping[ReplyBy, timedelta] = {
+    ReplyBy.EMAIL: timedelta(minutes=30),
+    ReplyBy.TEXT: timedelta(minutes=30),
+    ReplyBy.POST: timedelta(days=15),
+}
+"""How long what is sent opens something, by the means by which it is sent; by no other is it."""
+
+DRAFT_LINK_LASTS = LASTS[ReplyBy.EMAIL]
+
+MOST_AN_HOUR, MOST_A_DAY = 3, 6
+"""How many links leave for one complaint, or to one address for drafts, whoever asks for them."""
+
+AGAIN_AFTER = timedelta(minutes=2)
+"""How long after a link another one leaves: a form that was sent twice sends one."""
+
+LETTER_AGAIN_AFTER = timedelta(days=7)
+"""How long after a letter on paper another one leaves: the first may still be on its way."""
+
+DRAFTS_AT_ONCE = 3
+"""To how many drafts of one address links leave at once, to the newest."""
+
+REQUESTS_KEPT = timedelta(minutes=30)
+"""How long a request waits at most: after that nobody waits for its answer."""
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_SHORTEST_PART = 5
+
+
+class Reached(Struct, frozen=True):
+    """How whoever complains is reached."""
+
+    reply_by: ReplyBy
+    email: str
+    phone: str
+    address: str
+
+
+def is_theirs(means: ReplyBy, said: str, reached: Reached) -> bool:
+    """Tell whether what somebody said of their address is that of the complaint.
+
+    Of an address for letters a part is enough, such as the postal code.
+    """
+    if means is not reached.reply_by or means not in LASTS:
+        return False
+    if means is ReplyBy.EMAIL:
+        return bool(said) and said.casefold() == reached.email.casefold()
+    if means is ReplyBy.TEXT:
+        return bool(said) and phone_address(said) == phone_address(reached.phone)
+    part = compact(said)
+    return len(part) >= _SHORTEST_PART and part in compact(reached.address)
+
+
+def code_of(digest: bytes) -> str:
+    """Return the access code that a digest stands for: of the same one, the same."""
+    number, code = int.from_bytes(digest, "big"), ""
+    for _ in range(CODE_LENGTH):
+        number, sign = divmod(number, len(CODE_ALPHABET))
+        code += CODE_ALPHABET[sign]
+    return code
+
+
+def compact(text: str) -> str:
+    """Return the letters and digits of an address alone, however they are written."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def may_another_leave(means: ReplyBy, made_at: Iterable[datetime], now: datetime) -> bool:
+    """Tell whether one more may leave after those by the same means, the newest in any order."""
+    ages = [now - at for at in made_at]
+    apart = LETTER_AGAIN_AFTER if means is ReplyBy.POST else AGAIN_AFTER
+    if any(age < apart for age in ages):
+        return False
+    last_hour = sum(age < _HOUR for age in ages)
+    last_day = sum(age < _DAY for age in ages)
+    return last_hour < MOST_AN_HOUR and last_day < MOST_A_DAY
+
+
+BY_MEANS: dict[str, str] = {
+    ReplyBy.EMAIL: to_translate("Par courriel."),
+    ReplyBy.TEXT: to_translate("Par texto."),
+    ReplyBy.POST: to_translate("Par lettre."),
+}
+
+
+# What the history tells: none of it says to where.
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSent(EntryFacts, kind=EntryKind.LINK_SENT):
+    """What opens the complaint once was sent by this means."""
+
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUsed(EntryFacts, kind=EntryKind.LINK_USED):
+    """What was sent by this means opened the complaint."""
+
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinksSwitched(EntryFacts, kind=EntryKind.LINKS_SWITCHED):
+    """Whether links are never sent from now on."""
+
+    off: bool

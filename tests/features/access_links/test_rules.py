@@ -1,0 +1,97 @@
+"""Whom a link is sent to, and how often one leaves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.complaint import ReplyBy
+from portal.domain.number import CODE_ALPHABET, CODE_LENGTH
+from portal.features.access_links.rules import (
+    AGAIN_AFTER,
+    MOST_A_DAY,
+    MOST_AN_HOUR,
+    Reached,
+    code_of,
+    is_theirs,
+    may_another_leave,
+)
+from tests.support import TUESDAY
+
+HOME = "12, rue des Érables\nVille-Exemple (Québec) H0H 0H0"
+
+
+def reached(reply_by: ReplyBy = ReplyBy.EMAIL) -> Reached:
+    return Reached(reply_by, "m.gagnon@exemple.org", "514 555-0134, poste 2", HOME)
+
+
+@pytest.mark.parametrize(
+    ("means", "said"),
+    [
+        (ReplyBy.EMAIL, "M.Gagnon@Exemple.org"),
+        (ReplyBy.TEXT, "(514) 555-0134"),
+        (ReplyBy.POST, "h0h0h0"),
+        (ReplyBy.POST, "12, rue des érables"),
+    ],
+)
+def test_the_address_of_the_complaint_is_known_however_it_is_written(means: ReplyBy, said: str):
+    assert is_theirs(means, said, reached(means))
+
+
+@pytest.mark.parametrize(
+    ("means", "said"),
+    [
+        (ReplyBy.EMAIL, "gagnon@exemple.org"),
+        (ReplyBy.EMAIL, ""),
+        (ReplyBy.TEXT, "514 555-0135"),
+        (ReplyBy.TEXT, ""),
+        (ReplyBy.POST, "H1H 1H1"),
+        (ReplyBy.POST, "rue"),
+        (ReplyBy.POST, ""),
+    ],
+)
+def test_another_address_is_not_theirs(means: ReplyBy, said: str):
+    assert not is_theirs(means, said, reached(means))
+
+
+@given(st.sampled_from(ReplyBy), st.sampled_from(ReplyBy))
+def test_nothing_is_sent_by_another_means_than_the_complaint_has(asked: ReplyBy, kept: ReplyBy):
+    said = {ReplyBy.EMAIL: "m.gagnon@exemple.org", ReplyBy.TEXT: "514 555-0134"}
+    is_sent = is_theirs(asked, said.get(asked, "H0H 0H0"), reached(kept))
+    by_letter = {ReplyBy.EMAIL, ReplyBy.TEXT, ReplyBy.POST}
+    assert is_sent is (asked is kept and asked in by_letter)
+
+
+@given(st.lists(st.integers(0, 60 * 24), max_size=200))
+def test_no_mailbox_gets_more_than_the_limits_whenever_links_are_asked_for(minutes: list[int]):
+    left = []
+    for minute in sorted(minutes):
+        now = TUESDAY + timedelta(minutes=minute)
+        if may_another_leave(ReplyBy.EMAIL, left, now):
+            left.append(now)
+    for at in left:
+        assert sum(at - timedelta(hours=1) < each <= at for each in left) <= MOST_AN_HOUR
+        assert sum(at - timedelta(days=1) < each <= at for each in left) <= MOST_A_DAY
+    assert all(after - before >= AGAIN_AFTER for before, after in pairwise(left))
+
+
+@given(st.lists(st.integers(0, 60), max_size=60))
+def test_no_letter_follows_another_within_a_week(days: list[int]):
+    left = []
+    for day in sorted(days):
+        now = TUESDAY + timedelta(days=day)
+        if may_another_leave(ReplyBy.POST, left, now):
+            left.append(now)
+    assert all(after - before >= timedelta(days=7) for before, after in pairwise(left))
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_a_code_is_of_the_signs_and_length_of_any_access_code(digest: bytes):
+    code = code_of(digest)
+    assert len(code) == CODE_LENGTH
+    assert set(code) <= set(CODE_ALPHABET)
+    assert code == code_of(digest)
