@@ -24,6 +24,10 @@ REVIEW = {
     "review": "yes",
 }
 OWN_ALONE = PARKS_YAML.replace("  - ombuds\n", "")
+TIMED = PARKS_YAML.replace(
+    "    review: true\n",
+    "    review: true\n    within: 30 calendar days\n    next_open_day: true\n    source: la loi\n",
+)
 SILENT = PARKS_YAML.replace(
     "    examples:",
     "    deadlines: {answer: {within: 9 working days, basis: Loi, silence: ombuds}}\n    examples:",
@@ -199,3 +203,13 @@ def test_a_recourse_that_never_was_is_not_found(admin: FlaskClient):
 def test_recourses_are_reached_from_the_settings(admin: FlaskClient):
     assert 'href="/fr/reglages/parks/recours"' in admin.get(HOME).text
     assert admin.get("/en/settings/parks/recourses").status_code == 200
+
+
+def test_the_time_that_a_recourse_leaves_stays_where_its_words_are_changed(admin: FlaskClient):
+    save(admin, TIMED)
+    changed = {**REVIEW, "how_fr": "Demandez-la dans le suivi"}
+    assert send(admin, "/review", **changed).status_code == 303
+    text = admin.get(f"{HOME}/texte").text
+    assert "Demandez-la dans le suivi" in text
+    assert "within: 30 calendar days" in text
+    assert "next_open_day: true" in text
