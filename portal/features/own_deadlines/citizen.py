@@ -100,6 +100,7 @@ def _page(number: str, complaint_id: int) -> dict[str, Any]:
     seen = seen_by(summary)
     return {
         "known": seen.known,
+        "is_any_ahead": not all(one.is_over for one in seen.known),
         "asked": seen.asked,
         "reminders": _how_recalled(summary.complaint.contact.reply_by),
         "act_field": ACT_FIELD,
