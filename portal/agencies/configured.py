@@ -44,7 +44,7 @@ from portal.domain.complaint import Complaint, Draft
 from portal.domain.conclusion import Criterion
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Phone, Recourse, Redirect
-from portal.domain.meaning import Danger, Heard, Hears, Subject, hears_nothing
+from portal.domain.meaning import Danger, Decision, Heard, Hears, Subject, hears_nothing
 from portal.domain.question import Choice, Problem, Question
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
@@ -199,6 +199,11 @@ class _Told:
         """The dangers heard in it; None where nothing was learned of danger."""
         return self._hears(Subject.DANGER, self._text)
 
+    @cached_property
+    def decisions(self) -> Sequence[Heard]:
+        """The decisions that it disagrees with."""
+        return self._hears(Subject.DECISION, self._text) or ()
+
     def dangers_or(self, kinds: Collection[str], words: _Phrases) -> list[str]:
         """Return the words of it that tell a danger of these kinds, heard or else looked for."""
         if self.dangers is not None:
@@ -216,23 +221,32 @@ class _Condition:
     categories: frozenset[str]
     words: tuple[str, ...]
     dangers: frozenset[Danger]
+    decisions: frozenset[Decision]
 
     @classmethod
     def of(cls, settings: NoticeSettings) -> _Condition:
         when = settings.when or NoticeWhen()
-        categories, dangers = frozenset(when.categories), frozenset(when.danger)
         words = tuple(map(comparable, when.words))
-        always = not (categories or words or dangers)
-        return cls(_made(settings), always, categories, words, dangers)
+        always = not (when.categories or words or when.danger or when.decision)
+        return cls(
+            _made(settings),
+            always,
+            frozenset(when.categories),
+            words,
+            frozenset(when.danger),
+            frozenset(when.decision),
+        )
 
     def holds(self, category: str | None, told: _Told) -> bool:
         return self.always or category in self.categories or self.is_called_for(told)
 
     def is_called_for(self, told: _Told) -> bool:
-        """Tell whether the text calls for it: by its words, or by the danger that it tells."""
+        """Tell whether the text calls for it: by its words, or by what it means."""
         if self.dangers and told.dangers is not None:
             return any(heard.kind in self.dangers for heard in told.dangers)
-        return bool(self.words) and found_in(told.compared, self.words)
+        if self.words and found_in(told.compared, self.words):
+            return True
+        return bool(self.decisions) and any(d.kind in self.decisions for d in told.decisions)
 
 
 def _threshold(grouping: GroupingSettings) -> Threshold | None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import click
 
-from portal.agencies.agency import Agency
 from portal.commands.given_files import GivenFile, UnusableFileError, ensure_filled, usable
 from portal.commands.opened import portal_opened
+from portal.domain.meaning import Subject
 from portal.finder.meaning.measuring import by_language, meaning_shares, read_told
 from portal.finder.measuring import Share, firsts_by, measured, read_labelled, shares
+from portal.runtime import Runtime
 
 _SLOWEST = 1000
 
@@ -63,27 +65,50 @@ def danger(file: Path, *, wrong: bool) -> None:
     FILE is a CSV with the columns kind (suicide, violence, child, emergency or none), language and
     text.
     """
+    _measure("Danger", file, _dangers_told, wrong=wrong)
+
+
+@finder.command()
+@click.argument("file", type=GivenFile())
+@click.option("--wrong", is_flag=True, help="Print each text of which the wrong thing is told.")
+def decision(file: Path, *, wrong: bool) -> None:
+    """Print how often it is heard that a text of FILE disagrees with a decision.
+
+    FILE is a CSV with the columns kind (refused, amount, sanction, access or none), language and
+    text.
+    """
+    _measure("Disagreement with a decision", file, _decisions_heard, wrong=wrong)
+
+
+def _measure(
+    title: str, file: Path, heard: Callable[[Runtime, str], list[str]], *, wrong: bool
+) -> None:
     ensure_filled(file)
     with portal_opened() as runtime:
-        desk = runtime.agencies.intake_desk
         begun = time.process_time()
         with usable(file):
             try:
-                every = list(read_told(file, partial(_dangers_told, desk)))
+                every = list(read_told(file, partial(heard, runtime)))
             except UnicodeDecodeError:
                 raise
             except (ValueError, csv.Error) as error:
                 raise UnusableFileError(str(error)) from None
         took = time.process_time() - begun
-    _print("Danger", meaning_shares(every))
+    _print(title, meaning_shares(every))
     _print("By language", by_language(every))
     click.echo(f"\n{_SLOWEST * took / max(len(every), 1):.1f} ms of processor for each text")
     for told in (told for told in every if wrong and not told.is_right):
         click.echo(f"{told.kind} → {' '.join(told.kinds) or 'none'}: {told.text}")
 
 
-def _dangers_told(desk: Agency, text: str) -> list[str]:
+def _decisions_heard(runtime: Runtime, text: str) -> list[str]:
+    heard = runtime.agencies.intake_desk.hears(Subject.DECISION, text)
+    return [each.kind for each in heard or ()]
+
+
+def _dangers_told(runtime: Runtime, text: str) -> list[str]:
     """Return the kinds of danger for which a text shows the help that all agencies share."""
+    desk = runtime.agencies.intake_desk
     shown = {notice.code for notice in desk.configured.dangers_in([text])}
     called = (notice for notice in desk.settings.notices if notice.code in shown and notice.when)
     return [kind for notice in called if notice.when for kind in notice.when.danger or ("other",)]

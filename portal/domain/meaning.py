@@ -11,6 +11,7 @@ class Subject(StrEnum):
     """What is listened for; each is learned from a file of examples of its own."""
 
     DANGER = "danger"
+    DECISION = "decision"
 
 
 class Danger(StrEnum):
@@ -22,7 +23,19 @@ class Danger(StrEnum):
     EMERGENCY = "emergency"
 
 
-KINDS: dict[Subject, tuple[str, ...]] = {Subject.DANGER: tuple(Danger)}
+class Decision(StrEnum):
+    """What somebody disagrees with, who does not complain of a service: it has its own review."""
+
+    REFUSED = "refused"
+    AMOUNT = "amount"
+    SANCTION = "sanction"
+    ACCESS = "access"
+
+
+KINDS: dict[Subject, tuple[str, ...]] = {
+    Subject.DANGER: tuple(Danger),
+    Subject.DECISION: tuple(Decision),
+}
 
 
 class Heard(NamedTuple):

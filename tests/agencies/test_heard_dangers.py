@@ -61,3 +61,15 @@ def test_what_is_heard_makes_a_complaint_look_urgent_by_its_own_words():
 
 def test_words_make_it_look_urgent_where_nothing_was_learned():
     assert Configured(parks(HEARD)).urgent_signs("trail", "Je suis en danger.") == ["en danger"]
+
+
+def test_a_decision_that_is_disagreed_with_calls_for_its_review_beside_any_words():
+    notice = "code: open\n    kind: own_review\n    when: {decision: [amount], words: [contester]}"
+    heard = hearing(amount="Deux pour cent, une farce.", refused="On me dit non.")
+    configured = Configured(parks(("code: open\n    kind: information", notice)), heard)
+    for text, told in {
+        "Deux pour cent, une farce.": ["open"],
+        "Je veux contester.": ["open"],
+        "On me dit non.": [],
+    }.items():
+        assert [n.code for n in configured.complaint_notices(Draft("trail", text))] == told

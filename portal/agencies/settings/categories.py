@@ -22,7 +22,7 @@ from portal.agencies.settings.fields import (
     Words,
 )
 from portal.domain.handling.notices import NoticeKind
-from portal.domain.meaning import Danger
+from portal.domain.meaning import Danger, Decision
 from portal.domain.question import QuestionKind
 from portal.domain.time.promise import Confidence
 
@@ -105,12 +105,14 @@ class When(Settings):
 
 
 class NoticeWhen(When):
-    """What a notice is shown for; danger is heard however it is said.
+    """What a notice is shown for; danger and disagreement are heard however they are said.
 
     While nothing was learned of danger, and then alone, the `words` beside it stand in for it.
     """
 
     danger: UnwrittenList[Danger] = ()
+    decision: UnwrittenList[Decision] = ()
+    """The kinds of decision that the story disagrees with."""
 
 
 class PhoneSettings(Settings):

@@ -21,7 +21,9 @@ from portal.finder.learned.kept import is_kept, keep_learned
 log = structlog.get_logger()
 
 _NAME = "learned.cache"
-_OF_MEANINGS = frozenset(f"_{subject}.csv" for subject in Subject)
+_OF_MEANINGS = frozenset(
+    f"_{subject}{more}.csv" for subject in Subject for more in ("", "_categories")
+)
 
 
 def files_in(folder: Path) -> list[Path]:

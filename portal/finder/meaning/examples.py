@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from portal.domain.meaning import KINDS, Subject
-from portal.finder.learned.examples import FOLDER, LANGUAGES, LONGEST, ExamplesError
+from portal.finder.learned.examples import FOLDER, LANGUAGES, LONGEST, ExamplesError, Label
 
 COLUMNS = ("kind", "language", "text")
+CATEGORIES = ("agency", "category", "kind")
 NONE = "none"
 
 
@@ -40,6 +41,29 @@ def read_meanings(file: Path, subject: Subject) -> Iterator[Example]:
             if problem := _problem(row, (*KINDS[subject], NONE)):
                 raise ExamplesError(f"{file.name}:{rows.line_num}: {problem}")
             yield Example(row["kind"], row["language"], row["text"])
+
+
+def categories_file_of(folder: Path, subject: Subject) -> Path:
+    """Return the file that names categories whose examples for the finder say it as well."""
+    return folder / FOLDER / f"_{subject}_categories.csv"
+
+
+def read_categories(file: Path, subject: Subject) -> dict[Label, str]:
+    """Return the kind of each category that is named; none where there is no such file.
+
+    Raise ExamplesError for the first mistake.
+    """
+    if not file.is_file():
+        return {}
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.reader(lines)
+        if next(rows, None) != list(CATEGORIES):
+            raise ExamplesError(f"{file.name}:1: its first line is to be {','.join(CATEGORIES)}")
+        every = list(rows)
+    for number, row in enumerate(every, 2):
+        if len(row) != len(CATEGORIES) or row[-1] not in KINDS[subject]:
+            raise ExamplesError(f"{file.name}:{number}: names no agency, category and kind")
+    return {Label(agency, category): kind for agency, category, kind in every}
 
 
 def _problem(row: dict[str, str], kinds: tuple[str, ...]) -> str:

@@ -16,14 +16,14 @@ from msgspec import Struct
 from portal.domain.meaning import Heard
 from portal.finder.meaning.examples import NONE, Example
 from portal.finder.meaning.marks import Listened, listened
-from portal.finder.meaning.training import Lesson, Weights, trained
+from portal.finder.meaning.training import FEW_ROUNDS, Lesson, Weights, trained
 
 _MISLEADING = 2
 """How many parts of a text without the meaning are learned from again: those that mislead most."""
 _LONG = 14
 _APART = 1.0
 """How unlike ordinary complaints a text is taken to be where none are known."""
-_ALSO = 1.0
+_ALSO = 2.0
 """How much less than the likeliest another kind may be likely, and be told as well."""
 
 Part = tuple[int, int]
@@ -105,7 +105,7 @@ def recogniser_from(examples: Iterable[Example], ordinary: Iterable[str] = ()) -
     known = [(example.kind, listened(example.text)) for example in examples]
     known = [(kind, told) for kind, told in known if told.marks]
     lessons = [Lesson(told.whole, kind != NONE) for kind, told in known]
-    first = trained(lessons)
+    first = trained(lessons, FEW_ROUNDS)
     harmless = [told for kind, told in known if kind == NONE and len(told.marks) >= _LONG]
     misleading = [Lesson(part, has_it=False) for told in harmless for part in _parts(first, told)]
     having = [(kind, told.whole) for kind, told in known if kind != NONE]
@@ -128,4 +128,5 @@ def _parts(weights: Weights, told: Listened) -> list[list[int]]:
 
 
 def _among(having: Sequence[tuple[str, list[int]]], kind: str) -> Weights:
-    return trained([Lesson(marks, of_kind == kind) for of_kind, marks in having])
+    lessons = [Lesson(marks, of_kind == kind) for of_kind, marks in having]
+    return trained(lessons, FEW_ROUNDS)

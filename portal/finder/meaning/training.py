@@ -14,6 +14,8 @@ from typing import NamedTuple
 from portal.finder.meaning.marks import BUCKETS
 
 _ROUNDS = 8
+FEW_ROUNDS = 3
+"""Enough for what need not be told so well."""
 _PACE, _BIAS_PACE = 4.0, 0.05
 _FORGETS = 1e-5
 _SURE = 30.0
@@ -49,14 +51,14 @@ class Lesson(NamedTuple):
     has_it: bool
 
 
-def trained(lessons: Sequence[Lesson]) -> Weights:
+def trained(lessons: Sequence[Lesson], rounds: int = _ROUNDS) -> Weights:
     """Return the weights by which lessons are told apart best."""
     weights, bias, scale, step = [0.0] * BUCKETS, 0.0, 1.0, 0
     weight_of = weights.__getitem__
     order = random.Random(_SEED)  # noqa: S311  # not for secrets
     shares = [1 / math.sqrt(len(lesson.marks) or 1) for lesson in lessons]
     every = list(zip(lessons, shares, strict=True))
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         order.shuffle(every)
         for (marks, has_it), share in every:
             step += 1

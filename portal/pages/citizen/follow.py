@@ -31,7 +31,7 @@ from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.complaints.queries.followed import Followed
 from portal.complaints.queries.following import document_to_download
 from portal.domain.actor import PORTAL, complainant
-from portal.domain.complaint import ReplyBy
+from portal.domain.complaint import Draft, ReplyBy
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.number import read_number
@@ -57,7 +57,7 @@ from portal.pages.citizen.followed_here import (
 )
 from portal.pages.citizen.known_drafts import forget_sent, open_draft_ids
 from portal.pages.citizen.written import written_lines
-from portal.pages.current import gettext, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.devices import device, know_again
 from portal.pages.features import Pages, added
 from portal.pages.flood_limits import limited_by_tries
@@ -72,6 +72,7 @@ from portal.pages.resending import (
     resent_as,
     resent_of,
 )
+from portal.pages.shown.before_filing import ToldNotice, reminders_of
 from portal.pages.shown.help_first import dangers_of
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.pages.switching import waiting_form
@@ -287,12 +288,12 @@ def _code_page(problems: Problems, number: str, sealed: str = "", code: str = ""
 def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     """Show where the complaint is, what is expected of whom, and all that happened."""
     summary = opened_summary(number, complaint_id)
-    complaint = summary.complaint
+    complaint, facts = summary.complaint, summary.complaint.facts
     return render_template(
         "citizen/followed.html",
         summary=summary,
         complaint=complaint,
-        facts=complaint.facts,
+        facts=facts,
         agency=summary.agency,
         category=summary.agency.consult().category(complaint.category),
         history=_history(summary),
@@ -306,6 +307,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         written=written_lines(summary, shows_where=False),
         parts=shown_parts(ON_FOLLOWED, summary),
         dangers=dangers_of(summary.agency, complaint, summary.now),
+        reminders=_reminders(summary) if facts.status.is_unanswered else (),
     )
 
 
@@ -349,6 +351,17 @@ def leave(number: str) -> ResponseReturnValue:
             )
         )
     return response
+
+
+def _reminders(summary: CaseSummary) -> list[ToldNotice]:
+    """Return the time limits told by anything that the person wrote: they run on meanwhile."""
+    complaint, facts = summary.complaint, summary.complaint.facts
+    language, answers = current_language(), facts.answers
+    written = (entry.text for entry in complaint.history if entry.by_complainant and entry.text)
+    drafts = (
+        Draft(facts.category, text, language, answers) for text in (complaint.story, *written)
+    )
+    return reminders_of(summary.agency, drafts)
 
 
 def _history(summary: CaseSummary) -> list[Happened]:

@@ -12,7 +12,7 @@ from datetime import date
 from flask import request
 from msgspec import Struct
 
-from portal.agencies.agency import Consultation
+from portal.agencies.agency import Agency, Consultation
 from portal.agencies.elsewhere import called
 from portal.agencies.settings.elsewhere import Elsewhere
 from portal.complaints.handling.documents import DraftDocument
@@ -183,6 +183,18 @@ def notices_of(consultation: Consultation, draft: Draft) -> list[ToldNotice]:
 def reminders(consultation: Consultation, draft: Draft) -> list[ToldNotice]:
     """Return what is told again once a complaint is sent: each time limit that still runs."""
     return [shown for shown in notices_of(consultation, draft) if _is_reminded(shown.notice)]
+
+
+def reminders_of(agency: Agency, drafts: Iterable[Draft]) -> list[ToldNotice]:
+    """Return the same for several texts of one complaint, by the settings alone, each once."""
+    consultation = agency.consult()
+    told = (
+        _shown(notice, consultation, draft)
+        for draft in drafts
+        for notice in agency.configured.complaint_notices(draft)
+        if _is_reminded(notice)
+    )
+    return in_order(told)
 
 
 def in_order(notices: Iterable[ToldNotice]) -> list[ToldNotice]:

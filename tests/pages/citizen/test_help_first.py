@@ -89,3 +89,16 @@ def test_in_english_too(client: FlaskClient):
     page = client.get(f"/en/complaint/{draft}/check").text
     assert page.index("In an emergency") < page.index("<h1")
     assert "Helpline" in page
+
+
+def test_a_decision_that_is_contested_is_told_on_the_page_to_follow_until_it_is_answered(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime, story=NO_DANGER)
+    page = f"/fr/suivi/{receipt.number}"
+    client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    before = client.get(page).text
+    client.post(f"{page}/message", data={"message": "Et mon permis refusé, qui le revoit?"})
+    after = client.get(page).text
+    assert "Un refus se fait réviser" not in before
+    assert "Un refus se fait réviser" in after
