@@ -181,6 +181,17 @@ class Runtime:
                     return result
         raise MovedError(number)
 
+    def foresee(self, actor: Actor, number: str, act: Act[T]) -> T:
+        """Return what would come of something with a complaint now; nothing of it is written."""
+        now = self.now()
+        advice = self.advice(actor, number, now)
+        with self.reading(actor) as session:
+            complaint = complaint_by_number(session, number)
+            excluded = self.features.excluded(session, [complaint.id]).get(complaint.id, ())
+            staff = Staff(now).excluding(excluded)
+            means = (session, self.keyring, self.agencies, actor, now, staff, self.features)
+            return act(Work(*means, advice), complaint)
+
     def change_each(
         self, actor: Actor, changes: Sequence[tuple[str, Act[T]]], now: datetime | None = None
     ) -> list[Tried[T]]:

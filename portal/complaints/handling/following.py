@@ -6,7 +6,9 @@ Asking again after an answer rests on the time for it, and on somebody else's ey
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+
+from msgspec import Struct
 
 from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
@@ -25,6 +27,7 @@ from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
 from portal.domain.time.clock import ClockKind, is_overdue
 from portal.domain.time.promise import Confidence, Promise
+from portal.domain.time.promised_dates import planned
 from portal.domain.typed import is_blank
 from portal.words.letters.to_citizens import (
     CONTACT_CHANGED,
@@ -141,6 +144,39 @@ def leave_time_to_reopen(work: Work, complaint: ComplaintRecord) -> TimeToReopen
         "reopening_day": clock.last_day,
         "reopening_is_sample": promise.confidence is Confidence.ASSUMED,
     }
+
+
+class NewDate(Struct, frozen=True):
+    """By when an answer would come if it were asked again now, and from which level.
+
+    It `is_vacant` where nobody could give it there, nor higher.
+    """
+
+    by: EscalationStep
+    last_day: date | None
+    is_sample: bool
+    is_vacant: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What a page says of itself that showed it."""
+        return f"{self.by.to} {self.last_day}"
+
+
+def review_ahead(work: Work, complaint: ComplaintRecord) -> NewDate | None:
+    """Return who would review an answer if it were asked for now, and by when; None at the top."""
+    up = one_step_up(work, complaint, _handlers(work, complaint))
+    if up is None:
+        return None
+    return date_ahead(work, up.step, _promise(work, up.step), is_vacant=up.is_vacant)
+
+
+def date_ahead(
+    work: Work, step: EscalationStep, promise: Promise, *, is_vacant: bool = False
+) -> NewDate:
+    """Return by when a level would answer whose time began now."""
+    due = planned(ClockKind.ANSWER, 1, promise, work.now, work.advised.calendar).due
+    return NewDate(step, due.last_day, promise.confidence is Confidence.ASSUMED, is_vacant)
 
 
 def begin_review(

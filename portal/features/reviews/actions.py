@@ -12,10 +12,13 @@ from portal.complaints.dates import running_clocks
 from portal.complaints.events import Closed
 from portal.complaints.handling.following import (
     AGAIN,
+    NewDate,
     begin_review,
+    date_ahead,
     leave_time_to_reopen,
     meet_in_time,
     open_again,
+    review_ahead,
 )
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
@@ -23,6 +26,7 @@ from portal.complaints.work import Work
 from portal.domain.complaint import Status
 from portal.domain.errors import required
 from portal.domain.handling.lifecycle import Action, status_after
+from portal.domain.time.promise import Promise
 from portal.features.reviews.letters import REOPENED_STAFF, Reopened
 
 
@@ -40,8 +44,7 @@ def reopen(work: Work, complaint: ComplaintRecord, reason: str, once: str | None
     open_again(work, complaint, status)
     path = work.advised.path
     complaint.level, complaint.holder, complaint.top_level = 1, path[0].to, len(path)
-    answer = replace(work.advised.answer_promise, complete_within=None)
-    started = running_clocks.start_answer(work, complaint, 1, answer)
+    started = running_clocks.start_answer(work, complaint, 1, _again_promised(work))
     running_clocks.start_silence(work, started)
     entry = entries.Reopened(level=1, last_day=started.last_day)
     letters.record_text(work, complaint, entry, AGAIN, reason, once)
@@ -62,6 +65,17 @@ def ask_for_review(
     if complaint.status == Status.CLOSED:
         meet_in_time(work, complaint)
     begin_review(work, complaint, reason, once)
+
+
+def dates_ahead(work: Work, complaint: ComplaintRecord) -> dict[Action, NewDate]:
+    """Return by when an answer would come, by whichever way it were asked for now."""
+    reviewed = review_ahead(work, complaint)
+    again = date_ahead(work, work.advised.path[0], _again_promised(work))
+    return {Action.REOPEN: again} | ({Action.ASK_REVIEW: reviewed} if reviewed else {})
+
+
+def _again_promised(work: Work) -> Promise:
+    return replace(work.advised.answer_promise, complete_within=None)
 
 
 def leave_time(event: Closed) -> None:

@@ -5,6 +5,7 @@ What can no longer be asked for is refused with what is left, and with what was 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
+from portal.complaints.handling.following import NewDate
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
 from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action
 from portal.domain.history import EntryKind
-from portal.features.reviews.actions import ask_for_review, reopen
+from portal.features.reviews.actions import ask_for_review, dates_ahead, reopen
 from portal.pages.actions.engine import Act
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import BESIDE_MESSAGE, NOT_SETTLED, PagePart
@@ -26,6 +28,7 @@ from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
+from portal.pages.own_fields import SHOWN_FIELD
 from portal.pages.shown.history_words import ToldWords, told_new_date
 from portal.words.catalogue import to_translate
 
@@ -63,11 +66,11 @@ def ask_again(number: str, complaint_id: int) -> ResponseReturnValue:
     """Do what is asked for, once; what was typed is there again where it cannot be done."""
     reason, way = typed_text(REASON_FIELD), WAYS.get(request.form.get(WAY_FIELD, ""))
     problems = _problems(way, reason)
-    if problems or way is None:
+    if problems or way is None or _has_moved(number, complaint_id, way):
         summary = opened_summary(number, complaint_id)
         if not summary.ways_to_ask_again:
             return _over(summary, reason), 409
-        return _page(summary, problems, reason), 422
+        return _page(summary, problems, reason, moved=not problems), 422 if problems else 409
     try:
         act = partial(_ACTS[way], reason=reason, once=sent_mark(complaint_id, reason))
         runtime().change(complainant(complaint_id), number, act)
@@ -85,8 +88,29 @@ def _problems(way: Action | None, reason: str) -> Problems:
     return problems
 
 
-def _page(summary: CaseSummary, problems: Problems, reason: str) -> str:
-    return _rendered("again", summary, reason, problems=problems, way=_way(summary))
+def _has_moved(number: str, complaint_id: int, way: Action) -> bool:
+    """Tell whether another date would be promised by now, or by somebody else, than was shown."""
+    shown = request.form.get(SHOWN_FIELD, "")
+    now = _ahead(number, complaint_id).get(way)
+    return bool(shown) and now is not None and _mark(way, now) not in shown.split(", ")
+
+
+def _ahead(number: str, complaint_id: int) -> Mapping[Action, NewDate]:
+    return runtime().foresee(complainant(complaint_id), number, dates_ahead)
+
+
+def _mark(way: Action, ahead: NewDate) -> str:
+    return f"{way} {ahead.mark}"
+
+
+def _page(summary: CaseSummary, problems: Problems, reason: str, *, moved: bool = False) -> str:
+    ahead = _ahead(summary.complaint.facts.number, summary.complaint.id)
+    shown = {
+        "ahead": {code: ahead[way] for code, way in WAYS.items() if way in ahead},
+        "shown": ", ".join(_mark(way, day) for way, day in ahead.items()),
+        "moved": moved,
+    }
+    return _rendered("again", summary, reason, problems=problems, way=_way(summary), **shown)
 
 
 def _way(summary: CaseSummary) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +16,7 @@ from portal.runtime import Runtime
 from tests.complaints.cases import act, clocks, due, kinds, status
 from tests.complaints.closed import WHY, ask, closed, conclude
 from tests.pages.citizen.journeys import NUMBER
+from tests.pages.office.people import words
 from tests.support import FixedClock, add_user, file
 
 
@@ -75,8 +78,8 @@ def test_after_the_last_day_it_is_refused_with_what_is_left_and_the_text_kept(
     clock.moment += timedelta(minutes=2)
     response = client.post(f"{page}/reprendre", data={"voie": "reprise", "raison": WHY})
     assert response.status_code == 409
-    for words in (WHY, "jusqu’au 29 décembre 2026", "Ombudsman des exemples", "Porter plainte"):
-        assert words in response.text
+    for told in (WHY, "jusqu’au 29 décembre 2026", "Ombudsman des exemples", "Porter plainte"):
+        assert told in response.text
     assert status(runtime, NUMBER) is Status.CLOSED
     assert "La plainte ne peut plus être reprise ni révisée" in client.get(f"{page}/reprendre").text
     assert client.post(f"{page}/reprendre", data={"raison": ""}).status_code == 409
@@ -145,3 +148,54 @@ def test_what_the_top_authority_answered_is_not_reviewed_inside(
     assert f"{page}/reprendre" not in client.get(page).text
     form = {"voie": "revision", "raison": WHY}
     assert client.post(f"{page}/reprendre", data=form).status_code == 409
+
+
+def in_words(client: FlaskClient, page: str) -> str:
+    return words(client.get(page).text)
+
+
+@pytest.mark.parametrize(
+    ("way", "day"), [("reprise", "22 décembre 2026"), ("revision", "1er décembre 2026")]
+)
+def test_the_new_date_is_read_before_asking_and_is_the_one_that_is_promised(
+    client: FlaskClient, runtime: Runtime, page: str, way: str, day: str
+):
+    add_user(runtime, "dir@parcs.example", Role.MANAGER, post="director")
+    read = client.get(f"{page}/reprendre").text
+    assert f"la nouvelle réponse vient au plus tard le {day}." in words(read)
+    assert "Le palier suivant : Directrice." in words(read)
+    asked = {"voie": way, "raison": WHY, "shown": mark_in(read)}
+    assert client.post(f"{page}/reprendre", data=asked).status_code == 303
+    assert f"Au plus tard le {day}" in in_words(client, page)
+
+
+def mark_in(page: str) -> str:
+    """Return what a page says of itself that it showed."""
+    return unescape(re.search(r'name="shown" value="([^"]*)"', page)[1])
+
+
+def test_a_date_that_moved_meanwhile_is_read_before_anything_is_sent(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock, code: str
+):
+    page = opened(client, code)
+    shown = mark_in(client.get(f"{page}/reprendre").text)
+    clock.moment += timedelta(days=1)
+    page = opened(client, code)
+    asked = {"voie": "reprise", "raison": WHY, "shown": shown}
+    answer = client.post(f"{page}/reprendre", data=asked)
+    assert answer.status_code == 409
+    assert "La date a changé" in words(answer.text)
+    assert WHY in answer.text
+    assert status(runtime, NUMBER) is Status.CLOSED
+    asked["shown"] = mark_in(answer.text)
+    assert client.post(f"{page}/reprendre", data=asked).status_code == 303
+
+
+def test_a_level_at_which_only_the_first_handler_works_is_not_named(
+    client: FlaskClient, runtime: Runtime, page: str
+):
+    add_user(runtime, "top@parcs.example", Role.TOP_AUTHORITY, post="president")
+    text = in_words(client, f"{page}/reprendre?voie=revision")
+    assert "Le palier suivant : Directrice" not in text
+    assert "Le palier suivant : Présidente." in text
+    assert "va au premier palier plus haut" not in text
