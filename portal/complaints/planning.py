@@ -10,8 +10,11 @@ from msgspec import Struct, field
 from sqlalchemy import Connection
 
 from portal.agencies.agency import Agency, Consultation, PluginFailure
+from portal.agencies.registry import Registry
 from portal.complaints.entries import EntryFacts
 from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.work import Work
 from portal.db.base import Base
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft, Status
@@ -28,7 +31,7 @@ from portal.domain.time.promised_dates import (
     waiting_for_file,
 )
 from portal.payload import Payload
-from portal.words.letters.to_citizens import AfterFile, AtDesk, Closed
+from portal.words.letters.to_citizens import AfterFile, AlsoAnswering, AtDesk, Closed
 
 _STAGES = {
     Stage.ACKNOWLEDGE: ClockKind.ACKNOWLEDGE,
@@ -167,13 +170,14 @@ Rows = Mapping[type[Base], Sequence[Row]]
 class Filing(Struct, frozen=True):
     """A complaint about to be written: what was said, and what its agency promises for it.
 
-    `unacknowledged` is whether no letter is to say so.
+    Other `agencies` may be concerned as well. `unacknowledged` is whether no letter is to say so.
     """
 
     plan: FilingPlan
     content: DraftContent
     draft: Draft
     now: datetime
+    agencies: Registry
     unacknowledged: bool = False
 
 
@@ -188,6 +192,10 @@ class Added(Struct, frozen=True):
 
     `claim` is asked once the complaint has this number, while others wait to write: it holds what
     nobody else may take meanwhile, and returns what is to be added because of it.
+
+    `then` goes on with the complaint that was just entered, in the name of whoever filed it, and
+    lasts with it or not at all. If it fails, the complaint is entered without it, and without what
+    it was about to promise: `also_answering` are the other agencies that the first letter tells.
     """
 
     columns: Mapping[str, Any] = field(default_factory=dict)
@@ -197,6 +205,8 @@ class Added(Struct, frozen=True):
     rows: Rows = field(default_factory=dict)
     own_days: Sequence[date] = ()
     claim: Callable[[Connection, str], Added] | None = None
+    then: Callable[[Work, ComplaintRecord], None] | None = None
+    also_answering: Sequence[AlsoAnswering] = ()
 
 
 def merged(every: Iterable[Rows]) -> dict[type[Base], list[Row]]:

@@ -133,6 +133,15 @@ class Database:
         with self.writer.begin() as connection:
             return act(connection)
 
+    @contextmanager
+    def going_on(self, connection: Connection, actor: Actor) -> Iterator[Session]:
+        """Open a session in what `enter` writes, on behalf of `actor`; it lasts as that does."""
+        info = {**self._info(actor), CONNECTION: connection}
+        with PortalSession(connection, info=info, expire_on_commit=False) as session:
+            yield session
+            session.flush()
+        forget_for_whom(connection)
+
     @property
     def last_commit(self) -> int:
         """Another number whenever this process, or one forked with it, has changed something."""

@@ -60,7 +60,7 @@ def test_a_citizen_files_and_follows(page: Page, served: str, home: str, words: 
     with page.expect_navigation():
         page.press("#mots", "Enter")
     look_closely(page)
-    press(page, ".c-results form button")
+    press(page, ".c-results button")
     press(page)
     look_closely(page)
     page.fill("textarea", story)

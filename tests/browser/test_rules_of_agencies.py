@@ -34,7 +34,7 @@ def test_whoever_contests_a_decision_is_told_where_and_until_when(
     press(page, page.locator("#mots").locator("xpath=ancestor::form").locator("button"))
     assert review in page.inner_text("main")
     look(page)
-    press(page, ".c-results form button")
+    press(page, ".c-results button")
     page.fill("textarea", story)
     press(page)
     page.fill("input[name=q-place]", "Mont Royal")

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.domain.role import Role
-from portal.features.joint_answers.rules import OtherAgency
+from portal.features.joint_answers.rules import NamedAgency, OtherAgencies
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, due, history_holds
 from tests.journeys.browser import Browser
@@ -30,7 +30,6 @@ OWN = {"fr": "8 décembre 2026", "en": "8 December 2026"}
 FIRST = {"fr": "22 décembre 2026", "en": "22 December 2026"}
 UNDER = {"fr": "Réponse de : Service des eaux", "en": "Answer from: Water board"}
 TO_COME = {"fr": "Ce qui est encore à venir", "en": "What is still to come"}
-NAMED = {"fr": "La personne nomme un autre organisme", "en": "The person names another agency"}
 LATE = {"fr": "En retard", "en": "Late"}
 LATER = {"fr": "La réponse de : Service des eaux", "en": "The answer of: Water board"}
 CHOOSE = {"fr": "Demander sa partie avec ces choix", "en": "Ask for its part with these choices"}
@@ -180,20 +179,14 @@ def both_agencies(runtime: Runtime, app: Flask, language: str) -> tuple[str, str
     """A complaint that the parks have, and its part at the water board: number, code, part."""
     add_user(runtime, "claire@parcs.example")
     add_user(runtime, "paul@eaux.example", agency="water")
-    other = [OtherAgency("water", ABOUT, ("story",))]
+    other = [OtherAgencies((NamedAgency("water", ABOUT, ("story",)),))]
     receipt = file(runtime, reply_language=language, parts=other)
-    ask(app, language, receipt.number)
     return receipt.number, receipt.code, f"{receipt.number}-B"
 
 
 def ask(app: Flask, language: str, number: str, **typed: str) -> str:
     officer = office(app, "claire@parcs.example").open(OFFICE[language].format("parks", number))
-    if typed:
-        officer.open(f"{officer.path}/{PART[language]}").send(SEE[language], **typed)
-    else:
-        assert NAMED[language] in officer.text
-        officer.open(f"{officer.path}/{PART[language]}?receiving=water").send(SEE[language])
-        assert ABOUT in officer.text
+    officer.open(f"{officer.path}/{PART[language]}").send(SEE[language], **typed)
     preview = words(officer.text)
     officer.send(ASK[language])
     assert WATER[language] in officer.text

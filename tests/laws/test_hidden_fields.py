@@ -15,6 +15,8 @@ from portal.pages.own_fields import is_left_out, was_hidden
 BRIEF = {"a", "absence", "categorie", "change", "choice", "choice_code", "commun-", "depliant"}
 BRIEF |= {"faire", "held", "kind", "language_shown", "objet", "organisme", "pause", "person"}
 BRIEF |= {"plainte", "recherche", "request", "retirer", "tells", "voie", "vue"}
+# Which agencies a page showed, each with its category.
+BRIEF |= {"categorie-", "nomme", "propose"}
 # The words of a search are asked for by their address; the person of a demonstration has a name
 # to sign in with, that is an address.
 BRIEF |= {"q", "email"}

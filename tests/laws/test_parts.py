@@ -18,7 +18,7 @@ from portal.db.base import Base
 from portal.domain.actor import complainant
 from portal.domain.permissions import Permission, may
 from portal.domain.role import Role
-from portal.features.joint_answers.rules import Shared
+from portal.features.joint_answers.rules import NamedAgency, OtherAgencies, Shared
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, due
 from tests.features.joint_answers.asked_parts import begun
@@ -73,6 +73,21 @@ def test_each_field_is_read_if_and_only_if_it_was_agreed_to(runtime: Runtime, fi
     said = read_part(runtime, part)
     assert {field for field, secret in SECRETS.items() if secret in said} == fields
     assert not [one for one in NEVER if one in said]
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fields=st.sets(st.sampled_from([Shared.STORY, Shared.NAME, Shared.CONTACT])))
+def test_each_field_is_read_if_and_only_if_it_was_let_read_when_it_was_filed(
+    runtime: Runtime, fields: set[Shared]
+):
+    told = {"name": SECRETS[Shared.NAME], "email": SECRETS[Shared.CONTACT]}
+    named = [OtherAgencies((NamedAgency("water", "Leur conduite fuit.", tuple(fields)),))]
+    number = file(runtime, story="Une zibeline ferme le sentier.", parts=named, **told).number
+    with runtime.reading(officer("water")) as session:
+        assert number not in session.scalars(select(ComplaintRecord.number)).all()
+    said = read_part(runtime, f"{number}-B")
+    assert {field for field, secret in SECRETS.items() if secret in said} == fields
+    assert "Leur conduite fuit." in said
 
 
 def read_part(runtime: Runtime, number: str) -> str:

@@ -11,19 +11,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.complaints.handling.filing import Receipt
-from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.features.groups.rules import ChosenGroup
-from portal.features.joint_answers.rules import OtherAgency
+from portal.features.joint_answers.rules import NamedAgency, OtherAgencies
 from portal.features.referrals.rules import Referral
 from portal.features.representatives.rules import Representation
 from portal.features.transfers.rules import AgreedBefore
-from portal.pages.citizen.contributions import AtStart, DraftForm
+from portal.pages.citizen.contributions import AtFinder, AtStart, DraftForm
 from portal.pages.citizen.journey import DraftStep
 from portal.pages.features import added
 from portal.payload import Payload
 from portal.runtime import Runtime
 from tests.pages.office.people import signed_in, words
-from tests.support import file
+from tests.support import TUESDAY, file
 
 SAID: dict[str, object] = {
     "story": "Le sentier est fermé (récit).",
@@ -63,6 +63,7 @@ IN_WORDS = {
 }
 NOT_CARRIED = {
     "words": "what was typed into the finder becomes the story",
+    "rather": "which of two agencies was meant: the complaint went there",
     "municipality": "what the right agency was looked for by; where it happened is asked later",
     "typed": "the questions as fields: `answers` is what was read from them",
     "channel": "how it came, which only an employee writes down",
@@ -73,11 +74,11 @@ NOT_CARRIED = {
 }
 
 ADDED: dict[type[Payload], tuple[Payload, dict[str, list[str]]]] = {
-    OtherAgency: (
-        OtherAgency("water", "La conduite (autre).", ("story",)),
+    OtherAgencies: (
+        OtherAgencies((NamedAgency("water", "La conduite (autre).", ("story",)),)),
         {
-            "fr": ["Service des eaux", "La conduite (autre).", "le récit"],
-            "en": ["Water board", "La conduite (autre).", "the account"],
+            "fr": ["Service des eaux", "La conduite (autre).", "le récit", "8 décembre 2026"],
+            "en": ["Water board", "La conduite (autre).", "the account", "8 December 2026"],
         },
     ),
     Representation: (
@@ -116,6 +117,7 @@ ADDED_ELSEWHERE = {
     Referral: "who led them to the portal, which they did not write",
 }
 
+READ_AGAIN = {"fr": "Relire ma plainte", "en": "Read my complaint again"}
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
 FOLLOW = {"fr": "/fr/suivi/{}", "en": "/en/follow/{}"}
 TAKE = {"fr": "/fr/suivi/{}/dossier", "en": "/en/follow/{}/file"}
@@ -143,7 +145,7 @@ def read_again(app: Flask, runtime: Runtime, receipt: Receipt, language: str) ->
     """Return the words of every place where a complaint is read as it was filed."""
     citizen, officer = opened(app, receipt), signed_in(app, runtime)
     page = citizen.get(FOLLOW[language].format(receipt.number)).text
-    reading = page.partition("<details>")[2].partition("</details>")[0]
+    reading = page.partition(READ_AGAIN[language])[2].partition("</details>")[0]
     return {
         "page": words(unescape(reading)),
         "own file": read_in(citizen.post(TAKE[language].format(receipt.number)).data),
@@ -197,7 +199,13 @@ def test_nothing_that_a_feature_asks_when_one_files_is_forgotten(app: Flask, run
         begun = {
             type(start.kept(runtime.agencies.agency("parks"))) for start in every(app, AtStart)
         }
-    assert asked | begun == {*ADDED, *ADDED_ELSEWHERE}
+        chosen = {type(finder.kept(blank_draft())) for finder in every(app, AtFinder)}
+    assert asked | begun | chosen == {*ADDED, *ADDED_ELSEWHERE}
+
+
+def blank_draft() -> OpenDraft:
+    """Return a draft in which nothing was typed."""
+    return OpenDraft("draft", "fr", None, None, DraftContent(), TUESDAY, TUESDAY, None)
 
 
 def every(app: Flask, kind: type) -> list:

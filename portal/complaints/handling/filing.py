@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+import structlog
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from portal.agencies.registry import Registry
 from portal.complaints.entries import Filed, Moment, PluginFailed
 from portal.complaints.every_feature import Features
 from portal.complaints.handling import register
+from portal.complaints.handling.going_on import go_on
 from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.letters.letters import address_of, mail_row, posted_row
 from portal.complaints.planning import Added, Filing, FilingPlan, Rows, merged
@@ -30,12 +34,16 @@ from portal.db.engine import Database
 from portal.db.search.stems import indexed_stems
 from portal.domain.actor import PORTAL, Actor
 from portal.domain.complaint import Draft, FiledFor, ReplyBy, Status
+from portal.domain.errors import DraftGoneError
 from portal.domain.history import EntryKind, Head, entry_row
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
+from portal.domain.troubles import TroubleError
 from portal.keyring import Keyring
 from portal.payload import Payload
-from portal.words.letters.to_citizens import Acknowledgement
+from portal.words.letters.to_citizens import Acknowledgement, AlsoAnswering
+
+log = structlog.get_logger()
 
 Facts = Mapping[str, Any]
 
@@ -57,9 +65,10 @@ class Receipt(Payload):
 
 
 class Office(Protocol):
-    """What filing takes: where it is written, and the features that add to it."""
+    """What filing takes: where it is written, the agencies, and the features that add to it."""
 
     database: Database
+    agencies: Registry
     features: Features
     last_kept: LastKept
 
@@ -83,12 +92,31 @@ def file_complaint(
     Raise DraftGoneError for a draft that was sent before, from whatever tab or retry: it keeps
     its first receipt, and nothing is to be written.
     """
-    database = office.database
-    filing = Filing(plan, content, draft, now, unacknowledged)
-    with database.glancing() as connection:
+    filing = Filing(plan, content, draft, now, office.agencies, unacknowledged)
+    with office.database.glancing() as connection:
         added = office.features.at_filing(connection, filing)
+    try:
+        receipt = _enter(office, filing, draft_id, actor, added)
+    except (DraftGoneError, TroubleError):
+        raise
+    except Exception:
+        if all(part.then is None for part in added):
+            raise
+        # Whoever is asked beside the agency, a complaint is not lost for it.
+        log.exception("filed without what follows from it")
+        alone = [replace(part, then=None, also_answering=()) for part in added]
+        receipt = _enter(office, filing, draft_id, actor, alone)
+    office.last_kept.note_number(receipt.number)
+    return receipt
+
+
+def _enter(
+    office: Office, filing: Filing, draft_id: str | None, actor: Actor, added: Sequence[Added]
+) -> Receipt:
+    """Enter the complaint, with what was added to it, under the next number of the year."""
+    database, now = office.database, filing.now
     ready = _Ready(database.keyring, filing, actor, added)
-    year = now.astimezone(plan.calendar.zone).year
+    year = now.astimezone(filing.plan.calendar.zone).year
 
     def enter(connection: Connection) -> Receipt:
         number = complaint_number(year, register.next_number(connection, year))
@@ -100,12 +128,12 @@ def file_complaint(
             entered = register.enter_complaint(connection, database.keyring, new, documents)
             register.hand_over(connection, draft_id, entered)
         else:
-            register.enter_complaint(connection, database.keyring, new)
+            entered = register.enter_complaint(connection, database.keyring, new)
+        following = [part.then for part in added if part.then]
+        go_on(office, connection, number, entered, now, following)
         return receipt
 
-    receipt = database.enter(enter)
-    office.last_kept.note_number(receipt.number)
-    return receipt
+    return database.enter(enter)
 
 
 class _Ready:
@@ -126,9 +154,9 @@ class _Ready:
             IssueRecord: [{"rank": 1, "text": self.complaint["subject"]}],
             ClockRecord: _clock_rows(plan, filing.now),
         }
+        also = tuple(other for part in added for other in part.also_answering)
         own_days = tuple(sorted({day for part in added for day in part.own_days}))
-        letters = _letters(plan, content, draft, filing.now, own_days)
-        self.letters = [] if filing.unacknowledged else letters
+        self.letters = [] if filing.unacknowledged else _letters(filing, also, own_days)
         texts = (draft.story, content.name, content.wish)
         self.stems = indexed_stems(keyring, draft.language, *texts)
 
@@ -291,12 +319,10 @@ def _filed(filing: Filing) -> Filed:
 
 
 def _letters(
-    plan: FilingPlan,
-    content: DraftContent,
-    draft: Draft,
-    now: datetime,
-    own_days: tuple[date, ...],
+    filing: Filing, also: tuple[AlsoAnswering, ...], own_days: tuple[date, ...]
 ) -> list[dict[str, Any]]:
+    """Return the letter that says what was received, by whom, and what all of them promise."""
+    plan, content, draft, now = filing.plan, filing.content, filing.draft, filing.now
     address = address_of(content.reply_by, content.email, content.phone)
     if address is None and content.reply_by != ReplyBy.POST:
         return []
@@ -308,6 +334,7 @@ def _letters(
         **plan.told_of_intake(),
         **plan.told_of_closing(),
         own_days=own_days,
+        also_answering=also or None,
     )
     about = {"agency": plan.agency.code, **letter.facts()}
     language = content.reply_language or draft.language

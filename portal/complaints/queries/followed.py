@@ -54,7 +54,7 @@ class PromisedDay(Struct, frozen=True):
 
 
 class SentComplaint(Struct, frozen=True):
-    """What the confirmation page shows."""
+    """What the confirmation page shows; `said` is what was said beside the story, by name."""
 
     id: int
     facts: Complaint
@@ -63,6 +63,7 @@ class SentComplaint(Struct, frozen=True):
     days: tuple[PromisedDay, ...]
     contact_changed: bool = False
     is_for_another: bool = False
+    said: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_withdrawn(self) -> bool:

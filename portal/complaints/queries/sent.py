@@ -121,6 +121,7 @@ def _sent(
         days=promised_days(clock for clock in clocks if clock.kind not in INSIDE),
         contact_changed=bool(filed.contact_changed),
         is_for_another=filed.filed_for == FiledFor.OTHER,
+        said=dict(filed.answers or {}),
     )
 
 

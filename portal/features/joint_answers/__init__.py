@@ -6,10 +6,15 @@ from portal.complaints.events import Answered, Closed, ContactChanged, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
-from portal.features.joint_answers import citizen, citizen_followed, office, office_asking
+from portal.features.joint_answers import (
+    citizen,
+    citizen_filing,
+    citizen_followed,
+    office,
+    office_asking,
+)
 from portal.features.joint_answers.actions import (
     begin_by_itself,
-    kept_at_filing,
     plan_waiting_part,
     reach_through_parts,
 )
@@ -18,6 +23,7 @@ from portal.features.joint_answers.actions_ending import (
     join_or_hand_in,
     leave_time_to_review,
 )
+from portal.features.joint_answers.actions_filing import kept_at_filing
 from portal.features.joint_answers.letters import LETTERS, is_heading
 from portal.features.joint_answers.pages import parts_asked
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, IS_JOINT, PARTS, WHOLE
@@ -60,11 +66,11 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, citizen_followed.pages, office_asking.pages),
+    pages=(citizen.pages, citizen_filing.pages, office_asking.pages),
     adds=(
         *office.ON_COMPLAINTS,
         *citizen_followed.ON_FOLLOWED,
-        *citizen.WHEN_FILING,
+        *citizen_filing.WHEN_FILING,
         AnswerHeadings(is_heading),
     ),
 )

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency
@@ -22,7 +21,7 @@ from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import reach
 from portal.complaints.handling.identity_told import note_told_to_agency
 from portal.complaints.letters import letters
-from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
+from portal.complaints.planning import FilingPlan, plan_filing
 from portal.complaints.queries.search import index_again
 from portal.complaints.records.complaint import (
     COMPLAINANT,
@@ -41,7 +40,13 @@ from portal.domain.permissions import Permission
 from portal.domain.time.clock import ClockKind
 from portal.domain.typed import is_blank
 from portal.features.joint_answers import rules
-from portal.features.joint_answers.letters import PART_FOR_YOU, PART_RELEASED, PartAsked, PartBegun
+from portal.features.joint_answers.letters import (
+    PART_FOR_YOU,
+    PART_RELEASED,
+    PART_WISHED,
+    PartAsked,
+    PartBegun,
+)
 from portal.features.joint_answers.queries_held import (
     begun_parts_of,
     complainants_of,
@@ -57,19 +62,10 @@ from portal.features.joint_answers.queries_held import (
 from portal.features.joint_answers.records import PartRecord
 from portal.features.joint_answers.rules import (
     PART,
-    OtherAgency,
     Shared,
     agreed_when_filed,
     read_unanswered,
 )
-
-
-def kept_at_filing(_connection: Connection, filing: Filing) -> Added | None:
-    """Keep which other agency is concerned by a new complaint, unless it is complained to."""
-    other = filing.content.part(OtherAgency)
-    if other.other_agency in ("", filing.plan.agency.code):
-        return None
-    return Added(answers={"other_agency": other.as_answer()})
 
 
 def ask_part(
@@ -242,32 +238,46 @@ def time_to_choose(work: Work, part: PartRecord) -> ClockRecord | None:
 _CONTACT = ("email", "email_hash", "phone", "address")
 
 
-def begin(work: Work, complaint: ComplaintRecord, part: PartRecord, plan: FilingPlan) -> None:
-    """Give a part to the agency of `plan`, and tell both sides; the complaint's dates stay."""
+def begin(
+    work: Work,
+    complaint: ComplaintRecord,
+    part: PartRecord,
+    plan: FilingPlan,
+    *,
+    subject: str | None = None,
+    is_wished: bool = False,
+) -> None:
+    """Give a part to the agency of `plan`, and tell both sides; the complaint's dates stay.
+
+    Its `subject` is what is asked, unless something else says more. One that `is_wished` by its
+    complainant is told them by the letter that acknowledges the complaint.
+    """
     if clock := time_to_choose(work, part):
         clock.meet(work.now, is_late=False)
     agreed = _read_unanswered(complaint) if part.agreed is None else part.agreed
     part.agreed, part.agency, part.begun_at = sorted(agreed), plan.agency.code, work.now
-    theirs = _complaint_of(work, complaint, part, plan)
+    theirs = _complaint_of(work, complaint, part, plan, subject_of(subject or part.asked))
     # From here on the rows are another agency’s: whoever asked reads none of them again.
     with work.session.no_autoflush:
         work.session.add(theirs)
         work.session.flush()
         part.part_id = theirs.id
         _fill(work, complaint, theirs, part, plan)
+        _tell_receivers(work, theirs, plan, is_wished=is_wished)
         share(work, complaint, theirs, agreed)
     last_day = plan.clock(ClockKind.ANSWER).due.last_day
-    work.record(
-        complaint,
-        rules.PartBegun(
-            part=part.number, fields=part.agreed, agency_name=plan.agency.name, last_day=last_day
-        ),
+    entry = rules.PartBegun(
+        part=part.number, fields=part.agreed, agency_name=plan.agency.name, last_day=last_day
     )
-    letters.to_citizen(work, complaint, PartBegun(plan.agency.name, last_day))
+    if is_wished:
+        part.history_seq = letters.record_text(work, complaint, entry, PART, part.asked)
+    else:
+        work.record(complaint, entry)
+        letters.to_citizen(work, complaint, PartBegun(plan.agency.name, last_day))
 
 
 def _complaint_of(
-    work: Work, complaint: ComplaintRecord, part: PartRecord, plan: FilingPlan
+    work: Work, complaint: ComplaintRecord, part: PartRecord, plan: FilingPlan, subject: str
 ) -> ComplaintRecord:
     """Return the part as a complaint of its agency, with nothing of the person's in it yet."""
     return ComplaintRecord(
@@ -293,7 +303,7 @@ def _complaint_of(
         due_at=plan.due_at,
         last_event=EntryKind.PART_RECEIVED.value,
         last_event_at=work.now,
-        subject=subject_of(part.asked),
+        subject=subject,
         story="",
         answers={},
         access_code_hash=complaint.access_code_hash,
@@ -335,8 +345,17 @@ def _fill(
     # Also by what they may not read: whoever the complaint names has no part in answering it.
     reaches = ReachesAgency(work, theirs, plan.agency.code, (part.asked,), complaint)
     work.features.happened(reaches)
+
+
+def _tell_receivers(
+    work: Work, theirs: ComplaintRecord, plan: FilingPlan, *, is_wished: bool
+) -> None:
+    """Tell whoever receives a part that an agency asks them for it, or the complainant does."""
     members = work.staff.receivers(work.session, plan.agency.code, plan.path[0].to)
-    letters.to_members(work, theirs, members, PART_FOR_YOU)
+    if is_wished:
+        letters.to_members(work, theirs, members, PART_WISHED)
+    else:
+        letters.to_members(work, theirs, members, PART_FOR_YOU)
 
 
 # What the agency of a part may read.

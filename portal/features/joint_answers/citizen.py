@@ -1,43 +1,46 @@
-"""What another agency may read to answer a part: the complainant chooses, field by field.
+"""What a complainant decides about a part: what its agency may read, and the review of its answer.
 
-They are asked when they file, if they name another agency, or once one is asked for its part.
-Nothing is ticked beforehand. What the agency is asked reaches it in any case, and the page says so.
+They choose field by field once an agency is asked for its part; of those that they name when they
+file, then. Nothing is ticked beforehand. What the agency is asked reaches it in any case, and the
+page says so. Each agency's answer is reviewed by itself; the rest stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from portal.auth.access import public
+from portal.complaints.handling.following import NewDate, review_ahead
 from portal.complaints.planning import FilingPlan
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
-from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.time.clock import ClockKind
 from portal.features.joint_answers.actions import agree, let_read, plan_for_part
+from portal.features.joint_answers.actions_ending import review_part
+from portal.features.joint_answers.citizen_followed import around_of, review_of
 from portal.features.joint_answers.pages import part_lines, read_words
-from portal.features.joint_answers.queries import Part, parts_of
-from portal.features.joint_answers.rules import OtherAgency, Shared, read_unanswered
-from portal.pages.citizen.contributions import ADDED, ASKED, DraftForm, DraftPage, PagePart
-from portal.pages.citizen.follow import follows
-from portal.pages.citizen.journey import Journey
-from portal.pages.current import current_language, gettext, runtime
+from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, Part, parts_of
+from portal.features.joint_answers.rules import Shared, read_unanswered
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
+from portal.pages.citizen.follow import REASON_FIELD, follows
+from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
-from portal.pages.forms import Problems, typed_line, typed_text
+from portal.pages.forms import LONGEST_STORY, Problems, typed_text
 from portal.pages.languages import localized
+from portal.pages.own_fields import ONCE_FIELD, SHOWN_FIELD
 from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
 FIELD, EVERYTHING = "quoi", "tout"
-OTHER_FIELD, ABOUT_FIELD, READ_FIELD = "autre", "autre-sujet", "autre-lecture"
 
 CHOICES: dict[str, str] = {
     Shared.STORY: to_translate("Mon récit"),
@@ -50,66 +53,10 @@ _ADDRESSES = {
     "fr": "/suivi/<number>/organismes/<int:part_id>",
     "en": "/follow/<number>/agencies/<int:part_id>",
 }
-
-
-# While a complaint is filed: which other agency is concerned, and what it may read.
-
-
-def _asked(journey: Journey) -> Mapping[str, Any]:
-    return {
-        "agencies": _other_agencies(journey),
-        "readable": _choices(Shared),
-        "typed": journey.content.part(OtherAgency),
-    }
-
-
-def _typed(_journey: Journey) -> OtherAgency:
-    reads = tuple(field for field in request.form.getlist(READ_FIELD) if field in set(Shared))
-    return OtherAgency(typed_line(OTHER_FIELD), typed_text(ABOUT_FIELD), reads)
-
-
-def _check(journey: Journey, problems: Problems) -> None:
-    typed = journey.content.part(OtherAgency)
-    problems.check_text(ABOUT_FIELD, typed.other_about)
-    offered = {code for code, _name in _other_agencies(journey)}
-    if typed.other_agency and typed.other_agency not in offered:
-        problems.add(OTHER_FIELD, gettext("Choisissez un organisme de la liste, ou aucun autre"))
-    elif typed.other_about and not typed.other_agency:
-        # Nobody would ever read it.
-        problems.add(
-            OTHER_FIELD,
-            gettext("Choisissez l’organisme concerné, ou effacez « Ce qui le concerne »"),
-        )
-
-
-def _other_agencies(journey: Journey) -> list[tuple[str, str]]:
-    """Return the agencies that may be concerned as well, by their names."""
-    portal = runtime()
-    here = {journey.agency.code, portal.agencies.intake_desk.code}
-    named = [
-        (agency.code, agency.name.in_(current_language()))
-        for agency in portal.agencies.taking_complaints(portal.now())
-        if agency.code not in here
-    ]
-    return sorted(named, key=lambda choice: choice[1].casefold())
-
-
-def _added(journey: Journey) -> Mapping[str, Any]:
-    """Return the other agency that is concerned, unless it is the one complained to by now."""
-    typed, agencies = journey.content.part(OtherAgency), runtime().agencies.in_force.agencies
-    is_another = typed.other_agency in agencies and typed.other_agency != journey.agency.code
-    return {
-        "agency": agencies[typed.other_agency].name if is_another else None,
-        "about": typed.other_about,
-        "reads": read_words(typed.other_reads),
-    }
-
-
-WHEN_FILING = (
-    PagePart(ASKED, "joint_answers/_another_agency.html", _asked),
-    DraftForm(DraftPage.DETAILS, _typed, (OTHER_FIELD, ABOUT_FIELD), _check),
-    PagePart(ADDED, "joint_answers/_another_agency_row.html", _added),
-)
+_REVIEW = {
+    "fr": "/suivi/<number>/organismes/<int:part_id>/revision",
+    "en": "/follow/<number>/agencies/<int:part_id>/review",
+}
 
 
 # Once an agency is asked for its part.
@@ -192,11 +139,96 @@ def _page(chosen: ChosenPart, problems: Problems) -> str:
         by_people=Shared.CONTACT in chosen.offered and ReplyBy(chosen.reply_by).by_people,
         contact_goes=bool(read_unanswered(chosen.channel, chosen.reply_by)),
         already=read_words(chosen.part.agreed or ()),
-        choices=_choices(chosen.offered),
+        choices=choices_of(chosen.offered),
         chosen=request.form.getlist(FIELD),
         problems=problems,
     )
 
 
-def _choices(fields: Iterable[str]) -> list[tuple[str, str]]:
+def choices_of(fields: Iterable[str]) -> list[tuple[str, str]]:
+    """Return what an agency may be let read, as a form offers it."""
     return [(field, gettext(CHOICES[field])) for field in fields]
+
+
+# The review of one agency's answer.
+
+
+@localized(pages, **_REVIEW)
+@public
+@follows
+def part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
+    """Ask why one agency's answer is to be reviewed, or say that the time for it is over."""
+    summary = opened_summary(number, complaint_id)
+    followed = _followed(summary, part_id)
+    if followed.part.given_at is None or followed.part.is_reviewed:
+        return redirect(url_for(".followed", number=number), 303)
+    return _review_page(summary, followed, Problems(), "")
+
+
+@localized(pages, **_REVIEW, methods=["POST"])
+@public
+@follows
+def ask_part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
+    """Hand that answer to the agency's next level, once; what was typed is never lost."""
+    summary, reason = opened_summary(number, complaint_id), typed_text(REASON_FIELD)
+    followed, problems = _followed(summary, part_id), Problems([REASON_FIELD])
+    problems.check_text(REASON_FIELD, reason, gettext("Dites pourquoi vous le demandez"))
+    if problems:
+        return _review_page(summary, followed, problems, reason), 422
+    shown = request.form.get(SHOWN_FIELD, "")
+    if shown and review_of(followed, summary) and shown != _mark(_ahead(followed, summary)):
+        return _review_page(summary, followed, problems, reason, moved=True), 409
+    once = f"{complaint_id}-{part_id}-{request.form.get(ONCE_FIELD, '')}"[:40]
+    act = partial(review_part, reason=reason, once=once)
+    try:
+        runtime().change(complainant(complaint_id), followed.part.number, act)
+    except (ClockRunOutError, TransitionNotAllowedError):
+        summary = opened_summary(number, complaint_id)
+        return _review_page(summary, _followed(summary, part_id), Problems(), reason), 409
+    flash(gettext("Votre demande de révision est envoyée. Les autres réponses restent."))
+    return redirect(url_for(".followed", number=number), 303)
+
+
+def _followed(summary: CaseSummary, part_id: int) -> FollowedPart:
+    parts = summary.complaint.of(FOLLOWED_PARTS)
+    begun = {followed.part.id: followed for followed in parts if followed.facts is not None}
+    if part_id not in begun:
+        abort(404)
+    return begun[part_id]
+
+
+def _ahead(followed: FollowedPart, summary: CaseSummary) -> NewDate | None:
+    """Return who would review a part's answer now, and by when."""
+    owner = complainant(summary.complaint.id)
+    return runtime().foresee(owner, followed.part.number, review_ahead)
+
+
+def _mark(ahead: NewDate | None) -> str:
+    return ahead.mark if ahead is not None else ""
+
+
+def _review_page(
+    summary: CaseSummary,
+    followed: FollowedPart,
+    problems: Problems,
+    reason: str,
+    *,
+    moved: bool = False,
+) -> str:
+    review, around = review_of(followed, summary), around_of(followed, summary)
+    ahead = _ahead(followed, summary) if review else None
+    return render_template(
+        "joint_answers/part_review.html",
+        number=summary.complaint.facts.number,
+        agency=runtime().agencies.agency(followed.part.agency),
+        part=followed.part,
+        review=review if ahead is not None else None,
+        ahead=ahead,
+        shown=_mark(ahead),
+        moved=moved,
+        recourses=around.recourses if around and ahead is None else (),
+        problems=problems,
+        reason=reason,
+        longest=LONGEST_STORY,
+        once=request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12),
+    )

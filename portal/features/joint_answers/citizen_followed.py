@@ -1,49 +1,46 @@
-"""Several agencies on the page of one complaint: a line for each, and the review of one's answer.
+"""Several agencies on the page of one complaint, just sent or followed: a line for each.
 
 Each has its own date and its own history there; the complaint and the other parts stay as they are.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from datetime import date
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from msgspec.structs import replace
 
-from portal.auth.access import public
-from portal.complaints.queries.followed import ToldEntry
+from portal.complaints.queries.followed import SentComplaint, ToldEntry
 from portal.db import Session
 from portal.domain.actor import complainant
 from portal.domain.complaint import Status
-from portal.domain.errors import ClockRunOutError, TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import is_overdue
-from portal.features.joint_answers.actions_ending import review_part
-from portal.features.joint_answers.pages import agreed_words, part_lines, read_words
-from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, parts_of
-from portal.features.joint_answers.rules import PartAgreed, PartAsked, PartBegun, read_unanswered
-from portal.pages.citizen.case_summary import CaseSummary, opened_summary
+from portal.features.joint_answers.pages import PartLine, agreed_words, part_lines, read_words
+from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, Part, parts_of
+from portal.features.joint_answers.rules import (
+    PartAgreed,
+    PartAsked,
+    PartBegun,
+    named_in,
+    read_unanswered,
+)
+from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import (
     BELOW_ANSWER,
     FIRST,
     Addressee,
+    AgencyDay,
+    AlsoAnswered,
     AlsoWrittenTo,
     MoreHistory,
     MoreWritten,
     PagePart,
 )
-from portal.pages.citizen.follow import REASON_FIELD, follows
 from portal.pages.current import current_language, filled, gettext, runtime
-from portal.pages.features import Pages
 from portal.pages.filters import marked_text
-from portal.pages.forms import LONGEST_STORY, Problems, typed_text
-from portal.pages.languages import localized
-from portal.pages.own_fields import ONCE_FIELD
 from portal.pages.shown.history_words import (
     Around,
     Happened,
@@ -55,13 +52,8 @@ from portal.pages.shown.history_words import (
 )
 from portal.pages.shown.written import WrittenLine
 from portal.words.catalogue import to_translate
+from portal.words.dates import promise_words
 
-pages = Pages("citizen")
-
-_REVIEW = {
-    "fr": "/suivi/<number>/organismes/<int:part_id>/revision",
-    "en": "/follow/<number>/agencies/<int:part_id>/review",
-}
 # What stands in the history of both agencies is told once.
 _TOLD_BY_THE_FIRST = frozenset({EntryKind.PART_AGREED, EntryKind.PART_CALLED_OFF})
 
@@ -74,7 +66,7 @@ def _agencies(summary: CaseSummary) -> Mapping[str, Any] | None:
     parts = summary.complaint.of(FOLLOWED_PARTS)
     if not parts:
         return None
-    reviews = {followed.part.id: _review(followed, summary) for followed in parts}
+    reviews = {followed.part.id: review_of(followed, summary) for followed in parts}
     facts, contact = summary.complaint.facts, summary.complaint.contact
     return {
         "contact_goes": bool(read_unanswered(facts.channel, contact.reply_by)),
@@ -116,14 +108,14 @@ def _addressees(session: Session, complaint_id: int) -> list[Addressee]:
 def _histories(summary: CaseSummary) -> Iterator[Happened]:
     """Yield what happened at every other agency."""
     for followed in summary.complaint.of(FOLLOWED_PARTS):
-        if around := _around(followed, summary):
+        if around := around_of(followed, summary):
             by = marked_text(runtime().agencies.agency(followed.part.agency).name)
             own = (entry for entry in followed.history if entry.kind not in _TOLD_BY_THE_FIRST)
             for line in worded_history(own, around):
                 yield replace(_handed_in(line, followed), by=by)
 
 
-def _around(followed: FollowedPart, summary: CaseSummary) -> Around | None:
+def around_of(followed: FollowedPart, summary: CaseSummary) -> Around | None:
     """Return the way up of a part and its recourses, by the rules that it came under."""
     facts, release_id = followed.facts, followed.part.release_id
     if facts is None or release_id is None:
@@ -164,27 +156,105 @@ def _who_was_asked(entry: NamesAgency, _around: Around) -> str:
 
 
 def _named(summary: CaseSummary) -> Iterator[WrittenLine]:
-    """Yield which other agency was named, by what it is concerned, and what it may read."""
-    named = summary.complaint.as_filed.answers.get("other_agency") or {}
-    agency = runtime().agencies.in_force.agencies.get(named.get("agency", ""))
-    name = agency.name.in_(current_language()) if agency else named.get("agency", "")
-    yield WrittenLine(gettext("Un autre organisme"), name)
-    yield WrittenLine(gettext("Ce qui le concerne"), named.get("about", ""), by_person=True)
-    if name:
-        yield WrittenLine(gettext("Ce qu’il pourra lire"), read_words(named.get("reads", ())))
+    """Yield which other agencies were named, by what each is concerned, and what it may read."""
+    agencies = runtime().agencies.in_force.agencies
+    for named in named_in(summary.complaint.as_filed.answers):
+        agency = agencies.get(named.agency)
+        name = agency.name.in_(current_language()) if agency else named.agency
+        yield WrittenLine(gettext("Un autre organisme"), name)
+        yield WrittenLine(gettext("Ce qui le concerne"), named.about, by_person=True)
+        yield WrittenLine(gettext("Ce qu’il pourra lire"), read_words(named.reads))
+        yield WrittenLine(gettext("Sa réponse"), _promised_first(summary, named.agency))
+
+
+def _promised_first(summary: CaseSummary, agency: str) -> str:
+    """Return the day that an agency promised when it got its part; nothing where it has none."""
+    parts = summary.complaint.of(FOLLOWED_PARTS)
+    numbers = {one.part.number for one in parts if agency in (one.part.agency, one.part.asked_of)}
+    for entry in summary.complaint.history:
+        if entry.kind == EntryKind.PART_BEGUN and entry.facts["part"] in numbers:
+            day = entry.facts.get("last_day")
+            return promise_words(date.fromisoformat(day), None, current_language()) if day else ""
+    return ""
 
 
 def _not_asked(summary: CaseSummary) -> Mapping[str, Any] | None:
-    """Return which other agency was named, while it may be asked for its part and was not."""
-    code = (summary.complaint.as_filed.answers.get("other_agency") or {}).get("agency", "")
-    agency = runtime().agencies.in_force.agencies.get(code)
-    asked = {followed.part.agency for followed in summary.complaint.of(FOLLOWED_PARTS)}
-    if agency is None or code in {*asked, summary.agency.code} or not summary.is_owed_an_answer:
+    """Return which other agencies were named that have no part, while they may be asked for one."""
+    agencies = runtime().agencies.in_force.agencies
+    parts = summary.complaint.of(FOLLOWED_PARTS)
+    asked = {code for one in parts for code in (one.part.agency, one.part.asked_of)}
+    named = [
+        agencies[one.agency].name
+        for one in named_in(summary.complaint.as_filed.answers)
+        if one.agency in agencies and one.agency not in {*asked, summary.agency.code}
+    ]
+    return {"agencies": named} if named and summary.is_owed_an_answer else None
+
+
+def review_of(followed: FollowedPart, summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return until when the review of a part's answer may be asked for now; None if it may not."""
+    level = followed.part.level or 0
+    around = around_of(followed, summary) if _is_in_time(followed, summary) else None
+    if around is None or level >= len(around.path):
         return None
-    return {"agency": agency.name}
+    until = followed.ask_again.last_day if followed.ask_again is not None else None
+    return {"is_further": level + 1 < len(around.path), "until": until}
+
+
+def _is_in_time(followed: FollowedPart, summary: CaseSummary) -> bool:
+    """Tell whether the time for it runs: the part's own, or the whole's where it has none."""
+    if followed.part.given_at is None or followed.part.status != Status.CLOSED:
+        return followed.part.given_at is not None and followed.part.status == Status.ANSWERED
+    if followed.had_time:
+        own = followed.ask_again
+        return own is not None and not is_overdue(own.due_at, summary.now)
+    return summary.status.is_open or summary.may_be_reopened
+
+
+# On the page of what was just sent.
+
+
+def _sent_to(sent: SentComplaint) -> Iterator[AgencyDay]:
+    """Yield each other agency that answers, and each that was named and could not be asked.
+
+    Most complaints name nobody: then nothing is read.
+    """
+    if not named_in(sent.said):
+        return
+    parts = runtime().read(complainant(sent.id), parts_of, sent.id)
+    for line in part_lines(parts, is_mine=True):
+        yield _sent_day(line)
+    yield from _sent_unasked(sent, parts)
+
+
+def _sent_day(line: PartLine) -> AgencyDay:
+    return AgencyDay(
+        key=line.part.number[-1],
+        agency=line.agency,
+        state=line.state,
+        kind=line.kind,
+        when=line.when,
+        day=line.part.date.last_day if line.part.date is not None else None,
+        note=gettext("Peut lire : %(what)s.", what=line.read),
+    )
+
+
+def _sent_unasked(sent: SentComplaint, parts: Iterable[Part]) -> Iterator[AgencyDay]:
+    agencies = runtime().agencies.in_force.agencies
+    asked = {code for part in parts for code in (part.agency, part.asked_of)}
+    for named in named_in(sent.said):
+        if named.agency in agencies and named.agency not in {*asked, sent.facts.agency}:
+            note = gettext(
+                "Cela n’a pas pu se faire au moment de l’envoi. Votre plainte est reçue. "
+                "L’organisme qui l’a sait que vous avez nommé celui-ci, et décide s’il lui demande "
+                "sa partie de la réponse."
+            )
+            name, state = agencies[named.agency].name, gettext("N’a pas sa partie")
+            yield AgencyDay(named.agency, name, state, "plain", "", None, note)
 
 
 ON_FOLLOWED = (
+    AlsoAnswered(_sent_to),
     MoreWritten(_named),
     PagePart(FIRST, "joint_answers/_named.html", _not_asked),
     PagePart(FIRST, "joint_answers/_agencies.html", _agencies),
@@ -212,84 +282,3 @@ ON_FOLLOWED = (
         _who_was_asked,
     ),
 )
-
-
-# The review of one agency's answer.
-
-
-@localized(pages, **_REVIEW)
-@public
-@follows
-def part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
-    """Ask why one agency's answer is to be reviewed, or say that the time for it is over."""
-    summary = opened_summary(number, complaint_id)
-    followed = _followed(summary, part_id)
-    if followed.part.given_at is None or followed.part.is_reviewed:
-        return redirect(url_for(".followed", number=number), 303)
-    return _page(summary, followed, Problems(), "")
-
-
-@localized(pages, **_REVIEW, methods=["POST"])
-@public
-@follows
-def ask_part_review(number: str, complaint_id: int, part_id: int) -> ResponseReturnValue:
-    """Hand that answer to the agency's next level, once; what was typed is never lost."""
-    summary, reason = opened_summary(number, complaint_id), typed_text(REASON_FIELD)
-    followed, problems = _followed(summary, part_id), Problems([REASON_FIELD])
-    problems.check_text(REASON_FIELD, reason, gettext("Dites pourquoi vous le demandez"))
-    if problems:
-        return _page(summary, followed, problems, reason), 422
-    once = f"{complaint_id}-{part_id}-{request.form.get(ONCE_FIELD, '')}"[:40]
-    act = partial(review_part, reason=reason, once=once)
-    try:
-        runtime().change(complainant(complaint_id), followed.part.number, act)
-    except (ClockRunOutError, TransitionNotAllowedError):
-        summary = opened_summary(number, complaint_id)
-        return _page(summary, _followed(summary, part_id), Problems(), reason), 409
-    flash(gettext("Votre demande de révision est envoyée. Les autres réponses restent."))
-    return redirect(url_for(".followed", number=number), 303)
-
-
-def _followed(summary: CaseSummary, part_id: int) -> FollowedPart:
-    parts = summary.complaint.of(FOLLOWED_PARTS)
-    begun = {followed.part.id: followed for followed in parts if followed.facts is not None}
-    if part_id not in begun:
-        abort(404)
-    return begun[part_id]
-
-
-def _review(followed: FollowedPart, summary: CaseSummary) -> Mapping[str, Any] | None:
-    """Return until when the review of a part's answer may be asked for now, and who does it."""
-    level = followed.part.level or 0
-    around = _around(followed, summary) if _is_in_time(followed, summary) else None
-    if around is None or level >= len(around.path):
-        return None
-    until = followed.ask_again.last_day if followed.ask_again is not None else None
-    is_further = level + 1 < len(around.path)
-    return {"by": around.path[level], "is_further": is_further, "until": until}
-
-
-def _is_in_time(followed: FollowedPart, summary: CaseSummary) -> bool:
-    """Tell whether the time for it runs: the part's own, or the whole's where it has none."""
-    if followed.part.given_at is None or followed.part.status != Status.CLOSED:
-        return followed.part.given_at is not None and followed.part.status == Status.ANSWERED
-    if followed.had_time:
-        own = followed.ask_again
-        return own is not None and not is_overdue(own.due_at, summary.now)
-    return summary.status.is_open or summary.may_be_reopened
-
-
-def _page(summary: CaseSummary, followed: FollowedPart, problems: Problems, reason: str) -> str:
-    review, around = _review(followed, summary), _around(followed, summary)
-    return render_template(
-        "joint_answers/part_review.html",
-        number=summary.complaint.facts.number,
-        agency=runtime().agencies.agency(followed.part.agency),
-        part=followed.part,
-        review=review,
-        recourses=around.recourses if around and not review else (),
-        problems=problems,
-        reason=reason,
-        longest=LONGEST_STORY,
-        once=request.form.get(ONCE_FIELD) or secrets.token_urlsafe(12),
-    )

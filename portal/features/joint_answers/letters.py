@@ -123,6 +123,14 @@ PART_FOR_YOU = FixedStaffLetter(
         "Vos délais courent dès maintenant."
     ),
 )
+PART_WISHED = FixedStaffLetter(
+    "part_wished",
+    to_translate("une personne vous demande une partie"),
+    to_translate(
+        "Une personne porte plainte auprès de plusieurs organismes, et vous demande de répondre "
+        "à ce qui vous concerne. Vos délais courent dès maintenant."
+    ),
+)
 PART_HANDED_IN = FixedStaffLetter(
     "part_handed_in",
     to_translate("une partie est prête"),
@@ -164,6 +172,7 @@ LETTERS = Wordings(
     to_citizens=(PartAsked, PartBegun, PartCalledOff),
     to_others=(
         PART_FOR_YOU,
+        PART_WISHED,
         PART_HANDED_IN,
         PART_DECLINED,
         PART_KEPT,

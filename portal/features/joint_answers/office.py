@@ -100,7 +100,7 @@ def _whole(case: OpenedCase) -> Mapping[str, Any] | None:
 def _parts(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return the other agencies of a complaint: who was named, and who was asked."""
     named, parts = named_when_filed(case), part_lines(asked_parts(case))
-    return {"named": named, "parts": parts} if named is not None or parts else None
+    return {"named": named, "parts": parts} if named or parts else None
 
 
 def _belonging(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -238,5 +238,5 @@ ON_COMPLAINTS = (
         _called_off,
         by_agency=True,
     ),
-    HistoryText(PART, is_exchange=True),
+    HistoryText(PART, is_exchange=True, waits_elsewhere=True),
 )

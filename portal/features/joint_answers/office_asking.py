@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from portal.features.joint_answers.actions import ask_part, plan_for_part
 from portal.features.joint_answers.actions_ending import call_off, keep, say_not_concerned
 from portal.features.joint_answers.pages import part_lines, read_words
 from portal.features.joint_answers.queries import PARTS, WHOLE, Part
-from portal.features.joint_answers.rules import agreed_when_filed, read_unanswered
+from portal.features.joint_answers.rules import agreed_when_filed, named_in, read_unanswered
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import missing_words, needed_text
 from portal.pages.current import current_language, runtime
@@ -39,21 +39,20 @@ def asked_parts(case: OpenedCase) -> tuple[Part, ...]:
     return case.file.of(PARTS)
 
 
-def named_when_filed(case: OpenedCase) -> dict[str, Any] | None:
-    """Return the agency that the complainant says is concerned too, until it was asked its part."""
-    answers: Mapping[str, Any] = case.complaint.answers or {}
-    named = answers.get("other_agency")
-    if not named or any(part.agency == named["agency"] for part in asked_parts(case)):
-        return None
-    agency = runtime().agencies.in_force.agencies.get(named["agency"])
-    if agency is None:
-        return None
-    return {
-        "code": agency.code,
-        "agency": agency.name,
-        "about": named.get("about", ""),
-        "read": read_words(agreed_when_filed(answers, agency.code) or ()),
-    }
+def named_when_filed(case: OpenedCase) -> list[dict[str, Any]]:
+    """Return the agencies that the complainant says are concerned too, and that have no part."""
+    agencies = runtime().agencies.in_force.agencies
+    asked = {code for part in asked_parts(case) for code in (part.agency, part.asked_of)}
+    return [
+        {
+            "code": named.agency,
+            "agency": agencies[named.agency].name,
+            "about": named.about,
+            "read": read_words(named.reads),
+        }
+        for named in named_in(case.complaint.answers)
+        if named.agency in agencies and named.agency not in {*asked, case.complaint.agency}
+    ]
 
 
 def awaited_parts(case: OpenedCase) -> list[Part]:
@@ -80,7 +79,7 @@ def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
     named = named_when_filed(case)
     # What the complainant wrote about the agency is no part of an address: it is filled in here.
-    fill = named["about"] if named and named["code"] == form.get("receiving") else ""
+    fill = next((one["about"] for one in named if one["code"] == form.get("receiving")), "")
     return {
         "receiving": choices(case, _free_agencies(case)),
         "asked": form.get("question", fill),

@@ -42,7 +42,10 @@ class PartDate(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """A part that an agency was asked for, where it stands there, and what was handed in."""
+    """A part that an agency was asked for, where it stands there, and what was handed in.
+
+    `asked_of` is the agency that was asked, whichever took its place since.
+    """
 
     id: int
     complaint_id: int | None
@@ -64,6 +67,7 @@ class Part(Struct, frozen=True):
     level: int | None
     late_since: datetime | None
     release_id: int | None
+    asked_of: str
     officer: str | None
     phone: str | None
     date: PartDate | None = None
@@ -107,6 +111,12 @@ class Whole(Struct, frozen=True):
     ended_at: datetime | None
     called_off: str | None
     declined: str | None
+    asked_by: int | None
+
+    @property
+    def is_wished(self) -> bool:
+        """Tell whether the complainant asked for it, and no agency."""
+        return self.asked_by is None
 
     @property
     def is_awaited(self) -> bool:
@@ -123,11 +133,12 @@ _COLUMNS = (
     *(_P.asked, _P.agreed, _P.begun_at, _P.ended_at, _P.answer, _P.answered_at, _P.announced_at),
     *(_P.given_at, _P.called_off, _P.declined, _CHOICE.c.last_day.label("choose_until")),
     *(_THEIRS.c.status, _THEIRS.c.level, _THEIRS.c.late_since, _THEIRS.c.release_id),
+    _P.agency.label("asked_of"),
     *(UserRecord.name.label("officer"), UserRecord.phone),
 )
 _OF_WHOLE = (
     *(_WHOLE.c.number, _WHOLE.c.agency, _P.asked, _P.agreed, _P.given_at, _P.announced_at),
-    *(_P.answered_at, _P.ended_at, _P.called_off, _P.declined),
+    *(_P.answered_at, _P.ended_at, _P.called_off, _P.declined, _P.asked_by),
 )
 
 

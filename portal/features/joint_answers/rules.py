@@ -29,18 +29,52 @@ class Shared(StrEnum):
     DOCUMENTS = "documents"
 
 
-@dataclass(frozen=True, slots=True)
-class OtherAgency(Payload):
-    """Which other agency a draft says is concerned, by what, and what it may read."""
+MOST_NAMED = 3
+"""How many agencies may be named beside the one complained to."""
 
-    other_agency: str = ""
-    other_about: str = ""
-    other_reads: tuple[str, ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class NamedAgency:
+    """Another agency that is concerned: by what, and what it may read.
+
+    `category` is what the finder proposed it for. `was_asked` is whether the person was asked what
+    it may read: until then nothing about it is to be corrected.
+    """
+
+    agency: str
+    about: str = ""
+    reads: tuple[str, ...] = ()
+    category: str | None = None
+    was_asked: bool = False
+
+    @property
+    def is_told_enough(self) -> bool:
+        """Tell whether the agency would know what it is asked."""
+        return bool(self.about) or Shared.STORY in self.reads
 
     def as_answer(self) -> dict[str, Any]:
         """Return it as a complaint keeps it among its answers."""
-        reads = list(self.other_reads)
-        return {"agency": self.other_agency, "about": self.other_about, "reads": reads}
+        return {"agency": self.agency, "about": self.about, "reads": list(self.reads)}
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAgencies(Payload):
+    """Which other agencies a draft says are concerned."""
+
+    others: tuple[NamedAgency, ...] = ()
+
+    @classmethod
+    def upgraded(cls, stored: Mapping[str, Any], _written_by: int) -> Mapping[str, Any]:
+        """Return what a draft keeps, also one from when a single agency could be named."""
+        if "others" in stored or not stored.get("other_agency"):
+            return stored
+        named = {"agency": stored["other_agency"], "about": stored.get("other_about", "")}
+        return {**stored, "others": [{**named, "reads": stored.get("other_reads", ())}]}
+
+    def beside(self, agency: str) -> tuple[NamedAgency, ...]:
+        """Return those that are not the one complained to, each once."""
+        named = {one.agency: one for one in reversed(self.others) if one.agency != agency}
+        return tuple(reversed(named.values()))
 
 
 def read_unanswered(channel: str, reply_by: str) -> frozenset[Shared]:
@@ -51,12 +85,21 @@ def read_unanswered(channel: str, reply_by: str) -> frozenset[Shared]:
     return frozenset({Shared.CONTACT}) if told_to_people(channel, reply_by) else frozenset()
 
 
+def named_in(answers: Mapping[str, Any] | None) -> tuple[NamedAgency, ...]:
+    """Return which other agencies a complaint says are concerned, by its answers."""
+    kept = answers or {}
+    # Until several could be named, one stood alone.
+    alone = [kept["other_agency"]] if kept.get("other_agency") else []
+    return tuple(
+        NamedAgency(one["agency"], one.get("about", ""), tuple(one.get("reads", ())))
+        for one in kept.get("other_agencies", alone)
+    )
+
+
 def agreed_when_filed(answers: Mapping[str, Any] | None, agency: str) -> list[str] | None:
     """Return what the complainant let an agency read when they named it; None if they did not."""
-    named = (answers or {}).get("other_agency") or {}
-    if named.get("agency") != agency:
-        return None
-    return sorted(set(named.get("reads", ())) & set(Shared))
+    reads = (set(one.reads) for one in named_in(answers) if one.agency == agency)
+    return next((sorted(read & set(Shared)) for read in reads), None)
 
 
 # What the history tells.

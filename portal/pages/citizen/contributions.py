@@ -15,14 +15,14 @@ from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
-from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.complaints.queries.followed import SentComplaint
 from portal.db import Session
+from portal.domain.text import Text
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.followed_here import Opened
 from portal.pages.citizen.journey import Journey
 from portal.pages.features import Contribution, added
-from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Happened
 from portal.pages.shown.written import WrittenLine
 from portal.payload import Payload
@@ -51,10 +51,21 @@ class PagePart(Contribution, Generic[Seen]):
 
 
 class Search(Struct, frozen=True):
-    """What somebody wrote, and the agencies found for it, each with the category it is about."""
+    """What somebody wrote, and the agencies found for it, each with the category it is about.
+
+    The `content` of the draft has what was chosen so far.
+    """
 
     words: str
     categories: Mapping[str, str | None]
+    content: DraftContent
+
+
+class ProposedAgency(Struct, frozen=True):
+    """One of the agencies that are proposed for a draft."""
+
+    code: str
+    search: Search
 
 
 FIGURES: Place[datetime] = Place("figures")
@@ -63,7 +74,11 @@ ON_HOME = (FIGURES,)
 
 FOUND: Place[Search] = Place("found")
 ON_FINDER = (FOUND,)
-"""The page that proposes agencies."""
+"""The page that proposes agencies, within the form by which one is chosen."""
+
+CARD: Place[ProposedAgency] = Place("card")
+ON_CARD = (CARD,)
+"""One of them, above the button that chooses it."""
 
 BUTTON: Place[Agency] = Place("button")
 COMMITMENT: Place[Agency] = Place("commitment")
@@ -72,10 +87,6 @@ REPORTED: Place[Agency] = Place("reported")
 BESIDE: Place[Agency] = Place("beside")
 ON_AGENCY = (BUTTON, COMMITMENT, STAFF, REPORTED, BESIDE)
 """The page of an agency: in the form that begins a complaint, below it, and further on."""
-
-ASKED: Place[Journey] = Place("asked")
-ON_DETAILS = (ASKED,)
-"""The page of a draft where more may be added."""
 
 FOR_WHOM: Place[Journey] = Place("for_whom")
 ADDED: Place[Journey] = Place("added")
@@ -116,22 +127,15 @@ ON_CODE = (CODE_LOST,)
 class DraftPage(StrEnum):
     """The pages of a draft whose forms have room for what features ask."""
 
-    DETAILS = "details"
     CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
 class DraftForm(Contribution):
-    """What a feature asks on a page of a draft.
-
-    `typed` returns what was sent, which the draft keeps. What is wrong with it, in `fields` that
-    come after those of the page, is noted by `check`.
-    """
+    """What a feature asks on a page of a draft: `typed` returns what was sent, which it keeps."""
 
     page: DraftPage
     typed: Callable[[Journey], Payload]
-    fields: tuple[str, ...] = ()
-    check: Callable[[Journey, Problems], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,13 @@ class AtStart(Contribution):
     """What a new draft keeps of the page where somebody began a complaint about an agency."""
 
     kept: Callable[[Agency], Payload]
+
+
+@dataclass(frozen=True, slots=True)
+class AtFinder(Contribution):
+    """What a draft keeps of the page that proposes agencies, whichever is chosen there."""
+
+    kept: Callable[[OpenDraft], Payload]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +229,28 @@ class MoreDays(Contribution):
     """What else a complaint that was sent puts into somebody's calendar: nothing of the story."""
 
     days: Callable[[SentComplaint], Iterable[CalendarDay]]
+
+
+class AgencyDay(Struct, frozen=True):
+    """Another agency that answers a complaint: its state, and by when it does, in words.
+
+    The day is empty where none is promised any more, or none is known yet.
+    """
+
+    key: str
+    agency: Text
+    state: str
+    kind: str
+    when: str
+    day: date | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoAnswered(Contribution):
+    """Which other agencies answer a complaint that was just sent."""
+
+    read: Callable[[SentComplaint], Iterable[AgencyDay]]
 
 
 class Addressee(Struct, frozen=True):

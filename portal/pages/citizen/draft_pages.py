@@ -17,13 +17,6 @@ from portal.domain.question import QuestionKind
 from portal.domain.typed import whole_number
 from portal.pages import uploads
 from portal.pages.citizen.asking import AskingPage
-from portal.pages.citizen.contributions import (
-    ON_DETAILS,
-    DraftPage,
-    draft_forms,
-    shown_parts,
-    typed_for_features,
-)
 from portal.pages.citizen.journey import (
     ASKED_FIELD,
     CHECK,
@@ -143,11 +136,11 @@ def _reply_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
 
 
 def _details_shown(journey: Journey, problems: Problems) -> dict[str, Any]:
-    return {"longest": LONGEST_STORY, "parts": shown_parts(ON_DETAILS, journey)}
+    return {"longest": LONGEST_STORY}
 
 
 def _keep_details(journey: Journey, refused: Problems) -> Journey:
-    return journey.kept(parts=typed_for_features(DraftPage.DETAILS, journey), **_typed_details())
+    return journey.kept(**_typed_details())
 
 
 def _typed_details() -> dict[str, Any]:
@@ -155,16 +148,10 @@ def _typed_details() -> dict[str, Any]:
 
 
 def _details_problems(journey: Journey) -> Problems:
-    """Return what is wrong with what the person wants, when and where it was, and the like."""
-    forms = draft_forms(DraftPage.DETAILS)
-    problems = Problems(
-        [WISH_FIELD, PLACE_FIELD, *(field for form in forms for field in form.fields)]
-    )
+    """Return what is wrong with what the person wants, and when and where it was."""
+    problems = Problems([WISH_FIELD, PLACE_FIELD])
     problems.check_text(WISH_FIELD, journey.content.wish)
     problems.check_text(PLACE_FIELD, journey.content.when_where)
-    for form in forms:
-        if form.check is not None:
-            form.check(journey, problems)
     return problems
 
 

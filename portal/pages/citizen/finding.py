@@ -26,6 +26,7 @@ from portal.pages.shown.help_first import dangers_among
 class Finding(Struct, frozen=True):
     """Who could answer for some words, where, who else does outside, and what to know first."""
 
+    content: DraftContent
     words: str
     answer: Answer
     where: Where
@@ -36,7 +37,8 @@ class Finding(Struct, frozen=True):
     @property
     def search(self) -> Search:
         """What was looked for and found, for what features add to the page."""
-        return Search(self.words, {card.code: card.category for card in self.answer.every})
+        categories = {card.code: card.category for card in self.answer.every}
+        return Search(self.words, categories, self.content)
 
 
 def finding_of(content: DraftContent) -> Finding:
@@ -53,6 +55,7 @@ def finding_of(content: DraftContent) -> Finding:
     if dangers:
         answer = Answer((), answer.every)
     return Finding(
+        content=content,
         words=words,
         answer=answer,
         where=where,

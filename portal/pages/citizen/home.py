@@ -15,7 +15,15 @@ from portal.domain.role import Role
 from portal.pages.addresses import address_of
 from portal.pages.citizen import bp
 from portal.pages.citizen.agencies import NEITHER, listed, to_choose
-from portal.pages.citizen.contributions import ON_FINDER, ON_HOME, AtStart, shown_parts
+from portal.pages.citizen.contributions import (
+    ON_CARD,
+    ON_FINDER,
+    ON_HOME,
+    AtFinder,
+    AtStart,
+    ProposedAgency,
+    shown_parts,
+)
 from portal.pages.citizen.draft import opens_draft, saved
 from portal.pages.citizen.finding import finding_of
 from portal.pages.citizen.journey import STORY, Journey
@@ -103,6 +111,10 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         dangers=finding.dangers,
         notices=finding.notices,
         parts=shown_parts(ON_FINDER, finding.search),
+        on_cards={
+            code: shown_parts(ON_CARD, ProposedAgency(code, finding.search))
+            for code in finding.search.categories
+        },
         agencies=to_choose(),
         desk=runtime().agencies.intake_desk.code,
         NEITHER=NEITHER,
@@ -113,19 +125,32 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
 @public
 @opens_draft
 def choose_agency(draft: OpenDraft) -> ResponseReturnValue:
-    """Take the agency that was chosen, or look again: with other words, a place, an answer."""
-    code = request.form.get("organisme")
+    """Take the agency that was chosen, or look again: with other words, a place, an answer.
+
+    What else is ticked is kept.
+    """
+    code, parts = _chosen(), [addition.kept(draft) for addition in added(AtFinder)]
     if not code:
-        words, place, rather = _looked_for(draft.content)
-        saved(draft, words=words, municipality=place, rather=rather)
+        words, town, rather = _looked_for(draft.content)
+        saved(draft, parts=parts, words=words, municipality=town, rather=rather)
         return redirect(url_for(".finder", draft=draft.id), 303)
     agency = runtime().agencies.agency(code)
-    chosen = saved(
-        draft, {"agency": agency.code, "category": request.form.get("categorie") or None}
-    )
-    journey = Journey.of(chosen, agency)
+    category = request.form.get(f"categorie-{code}") or request.form.get("categorie")
+    place = {"agency": agency.code, "category": category or None}
+    journey = Journey.of(saved(draft, place, parts, **_words_typed()), agency)
     # To the story the first time, to what is missing when only the agency changed.
     return redirect(journey.url(journey.next_step() if journey.content.story else STORY), 303)
+
+
+def _chosen() -> str:
+    """Return the code of the agency whose button was pressed, or that was chosen in the list."""
+    in_list = request.form.get("liste", "") if "choisir-liste" in request.form else ""
+    return in_list or request.form.get("organisme", "")
+
+
+def _words_typed() -> dict[str, str]:
+    """Return what was typed beside the choice: another search may come back to it."""
+    return {"words": typed_line("mots")} if request.form.get("mots") else {}
 
 
 def _looked_for(kept: DraftContent) -> tuple[str, str, str]:
@@ -133,11 +158,10 @@ def _looked_for(kept: DraftContent) -> tuple[str, str, str]:
 
     That goes with its words. A page from before the place was asked for has no field of it.
     """
-    if "plutot" in request.form:
-        return kept.words, kept.municipality, typed_line("plutot")
-    words = typed_line("mots")
+    rather = typed_line("plutot") if "plutot" in request.form else kept.rather
+    words = typed_line("mots") if "mots" in request.form else kept.words
     place = typed_line("municipalite") if "municipalite" in request.form else kept.municipality
-    return words, place, kept.rather if words == kept.words else ""
+    return words, place, rather if words == kept.words else ""
 
 
 @localized(bp, fr="/autres-recours", en="/other-recourses")

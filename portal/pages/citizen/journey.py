@@ -221,18 +221,22 @@ _MISSING: dict[str, Callable[[Journey], Problems]] = {
 class DraftStep(Contribution):
     """A numbered page of a feature, after how to answer: which drafts have it, and what it lacks.
 
-    `typed` returns what was sent of it, which the draft keeps.
+    `typed` returns what was sent of it, which the draft keeps. One that `may_begin` is opened by
+    drafts that do not have it yet: something may be added there.
     """
 
     name: str
     is_asked: Callable[[Journey], bool]
     problems: Callable[[Journey], Problems]
     typed: Callable[[], Payload]
+    may_begin: bool = False
 
 
 def is_step(name: str) -> bool:
-    """Tell whether a page is a numbered one, of whichever drafts."""
-    return name in STEPS or any(step.name == name for step in added(DraftStep))
+    """Tell whether a page is a numbered one, and shut to drafts that do not have it."""
+    return name in STEPS or any(
+        step.name == name for step in added(DraftStep) if not step.may_begin
+    )
 
 
 def _missing(name: str) -> Callable[[Journey], Problems]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -24,6 +24,8 @@ from portal.gateways.printer import qr_svg
 from portal.pages.citizen import bp
 from portal.pages.citizen.contributions import (
     ON_SENT,
+    AgencyDay,
+    AlsoAnswered,
     MoreDays,
     led_elsewhere,
     shown_parts,
@@ -67,6 +69,11 @@ class Sent(NamedTuple):
         """The agency that it was sent to."""
         return runtime().agencies.agency(self.complaint.facts.agency)
 
+    @property
+    def others(self) -> list[AgencyDay]:
+        """The other agencies that answer it, each with its own day."""
+        return [day for also in added(AlsoAnswered) for day in also.read(self.complaint)]
+
 
 @localized(bp, fr="/plainte/<draft>/envoyee", en="/complaint/<draft>/sent")
 @public
@@ -86,7 +93,8 @@ def sent_dates(draft: str) -> ResponseReturnValue:
     if not isinstance(opened_here, Sent):
         return opened_here
     number = opened_here.complaint.facts.number
-    response = make_response(calendar_file(list(_whole_days(opened_here)), runtime().now()))
+    days = _whole_days(opened_here, opened_here.others)
+    response = make_response(calendar_file(list(days), runtime().now()))
     response.mimetype = "text/calendar"
     name = f"{gettext('dates')}-{number}.ics"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
@@ -126,6 +134,7 @@ def _confirmation(sent: Sent) -> str:
     facts = complaint.facts
     filed = Draft(facts.category, complaint.story, current_language(), facts.answers)
     followed = runtime().config.base_url + url_for(".follow", numero=facts.number)
+    others = sent.others
     return render_template(
         "citizen/sent.html",
         draft_id=sent.draft_id,
@@ -134,7 +143,8 @@ def _confirmation(sent: Sent) -> str:
         followed=followed,
         # Drawn here from an address of this portal.
         qr=Markup(qr_svg(followed)),  # noqa: S704
-        has_days=any(_whole_days(sent)),
+        others=others,
+        has_days=any(_whole_days(sent, others)),
         unacknowledged=sent.receipt.unacknowledged,
         proof=groups_of_four(sent.receipt.hash[:HASH_SHOWN]),
         agency=agency,
@@ -146,7 +156,7 @@ def _confirmation(sent: Sent) -> str:
     )
 
 
-def _whole_days(sent: Sent) -> Iterator[WholeDay]:
+def _whole_days(sent: Sent, others: Iterable[AgencyDay]) -> Iterator[WholeDay]:
     """Yield the days that are promised, as they stand: none once the complaint is withdrawn.
 
     Those that features add come after them, even then.
@@ -159,6 +169,11 @@ def _whole_days(sent: Sent) -> Iterator[WholeDay]:
         if promised is not None and promised.last_day is not None:
             title = gettext(words, number=number, agency=agency)
             yield WholeDay(f"{number}-{kind}@{host}", promised.last_day, title)
+    for other in others:
+        if other.day is not None:
+            words = _DAYS[ClockKind.ANSWER]
+            title = gettext(words, number=number, agency=text(other.agency))
+            yield WholeDay(f"{number}-{other.key}@{host}", other.day, title)
     for more in added(MoreDays):
         for one in more.days(complaint):
             yield WholeDay(f"{number}-{one.name}@{host}", one.day, one.title)

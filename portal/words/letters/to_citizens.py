@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
-from portal.domain.time.promise import Stage
+from portal.domain.text import Text
+from portal.domain.time.promise import Allowance, Stage
 from portal.words.catalogue import to_translate
-from portal.words.dates import day_words
+from portal.words.dates import after_file_words, day_words
 from portal.words.letters.about_dates import ABOUT_DATES
 from portal.words.letters.layout import Content, Item, Items, Link, Paragraph, Part, Quoted, Title
 from portal.words.letters.letter import Letter, LetterContext, LetterKind
@@ -67,8 +68,18 @@ _TAKEN = to_translate("Une personne a pris votre plainte en charge. Son nom est 
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoAnswering:
+    """Another agency that answers its part of a complaint, and by when, as far as it is known."""
+
+    name: Text
+    last_day: date | None = None
+    after_file: str | None = None
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Acknowledgement(Letter):
-    """The complaint was received: when, and the dates promised."""
+    """The complaint was received: when, the dates promised, and which others answer as well."""
 
     code = "acknowledgement"
     received_at: datetime
@@ -82,6 +93,7 @@ class Acknowledgement(Letter):
     is_taken: bool = False
     counted_from: date | None = None
     own_days: tuple[date, ...] = ()
+    also_answering: tuple[AlsoAnswering, ...] | None = None
 
     def content(self, context: LetterContext) -> Content:
         _, number = context.gettext, context.number
@@ -105,6 +117,7 @@ class Acknowledgement(Letter):
             *facts_and_action(context),
             *self._next_steps(context),
             *map(Paragraph, waiting),
+            *self._others(context),
             Title(_("Important")),
             Paragraph(no_stop),
             *map(Paragraph, self._own_deadlines(context)),
@@ -162,6 +175,25 @@ class Acknowledgement(Letter):
             if day
         ]
         return [Title(_("La suite")), Items(items)] if items else []
+
+    def _others(self, context: LetterContext) -> list[Part]:
+        """Return a line for each other agency that answers, and by when."""
+        _, others = context.gettext, self.also_answering or ()
+        items = [Item(context.words(other.name), _by_when(context, other)) for other in others]
+        if not items:
+            return []
+        same = _("Vous n’avez qu’un numéro et qu’une page de suivi pour tous ces organismes.")
+        return [Title(_("Les autres organismes qui répondent")), Items(items), Paragraph(same)]
+
+
+def _by_when(context: LetterContext, other: AlsoAnswering) -> str:
+    if other.last_day is not None:
+        day = context.sampled(other.last_day, is_sample=other.is_sample)
+        return context.gettext("Réponse au plus tard le %(day)s.", day=day)
+    if other.after_file is not None:
+        time = after_file_words(Allowance.kept(other.after_file), context.language)
+        return context.gettext("Réponse %(time)s.", time=time)
+    return context.gettext("On vous dit la date de sa réponse dès qu’elle est connue.")
 
 
 TAKEN_IN_CHARGE = FixedComplainantLetter(

@@ -1,4 +1,4 @@
-"""Another agency is concerned: said before sending, chosen later, written to on one page."""
+"""Another agency is concerned: what it reads is chosen later, and it is written to on one page."""
 
 from __future__ import annotations
 
@@ -13,50 +13,9 @@ from portal.complaints.handling import casework
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, documents_of, messages
 from tests.features.joint_answers.asked_parts import answer, ask, begun, parts
-from tests.pages.citizen.journeys import at, followed_page, number_in, post, sent, to_check
+from tests.pages.citizen.journeys import followed_page
 from tests.pages.office.people import words
 from tests.support import file
-
-CHOICE = {"autre": "water", "autre-sujet": "Leur conduite fuit.", "autre-lecture": ["story"]}
-
-
-def test_it_is_added_before_sending_and_nothing_is_ticked(client: FlaskClient, runtime: Runtime):
-    draft = to_check(client)
-    page = client.get(at(draft, "precisions")).text
-    assert 'value="story"' in page
-    assert "checked" not in page
-    assert "Guichet" not in page.split('id="autre"')[1].split("</select>")[0]
-    post(client, draft, "precisions", **CHOICE)
-    check = words(client.get(at(draft, "verifier")).text)
-    assert "Service des eaux Il pourra lire : le récit." in check
-    post(client, draft, "verifier")
-    number = number_in(client.get(at(draft, "envoyee")).text)
-    told = complaint(runtime, number).answers["other_agency"]
-    assert told == {"agency": "water", "about": "Leur conduite fuit.", "reads": ["story"]}
-
-
-def test_an_agency_that_is_not_offered_is_asked_for_again_and_what_was_typed_is_kept(
-    client: FlaskClient,
-):
-    draft = to_check(client)
-    answer = post(client, draft, "precisions", autre="desk", **{"autre-sujet": "Leur conduite."})
-    assert answer.status_code == 422
-    assert "Choisissez un organisme de la liste" in words(answer.text)
-    assert "Leur conduite." in answer.text
-
-
-def test_what_concerns_another_agency_is_not_dropped_where_none_is_chosen(client: FlaskClient):
-    draft = to_check(client)
-    answer = post(client, draft, "precisions", **{"autre-sujet": "Leur conduite."})
-    assert answer.status_code == 422
-    assert "Choisissez l’organisme concerné, ou effacez" in words(answer.text)
-    assert "Leur conduite." in answer.text
-    assert post(client, draft, "precisions", **{"autre-sujet": ""}).status_code == 303
-
-
-def test_without_another_agency_nothing_is_kept_of_it(client: FlaskClient, runtime: Runtime):
-    number = number_in(sent(client))
-    assert "other_agency" not in complaint(runtime, number).answers
 
 
 def opened(app: Flask, receipt) -> FlaskClient:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -15,6 +17,10 @@ from tests.pages.office.people import words
 from tests.support import FixedClock, file
 
 PLACES = {"fr": "/fr/suivi/{}/organismes/1/revision", "en": "/en/follow/{}/agencies/1/review"}
+DAYS = {
+    "fr": ("8 décembre 2026", "9 décembre 2026"),
+    "en": ("8 December 2026", "9 December 2026"),
+}
 REVIEW = {"fr": "Demander la révision de sa réponse", "en": "Ask for its answer to be reviewed"}
 
 
@@ -98,3 +104,27 @@ def test_a_review_under_way_is_told_to_whoever_asks_again(client, runtime: Runti
     assert again.status_code == 409
     assert "déjà en révision" in words(again.text)
     assert "Encore." in again.text
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_the_new_date_is_read_before_asking_and_again_if_it_moved(
+    client, runtime: Runtime, clock: FixedClock, language: str
+):
+    receipt, part = opened(client, runtime)
+    place, days = PLACES[language].format(receipt.number), DAYS[language]
+    shown = client.get(place).text
+    assert days[0] in words(shown)
+    clock.moment += timedelta(days=1)
+    follow(client, receipt)
+    asked = {"raison": REASON, "une-fois": "x", "shown": mark_in(shown)}
+    moved = client.post(place, data=asked)
+    assert (moved.status_code, REASON in moved.text) == (409, True)
+    assert days[1] in words(moved.text)
+    assert "review_asked" not in kinds(runtime, part)
+    sent = client.post(place, data=asked | {"shown": mark_in(moved.text)}, follow_redirects=True)
+    assert days[1] in words(sent.text)
+
+
+def mark_in(page: str) -> str:
+    """Return what a page says of itself that it showed."""
+    return unescape(re.search(r'name="shown" value="([^"]*)"', page)[1])

@@ -7,7 +7,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal.complaints.handling.filing import Receipt
-from portal.features.joint_answers.rules import OtherAgency
+from portal.features.joint_answers import actions_filing
+from portal.features.joint_answers.rules import NamedAgency, OtherAgencies
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, issues
 from tests.features.joint_answers.asked_parts import ASKED, answer, ask, begun, parts
@@ -34,9 +35,16 @@ def test_nothing_typed_is_lost_and_each_missing_thing_is_named(app: Flask, runti
     assert parts(runtime, number) == ()
 
 
+def without_its_part(runtime: Runtime) -> Receipt:
+    """A complaint that names the water board, which could not be given its part."""
+    named = [OtherAgencies((NamedAgency("water", ASKED, ("story",)),))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(actions_filing, "plan_named", lambda *_: None)
+        return file(runtime, parts=named)
+
+
 def test_whoever_named_an_agency_when_filing_is_not_asked_again(app: Flask, runtime: Runtime):
-    told = [OtherAgency("water", ASKED, ("story",))]
-    number, client = file(runtime, parts=told).number, signed_in(app, runtime)
+    number, client = without_its_part(runtime).number, signed_in(app, runtime)
     page = words(client.get(case_path(number)).text)
     assert "La personne nomme un autre organisme Service des eaux" in page
     path = case_path(number, "demander-une-partie")
@@ -52,15 +60,15 @@ def test_whoever_named_an_agency_when_filing_is_not_asked_again(app: Flask, runt
 def test_whoever_named_an_agency_is_told_that_the_other_decides_until_it_asks(
     app: Flask, runtime: Runtime
 ):
-    told = "Vous avez nommé un autre organisme Service des eaux"
-    receipt = file(runtime, parts=[OtherAgency("water", ASKED, ("story",))])
+    told = "Un organisme que vous avez nommé n’a pas sa partie Service des eaux"
+    receipt = without_its_part(runtime)
     page = words(followed(app, receipt).text)
     assert told in page
     assert "décide s’il lui demande sa partie de la réponse" in page
     assert told not in words(followed(app, file(runtime)).text)
     ask(runtime, receipt.number)
     assert told not in words(followed(app, receipt).text)
-    other = file(runtime, parts=[OtherAgency("water", ASKED, ("story",))])
+    other = without_its_part(runtime)
     answer(runtime, other.number, "Le sentier est ouvert.")
     assert told not in words(followed(app, other).text)
 

@@ -22,6 +22,7 @@ from tests.support import TUESDAY, file
 
 EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
+    "found": ["_several.html", "_reported.html"],
     "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
     "first": [
         *("_named.html", "_agencies.html", "_transfer_proposed.html", "_unreachable.html"),
