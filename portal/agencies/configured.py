@@ -80,7 +80,9 @@ class Configured:
         self.representation = settings.representation or RepresentationSettings()
         self.threshold = _threshold(settings.grouping or GroupingSettings())
         self._path: tuple[EscalationStep, ...] = _made(settings.escalation)
-        self._recourses: tuple[Recourse, ...] = _made(settings.recourses)
+        self._recourses: tuple[tuple[Recourse, frozenset[str]], ...] = tuple(
+            (_made(recourse), frozenset(recourse.categories)) for recourse in settings.recourses
+        )
         self._notices = tuple(map(_Condition.of, settings.notices))
         self._urgent_words = _urgent_words(settings)
         heard = [when for when in _of_dangers(settings) if when.danger]
@@ -179,8 +181,12 @@ class Configured:
 
     @hookimpl
     def recourses(self, complaint: Complaint, moment: datetime) -> list[Recourse]:
-        """Answer the agency's recourses, in the order of the file."""
-        return list(self._recourses)
+        """Answer the agency's recourses for the complaint's subject, in the order of the file."""
+        return [
+            recourse
+            for recourse, categories in self._recourses
+            if not categories or complaint.category in categories
+        ]
 
 
 class _Told:

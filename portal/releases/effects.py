@@ -14,6 +14,7 @@ from msgspec import Struct
 from portal.agencies.agency import Agency
 from portal.agencies.names_in_letters import names_for
 from portal.agencies.settings.categories import NoticeSettings
+from portal.agencies.settings.schema import listed_for
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.planning import FilingPlan, facts_before, plan_filing
 from portal.config import Config
@@ -143,10 +144,15 @@ def longest_limit_day(agency: Agency, now: datetime) -> date | None:
 
 
 def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
-    """Return where else somebody could turn whose complaint was received now."""
-    consultation, draft = agency.consult(), Draft(category=None, story="", received_at=now)
-    category = consultation.category(None).code
-    return consultation.recourses(facts_before(agency, category, draft, now), now)
+    """Return where else people could turn whose complaints of any subject were received now."""
+    consultation, named = agency.consult(), dict[str, Recourse]()
+    for category in consultation.categories():
+        draft = Draft(category=category.code, story="", received_at=now)
+        facts = facts_before(agency, category.code, draft, now)
+        for recourse in consultation.recourses(facts, now):
+            named.setdefault(recourse.code, recourse)
+    ranks = {recourse.code: rank for rank, recourse in enumerate(agency.settings.recourses)}
+    return tuple(sorted(named.values(), key=lambda one: ranks.get(one.code, len(ranks))))
 
 
 def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
@@ -221,7 +227,8 @@ class SampleComplaint:
         answer, first_contact = self._day(ClockKind.ANSWER), self._day(ClockKind.FIRST_CONTACT)
         later = self.plan.latest_day(ClockKind.ANSWER) or self.now.date()
         levels = days_up(self.agency, self.category, self.now)[:2]
-        recourse = next((recourse.code for recourse in self.agency.settings.recourses), "")
+        told = listed_for(self.agency.settings.recourses, self.category)
+        recourse = next((recourse.code for recourse in told), "")
         letters: dict[LetterUse, Letter] = {
             LetterUse.ACKNOWLEDGEMENT: Acknowledgement(self.now, first_contact, answer),
             LetterUse.TAKEN_IN_CHARGE: TAKEN_IN_CHARGE,

@@ -133,6 +133,16 @@ def test_recourses_come_in_the_order_of_the_file(configured: Configured):
     assert (review.code, review.review) == ("review", True)
 
 
+def test_a_recourse_is_named_to_its_own_subjects_alone():
+    narrow = Configured(parks(("    review: true", "    review: true\n    categories: [camping]")))
+    named = {
+        subject: [recourse.code for recourse in narrow.recourses(complaint(subject), NOW)]
+        for subject in ("trail", "camping", "zoo")
+    }
+    alone = ["ombudsman"]
+    assert named == {"trail": alone, "camping": ["ombudsman", "review"], "zoo": alone}
+
+
 def test_the_calendar_has_the_agency_s_hours_and_closures():
     calendar = Configured(
         parks(

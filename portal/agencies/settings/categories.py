@@ -92,9 +92,11 @@ class CommonRecourse(Settings):
 
 
 class RecourseSettings(CommonRecourse):
-    """Where else the agency's complainants can turn."""
+    """Where else the agency's complainants can turn: about some subjects, or about every one."""
 
     code: Code
+    categories: UnwrittenList[Code] = ()
+    """The subjects whose complainants are told of it; every one where none is named."""
 
 
 class When(Settings):

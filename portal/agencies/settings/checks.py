@@ -41,6 +41,10 @@ from portal.agencies.settings.identity_checks import (
 )
 from portal.agencies.settings.length_checks import lengths_can_be_promised
 from portal.agencies.settings.matching import folded
+from portal.agencies.settings.recourse_checks import (
+    every_subject_has_a_recourse,
+    recourses_have_categories,
+)
 from portal.agencies.settings.shared import PortalSettings
 from portal.agencies.settings.text_checks import check_letters, check_questions
 from portal.words.catalogue import sentence
@@ -304,6 +308,8 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     units_exist,
     calendars_keep_the_time_zone,
     notices_have_categories,
+    recourses_have_categories,
+    every_subject_has_a_recourse,
     read_categories_are_there,
     proved_categories_are_there,
     default_category_is_offered,

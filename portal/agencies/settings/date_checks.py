@@ -19,6 +19,7 @@ from portal.agencies.settings.deadlines import (
     working_calendar,
 )
 from portal.agencies.settings.length_checks import length_in
+from portal.agencies.settings.recourse_checks import codes_of_recourses_for
 from portal.domain.question import QuestionKind
 from portal.domain.text import Said
 from portal.domain.time.calendar import FEWEST_WORKING_DAYS, PoorYear, poor_year
@@ -34,10 +35,11 @@ ELAPSED = {Unit.HOURS: "hours", Unit.WORKING_HOURS: "working", Unit.WORKING_DAYS
 
 def deadlines_hold_together(root: Place) -> Iterator[Mistake]:
     """Yield a mistake for an unknown recourse, an odd length, or a start that never comes."""
-    recourses = codes_of(root.at("recourses"))
-    yield from check_deadlines(root.at("deadlines"), recourses)
+    recourses = root.at("recourses")
+    yield from check_deadlines(root.at("deadlines"), codes_of(recourses))
     for category in root.at("categories").items:
-        yield from check_deadlines(category.at("deadlines"), recourses)
+        own = codes_of_recourses_for(recourses, category)
+        yield from check_deadlines(category.at("deadlines"), own)
 
 
 def check_deadlines(deadlines: Place, recourses: Collection[str]) -> Iterator[Mistake]:

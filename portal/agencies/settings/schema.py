@@ -6,6 +6,7 @@ all filled in, and is what a release stores.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
@@ -225,6 +226,17 @@ class AgencySettings(AgencyFile):
         own, common = self.urgency or When(), portal.urgency or When()
         words = tuple(word for word in own.words if word not in common.words)
         return When(categories=own.categories, words=words)
+
+
+def listed_for(
+    recourses: Iterable[RecourseSettings], category: str
+) -> tuple[RecourseSettings, ...]:
+    """Return the recourses for a subject: those that name it, and those that name none."""
+    return tuple(
+        recourse
+        for recourse in recourses
+        if not recourse.categories or category in recourse.categories
+    )
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -276,7 +276,8 @@ def _rights() -> Iterator[Passage]:
 
 
 def _recourses(shown: ShownAgency) -> Iterator[Passage]:
-    for recourse in shown.recourses[:MOST_RECOURSES]:
+    for_any = [recourse for recourse in shown.recourses if recourse.code not in shown.subjects]
+    for recourse in for_any[:MOST_RECOURSES]:
         how = full_stop(text(recourse.how))
         words = f"{how} {_unbroken(recourse.phone)}" if recourse.phone else how
         yield Passage(text(recourse.body), words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from portal.agencies.agency import Agency, Consultation
-from portal.agencies.settings.schema import Channels, Identity
+from portal.agencies.settings.schema import AgencySettings, Channels, Identity
 from portal.complaints.planning import facts_before
 from portal.complaints.registering import ANOTHER_UNIT
 from portal.domain.category import Category
@@ -17,6 +18,7 @@ from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.domain.time.promise import Promise, Stage
 from portal.pages.current import current_language, gettext, runtime
+from portal.releases.effects import recourses_told
 
 
 class PromisedCategory(Struct, frozen=True):
@@ -30,6 +32,7 @@ class ShownAgency(Struct, frozen=True):
     """What an agency's public page says.
 
     `acknowledge` is for complaints that come another way: here the number is shown at once.
+    `subjects` are those of the recourses that are not for every one, by their codes.
     `replaced` are those whose place it took; `to_come` is from when on which others take its own.
     """
 
@@ -42,6 +45,7 @@ class ShownAgency(Struct, frozen=True):
     categories: list[PromisedCategory]
     path: tuple[EscalationStep, ...]
     recourses: tuple[Recourse, ...]
+    subjects: Mapping[str, tuple[Text, ...]]
     replaced: list[Text]
     to_come: tuple[date, list[Text]] | None
 
@@ -59,10 +63,21 @@ def shown_agency(agency: Agency) -> ShownAgency:
         answer=consultation.allowance(default, Stage.ANSWER),
         categories=_promised_categories(agency, consultation),
         path=consultation.escalation_path(default),
-        recourses=consultation.recourses(default, runtime().now()),
+        recourses=recourses_told(agency, runtime().now()),
+        subjects=subjects_of_recourses(settings),
         replaced=_names_replaced(agency.code),
         to_come=_to_come(agency.code),
     )
+
+
+def subjects_of_recourses(settings: AgencySettings) -> dict[str, tuple[Text, ...]]:
+    """Return the names of the subjects of each recourse that is not for every one, by its code."""
+    names = {category.code: category.name.text for category in settings.categories}
+    return {
+        recourse.code: tuple(names[code] for code in recourse.categories if code in names)
+        for recourse in settings.recourses
+        if recourse.categories
+    }
 
 
 def facts_now(agency: Agency, category: str) -> Complaint:

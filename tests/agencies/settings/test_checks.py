@@ -66,6 +66,24 @@ CHOICE = f"{{code: a, {LABELS}}}"
             '17:75: categories[0].deadlines.answer.silence: there is no recourse "court"',
         ),
         (
+            "    review: true",
+            "    review: true\n    categories: [hut]",
+            '39:18: recourses[1].categories[0]: there is no category "hut"',
+        ),
+        (
+            "  - ombudsman\n  - code: review\n",
+            "  - code: ombudsman\n    categories: [trail, zoo]\n    body: {fr: A, en: A}\n"
+            "    how: {fr: B, en: B}\n    deadline: {fr: C, en: C}\n"
+            "  - code: review\n    categories: [trail]\n",
+            "21:11: categories[1].code: no recourse is for this subject",
+        ),
+        (
+            "  - ombudsman\n  - code: review\n",
+            "  - code: ombudsman\n    categories: [camping, zoo]\n    body: {fr: A, en: A}\n"
+            "    how: {fr: B, en: B}\n    deadline: {fr: C, en: C}\n  - code: review\n",
+            '17:75: categories[0].deadlines.answer.silence: there is no recourse "ombudsman"',
+        ),
+        (
             "categories: [camping]",
             "categories: [hut]",
             '42:25: notices[0].when.categories[0]: there is no category "hut"',

@@ -13,16 +13,25 @@ from flask.typing import ResponseReturnValue
 from portal.agencies.files.editing import with_code
 from portal.agencies.settings.categories import RecourseSettings
 from portal.agencies.settings.deadlines import Deadlines
-from portal.agencies.settings.schema import AgencySettings
+from portal.agencies.settings.schema import AgencySettings, listed_for
 from portal.domain.handling.notices import Recourse
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems, chosen
 from portal.pages.settings.drafting.edit import Edit, Place
-from portal.pages.settings.drafting.fields import NO_LINK, Line, Tick, Words, is_link
+from portal.pages.settings.drafting.fields import (
+    NO_LINK,
+    Line,
+    Tick,
+    TickedCategories,
+    Words,
+    categories_to_choose,
+    is_link,
+)
 from portal.pages.settings.drafting.forms import READ, Entry
 from portal.pages.settings.drafting.lists import ItemForm, ListPage, wanted_move
 from portal.pages.settings.drafting.state import SettingsState, answer_form
+from portal.pages.shown.agency import subjects_of_recourses
 from portal.releases.effects import recourses_told
 from portal.words.catalogue import to_translate
 
@@ -35,6 +44,7 @@ def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
         "listed": [(recourse, _is_common(recourse)) for recourse in state.settings.recourses],
         "others": _others(state.settings),
         "seen": recourses_told(state.drafted, runtime().now()),
+        "subjects": subjects_of_recourses(state.settings),
     }
 
 
@@ -63,7 +73,7 @@ def _arrange(state: SettingsState, place: Place) -> ResponseReturnValue | None:
     """Add a common recourse, or refuse a move that would let a review stand last."""
     if wanted_move() is None:
         return _add_common(state)
-    if _ends_outside(_after_move(state.settings.recourses)):
+    if _ends_outside(state.settings, _after_move(state.settings.recourses)):
         return None
     flash(_review_is_last(), "warn")
     return redirect(request.path, 303)
@@ -89,9 +99,22 @@ def _after_move(listed: Sequence[RecourseSettings]) -> list[RecourseSettings]:
     return after
 
 
-def _ends_outside(listed: Sequence[RecourseSettings]) -> bool:
-    """Tell whether the last recourse lies outside the agency, where any does."""
-    return not listed or not listed[-1].review or all(recourse.review for recourse in listed)
+def _ends_outside(settings: AgencySettings, listed: Sequence[RecourseSettings]) -> bool:
+    """Tell whether the last recourse of each subject lies outside the agency, where any does."""
+    every = [listed_for(listed, category.code) for category in settings.categories]
+    return all(
+        not own or not own[-1].review or all(recourse.review for recourse in own) for own in every
+    )
+
+
+def _left_without(settings: AgencySettings, listed: Sequence[RecourseSettings]) -> Text | None:
+    """Return the name of a subject for which no recourse is left, if there is one."""
+    names = (
+        category.name.text
+        for category in settings.categories
+        if not listed_for(listed, category.code)
+    )
+    return next(names, None)
 
 
 def _review_is_last() -> str:
@@ -122,9 +145,9 @@ def _removal(edit: Edit) -> Problems:
             name=named.in_(current_language()),
         )
         problems.add("remove", problem)
-    elif not left:
+    elif _left_without(edit.settings, left) is not None:
         problems.add("remove", gettext("Ce recours reste : chaque lettre doit en nommer un"))
-    elif not _ends_outside(left):
+    elif not _ends_outside(edit.settings, left):
         problems.add("remove", _review_is_last())
     return problems
 
@@ -142,13 +165,22 @@ def _named_by_silence(settings: AgencySettings, code: str) -> Text | None:
     return next(opening, None)
 
 
-def _note_last_review(edit: Edit, problems: Problems) -> None:
-    code = edit.place["code"]
-    as_review = [
-        recourse.model_copy(update={"review": True}) if recourse.code == code else recourse
-        for recourse in edit.settings.recourses
+def _hold_together(edit: Edit, problems: Problems) -> None:
+    """Note a subject that would be left without a recourse, or with a review as its last."""
+    settings, code = edit.settings, edit.place["code"]
+    typed = {"review": edit.form["review"], "categories": edit.form["categories"]}
+    as_typed = [
+        recourse.model_copy(update=typed) if recourse.code == code else recourse
+        for recourse in settings.recourses
     ]
-    if edit.form["review"] and not _ends_outside(as_review):
+    without = _left_without(settings, as_typed) if edit.before is not None else None
+    if without is not None:
+        problem = gettext(
+            "Cochez aussi « %(name)s » : ce sujet n’aurait plus de recours",
+            name=without.in_(current_language()),
+        )
+        problems.add("categories", problem)
+    elif any(typed.values()) and not _ends_outside(settings, as_typed):
         problems.add("review", _review_is_last())
 
 
@@ -161,6 +193,7 @@ def _shown(edit: Edit) -> Mapping[str, Any]:
     return {
         "before": before,
         "is_common": before is not None and _is_common(before),
+        "categories": categories_to_choose(edit.settings),
         "kept_because": _removal(edit).text_of("remove") if before else None,
         "seen": _seen(edit),
     }
@@ -185,9 +218,10 @@ RECOURSES = ItemForm(
         Line("link", is_link, NO_LINK),
         Line("phone", _has_digits, to_translate("Écrivez un numéro de téléphone")),
         Tick("review"),
+        TickedCategories(),
     ),
     first=_first,
-    rules=_note_last_review,
+    rules=_hold_together,
     shows=_shown,
     entries=lambda settings, place: settings.recourses,
     listing=ListPage(

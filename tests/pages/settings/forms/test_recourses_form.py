@@ -11,6 +11,7 @@ from portal.runtime import Runtime
 from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import COURT
 from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
+from tests.support import file
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
 
 FORM = f"{HOME}/recours"
@@ -193,6 +194,31 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
         admin.post(f"{FORM}/+", data=COURT),
     )
     assert all(map(leads_to_the_text, answers))
+
+
+def test_a_review_of_decisions_is_told_to_those_whom_decisions_concern(
+    admin: FlaskClient, runtime: Runtime
+):
+    send(admin, "/review", **REVIEW, categories="trail")
+    assert "Pour ces sujets : État d’un sentier" in words(admin.get(FORM).text)
+    assert "La version 2 est en vigueur" in publish(admin)
+    runtime.notice_releases()
+    runtime.take_up_changes()
+    assert "Pour ces sujets : État d’un sentier" in words(admin.get("/fr/organismes/parks").text)
+    for subject, told in (("trail", True), ("welcome", False)):
+        filed = file(runtime, category=subject)
+        client = admin.application.test_client()
+        client.post("/fr/suivi", data={"numero": filed.number, "code": filed.code})
+        page = words(client.get(f"/fr/suivi/{filed.number}").text)
+        assert ("Révision par la Régie" in page) is told
+        assert "Ombudsman des exemples" in page
+
+
+def test_no_subject_is_left_without_a_recourse(admin: FlaskClient):
+    save(admin, OWN_ALONE)
+    answer = send(admin, "/review", **REVIEW, categories="trail")
+    assert answer.status_code == 422
+    assert "Cochez aussi « Accueil » : ce sujet n’aurait plus de recours" in words(answer.text)
 
 
 def test_a_recourse_that_never_was_is_not_found(admin: FlaskClient):

@@ -1,0 +1,51 @@
+"""The sample agencies tell nobody of the review of a decision whose subject is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from portal.agencies.configured import Configured
+from portal.agencies.settings.reader import read_agency, read_portal
+from portal.agencies.settings.schema import AgencySettings
+from portal.domain.complaint import Complaint, Status
+
+FOLDER = Path(__file__).parents[2] / "agency_configs"
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+def settings_of(code: str) -> AgencySettings:
+    common, _ = read_portal((FOLDER / "_portal.yaml").read_text(encoding="utf-8"))
+    own, mistakes = read_agency((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), common)
+    assert own is not None, mistakes
+    return own
+
+
+def named(code: str, category: str) -> list[str]:
+    complaint = Complaint("2026-000001", code, category, Status.RECEIVED, 1, NOW)
+    return [one.code for one in Configured(settings_of(code)).recourses(complaint, NOW)]
+
+
+@pytest.mark.parametrize(
+    ("agency", "category", "told"),
+    [
+        ("saaq", "pointservice", ["protecteur"]),
+        ("saaq", "decision", ["revision", "tribunal", "protecteur"]),
+        ("retraiteqc", "rente", ["revision", "tribunal", "protecteur"]),
+        ("retraiteqc", "regimepublic", ["reexamen", "arbitrage", "protecteur"]),
+        ("retraiteqc", "service", ["protecteur"]),
+        ("cai", "accueil", ["ombudsman"]),
+    ],
+)
+def test_recourses_are_those_of_the_subject(agency: str, category: str, told: list[str]):
+    assert named(agency, category) == told
+
+
+def test_every_subject_of_every_sample_agency_has_a_recourse():
+    codes = [path.stem for path in FOLDER.glob("[a-z]*.yaml")]
+    assert len(codes) > 15
+    for code in codes:
+        for category in settings_of(code).categories:
+            assert named(code, category.code), f"{code} {category.code}"
