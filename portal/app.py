@@ -28,6 +28,7 @@ from portal.domain.troubles import WrongKeysError
 from portal.features import (
     absences,
     access_links,
+    accommodations,
     alarms,
     conflicts_of_interest,
     contact_limits,
@@ -92,6 +93,7 @@ EVERY = (
     own_deadlines,
     absences,
     organisation_changes,
+    accommodations,
 )
 """What this portal can do, in the order in which the features are told what happens."""
 

@@ -98,6 +98,9 @@ class EntryKind(StrEnum):
     CONFLICT_LIFTED = "conflict_lifted"
     IDENTITY_RELEASED = "identity_released"
     RELEASE_ASKED = "release_asked"
+    ACCOMMODATION_ASKED = "accommodation_asked"
+    ACCOMMODATION_ANSWERED = "accommodation_answered"
+    ACCOMMODATION_IN_PLACE = "accommodation_in_place"
     GROUPED = "grouped"
     UNGROUPED = "ungrouped"
     REPRESENTED = "represented"
@@ -192,6 +195,9 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.PERSON_REACHED,
         EntryKind.TAKEN_BACK,
         EntryKind.READING_SET,
+        EntryKind.ACCOMMODATION_ASKED,
+        EntryKind.ACCOMMODATION_ANSWERED,
+        EntryKind.ACCOMMODATION_IN_PLACE,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -333,6 +339,7 @@ MAY_TOUCH_A_DATE = frozenset(
         *(K.INFORMATION_GIVEN, K.INFORMATION_ENDED),
         *(K.TRANSFER_PROPOSED, K.TRANSFER_TAKEN_BACK, K.TRANSFER_REFUSED),
         *(K.URGENCY_CONFIRMED, K.URGENT_ACTED),
+        *(K.ACCOMMODATION_ASKED, K.ACCOMMODATION_ANSWERED, K.ACCOMMODATION_IN_PLACE),
         *(K.PART_ASKED, K.PART_BEGUN, K.PART_RECEIVED, K.PART_CALLED_OFF),
     }
 )

@@ -28,7 +28,7 @@ class Block(Struct, frozen=True):
 
 
 class PrintedLetter(Struct, frozen=True):
-    """A letter on paper: who writes from where, to whom, when, and what."""
+    """A letter on paper: who writes from where, to whom, when, and what; in large print or not."""
 
     language: str
     paper: str
@@ -38,6 +38,7 @@ class PrintedLetter(Struct, frozen=True):
     reference: str
     subject: str
     blocks: tuple[Block, ...]
+    is_large: bool = False
 
 
 def pdf_of(letters: Sequence[PrintedLetter]) -> bytes:

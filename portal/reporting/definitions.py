@@ -153,6 +153,18 @@ DEFINITIONS = (
         ),
     ),
     Definition(
+        "adaptations",
+        to_translate("Adaptations demandées"),
+        to_translate(
+            "Chaque adaptation demandée compte une fois, chez l’organisme qui a la plainte :"
+            " gros caractères, braille, audio, langue des signes ou explications."
+            " Une adaptation refusée, puis demandée de nouveau, compte deux fois."
+            " De 1 à 4, le nombre est masqué pour qui ne voit pas les plaintes."
+        ),
+        to_translate("Toutes les adaptations demandées dans la période."),
+        to_translate("Le mois de la demande. Ce qu’elle est devenue : aujourd’hui."),
+    ),
+    Definition(
         "transferts",
         to_translate("Plaintes remises à un autre organisme"),
         to_translate(

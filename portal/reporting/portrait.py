@@ -47,7 +47,7 @@ OWN = (
 _ORDER = (
     *("delays", "trend", "themes", "kept", "ages", "levels", "findings"),
     *("opinions", "recommendations", "plain_answers", "contact_limits"),
-    *("transfers", "referrals", "parts"),
+    *("transfers", "referrals", "parts", "accommodations"),
 )
 GEOGRAPHY_NAMES = {
     THEN: to_translate("Tels qu’ils étaient"),

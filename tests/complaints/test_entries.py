@@ -15,6 +15,7 @@ from portal.domain.handling.escalation import Alarmed
 from portal.domain.history import canonical
 from portal.domain.text import Text
 from portal.features.access_links import rules as access_links
+from portal.features.accommodations import rules as accommodations
 from portal.features.conflicts_of_interest import rules as conflicts_of_interest
 from portal.features.contact_limits import rules as contact_limits
 from portal.features.groups import rules as groups
@@ -33,6 +34,7 @@ DAY = date(2026, 12, 4)
 
 OF_FEATURES = (
     access_links,
+    accommodations,
     conflicts_of_interest,
     contact_limits,
     groups,
@@ -455,6 +457,22 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (access_links.LinkSent(means="email"), {"means": "email"}),
     (access_links.LinkUsed(means="post"), {"means": "post"}),
     (access_links.LinksSwitched(off=True), {"off": True}),
+    (
+        entries.LetterPosted(letter="a", day=DAY, as_asked=False),
+        {"letter": "a", "day": "2026-12-04", "as_asked": False},
+    ),
+    (
+        accommodations.AccommodationAsked(count=2, last_day=DAY),
+        {"count": 2, "last_day": "2026-12-04"},
+    ),
+    (
+        accommodations.AccommodationAnswered("grant", 2, in_time=True, last_day=DAY),
+        {"decision": "grant", "count": 2, "in_time": True, "last_day": "2026-12-04"},
+    ),
+    (
+        accommodations.AccommodationInPlace(count=1, in_time=False),
+        {"count": 1, "in_time": False},
+    ),
     (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
     (urgency.UrgentActed(in_time=True), {"in_time": True}),
     (

@@ -14,6 +14,7 @@ LIFE = {"first_contact", "complete", "answer", "ask", "resume", "extend", "route
 LIFE |= {"report_reprisals", "protect", "request_information", "withdraw_request", "recommend"}
 LIFE |= {"transfer", "take_transfer_back", "ask_part", "decide", "confirm_urgent", "urgent_act"}
 LIFE |= {"second_reading", "settle", "call_off_part", "note_refusal"}
+LIFE |= {"answer_accommodation", "note_accommodation", "accommodation_in_place"}
 EDITS = {"study", "note", "assign", "reclassify", "pass_up", "case"}
 EDITS |= {"make_ready_file", "link", "unlink", "decline_part", "keep_part"}
 EDITS |= {"cancel_sending", "give_up_text"}
@@ -25,7 +26,7 @@ EDITS |= {"limit_contact", "decide_limit", "lift_limit", "review_limit"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
 LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels"}
-LIFE_OF_CITIZENS |= {"choose_what_is_read", "ask_part_review"}
+LIFE_OF_CITIZENS |= {"choose_what_is_read", "ask_part_review", "ask_accommodation"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave", "take_ready_file", "wish_for_news"}
 EDITS_OF_CITIZENS |= {"send_verdict", "send_rating", "ask_limit_review"}
 EDITS_OF_CITIZENS |= {"set_former_representative", "keep_own_deadlines"}

@@ -27,6 +27,7 @@ RULES = (
 )
 
 WHY = {
+    "accommodation.answered_by": DID,
     "absence.recorded_by": IS,
     "absence.substitute_id": IS,
     "absence.user_id": IS,
@@ -84,6 +85,7 @@ CODES = "codes and words of the portal and its settings"
 FACTS = "dates, numbers of complaints, codes, how many"
 
 ELSE = {
+    "accommodation.answer_seq": PLACE,
     "agency_change.complaints": AMOUNT,
     "agency_change.plan": CODES,
     "agency_change.version": PLACE,

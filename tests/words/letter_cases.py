@@ -208,6 +208,13 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         {"why": "urgent"},
     ],
     "urgent": [{"last_day": "2027-09-22", "is_sample": True}, {"last_day": None}],
+    "accommodation_answered": [
+        {"decision": "grant", "last_day": "2027-09-22"},
+        {"decision": "grant"},
+        {"decision": "refuse", "recourses": ["ombuds"]},
+        {"decision": "question"},
+    ],
+    "accommodation_wanted": [{"last_day": "2027-09-22"}, {"last_day": None}],
     "urgent_confirmed": [{"last_day": "2027-09-22"}, {"last_day": None}],
     "representation_dated": [{"last_day": "2027-02-24"}, {}],
     "representation_over": [

@@ -337,6 +337,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
         "recommendation_missed",
         "started_by_itself",
         "resumed_by_itself",
+        "accommodation_wanted",
         "person_follows",
         "new_message",
         "warning",

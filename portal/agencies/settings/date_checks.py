@@ -29,6 +29,7 @@ from portal.words.catalogue import sentence
 STAGES = (
     *("acknowledge", "first_contact", "answer"),
     *("reprisal", "urgent", "closing", "information_request", "recommendation_reply"),
+    "accommodation",
 )
 ELAPSED = {Unit.HOURS: "hours", Unit.WORKING_HOURS: "working", Unit.WORKING_DAYS: "working"}
 

@@ -197,6 +197,8 @@ class Deadlines(Settings):
     """How soon somebody of the agency answers what the complaints service asks them."""
     recommendation_reply: Unwritten[DeadlineSettings] = None
     """How soon a recommendation of the complaints service is replied to."""
+    accommodation: Unwritten[DeadlineSettings] = None
+    """How soon whoever asks for something to be adapted is answered."""
 
     def over(self, common: CompleteDeadlines) -> CompleteDeadlines:
         """Return these deadlines, with the common ones where nothing is said."""
@@ -220,7 +222,12 @@ def _working_days(amount: int) -> Promise:
 ONE_DAY, TWO_DAYS = _working_days(1), _working_days(2)
 
 OptionalStage = Literal[
-    "reprisal", "urgent", "closing", "information_request", "recommendation_reply"
+    "reprisal",
+    "urgent",
+    "closing",
+    "information_request",
+    "recommendation_reply",
+    "accommodation",
 ]
 """A stage that settings need not name."""
 
@@ -230,13 +237,14 @@ PROMISED: Mapping[OptionalStage, Promise] = {
     "closing": _working_days(20),
     "information_request": _working_days(5),
     "recommendation_reply": _working_days(20),
+    "accommodation": _working_days(5),
 }
 """What is promised for each stage that settings need not name.
 
 That is how soon the head of the complaints service acts on reported reprisals, how soon somebody
 acts on an urgent complaint, how soon an answered one is closed (its complainant is owed what was
-found, and why), how soon whoever is asked for information gives it, and how soon a recommendation
-is replied to.
+found, and why), how soon whoever is asked for information gives it, how soon a recommendation
+is replied to, and how soon whoever asks for something to be adapted is answered.
 """
 
 LONGEST_LIMIT = Promise(

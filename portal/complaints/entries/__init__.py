@@ -230,10 +230,14 @@ def first_handlers(stored: Iterable[StoredEntry]) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class LetterPosted(EntryFacts, kind=EntryKind.LETTER_POSTED):
-    """A letter on paper was posted."""
+    """A letter on paper was posted.
+
+    Where its reader asked for another form, it left `as_asked` or in the ordinary form alone.
+    """
 
     letter: str
     day: date
+    as_asked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from portal.complaints.work import Work, require
 from portal.config import Config
 from portal.domain.complaint import Complaint, ReplyBy, facts_of
 from portal.domain.errors import IncompleteError, UnknownComplaintError
+from portal.domain.needs import LARGE_PRINT, forms_asked
 from portal.domain.number import whole_number
 from portal.domain.permissions import Permission
 from portal.domain.portal_services import PHONE
@@ -39,13 +40,24 @@ from portal.words.letters.to_citizens import AnswerReady
 from portal.words.letters.writing import Wordings
 from portal.words.typography import french_spaces
 
-_TOLD = ("answer", "question", "extension", "conclusion", "contact_limit", "limit_reviewed")
+_TOLD = (
+    *("answer", "question", "extension", "conclusion", "contact_limit", "limit_reviewed"),
+    "accommodation",
+)
 
 
-def record_posted(work: Work, complaint: ComplaintRecord, letter_id: int, day: date) -> None:
+def record_posted(
+    work: Work,
+    complaint: ComplaintRecord,
+    letter_id: int,
+    day: date,
+    *,
+    is_as_asked: bool | None = None,
+) -> None:
     """Write down on which day a letter was posted; one that was posted before stays as it was.
 
-    Raise IncompleteError for a day before the letter was written, or one to come.
+    Where its reader asked for another form, it is said whether it left in that form too. Raise
+    IncompleteError where it is not, for a day before the letter was written, or one to come.
     """
     require(work, complaint, Permission.CONTACT)
     letter = letter_to_post(work.session, complaint.id, letter_id)
@@ -54,8 +66,12 @@ def record_posted(work: Work, complaint: ComplaintRecord, letter_id: int, day: d
     calendar = work.advised.calendar
     if not calendar.day_of(letter.created_at) <= day <= calendar.day_of(work.now):
         raise IncompleteError("posted_on")
+    is_asked = not letter.recipient and bool(forms_asked(complaint.needs))
+    if is_asked and is_as_asked is None:
+        raise IncompleteError("form")
     letter.posted_on = day
-    work.record(complaint, entries.LetterPosted(letter=letter.template, day=day))
+    said = is_as_asked if is_asked else None
+    work.record(complaint, entries.LetterPosted(letter.template, day, said))
 
 
 def printed_letters(
@@ -106,6 +122,7 @@ def _printed(
         reference=gettext_in(language, "Plainte %(number)s", number=whole_number(complaint.number)),
         subject=content.heading,
         blocks=(*blocks_of(content, language, text),),
+        is_large=not row.recipient and LARGE_PRINT in complaint.needs,
     )
 
 

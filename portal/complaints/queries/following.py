@@ -50,6 +50,7 @@ TOLD_KINDS = (
     *("message", "question", "answer", "extension", "withdrawal"),
     *("conclusion", "again", "transfer", "part"),
     *("contact_limit", "limit_review", "limit_reviewed"),
+    "accommodation",
 )
 
 _OWN_DOCUMENTS = AttachmentRecord.__table__.alias("own")

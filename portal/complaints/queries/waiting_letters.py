@@ -20,6 +20,7 @@ from portal.complaints.records.complaint import (
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
 from portal.db.row_filter import on_behalf_of
+from portal.domain.needs import forms_asked
 
 _N, _O, _M, _P = NoticeRecord, OutboxRecord, MessageRecord, PersonRecord
 _WAITS = (_O.by_post, _O.posted_on.is_(None))
@@ -124,12 +125,16 @@ def opened_by(
 
 
 class ToPost(Struct, frozen=True):
-    """A letter that waits to be posted; `is_held` while the agency may not read where to."""
+    """A letter that waits to be posted; `is_held` while the agency may not read where to.
+
+    `forms` are those in which its reader asked to get it.
+    """
 
     id: int
     number: str
     template: str
     created_at: datetime
+    forms: tuple[str, ...]
     person: str | None
     is_held: bool
 
@@ -140,7 +145,7 @@ def letters_to_post(session: Session, agency: str) -> list[ToPost]:
     statement = (
         select(
             *(letter.id, complaint.number, letter.template, letter.created_at),
-            *(letter.complaint_id, letter.recipient),
+            *(letter.complaint_id, letter.recipient, complaint.needs),
         )
         .join(complaint, complaint.id == letter.complaint_id)
         .where(*_WAITS, complaint.agency == agency)
@@ -155,6 +160,7 @@ def letters_to_post(session: Session, agency: str) -> list[ToPost]:
             row.number,
             row.template,
             row.created_at,
+            () if row.recipient else forms_asked(row.needs),
             *_addressee(row.recipient, people.get(row.complaint_id, (None, True))),
         )
         for row in rows

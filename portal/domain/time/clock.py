@@ -63,6 +63,8 @@ class ClockKind(StrEnum):
     REPRISAL_FIRST_ACT = "reprisal_first_act"
     REPRISAL_CHECK_IN = "reprisal_check_in"
     URGENT_FIRST_ACT = "urgent_first_act"
+    ACCOMMODATION = "accommodation"
+    ACCOMMODATION_IN_PLACE = "accommodation_in_place"
     CLOSING = "closing"
     REOPENING = "reopening"
 

@@ -37,6 +37,8 @@ class StartEvent(StrEnum):
     ACCEPTED = "accepted"
     TRANSFER_PROPOSED = "transfer_proposed"
     PART_ASKED = "part_asked"
+    ACCOMMODATION_ASKED = "accommodation_asked"
+    ACCOMMODATION_GRANTED = "accommodation_granted"
 
 
 class DayZero(StrEnum):

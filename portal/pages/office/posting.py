@@ -23,9 +23,11 @@ from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.forms import Problems, TypedDay
 from portal.pages.languages import localized
 from portal.pages.office import bp
+from portal.pages.shown.before_filing import needs_words
 from portal.words.catalogue import to_translate
 
 _DAY = "postee"
+_AS_ASKED = {"demandee": True, "ordinaire": False}
 LETTERS: dict[str, str] = {
     "acknowledgement": to_translate("Accusé de réception"),
     "taken_in_charge": to_translate("Prise en charge"),
@@ -97,6 +99,9 @@ def mark_posted(agency: str) -> ResponseReturnValue:
     typed, problems = TypedDay.read(_DAY), Problems((_DAY, "lettre"))
     ids = set(request.form.getlist("lettre", type=whole_number))
     chosen = [letter for letter in _waiting(agency) if letter.id in ids and not letter.is_held]
+    for letter in chosen:
+        if letter.forms and _as_asked(letter) is None:
+            problems.add(_form_field(letter), gettext("Dites sous quelle forme cette lettre part"))
     if typed.as_date is None:
         problems.add(_DAY, gettext("Écrivez le jour où les lettres ont été postées"))
     if not chosen:
@@ -112,13 +117,24 @@ def mark_posted(agency: str) -> ResponseReturnValue:
 def _mark(chosen: list[ToPost], typed: TypedDay, problems: Problems) -> None:
     assert typed.as_date is not None
     for letter in chosen:
-        act = partial(record_posted, letter_id=letter.id, day=typed.as_date)
+        act = partial(
+            record_posted, letter_id=letter.id, day=typed.as_date, is_as_asked=_as_asked(letter)
+        )
         try:
             runtime().change(current_actor(), letter.number, act)
         except IncompleteError:
             problems.add(
                 _DAY, gettext("Ce jour est à venir, ou vient avant une des lettres. Vérifiez-le")
             )
+
+
+def _form_field(letter: ToPost) -> str:
+    return f"forme-{letter.id}"
+
+
+def _as_asked(letter: ToPost) -> bool | None:
+    """Return whether a letter left in the form its reader asked for; None if nobody said."""
+    return _AS_ASKED.get(request.form.get(_form_field(letter), ""))
 
 
 def _waiting(agency: str) -> list[ToPost]:
@@ -136,6 +152,8 @@ def _page(agency: str, day: TypedDay, problems: Problems, chosen: set[int] | Non
         other=to_translate("Lettre sur la plainte"),
         day=day,
         chosen=chosen or set(),
+        forms={letter.id: needs_words(letter.forms) for letter in waiting},
+        left_as={letter.id: request.form.get(_form_field(letter)) for letter in waiting},
         problems=problems,
         zone=this_agency.consult().calendar().zone,
     )

@@ -17,6 +17,7 @@ from portal.complaints.entries import (
     DateMissed,
     Escalated,
     FileCompleted,
+    LetterPosted,
     Paused,
     RecourseOpened,
     Resumed,
@@ -236,6 +237,19 @@ def _missed(entry: DateMissed, _around: Around) -> str:
     return gettext(_MISSED[entry.clock]) if entry.clock in _MISSED else ""
 
 
+def posted_words(entry: LetterPosted) -> str:
+    """Return when a letter was posted and, where another form was asked for, in which form."""
+    posted = gettext("Postée le %(day)s.", day=told_day(entry.day))
+    if entry.as_asked is None:
+        return posted
+    form = (
+        gettext("Sous la forme demandée.")
+        if entry.as_asked
+        else gettext("Sous la forme ordinaire seulement.")
+    )
+    return f"{posted} {form}"
+
+
 def told_day(day: date | None) -> str:
     """Return a day that an entry keeps, in words; nothing where it keeps none."""
     return day_words(day, current_language()) if day is not None else ""
@@ -254,7 +268,7 @@ _NOTES: dict[EntryKind, Note] = {
     K.MESSAGE_RECEIVED: lambda entry, _around: (
         gettext("Vous demandez un appel ou une rencontre.") if entry.about == CALL else ""
     ),
-    K.LETTER_POSTED: lambda entry, _around: gettext("Postée le %(day)s.", day=told_day(entry.day)),
+    K.LETTER_POSTED: lambda entry, _around: posted_words(entry),
     K.EXTENDED: lambda entry, _around: told_new_date(entry.last_day),
     K.REVIEW_ASKED: _climbed,
     K.FILE_COMPLETED: _started,

@@ -26,11 +26,11 @@ IN_ORDER = {
     "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
     "first": [
         *("_named.html", "_agencies.html", "_transfer_proposed.html", "_unreachable.html"),
-        "_on_followed.html",
+        *("_on_followed.html", "_told.html"),
     ],
     "below_answer": ["_later_answers.html", "_asks_verdict.html"],
     "confirmed": ["_also_affected.html", "_nothing_sent.html"],
-    "actions": ["_let_read.html", "_former.html", "_actions.html"],
+    "actions": ["_let_read.html", "_former.html", "_actions.html", "_ask.html"],
 }
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal.complaints.handling import casework
 from portal.complaints.handling.following import change_contact
-from portal.domain.actor import complainant
+from portal.complaints.letters.posted import printed_letters
+from portal.complaints.records.message import OutboxRecord
+from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.role import Role
+from portal.gateways.printer import pdf_of
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
-from tests.pages.office.people import change, signed_in, words
+from tests.pages.office.people import case_path, change, signed_in, words
 from tests.support import file, on_both
 
 PAGE = "/fr/gestion/parks/a-poster"
@@ -104,3 +109,43 @@ def test_only_those_who_write_to_people_post_letters(app: Flask, runtime: Runtim
 def test_the_page_speaks_english(claire: FlaskClient):
     page = words(claire.get("/en/office/parks/to-post").text)
     assert "On which day did you post them?" in page
+
+
+@pytest.fixture
+def in_braille(runtime: Runtime) -> str:
+    """A letter whose reader asked for another form beside the ordinary one."""
+    asked = {"reply_by": "post", "address": "1, rue Morin", "needs": ("braille", "large_print")}
+    return file(runtime, **asked).number
+
+
+def waiting_id(claire: FlaskClient) -> str:
+    return re.findall(r'name="lettre"\s+value="(\d+)"', claire.get(PAGE).text)[-1]
+
+
+def test_a_letter_asked_for_in_another_form_does_not_leave_in_silence(
+    claire: FlaskClient, runtime: Runtime, in_braille: str
+):
+    page = words(claire.get(PAGE).text)
+    assert "Demandée aussi sous cette forme : Gros caractères, Braille" in page
+    letter = waiting_id(claire)
+    refused = claire.post(PAGE, data={**TODAY, "lettre": letter})
+    assert refused.status_code == 422
+    assert "Dites sous quelle forme cette lettre part" in words(refused.text)
+    said = {f"forme-{letter}": "ordinaire"}
+    assert claire.post(PAGE, data={**TODAY, "lettre": letter, **said}).status_code == 303
+    history = words(claire.get(case_path(in_braille)).text)
+    assert "Sous la forme ordinaire seulement." in history
+
+
+def test_a_letter_for_who_reads_large_print_is_printed_large(
+    runtime: Runtime, claire: FlaskClient, in_braille: str
+):
+    with runtime.reading(PORTAL) as session:
+        rows = session.scalars(select(OutboxRecord).where(OutboxRecord.by_post)).all()
+        ids = [row.id for row in rows]
+        portal = runtime
+        printed = printed_letters(
+            session, portal.config, portal.agencies, portal.features.letters, ids, portal.now()
+        )
+    assert [letter.is_large for letter in printed] == [False, True]
+    assert len(pdf_of([printed[1]])) > 0

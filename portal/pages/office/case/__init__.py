@@ -28,6 +28,7 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.handling.identity import way_needed
+from portal.domain.needs import LARGE_PRINT, forms_asked
 from portal.domain.permissions import Permission, permitted
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
@@ -167,6 +168,16 @@ class OpenedCase:
     def needs_words(self) -> str:
         """The adaptations asked for, in words; nothing where it is kept who complains."""
         return "" if self.file.is_identity_kept else needs_words(self.complaint.needs)
+
+    @property
+    def forms_words(self) -> str:
+        """In which forms what is written should reach the person besides, in words.
+
+        Large print is how the portal prints it for them.
+        """
+        asked = () if self.file.is_identity_kept else forms_asked(self.complaint.needs)
+        is_printed = self.complaint.reply_by == ReplyBy.POST
+        return needs_words([form for form in asked if form != LARGE_PRINT or not is_printed])
 
     @property
     def language_words(self) -> str:

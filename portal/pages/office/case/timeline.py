@@ -42,6 +42,7 @@ from portal.pages.office.case.going_up import (
 )
 from portal.pages.office.case.outgoing import WHAT
 from portal.pages.office.wording import EVENTS, hints_words, worded
+from portal.pages.shown.history_words import posted_words
 from portal.pages.telling import UNACKNOWLEDGED
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
@@ -288,6 +289,7 @@ _DETAILS: dict[str, WordDetail] = {
     EntryKind.RECLASSIFIED: _reclassified,
     EntryKind.MESSAGE_RECEIVED: _asks_for,
     EntryKind.EXTENDED: lambda _case, entry: new_date(entry.last_day),
+    EntryKind.LETTER_POSTED: lambda _case, entry: posted_words(entry),
     EntryKind.FILE_COMPLETED: _started,
     EntryKind.PAUSED: _paused,
     EntryKind.RESUMED: _resumed,

@@ -35,6 +35,7 @@ from portal.words.dates import after_file_words, allowance_words
 REPRISAL, AFTER_ANSWER, INFORMATION = "reprisal", "closing", "information_request"
 URGENT = "urgent"
 RECOMMENDATION = "recommendation_reply"
+ACCOMMODATION = "accommodation"
 STAGE_NAMES: dict[str, str] = {
     Stage.ACKNOWLEDGE.value: to_translate("Accusé de réception"),
     Stage.FIRST_CONTACT.value: to_translate("Prise en charge par une personne"),
@@ -44,6 +45,7 @@ STAGE_NAMES: dict[str, str] = {
     AFTER_ANSWER: to_translate("Fermeture après la réponse"),
     INFORMATION: to_translate("Demande de renseignements à l’interne"),
     RECOMMENDATION: to_translate("Réponse à une recommandation"),
+    ACCOMMODATION: to_translate("Réponse à une demande d’adaptation"),
 }
 _FROM_RECEIPT = to_translate("Les jours se comptent à partir du lendemain de la réception.")
 _COUNTED_FROM: dict[str, str] = {
@@ -52,6 +54,7 @@ _COUNTED_FROM: dict[str, str] = {
     AFTER_ANSWER: to_translate("Les jours se comptent à partir du lendemain de la réponse."),
     INFORMATION: to_translate("Les jours se comptent à partir du lendemain de la demande."),
     RECOMMENDATION: to_translate("Les jours se comptent à partir du lendemain de l’envoi."),
+    ACCOMMODATION: to_translate("Les jours se comptent à partir du lendemain de la demande."),
 }
 
 
