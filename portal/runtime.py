@@ -44,6 +44,7 @@ from portal.domain.errors import UnknownComplaintError
 from portal.domain.routing import Found, Suggestion
 from portal.finder.learned.beside import place_of_learned
 from portal.finder.learned.kept import KeptLearning
+from portal.finder.learned.learned import Learned
 from portal.finder.meaning.kept import KeptMeanings, place_of_meanings
 from portal.finder.suggest import Finder
 from portal.finder.suggesting import Suggesting
@@ -93,11 +94,21 @@ class Runtime:
     def __post_init__(self) -> None:
         """Make what belongs to this portal alone, before processes are forked that share it."""
         self._noticing = Noticing(self.database, self.agencies, self.features)
-        self._suggesting = Suggesting(self.agencies, self._learning())
+        self._suggesting = Suggesting(self.agencies, self._learning(), self.evidence_key)
         self.database.published = lambda: self.agencies.published
 
     def _learning(self) -> KeptLearning:
         return KeptLearning(place_of_learned(self.config.agencies, self.config.data))
+
+    @property
+    def learned(self) -> Learned | None:
+        """What the finder learned from examples; None where nothing is kept."""
+        return self._learning().learned
+
+    @property
+    def evidence_key(self) -> bytes:
+        """The key by which marks of texts are counted, this installation's own."""
+        return self.keyring.secret("finder evidence")
 
     @property
     def letters_leave(self) -> bool:
@@ -378,6 +389,7 @@ def build_runtime(
         lambda: read(features.successions),
         lambda: read(features.rules),
         KeptMeanings(place_of_meanings(config.agencies, config.data)),
+        lambda: read(features.decided),
     )
     asked = plugins or PortalPlugins()
     return Runtime(config, keyring, database, registry, mailer, files, features, now, asked)

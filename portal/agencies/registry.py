@@ -22,7 +22,7 @@ from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.errors import UnknownAgencyError
 from portal.domain.meaning import Hears, hears_nothing
-from portal.domain.routing import RoutingRule
+from portal.domain.routing import DecidedMarks, RoutingRule
 from portal.domain.succession import Destination, Succession, Successions, heir
 
 log = structlog.get_logger()
@@ -50,6 +50,7 @@ class InForce:
     plugin_problems: dict[str, PluginError] = field(default_factory=dict)
     successions: Successions = field(default_factory=dict)
     rules: tuple[RoutingRule, ...] = ()
+    decided: tuple[DecidedMarks, ...] = ()
 
     @cached_property
     def published(self) -> frozenset[str]:
@@ -72,9 +73,10 @@ class Registry:
         load_successions: Callable[[], Iterable[Succession]] = tuple,
         load_rules: Callable[[], Iterable[RoutingRule]] = tuple,
         hears: Hears = hears_nothing,
+        load_decided: Callable[[], Iterable[DecidedMarks]] = tuple,
     ) -> None:
         self._load = load_in_force
-        self._load_rules = load_rules
+        self._load_rules, self._load_decided = load_rules, load_decided
         self._load_successions = load_successions
         self.noted = NotedFailures()
         self._hears = hears
@@ -185,7 +187,8 @@ class Registry:
         if desk in agencies:
             agencies[desk] = replace(agencies[desk], intake=handing_on(portal).intake)
         successions = {succession.agency: succession for succession in self._load_successions()}
-        return InForce(portal, agencies, problems, successions, tuple(self._load_rules()))
+        rules, decided = tuple(self._load_rules()), tuple(self._load_decided())
+        return InForce(portal, agencies, problems, successions, rules, decided)
 
     def _agency(self, release: StoredRelease, problems: dict[str, PluginError]) -> Agency:
         settings = AgencySettings.model_validate(release.settings)

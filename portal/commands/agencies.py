@@ -31,7 +31,9 @@ from portal.commands.opened import config, portal_opened, printed_mistakes
 from portal.complaints.queries.exports import past_complaints
 from portal.domain.actor import PORTAL
 from portal.domain.errors import UnknownAgencyError
-from portal.finder.learned.beside import learn
+from portal.finder.learned.beside import files_in, learn
+from portal.finder.learned.checking import ExampleMistake, mistakes_in_examples
+from portal.finder.learned.examples import FOLDER
 from portal.finder.meaning.kept import learn_meanings
 from portal.releases.files import sync_releases
 from portal.releases.queries import release_in_force
@@ -56,22 +58,35 @@ for command in (new, export, merge, split, rename, changes, call_off, move_dates
 def check(file: Path | None) -> None:
     """Check FILE, or the whole folder and what is installed: a line a mistake, and exit 1.
 
+    Examples for the finder are looked at as well: those of FILE, or all.
+
     What is only in French follows, a line each, and changes nothing in the outcome.
     """
     folder = config().agencies
     if file is None:
         read = read_folder(folder, packaged_files())
         mistakes, notes = [*read.mistakes, *mistakes_of_plugins(read).values()], read.notes
+        taught = mistakes_in_examples(files_in(folder), read.agencies) if not mistakes else []
     else:
         portal, portal_mistakes = read_portal(_common_file(file, folder))
         mistakes, notes = list(portal_mistakes), []
         if portal is not None and not file.name.startswith("_"):
             mistakes, notes = [*mistakes, *_mistakes_of(file, portal)], notes_of(file)
-    for remark in (*mistakes, *notes):
+        taught = _examples_of(file, folder) if not mistakes else []
+    for remark in (*mistakes, *taught, *notes):
         click.echo(str(remark))
-    if mistakes:
+    if mistakes or taught:
         sys.exit(1)
     click.echo("No mistakes.")
+
+
+def _examples_of(file: Path, folder: Path) -> list[ExampleMistake]:
+    """Return what is wrong with the examples beside a file, by what all agencies say."""
+    examples = file.parent / FOLDER / f"{file.stem}.csv"
+    if not examples.is_file():
+        return []
+    every = {**read_folder(folder).agencies, **read_folder(file.parent).agencies}
+    return mistakes_in_examples([examples], every)
 
 
 def _mistakes_of(file: Path, portal: PortalSettings) -> list[Mistake]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from portal.commands.finder_report import report
 from portal.commands.given_files import GivenFile, UnusableFileError, ensure_filled, usable
 from portal.commands.opened import portal_opened
 from portal.domain.meaning import Subject
@@ -23,6 +24,9 @@ _SLOWEST = 1000
 @click.group()
 def finder() -> None:
     """Look after what finds the right agency."""
+
+
+finder.add_command(report)
 
 
 @finder.command()

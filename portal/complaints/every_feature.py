@@ -32,7 +32,7 @@ from portal.complaints.work import Work
 from portal.db.row_filter import RowRules, as_the_portal
 from portal.domain.errors import HeldTextNotOpenedError
 from portal.domain.handling.held_messages import WHOSE, KeptText, Outgoing, whose
-from portal.domain.routing import RoutingRule
+from portal.domain.routing import DecidedMarks, RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.time.clock import ClockKind
 from portal.jobs import Job
@@ -193,6 +193,11 @@ class Features:
         """Return the rules in force that say which agency answers for a text."""
         asked = (part.rules for part in self.in_force if part.rules is not None)
         return [rule for rules in asked for rule in rules(session)]
+
+    def decided(self, session: Session) -> list[DecidedMarks]:
+        """Return what people decided about texts, counted, by which others are found."""
+        asked = (part.decided for part in self.in_force if part.decided is not None)
+        return [marks for decided in asked for marks in decided(session)]
 
     @cached_property
     def jobs(self) -> tuple[Job[Any], ...]:

@@ -30,7 +30,7 @@ from portal.complaints.work import Work
 from portal.db.row_filter import RowRule
 from portal.db.viewer import Exclusion
 from portal.domain.handling.held_messages import Outgoing
-from portal.domain.routing import RoutingRule
+from portal.domain.routing import DecidedMarks, RoutingRule
 from portal.domain.succession import Succession
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
@@ -108,6 +108,7 @@ class InForce(Struct, frozen=True):
     marks: tuple[ScalarSelect[Any], ...]
     successions: Callable[[Session], Sequence[Succession]] | None = None
     rules: Callable[[Session], Sequence[RoutingRule]] | None = None
+    decided: Callable[[Session], Sequence[DecidedMarks]] | None = None
 
 
 class TextUse(StrEnum):

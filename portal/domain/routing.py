@@ -49,6 +49,23 @@ class Found:
 
 _EITHER = 0.5
 """How likely two have to be together for people to be asked which of them it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedMarks:
+    """How often the marks of texts stand in those that an agency answers for, as people decided.
+
+    `counts` has a byte for each bucket of marks, `texts` says among how many; both by their weight.
+    `through` is the last month that is counted, such as 202611.
+    """
+
+    agency: str
+    category: str
+    through: int
+    texts: int
+    counts: bytes
+
+
 PHRASES_AT_MOST = 10
 LONGEST_PHRASE = 60
 

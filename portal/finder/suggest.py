@@ -57,6 +57,11 @@ class Finder:
         self._hearing = Hearing(index)
         self._naming = Naming(index)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of agencies' own settings, without accents and case."""
+        return self._index.vocabulary
+
     def suggest(self, text: str, language: str, most: int = 5) -> list[Suggestion]:
         """Return at most `most` agencies, best first, each with its best category.
 

@@ -12,6 +12,7 @@ from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import InForce, Registry
 from portal.domain.routing import Found, Suggestion
 from portal.finder.desk_rules import ruling
+from portal.finder.evidence import Evidence
 from portal.finder.joining import joined
 from portal.finder.learned.kept import KeptLearning
 from portal.finder.places import PlaceOf, places_in
@@ -30,13 +31,16 @@ class _Knowing(Struct):
     finder: Finder
     place_of: PlaceOf
     abroad: Abroad
+    evidence: Evidence
 
 
 class Suggesting:
     """Proposes agencies in force, by whatever is known of them."""
 
-    def __init__(self, agencies: Registry, learning: KeptLearning | None = None) -> None:
-        self._agencies, self._learning = agencies, learning
+    def __init__(
+        self, agencies: Registry, learning: KeptLearning | None = None, key: bytes = b""
+    ) -> None:
+        self._agencies, self._learning, self._key = agencies, learning, key
         self._known: _Knowing | None = None
 
     @property
@@ -48,7 +52,8 @@ class Suggesting:
         in_force = self._agencies.in_force
         if self._known is None or self._known.in_force is not in_force:
             finder, place_of = finder_over(in_force), places_in(in_force)
-            self._known = _Knowing(in_force, finder, place_of, abroad_in(in_force))
+            evidence = Evidence(in_force.decided, self._key)
+            self._known = _Knowing(in_force, finder, place_of, abroad_in(in_force), evidence)
         return self._known
 
     def found(
@@ -84,7 +89,8 @@ class Suggesting:
         if learned is None:
             return Found(our_own_first(known.finder.suggest(text, language, most), strangers))
         told = known.finder.told(text, language)
-        found = joined(told.suggestions, learned.heard(text, known.place_of), strangers)
+        heard = known.evidence.added_to(learned.heard(text, known.place_of), text, known.place_of)
+        found = joined(told.suggestions, heard, strangers)
         plausible = [each for each in found.suggestions if each.score >= _PLAUSIBLE]
         proposed = our_own_first(plausible, strangers)[:most]
         return replace(found, suggestions=with_reasons(text, proposed, learned))

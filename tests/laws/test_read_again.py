@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from portal.complaints.handling.filing import Receipt
 from portal.complaints.kept_drafts import DraftContent, OpenDraft
+from portal.features.finder_evidence.rules import FinderSaid
 from portal.features.groups.rules import ChosenGroup
 from portal.features.joint_answers.rules import NamedAgency, OtherAgencies
 from portal.features.referrals.rules import Referral
@@ -113,6 +114,7 @@ ADDED: dict[type[Payload], tuple[Payload, dict[str, list[str]]]] = {
     ),
 }
 ADDED_ELSEWHERE = {
+    FinderSaid: "what the finder proposed, which they did not write",
     ChosenGroup: "the page says that others complain of the same",
     Referral: "who led them to the portal, which they did not write",
 }

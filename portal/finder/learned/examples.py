@@ -49,13 +49,13 @@ def _read(file: Path, rows: csv.DictReader[str]) -> Iterator[Example]:
     if tuple(rows.fieldnames or ()) != COLUMNS:
         raise ExamplesError(f"{file.name}:1: its first line is to be {','.join(COLUMNS)}")
     for row in rows:
-        if problem := _problem(row):
+        if problem := problem_of(row):
             raise ExamplesError(f"{file.name}:{rows.line_num}: {problem}")
         label = Label(file.stem, row["category"])
         yield Example(label, row["language"], frozenset(row["acceptable"].split()), row["text"])
 
 
-def _problem(row: dict[str, str]) -> str:
+def problem_of(row: dict[str, str]) -> str:
     """Return what is wrong with a line; nothing where it can be used."""
     if None in row or None in row.values():
         return f"has not {len(COLUMNS)} columns"
