@@ -14,6 +14,7 @@ from portal.complaints.handling.documents import (
     DocumentRefusedError,
     DraftDocument,
     Reason,
+    SentAlreadyError,
     StoredDocument,
 )
 from portal.complaints.handling.pictures import MOST_PIXELS
@@ -95,6 +96,9 @@ def take(field: str, attach: Attach, problems: Problems) -> int:
             _keep(document, attach)
             added += 1
             _say_what_stays(document)
+        except SentAlreadyError:
+            # The same form again: what it brought is there.
+            added += 1
         except DocumentRefusedError as error:
             # By the name that the person knows, not the one that it would have been kept under.
             own = documents.clean_name(upload.filename)

@@ -17,7 +17,7 @@ from enum import StrEnum
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.agencies.settings.shared import Attachments
@@ -35,7 +35,9 @@ from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work
 from portal.domain.actor import ActorKind
+from portal.domain.complaint import Status
 from portal.domain.errors import DraftGoneError, PortalError
+from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.portal_services import File, Verdict
 from portal.domain.troubles import NoRoomForDraftsError
 from portal.words.letters.to_staff import NewFromPerson
@@ -89,6 +91,10 @@ class DocumentRefusedError(PortalError):
         super().__init__(reason.value)
         self.name = name
         self.reason = reason
+
+
+class SentAlreadyError(PortalError):
+    """The complaint has this very document already."""
 
 
 class CheckedDocument(Struct, frozen=True):
@@ -203,18 +209,34 @@ def add_to_complaint(
 ) -> None:
     """Give a stored document to a complaint, tell its history, and tell whoever handles it.
 
-    From the complainant it is the reply for which an answer's time stands still.
+    From the complainant it is the reply that is waited for, with words or without; sent twice, it
+    is kept once, and SentAlreadyError raised.
     """
     mine = AttachmentRecord.complaint_id == complaint.id
-    _refuse_without_room(work.session, mine, document, limits)
     from_citizen = work.actor.kind is ActorKind.COMPLAINANT
+    awaited = from_citizen and is_possible(Status(complaint.status), Action.REPLY)
+    if from_citizen and not awaited and _is_kept_already(work.session, mine, document):
+        raise SentAlreadyError(document.name)
+    _refuse_without_room(work.session, mine, document, limits)
     record = _record(document, work.now, complaint_id=complaint.id, from_citizen=from_citizen)
     work.session.add(record)
+    if awaited:
+        complaint.status = status_after(Status(complaint.status), Action.REPLY).value
     if from_citizen:
         answer_dates.resume_on_reply(work, complaint)
     work.record(complaint, entries.DocumentAdded(sha256=document.sha256))
     if from_citizen:
         letters.notify_handling(work, complaint, NewFromPerson(messages=0, documents=1))
+
+
+def _is_kept_already(session: Session, mine: ColumnElement[bool], document: StoredDocument) -> bool:
+    """Tell whether the complainant sent the very same document before, under the same name."""
+    same = select(AttachmentRecord.name).where(
+        mine,
+        AttachmentRecord.from_citizen,
+        AttachmentRecord.sha256 == document.sha256,
+    )
+    return document.name in session.scalars(same).all()
 
 
 def documents_of_draft(session: Session, draft_id: str) -> list[DraftDocument]:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from flask import request
 
+from portal.auth.returning import sent_documents
 from portal.complaints.entries import CALL
 from portal.complaints.handling import documents, following
 from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.kept_drafts import DraftContent
+from portal.complaints.queries.followed import ToldEntry
 from portal.complaints.queries.following import contact_of, facts_of_followed
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
-from portal.domain.complaint import Complaint, ReplyBy
+from portal.domain.complaint import Complaint, ReplyBy, Status
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible
+from portal.domain.history import EntryKind
 from portal.domain.phone import is_phone
 from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.asking import tab_mark
+from portal.pages.citizen.case_summary import opened_summary
 from portal.pages.citizen.contributions import Addressee, AlsoWrittenTo
 from portal.pages.citizen.follow import REASON_FIELD, FollowAction, mark, sent_mark
 from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
@@ -44,6 +49,7 @@ ADDRESSEE, FIRST, ALL = "a", "premier", "tous"
 _CONTACT = dict.fromkeys(("reply_by", "email", "phone", "address"))
 BODY_FIELD, DOCUMENT_FIELD = "message", "document"
 PHONE_FIELD = "telephone"
+_REPLYING = to_translate("Répondre à la question")
 # What a message may be about besides the rest, with what the history calls it.
 PURPOSES: dict[str, tuple[str, str]] = {
     "appel": (CALL, to_translate("Demander un appel ou une rencontre")),
@@ -79,9 +85,13 @@ def _numbers_chosen(number: str, complaint_id: int, problems: Problems) -> list[
 
 def _message_shown(number: str, complaint_id: int) -> dict[str, Any]:
     purpose, choices = request.values.get("objet", ""), _choices(_addressees(number, complaint_id))
-    _, title = PURPOSES.get(purpose, (None, to_translate("Écrire un message")))
+    facts = _facts(number, complaint_id)
+    question = _question(number, complaint_id) if facts.status is Status.WAITING else None
+    writing = _REPLYING if question and question.text else to_translate("Écrire un message")
+    _, title = PURPOSES.get(purpose, (None, writing))
     return {
-        "facts": _facts(number, complaint_id),
+        "facts": facts,
+        "question": question,
         "body": typed_text(BODY_FIELD),
         "longest": LONGEST_STORY,
         "addressees": [*choices, (ALL, gettext("À tous ces organismes"))] if choices else [],
@@ -90,7 +100,14 @@ def _message_shown(number: str, complaint_id: int) -> dict[str, Any]:
         "phone": _phone_shown(number, complaint_id) if purpose in PURPOSES else None,
         "title": gettext(title),
         "once": mark(),
+        "limits": uploads.limits(),
+        "accepted": ACCEPTED,
     }
+
+
+def _question(number: str, complaint_id: int) -> ToldEntry | None:
+    """Return what the agency asked last, to be read above its answer."""
+    return opened_summary(number, complaint_id).complaint.last_text(EntryKind.ASKED)
 
 
 def _phone_shown(number: str, complaint_id: int) -> str:
@@ -101,27 +118,53 @@ def _phone_shown(number: str, complaint_id: int) -> str:
 
 
 def _send_message(number: str, complaint_id: int, problems: Problems) -> str:
-    """Add the message to the complaint; the same form sent twice adds it once.
+    """Add the message and its documents to the complaint; the same form sent twice adds them once.
 
-    One that asks for a call begins with the number to call, which the agency then reads even where
-    it may not read the contact details.
+    Documents alone say enough, an answer too. One that asks for a call begins with the number to
+    call, which the agency then reads even where it may not read the contact details.
     """
     about, _ = PURPOSES.get(request.values.get("objet", ""), (None, ""))
     phone = typed_phone(PHONE_FIELD, LONGEST_LINE) if about else ""
     if phone and not is_phone(phone):
         problems.add(PHONE_FIELD, gettext("Écrivez un numéro de téléphone à 10 chiffres"))
     body = typed_text(BODY_FIELD)
-    problems.check_text(BODY_FIELD, body, gettext("Écrivez votre message"))
+    problems.check_text(BODY_FIELD, body, _what_to_write(about))
     numbers = _numbers_chosen(number, complaint_id, problems)
     if problems:
+        _ask_again_for_documents(problems)
         return ""
+    thanks = _take_along(numbers[0], complaint_id, problems)
+    if problems or not body:
+        return thanks
     _keep_first_phone(number, complaint_id, phone)
     written = f"{phone}\n\n{body}" if phone else body
     for rank, to in enumerate(numbers):
         once = sent_mark(complaint_id, body, rank)
         write = partial(following.write_message, body=written, once=once, about=about)
         _change(to, complaint_id, write)
-    return gettext("Votre message est envoyé.")
+    return " ".join(filter(None, [gettext("Votre message est envoyé."), thanks]))
+
+
+def _what_to_write(about: str | None) -> str:
+    """Return what an empty message lacks: nothing where a document came with it."""
+    if about:
+        return gettext("Écrivez votre message")
+    if any(upload.filename for upload in request.files.getlist(DOCUMENT_FIELD)):
+        return ""
+    return gettext("Écrivez votre message, ou joignez un document")
+
+
+def _ask_again_for_documents(problems: Problems) -> None:
+    """Name the documents that came with words to correct: no browser keeps them."""
+    names = [names for field, names in sent_documents() if field == DOCUMENT_FIELD]
+    if names:
+        again = gettext("Joignez de nouveau : %(names)s", names=", ".join(chain(*names)))
+        problems.add(DOCUMENT_FIELD, again)
+
+
+def _take_along(number: str, complaint_id: int, problems: Problems) -> str:
+    """Add the documents that came with a message; what is written waits until all are right."""
+    return uploads.take_any(DOCUMENT_FIELD, partial(_attach, number, complaint_id), problems)
 
 
 def _keep_first_phone(number: str, complaint_id: int, phone: str) -> None:
@@ -279,7 +322,7 @@ ACTIONS = (
         template="citizen/message.html",
         shown=_message_shown,
         act=_send_message,
-        fields=(PHONE_FIELD, BODY_FIELD, ADDRESSEE),
+        fields=(BODY_FIELD, DOCUMENT_FIELD, PHONE_FIELD, ADDRESSEE),
     ),
     FollowAction(
         name="document",
