@@ -31,6 +31,7 @@ from portal.features import (
     accommodations,
     alarms,
     conflicts_of_interest,
+    consents,
     contact_limits,
     finder_evidence,
     groups,
@@ -96,6 +97,7 @@ EVERY = (
     absences,
     organisation_changes,
     accommodations,
+    consents,
 )
 """What this portal can do, in the order in which the features are told what happens."""
 

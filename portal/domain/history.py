@@ -98,6 +98,7 @@ class EntryKind(StrEnum):
     CONFLICT_LIFTED = "conflict_lifted"
     IDENTITY_RELEASED = "identity_released"
     RELEASE_ASKED = "release_asked"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
     ACCOMMODATION_ASKED = "accommodation_asked"
     ACCOMMODATION_ANSWERED = "accommodation_answered"
     ACCOMMODATION_IN_PLACE = "accommodation_in_place"
@@ -198,6 +199,7 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.ACCOMMODATION_ASKED,
         EntryKind.ACCOMMODATION_ANSWERED,
         EntryKind.ACCOMMODATION_IN_PLACE,
+        EntryKind.CONSENT_WITHDRAWN,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -357,6 +359,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.URGENCY_PROPOSED, K.URGENCY_DECLINED, K.LIMIT_PROPOSED, K.LIMIT_DECLINED),
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
         *(K.GROUPED, K.UNGROUPED),
+        K.CONSENT_WITHDRAWN,
         *(K.READING_ASKED, K.READING_RETURNED),
         *(K.REPRESENTED, K.PROOF_JUDGED, K.REPRESENTATION_DATED, K.REPRESENTATION_ENDED),
         *(K.PERSON_REACHED, K.TAKEN_BACK, K.READING_SET),

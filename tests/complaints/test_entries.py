@@ -17,6 +17,7 @@ from portal.domain.text import Text
 from portal.features.access_links import rules as access_links
 from portal.features.accommodations import rules as accommodations
 from portal.features.conflicts_of_interest import rules as conflicts_of_interest
+from portal.features.consents import rules as consents
 from portal.features.contact_limits import rules as contact_limits
 from portal.features.groups import rules as groups
 from portal.features.identity_releases import rules as identity_releases
@@ -36,6 +37,7 @@ OF_FEATURES = (
     access_links,
     accommodations,
     conflicts_of_interest,
+    consents,
     contact_limits,
     groups,
     identity_releases,
@@ -473,6 +475,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         accommodations.AccommodationInPlace(count=1, in_time=False),
         {"count": 1, "in_time": False},
     ),
+    (consents.ConsentWithdrawn(what="a"), {"what": "a"}),
     (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
     (urgency.UrgentActed(in_time=True), {"in_time": True}),
     (

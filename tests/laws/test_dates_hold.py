@@ -28,6 +28,7 @@ LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
 LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels"}
 LIFE_OF_CITIZENS |= {"choose_what_is_read", "ask_part_review", "ask_accommodation"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave", "take_ready_file", "wish_for_news"}
+EDITS_OF_CITIZENS |= {"take_consent_back"}
 EDITS_OF_CITIZENS |= {"send_verdict", "send_rating", "ask_limit_review"}
 EDITS_OF_CITIZENS |= {"set_former_representative", "keep_own_deadlines"}
 EDITS_OF_CITIZENS |= {"make_new_code", "switch_links"}

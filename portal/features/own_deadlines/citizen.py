@@ -36,6 +36,8 @@ from portal.pages.citizen.contributions import (
     BESIDE_DAYS,
     FIRST,
     CalendarDay,
+    ConsentsGiven,
+    GivenConsent,
     MoreDays,
     PagePart,
 )
@@ -207,7 +209,24 @@ def _days_of_sent(complaint: SentComplaint) -> Iterable[CalendarDay]:
     return _calendar_days(complaint.facts.number, agency, known)
 
 
+def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
+    """Yield each deadline that is recalled: reminders leave until somebody stops them."""
+    for known in seen_by(summary).known:
+        body = text(known.deadline.body)
+        if known.deadline.is_recalled:
+            yield GivenConsent(
+                f"reminders_{known.key}",
+                gettext("Me rappeler un délai qui court : %(body)s", body=body),
+                None,
+                gettext("Des rappels partent avant le dernier jour, sans dire de quoi il s’agit."),
+                gettext("Le délai lui-même continue de courir."),
+                partial(silence, key=known.key, is_quiet=True),
+                in_history=False,
+            )
+
+
 ADDS = (
+    ConsentsGiven(_consents),
     PagePart(BESIDE_DAYS, "own_deadlines/_on_check.html", _on_check),
     PagePart(BELOW_DAYS, "own_deadlines/_on_sent.html", _on_sent),
     PagePart(FIRST, "own_deadlines/_on_followed.html", _on_followed),

@@ -5,7 +5,7 @@ The page of whoever complained says what it leads to, and asks whether they want
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,13 @@ from portal.features.recommendations import actions
 from portal.features.recommendations.queries import TOLD_RECOMMENDATIONS
 from portal.features.recommendations.rules import NewsWished, State
 from portal.pages.citizen.case_summary import CaseSummary
-from portal.pages.citizen.contributions import BELOW_CONCLUSIONS, CORRECTION, PagePart
+from portal.pages.citizen.contributions import (
+    BELOW_CONCLUSIONS,
+    CORRECTION,
+    ConsentsGiven,
+    GivenConsent,
+    PagePart,
+)
 from portal.pages.citizen.follow import follows
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
@@ -85,7 +91,23 @@ def _wished(entry: NewsWished, _around: Around) -> str:
     return gettext("Vous ne souhaitez plus le savoir.")
 
 
+def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
+    """Yield that news of the correction are wished for, where they are."""
+    if not summary.complaint.wishes_news:
+        return
+    wished = summary.complaint.last_text(EntryKind.NEWS_WISHED)
+    yield GivenConsent(
+        "news",
+        gettext("M’écrire quand la cause est corrigée"),
+        wished.at if wished else None,
+        gettext("Une lettre part quand un changement recommandé est fait et vérifié."),
+        gettext("Ce qui est déjà parti ne revient pas."),
+        partial(actions.wish_for_news, wishes=False),
+    )
+
+
 FOLLOW_PARTS = (
+    ConsentsGiven(_consents),
     PagePart(BELOW_CONCLUSIONS, "recommendations/_recommended.html", _recommended),
     PagePart(CORRECTION, "recommendations/_news.html", _news),
     ToldWords(EntryKind.NEWS_WISHED, to_translate("Nouvelles de la correction"), _wished),

@@ -6,7 +6,7 @@ represented them may read on; then they get an access code of their own, shown o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from portal.features.representatives.actions import code_that_opens
 from portal.features.representatives.actions_taking import Taking, ask_code, set_reading, take_back
 from portal.features.representatives.queries import FOLLOWED, Door, Representative, door_of
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.contributions import ACTIONS, PagePart
+from portal.pages.citizen.contributions import ACTIONS, ConsentsGiven, GivenConsent, PagePart
 from portal.pages.citizen.follow import FollowAction
 from portal.pages.citizen.followed_here import hash_of_code, remember_followed
 from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
@@ -263,4 +263,21 @@ def _leads_to_reading(summary: CaseSummary) -> Mapping[str, Any] | None:
     return None if found is None else {"may_read": found.may_read}
 
 
-ON_TAKEN = (PagePart(ACTIONS, "representatives/_former.html", _leads_to_reading),)
+def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
+    """Yield that whoever acted for the person before still reads the complaint, where they do."""
+    found = _former(summary)
+    if found is not None and found.may_read:
+        yield GivenConsent(
+            "former_representative",
+            gettext("La personne qui me représentait lit encore ma plainte"),
+            found.ended_at,
+            gettext("Elle ouvre la page de suivi, sans rien pouvoir y faire."),
+            gettext("Ce qui a déjà été lu ne peut pas être oublié."),
+            partial(set_reading, may_read=False),
+        )
+
+
+ON_TAKEN = (
+    ConsentsGiven(_consents),
+    PagePart(ACTIONS, "representatives/_former.html", _leads_to_reading),
+)

@@ -42,7 +42,12 @@ from portal.domain.role import Role
 from portal.domain.routing import NewRule, may_be_kept
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.features.transfers import rules
-from portal.features.transfers.actions_carrying_out import carry_out, hold_back, release
+from portal.features.transfers.actions_carrying_out import (
+    carry_out,
+    hold_again,
+    hold_back,
+    release,
+)
 from portal.features.transfers.actions_refusing import leave_unanswered
 from portal.features.transfers.letters import RELEASED, TransferProposed, TransferTakenBack
 from portal.features.transfers.queries import (
@@ -181,6 +186,29 @@ def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str
     index_again(work.session, work.keyring, complaint, complaint.agency)
     work.record(complaint, rules.TransferAgreed(fields=released))
     letters.to_assignee(work, complaint, RELEASED)
+
+
+def no_transfer_before(_work: Work, complaint: ComplaintRecord) -> None:
+    """Let a complaint be handed on no more without asking whoever complains."""
+    complaint.may_transfer = False
+
+
+def hold_field_again(work: Work, complaint: ComplaintRecord, field: str) -> None:
+    """Let the agency that has the complaint read no more of what the complainant agreed to."""
+    transfer = last_carried_out(work.session, complaint.id)
+    if transfer is None or field not in still_agreed(transfer, complaint.agency):
+        raise TransitionNotAllowedError(complaint.status, "hold_again")
+    since = transfer.carried_out_at or work.now
+    transfer.agreed = [agreed for agreed in transfer.agreed or () if agreed != field]
+    transfer.held = sorted({*transfer.held, field})
+    hold_again(work, complaint, transfer.before, since, [field])
+    work.session.flush()
+    index_again(work.session, work.keyring, complaint, complaint.agency)
+
+
+def still_agreed(transfer: TransferRecord, agency: str) -> tuple[str, ...]:
+    """Return what the agency that has a complaint reads of it by the complainant's own yes."""
+    return tuple(transfer.agreed or ()) if transfer.agency == agency else ()
 
 
 def plan_for(

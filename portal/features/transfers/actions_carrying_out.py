@@ -8,6 +8,7 @@ has to remember it. The complainant sees everything, and the portal writes to th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from portal.complaints.dates import first_promise, running_clocks
@@ -185,6 +186,45 @@ def release(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> 
         for document in every(work.session, AttachmentRecord, complaint.id):
             document.kept_for = None
     _release_people(work, complaint, fields)
+
+
+def hold_again(
+    work: Work, complaint: ComplaintRecord, before: str, since: datetime, fields: Collection[str]
+) -> None:
+    """Keep for the agency `before` what the complainant lets the present one read no more.
+
+    Of documents and messages that is what was there when the complaint came over, at `since`.
+    """
+    if TransferField.MESSAGES in fields:
+        for message in every(work.session, MessageRecord, complaint.id):
+            if _is_exchanged(work, message) and message.at <= since:
+                message.kept_for = before
+    if TransferField.DOCUMENTS in fields:
+        for document in every(work.session, AttachmentRecord, complaint.id):
+            if document.added_at <= since:
+                document.kept_for = before
+    if {TransferField.NAME, TransferField.CONTACT} & set(fields):
+        _hold_people_again(work, complaint, before, fields)
+
+
+def _hold_people_again(
+    work: Work, complaint: ComplaintRecord, before: str, fields: Collection[str]
+) -> None:
+    people = every(work.session, PersonRecord, complaint.id)
+    whole, *others = [person for person in people if person.role == COMPLAINANT]
+    stand_in = next((person for person in others if person.kept_for is None), None)
+    if stand_in is None:
+        stand_in = PersonRecord(complaint_id=complaint.id, role=COMPLAINANT)
+        _copy(whole, stand_in, list(TransferField))
+        work.session.add(stand_in)
+    whole.kept_for = whole.kept_for or before
+    if TransferField.NAME in fields:
+        stand_in.name = stand_in.agreement = None
+        for person in people:
+            person.kept_for = before if person.role != COMPLAINANT else person.kept_for
+    if TransferField.CONTACT in fields:
+        for name in _CONTACT:
+            setattr(stand_in, name, None)
 
 
 def let_be_reached(event: ContactChanged) -> None:

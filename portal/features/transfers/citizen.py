@@ -20,7 +20,14 @@ from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
-from portal.features.transfers.actions import agree, plan_for, release_later
+from portal.features.transfers.actions import (
+    agree,
+    hold_field_again,
+    no_transfer_before,
+    plan_for,
+    release_later,
+    still_agreed,
+)
 from portal.features.transfers.actions_refusing import refuse
 from portal.features.transfers.queries import last_carried_out, pending_transfer
 from portal.features.transfers.rules import (
@@ -40,14 +47,16 @@ from portal.pages.citizen.contributions import (
     ACTIONS,
     AGREED,
     FIRST,
+    ConsentsGiven,
     DraftForm,
     DraftPage,
+    GivenConsent,
     MoreWritten,
     PagePart,
 )
 from portal.pages.citizen.follow import FollowAction
 from portal.pages.citizen.journey import Journey
-from portal.pages.current import gettext, runtime
+from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Around, ToldWords, to_whom
@@ -287,7 +296,54 @@ WHEN_FILING = (
     DraftForm(DraftPage.CHECK, lambda _journey: AgreedBefore("transmettre" in request.form)),
 )
 
+# What was agreed to, and may be taken back.
+
+_READS: dict[str, str] = {
+    TransferField.NAME: to_translate("votre nom"),
+    TransferField.CONTACT: to_translate("vos coordonnées"),
+    TransferField.DOCUMENTS: to_translate("les documents que vous aviez joints"),
+    TransferField.MESSAGES: to_translate("vos échanges avec l’organisme précédent"),
+}
+
+
+def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
+    """Yield what other agencies read by the complainant's yes, and that it may be handed on."""
+    complaint = summary.complaint
+    if complaint.as_filed.may_transfer and summary.is_owed_an_answer:
+        yield GivenConsent(
+            "may_transfer",
+            gettext("Remettre ma plainte à l’organisme qui doit répondre"),
+            complaint.facts.received_at,
+            gettext("Le guichet ou l’organisme sait que vous l’acceptez d’avance."),
+            gettext("Un transfert déjà fait reste fait."),
+            no_transfer_before,
+        )
+    agency = runtime().agencies.agency(complaint.facts.agency).name.in_(current_language())
+    with runtime().reading(complainant(complaint.id)) as session:
+        transfer = last_carried_out(session, complaint.id)
+        agreed = still_agreed(transfer, complaint.facts.agency) if transfer else ()
+        since = transfer.carried_out_at if transfer else None
+    for field in agreed:
+        what = gettext(_READS[field])
+        yield GivenConsent(
+            f"transfer_{field}",
+            gettext("%(agency)s lit %(what)s", agency=agency, what=what),
+            since,
+            gettext("Les personnes qui y traitent votre plainte le voient dans le dossier."),
+            _beyond(field),
+            partial(hold_field_again, field=field),
+        )
+
+
+def _beyond(field: str) -> str:
+    read = gettext("Ce qui a déjà été lu ne peut pas être oublié.")
+    if field != TransferField.CONTACT:
+        return read
+    return read + " " + gettext("L’organisme ne pourra plus vous appeler ni vous poster de lettre.")
+
+
 ON_FOLLOWED = (
+    ConsentsGiven(_consents),
     MoreWritten(_agreed_when_filed),
     PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),
     PagePart(FIRST, "transfers/_unreachable.html", _unreachable),

@@ -253,6 +253,29 @@ class AlsoAnswered(Contribution):
     read: Callable[[SentComplaint], Iterable[AgencyDay]]
 
 
+class GivenConsent(Struct, frozen=True):
+    """Something that a complainant agreed to and may take back; `code` says which, for ever.
+
+    `does` is what happens because of it, `beyond` what taking it back cannot undo. `take_back` is
+    done under the lock. The history says so unless it is not to know of it.
+    """
+
+    code: str
+    title: str
+    since: datetime | None
+    does: str
+    beyond: str
+    take_back: Callable[..., None]
+    in_history: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentsGiven(Contribution):
+    """What a complainant agreed to that a feature keeps, as it stands now."""
+
+    given: Callable[[CaseSummary], Iterable[GivenConsent]]
+
+
 class Addressee(Struct, frozen=True):
     """An agency that can be written to about a complaint, under the number it has it under."""
 

@@ -30,7 +30,13 @@ IN_ORDER = {
     ],
     "below_answer": ["_later_answers.html", "_asks_verdict.html"],
     "confirmed": ["_also_affected.html", "_nothing_sent.html"],
-    "actions": ["_let_read.html", "_former.html", "_actions.html", "_ask.html"],
+    "actions": [
+        "_let_read.html",
+        "_former.html",
+        "_actions.html",
+        "_ask.html",
+        "_leads_there.html",
+    ],
 }
 
 
