@@ -33,6 +33,7 @@ from portal.features import (
     conflicts_of_interest,
     consents,
     contact_limits,
+    ease,
     finder_evidence,
     groups,
     identity_releases,
@@ -98,6 +99,7 @@ EVERY = (
     organisation_changes,
     accommodations,
     consents,
+    ease,
 )
 """What this portal can do, in the order in which the features are told what happens."""
 

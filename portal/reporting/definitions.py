@@ -175,6 +175,18 @@ DEFINITIONS = (
         to_translate("Le mois de la remise ou de la réponse, ou celui où la date a passé."),
     ),
     Definition(
+        "facilite",
+        to_translate("Facilité de porter plainte"),
+        to_translate(
+            "Une question, au choix, sur la page de ce qui vient d’être envoyé, une fois par envoi."
+            " Seuls des nombres sont gardés : par jour et organisme, et à part par jour et langue."
+            " Rien ne mène à la plainte ni à la personne."
+            " Moins de 5 réponses sont masquées à l’interne aussi."
+        ),
+        to_translate("Les réponses à cette question."),
+        to_translate("Le jour de la réponse, dans le fuseau de l’organisme."),
+    ),
+    Definition(
         "satisfaction",
         to_translate("Avis après la fermeture"),
         to_translate(

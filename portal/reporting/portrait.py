@@ -46,7 +46,7 @@ OWN = (
 """What is counted of the history that all complaints have."""
 _ORDER = (
     *("delays", "trend", "themes", "kept", "ages", "levels", "findings"),
-    *("opinions", "recommendations", "plain_answers", "contact_limits"),
+    *("opinions", "ease", "recommendations", "plain_answers", "contact_limits"),
     *("transfers", "referrals", "parts", "accommodations"),
 )
 GEOGRAPHY_NAMES = {
