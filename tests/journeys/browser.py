@@ -76,11 +76,12 @@ class _Forms(HTMLParser):
 
 
 class Browser:
-    """Somebody at a browser whose scripts are switched off."""
+    """Somebody at a browser whose scripts are switched off; `loads` counts the pages they saw."""
 
     def __init__(self, app: Flask) -> None:
         self._client = app.test_client()
         self.page: TestResponse
+        self.loads = 0
 
     @property
     def text(self) -> str:
@@ -100,6 +101,7 @@ class Browser:
 
     def open(self, path: str) -> Browser:
         """Go to a page, which must be there."""
+        self.loads += 1
         self.page = self._client.get(path, follow_redirects=True)
         assert self.page.status_code == 200, self.text
         return self
@@ -129,6 +131,7 @@ class Browser:
         return self
 
     def _press(self, button: str, filled: Mapping[str, str | list[str]]) -> None:
+        self.loads += 1
         form = self._form(button, set(filled))
         pressed = next(one for words, one in form.buttons.items() if words.startswith(button))
         typed = {name: [one] if isinstance(one, str) else one for name, one in filled.items()}
