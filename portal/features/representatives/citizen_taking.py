@@ -7,6 +7,7 @@ represented them may read on; then they get an access code of their own, shown o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -100,17 +101,16 @@ def send_take_over_code() -> ResponseReturnValue:
     problems.check_email(EMAIL_FIELD, email)
     if problems:
         return _first_page(problems, request.form.get(NUMBER_FIELD, ""), email=email), _WRONG
-    with trying(TAKEOVER_CODES, f"email {number}", runtime().now().timestamp()) as one_try:
-        one_try.was_right = _send(number, email)
+    # Never counted as right, or the wait would tell the right address from a wrong one.
+    with trying(TAKEOVER_CODES, f"email {number}", runtime().now().timestamp()):
+        _send(number, email)
     flash(gettext("Si ce courriel est bien celui que l’organisme connaît de vous, un code y part."))
     return redirect(url_for(".take_over", numero=number), 303)
 
 
-def _send(number: str, email: str) -> bool:
-    try:
-        return runtime().change(PORTAL, number, partial(ask_code, email=email))
-    except UnknownComplaintError:
-        return False
+def _send(number: str, email: str) -> None:
+    with suppress(UnknownComplaintError):
+        runtime().change(PORTAL, number, partial(ask_code, email=email))
 
 
 def _first_page(problems: Problems, number: str, code: str = "", email: str = "") -> str:

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
+from portal.app import create_app
 from portal.complaints.handling import following
 from portal.complaints.letters.posted import printed_letters
 from portal.complaints.queries.waiting_letters import letters_to_post
@@ -43,6 +44,13 @@ SECRET = "rita.nouvelle@exemple.org"
 @pytest.fixture
 def receipt(runtime: Runtime):
     return filed_for(runtime)
+
+
+def limited(runtime: Runtime) -> Flask:
+    """Return the portal with its limits on floods, as it is installed."""
+    made = create_app(runtime)
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return made
 
 
 def invited(runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, number: str) -> str:
@@ -133,6 +141,22 @@ def test_by_email_a_code_goes_to_the_known_address_alone(
     assert said == [True, True, True]
     sent = [to for code, to in letters(runtime, receipt.number) if code == "code_to_take_over"]
     assert sent == [MOTHER]
+
+
+def test_how_often_it_may_be_asked_tells_no_right_address_from_a_wrong_one(
+    runtime: Runtime, receipt
+):
+    runtime.config = runtime.config.model_copy(update={"flood_limits": True})
+    client, page = limited(runtime).test_client(), "/fr/reprendre-ma-plainte/courriel"
+    answers = []
+    for number, address in (
+        (receipt.number, MOTHER),
+        (filed_for(runtime).number, "fraude@exemple.org"),
+        ("2026-009999", "fraude@exemple.org"),
+    ):
+        form = {"numero": number, "courriel-connu": address}
+        answers.append([client.post(page, data=form).status_code for _ in range(11)])
+    assert answers == [[303] * 10 + [429]] * 3
 
 
 def test_on_paper_the_letter_is_addressed_to_the_person(
