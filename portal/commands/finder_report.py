@@ -17,7 +17,7 @@ from portal.features.finder_evidence.actions import period_of
 from portal.features.finder_evidence.queries import decided_in, stories
 from portal.features.finder_evidence.rules import months_later
 from portal.finder.learned.beside import files_in
-from portal.finder.learned.examples import NOBODY, Example, read_examples
+from portal.finder.learned.examples import NOBODY, Example, ExamplesError, read_examples
 from portal.finder.measuring import Share
 from portal.finder.report import LEAST, Accuracy, Drift, Read, Report, report_of, words_in
 from portal.runtime import Runtime
@@ -66,7 +66,10 @@ def _report(runtime: Runtime, since: int | None) -> Report:
         decided = decided_in(session, desk, period)
         newest = dict(decided[:_TEXTS])
         texts = [Read(newest[one], words_in(text)) for one, text in stories(session, newest)]
-    examples = list(read_examples(files_in(runtime.config.agencies)))
+    try:
+        examples = list(read_examples(files_in(runtime.config.agencies)))
+    except ExamplesError as error:
+        raise click.ClickException(f"{error}. Run: portal agencies check") from None
     own_words = runtime.finder.words | _words_of_several(examples)
     taught = Counter(each.label.agency for each in examples if each.label.agency != NOBODY)
     every = [one for _, one in decided]

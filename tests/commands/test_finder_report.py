@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
+
+import pytest
 
 from portal.commands.finder_report import _lines, _values
 from portal.finder.decided import Decided
@@ -10,6 +14,7 @@ from portal.finder.learned.examples import Label
 from portal.finder.report import Read, Report, report_of, words_in
 from tests.commands.running import Portal
 from tests.finder.learned.invented_examples import LEARNED
+from tests.support.agencies import AGENCIES
 
 WATER, PARKS = Label("water", "bill"), Label("parks", "trees")
 EXAMPLES = {"water": 6, "parks": 6}
@@ -84,3 +89,17 @@ def test_what_is_no_month_is_refused_in_a_sentence(migrated: Portal):
     result = migrated("finder", "report", "--since", "2026-13")
     assert result.exit_code == 2
     assert '"2026-13" is not a month, such as 2026-11.' in result.stderr
+
+
+def test_examples_with_a_mistake_are_told_in_a_sentence(
+    migrated: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "agencies"
+    shutil.copytree(AGENCIES, folder)
+    (folder / "examples").mkdir(exist_ok=True)
+    (folder / "examples" / "water.csv").write_text("a,b\n", encoding="utf-8")
+    monkeypatch.setenv("PORTAL_AGENCIES", str(folder))
+    result = migrated("finder", "report")
+    assert result.exit_code == 1
+    assert "water.csv:1: its first line is to be category" in result.stderr
+    assert "Run: portal agencies check" in result.stderr
