@@ -18,6 +18,7 @@ from portal.complaints.letters import letters
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
+from portal.db.row_filter import as_the_portal
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import UnknownComplaintError
@@ -173,8 +174,12 @@ def _use_once(work: Work, complaint: ComplaintRecord, link_id: int, means: str) 
 
 
 def end_as_contact_changed(event: ContactChanged) -> None:
-    """Let no link that went to where the complainant was reached before open the complaint."""
-    close_links(event.work.session, event.complaint.id, event.work.now)
+    """Let no link that went to where the complainant was reached before open the complaint.
+
+    The portal does it, whoever changed it: an agency's staff sees no link, and ends none.
+    """
+    with as_the_portal(event.work.session):
+        close_links(event.work.session, event.complaint.id, event.work.now)
 
 
 def renew_code(work: Work, complaint: ComplaintRecord, once: str) -> str:

@@ -11,13 +11,14 @@ from flask.testing import FlaskClient
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.complaints.letters.posted import printed_letters
 from portal.domain.actor import PORTAL
+from portal.features.representatives.actions_ending import end_by_agency
 from portal.runtime import Runtime
-from tests.complaints.cases import history_holds, kinds, last, outbox_rows, templates
+from tests.complaints.cases import act, history_holds, kinds, last, outbox_rows, templates
 from tests.features.access_links.asking import ASKED, EMAIL, LOST, Texts, ask, kept, links_in, run
 from tests.features.representatives.represented import filed_for, until
 from tests.pages.citizen.journeys import at, to_check
 from tests.pages.office.people import words
-from tests.support import FixedClock, RecordingMailer, file, on_both
+from tests.support import FixedClock, RecordingMailer, file, officer, on_both
 from tests.support.letters import text_of
 
 HOME = "12, rue des Érables\nVille-Exemple (Québec) H0H 0H0"
@@ -164,6 +165,20 @@ def test_a_link_of_whoever_acted_for_another_opens_nothing_once_that_is_over(
     ask(client, number)
     run(runtime, clock)
     assert links_in(mailbox) == [link]
+    assert not follows(reading, number)
+
+
+@on_both
+def test_a_link_that_waits_opens_nothing_once_the_agency_ended_the_representation(
+    app: Flask, client: FlaskClient, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer
+):
+    number = filed_for(runtime).number
+    ask(client, number)
+    run(runtime, clock)
+    [link] = links_in(mailbox)
+    act(runtime, number, end_by_agency, officer(), reason="Elle le demande.")
+    reading = app.test_client()
+    assert (reading.get(link).status_code, reading.post(link).status_code) == (410, 410)
     assert not follows(reading, number)
 
 
