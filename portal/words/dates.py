@@ -39,16 +39,19 @@ _UNITS: dict[str, dict[Unit, tuple[str, str]]] = {
 
 
 def short_day_words(day: date, language: str) -> str:
-    """Return "1er mars" or "1 March", for a day whose year is plain from what stands near."""
+    """Return "1er mars" or "1 March", for a day whose year is plain from what stands near.
+
+    No line breaks within any day.
+    """
     if language == "en":
-        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]}"
+        return f"{day.day}{NO_BREAK}{_ENGLISH_MONTHS[day.month - 1]}"
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_FRENCH_MONTHS[day.month - 1]}"
+    return f"{number}{NO_BREAK}{_FRENCH_MONTHS[day.month - 1]}"
 
 
 def day_words(day: date, language: str) -> str:
     """Return "24 novembre 2026" or "24 November 2026"."""
-    return f"{short_day_words(day, language)} {day.year}"
+    return f"{short_day_words(day, language)}{NO_BREAK}{day.year}"
 
 
 def month_words(day: date, language: str) -> str:

@@ -50,7 +50,7 @@ def test_the_agency_s_words_reach_each_citizen_in_their_language(
     number = _filed_in_english(Browser(app))
     Worker(runtime).run_once(clock.moment)
     letter = text_of(mailbox.sent[0])
-    assert "\n\nTrails are muddy in spring.\n\nWe answer by 22 December 2026" in letter
+    assert "\n\nTrails are muddy in spring.\n\nWe answer by 22\xa0December\xa02026" in letter
     assert "Les sentiers sont boueux" not in letter
 
     officer = _signed_in(app, runtime, "claire@parcs.example", Role.OFFICER, "office")

@@ -27,16 +27,24 @@ AT = datetime(2026, 11, 24, 19, 20, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("template", "french", "english"),
     [
-        ("{{ day|day }}", "24 novembre 2026", "24 November 2026"),
-        ("{{ day|short_day }}", "24 novembre", "24 November"),
-        ("{{ at|moment }}", f"24 novembre 2026 à 14{NB}h{NB}20", "24 November 2026 at 2:20 p.m."),
+        (
+            "{{ day|day }}",
+            "24\xa0novembre\xa02026",
+            "24\xa0November\xa02026",
+        ),
+        ("{{ day|short_day }}", "24\xa0novembre", "24\xa0November"),
+        (
+            "{{ at|moment }}",
+            f"24\xa0novembre\xa02026 à 14{NB}h{NB}20",
+            "24\xa0November\xa02026 at 2:20 p.m.",
+        ),
         ("{{ at|time('Europe/London') }}", f"19{NB}h{NB}20", "7:20 p.m."),
         ("{{ at|local_iso }}", "2026-11-24T14:20-05:00", "2026-11-24T14:20-05:00"),
         ("{{ within|allowance }}", "20 jours ouvrables", "20 working days"),
         (
             "{{ day|promise(within) }}",
-            "Au plus tard le 24 novembre 2026 (20 jours ouvrables)",
-            "No later than 24 November 2026 (20 working days)",
+            "Au plus tard le 24\xa0novembre\xa02026 (20 jours ouvrables)",
+            "No later than 24\xa0November\xa02026 (20 working days)",
         ),
         ("{{ 2|days_left }}", "Il reste 2 jours ouvrables.", "2 working days left."),
         ("{{ (-2)|deadline }}", "2 jours de retard", "2 days late"),

@@ -47,7 +47,7 @@ def test_words_about_a_day_that_is_not_promised_are_left_out() -> None:
         LETTERS.render("acknowledgement", "fr", {**BASE, **params}, WITH_MIDDLE).text
         for params in PARAMS["acknowledgement"][:2]
     )
-    assert "nous, le 22 septembre 2027." in promised
+    assert "nous, le 22\xa0septembre\xa02027." in promised
     assert "nous, le" not in silent
     assert "Ayez-le près de vous." in silent
 
@@ -55,7 +55,7 @@ def test_words_about_a_day_that_is_not_promised_are_left_out() -> None:
 def test_what_an_agency_writes_is_never_the_code_of_a_page() -> None:
     html = LETTERS.render("acknowledgement", "en", {**BASE, **ACKNOWLEDGED}, WITH_MIDDLE).html
     assert f"keeps {NUMBER}.<br>\nHave it at hand." in html
-    assert "&lt;b&gt;You&lt;/b&gt; &amp; us, 22 September 2027." in html
+    assert "&lt;b&gt;You&lt;/b&gt; &amp; us, 22\xa0September\xa02027." in html
 
 
 @pytest.mark.parametrize("template", sorted(LETTERS.citizen_codes))

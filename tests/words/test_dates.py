@@ -15,9 +15,21 @@ NB = "\N{NO-BREAK SPACE}"
 @pytest.mark.parametrize(
     ("day", "french", "english"),
     [
-        (date(2026, 11, 24), "24 novembre 2026", "24 November 2026"),
-        (date(2026, 3, 1), "1er mars 2026", "1 March 2026"),
-        (date(2027, 8, 11), "11 août 2027", "11 August 2027"),
+        (
+            date(2026, 11, 24),
+            "24\xa0novembre\xa02026",
+            "24\xa0November\xa02026",
+        ),
+        (
+            date(2026, 3, 1),
+            "1er\xa0mars\xa02026",
+            "1\xa0March\xa02026",
+        ),
+        (
+            date(2027, 8, 11),
+            "11\xa0août\xa02027",
+            "11\xa0August\xa02027",
+        ),
     ],
 )
 def test_a_day_is_written_in_full(day: date, french: str, english: str):
@@ -26,7 +38,7 @@ def test_a_day_is_written_in_full(day: date, french: str, english: str):
 
 
 def test_a_day_or_a_month_can_be_written_short():
-    assert dates.short_day_words(date(2026, 11, 1), "fr") == "1er novembre"
+    assert dates.short_day_words(date(2026, 11, 1), "fr") == "1er\xa0novembre"
     assert dates.month_words(date(2026, 11, 1), "fr") == "novembre 2026"
     assert dates.month_words(date(2026, 11, 1), "en") == "November 2026"
 
@@ -56,8 +68,10 @@ def test_an_hour_is_written_as_clocks_are_read(hour: int, minute: int, french: s
 
 def test_a_moment_is_told_on_the_clocks_of_its_zone():
     moment = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-    assert dates.moment_words(moment, QUEBEC, "fr") == f"24 novembre 2026 à 21{NB}h"
-    assert dates.moment_words(moment, ZoneInfo("UTC"), "en") == "25 November 2026 at 2:00 a.m."
+    assert dates.moment_words(moment, QUEBEC, "fr") == f"24\xa0novembre\xa02026 à 21{NB}h"
+    assert (
+        dates.moment_words(moment, ZoneInfo("UTC"), "en") == "25\xa0November\xa02026 at 2:00 a.m."
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +79,7 @@ def test_a_moment_is_told_on_the_clocks_of_its_zone():
     [
         (0, f"Aujourd’hui à 9{NB}h{NB}14"),
         (1, f"Hier à 9{NB}h{NB}14"),
-        (2, f"22 novembre 2026 à 9{NB}h{NB}14"),
+        (2, f"22\xa0novembre\xa02026 à 9{NB}h{NB}14"),
     ],
 )
 def test_a_moment_near_now_is_told_by_its_nearness(days_ago: int, french: str):
@@ -102,13 +116,13 @@ def test_a_promise_is_a_date_with_its_allowance():
     last_day, within = date(2026, 12, 22), Allowance.parse("20 working days")
     assert (
         dates.promise_words(last_day, within, "fr")
-        == "Au plus tard le 22 décembre 2026 (20 jours ouvrables)"
+        == "Au plus tard le 22\xa0décembre\xa02026 (20 jours ouvrables)"
     )
     assert (
         dates.promise_words(last_day, within, "en")
-        == "No later than 22 December 2026 (20 working days)"
+        == "No later than 22\xa0December\xa02026 (20 working days)"
     )
-    assert dates.promise_words(last_day, None, "fr") == "Au plus tard le 22 décembre 2026"
+    assert dates.promise_words(last_day, None, "fr") == "Au plus tard le 22\xa0décembre\xa02026"
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ def test_a_letter_about_several_says_what_each_needs_and_by_when_and_how_many_mo
     assert "https://plaintes.example/fr/gestion/parks/file?vue=en-retard\n" in spaced
     english = render("digest", "en", TWO_AGENCIES, NAMES).text
     assert "WATER BOARD, COMING UP" in english
-    assert "the answer, by 22 September (80% of the time allowed has passed)" in english
+    assert "the answer, by 22\xa0September (80% of the time allowed has passed)" in english
     assert "https://plaintes.example/en/office/water/list?vue=equipe\n" in english
     assert "more." not in english
 
@@ -255,7 +255,7 @@ def test_a_recourse_that_opens_is_the_only_one_named() -> None:
 def test_a_late_letter_says_who_has_the_complaint_now_and_until_when() -> None:
     params = {**BASE, "level": 2, "last_day": "2026-12-22"}
     assert "President" in render("late", "en", params, NAMES).text
-    assert "22 décembre 2026" in render("late", "fr", params, NAMES).text
+    assert "22\xa0décembre\xa02026" in render("late", "fr", params, NAMES).text
 
 
 def test_the_answer_stands_only_in_the_letter_of_whoever_asked_for_it() -> None:

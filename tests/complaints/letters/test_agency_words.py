@@ -38,7 +38,7 @@ def test_the_words_are_those_of_the_category_in_the_complainant_s_language(
     trail = file(runtime, category="trail", reply_language="en").number
     other = file(runtime, category="welcome").number
     english, french = letters(runtime, mailbox)
-    assert "\n\nMud dries by 22 December 2026 (sample deadline).\n\n" in english
+    assert "\n\nMud dries by 22\xa0December\xa02026 (sample deadline).\n\n" in english
     assert f"\n\nGardez le {other}.\n\n" in french
     assert f"Keep {trail}" not in english
 

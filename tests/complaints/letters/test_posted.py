@@ -67,7 +67,7 @@ def test_a_letter_says_to_whom_from_whom_and_when(runtime: Runtime, number: str)
     [letter] = printed(runtime)
     assert letter.recipient == ("Michel Gagnon", "12, rue du Parc", "Montréal (Québec)  H2X 1Y4")
     assert letter.sender[0] == runtime.agencies.agency("parks").name.fr
-    assert letter.date == "24 novembre 2026"
+    assert letter.date == "24\xa0novembre\xa02026"
     assert letter.reference == f"Plainte {number}"
     assert letter.paper == "us-letter"
     assert letter.blocks[0].text == "Bonjour,"

@@ -84,9 +84,9 @@ def test_one_letter_tells_all_the_dates_and_each_agency_is_told(
     work(three, clock)
     [letter] = to(mailbox, CITIZEN)
     assert "Service des eaux" in letter
-    assert "Réponse au plus tard le 8 décembre 2026" in letter
+    assert "Réponse au plus tard le 8\xa0décembre\xa02026" in letter
     assert "Bureau de l’air" in letter
-    assert "Réponse au plus tard le 15 décembre 2026" in letter
+    assert "Réponse au plus tard le 15\xa0décembre\xa02026" in letter
     [told] = to(mailbox, "paul@eaux.example")
     assert "Une personne porte plainte auprès de plusieurs organismes" in told
 

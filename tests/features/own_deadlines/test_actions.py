@@ -79,7 +79,10 @@ def test_the_acknowledgement_tells_the_day_and_not_which(
     refused(runtime)
     Worker(runtime).run_once(runtime.now())
     [letter] = [text_of(one) for one in mailbox.sent]
-    assert "un de ces délais finit le 31 décembre 2026. Votre page de suivi dit lequel." in letter
+    assert (
+        "un de ces délais finit le 31\xa0décembre\xa02026. Votre page de suivi dit lequel."
+        in letter
+    )
     assert "révision." not in letter.split("un de ces délais")[1]
 
 

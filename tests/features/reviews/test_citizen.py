@@ -40,7 +40,7 @@ def test_the_follow_up_page_says_until_when_and_leads_to_the_request(
     client: FlaskClient, page: str
 ):
     text = client.get(page).text
-    assert "au plus tard le 29 décembre 2026" in text.casefold()
+    assert "au plus tard le 29\xa0décembre\xa02026" in text.casefold()
     assert f'href="{page}/reprendre"' in text
     assert "Que demandez-vous?" in client.get(f"{page}/reprendre").text
 
@@ -78,7 +78,12 @@ def test_after_the_last_day_it_is_refused_with_what_is_left_and_the_text_kept(
     clock.moment += timedelta(minutes=2)
     response = client.post(f"{page}/reprendre", data={"voie": "reprise", "raison": WHY})
     assert response.status_code == 409
-    for told in (WHY, "jusqu’au 29 décembre 2026", "Ombudsman des exemples", "Porter plainte"):
+    for told in (
+        WHY,
+        "jusqu’au 29\xa0décembre\xa02026",
+        "Ombudsman des exemples",
+        "Porter plainte",
+    ):
         assert told in response.text
     assert status(runtime, NUMBER) is Status.CLOSED
     assert "La plainte ne peut plus être reprise ni révisée" in client.get(f"{page}/reprendre").text

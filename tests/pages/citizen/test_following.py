@@ -115,7 +115,7 @@ def test_the_complaint_can_be_shut_on_a_shared_device(client: FlaskClient, runti
 def test_the_page_says_the_state_the_date_and_the_days_left(client: FlaskClient, runtime: Runtime):
     text = client.get(opened(client, runtime)).text
     assert "Votre plainte est reçue" in text
-    assert "Au plus tard le 22 décembre 2026" in text
+    assert "Au plus tard le 22\xa0décembre\xa02026" in text
     assert "Il reste 20" in text
     assert "délai d’exemple" in text
     assert "Directrice" in text
@@ -169,7 +169,7 @@ def test_a_late_answer_is_said_first_with_who_is_responsible_and_the_recourses(
     page = client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code}).location
     text = client.get(page).text
     assert "La réponse est en retard" in text
-    assert "La date promise était le 22 décembre 2026." in text
+    assert "La date promise était le 22\xa0décembre\xa02026." in text
     assert "<strong>Directrice</strong>" in text
     assert text.index("La réponse est en retard") < text.index("Étapes de votre plainte")
     assert "Ombudsman des exemples" in text

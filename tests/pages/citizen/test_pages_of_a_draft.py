@@ -210,8 +210,8 @@ def test_the_check_page_shows_the_adaptations_asked_for(client: FlaskClient):
 
 def test_the_check_page_promises_dates_and_ticks_nothing(client: FlaskClient):
     text = client.get(at(to_check(client), "verifier")).text
-    assert "Au plus tard le 22 décembre 2026" in text
-    assert "Au plus tard le 26 novembre 2026" in text
+    assert "Au plus tard le 22\xa0décembre\xa02026" in text
+    assert "Au plus tard le 26\xa0novembre\xa02026" in text
     assert "checked" not in text
     assert "Porter plainte ne peut pas vous faire perdre un service ni un droit." in text
 
@@ -231,7 +231,7 @@ def test_a_page_in_the_other_language_shows_what_was_typed(client: FlaskClient):
     draft = to_check(client)
     text = client.get(f"/en/complaint/{draft}/check").text
     assert "Check your complaint before you send it" in text
-    assert "No later than 22 December 2026" in text
+    assert "No later than 22\xa0December\xa02026" in text
     assert STORY.splitlines()[0] in text
 
 

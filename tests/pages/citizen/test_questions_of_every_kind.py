@@ -8,6 +8,7 @@ from portal.runtime import Runtime
 from tests.pages.citizen.journeys import STORY, at, begin, post
 
 LABEL = {"fr": "Une question", "en": "A question"}
+NB = "\N{NO-BREAK SPACE}"
 CHOICES = [{"code": "a", "label": {"fr": "Un", "en": "One"}}]
 CHOICES += [{"code": "b", "label": {"fr": "Deux", "en": "Two"}}]
 
@@ -16,7 +17,12 @@ KINDS = [
     ("long text", {}, {"q-x": "abc"}, "abc"),
     ("choice", {"choices": CHOICES}, {"q-x": "b"}, "Deux"),
     ("several choices", {"choices": CHOICES}, {"q-x": ["a", "b"]}, "Un, Deux"),
-    ("date", {}, {"q-x-day": "1er", "q-x-month": "mars", "q-x-year": "2026"}, "1er mars 2026"),
+    (
+        "date",
+        {},
+        {"q-x-day": "1er", "q-x-month": "mars", "q-x-year": "2026"},
+        "1er\xa0mars\xa02026",
+    ),
     ("yes/no", {}, {"q-x": "no"}, "Non"),
     ("number", {}, {"q-x": "12,5"}, "12,50"),
 ]

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from tests.pages.citizen.journeys import ANSWERS, REPLY, at, begin, post
 
 REFUSED = "Mon permis refusé l’a été sans raison, et personne ne répond au téléphone."
-LAST_DAY = "D’après la date que vous avez donnée, le dernier jour est le 31 décembre 2026."
+LAST_DAY = "D’après la date que vous avez donnée, le dernier jour est le 31\xa0décembre\xa02026."
 
 
 def on_check(client: FlaskClient, **answers: str) -> str:
@@ -40,7 +40,7 @@ def test_whoever_gave_the_day_is_told_the_last_one(client: FlaskClient):
 
 def test_a_last_day_that_is_past_is_said_with_what_to_do(client: FlaskClient):
     page = client.get(at(on_check(client, **ON_SEPTEMBER_1), "verifier")).text
-    assert "le dernier jour était le 31 octobre 2026. Demandez" in page
+    assert "le dernier jour était le 31\xa0octobre\xa02026. Demandez" in page
 
 
 def test_the_confirmation_tells_it_again(client: FlaskClient):
@@ -53,4 +53,4 @@ def test_it_is_told_in_english(client: FlaskClient):
     draft = on_check(client, **ON_NOVEMBER_1)
     page = client.get(f"/en/complaint/{draft}/check").text
     assert "Time limit: 60 calendar days from the refusal." in page
-    assert "Going by the date you gave, the last day is 31 December 2026." in page
+    assert "Going by the date you gave, the last day is 31\xa0December\xa02026." in page

@@ -37,7 +37,11 @@ def test_sending_leads_to_a_number_a_code_and_three_dates(client: FlaskClient):
     text = sent(client)
     assert number_in(text) == "2026-000001"
     assert code_in(text)
-    for said in ("24 novembre 2026", "26 novembre 2026", "22 décembre 2026"):
+    for said in (
+        "24\xa0novembre\xa02026",
+        "26\xa0novembre\xa02026",
+        "22\xa0décembre\xa02026",
+    ):
         assert said in text
     assert "Révision par la Régie" in text
 

@@ -39,7 +39,7 @@ def test_a_model_is_put_below_what_is_typed_with_its_marks_filled_in(
     number = file(runtime, category="trail").number
     assert inserted(claire, number, "usual") == (
         f"Bonjour,\n\nPlainte {number}, État d’un sentier.\n\n"
-        "Réponse promise le 22 décembre 2026 (délai d’exemple)."
+        "Réponse promise le 22\xa0décembre\xa02026 (délai d’exemple)."
     )
     assert complaint(runtime, number).version == 1
     assert bodies(runtime, number, "answer") == []
