@@ -459,6 +459,8 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (access_links.LinkSent(means="email"), {"means": "email"}),
     (access_links.LinkUsed(means="post"), {"means": "post"}),
     (access_links.LinksSwitched(off=True), {"off": True}),
+    (access_links.CodeRenewed(form="a"), {"form": "a"}),
+    (access_links.CodeRenewed(), {}),
     (
         entries.LetterPosted(letter="a", day=DAY, as_asked=False),
         {"letter": "a", "day": "2026-12-04", "as_asked": False},

@@ -22,7 +22,6 @@ from portal.db.row_filter import as_the_portal
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import UnknownComplaintError
-from portal.domain.history import EntryKind
 from portal.domain.number import new_resume_code, read_code
 from portal.features.access_links.letters import (
     CODE_RENEWED,
@@ -36,6 +35,7 @@ from portal.features.access_links.queries import (
     are_switched_off,
     close_link,
     close_links,
+    has_made_a_code,
     kept_link,
     links_by_post,
     sent_since,
@@ -45,6 +45,8 @@ from portal.features.access_links.records import AccessLinkRecord, LinkRequestRe
 from portal.features.access_links.rules import (
     LASTS,
     LETTER_AGAIN_AFTER,
+    CodeRenewed,
+    FormSpentError,
     LinkSent,
     LinksSwitched,
     LinkUsed,
@@ -186,15 +188,19 @@ def renew_code(work: Work, complaint: ComplaintRecord, once: str) -> str:
     """Return a new access code; the one before, and every link, no longer open the complaint.
 
     Whoever complains is told by their usual letter: somebody else may have done it. A form that is
-    sent twice, by its mark, gives the same code and does nothing more.
+    sent twice, by its mark, gives the same code and does nothing more; once another code was made,
+    it brings none back: FormSpentError.
     """
     code = code_of(work.keyring.secret(f"{_RENEWED} {complaint.id} {once}"))
     hashed = work.keyring.hashed(code, CODE_PURPOSE)
     if complaint.access_code_hash == hashed:
         return code
+    form = work.keyring.hashed(f"{complaint.id} {once}", _RENEWED)
+    if has_made_a_code(work.session, complaint.id, form):
+        raise FormSpentError
     complaint.access_code_hash = hashed
     close_links(work.session, complaint.id, work.now)
-    work.record(complaint, EntryKind.CODE_RENEWED)
+    work.record(complaint, CodeRenewed(form))
     letters.to_citizen(work, complaint, CODE_RENEWED)
     return code
 

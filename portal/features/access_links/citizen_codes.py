@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,14 @@ from portal.domain.history import EntryKind
 from portal.domain.number import written_code
 from portal.features.access_links import actions
 from portal.features.access_links.queries import are_switched_off
-from portal.features.access_links.rules import BY_MEANS, LASTS, LinkSent, LinksSwitched, LinkUsed
+from portal.features.access_links.rules import (
+    BY_MEANS,
+    LASTS,
+    FormSpentError,
+    LinkSent,
+    LinksSwitched,
+    LinkUsed,
+)
 from portal.pages.citizen.contributions import ACTIONS, PagePart
 from portal.pages.citizen.follow import FollowAction, follows, mark
 from portal.pages.citizen.followed_here import note_code
@@ -33,6 +41,7 @@ pages = Pages("citizen")
 
 _NEW_CODE = "nouveau-code"
 CHOICE_FIELD = "liens"
+_SPENT = 409
 _CHOICES = {"permis": False, "jamais": True}
 
 
@@ -42,13 +51,7 @@ _CHOICES = {"permis": False, "jamais": True}
 def new_code(number: str, complaint_id: int) -> ResponseReturnValue:
     """Say what a new code does; show it once, where one was just made."""
     kept_number, code = session.pop(_NEW_CODE, (None, None))
-    return render_template(
-        "access_links/new_code.html",
-        number=number,
-        code=written_code(code) if kept_number == number else None,
-        means=_means(number, complaint_id),
-        once=mark(),
-    )
+    return _code_page(number, complaint_id, code=code if kept_number == number else None)
 
 
 @localized(
@@ -63,9 +66,27 @@ def new_code(number: str, complaint_id: int) -> ResponseReturnValue:
 def make_new_code(number: str, complaint_id: int) -> ResponseReturnValue:
     """Make a new code, which the next page shows; a form that is sent twice makes one."""
     act = partial(actions.renew_code, once=mark())
-    session[_NEW_CODE] = [number, runtime().change(complainant(complaint_id), number, act)]
+    try:
+        session[_NEW_CODE] = [number, runtime().change(complainant(complaint_id), number, act)]
+    except FormSpentError:
+        refused = gettext("Un autre code d’accès a été fait depuis. Rien n’a changé cette fois.")
+        return _code_page(number, complaint_id, refused=refused), _SPENT
     note_code(number, is_known=True)
     return redirect(url_for(".new_code", number=number), 303)
+
+
+def _code_page(
+    number: str, complaint_id: int, *, code: str | None = None, refused: str = ""
+) -> str:
+    """Return the page with a form of its own, of which the mark was never sent."""
+    return render_template(
+        "access_links/new_code.html",
+        number=number,
+        code=code and written_code(code),
+        refused=refused,
+        means=_means(number, complaint_id),
+        once=secrets.token_urlsafe(12),
+    )
 
 
 def _means(number: str, complaint_id: int) -> ReplyBy:

@@ -86,6 +86,13 @@ def are_switched_off(session: Session, complaint_id: int) -> bool:
     return bool(facts and facts["off"])
 
 
+def has_made_a_code(session: Session, complaint_id: int, form: str) -> bool:
+    """Tell whether a form, by its keyed hash, made an access code of the complaint before."""
+    of_it = (_H.complaint_id == complaint_id, _H.kind == EntryKind.CODE_RENEWED.value)
+    made = session.scalars(select(_H.facts).where(*of_it))
+    return any(facts.get("form") == form for facts in made)
+
+
 # Links to drafts.
 
 

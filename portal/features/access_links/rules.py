@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from portal.complaints.entries import EntryFacts
 from portal.domain.complaint import ReplyBy
+from portal.domain.errors import PortalError
 from portal.domain.history import EntryKind
 from portal.domain.number import CODE_ALPHABET, CODE_LENGTH
 from portal.domain.portal_services import phone_address
@@ -42,6 +43,11 @@ DRAFTS_AT_ONCE = 3
 
 REQUESTS_KEPT = timedelta(minutes=30)
 """How long a request waits at most: after that nobody waits for its answer."""
+
+
+class FormSpentError(PortalError):
+    """The form made a code before, and another one was made since: it makes none any more."""
+
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _SHORTEST_PART = 5
@@ -125,3 +131,10 @@ class LinksSwitched(EntryFacts, kind=EntryKind.LINKS_SWITCHED):
     """Whether links are never sent from now on."""
 
     off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRenewed(EntryFacts, kind=EntryKind.CODE_RENEWED):
+    """Another access code was made, by the form of which `form` is a keyed hash."""
+
+    form: str = ""

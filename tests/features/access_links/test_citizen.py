@@ -312,6 +312,29 @@ def test_a_form_for_a_new_code_that_is_sent_twice_makes_one(app: Flask, runtime:
     assert kinds(runtime, filed.number).count("code_renewed") == 1
 
 
+@on_both
+def test_a_form_that_made_a_code_brings_it_back_no_more_once_another_was_made(
+    app: Flask, runtime: Runtime
+):
+    filed = file(runtime)
+    browser = app.test_client()
+    browser.post("/fr/suivi", data={"numero": filed.number, "code": filed.code})
+    page = f"/fr/suivi/{filed.number}/nouveau-code"
+    codes = []
+    for once in ("m1", "m2"):
+        browser.post(page, data={"une-fois": once})
+        shown = browser.get(page).text
+        codes.append(shown.split("Code d’accès</dt>")[1].split("<dd>")[1].split("<")[0].strip())
+    told = browser.post(page, data={"une-fois": "m1"})
+    assert "Un autre code d’accès a été fait depuis" in told.text
+    assert (told.status_code, codes[0] in told.text) == (409, False)
+    opening = [{"numero": filed.number, "code": code} for code in codes]
+    answers = [app.test_client().post("/fr/suivi", data=typed).status_code for typed in opening]
+    assert answers == [422, 303]
+    assert kinds(runtime, filed.number).count("code_renewed") == 2
+    assert templates(runtime, filed.number).count("code_renewed") == 2
+
+
 def test_nobody_makes_a_new_code_without_having_opened_the_complaint(
     client: FlaskClient, runtime: Runtime, number: str
 ):
