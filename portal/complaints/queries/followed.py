@@ -54,7 +54,10 @@ class PromisedDay(Struct, frozen=True):
 
 
 class SentComplaint(Struct, frozen=True):
-    """What the confirmation page shows; `said` is what was said beside the story, by name."""
+    """What the confirmation page shows; `said` is what was said beside the story, by name.
+
+    `code_hash` is of the access code that opens it now.
+    """
 
     id: int
     facts: Complaint
@@ -62,6 +65,7 @@ class SentComplaint(Struct, frozen=True):
     contact: Contact
     days: tuple[PromisedDay, ...]
     contact_changed: bool = False
+    code_hash: str = ""
     is_for_another: bool = False
     said: Mapping[str, Any] = field(default_factory=dict)
 

@@ -49,6 +49,7 @@ class _Filed(StoredFacts, frozen=True):
     address: str | None
     filed_for: str
     contact_changed: bool
+    access_code_hash: str
 
 
 _SENT = (
@@ -58,6 +59,7 @@ _SENT = (
         exists()
         .where(_H.complaint_id == _C.id, _H.kind == EntryKind.CONTACT_CHANGED.value)
         .label("contact_changed"),
+        _C.access_code_hash,
     )
     .outerjoin(_P, and_(_P.complaint_id == _C.id, _P.role == COMPLAINANT))
     .where(_C.number == bindparam("number"))
@@ -120,6 +122,7 @@ def _sent(
         contact=Contact(ReplyBy(filed.reply_by), *details),
         days=promised_days(clock for clock in clocks if clock.kind not in INSIDE),
         contact_changed=bool(filed.contact_changed),
+        code_hash=filed.access_code_hash,
         is_for_another=filed.filed_for == FiledFor.OTHER,
         said=dict(filed.answers or {}),
     )

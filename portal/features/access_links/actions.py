@@ -13,6 +13,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from portal.complaints.citizen_sessions import shut_elsewhere
 from portal.complaints.events import ContactChanged
 from portal.complaints.letters import letters
 from portal.complaints.queries.access_codes import CODE_PURPOSE
@@ -184,8 +185,10 @@ def end_as_contact_changed(event: ContactChanged) -> None:
         close_links(event.work.session, event.complaint.id, event.work.now)
 
 
-def renew_code(work: Work, complaint: ComplaintRecord, once: str) -> str:
+def renew_code(work: Work, complaint: ComplaintRecord, once: str, here: str) -> str:
     """Return a new access code; the one before, and every link, no longer open the complaint.
+
+    Nor does what opened it elsewhere: it stays open in the session `here` alone.
 
     Whoever complains is told by their usual letter: somebody else may have done it. A form that is
     sent twice, by its mark, gives the same code and does nothing more; once another code was made,
@@ -200,6 +203,7 @@ def renew_code(work: Work, complaint: ComplaintRecord, once: str) -> str:
         raise FormSpentError
     complaint.access_code_hash = hashed
     close_links(work.session, complaint.id, work.now)
+    shut_elsewhere(work.session, work.keyring, complaint.id, here, work.now)
     work.record(complaint, CodeRenewed(form))
     letters.to_citizen(work, complaint, CODE_RENEWED)
     return code

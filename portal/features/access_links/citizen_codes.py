@@ -27,7 +27,7 @@ from portal.features.access_links.rules import (
 )
 from portal.pages.citizen.contributions import ACTIONS, PagePart
 from portal.pages.citizen.follow import FollowAction, follows, mark
-from portal.pages.citizen.followed_here import note_code
+from portal.pages.citizen.followed_here import note_code, session_here
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -65,7 +65,7 @@ def new_code(number: str, complaint_id: int) -> ResponseReturnValue:
 @follows
 def make_new_code(number: str, complaint_id: int) -> ResponseReturnValue:
     """Make a new code, which the next page shows; a form that is sent twice makes one."""
-    act = partial(actions.renew_code, once=mark())
+    act = partial(actions.renew_code, once=mark(), here=session_here())
     try:
         session[_NEW_CODE] = [number, runtime().change(complainant(complaint_id), number, act)]
     except FormSpentError:

@@ -8,7 +8,12 @@ from datetime import UTC, datetime
 from flask import session
 from msgspec import Struct
 
-from portal.complaints.citizen_sessions import begin_session, end_session, is_open
+from portal.complaints.citizen_sessions import (
+    begin_session,
+    end_session,
+    is_open,
+    still_opens,
+)
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.domain.number import read_code
 from portal.domain.troubles import TroubleError
@@ -106,8 +111,14 @@ def followed_id(number: str) -> int | None:
     token = session.get(_SESSION)
     if complaint_id is None or token is None:
         return None
-    portal = runtime()
-    return complaint_id if is_open(portal.database, token, portal.now()) else None
+    portal, opened_at = runtime(), opened_here(number).at
+    opens = still_opens(portal.database, token, complaint_id, opened_at, portal.now())
+    return complaint_id if opens else None
+
+
+def session_here() -> str:
+    """Return by what this browser's session is known, of one that follows a complaint."""
+    return str(session[_SESSION])
 
 
 def _followed() -> list[tuple[str, int, str, float, bool]]:

@@ -88,7 +88,9 @@ def already_sent(draft: OpenDraft) -> ResponseReturnValue:
         return redirect(url_for("citizen.sent", draft=draft.id), 303)
     if draft.code_until is not None and portal.now() < draft.code_until:
         # Sent a moment ago. Later, only its code opens the complaint.
-        remember_if_possible(receipt.number, complaint.id, hash_of_code(receipt.code))
+        code_hash = hash_of_code(receipt.code)
+        if complaint.code_hash == code_hash:
+            remember_if_possible(receipt.number, complaint.id, code_hash)
     page = render_template(
         "citizen/already_sent.html",
         number=receipt.number,

@@ -120,7 +120,8 @@ def _sent_here(draft: str) -> Sent | ResponseReturnValue:
         # What was handed over meanwhile has another address by then, and is still watched.
         is_watched = complaint.is_for_another or complaint.contact_changed
         code_hash = hash_of_code(receipt.code)
-        remember_if_possible(receipt.number, complaint.id, code_hash, is_watched=is_watched)
+        if complaint.code_hash == code_hash:
+            remember_if_possible(receipt.number, complaint.id, code_hash, is_watched=is_watched)
     return Sent(draft, receipt, complaint, written_code(receipt.code) if is_shown else "")
 
 

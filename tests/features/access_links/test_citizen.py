@@ -335,6 +335,37 @@ def test_a_form_that_made_a_code_brings_it_back_no_more_once_another_was_made(
     assert templates(runtime, filed.number).count("code_renewed") == 2
 
 
+@on_both
+def test_a_new_code_shuts_the_complaint_wherever_else_it_is_open(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    filed, other = file(runtime), file(runtime)
+    here, elsewhere = app.test_client(), app.test_client()
+    for browser in (here, elsewhere):
+        browser.post("/fr/suivi", data={"numero": filed.number, "code": filed.code})
+        browser.post("/fr/suivi", data={"numero": other.number, "code": other.code})
+    double = app.test_client()
+    clock.moment += timedelta(minutes=5)
+    page = f"/fr/suivi/{filed.number}/nouveau-code"
+    assert "elle se ferme dès que vous obtenez" in here.get(page).text
+    cookie = here.get_cookie("session")
+    assert cookie is not None
+    double.set_cookie("session", cookie.value)
+    for browser in (here, double):
+        assert browser.post(page, data={"une-fois": "m1"}).location == page
+    code = here.get(page).text.split("Code d’accès</dt>")[1].split("<dd>")[1].split("<")[0].strip()
+    assert code in double.get(page).text
+    assert (follows(here, filed.number), follows(elsewhere, filed.number)) == (True, False)
+    assert follows(elsewhere, other.number)
+    assert elsewhere.post(page, data={"une-fois": "m2"}).status_code == 401
+    clock.moment += timedelta(minutes=1)
+    elsewhere.post("/fr/suivi", data={"numero": filed.number, "code": code})
+    assert follows(elsewhere, filed.number)
+    clock.moment += timedelta(minutes=1)
+    elsewhere.post(page, data={"une-fois": "m3"})
+    assert (follows(here, filed.number), follows(elsewhere, filed.number)) == (False, True)
+
+
 def test_nobody_makes_a_new_code_without_having_opened_the_complaint(
     client: FlaskClient, runtime: Runtime, number: str
 ):
