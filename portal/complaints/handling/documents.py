@@ -17,7 +17,7 @@ from enum import StrEnum
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from portal.agencies.settings.shared import Attachments
@@ -30,7 +30,12 @@ from portal.complaints.handling.pictures import (
     without_metadata,
 )
 from portal.complaints.letters import letters
-from portal.complaints.queries.kept_drafts import attached_to, count_and_size, held_draft
+from portal.complaints.queries.kept_drafts import (
+    attached_to,
+    count_and_size,
+    held_draft,
+    is_kept_already,
+)
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work
@@ -215,7 +220,11 @@ def add_to_complaint(
     mine = AttachmentRecord.complaint_id == complaint.id
     from_citizen = work.actor.kind is ActorKind.COMPLAINANT
     awaited = from_citizen and is_possible(Status(complaint.status), Action.REPLY)
-    if from_citizen and not awaited and _is_kept_already(work.session, mine, document):
+    if (
+        from_citizen
+        and not awaited
+        and is_kept_already(work.session, mine, document.name, document.sha256)
+    ):
         raise SentAlreadyError(document.name)
     _refuse_without_room(work.session, mine, document, limits)
     record = _record(document, work.now, complaint_id=complaint.id, from_citizen=from_citizen)
@@ -227,16 +236,6 @@ def add_to_complaint(
     work.record(complaint, entries.DocumentAdded(sha256=document.sha256))
     if from_citizen:
         letters.notify_handling(work, complaint, NewFromPerson(messages=0, documents=1))
-
-
-def _is_kept_already(session: Session, mine: ColumnElement[bool], document: StoredDocument) -> bool:
-    """Tell whether the complainant sent the very same document before, under the same name."""
-    same = select(AttachmentRecord.name).where(
-        mine,
-        AttachmentRecord.from_citizen,
-        AttachmentRecord.sha256 == document.sha256,
-    )
-    return document.name in session.scalars(same).all()
 
 
 def documents_of_draft(session: Session, draft_id: str) -> list[DraftDocument]:

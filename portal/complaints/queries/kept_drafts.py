@@ -158,6 +158,14 @@ def count_and_size(session: Session, owner: ColumnElement[bool]) -> tuple[int, i
     return count, total
 
 
+def is_kept_already(session: Session, owner: ColumnElement[bool], name: str, sha256: str) -> bool:
+    """Tell whether the complainant sent the very same document before, under the same name."""
+    same = select(AttachmentRecord.name).where(
+        owner, AttachmentRecord.from_citizen, AttachmentRecord.sha256 == sha256
+    )
+    return name in session.scalars(same).all()
+
+
 def documents_handed_over(connection: Connection, draft_id: str) -> list[dict[str, Any]]:
     """Return the documents of a draft, as they will stand with the complaint that it becomes."""
     rows = connection.execute(_DOCUMENTS, {"draft": draft_id}).mappings()

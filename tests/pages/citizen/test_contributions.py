@@ -22,6 +22,7 @@ from tests.support import TUESDAY, file
 
 EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
+    "below_days": ["_on_sent.html", "_ease.html"],
     "found": ["_several.html", "_reported.html"],
     "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
     "first": [
