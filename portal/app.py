@@ -36,6 +36,7 @@ from portal.features import (
     ease,
     finder_evidence,
     groups,
+    hidden_names,
     identity_releases,
     information_requests,
     joint_answers,
@@ -100,6 +101,7 @@ EVERY = (
     accommodations,
     consents,
     ease,
+    hidden_names,
 )
 """What this portal can do, in the order in which the features are told what happens."""
 

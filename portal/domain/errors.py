@@ -122,6 +122,10 @@ class IncompleteError(PortalError):
         self.missing = missing
 
 
+class NameHiddenError(PortalError):
+    """Whoever complains asked that nobody release who they are: they alone may lift it."""
+
+
 class IdentitySaidError(PortalError):
     """A text says who complains to somebody who is not told it, and nobody said that it is meant.
 

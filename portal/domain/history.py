@@ -98,6 +98,10 @@ class EntryKind(StrEnum):
     CONFLICT_LIFTED = "conflict_lifted"
     IDENTITY_RELEASED = "identity_released"
     RELEASE_ASKED = "release_asked"
+    NAME_HIDDEN = "name_hidden"
+    NAME_SHOWN = "name_shown"
+    NAME_ASKED_FOR = "name_asked_for"
+    NAME_KEPT_HIDDEN = "name_kept_hidden"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     ACCOMMODATION_ASKED = "accommodation_asked"
     ACCOMMODATION_ANSWERED = "accommodation_answered"
@@ -200,6 +204,10 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.ACCOMMODATION_ANSWERED,
         EntryKind.ACCOMMODATION_IN_PLACE,
         EntryKind.CONSENT_WITHDRAWN,
+        EntryKind.NAME_HIDDEN,
+        EntryKind.NAME_SHOWN,
+        EntryKind.NAME_ASKED_FOR,
+        EntryKind.NAME_KEPT_HIDDEN,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -360,6 +368,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
         *(K.GROUPED, K.UNGROUPED),
         K.CONSENT_WITHDRAWN,
+        *(K.NAME_HIDDEN, K.NAME_SHOWN, K.NAME_ASKED_FOR, K.NAME_KEPT_HIDDEN),
         *(K.READING_ASKED, K.READING_RETURNED),
         *(K.REPRESENTED, K.PROOF_JUDGED, K.REPRESENTATION_DATED, K.REPRESENTATION_ENDED),
         *(K.PERSON_REACHED, K.TAKEN_BACK, K.READING_SET),

@@ -249,6 +249,14 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Une autre personne doit publier"),
         to_translate("Vous avez écrit ce brouillon : une autre personne de l’organisme le publie."),
     ),
+    errors.NameHiddenError: ErrorWords(
+        CONFLICT,
+        to_translate("La personne a demandé que son nom et ses coordonnées restent cachés"),
+        to_translate(
+            "Retirez-les de ce que vous envoyez, ou demandez-lui, avec vos motifs, de lever sa "
+            "demande."
+        ),
+    ),
     errors.IdentitySaidError: ErrorWords(
         422,
         to_translate("Ce texte peut dire qui porte plainte"),

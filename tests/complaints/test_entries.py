@@ -20,6 +20,7 @@ from portal.features.conflicts_of_interest import rules as conflicts_of_interest
 from portal.features.consents import rules as consents
 from portal.features.contact_limits import rules as contact_limits
 from portal.features.groups import rules as groups
+from portal.features.hidden_names import rules as hidden_names
 from portal.features.identity_releases import rules as identity_releases
 from portal.features.information_requests import rules as information_requests
 from portal.features.joint_answers import rules as joint_answers
@@ -40,6 +41,7 @@ OF_FEATURES = (
     consents,
     contact_limits,
     groups,
+    hidden_names,
     identity_releases,
     information_requests,
     joint_answers,
@@ -478,6 +480,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"count": 1, "in_time": False},
     ),
     (consents.ConsentWithdrawn(what="a"), {"what": "a"}),
+    (hidden_names.NameShown(asked=True), {"asked": True}),
     (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
     (urgency.UrgentActed(in_time=True), {"in_time": True}),
     (

@@ -14,6 +14,7 @@ from portal.complaints.handling.filing import Receipt
 from portal.complaints.kept_drafts import DraftContent, OpenDraft
 from portal.features.finder_evidence.rules import FinderSaid
 from portal.features.groups.rules import ChosenGroup
+from portal.features.hidden_names.rules import AskedHidden
 from portal.features.joint_answers.rules import NamedAgency, OtherAgencies
 from portal.features.referrals.rules import Referral
 from portal.features.representatives.rules import Representation
@@ -103,6 +104,13 @@ ADDED: dict[type[Payload], tuple[Payload, dict[str, list[str]]]] = {
                 *("Mandate or power of attorney", "receive the letters and reply"),
                 *("Until 31 December 2027", "None (another reason)", "Le notaire est absent"),
             ],
+        },
+    ),
+    AskedHidden: (
+        AskedHidden(hides_name=True),
+        {
+            "fr": ["Cachés à l’unité concernée, à votre demande"],
+            "en": ["Hidden from the unit concerned, at your request"],
         },
     ),
     AgreedBefore: (

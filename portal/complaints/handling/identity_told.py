@@ -14,7 +14,7 @@ from portal.complaints.queries.identity import whole_people
 from portal.complaints.queries.staff import Member
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
-from portal.domain.errors import IdentitySaidError
+from portal.domain.errors import IdentitySaidError, NameHiddenError
 from portal.domain.handling.identity import Identified, IdentityField, identity_said, somebody_shown
 from portal.domain.permissions import Permission
 
@@ -68,12 +68,17 @@ def _said(
     *,
     is_meant: bool,
 ) -> tuple[str, ...]:
-    """Return what a text tells of who complains; refuse it where that is not known to be meant."""
+    """Return what a text tells of who complains; refuse it where that is not known to be meant.
+
+    Nobody may mean it where whoever complains asked that it stay hidden.
+    """
     said = identity_said(text, whole_people(work.session, [complaint.number]))
     if not is_meant:
         for field, place in said.items():
             if field not in beside:
                 raise IdentitySaidError(place)
+    if said and complaint.name_hidden_since is not None:
+        raise NameHiddenError
     return tuple(sorted(field.value for field in said))
 
 

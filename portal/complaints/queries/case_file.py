@@ -59,6 +59,7 @@ class Heading(Struct, frozen=True):
     urgency: str | None
     urgency_why: str | None
     urgent_since: datetime | None
+    name_hidden_since: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
     finding: str | None

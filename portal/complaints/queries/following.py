@@ -50,7 +50,7 @@ TOLD_KINDS = (
     *("message", "question", "answer", "extension", "withdrawal"),
     *("conclusion", "again", "transfer", "part"),
     *("contact_limit", "limit_review", "limit_reviewed"),
-    "accommodation",
+    *("accommodation", "name_asked_for"),
 )
 
 _OWN_DOCUMENTS = AttachmentRecord.__table__.alias("own")

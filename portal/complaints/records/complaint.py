@@ -41,6 +41,7 @@ class ComplaintRecord(Base):
     answer; `holder` is the post at the present level. `urgency_why` are the words that
     make it look urgent; `urgent_since` is when a person confirmed it, until it is answered.
     `wishes_news` is whether the complainant agreed to be told once the cause is corrected.
+    `name_hidden_since` is when the complainant asked that nobody release who they are.
     `head_…` is the end of its chain of history, signed with `rows_sum`: what each of its rows
     hashes to, added up. `parent_id` is the complaint that it is a part of, for what another agency
     was asked to answer: one complaint for whoever filed it, and work of its own for that agency.
@@ -111,6 +112,7 @@ class ComplaintRecord(Base):
     finding: Mapped[str | None] = mapped_column(String(20))
     # By the database: the statement that files a complaint need not say it.
     wishes_news: Mapped[bool] = mapped_column(server_default=false())
+    name_hidden_since: Mapped[datetime | None]
     last_event: Mapped[str] = mapped_column(String(40))
     last_event_at: Mapped[datetime]
     subject: Mapped[str] = mapped_column(SealedText("complaint.subject"))

@@ -9,7 +9,7 @@ from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import IdentityReleaseRecord
 from portal.complaints.work import Work, require
-from portal.domain.errors import IncompleteError
+from portal.domain.errors import IncompleteError, NameHiddenError
 from portal.domain.handling.identity import IdentityField
 from portal.domain.permissions import Permission
 from portal.features.identity_releases.letters import RELEASED_TO_YOU
@@ -23,9 +23,12 @@ def release(
     """Let somebody read these fields of who complains; the history keeps who let them.
 
     Raise IncompleteError for anybody who sees nothing of the complaint, or knows it already, and
-    where nothing is chosen that they cannot read yet.
+    where nothing is chosen that they cannot read yet; NameHiddenError where whoever complains asked
+    that it stay hidden.
     """
     require(work, complaint, Permission.RELEASE_IDENTITY)
+    if complaint.name_hidden_since is not None:
+        raise NameHiddenError
     people = people_to_tell(work.session, complaint, work.staff.excluded)
     new = sorted(set(fields) - released_to(work.session, complaint.id, user_id))
     is_told = user_id in {member.user_id for member in people}

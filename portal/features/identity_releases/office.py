@@ -114,7 +114,7 @@ ADDS = (
         "release_identity",
         to_translate("Révéler l’identité à un palier"),
         Permission.RELEASE_IDENTITY,
-        _went_up,
+        lambda case: _went_up(case) and case.complaint.name_hidden_since is None,
         rank=325,
     ),
     HistoryEntry(EntryKind.IDENTITY_RELEASED, to_translate("Identité révélée"), _said),

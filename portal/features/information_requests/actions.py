@@ -22,6 +22,7 @@ from portal.domain.actor import Actor
 from portal.domain.complaint import Status
 from portal.domain.errors import (
     IncompleteError,
+    NameHiddenError,
     NotAllowedError,
     TransitionNotAllowedError,
     required,
@@ -46,7 +47,14 @@ from portal.features.information_requests.queries import (
 )
 from portal.features.information_requests.queries_answering import answering, level_of
 from portal.features.information_requests.records import InformationRequestRecord, RequestStepRecord
-from portal.features.information_requests.rules import Asked, Ending, Released, fields_beside, shown
+from portal.features.information_requests.rules import (
+    HIDDEN,
+    Asked,
+    Ending,
+    Released,
+    fields_beside,
+    shown,
+)
 
 
 def ask(
@@ -72,6 +80,8 @@ def ask(
     excluded = concerned_staff(work, complaint) | {work.actor.user_id or 0}
     members = answering(work.session, work.staff, complaint.agency, asked, excluded)
     _refuse_incomplete(members, question, within, promise)
+    if complaint.name_hidden_since is not None and HIDDEN & set(released):
+        raise NameHiddenError
     request = InformationRequestRecord(
         complaint_id=complaint.id,
         number=complaint.number,

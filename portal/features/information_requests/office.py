@@ -30,6 +30,7 @@ from portal.features.information_requests.queries import (
 from portal.features.information_requests.queries_answering import whom_to_ask
 from portal.features.information_requests.rules import (
     BY_DEFAULT,
+    HIDDEN,
     REQUEST,
     Asked,
     InformationMissed,
@@ -230,7 +231,11 @@ def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
     return {
         "choices": _choices(case),
         "lengths": _lengths(case),
-        "fields": [(part.value, gettext(words)) for part, words in RELEASED.items()],
+        "fields": [
+            (part.value, gettext(words))
+            for part, words in RELEASED.items()
+            if part not in HIDDEN or case.complaint.name_hidden_since is None
+        ],
         "chosen": _released(form),
     }
 

@@ -33,6 +33,9 @@ class Released(StrEnum):
     CONTACT = "contact"
 
 
+HIDDEN = frozenset({Released.NAME, Released.CONTACT})
+"""What is shown to nobody where whoever complains asked that it stay hidden."""
+
 BY_DEFAULT = (Released.SUBJECT, Released.STORY)
 """What is shown unless the service chooses otherwise: not who complains, nor how to reach them."""
 

@@ -156,7 +156,9 @@ def hold_back(
     """
     session, leaving = work.session, complaint.agency
     if agreed is None:
-        agreed = goes_unanswered(complaint.channel, complaint.reply_by)
+        is_hidden = complaint.name_hidden_since is not None
+        unanswered = goes_unanswered(complaint.channel, complaint.reply_by)
+        agreed = frozenset() if is_hidden else unanswered
     people = every(session, PersonRecord, complaint.id)
     documents = every(session, AttachmentRecord, complaint.id)
     messages = every(session, MessageRecord, complaint.id)

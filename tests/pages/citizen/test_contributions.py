@@ -27,16 +27,17 @@ IN_ORDER = {
     "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
     "first": [
         *("_named.html", "_agencies.html", "_transfer_proposed.html", "_unreachable.html"),
-        *("_on_followed.html", "_told.html"),
+        *("_on_followed.html", "_told.html", "_asked.html"),
     ],
     "below_answer": ["_later_answers.html", "_asks_verdict.html"],
     "confirmed": ["_also_affected.html", "_nothing_sent.html"],
+    "agreed": ["_may_transfer.html", "_when_filing.html"],
     "actions": [
         "_let_read.html",
         "_former.html",
         "_actions.html",
         "_ask.html",
-        "_leads_there.html",
+        *("_leads_there.html", "_leads_there_to_hide.html"),
     ],
 }
 
