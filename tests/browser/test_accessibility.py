@@ -61,6 +61,7 @@ def test_a_citizen_files_and_follows(page: Page, served: str, home: str, words: 
         page.press("#mots", "Enter")
     look_closely(page)
     press(page, ".c-results button")
+    page.fill("textarea", "")
     press(page)
     look_closely(page)
     page.fill("textarea", story)

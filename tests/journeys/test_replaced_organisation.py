@@ -47,7 +47,7 @@ def test_a_merge_is_planned_and_everything_follows_on_its_day(
     receipt = file(runtime, reply_language="en")
     promised = due(runtime, receipt.number)
     citizen = Browser(app).open("/fr").send("Trouver", mots="Le sentier est couvert de boue")
-    citizen.send("Choisir", organisme="parks")
+    citizen.send("Choisir cet organisme", liste="parks")
     story = {"recit": "La passerelle du lac est tombée.", "mon-appareil": "yes"}
     citizen.send("Continuer", **story)
     plan_the_merge(app, runtime)

@@ -46,7 +46,11 @@ ASKED = {
     "GET verifier": [*OPENED, PUBLISHED],
     "POST verifier": [*OPENED, "SELECT membership", *ENTERED],
     # The code is shown ten minutes more, and the browser may follow the complaint.
-    "GET envoyee": [*KEPT, "SELECT complaint", "SELECT clock", "SELECT citizen_session"],
+    "GET envoyee": [
+        *(*KEPT, "SELECT complaint", "SELECT clock", "SELECT citizen_session"),
+        # What runs against the person, as it was told at filing.
+        "SELECT own_deadline",
+    ],
 }
 """What each request of a filing sends to the database, besides the home page."""
 

@@ -18,6 +18,11 @@ LINES = (
     "none,fr,Mon permis est en retard depuis mai",
     "none,en,My permit is late since May",
     "none,fr,Je vous écris encore pour la facture",
+    "none,fr,Le guichet ferme à midi le vendredi",
+    "none,fr,Personne ne répond au téléphone",
+    "none,en,My parcel never came",
+    "none,en,The clerk was rude to me",
+    "none,en,They charged me twice",
 )
 
 
