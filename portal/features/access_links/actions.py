@@ -34,6 +34,7 @@ from portal.features.access_links.letters import (
 from portal.features.access_links.queries import (
     KeptLink,
     are_switched_off,
+    changed_since,
     close_link,
     close_links,
     has_made_a_code,
@@ -52,9 +53,11 @@ from portal.features.access_links.rules import (
     LinksSwitched,
     LinkUsed,
     Reached,
+    TooManyChangesError,
     code_of,
     is_theirs,
     may_another_leave,
+    may_change_again,
 )
 from portal.keyring import Keyring
 from portal.runtime import Runtime
@@ -201,12 +204,19 @@ def renew_code(work: Work, complaint: ComplaintRecord, once: str, here: str) -> 
     form = work.keyring.hashed(f"{complaint.id} {once}", _RENEWED)
     if has_made_a_code(work.session, complaint.id, form):
         raise FormSpentError
+    _ensure_seldom(work, complaint)
     complaint.access_code_hash = hashed
     close_links(work.session, complaint.id, work.now)
     shut_elsewhere(work.session, work.keyring, complaint.id, here, work.now)
     work.record(complaint, CodeRenewed(form))
     letters.to_citizen(work, complaint, CODE_RENEWED)
     return code
+
+
+def _ensure_seldom(work: Work, complaint: ComplaintRecord) -> None:
+    changed = changed_since(work.session, complaint.id, work.now - timedelta(hours=1))
+    if not may_change_again(changed, work.now):
+        raise TooManyChangesError
 
 
 def switch_links(work: Work, complaint: ComplaintRecord, *, off: bool) -> None:
@@ -216,6 +226,7 @@ def switch_links(work: Work, complaint: ComplaintRecord, *, off: bool) -> None:
     """
     if are_switched_off(work.session, complaint.id) is off:
         return
+    _ensure_seldom(work, complaint)
     if off:
         close_links(work.session, complaint.id, work.now)
     work.record(complaint, LinksSwitched(off))

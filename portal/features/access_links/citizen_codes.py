@@ -24,6 +24,7 @@ from portal.features.access_links.rules import (
     LinkSent,
     LinksSwitched,
     LinkUsed,
+    TooManyChangesError,
 )
 from portal.pages.citizen.contributions import ACTIONS, PagePart
 from portal.pages.citizen.follow import FollowAction, follows, mark
@@ -41,7 +42,7 @@ pages = Pages("citizen")
 
 _NEW_CODE = "nouveau-code"
 CHOICE_FIELD = "liens"
-_SPENT = 409
+_SPENT, _TOO_OFTEN = 409, 429
 _CHOICES = {"permis": False, "jamais": True}
 
 
@@ -71,12 +72,21 @@ def make_new_code(number: str, complaint_id: int) -> ResponseReturnValue:
     except FormSpentError:
         refused = gettext("Un autre code d’accès a été fait depuis. Rien n’a changé cette fois.")
         return _code_page(number, complaint_id, refused=refused), _SPENT
+    except TooManyChangesError:
+        refused = gettext("Il y a eu trop de changements en une heure. Rien n’a changé cette fois.")
+        page = _code_page(number, complaint_id, refused=refused, is_too_often=True)
+        return page, _TOO_OFTEN
     note_code(number, is_known=True)
     return redirect(url_for(".new_code", number=number), 303)
 
 
 def _code_page(
-    number: str, complaint_id: int, *, code: str | None = None, refused: str = ""
+    number: str,
+    complaint_id: int,
+    *,
+    code: str | None = None,
+    refused: str = "",
+    is_too_often: bool = False,
 ) -> str:
     """Return the page with a form of its own, of which the mark was never sent."""
     return render_template(
@@ -84,6 +94,7 @@ def _code_page(
         number=number,
         code=code and written_code(code),
         refused=refused,
+        is_too_often=is_too_often,
         means=_means(number, complaint_id),
         once=secrets.token_urlsafe(12),
     )
@@ -112,7 +123,14 @@ def _switch_links(number: str, complaint_id: int, problems: Problems) -> str:
         problems.add(CHOICE_FIELD, gettext("Choisissez une des réponses"))
         return ""
     act = partial(actions.switch_links, off=off)
-    runtime().change(complainant(complaint_id), number, act)
+    try:
+        runtime().change(complainant(complaint_id), number, act)
+    except TooManyChangesError:
+        often = gettext(
+            "Rien n’a changé : il y a eu trop de changements en une heure. Réessayez plus tard"
+        )
+        problems.add(CHOICE_FIELD, often)
+        return ""
     if off:
         return gettext("C’est noté : aucun lien ne sera envoyé. Seul votre code ouvre la plainte.")
     return gettext("C’est noté : un lien peut être demandé pour ouvrir la plainte.")

@@ -32,6 +32,9 @@ DRAFT_LINK_LASTS = LASTS[ReplyBy.EMAIL]
 MOST_AN_HOUR, MOST_A_DAY = 3, 6
 """How many links leave for one complaint, or to one address for drafts, whoever asks for them."""
 
+CHANGES_AN_HOUR = 5
+"""How many new codes and choices on links an hour may have for one complaint: each is a letter."""
+
 AGAIN_AFTER = timedelta(minutes=2)
 """How long after a link another one leaves: a form that was sent twice sends one."""
 
@@ -43,6 +46,10 @@ DRAFTS_AT_ONCE = 3
 
 REQUESTS_KEPT = timedelta(minutes=30)
 """How long a request waits at most: after that nobody waits for its answer."""
+
+
+class TooManyChangesError(PortalError):
+    """The code and the choice on links changed so often in an hour that no letter tells more."""
 
 
 class FormSpentError(PortalError):
@@ -100,6 +107,11 @@ def may_another_leave(means: ReplyBy, made_at: Iterable[datetime], now: datetime
     last_hour = sum(age < _HOUR for age in ages)
     last_day = sum(age < _DAY for age in ages)
     return last_hour < MOST_AN_HOUR and last_day < MOST_A_DAY
+
+
+def may_change_again(changed_at: Iterable[datetime], now: datetime) -> bool:
+    """Tell whether the code, or the choice on links, may change once more after these changes."""
+    return sum(now - at < _HOUR for at in changed_at) < CHANGES_AN_HOUR
 
 
 BY_MEANS: dict[str, str] = {

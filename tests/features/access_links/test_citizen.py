@@ -366,6 +366,32 @@ def test_a_new_code_shuts_the_complaint_wherever_else_it_is_open(
     assert (follows(here, filed.number), follows(elsewhere, filed.number)) == (False, True)
 
 
+@on_both
+def test_new_codes_and_switches_write_five_letters_an_hour_at_most(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    filed = file(runtime)
+    browser = app.test_client()
+    browser.post("/fr/suivi", data={"numero": filed.number, "code": filed.code})
+    code, links = (f"/fr/suivi/{filed.number}/{page}" for page in ("nouveau-code", "liens"))
+    for once in ("m1", "m2", "m3"):
+        assert browser.post(code, data={"une-fois": once}).status_code == 303
+    for choice in ("jamais", "permis"):
+        assert browser.post(links, data={"liens": choice}).status_code == 303
+    before = templates(runtime, filed.number)
+    refused = browser.post(code, data={"une-fois": "m4"})
+    assert (refused.status_code, "trop de changements" in refused.text) == (429, True)
+    refused = browser.post(links, data={"liens": "jamais"})
+    assert (refused.status_code, "trop de changements" in refused.text) == (422, True)
+    assert templates(runtime, filed.number) == before
+    clock.moment += timedelta(minutes=29)
+    browser.get(code)
+    clock.moment += timedelta(minutes=29)
+    browser.get(code)
+    clock.moment += timedelta(minutes=2)
+    assert browser.post(code, data={"une-fois": "m4"}).status_code == 303
+
+
 def test_nobody_makes_a_new_code_without_having_opened_the_complaint(
     client: FlaskClient, runtime: Runtime, number: str
 ):
