@@ -72,6 +72,10 @@ HOLDING_TOGETHER = [
         ('hours: "09:00-16:00", timezone: America/Toronto', 'hours: "09:00-16:00", timezone: UTC'),
     ),
     settings("every-redirect-holds-together", ("question: depuis", "question: lieu")),
+    settings(
+        "every-time-of-a-recourse-can-be-counted",
+        ("    review: true\n", "    review: true\n    within: 48 hours\n"),
+    ),
     settings("common-themes-and-recourses-exist", ("theme: delay", "theme: delays")),
     Damage("no-name-leads-to-another-agency", neighbour=NEIGHBOUR),
     settings(

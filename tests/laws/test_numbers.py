@@ -37,6 +37,7 @@ ASKED = re.compile(r"""(?:args|query)\.get(?:list)?\(\s*"([^"]+)\"""")
 BY_THEMSELVES = re.compile(r"type=int\b|\.is(?:decimal|digit|numeric)\(")
 # What a telephone is dialled with, and the words of the finder and of a text, are no numbers.
 ALLOWED = {"domain/portal_services.py", "words/typed_words.py", "domain/naming.py"}
+ALLOWED |= {"finder/meaning/marks.py"}
 # Nor are a part of an address and what may be a social insurance number, whose digits are checked
 # where a pattern found them.
 ALLOWED |= {"domain/contact_shapes.py", "domain/spellings.py"}

@@ -17,7 +17,7 @@ def timed(*said: str) -> tuple[str, str]:
 
 def test_a_recourse_is_answered_with_the_time_that_it_leaves():
     settings = parks(timed("within: 60 calendar days", "next_open_day: true", "source: la loi"))
-    review = next(one for one in Configured(settings)._recourses if one.code == "review")
+    review = next(one for one, _ in Configured(settings)._recourses if one.code == "review")
     assert review.within == Allowance(60, Unit.CALENDAR_DAYS)
     assert (review.next_open_day, review.source) == (True, "la loi")
 
