@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.role import Role
-from portal.features.joint_answers.rules import NamedAgency, OtherAgencies
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, open_complaint, press, sign_in
 from tests.complaints.cases import complaint
@@ -62,8 +61,7 @@ def test_the_person_chooses_what_is_read_and_sees_a_line_for_each_agency(
 def test_officers_ask_for_a_part_and_open_it_and_link_complaints(
     page: Page, served: str, runtime: Runtime, case: str, action: str, link: str, declining: str
 ):
-    other = [OtherAgencies((NamedAgency("water", ASKED, ("story",)),))]
-    number, second = file(runtime, parts=other).number, file(runtime).number
+    number, second = file(runtime).number, file(runtime).number
     add_user(runtime, "claire@parcs.example")
     add_user(runtime, "paul@eaux.example", agency="water")
     sign_in(page, served, "claire@parcs.example")

@@ -35,7 +35,7 @@ def test_the_person_chooses_what_travels_and_releases_the_rest_later(
     press(page)
     assert complaint(runtime, receipt.number).agency == "water"
     look(page)
-    press(page, f"aside a[href$='/{transfer}']")
+    press(page, f"main a[href$='/{transfer}']")
     look(page)
     press(page)
     assert page.locator(".c-err").count() == 1

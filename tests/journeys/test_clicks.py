@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from tests.journeys.browser import Browser
-from tests.journeys.test_for_somebody_else import BOTH, COMPLAIN, FIND, GO_ON, SEND, WORDS
-from tests.journeys.test_for_somebody_else import filed as filed_for_somebody_else
+from tests.journeys.for_somebody_else import BOTH, COMPLAIN, FIND, GO_ON, SEND, WORDS
+from tests.journeys.for_somebody_else import filed as filed_for_somebody_else
 from tests.support import FixedClock, RecordingMailer
 
 ORDINARY, FOR_ANOTHER = 9, 12

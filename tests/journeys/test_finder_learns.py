@@ -13,7 +13,7 @@ from portal.finder.evidence import LEAST_TEXTS
 from portal.runtime import Runtime
 from portal.worker import Worker
 from tests.complaints.cases import complaint
-from tests.features.transfers.test_office_routing import desk, hand_over
+from tests.features.transfers.routed import desk, hand_over
 from tests.pages.citizen.journeys import REPLY, at, begin, number_in, post
 from tests.support import FixedClock
 

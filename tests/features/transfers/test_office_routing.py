@@ -1,23 +1,14 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from portal.domain.role import Role
 from portal.runtime import Runtime
+from tests.features.transfers.routed import desk, hand_over
 from tests.pages.office.people import case_path, complaint, signed_in, words
 from tests.support import file
 
 WATER = "Le compteur est brisé et ma facture d’eau a doublé."
-
-
-def desk(app: Flask, runtime: Runtime) -> FlaskClient:
-    return signed_in(app, runtime, "aline@guichet.example", Role.INTAKE, "desk", None)
-
-
-def hand_over(client: FlaskClient, number: str, **form: str):
-    data = {"receiving": "water", "reason": "C’est une facture d’eau.", "version": "1", **form}
-    return client.post(case_path(number, "remettre", "desk"), data=data)
 
 
 def test_the_agency_that_the_story_speaks_of_comes_first_with_the_words_heard(
