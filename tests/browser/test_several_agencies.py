@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.role import Role
+from portal.features.joint_answers.rules import NamedAgency, OtherAgencies
 from portal.runtime import Runtime
 from tests.browser.steps import forget_everybody, look, open_complaint, press, sign_in
 from tests.complaints.cases import complaint
@@ -61,7 +62,9 @@ def test_the_person_chooses_what_is_read_and_sees_a_line_for_each_agency(
 def test_officers_ask_for_a_part_and_open_it_and_link_complaints(
     page: Page, served: str, runtime: Runtime, case: str, action: str, link: str, declining: str
 ):
+    other = [OtherAgencies((NamedAgency("water", ASKED, ("story",)),))]
     number, second = file(runtime).number, file(runtime).number
+    named = file(runtime, parts=other).number
     add_user(runtime, "claire@parcs.example")
     add_user(runtime, "paul@eaux.example", agency="water")
     sign_in(page, served, "claire@parcs.example")
@@ -82,7 +85,7 @@ def test_officers_ask_for_a_part_and_open_it_and_link_complaints(
     page.fill("#linked", second)
     press(page)
     look(page)
-    (part,) = parts(runtime, number)
+    (part,) = parts(runtime, named)
     forget_everybody(page)
     sign_in(page, served, "paul@eaux.example")
     theirs = f"{served}/{case.format('water')}/{part.number}"
@@ -97,7 +100,7 @@ def test_officers_ask_for_a_part_and_open_it_and_link_complaints(
     look(page)
     forget_everybody(page)
     sign_in(page, served, "claire@parcs.example")
-    page.goto(f"{served}/{case.format('parks')}/{number}")
+    page.goto(f"{served}/{case.format('parks')}/{named}")
     look(page)
     press(page, page.locator(".c-msg .c-btn").first)
     look(page)
