@@ -35,6 +35,7 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import HistoryEntry
+from portal.pages.sealed_session import keep_sealed, kept_sealed
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.words.catalogue import to_translate
 
@@ -51,7 +52,8 @@ _CHOICES = {"permis": False, "jamais": True}
 @follows
 def new_code(number: str, complaint_id: int) -> ResponseReturnValue:
     """Say what a new code does; show it once, where one was just made."""
-    kept_number, code = session.pop(_NEW_CODE, (None, None))
+    kept_number, code = kept_sealed(_NEW_CODE) or ("", "")
+    session.pop(_NEW_CODE, None)
     return _code_page(number, complaint_id, code=code if kept_number == number else None)
 
 
@@ -68,7 +70,7 @@ def make_new_code(number: str, complaint_id: int) -> ResponseReturnValue:
     """Make a new code, which the next page shows; a form that is sent twice makes one."""
     act = partial(actions.renew_code, once=mark(), here=session_here())
     try:
-        session[_NEW_CODE] = [number, runtime().change(complainant(complaint_id), number, act)]
+        code = runtime().change(complainant(complaint_id), number, act)
     except FormSpentError:
         refused = gettext("Un autre code d’accès a été fait depuis. Rien n’a changé cette fois.")
         return _code_page(number, complaint_id, refused=refused), _SPENT
@@ -76,6 +78,7 @@ def make_new_code(number: str, complaint_id: int) -> ResponseReturnValue:
         refused = gettext("Il y a eu trop de changements en une heure. Rien n’a changé cette fois.")
         page = _code_page(number, complaint_id, refused=refused, is_too_often=True)
         return page, _TOO_OFTEN
+    keep_sealed(_NEW_CODE, (number, code))
     note_code(number, is_known=True)
     return redirect(url_for(".new_code", number=number), 303)
 

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
-from flask import session as browser
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
@@ -36,6 +35,7 @@ from portal.pages.features import Pages
 from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems, typed_line
 from portal.pages.languages import localized
+from portal.pages.sealed_session import keep_sealed, kept_sealed
 
 pages = Pages("citizen")
 
@@ -78,7 +78,7 @@ def open_take_over() -> ResponseReturnValue:
         wrong = gettext("Ce numéro et ce code ne vont pas ensemble, ou ce code a servi")
         problems.add(NUMBER_FIELD, wrong)
         return _first_page(problems, typed_number, typed), _WRONG
-    browser[_KEPT] = [number, typed]
+    keep_sealed(_KEPT, (number, typed))
     return redirect(url_for(".choose_take_over"), 303)
 
 
@@ -204,7 +204,7 @@ def taken_over() -> ResponseReturnValue:
 
 
 def _opened_here() -> Opening | None:
-    number, typed = browser.get(_KEPT, ("", ""))
+    number, typed = kept_sealed(_KEPT) or ("", "")
     return _opened(number, typed) if number else None
 
 

@@ -41,6 +41,7 @@ from portal.pages.flood_limits import limited_by_tries
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.resending import is_sent_form
+from portal.pages.sealed_session import keep_sealed, kept_sealed
 from portal.payload import Payload
 
 LATER = "plus-tard"
@@ -128,7 +129,7 @@ def later(draft: OpenDraft) -> ResponseReturnValue:
     portal = runtime()
     with portal.transaction() as database:
         code = give_resume_code(database, portal.keyring, draft.id)
-    session[_KEPT_CODE] = [draft.id, code]
+    keep_sealed(_KEPT_CODE, (draft.id, code))
     return redirect(url_for("citizen.save", draft=draft.id), 303)
 
 
@@ -137,8 +138,8 @@ def later(draft: OpenDraft) -> ResponseReturnValue:
 @opens_draft
 def save(draft: OpenDraft) -> ResponseReturnValue:
     """Say until when the draft is kept, and show the code that opens it elsewhere."""
-    draft_id, code = session.get(_KEPT_CODE, (None, None))
-    code = written_code(code) if draft_id == draft.id else None
+    kept_id, kept_code = kept_sealed(_KEPT_CODE) or ("", "")
+    code = written_code(kept_code) if kept_id == draft.id else None
     return render_template("citizen/save.html", draft=draft, code=code, parts=saved_parts(draft))
 
 
