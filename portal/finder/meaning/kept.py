@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import mmap
-import os
 from array import array
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-import msgspec
 import structlog
 from msgspec import Struct
 
-from portal.code_digest import code_digest
 from portal.domain.meaning import Heard, Subject
-from portal.finder.learned.beside import files_in
-from portal.finder.learned.examples import FOLDER, ExamplesError, read_examples
+from portal.finder.kept_arrays import (
+    Head,
+    digest_in,
+    digest_of,
+    mapped,
+    mark_of,
+    write_arrays,
+)
+from portal.finder.learned.beside import files_in, place_of_learned
+from portal.finder.learned.examples import ExamplesError, read_examples
 from portal.finder.meaning import senses
 from portal.finder.meaning.examples import (
     NONE,
@@ -31,7 +34,6 @@ from portal.finder.meaning.examples import (
 from portal.finder.meaning.marks import BUCKETS
 from portal.finder.meaning.recogniser import Recogniser, recogniser_from
 from portal.finder.meaning.training import Weights
-from portal.private import private_file
 
 log = structlog.get_logger()
 
@@ -45,8 +47,6 @@ _ORDINARY = 2_000
 _UNLIKE_ORDINARY = frozenset({Subject.DANGER})
 """What hardly any ordinary complaint says; many disagree with a decision."""
 _MOST = (1 << 15) - 1
-_EVERY = 8
-_LONGEST_HEAD = 1 << 16
 _REMEMBERED = 512
 _AT_ALL, _APART = "", "-"
 
@@ -59,8 +59,7 @@ class _Table(Struct):
     """How much one step of a kept weight is."""
 
 
-class _Head(Struct):
-    digest: str
+class _Head(Head):
     tables: tuple[_Table, ...]
 
 
@@ -100,7 +99,7 @@ class KeptMeanings:
         return known
 
     def _recognisers(self) -> Mapping[Subject, Recogniser]:
-        mark = _mark_of(self._path)
+        mark = mark_of(self._path)
         if mark != self._kept.mark:
             self._kept = _Kept(mark, _read(self._path) if any(mark) else {})
             self._remembered.clear()
@@ -109,15 +108,14 @@ class KeptMeanings:
 
 def place_of_meanings(folder: Path, data: Path) -> Path:
     """Return the file that keeps what was learned from the examples beside `folder`."""
-    beside = folder / FOLDER
-    return (beside if os.access(beside, os.W_OK) else data) / _NAME
+    return place_of_learned(folder, data).with_name(_NAME)
 
 
 def are_meanings_learned(folder: Path, data: Path) -> bool:
     """Tell whether `learn_meanings` would do nothing."""
     if not _files_in(folder):
         return True
-    return _digest_in(place_of_meanings(folder, data)) == _digest_of(folder)
+    return digest_in(place_of_meanings(folder, data)) == _digest_of(folder)
 
 
 def learn_meanings(folder: Path, data: Path) -> None:
@@ -164,13 +162,9 @@ def _of_finder(folder: Path, subject: Subject) -> tuple[list[Example], list[str]
 
 def _digest_of(folder: Path) -> str:
     """Return what changes with the code and with the files, wherever they lie."""
-    digest = hashlib.sha256(code_digest("finder/meaning").encode())
     categories = (categories_file_of(folder, subject) for subject in Subject)
     own = [*_files_in(folder).values(), *filter(Path.is_file, categories)]
-    for file in (senses.FILE, *own, *files_in(folder)):
-        digest.update(f"\0{file.name}\0{file.stat().st_size}\0".encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return digest_of("finder/meaning", (senses.FILE, *own, *files_in(folder)))
 
 
 def _keep(learned: Mapping[Subject, Recogniser], digest: str, path: Path) -> None:
@@ -184,14 +178,8 @@ def _keep(learned: Mapping[Subject, Recogniser], digest: str, path: Path) -> Non
         _Table(subject, kind, weights.bias, kept.step)
         for (subject, kind, weights), kept in zip(named, stepped, strict=True)
     )
-    head = msgspec.json.encode(_Head(digest, tables))
-    head += b" " * (-len(head) % _EVERY)
-    new = path.with_suffix(f".{os.getpid()}")
-    with private_file(new).open("wb") as file:
-        file.write(len(head).to_bytes(_EVERY, "little") + head)
-        for kept in stepped:
-            file.write(array("h", kept.steps).tobytes())
-    new.replace(path)
+    steps = (array("h", kept.steps).tobytes() for kept in stepped)
+    write_arrays(path, _Head(digest, tables), steps)
 
 
 def _by_name(recogniser: Recogniser) -> dict[str, Weights]:
@@ -204,32 +192,11 @@ def _stepped(weights: Weights) -> _Stepped:
     return _Stepped([round(weight / step) for weight in weights.marks], step)
 
 
-def _mark_of(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0
-    return found.st_ino, found.st_mtime_ns
-
-
-def _digest_in(path: Path) -> str:
-    with suppress(OSError, ValueError, msgspec.MsgspecError), path.open("rb") as file:
-        return _head(file).digest
-    return ""
-
-
-def _head(file: BinaryIO) -> _Head:
-    length = min(int.from_bytes(file.read(_EVERY), "little"), _LONGEST_HEAD)
-    return msgspec.json.decode(file.read(length), type=_Head)
-
-
 def _read(path: Path) -> dict[Subject, Recogniser]:
-    try:
-        with path.open("rb") as file:
-            head, start = _head(file), file.tell()
-            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    except (OSError, ValueError, msgspec.MsgspecError):
+    kept = mapped(path, _Head)
+    if kept is None:
         return {}
+    head, content, start = kept
     size = BUCKETS * array("h").itemsize
     if len(content) != start + size * len(head.tables):
         return {}
