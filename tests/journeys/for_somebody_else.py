@@ -34,7 +34,7 @@ PASSED = {"fr": "La date de fin est passée.", "en": "The end date has passed."}
 TAKE = {"fr": "/fr/reprendre-ma-plainte", "en": "/en/take-over-my-complaint"}
 TAKE_IT = {"fr": "Reprendre ma plainte", "en": "Take over my complaint"}
 HERS = {"fr": "Vous suivez maintenant votre plainte", "en": "You now follow your complaint"}
-TAKEN = {"fr": "Vous avez repris votre plainte", "en": "You took your complaint over"}
+TAKEN = {"fr": "Vous avez repris votre plainte", "en": "You took over your complaint"}
 WHY = "La procuration n’est pas signée."
 
 

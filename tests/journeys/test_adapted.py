@@ -15,7 +15,7 @@ from tests.support import FixedClock, RecordingMailer, add_user, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 CASE = {"fr": "/fr/gestion/parks/plaintes/{}", "en": "/en/office/parks/complaints/{}"}
-TOP = {"fr": "Adaptations demandées par la personne", "en": "Adaptations that the person asked"}
+TOP = {"fr": "Adaptations demandées par la personne", "en": "Accommodations that the person asked"}
 LATE = {"fr": "La date prévue, le", "en": "has passed"}
 ANSWER = {"fr": "adaptation", "en": "accommodation"}
 READ = {"fr": "Voir ce que la personne lira", "en": "See what the person will read"}

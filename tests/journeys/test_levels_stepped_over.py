@@ -38,7 +38,7 @@ TO_STAFF = {
     "en": (
         "Nobody answered there: vacant post. Notice to: the head of the complaints service.",
         "Level 3: President. New promised date: 7 January 2027. "
-        "Level passed over, because nobody answered there: Director.",
+        "Level skipped, because there was nobody to answer there: Director.",
         "Level at which nobody answers",
         "Director (away, nobody stands in). Notice to: the head of the complaints service.",
         "Level 3: President. Notice to: the person in charge of the complaint.",
@@ -54,8 +54,8 @@ TO_CITIZEN = {
         "Ombudsman des exemples",
     ),
     "en": (
-        "Nobody answered at this level. Notice to: the head of the complaints service.",
-        "Level passed over, because nobody answered there: Director.",
+        "There was nobody to answer at this level. Notice to: the head of the complaints service.",
+        "Level skipped, because there was nobody to answer there: Director.",
         "Notice to: the person in charge of the complaint.",
         "Examples ombudsman",
     ),

@@ -40,8 +40,8 @@ WORDS = {
         "note": "Write it down now",
         "spent": "This link no longer works",
         "again": "Ask for another link",
-        "renewed": "The code before it no longer opens it",
-        "told": "Follow-up opened by a link or a one-time code",
+        "renewed": "The previous code no longer opens",
+        "told": "Follow-up page opened by a link or a one-time code",
         "page": "Complaint number",
     },
 }

@@ -38,11 +38,11 @@ AGENCIES = {
 }
 WITHOUT = {
     "fr": "Sans vos coordonnées, l’organisme ne peut ni vous poster une lettre ni vous appeler",
-    "en": "Without your contact details, the agency can neither post you a letter nor call you",
+    "en": "Without your contact details, the agency can neither mail you a letter nor call you",
 }
 UNREACHABLE = {
     "fr": "L’organisme ne peut ni vous poster une lettre ni vous appeler",
-    "en": "The agency can neither post you a letter nor call you",
+    "en": "The agency can neither mail you a letter nor call you",
 }
 LET_READ = {"fr": "Laisser lire", "en": "Let it be read"}
 TO_POST = "/fr/gestion/water/a-poster"

@@ -39,6 +39,16 @@ FORBIDDEN_IN_ENGLISH = {
     "business days?": "working day",
     "escalat": "pass to the next level",
     "customer": "you",
+    "adaptation": "accommodation",
+    "organisation": "agency, or organization for one that is not of the portal",
+    "recognis": "recogniz, as in Canada",
+    "by post": "by mail",
+    "telephone number": "phone number",
+    "follow page": "follow-up page",
+    "(?:page|follow-up) (?:where you follow|of) your complaint": "follow-up page",
+    "takes? (?:the|your|this|it) (?:complaint )?in charge": "take charge of",
+    "have nothing to do": "do not need to do anything",
+    "no email leaves": "email is not being sent",
 }
 SETTINGS_PAGES = re.compile(r"^(pages|features/\w+)/(templates/)?settings(/|\.py|_)")
 LONGEST_SENTENCE = 25

@@ -163,8 +163,8 @@ def test_a_manager_neither_stops_it_nor_lets_it_go_on(app: Flask, runtime: Runti
         ("fr/suivi", TOLD, "Le délai de réponse est reparti"),
         (
             "en/follow",
-            "It goes on as soon as you reply, or by itself after 1 December 2026.",
-            "The time to answer is running again",
+            "It resumes as soon as you reply, or by itself after 1 December 2026.",
+            "The time to answer has resumed",
         ),
     ],
 )

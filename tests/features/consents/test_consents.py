@@ -17,7 +17,7 @@ from tests.journeys.steps import followed
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file, on_both
 
-BACK = {"fr": "Retirer ce consentement", "en": "Take this consent back"}
+BACK = {"fr": "Retirer ce consentement", "en": "Withdraw this consent"}
 PAGE = {"fr": "/fr/suivi/{}/consentements", "en": "/en/follow/{}/consents"}
 NONE = {"fr": "vous n’avez rien accepté de plus", "en": "you agreed to nothing more"}
 

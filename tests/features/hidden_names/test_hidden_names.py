@@ -42,7 +42,7 @@ WHY = "La directrice doit retrouver votre abonnement."
 ASKED = AskedHidden(hides_name=True)
 PAGE = {"fr": "/fr/suivi/{}/nom-cache", "en": "/en/follow/{}/hidden-name"}
 HIDE = {"fr": "Cacher mon nom", "en": "Hide my name"}
-LIFT = {"fr": "Ne plus cacher mon nom", "en": "Hide my name no more"}
+LIFT = {"fr": "Ne plus cacher mon nom", "en": "Stop hiding my name"}
 KEEP = {"fr": "Garder mon nom caché", "en": "Keep my name hidden"}
 
 

@@ -84,7 +84,7 @@ def test_the_page_of_an_agency_that_was_split_names_who_has_which_subject(
 ):
     split(runtime)
     page = words(client.get("/en/agencies/parks").text)
-    assert "This organisation no longer receives complaints" in page
+    assert "This agency no longer receives complaints" in page
     assert "Water board Welcome Other" in page
     assert "Complaints desk State of a trail" in page
 

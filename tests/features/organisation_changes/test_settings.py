@@ -99,7 +99,7 @@ def test_a_new_name_is_seen_kept_and_in_force_on_its_day(
 
 def test_the_pages_speak_english(portal_admin: FlaskClient):
     page = words(portal_admin.get("/en/settings/parks/changes").text)
-    assert "Replace this organisation by one or several others" in page
+    assert "Replace this agency by one or several others" in page
     form = {"into": "water", **FIRST_OF_APRIL, "on-month": "April"}
     told = words(portal_admin.post("/en/settings/parks/changes/replace", data=form).text)
     assert "No open complaint" in told

@@ -217,7 +217,7 @@ def test_a_message_says_what_it_asks_for(client: FlaskClient, runtime: Runtime):
     assert "Demander un appel" in client.get(f"{page}/message?objet=appel").text
     client.post(f"{page}/message", data={"message": "Le matin.", "objet": "appel"})
     assert "Vous demandez un appel ou une rencontre." in words(client.get(page).text)
-    assert "You ask for a call or a meeting." in words(client.get(in_english(page)).text)
+    assert "You are asking for a call or a meeting." in words(client.get(in_english(page)).text)
     with runtime.reading(PORTAL) as session:
         assert session.scalars(select(MessageRecord.body)).all()[-1] == "Le matin."
 

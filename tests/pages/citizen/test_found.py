@@ -74,7 +74,7 @@ def test_english_words_get_the_same_answer_on_the_english_page(client: FlaskClie
     response = client.post("/en/complaint", data={"mots": "the bank charges fees on my card"})
     text = client.get(response.location).text
 
-    assert "No agency of this portal seems to answer for it" in text
+    assert "No agency on this portal seems to handle this" in text
     assert "See the nearest agencies" in text
 
 

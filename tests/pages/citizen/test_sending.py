@@ -233,7 +233,7 @@ def test_an_anonymous_person_is_told_before_sending_that_their_address_is_read(
     assert ("Votre courriel se lit pourtant : jean.tremblay@exemple.org." in page) is told
     assert "Vous restez anonyme" in page
     english = words(client.get(f"/en/complaint/{draft}/check").text)
-    assert ("Your email address is read all the same" in english) is told
+    assert ("Your email address can still be read" in english) is told
     assert post(client, draft, "verifier").status_code == 303
 
 

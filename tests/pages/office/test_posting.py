@@ -108,7 +108,7 @@ def test_only_those_who_write_to_people_post_letters(app: Flask, runtime: Runtim
 
 def test_the_page_speaks_english(claire: FlaskClient):
     page = words(claire.get("/en/office/parks/to-post").text)
-    assert "On which day did you post them?" in page
+    assert "On which day did you mail them?" in page
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.support import add_user
 def test_whoever_administers_the_portal_is_led_to_the_page(portal_admin: FlaskClient):
     assert f'href="{PAGE}"' in portal_admin.get("/fr/gestion").text
     assert "Ajouter un organisme" in portal_admin.get(PAGE).text
-    assert "Add an organisation" in words(portal_admin.get("/en/settings/new").text)
+    assert "Add an agency" in words(portal_admin.get("/en/settings/new").text)
 
 
 def test_the_way_to_the_first_complaint_names_the_posts(portal_admin: FlaskClient):
