@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from portal.agencies.settings.date_checks import counting
-from portal.agencies.settings.deadlines import DeadlineSettings, TimeSettings
+from portal.agencies.settings.deadlines import LIMITS_COUNTED_IN, DeadlineSettings
 from portal.domain.text import Language
 from portal.domain.time.promise import LONGEST, Allowance, Confidence, Unit
 from portal.domain.typed import is_whole_number
@@ -138,9 +138,64 @@ class PublishedLength(Length):
         return ((*self.at, "basis"),)
 
 
-def _how_it_is_known(
-    source: str, within: Allowance | None, before: TimeSettings | None
-) -> dict[str, str | None]:
+@dataclass(frozen=True)
+class TimeLeft(Length):
+    """A time that runs against the person, if any does, with the law or the page that says so.
+
+    It is counted so that it ends with a day. `missing_time` says what to do about what belongs to a
+    time that was not typed.
+    """
+
+    name: str = "within"
+    _: KW_ONLY
+    unit: Unit = Unit.CALENDAR_DAYS
+    units: Collection[Unit] = LIMITS_COUNTED_IN
+    missing_time: str = to_translate("Écrivez le délai, ou videz ce qui va avec lui")
+
+    def ids(self, form: Form) -> tuple[str, ...]:
+        return (*super().ids(form), *(f"{self.prefix}{name}" for name in _WITH_TIME))
+
+    def filled(self, current: Any) -> Form:
+        length = Length(self.name, prefix=self.prefix, unit=self.unit).filled(current)
+        put_off = "yes" if getattr(current, "next_open_day", None) else ""
+        values = (put_off, getattr(current, "source", None) or "")
+        return {**length, **dict(zip(self.ids({})[2:], values, strict=True))}
+
+    def words_of(self, name: str, form: Form) -> str | None:
+        if name == self.ids(form)[2]:
+            return gettext("oui") if form[name] else gettext("non")
+        return super().words_of(name, form)
+
+    def check(self, form: Form, problems: Problems, main: Language) -> None:
+        amount, _, *with_time = self.ids(form)
+        length = self.found(form)
+        if form[amount] and (length is None or length.unit not in self.units):
+            problems.add(amount, self.says_what_is_wrong(form))
+        elif not form[amount] and any(form[name] for name in with_time):
+            problems.add(amount, gettext(self.missing_time))
+
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
+        """Write the time with what belongs to it; left as it was, it is as well known as it was."""
+        within = self.found(form)
+        put_off, source = (form[name] for name in self.ids(form)[2:])
+        before = (getattr(current, "within", None), getattr(current, "source", None) or "")
+        if within is None:
+            known = dict.fromkeys(("confidence", "source"))
+        elif before == (within, source):
+            known = {"confidence": current.confidence, "source": source or None}
+        else:
+            known = _how_it_is_known(source, within, current)
+        return {
+            self.name: str(within) if within else None,
+            "next_open_day": bool(put_off and within) or None,
+            **known,
+        }
+
+
+_WITH_TIME = ("next_open_day", "source")
+
+
+def _how_it_is_known(source: str, within: Allowance | None, before: Any) -> dict[str, str | None]:
     if source:
         return {"confidence": Confidence.SOURCED.value, "source": source}
     is_inferred = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from portal.agencies.files.editing import with_code
 from portal.agencies.settings.categories import RecourseSettings
 from portal.agencies.settings.deadlines import Deadlines
 from portal.agencies.settings.schema import AgencySettings, listed_for
-from portal.domain.handling.notices import Recourse
+from portal.domain.handling.notices import Recourse, counted_last_day
 from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems, chosen
@@ -29,6 +30,7 @@ from portal.pages.settings.drafting.fields import (
     is_link,
 )
 from portal.pages.settings.drafting.forms import READ, Entry
+from portal.pages.settings.drafting.lengths import TimeLeft, units_to_choose
 from portal.pages.settings.drafting.lists import ItemForm, ListPage, wanted_move
 from portal.pages.settings.drafting.state import SettingsState, answer_form
 from portal.pages.shown.agency import subjects_of_recourses
@@ -36,6 +38,7 @@ from portal.releases.effects import recourses_told
 from portal.words.catalogue import to_translate
 
 _SHORTEST_PHONE = 3
+_TIME_LEFT = TimeLeft(missing=to_translate("Écrivez un nombre entier, par exemple 30"))
 
 
 def _listed(state: SettingsState, place: Place) -> Mapping[str, Any]:
@@ -189,13 +192,15 @@ def _has_digits(typed: str) -> bool:
 
 
 def _shown(edit: Edit) -> Mapping[str, Any]:
-    before = edit.before
+    before, seen = edit.before, _seen(edit)
     return {
         "before": before,
         "is_common": before is not None and _is_common(before),
         "categories": categories_to_choose(edit.settings),
         "kept_because": _removal(edit).text_of("remove") if before else None,
-        "seen": _seen(edit),
+        "counted": units_to_choose(_TIME_LEFT.units),
+        "seen": seen,
+        "last_day": _last_day(edit, seen),
     }
 
 
@@ -203,6 +208,16 @@ def _seen(edit: Edit) -> list[Recourse]:
     """Return the recourse as citizens would read it under this form, if it can be read."""
     recourses = recourses_told(edit.drafted, runtime().now()) if edit.drafted else ()
     return [recourse for recourse in recourses if recourse.code == edit.code]
+
+
+def _last_day(edit: Edit, seen: Sequence[Recourse]) -> date | None:
+    """Return until when one could turn there if the answer left today, where that is counted."""
+    recourse = next((one for one in seen if one.within is not None), None)
+    if recourse is None or recourse.within is None or edit.drafted is None:
+        return None
+    works = edit.drafted.consult().calendar()
+    today, put_off = works.day_of(runtime().now()), bool(recourse.next_open_day)
+    return counted_last_day(today, recourse.within, works, put_off=put_off)
 
 
 RECOURSES = ItemForm(
@@ -217,6 +232,7 @@ RECOURSES = ItemForm(
         Words("deadline", to_translate("Dites en français jusqu’à quand")),
         Line("link", is_link, NO_LINK),
         Line("phone", _has_digits, to_translate("Écrivez un numéro de téléphone")),
+        _TIME_LEFT,
         Tick("review"),
         TickedCategories(),
     ),

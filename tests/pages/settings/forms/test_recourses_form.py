@@ -13,6 +13,7 @@ from tests.pages.settings.forms.filled_in import COURT
 from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
 from tests.support import file
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
+from tests.support.forms import forms_of
 
 FORM = f"{HOME}/recours"
 REVIEW = {
@@ -231,11 +232,76 @@ def test_recourses_are_reached_from_the_settings(admin: FlaskClient):
     assert admin.get("/en/settings/parks/recourses").status_code == 200
 
 
+def shown(admin: FlaskClient, path: str = "/review") -> dict[str, str]:
+    """Return what a browser sends of the page of a recourse that nobody touched."""
+    page = admin.get(f"{FORM}{path}").text
+    sent = next(form for form in forms_of(page) if form.id == "formulaire").filled(())
+    return {name: value for name, value in sent.items() if name != "version"}
+
+
+def written(admin: FlaskClient) -> str:
+    """Return what the draft says of recourses."""
+    listed = admin.get(f"{HOME}/texte").text.partition("recourses:")[2]
+    return listed.partition("notices:")[0]
+
+
 def test_the_time_that_a_recourse_leaves_stays_where_its_words_are_changed(admin: FlaskClient):
     save(admin, TIMED)
-    changed = {**REVIEW, "how_fr": "Demandez-la dans le suivi"}
+    changed = {**shown(admin), "how_fr": "Demandez-la dans le suivi"}
     assert send(admin, "/review", **changed).status_code == 303
-    text = admin.get(f"{HOME}/texte").text
+    text = written(admin)
     assert "Demandez-la dans le suivi" in text
     assert "within: 30 calendar days" in text
     assert "next_open_day: true" in text
+    assert "source: la loi" in text
+    assert "confidence" not in text
+
+
+def test_the_time_that_runs_against_the_person_is_typed_and_told(
+    admin: FlaskClient, runtime: Runtime
+):
+    timed = {**shown(admin), "amount": "2", "counted": "weeks", "next_open_day": "yes"}
+    page = words(send(admin, "/review", **timed, preview="yes").text)
+    assert "Après une réponse envoyée aujourd’hui, la personne lirait : dernier jour, le" in page
+    assert "within:" not in written(admin)
+    assert send(admin, "/review", **timed).status_code == 303
+    text = written(admin)
+    assert "within: &#34;2 weeks&#34;" in text
+    assert "next_open_day: true" in text
+    assert "confidence: assumed" in text
+    assert "La version 2 est en vigueur" in publish(admin)
+    runtime.notice_releases()
+    runtime.take_up_changes()
+    kept = runtime.agencies.agency("parks").settings.recourses[0]
+    assert str(kept.within) == "2 weeks"
+
+
+def test_a_source_makes_the_time_known_and_no_number_takes_it_away(admin: FlaskClient):
+    timed = {**shown(admin), "amount": "30", "counted": "calendar days", "source": "Loi, art. 9"}
+    send(admin, "/review", **timed)
+    assert "confidence: sourced" in written(admin)
+    assert "source: &#34;Loi, art. 9&#34;" in written(admin)
+    assert shown(admin)["amount"] == "30"
+    send(admin, "/review", **{**shown(admin), "amount": "", "source": ""})
+    assert "confidence" not in written(admin)
+    assert "within" not in written(admin)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"amount": "bientôt"}, "Écrivez un nombre entier, par exemple 30"),
+        ({"amount": "2", "counted": "hours"}, "Écrivez un nombre entier, par exemple 30"),
+        ({"next_open_day": "yes"}, "Écrivez le délai, ou videz ce qui va avec lui"),
+        ({"source": "Loi, art. 9"}, "Écrivez le délai, ou videz ce qui va avec lui"),
+    ],
+)
+def test_a_time_that_cannot_be_counted_is_told_at_its_number(
+    admin: FlaskClient, typed: dict[str, str], sentence: str
+):
+    answer = send(admin, "/+", **{**COURT, **typed})
+    assert answer.status_code == 422
+    error = re.search(r'id="amount-e">(.*?)</p>', answer.text, re.DOTALL)
+    assert error is not None
+    assert sentence in words(error[1])
+    assert "Trails tribunal" in answer.text
