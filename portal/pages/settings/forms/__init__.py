@@ -6,9 +6,10 @@ from portal.pages.current import gettext
 from portal.pages.features import added
 from portal.pages.settings.drafting.forms import SectionForm, SettingsForm
 from portal.pages.settings.forms.calendar import CALENDAR
-from portal.pages.settings.forms.citizens_read import CHANNELS, NOTICES, PUBLIC_PAGE
+from portal.pages.settings.forms.citizens_read import CHANNELS, PUBLIC_PAGE
 from portal.pages.settings.forms.deadlines import DEADLINES, PAUSES, REOPENING
 from portal.pages.settings.forms.letters import JARGON, LETTERS
+from portal.pages.settings.forms.notices import NOTICES
 from portal.pages.settings.forms.questions import QUESTIONS
 from portal.pages.settings.forms.recourses import RECOURSES
 from portal.pages.settings.forms.who_handles import CATEGORIES, CRITERIA, LEVELS, UNITS
