@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.agencies.names_in_letters import names_for
-from portal.agencies.settings.categories import NoticeSettings
 from portal.agencies.settings.schema import listed_for
 from portal.agencies.settings.shared import PortalSettings
 from portal.complaints.planning import FilingPlan, facts_before, plan_filing
@@ -153,13 +152,6 @@ def recourses_told(agency: Agency, now: datetime) -> tuple[Recourse, ...]:
             named.setdefault(recourse.code, recourse)
     ranks = {recourse.code: rank for rank, recourse in enumerate(agency.settings.recourses)}
     return tuple(sorted(named.values(), key=lambda one: ranks.get(one.code, len(ranks))))
-
-
-def calling_for(notice: NoticeSettings, now: datetime) -> Draft:
-    """Return a complaint received now of which a notice is told, if it is told at all."""
-    when = notice.when
-    categories, words = (when.categories, when.words) if when else ((), ())
-    return Draft(next(iter(categories), None), story=next(iter(words), ""), received_at=now)
 
 
 def answer_day(agency: Agency, category: str, now: datetime) -> date | None:

@@ -27,6 +27,7 @@ Form = Mapping[str, Any]
 """What stands in the inputs of a form, by their names."""
 
 WHOLE_NUMBER = to_translate("Écrivez un nombre entier, par exemple 10")
+NO_NUMBER = to_translate("Écrivez un numéro qui se compose, par exemple 514 555-0110")
 NO_LINK = to_translate("Écrivez l’adresse complète, qui commence par https://")
 
 

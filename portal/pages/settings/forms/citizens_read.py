@@ -17,6 +17,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit
 from portal.pages.settings.drafting.fields import (
+    NO_NUMBER,
     Day,
     EmailLine,
     Form,
@@ -132,8 +133,6 @@ PUBLIC_PAGE = SectionForm(
 
 # How a complaint can reach the agency, beside the card that citizens read.
 
-_NUMBER = to_translate("Écrivez un numéro qui se compose, par exemple 514 555-0110")
-
 
 def _note_no_way(edit: Edit, problems: Problems) -> None:
     if not any(edit.form[name] for name in ("web", "email", "phone", "post_fr", "counter_fr")):
@@ -163,9 +162,9 @@ CHANNELS = SectionForm(
         # Open where nothing is said.
         Tick("web", unsaid=True),
         EmailLine("email"),
-        Line("phone", is_dialled, _NUMBER),
-        Line("relay", is_dialled, _NUMBER),
-        Line("fax", is_dialled, _NUMBER),
+        Line("phone", is_dialled, NO_NUMBER),
+        Line("relay", is_dialled, NO_NUMBER),
+        Line("fax", is_dialled, NO_NUMBER),
         Words("post"),
         Words("counter"),
         Words("hours"),

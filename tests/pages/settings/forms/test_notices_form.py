@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.runtime import Runtime
 from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import BEARS
 from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
@@ -171,3 +172,70 @@ def test_a_notice_that_never_was_is_not_found(admin: FlaskClient):
 def test_notices_are_reached_from_the_settings(admin: FlaskClient):
     assert 'href="/fr/reglages/parks/avis"' in admin.get(HOME).text
     assert admin.get("/en/settings/parks/notices").status_code == 200
+
+
+def test_kinds_of_danger_and_disagreement_are_ticked(admin: FlaskClient, runtime: Runtime):
+    heard = {**BEARS, "words": "", "categories": [], "danger": ["child", "suicide", "dragon"]}
+    send(admin, **heard, decision=["amount"])
+    assert "when: {danger: [suicide, child], decision: [amount]}" in text_of(admin)
+    listed = words(admin.get(FORM).text)
+    assert "Danger : montré en premier Pensées suicidaires, Enfant en danger, Montant" in listed
+    page = admin.get(f"{FORM}/{CODE}").text
+    assert re.search(r'name="danger"[^>]* value="child" checked', page)
+    assert not re.search(r'name="danger"[^>]* value="violence" checked', page)
+    assert "<h3>Si vous voyez un ours, reculez</h3>" in page
+    assert "La version 2 est en vigueur" in publish(admin)
+    kept = runtime.agencies.agency("parks").settings.notices
+    assert [*next(notice.when for notice in kept if notice.code == CODE).danger] == [
+        "suicide",
+        "child",
+    ]
+
+
+PHONES = {
+    "phone_number": ["988", "514 555-0110", ""],
+    "phone_fr": ["Prévention du suicide", "Les gardes", ""],
+    "phone_en": ["Suicide prevention", "", ""],
+}
+
+
+def test_whom_to_call_is_typed_and_dialled(admin: FlaskClient):
+    page = send(admin, **BEARS, **PHONES, preview="yes").text
+    assert 'href="tel:988"' in page
+    send(admin, **BEARS, **PHONES)
+    assert "number: &#34;988&#34;" in text_of(admin)
+    assert "{fr: Prévention du suicide, en: Suicide prevention}" in text_of(admin)
+    page = admin.get(f"{FORM}/{CODE}").text
+    assert 'value="514 555-0110"' in page
+    gone = {**PHONES, "phone_number": ["", "514 555-0110"], "phone_fr": ["", "Les gardes"]}
+    send(admin, f"/{CODE}", **BEARS, **{**gone, "phone_en": ["", ""]})
+    assert "988" not in text_of(admin)
+    assert "514 555-0110" in text_of(admin)
+
+
+def test_there_is_room_for_more_numbers_without_saving(admin: FlaskClient):
+    page = send(admin, **BEARS, **PHONES, more="yes").text
+    assert 'id="phone_number-6"' in page
+    assert 'value="988"' in page
+    assert "Un brouillon" not in admin.get(HOME).text
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "sentence"),
+    [
+        (("les gardes", "Les gardes", ""), "phone_number-1", "Écrivez un numéro qui se compose"),
+        (("", "Les gardes", ""), "phone_number-1", "Écrivez un numéro qui se compose"),
+        (("988", "", ""), "phone_fr-1", "Dites en français qui répond à ce numéro"),
+    ],
+)
+def test_a_number_that_calls_nobody_is_told_at_its_row(
+    admin: FlaskClient, row: tuple[str, str, str], field: str, sentence: str
+):
+    number, french, english = row
+    phones = {"phone_number": [number], "phone_fr": [french], "phone_en": [english]}
+    answer = send(admin, **BEARS, **phones)
+    assert answer.status_code == 422
+    error = re.search(rf'id="{field}-e">(.*?)</p>', answer.text, re.DOTALL)
+    assert error is not None
+    assert sentence in words(error[1])
+    assert "Appelez les gardes" in answer.text
