@@ -12,11 +12,13 @@ from portal.pages.settings.forms.letters import JARGON, LETTERS
 from portal.pages.settings.forms.notices import NOTICES
 from portal.pages.settings.forms.questions import QUESTIONS
 from portal.pages.settings.forms.recourses import RECOURSES
+from portal.pages.settings.forms.territory import TERRITORY
 from portal.pages.settings.forms.who_handles import CATEGORIES, CRITERIA, LEVELS, UNITS
 
 KERNEL_FORMS: tuple[SettingsForm, ...] = (
     PUBLIC_PAGE,
     CHANNELS,
+    TERRITORY,
     NOTICES,
     RECOURSES,
     DEADLINES,

@@ -77,6 +77,11 @@ class TickedKinds(Field):
     def read(self, settings: AgencySettings | None, current: Any) -> Form:
         return {self.name: self._in_order(request.form.getlist(self.name))}
 
+    def written(self, form: Form, current: Any) -> Mapping[str, Any]:
+        """Write those that are ticked, in the order in which they stand if they stand already."""
+        ticked, kept = form[self.name], tuple(map(str, getattr(current, self.name, ())))
+        return {self.name: (kept if set(kept) == set(ticked) else ticked) or None}
+
     def _in_order(self, kinds: Iterable[str]) -> tuple[str, ...]:
         ticked = frozenset(kinds)
         return tuple(kind for kind in self.names if kind in ticked)
