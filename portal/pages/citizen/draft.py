@@ -21,6 +21,7 @@ from portal.complaints.kept_drafts import (
     save_draft,
 )
 from portal.domain.errors import DraftGoneError
+from portal.domain.handling.notices import Notice
 from portal.domain.number import number_in_code, read_code, written_code
 from portal.pages.citizen import bp
 from portal.pages.citizen.draft_parts import resume_parts, saved_parts
@@ -42,6 +43,7 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.resending import is_sent_form
 from portal.pages.sealed_session import keep_sealed, kept_sealed
+from portal.pages.shown.help_first import dangers_typed
 from portal.payload import Payload
 
 LATER = "plus-tard"
@@ -140,7 +142,13 @@ def save(draft: OpenDraft) -> ResponseReturnValue:
     """Say until when the draft is kept, and show the code that opens it elsewhere."""
     kept_id, kept_code = kept_sealed(_KEPT_CODE) or ("", "")
     code = written_code(kept_code) if kept_id == draft.id else None
-    return render_template("citizen/save.html", draft=draft, code=code, parts=saved_parts(draft))
+    return render_template(
+        "citizen/save.html",
+        draft=draft,
+        code=code,
+        dangers=_dangers(draft),
+        parts=saved_parts(draft),
+    )
 
 
 @localized(bp, fr="/plainte/<draft>/enregistrer", en="/complaint/<draft>/save", methods=["POST"])
@@ -163,7 +171,7 @@ def forget(draft: str) -> ResponseReturnValue:
 @opens_draft
 def delete(draft: OpenDraft) -> ResponseReturnValue:
     """Say what deleting the draft will do."""
-    return render_template("citizen/delete.html", draft=draft)
+    return render_template("citizen/delete.html", draft=draft, dangers=_dangers(draft))
 
 
 @localized(bp, fr="/plainte/<draft>/supprimer", en="/complaint/<draft>/delete", methods=["POST"])
@@ -177,6 +185,13 @@ def delete_now(draft: OpenDraft) -> ResponseReturnValue:
     for key in keys:
         portal.files.remove(key)
     return _left_behind(draft.id, gettext("Votre brouillon est supprimé."))
+
+
+def _dangers(draft: OpenDraft) -> list[Notice]:
+    """Return what help stands first; before an agency is chosen, the desk says it."""
+    agencies = runtime().agencies
+    agency = agencies.agency(draft.agency) if draft.agency else agencies.intake_desk
+    return dangers_typed(agency, draft.content)
 
 
 def _left_behind(draft_id: str, words: str) -> ResponseReturnValue:

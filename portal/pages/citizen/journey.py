@@ -30,6 +30,7 @@ from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
 from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.before_filing import ToldNotice, notices_of, worded_answers
+from portal.pages.shown.help_first import dangers_typed
 from portal.payload import Payload
 
 STEPS = STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
@@ -103,10 +104,7 @@ class Journey:
     @cached_property
     def dangers(self) -> list[Notice]:
         """The notices of danger that anything typed so far calls for: told before all else."""
-        content, answers = self.content, self.content.answers.values()
-        typed = (answer for answer in answers if isinstance(answer, str))
-        texts = [content.story, content.wish, content.when_where, *typed]
-        return self.agency.configured.dangers_in(texts)
+        return dangers_typed(self.agency, self.content)
 
     @property
     def notices(self) -> list[ToldNotice]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from portal.agencies.agency import Agency
+from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.queries.followed import Followed
 from portal.domain.handling.notices import Notice, NoticeKind
 from portal.pages.shown.before_filing import ToldNotice
@@ -17,6 +18,13 @@ STAYS = timedelta(days=30)
 def dangers_among(told: Iterable[ToldNotice]) -> list[Notice]:
     """Return the notices of danger among those that are told."""
     return [shown.notice for shown in told if shown.notice.kind is NoticeKind.DANGER]
+
+
+def dangers_typed(agency: Agency, content: DraftContent) -> list[Notice]:
+    """Return the dangers told by what a draft holds; its first words until its story is told."""
+    answers = (answer for answer in content.answers.values() if isinstance(answer, str))
+    texts = [content.story or content.words, content.wish, content.when_where, *answers]
+    return agency.configured.dangers_in(texts)
 
 
 def dangers_of(agency: Agency, complaint: Followed, now: datetime) -> list[Notice]:

@@ -44,7 +44,9 @@ def test_where_the_agency_is_looked_for(client: FlaskClient, words: str, helps: 
 
 
 @pytest.mark.parametrize(("story", "helps"), [(DANGER, True), (NO_DANGER, False)])
-@pytest.mark.parametrize("page", ["recit", "sujet", "reponse", "precisions", "documents"])
+@pytest.mark.parametrize(
+    "page", ["recit", "sujet", "reponse", "precisions", "documents", "enregistrer", "supprimer"]
+)
 def test_on_every_page_once_the_story_is_told(
     client: FlaskClient, page: str, story: str, helps: bool
 ):
@@ -52,6 +54,23 @@ def test_on_every_page_once_the_story_is_told(
     text = client.get(at(draft, page)).text
     assert helps_first(text) is helps
     assert text.count("En cas de danger") <= 1
+
+
+@pytest.mark.parametrize(("words", "helps"), [(DANGER, True), (NO_DANGER, False)])
+def test_where_the_story_begins_with_words_that_told_of_it(
+    client: FlaskClient, words: str, helps: bool
+):
+    draft = begin(client, mots=words)
+    assert helps_first(client.get(at(draft, "enregistrer")).text) is helps
+    post(client, draft, "organisme", organisme="parks")
+    assert helps_first(client.get(at(draft, "recit")).text) is helps
+
+
+def test_not_where_the_story_says_it_otherwise(client: FlaskClient):
+    draft = begin(client, mots=DANGER)
+    post(client, draft, "organisme", organisme="parks")
+    post(client, draft, "recit", recit=NO_DANGER)
+    assert not helps_first(client.get(at(draft, "reponse")).text)
 
 
 def test_before_and_after_it_is_sent(client: FlaskClient):
