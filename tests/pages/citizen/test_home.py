@@ -103,3 +103,8 @@ def test_topics_lead_to_the_agencies_that_their_words_call_for(client: FlaskClie
     text = client.get("/fr/organismes?sujet=parcs").text
     assert "Régie des parcs" in text
     assert "Service des eaux" not in text
+
+
+@pytest.mark.parametrize("page", ["/fr/", "/en/", "/fr/suivi", "/en/follow/lost-code"])
+def test_the_number_of_an_example_stands_on_one_line(client: FlaskClient, page: str):
+    assert '<span class="u-nowrap">2026-004182</span>' in client.get(page).text
