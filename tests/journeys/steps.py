@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 
 from portal.runtime import Runtime
@@ -34,6 +36,15 @@ def to(mailbox: RecordingMailer, address: str) -> list[str]:
     return [
         text_of(letter) for letter in mailbox.sent if letter["To"].addresses[0].addr_spec == address
     ]
+
+
+def link_in(letter: str) -> str:
+    """Return the first address of a letter that opens something, without its host."""
+    found = re.search(
+        r"https?://[^/\s]+(/(?:fr|en)/(?:lien|link|reprendre|resume)/\d+/\S+)", letter
+    )
+    assert found, letter
+    return found[1]
 
 
 def followed(app: Flask, language: str, number: str, code: str) -> Browser:

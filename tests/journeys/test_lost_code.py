@@ -11,7 +11,7 @@ from flask import Flask
 from portal.runtime import Runtime
 from tests.complaints.cases import history_holds, kinds, outbox_rows
 from tests.journeys.browser import Browser
-from tests.journeys.steps import CITIZEN, FOLLOW, followed, to, work
+from tests.journeys.steps import CITIZEN, FOLLOW, followed, link_in, to, work
 from tests.support import FixedClock, RecordingMailer, file
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
@@ -69,15 +69,6 @@ DRAFT = {
 }
 HOME = "12, rue des Érables\nVille-Exemple (Québec) H0H 0H0"
 STORY = "Le sentier du lac est fermé depuis un mois."
-
-
-def link_in(letter: str) -> str:
-    """Return the first address of a letter that opens something, without its host."""
-    found = re.search(
-        r"https?://[^/\s]+(/(?:fr|en)/(?:lien|link|reprendre|resume)/\d+/\S+)", letter
-    )
-    assert found, letter
-    return found[1]
 
 
 def press(browser: Browser, words: str) -> Browser:
