@@ -50,6 +50,10 @@ class TransitionNotAllowedError(PortalError):
         self.action = action
 
 
+class TooManyChangesError(PortalError):
+    """What a letter tells of changed so often within an hour that it does not change once more."""
+
+
 class StaleComplaintError(PortalError):
     """Somebody else changed the complaint after it was read."""
 

@@ -140,6 +140,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("L’état de la plainte ne le permet plus"),
         to_translate("La plainte a changé depuis que vous avez ouvert la page. Relisez-la."),
     ),
+    errors.TooManyChangesError: ErrorWords(
+        429,
+        to_translate("Trop de changements en une heure"),
+        to_translate("Rien n’a changé cette fois. Réessayez dans une heure."),
+    ),
     errors.AlreadyOnItsWayError: ErrorWords(
         CONFLICT,
         to_translate("Un texte de cette plainte attend déjà de partir"),

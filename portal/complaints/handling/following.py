@@ -14,6 +14,7 @@ from portal.complaints import entries
 from portal.complaints.dates import answer_dates, running_clocks
 from portal.complaints.events import ContactChanged, MessageReceived, Withdrawn
 from portal.complaints.handling.escalation import hand_up, one_step_up, promise_of, tell_of_vacancy
+from portal.complaints.handling.seldom import ensure_seldom
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
 from portal.complaints.queries.case_file import answered_by, complainants_of, issues_of
@@ -39,6 +40,9 @@ from portal.words.letters.to_citizens import (
 from portal.words.letters.to_staff import REVIEW_FOR_YOU, WITHDRAWN_STAFF, NewFromPerson
 
 _SAME_WORDS_WITHIN = timedelta(days=1)
+
+CONTACT_CHANGES_AN_HOUR = 6
+"""How often an hour how to reach somebody changes at most: each time up to two letters leave."""
 
 AGAIN = "again"
 """The kind of the message that says why it is asked again."""
@@ -98,16 +102,21 @@ def change_contact(
 
     Where they were written to before is told that nothing comes there any more: somebody else may
     have changed it. Nothing is told of what stays the same, which may still come to be read.
+    Raise TooManyChangesError where it changed very often within an hour: whoever opens a complaint
+    could otherwise send letters to any address without end.
     """
     whole, *others = complainants_of(work.session, complaint.id)
     kept = (complaint.reply_by, whole.email or "", whole.phone or "", whole.address or "")
+    is_changed = kept != (reply_by.value, email, phone, address)
+    if is_changed:
+        ensure_seldom(work, complaint, (EntryKind.CONTACT_CHANGED,), CONTACT_CHANGES_AN_HOUR)
     former = letters.address_of(complaint.reply_by, whole.email, whole.phone)
     for person in (whole, *(row for row in others if row.email or row.phone or row.address)):
         reach(work, person, email, phone, address)
     complaint.reply_by = reply_by.value
     changed = ContactChanged(work, complaint, reply_by, email, phone, address)
     work.features.happened(changed)
-    if kept == (reply_by.value, email, phone, address):
+    if not is_changed:
         return
     work.record(complaint, EntryKind.CONTACT_CHANGED)
     letters.to_citizen(work, complaint, CONTACT_CHANGED)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.citizen_sessions import shut_elsewhere
 from portal.complaints.events import ContactChanged
+from portal.complaints.handling.seldom import ensure_seldom
 from portal.complaints.letters import letters
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import ComplaintRecord
@@ -23,6 +24,7 @@ from portal.db.row_filter import as_the_portal
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import UnknownComplaintError
+from portal.domain.history import EntryKind
 from portal.domain.number import new_resume_code, read_code
 from portal.features.access_links.letters import (
     CODE_RENEWED,
@@ -34,7 +36,6 @@ from portal.features.access_links.letters import (
 from portal.features.access_links.queries import (
     KeptLink,
     are_switched_off,
-    changed_since,
     close_link,
     close_links,
     has_made_a_code,
@@ -45,6 +46,7 @@ from portal.features.access_links.queries import (
 )
 from portal.features.access_links.records import AccessLinkRecord, LinkRequestRecord
 from portal.features.access_links.rules import (
+    CHANGES_AN_HOUR,
     LASTS,
     LETTER_AGAIN_AFTER,
     CodeRenewed,
@@ -53,11 +55,9 @@ from portal.features.access_links.rules import (
     LinksSwitched,
     LinkUsed,
     Reached,
-    TooManyChangesError,
     code_of,
     is_theirs,
     may_another_leave,
-    may_change_again,
 )
 from portal.keyring import Keyring
 from portal.runtime import Runtime
@@ -214,9 +214,8 @@ def renew_code(work: Work, complaint: ComplaintRecord, once: str, here: str) -> 
 
 
 def _ensure_seldom(work: Work, complaint: ComplaintRecord) -> None:
-    changed = changed_since(work.session, complaint.id, work.now - timedelta(hours=1))
-    if not may_change_again(changed, work.now):
-        raise TooManyChangesError
+    kinds = (EntryKind.CODE_RENEWED, EntryKind.LINKS_SWITCHED)
+    ensure_seldom(work, complaint, kinds, CHANGES_AN_HOUR)
 
 
 def switch_links(work: Work, complaint: ComplaintRecord, *, off: bool) -> None:

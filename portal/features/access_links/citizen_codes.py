@@ -13,6 +13,7 @@ from portal.auth.access import public
 from portal.complaints.queries.following import contact_of
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
+from portal.domain.errors import TooManyChangesError
 from portal.domain.history import EntryKind
 from portal.domain.number import written_code
 from portal.features.access_links import actions
@@ -24,7 +25,6 @@ from portal.features.access_links.rules import (
     LinkSent,
     LinksSwitched,
     LinkUsed,
-    TooManyChangesError,
 )
 from portal.pages.citizen.contributions import ACTIONS, PagePart
 from portal.pages.citizen.follow import FollowAction, follows, mark

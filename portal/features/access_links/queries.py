@@ -86,13 +86,6 @@ def are_switched_off(session: Session, complaint_id: int) -> bool:
     return bool(facts and facts["off"])
 
 
-def changed_since(session: Session, complaint_id: int, since: datetime) -> list[datetime]:
-    """Return when a code was made, or the choice on links changed."""
-    kinds = (EntryKind.CODE_RENEWED.value, EntryKind.LINKS_SWITCHED.value)
-    of_it = (_H.complaint_id == complaint_id, _H.kind.in_(kinds), _H.at > since)
-    return list(session.scalars(select(_H.at).where(*of_it)))
-
-
 def has_made_a_code(session: Session, complaint_id: int, form: str) -> bool:
     """Tell whether a form, by its keyed hash, made an access code of the complaint before."""
     of_it = (_H.complaint_id == complaint_id, _H.kind == EntryKind.CODE_RENEWED.value)

@@ -48,10 +48,6 @@ REQUESTS_KEPT = timedelta(minutes=30)
 """How long a request waits at most: after that nobody waits for its answer."""
 
 
-class TooManyChangesError(PortalError):
-    """The code and the choice on links changed so often in an hour that no letter tells more."""
-
-
 class FormSpentError(PortalError):
     """The form made a code before, and another one was made since: it makes none any more."""
 
@@ -107,11 +103,6 @@ def may_another_leave(means: ReplyBy, made_at: Iterable[datetime], now: datetime
     last_hour = sum(age < _HOUR for age in ages)
     last_day = sum(age < _DAY for age in ages)
     return last_hour < MOST_AN_HOUR and last_day < MOST_A_DAY
-
-
-def may_change_again(changed_at: Iterable[datetime], now: datetime) -> bool:
-    """Tell whether the code, or the choice on links, may change once more after these changes."""
-    return sum(now - at < _HOUR for at in changed_at) < CHANGES_AN_HOUR
 
 
 BY_MEANS: dict[str, str] = {

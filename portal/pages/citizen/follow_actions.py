@@ -1,8 +1,9 @@
-"""What a complainant may do with a complaint: write, add a document, change details, withdraw."""
+"""What a complainant may do with a complaint: write, add a document, withdraw."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -13,23 +14,21 @@ from portal.auth.returning import sent_documents
 from portal.complaints.entries import CALL
 from portal.complaints.handling import documents, following
 from portal.complaints.handling.documents import StoredDocument
-from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.queries.followed import ToldEntry
-from portal.complaints.queries.following import contact_of, facts_of_followed
+from portal.complaints.queries.following import facts_of_followed
 from portal.complaints.work import complaint_by_number
 from portal.domain.actor import complainant
 from portal.domain.complaint import Complaint, ReplyBy, Status
-from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.errors import TooManyChangesError, TransitionNotAllowedError
 from portal.domain.handling.lifecycle import Action, is_possible
 from portal.domain.history import EntryKind
 from portal.domain.phone import is_phone
 from portal.pages import uploads
 from portal.pages.citizen import bp
-from portal.pages.citizen.asking import tab_mark
 from portal.pages.citizen.case_summary import opened_summary
+from portal.pages.citizen.contact_details import kept_contact
 from portal.pages.citizen.contributions import Addressee, AlsoWrittenTo
 from portal.pages.citizen.follow import REASON_FIELD, FollowAction, mark, sent_mark
-from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import (
@@ -40,13 +39,11 @@ from portal.pages.forms import (
     typed_phone,
     typed_text,
 )
-from portal.pages.own_fields import SHOWN_FIELD
 from portal.pages.resending import Resent
 from portal.pages.shown.before_filing import ACCEPTED
 from portal.words.catalogue import to_translate
 
 ADDRESSEE, FIRST, ALL = "a", "premier", "tous"
-_CONTACT = dict.fromkeys(("reply_by", "email", "phone", "address"))
 BODY_FIELD, DOCUMENT_FIELD = "message", "document"
 PHONE_FIELD = "telephone"
 _REPLYING = to_translate("Répondre à la question")
@@ -114,7 +111,7 @@ def _phone_shown(number: str, complaint_id: int) -> str:
     """Return where to call: the number that was typed, else the one that is known."""
     if request.method == "POST":
         return typed_line(PHONE_FIELD, LONGEST_LINE)
-    return _kept_contact(number, complaint_id).phone
+    return kept_contact(number, complaint_id).phone
 
 
 def _send_message(number: str, complaint_id: int, problems: Problems) -> str:
@@ -168,8 +165,11 @@ def _take_along(number: str, complaint_id: int, problems: Problems) -> str:
 
 
 def _keep_first_phone(number: str, complaint_id: int, phone: str) -> None:
-    """Keep a number among the contact details where none is: it is masked like them."""
-    kept = _kept_contact(number, complaint_id) if phone else None
+    """Keep a number among the contact details where none is: it is masked like them.
+
+    Where they changed very often lately it stands in the message alone, which leaves all the same.
+    """
+    kept = kept_contact(number, complaint_id) if phone else None
     if kept is None or kept.phone:
         return
     change = partial(
@@ -179,7 +179,8 @@ def _keep_first_phone(number: str, complaint_id: int, phone: str) -> None:
         phone=phone,
         address=kept.address,
     )
-    _change(number, complaint_id, change)
+    with suppress(TooManyChangesError):
+        _change(number, complaint_id, change)
 
 
 def _document_shown(number: str, complaint_id: int) -> dict[str, Any]:
@@ -202,79 +203,6 @@ def _add_documents(number: str, complaint_id: int, problems: Problems) -> str:
 def _attach(number: str, complaint_id: int, document: StoredDocument) -> None:
     act = partial(documents.add_to_complaint, document=document, limits=uploads.limits())
     _change(number, complaint_id, act)
-
-
-def _contact_shown(number: str, complaint_id: int) -> dict[str, Any]:
-    """Return how the person is reached now, or what was typed to change it.
-
-    What changed since their page was made is there beside what they typed.
-    """
-    kept, typed = _kept_contact(number, complaint_id), _typed_contact()
-    is_sent = request.method == "POST"
-    is_newer = is_sent and _is_newer(kept, typed)
-    shown = request.form.get(SHOWN_FIELD, "")
-    return {
-        "content": DraftContent(**typed_contact()) if is_sent else kept,
-        "offers_texts": runtime().plugins.deliver_texts,
-        "newer": kept if is_newer else None,
-        "tab_mark": shown if is_sent and not is_newer else tab_mark(kept, _CONTACT),
-    }
-
-
-def _change_contact(number: str, complaint_id: int, problems: Problems) -> str:
-    """Change how the person is reached; the history tells that it changed, not to what.
-
-    An older page replaces nothing that a newer one changed, unless it is sent again.
-    """
-    check_contact(problems, DraftContent(**typed_contact()))
-    kept, wanted = _kept_contact(number, complaint_id), _typed_contact()
-    if _is_newer(kept, wanted):
-        problems.add("moyen", gettext("Vos coordonnées ont changé depuis : choisissez de nouveau"))
-    if problems:
-        return ""
-    change = partial(
-        following.change_contact,
-        reply_by=ReplyBy(wanted.reply_by),
-        email=wanted.email,
-        phone=wanted.phone,
-        address=wanted.address,
-    )
-    _change(number, complaint_id, change)
-    if _is_same(kept, wanted):
-        return gettext("Ce sont déjà vos coordonnées : elles n’ont pas changé.")
-    return gettext("Vos coordonnées sont changées.")
-
-
-def _kept_contact(number: str, complaint_id: int) -> DraftContent:
-    _, contact = runtime().read(complainant(complaint_id), contact_of, number)
-    return DraftContent(
-        reply_by=contact.reply_by,
-        email=contact.email,
-        phone=contact.phone,
-        address=contact.address,
-    )
-
-
-def _typed_contact() -> DraftContent:
-    """Return how the person wants to be reached: the one detail of the means they chose."""
-    typed = DraftContent(**typed_contact())
-    means = typed.reply_by
-    return DraftContent(
-        reply_by=means,
-        email=typed.email if means == ReplyBy.EMAIL else "",
-        phone=typed.phone if means and ReplyBy(means).by_phone else "",
-        address=typed.address if means == ReplyBy.POST else "",
-    )
-
-
-def _is_same(kept: DraftContent, wanted: DraftContent) -> bool:
-    return tab_mark(kept, _CONTACT) == tab_mark(wanted, _CONTACT)
-
-
-def _is_newer(kept: DraftContent, wanted: DraftContent) -> bool:
-    """Tell whether what is kept is neither what the page that was sent showed, nor what it asks."""
-    shown = request.form.get(SHOWN_FIELD, "")
-    return bool(shown) and shown != tab_mark(kept, _CONTACT) and not _is_same(kept, wanted)
 
 
 def _withdrawal_shown(number: str, complaint_id: int) -> dict[str, Any]:
@@ -332,16 +260,6 @@ ACTIONS = (
         template="citizen/document.html",
         shown=_document_shown,
         act=_add_documents,
-    ),
-    FollowAction(
-        name="contact_details",
-        sending="change_contact_details",
-        fr="coordonnees",
-        en="contact-details",
-        template="citizen/contact_details.html",
-        shown=_contact_shown,
-        act=_change_contact,
-        fields=REPLY_FIELDS,
     ),
     FollowAction(
         name="withdraw",

@@ -20,6 +20,7 @@ from portal.domain.typed import LARGEST
 from portal.pages.addresses import install_addresses
 from portal.pages.citizen import (  # noqa: F401  # imported for the pages that they add
     agencies,
+    contact_details,
     date_pages,
     draft,
     draft_pages,

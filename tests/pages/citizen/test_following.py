@@ -22,7 +22,7 @@ from portal.pages.features import Contributions
 from portal.pages.shown import history_words
 from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
-from tests.complaints.cases import act, kinds
+from tests.complaints.cases import act
 from tests.pages.citizen.journeys import NUMBER, code_in, number_in, sent
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, add_user, file, officer
@@ -276,75 +276,6 @@ def test_contact_details_change_without_the_history_naming_them(
     text = client.get(page).text
     assert "Coordonnées changées" in text
     assert "555-0178" not in text
-
-
-def test_an_older_page_replaces_no_contact_details_without_showing_them(
-    client: FlaskClient, runtime: Runtime
-):
-    page = f"{opened(client, runtime)}/coordonnees"
-    older = mark_of(client.get(page).text)
-    newer = {"moyen": "phone", "telephone": "514 555-0178", "shown": older}
-    assert client.post(page, data=newer).status_code == 303
-    typed = {"moyen": "email", "courriel": "ancien@exemple.org", "shown": older}
-    stopped = client.post(page, data=typed)
-    assert stopped.status_code == 422
-    assert "Vos coordonnées ont changé depuis que cette page est ouverte" in words(stopped.text)
-    assert "Téléphone : 514 555-0178" in words(stopped.text)
-    assert 'value="ancien@exemple.org"' in stopped.text
-    assert 'value="514 555-0178"' in client.get(page).text
-    again = {**typed, "shown": mark_of(stopped.text)}
-    assert client.post(page, data=again).status_code == 303
-    assert 'value="ancien@exemple.org"' in client.get(page).text
-
-
-def test_a_mistake_in_an_older_page_takes_nothing_of_its_warning(
-    client: FlaskClient, runtime: Runtime
-):
-    page = f"{opened(client, runtime)}/coordonnees"
-    older = mark_of(client.get(page).text)
-    wrong = client.post(page, data={"moyen": "email", "courriel": "a", "shown": older})
-    assert mark_of(wrong.text) == older
-    client.post(page, data={"moyen": "none", "shown": older})
-    right = {"moyen": "email", "courriel": "a@exemple.org", "shown": mark_of(wrong.text)}
-    stopped = client.post(page, data=right)
-    assert stopped.status_code == 422
-    assert "Aucun : je suivrai ma plainte ici" in words(stopped.text)
-
-
-def test_contact_details_that_stay_the_same_write_no_line(client: FlaskClient, runtime: Runtime):
-    page = opened(client, runtime)
-    form = {"moyen": "phone", "telephone": "514 555-0178"}
-    for said in (
-        "Vos coordonnées sont changées.",
-        "Ce sont déjà vos coordonnées : elles n’ont pas changé.",
-    ):
-        assert client.post(f"{page}/coordonnees", data=form).status_code == 303
-        assert said in words(client.get(page).text)
-    assert kinds(runtime, NUMBER).count("contact_changed") == 1
-
-
-def mark_of(page: str) -> str:
-    """Return what the page of contact details says of what it showed."""
-    return re.findall(r'name="shown" value="([0-9a-f]+)"', page)[0]
-
-
-def test_contact_details_to_correct_come_back(client: FlaskClient, runtime: Runtime):
-    form = {"moyen": "email", "courriel": "m.gagnon"}
-    response = client.post(f"{opened(client, runtime)}/coordonnees", data=form)
-    assert response.status_code == 422
-    assert 'value="m.gagnon"' in response.text
-
-
-def test_contact_details_are_no_longer_than_at_filing(client: FlaskClient, runtime: Runtime):
-    page, address = opened(client, runtime), "a" * 201
-    for form in (
-        {"moyen": "post", "adresse": address},
-        {"moyen": "phone", "telephone": "514 555-0178", "adresse": address},
-    ):
-        response = client.post(f"{page}/coordonnees", data=form)
-        assert response.status_code == 422
-        assert "Raccourcissez cette réponse de 1 caractère" in response.text
-        assert address in response.text
 
 
 def test_withdrawing_says_what_it_does_and_then_does_it(client: FlaskClient, runtime: Runtime):
