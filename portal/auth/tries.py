@@ -24,7 +24,7 @@ from portal.db.shared_counts import Pace, SharedCounts
 _MINUTE = 60
 _QUARTER, _HOUR, _DAY = 15 * _MINUTE, 60 * _MINUTE, 24 * 60 * _MINUTE
 _A_MONTH = 30 * _DAY
-_TRIES = "tries"
+TRIES = "tries"
 _NETWORK = 64
 _LONGEST_ADDRESS = 45
 
@@ -185,7 +185,7 @@ class _Place:
 
 def install_tries(app: Flask, counts: SharedCounts) -> None:
     """Let `app` count in `counts` what is tried."""
-    app.extensions[_TRIES] = Tries(counts)
+    app.extensions[TRIES] = Tries(counts)
 
 
 @contextmanager
@@ -194,7 +194,7 @@ def trying(secret: Secret, what: str, now: float, device: str = "") -> Iterator[
 
     `device` is what their browser says that it is, by a cookie of the portal.
     """
-    tries = cast("Tries", current_app.extensions[_TRIES])
+    tries = cast("Tries", current_app.extensions[TRIES])
     with tries.one(secret, what, sender(), now, device) as one_try:
         yield one_try
 

@@ -1,19 +1,24 @@
-"""A link to a draft: to the address that its writer gave, which goes with the draft; used once."""
+"""A link to a draft: to the address that its writer gave, which goes with the draft; used once.
+
+Who asks is answered later, by the worker: what is done while they wait is the same whether a link
+leaves, and however many left for that address before.
+"""
 
 from __future__ import annotations
 
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from portal.auth.letter_turns import Asker
 from portal.complaints.kept_drafts import open_elsewhere
 from portal.complaints.letters.apart import sealed_row
 from portal.complaints.queries.kept_drafts import held_draft
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
-from portal.domain.complaint import ReplyBy
 from portal.domain.errors import DraftGoneError
 from portal.features.access_links.actions import key_hash
 from portal.features.access_links.letters import DraftLink
@@ -23,14 +28,16 @@ from portal.features.access_links.queries import (
     close_draft_links,
     draft_link,
     drafts_of_address,
+    left_since,
     sent_to_address_since,
     take_request,
 )
 from portal.features.access_links.records import DraftLinkRecord, LinkRequestRecord
 from portal.features.access_links.rules import (
+    AGAIN_AFTER,
     DRAFT_LINK_LASTS,
     DRAFTS_AT_ONCE,
-    may_another_leave,
+    UNKNOWN_A_DAY,
 )
 from portal.keyring import Keyring
 from portal.runtime import Runtime
@@ -39,40 +46,62 @@ _EMAIL = "draft link address"
 _DAY = timedelta(days=1)
 
 
+class OpenedByLink(NamedTuple):
+    """A draft that a link opened: a fresh secret of it, and the hash of where the link was sent."""
+
+    draft_id: str
+    secret: str
+    address: str
+
+
 def address_hash(keyring: Keyring, email: str) -> str:
     """Return the keyed hash by which the drafts of an address are found."""
     return keyring.hashed(email.strip().lower(), _EMAIL)
 
 
-def ask(session: Session, email: str, now: datetime) -> None:
+def ask(session: Session, email: str, asker: Asker, now: datetime) -> None:
     """Keep that somebody asks for links to the drafts of an address."""
-    session.add(LinkRequestRecord(asked_at=now, content={"email": email}))
+    content = {"email": email, "asker": asker.value}
+    session.add(LinkRequestRecord(asked_at=now, content=content))
+
+
+def ask_for_one(
+    session: Session, keyring: Keyring, draft_id: str, asked: tuple[str, str, Asker], now: datetime
+) -> None:
+    """Keep the address, language and asker of whoever asks for a link to the draft they write.
+
+    The address stays with the draft whether a link leaves: later it is enough to ask for one.
+    """
+    email, language, asker = asked
+    if address_of_draft(session, draft_id) != email:
+        session.add(_row(keyring, draft_id, email, now, now))
+    content = {"email": email, "asker": asker.value, "draft": draft_id, "language": language}
+    session.add(LinkRequestRecord(asked_at=now, content=content))
 
 
 def answer(runtime: Runtime, request_id: int, content: dict[str, str], now: datetime) -> int:
     """Send links to the drafts of the address that asked, if there are any; return 1."""
     email, keyring = content["email"], runtime.keyring
+    hashed = address_hash(keyring, email)
     with runtime.transaction(PORTAL) as session:
         if not take_request(session, request_id):
             return 0
-        hashed = address_hash(keyring, email)
-        sent = sent_to_address_since(session, hashed, now - _DAY)
-        if may_another_leave(ReplyBy.EMAIL, sent, now):
-            for draft in drafts_of_address(session, hashed, now, DRAFTS_AT_ONCE):
-                kept = address_of_draft(session, draft.id)
-                _send(session, keyring, draft.id, draft.language, kept, now)
+        if not _may_leave(session, hashed, Asker(int(content["asker"])), now):
+            return 1
+        one = content.get("draft")
+        for draft in drafts_of_address(session, hashed, now, DRAFTS_AT_ONCE, only=one):
+            if left_since(session, draft.id, now - AGAIN_AFTER):
+                continue
+            language = content.get("language") or draft.language
+            _send(session, keyring, draft.id, language, address_of_draft(session, draft.id), now)
     return 1
 
 
-def send_to(
-    session: Session, keyring: Keyring, draft_id: str, email: str, language: str, now: datetime
-) -> bool:
-    """Send a link to a draft to this address, and keep it; return False if too many left lately."""
-    sent = sent_to_address_since(session, address_hash(keyring, email), now - _DAY)
-    if not may_another_leave(ReplyBy.EMAIL, sent, now):
-        return False
-    _send(session, keyring, draft_id, language, email, now)
-    return True
+def _may_leave(session: Session, hashed: str, asker: Asker, now: datetime) -> bool:
+    """Tell whether one more leaves: for whoever is known, however many others have asked."""
+    if asker is Asker.UNKNOWN:
+        return sent_to_address_since(session, hashed, now - _DAY) < UNKNOWN_A_DAY
+    return asker is Asker.KNOWN
 
 
 def _send(
@@ -81,14 +110,7 @@ def _send(
     """Write the letter with the link; those that were sent before end."""
     close_draft_links(session, draft_id, now)
     key, ends_at = secrets.token_urlsafe(18), now + DRAFT_LINK_LASTS
-    link = DraftLinkRecord(
-        draft_id=draft_id,
-        email=email,
-        email_hash=address_hash(keyring, email),
-        key_hash="",
-        made_at=now,
-        ends_at=ends_at,
-    )
+    link = _row(keyring, draft_id, email, now, ends_at)
     session.add(link)
     session.flush()
     link.key_hash = key_hash(keyring, link.id, draft_id, ends_at, key)
@@ -98,33 +120,46 @@ def _send(
     session.add(OutboxRecord(complaint_id=None, **row))
 
 
+def _row(
+    keyring: Keyring, draft_id: str, email: str, now: datetime, ends_at: datetime
+) -> DraftLinkRecord:
+    return DraftLinkRecord(
+        draft_id=draft_id,
+        email=email,
+        email_hash=address_hash(keyring, email),
+        key_hash="",
+        made_at=now,
+        ends_at=ends_at,
+    )
+
+
 def opens(session: Session, keyring: Keyring, link_id: int, key: str, now: datetime) -> bool:
     """Tell whether a key opens a draft by this link now; it is not used up."""
-    return _draft_opened(session, keyring, link_id, key, now) is not None
+    return _link_that_opens(session, keyring, link_id, key, now) is not None
 
 
 def use(
     session: Session, keyring: Keyring, link_id: int, key: str, now: datetime
-) -> tuple[str, str] | None:
-    """Return the id and a fresh secret of the draft that a link opens, once; None if it does not.
+) -> OpenedByLink | None:
+    """Return the draft that a link opens, with a fresh secret, once; None if it does not.
 
     Raise DraftSentError where the draft was sent meanwhile.
     """
-    draft_id = _draft_opened(session, keyring, link_id, key, now)
-    if draft_id is None or not close_draft_link(session, link_id, now):
+    link = _link_that_opens(session, keyring, link_id, key, now)
+    if link is None or not close_draft_link(session, link_id, now):
         return None
     try:
-        record = held_draft(session, draft_id)
+        record = held_draft(session, link.draft_id)
     except DraftGoneError:
         return None
-    return open_elsewhere(keyring, record, now)
+    return OpenedByLink(*open_elsewhere(keyring, record, now), link.email_hash)
 
 
-def _draft_opened(
+def _link_that_opens(
     session: Session, keyring: Keyring, link_id: int, key: str, now: datetime
-) -> str | None:
+) -> DraftLinkRecord | None:
     link = draft_link(session, link_id)
     if link is None or link.closed_at is not None or link.ends_at <= now:
         return None
     hashed = key_hash(keyring, link.id, link.draft_id, link.ends_at, key)
-    return link.draft_id if hmac.compare_digest(link.key_hash, hashed) else None
+    return link if hmac.compare_digest(link.key_hash, hashed) else None

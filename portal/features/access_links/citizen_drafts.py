@@ -13,19 +13,17 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
-from portal.auth.tries import sender
+from portal.auth.letter_turns import Asker, asking, opened_letter
 from portal.complaints.kept_drafts import DraftSentError, OpenDraft
-from portal.complaints.queries.accounts import email_hash
 from portal.domain.actor import PORTAL
 from portal.features.access_links import actions_drafts
-from portal.features.access_links.citizen_asking import ASKED_FOR
 from portal.features.access_links.queries import address_of_draft, forget_address
 from portal.pages.citizen.draft import opens_draft
 from portal.pages.citizen.draft_parts import ResumePart, SavedPart
 from portal.pages.citizen.known_drafts import remember_draft
 from portal.pages.current import current_language, gettext, runtime
+from portal.pages.devices import device, know_again
 from portal.pages.features import Pages
-from portal.pages.flood_limits import LETTERS_ASKED_FOR, heed
 from portal.pages.forms import Problems, typed_line
 from portal.pages.languages import localized
 
@@ -42,7 +40,10 @@ _UNPROCESSABLE, _GONE = 422, 410
 @public
 @opens_draft
 def send_draft_link(draft: OpenDraft) -> ResponseReturnValue:
-    """Send a link to the address that was written, or say what to correct."""
+    """Keep that a link is asked for to the address that was written, or say what to correct.
+
+    What is said tells nothing of the address, which may be somebody else's.
+    """
     email, problems, portal = typed_line(FIELD), Problems([FIELD]), runtime()
     problems.check_email(FIELD, email)
     if problems or not portal.letters_leave:
@@ -50,15 +51,15 @@ def send_draft_link(draft: OpenDraft) -> ResponseReturnValue:
             "access_links/draft_email.html", draft=draft, problems=problems, email=email
         )
         return page, _UNPROCESSABLE
-    heed(LETTERS_ASKED_FOR, f"letter to {email_hash(portal.keyring, email)}")
+    asked = (email, current_language(), _asker(email))
     with portal.transaction() as session:
-        is_sent = actions_drafts.send_to(
-            session, portal.keyring, draft.id, email, current_language(), portal.now()
-        )
+        actions_drafts.ask_for_one(session, portal.keyring, draft.id, asked, portal.now())
     flash(
-        gettext("Un lien part pour %(address)s. Il est bon 30 minutes.", address=email)
-        if is_sent
-        else gettext("Un lien vient déjà de partir. Attendez-le, ou réessayez plus tard.")
+        gettext(
+            "Un lien bon 30 minutes part pour %(address)s, sauf si plusieurs viennent d’y partir. "
+            "Votre code de reprise ouvre aussi ce brouillon.",
+            address=email,
+        )
     )
     return redirect(url_for(".save", draft=draft.id), 303)
 
@@ -117,10 +118,11 @@ def open_draft_by_link(link: int, key: str) -> ResponseReturnValue:
         return _spent(is_sent=True)
     if opened is None:
         return _spent()
-    draft_id, secret = opened
+    opened_letter(opened.address, portal.now().timestamp(), device())
     flash(gettext("Votre brouillon est ouvert ici. Ce lien ne l’ouvrira plus."))
-    response = make_response(redirect(url_for(".go_on", draft=draft_id), 303))
-    return remember_draft(response, draft_id, secret)
+    response = make_response(redirect(url_for(".go_on", draft=opened.draft_id), 303))
+    know_again(response)
+    return remember_draft(response, opened.draft_id, opened.secret)
 
 
 @localized(pages, fr="/reprendre/courriel", en="/resume/email")
@@ -133,15 +135,14 @@ def lost_draft_link() -> ResponseReturnValue:
 @localized(pages, fr="/reprendre/courriel", en="/resume/email", methods=("POST",))
 @public
 def ask_for_draft_link() -> ResponseReturnValue:
-    """Keep that it is asked for, and say the same whether the address has a draft."""
+    """Keep that it is asked for, and say the same whatever there is, and whatever left before."""
     email, problems, portal = typed_line(FIELD), Problems([FIELD]), runtime()
     problems.check_email(FIELD, email)
     if problems or not portal.letters_leave:
         return _asking(problems, email), _UNPROCESSABLE
-    hashed = actions_drafts.address_hash(portal.keyring, email)
-    heed(ASKED_FOR, f"draft link to {hashed} from {sender()}")
+    asker = _asker(email)
     with portal.transaction() as session:
-        actions_drafts.ask(session, email, portal.now())
+        actions_drafts.ask(session, email, asker, portal.now())
     return redirect(url_for(".draft_link_asked_for"), 303)
 
 
@@ -150,6 +151,13 @@ def ask_for_draft_link() -> ResponseReturnValue:
 def draft_link_asked_for() -> ResponseReturnValue:
     """Say what comes if the address has a draft, and what to do if nothing does."""
     return render_template("access_links/draft_asked.html")
+
+
+def _asker(email: str) -> Asker:
+    """Take a turn of whoever asks for letters to this address, and tell who it is."""
+    portal = runtime()
+    hashed = actions_drafts.address_hash(portal.keyring, email)
+    return asking(hashed, portal.now().timestamp(), device())
 
 
 def _asking(problems: Problems, email: str) -> str:

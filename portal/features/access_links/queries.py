@@ -122,33 +122,47 @@ def forget_address(session: Session, draft_id: str) -> None:
 
 
 def address_of_draft(session: Session, draft_id: str) -> str:
-    """Return to where the last link of a draft was sent, "" if none was."""
+    """Return to where links to a draft are sent, "" if nowhere."""
     newest = select(_D).where(_D.draft_id == draft_id).order_by(_D.id.desc()).limit(1)
     link = session.scalar(newest)
     return link.email if link else ""
 
 
 def drafts_of_address(
-    session: Session, email_hash: str, now: datetime, at_most: int
+    session: Session, email_hash: str, now: datetime, at_most: int, only: str | None = None
 ) -> Sequence[DraftRecord]:
-    """Return the drafts not sent yet whose last link went to this address, the newest first."""
+    """Return the drafts not sent yet with this address for their links, the newest first.
+
+    Where `only` one is asked for, that one.
+    """
     theirs = select(_D.draft_id).where(_D.email_hash == email_hash)
     last_of_each = select(func.max(_D.id)).where(_D.draft_id.in_(theirs)).group_by(_D.draft_id)
+    of_these = (DraftRecord.id == only,) if only else ()
     statement = (
         select(DraftRecord)
         .join(_D, _D.draft_id == DraftRecord.id)
         .where(_D.email_hash == email_hash, _D.id.in_(last_of_each))
-        .where(DraftRecord.sent_at.is_(None), DraftRecord.expires_at > now)
+        .where(DraftRecord.sent_at.is_(None), DraftRecord.expires_at > now, *of_these)
         .order_by(DraftRecord.updated_at.desc(), DraftRecord.id)
         .limit(at_most)
     )
     return session.scalars(statement).all()
 
 
-def sent_to_address_since(session: Session, email_hash: str, since: datetime) -> list[datetime]:
-    """Return when links to drafts left for this address."""
-    left = select(_D.made_at).where(_D.email_hash == email_hash, _D.made_at > since)
-    return list(session.scalars(left))
+# A row that never lasted only keeps the address: no link left with it.
+_LEFT = _D.ends_at > _D.made_at
+
+
+def sent_to_address_since(session: Session, email_hash: str, since: datetime) -> int:
+    """Return how many links to drafts left for this address since a moment."""
+    left = select(func.count()).where(_D.email_hash == email_hash, _D.made_at > since, _LEFT)
+    return session.scalar(left) or 0
+
+
+def left_since(session: Session, draft_id: str, since: datetime) -> bool:
+    """Tell whether a link to this draft left since a moment."""
+    left = select(_D.id).where(_D.draft_id == draft_id, _D.made_at > since, _LEFT).limit(1)
+    return session.scalar(left) is not None
 
 
 # Who asks.

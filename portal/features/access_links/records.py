@@ -32,7 +32,10 @@ class AccessLinkRecord(OfComplaint, Base):
 
 
 class DraftLinkRecord(Base):
-    """What opens a draft once, and the address to which it was sent, which goes with the draft."""
+    """What opens a draft once, and the address to which it was sent, which goes with the draft.
+
+    One that ends as it is made opens nothing: it keeps the address alone, until a link leaves.
+    """
 
     __tablename__ = "draft_link"
 

@@ -30,7 +30,7 @@ LASTS: Mapping[ReplyBy, timedelta] = {
 DRAFT_LINK_LASTS = LASTS[ReplyBy.EMAIL]
 
 MOST_AN_HOUR, MOST_A_DAY = 3, 6
-"""How many links leave for one complaint, or to one address for drafts, whoever asks for them."""
+"""How many links leave for one complaint, whoever asks for them."""
 
 CHANGES_AN_HOUR = 5
 """How many new codes and choices on links an hour may have for one complaint: each is a letter."""
@@ -40,6 +40,9 @@ AGAIN_AFTER = timedelta(minutes=2)
 
 LETTER_AGAIN_AFTER = timedelta(days=7)
 """How long after a letter on paper another one leaves: the first may still be on its way."""
+
+UNKNOWN_A_DAY = 20
+"""To how many links to drafts a day an address comes for whoever never opened one of them."""
 
 DRAFTS_AT_ONCE = 3
 """To how many drafts of one address links leave at once, to the newest."""

@@ -168,5 +168,5 @@ def test_a_link_moved_to_another_draft_opens_nothing(
 ):
     other = begin(client)
     with runtime.transaction(PORTAL) as session:
-        session.get_one(DraftLinkRecord, links(runtime)[0].id).draft_id = other
+        session.get_one(DraftLinkRecord, links(runtime)[-1].id).draft_id = other
     assert app.test_client().post(link).status_code == 410
