@@ -54,11 +54,10 @@ from portal.features.access_links.rules import (
     LinkSent,
     LinksSwitched,
     LinkUsed,
-    Reached,
     code_of,
-    is_theirs,
     may_another_leave,
 )
+from portal.features.access_links.rules_reaching import Reached, is_theirs
 from portal.keyring import Keyring
 from portal.runtime import Runtime
 

@@ -18,7 +18,7 @@ from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.number import read_number
 from portal.domain.phone import is_phone
 from portal.features.access_links import actions
-from portal.features.access_links.rules import compact
+from portal.features.access_links.rules_reaching import is_of_an_address
 from portal.pages.citizen.contributions import CODE_LOST, CONFIRMED, PagePart
 from portal.pages.citizen.journey import Journey
 from portal.pages.current import gettext, runtime
@@ -38,7 +38,6 @@ ASKED_FOR = Pace(free=3, first=60, longest=15 * 60, kept=24 * 60 * 60)
 elsewhere, others may ask at the same time."""
 
 _UNPROCESSABLE = 422
-_SHORTEST_PART = 5
 
 
 @localized(pages, fr="/suivi/code-perdu", en="/follow/lost-code")
@@ -104,8 +103,9 @@ def _problems(typed: str, means: ReplyBy | None, said: str) -> Problems:
         problems.check_email(_DETAIL[means], said)
     elif means is ReplyBy.TEXT and not is_phone(said):
         problems.add(_DETAIL[means], gettext("Écrivez un numéro de téléphone à 10 chiffres"))
-    elif means is ReplyBy.POST and len(compact(said)) < _SHORTEST_PART:
-        problems.add(_DETAIL[means], gettext("Écrivez le code postal de cette adresse"))
+    elif means is ReplyBy.POST and not is_of_an_address(said):
+        wrong = gettext("Écrivez le code postal de cette adresse, ou son numéro et sa rue")
+        problems.add(_DETAIL[means], wrong)
     return problems
 
 

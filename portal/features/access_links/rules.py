@@ -1,8 +1,4 @@
-"""What a link is good for: how long, how often one leaves, and who is sent one.
-
-It goes where the complaint's own letters go, and nowhere else: to whoever complains, or complains
-for somebody else. Whoever asks says that address; where it is another, nothing leaves.
-"""
+"""What a link is good for, how long, and how often one leaves."""
 
 from __future__ import annotations
 
@@ -10,14 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from msgspec import Struct
-
 from portal.complaints.entries import EntryFacts
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import PortalError
 from portal.domain.history import EntryKind
 from portal.domain.number import CODE_ALPHABET, CODE_LENGTH
-from portal.domain.portal_services import phone_address
 from portal.words.catalogue import to_translate
 
 LASTS: Mapping[ReplyBy, timedelta] = {
@@ -56,31 +49,6 @@ class FormSpentError(PortalError):
 
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_SHORTEST_PART = 5
-
-
-class Reached(Struct, frozen=True):
-    """How whoever complains is reached."""
-
-    reply_by: ReplyBy
-    email: str
-    phone: str
-    address: str
-
-
-def is_theirs(means: ReplyBy, said: str, reached: Reached) -> bool:
-    """Tell whether what somebody said of their address is that of the complaint.
-
-    Of an address for letters a part is enough, such as the postal code.
-    """
-    if means is not reached.reply_by or means not in LASTS:
-        return False
-    if means is ReplyBy.EMAIL:
-        return bool(said) and said.casefold() == reached.email.casefold()
-    if means is ReplyBy.TEXT:
-        return bool(said) and phone_address(said) == phone_address(reached.phone)
-    part = compact(said)
-    return len(part) >= _SHORTEST_PART and part in compact(reached.address)
 
 
 def code_of(digest: bytes) -> str:
@@ -90,11 +58,6 @@ def code_of(digest: bytes) -> str:
         number, sign = divmod(number, len(CODE_ALPHABET))
         code += CODE_ALPHABET[sign]
     return code
-
-
-def compact(text: str) -> str:
-    """Return the letters and digits of an address alone, however they are written."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def may_another_leave(means: ReplyBy, made_at: Iterable[datetime], now: datetime) -> bool:

@@ -466,3 +466,23 @@ def test_who_stays_anonymous_without_an_address_is_told_what_remains(client: Fla
 def test_who_gives_an_address_is_not_warned(client: FlaskClient):
     draft = to_check(client)
     assert "Gardez bien le code" not in client.get(at(draft, "verifier")).text
+
+
+def test_the_name_of_a_town_is_no_postal_code_and_stays_on_the_page(
+    client: FlaskClient, runtime: Runtime
+):
+    number = file(runtime, reply_by="post", email="", address=HOME).number
+    refused = ask(client, number, moyen="post", **{"code-postal": "Ville-Exemple"})
+    assert refused.status_code == 422
+    assert "Écrivez le code postal de cette adresse, ou son numéro et sa rue" in refused.text
+    assert 'value="Ville-Exemple"' in refused.text
+
+
+def test_no_letter_leaves_for_a_town_with_a_number_beside_it(
+    client: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    number = file(runtime, reply_by="post", email="", address=HOME).number
+    for said in ("1 Ville-Exemple", "Ville-Exemple H1H 1H1"):
+        assert ask(client, number, moyen="post", **{"code-postal": said}).location == ASKED
+    run(runtime, clock)
+    assert "one_time_code" not in [row.template for row in outbox_rows(runtime)]

@@ -15,11 +15,10 @@ from portal.features.access_links.rules import (
     AGAIN_AFTER,
     MOST_A_DAY,
     MOST_AN_HOUR,
-    Reached,
     code_of,
-    is_theirs,
     may_another_leave,
 )
+from portal.features.access_links.rules_reaching import Reached, is_theirs
 from tests.support import TUESDAY
 
 HOME = "12, rue des Érables\nVille-Exemple (Québec) H0H 0H0"
@@ -35,7 +34,7 @@ def reached(reply_by: ReplyBy = ReplyBy.EMAIL) -> Reached:
         (ReplyBy.EMAIL, "M.Gagnon@Exemple.org"),
         (ReplyBy.TEXT, "(514) 555-0134"),
         (ReplyBy.POST, "h0h0h0"),
-        (ReplyBy.POST, "12, rue des érables"),
+        (ReplyBy.POST, "Ville-Exemple H0H-0H0"),
     ],
 )
 def test_the_address_of_the_complaint_is_known_however_it_is_written(means: ReplyBy, said: str):
@@ -51,11 +50,56 @@ def test_the_address_of_the_complaint_is_known_however_it_is_written(means: Repl
         (ReplyBy.TEXT, ""),
         (ReplyBy.POST, "H1H 1H1"),
         (ReplyBy.POST, "rue"),
+        (ReplyBy.POST, "Ville-Exemple"),
+        (ReplyBy.POST, "Ville-Exemple (Québec)"),
+        (ReplyBy.POST, "12, rue des Érables"),
+        (ReplyBy.POST, "H0H"),
         (ReplyBy.POST, ""),
     ],
 )
 def test_another_address_is_not_theirs(means: ReplyBy, said: str):
     assert not is_theirs(means, said, reached(means))
+
+
+WITHOUT_CODE = "12, rue des Érables, app. 3\nVille-Exemple (Québec)"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (WITHOUT_CODE, "12 rue des érables"),
+        (WITHOUT_CODE, "12, rue des Érables, app. 3"),
+        ("1200 Pine Street\nTacoma, WA 98402", "98402"),
+        ("1200 Pine Street\nTacoma, WA 98402-1234", "98402"),
+        ("1200 Pine Street, Tacoma, WA 98402", "98402-1234"),
+    ],
+)
+def test_of_an_address_on_paper_its_code_passes_else_its_street(address: str, said: str):
+    assert is_theirs(ReplyBy.POST, said, Reached(ReplyBy.POST, "", "", address))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (WITHOUT_CODE, "Ville-Exemple"),
+        (WITHOUT_CODE, "Ville-Exemple (Québec)"),
+        (WITHOUT_CODE, "rue des Érables"),
+        (WITHOUT_CODE, "12 rue"),
+        ("12345 Pine Street\nTacoma, WA 98402", "12345"),
+        ("1200 Pine Street\nTacoma, WA 98402", "Tacoma, WA"),
+        ("1200 Pine Street\nTacoma, WA 98402", "1200 Pine Street"),
+        ("Poste restante\nVille-Exemple", "Ville-Exemple"),
+        ("", "H0H 0H0"),
+    ],
+)
+def test_neither_a_town_nor_a_part_of_a_street_passes_for_it(address: str, said: str):
+    assert not is_theirs(ReplyBy.POST, said, Reached(ReplyBy.POST, "", "", address))
+
+
+@given(st.text(st.characters(exclude_categories=["Nd", "No", "Nl"])))
+def test_nothing_without_a_digit_is_ever_the_address_of_a_letter(said: str):
+    for address in (HOME, WITHOUT_CODE, "Poste restante\nVille-Exemple"):
+        assert not is_theirs(ReplyBy.POST, said, Reached(ReplyBy.POST, "", "", address))
 
 
 @given(st.sampled_from(ReplyBy), st.sampled_from(ReplyBy))
