@@ -198,6 +198,17 @@ class Withdrawn(Event):
 
 
 @dataclass(slots=True)
+class AgencyAsked(Event):
+    """An agency is about to be asked to answer a complaint, or only a part of it.
+
+    Whatever has asked it already raises AlreadyAskedError: nobody is handed the same twice.
+    """
+
+    agency: str
+    is_for_part: bool = False
+
+
+@dataclass(slots=True)
 class HandingOn(Event):
     """A complaint is about to be handed to the agency of `plan`; nothing of it is done yet."""
 

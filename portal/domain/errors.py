@@ -50,6 +50,14 @@ class TransitionNotAllowedError(PortalError):
         self.action = action
 
 
+class AlreadyAskedError(TransitionNotAllowedError):
+    """The agency is asked for this complaint already, or for the part of this number."""
+
+    def __init__(self, status: str, action: str, number: str) -> None:
+        super().__init__(status, action)
+        self.number = number
+
+
 class TooManyChangesError(PortalError):
     """What a letter tells of changed so often within an hour that it does not change once more."""
 

@@ -140,6 +140,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("L’état de la plainte ne le permet plus"),
         to_translate("La plainte a changé depuis que vous avez ouvert la page. Relisez-la."),
     ),
+    errors.AlreadyAskedError: ErrorWords(
+        CONFLICT,
+        to_translate("Cet organisme a déjà cette plainte à traiter, ou une partie"),
+        to_translate("Elle ne lui est pas remise deux fois. Relisez la plainte."),
+    ),
     errors.TooManyChangesError: ErrorWords(
         429,
         to_translate("Trop de changements en une heure"),

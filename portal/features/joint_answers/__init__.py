@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import Answered, Closed, ContactChanged, Withdrawn
+from portal.complaints.events import AgencyAsked, Answered, Closed, ContactChanged, Withdrawn
 from portal.complaints.features import Feature, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
@@ -17,6 +17,7 @@ from portal.features.joint_answers.actions import (
     begin_by_itself,
     plan_waiting_part,
     reach_through_parts,
+    refuse_whole_to_a_part,
 )
 from portal.features.joint_answers.actions_ending import (
     end_parts,
@@ -56,6 +57,7 @@ FEATURE = Feature(
         ),
     ),
     reactions=(
+        Reaction(AgencyAsked, refuse_whole_to_a_part, where=IS_JOINT),
         Reaction(Answered, join_or_hand_in, where=IS_JOINT),
         Reaction(Closed, leave_time_to_review),
         Reaction(Withdrawn, end_parts),

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import clock_again, start_clock, start_planned
-from portal.complaints.events import ContactChanged, ReachesAgency
+from portal.complaints.events import AgencyAsked, ContactChanged, ReachesAgency
 from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import reach
 from portal.complaints.handling.identity_told import note_told_to_agency
@@ -32,8 +32,9 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import AttachmentRecord
 from portal.complaints.work import Work, beside, require
+from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Channel, Draft, FiledFor, Status
-from portal.domain.errors import IncompleteError, TransitionNotAllowedError
+from portal.domain.errors import AlreadyAskedError, IncompleteError, TransitionNotAllowedError
 from portal.domain.history import GENESIS, EntryKind
 from portal.domain.number import MOST_PARTS, part_number
 from portal.domain.permissions import Permission
@@ -54,6 +55,7 @@ from portal.features.joint_answers.queries_held import (
     documents_to_share,
     held_part_of,
     is_awaited_of,
+    number_of_part_at,
     part_of_clock,
     part_record,
     people_to_share,
@@ -88,6 +90,7 @@ def ask_part(
         raise TransitionNotAllowedError(complaint.status, PART)
     parts_so_far = count_parts(work.session, complaint.id)
     _refuse_incomplete(work, complaint, to, asked, parts_so_far)
+    work.features.happened(AgencyAsked(work, complaint, to.code, is_for_part=True))
     number = part_number(complaint.number, parts_so_far)
     chosen = agreed_when_filed(complaint.answers, to.code)
     clock = None if chosen is not None else _start_time_to_choose(work, complaint)
@@ -151,6 +154,17 @@ def _refuse_incomplete(
         missing.append("part_agency")
     if missing:
         raise IncompleteError(*missing)
+
+
+def refuse_whole_to_a_part(event: AgencyAsked) -> None:
+    """Let no agency be handed a complaint as a whole of which it has a part that goes on."""
+    work, complaint = event.work, event.complaint
+    if event.is_for_part:
+        return
+    with as_the_portal(work.session):
+        number = number_of_part_at(work.session, complaint.id, event.agency)
+    if number is not None:
+        raise AlreadyAskedError(complaint.status, PART, number)
 
 
 # What the complainant lets be read.

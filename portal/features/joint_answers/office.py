@@ -22,6 +22,7 @@ from portal.features.joint_answers.office_asking import (
     awaited_parts,
     declined_parts,
     named_when_filed,
+    parts_at_agencies,
 )
 from portal.features.joint_answers.pages import agreed_words, part_lines, read_words
 from portal.features.joint_answers.queries import WHOLE, Whole, parts_of, wholes_among
@@ -38,6 +39,7 @@ from portal.pages.actions.missing import MissingWords
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
+    AsksAgencies,
     CasePart,
     HistoryEntry,
     HistoryText,
@@ -165,6 +167,7 @@ def _called_off(_case: OpenedCase, entry: PartCalledOff) -> str:
 
 
 ON_COMPLAINTS = (
+    AsksAgencies(parts_at_agencies),
     Offer(
         "ask_part",
         to_translate("Demander une partie à un autre organisme"),

@@ -25,6 +25,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of, tells_complainant
 from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.contributions import PartElsewhere
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
@@ -53,6 +54,12 @@ def named_when_filed(case: OpenedCase) -> list[dict[str, Any]]:
         for named in named_in(case.complaint.answers)
         if named.agency in agencies and named.agency not in {*asked, case.complaint.agency}
     ]
+
+
+def parts_at_agencies(case: OpenedCase) -> dict[str, PartElsewhere]:
+    """Return the parts that were not called off, by the agency that has each."""
+    going_on = [part for part in asked_parts(case) if part.ended_at is None]
+    return {part.agency: PartElsewhere(part.number, part.is_awaited) for part in reversed(going_on)}
 
 
 def awaited_parts(case: OpenedCase) -> list[Part]:

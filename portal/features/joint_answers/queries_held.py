@@ -19,6 +19,7 @@ from portal.domain.time.clock import ClockKind
 from portal.features.joint_answers.records import PartRecord
 
 _P, _C = PartRecord, ComplaintRecord
+_THEIRS = ComplaintRecord.__table__.alias("theirs")
 _WAITING = (_P.begun_at.is_(None), _P.ended_at.is_(None))
 
 
@@ -32,6 +33,17 @@ def is_awaited_of(session: Session, complaint_id: int, agency: str) -> bool:
     owed = (_P.answered_at.is_(None), _P.ended_at.is_(None))
     of_agency = select(_P.id).where(_P.complaint_id == complaint_id, _P.agency == agency, *owed)
     return session.scalar(of_agency.limit(1)) is not None
+
+
+def number_of_part_at(session: Session, complaint_id: int, agency: str) -> str | None:
+    """Return the number of the part that an agency has of a complaint, unless it was called off.
+
+    Whoever took the place of the agency that was asked has it by now.
+    """
+    has_it = func.coalesce(_THEIRS.c.agency, _P.agency) == agency
+    parts = select(_P.number).outerjoin(_THEIRS, _THEIRS.c.id == _P.part_id)
+    of_it = (_P.complaint_id == complaint_id, _P.ended_at.is_(None), has_it)
+    return session.scalar(parts.where(*of_it).order_by(_P.id).limit(1))
 
 
 def part_record(session: Session, complaint_id: int, part_id: int) -> PartRecord | None:

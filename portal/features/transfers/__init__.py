@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.complaints.events import AnswerBegun, ContactChanged, NobodyInside
+from portal.complaints.events import AgencyAsked, AnswerBegun, ContactChanged, NobodyInside
 from portal.complaints.features import Feature, InForce, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
@@ -13,6 +13,7 @@ from portal.features.transfers.actions import (
     kept_at_filing,
     lead_to_desk,
     plan_for,
+    refuse_part_of_proposed,
 )
 from portal.features.transfers.actions_carrying_out import let_be_reached
 from portal.features.transfers.figures import complaints_transferred
@@ -50,6 +51,7 @@ FEATURE = Feature(
     reactions=(
         Reaction(ContactChanged, let_be_reached),
         Reaction(NobodyInside, lead_to_desk),
+        Reaction(AgencyAsked, refuse_part_of_proposed, where=IS_PROPOSED),
         Reaction(AnswerBegun, call_off_proposed, where=IS_PROPOSED),
     ),
     case_reads=(TRANSFERS,),

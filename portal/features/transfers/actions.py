@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from portal.agencies.agency import Agency
 from portal.agencies.registry import Registry
 from portal.complaints.dates.running_clocks import end, pending_clock, start_clock
-from portal.complaints.events import AnswerBegun, NobodyInside
+from portal.complaints.events import AgencyAsked, AnswerBegun, NobodyInside
 from portal.complaints.handling.identity_told import note_told_to_agency
 from portal.complaints.letters import letters
 from portal.complaints.planning import Added, Filing, FilingPlan, plan_filing
@@ -31,6 +31,7 @@ from portal.complaints.work import Work, require
 from portal.domain.actor import Actor
 from portal.domain.complaint import Status, draft_of
 from portal.domain.errors import (
+    AlreadyAskedError,
     IncompleteError,
     NotAllowedError,
     TransitionNotAllowedError,
@@ -48,7 +49,7 @@ from portal.features.transfers.actions_carrying_out import (
     hold_back,
     release,
 )
-from portal.features.transfers.actions_refusing import leave_unanswered
+from portal.features.transfers.actions_refusing import leave_unanswered, leave_with_its_part
 from portal.features.transfers.letters import RELEASED, TransferProposed, TransferTakenBack
 from portal.features.transfers.queries import (
     is_by_yes_alone,
@@ -95,6 +96,7 @@ def propose(
     desk = work.agencies.portal.portal.intake_desk
     if to.code == complaint.agency or (to.code != desk and _only_the_desk(work, complaint)):
         raise IncompleteError("receiving")
+    work.features.happened(AgencyAsked(work, complaint, to.code))
     promise = work.agencies.handing_on.transfer
     last_day = start_clock(work, complaint, ClockKind.TRANSFER, promise).last_day
     assert last_day is not None, "its time does not wait for a file"
@@ -139,15 +141,19 @@ def carry_out_by_itself(
 ) -> bool:
     """Carry a transfer out because its time is over; what nobody agreed to is held back.
 
-    To an agency that its complainant refused before, silence hands nothing over.
+    To an agency that its complainant refused before, silence hands nothing over; nor does it to one
+    that has a part by now, as when it took the place of another.
     """
     transfer = _waiting(work, complaint, plan)
     if transfer is None:
         return False
     if is_by_yes_alone(work.session, transfer):
         leave_unanswered(work, complaint, transfer)
-    else:
+        return True
+    try:
         _carry_out_proposed(work, complaint, transfer, plan)
+    except AlreadyAskedError:
+        leave_with_its_part(work, complaint, transfer)
     return True
 
 
@@ -172,6 +178,16 @@ def take_back(work: Work, complaint: ComplaintRecord, reason: str) -> None:
 def call_off_proposed(event: AnswerBegun) -> None:
     """Let what is answered be transferred no more: nothing waits for the complainant."""
     end(event.work, event.complaint, ClockKind.TRANSFER)
+
+
+def refuse_part_of_proposed(event: AgencyAsked) -> None:
+    """Let no agency be asked for a part of what it may be handed as a whole."""
+    if not event.is_for_part:
+        return
+    complaint = event.complaint
+    transfer = pending_transfer(event.work.session, complaint.id)
+    if transfer is not None and transfer.agency == event.agency:
+        raise AlreadyAskedError(complaint.status, TRANSFER, complaint.number)
 
 
 def release_later(work: Work, complaint: ComplaintRecord, fields: Collection[str]) -> None:
@@ -262,6 +278,7 @@ def _refuse_impossible(work: Work, complaint: ComplaintRecord) -> None:
 def _carry_out_proposed(
     work: Work, complaint: ComplaintRecord, transfer: TransferRecord, plan: FilingPlan
 ) -> None:
+    work.features.happened(AgencyAsked(work, complaint, plan.agency.code))
     calendar, clock = work.advised.calendar, pending_clock(work, complaint, ClockKind.TRANSFER)
     assert clock is not None, "a transfer waits by its clock"
     assert clock.due_at is not None, "its time never stands still"
@@ -295,6 +312,7 @@ def route_complaint(
         raise IncompleteError("agency")
     if work.staff.is_closed_to_all(work.session, plan.agency.code, plan.path):
         raise IncompleteError("openers")
+    work.features.happened(AgencyAsked(work, complaint, plan.agency.code))
     earlier = transfers_of(work.session, complaint.id)
     held = earlier[-1].held if earlier else []
     decides = is_for_arbitration(earlier)

@@ -11,7 +11,12 @@ from portal.domain.permissions import Permission
 from portal.domain.text import Text
 from portal.domain.time.clock import ClockKind
 from portal.features.transfers import rules
-from portal.features.transfers.letters import REFUSED, UNANSWERED, RefusalNoted
+from portal.features.transfers.letters import (
+    REFUSED,
+    UNANSWERED,
+    RefusalNoted,
+    TransferTakenBack,
+)
 from portal.features.transfers.queries import pending_transfer
 from portal.features.transfers.records import TransferRecord
 from portal.features.transfers.rules import TRANSFER
@@ -57,3 +62,11 @@ def leave_unanswered(work: Work, complaint: ComplaintRecord, transfer: TransferR
     end(work, complaint, ClockKind.TRANSFER)
     work.record(complaint, rules.TransferTakenBack(transfer.agency, name, is_unanswered=True))
     letters.to_assignee(work, complaint, UNANSWERED)
+
+
+def leave_with_its_part(work: Work, complaint: ComplaintRecord, transfer: TransferRecord) -> None:
+    """End a proposal to an agency that has a part by now: both are told that it stays."""
+    name = work.agencies.agency(transfer.agency).name
+    end(work, complaint, ClockKind.TRANSFER)
+    work.record(complaint, rules.TransferTakenBack(transfer.agency, name))
+    letters.to_citizen(work, complaint, TransferTakenBack(name))

@@ -54,7 +54,15 @@ from portal.pages.office.actions import (
     tells_complainant,
 )
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
+from portal.pages.office.case.contributions import (
+    CasePart,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    PartElsewhere,
+    Place,
+    parts_elsewhere,
+)
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
 from portal.pages.office.wording import worded
@@ -222,7 +230,7 @@ ON_COMPLAINTS = (
 
 
 def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    agency, reason = typed_transfer(_offered_agencies(case), form, problems)
+    agency, reason = typed_transfer(case, _offered_agencies(case), form, problems)
     note_named(whom_it_may_name(case.complaint.number), form, problems, reason)
     if problems or agency is None:
         return None
@@ -237,18 +245,49 @@ def _transfer(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 
 def typed_transfer(
-    offered: Iterable[Agency], form: Form, problems: Problems
+    case: OpenedCase, offered: Iterable[Agency], form: Form, problems: Problems
 ) -> tuple[Agency | None, str]:
-    """Return the agency that was chosen, and why, or note what is missing."""
+    """Return the agency that was chosen, and why, or note what is missing.
+
+    One that has a part of the complaint is not handed all of it beside: the part is named.
+    """
     agency = chosen_agency(offered, form)
     if agency is None:
         note_missing(problems, IncompleteError("receiving"))
+    elif part := parts_elsewhere(case).get(agency.code):
+        problems.add("receiving", _has_a_part(agency, part))
     return agency, needed_text(form, problems, "reason").strip()
+
+
+def _has_a_part(agency: Agency, part: PartElsewhere) -> str:
+    told = {"agency": agency.name.in_(current_language()), "number": part.number}
+    if not part.is_awaited:
+        return gettext(
+            "%(agency)s a déjà répondu à sa partie, %(number)s. Sa réponse va dans la vôtre", **told
+        )
+    return gettext(
+        "%(agency)s a déjà la partie %(number)s. Attendez sa réponse, ou retirez d’abord cette "
+        "partie",
+        **told,
+    )
+
+
+def receiving_choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
+    """Return agencies to choose from; beside those that have a part stands its number."""
+    parts = parts_elsewhere(case)
+    return [
+        (code, name, _part_beside(parts[code].number) if code in parts else hint)
+        for code, name, hint in choices(case, agencies)
+    ]
+
+
+def _part_beside(number: str) -> str:
+    return gettext("A déjà une partie de cette plainte : %(number)s", number=number)
 
 
 def _proposing(case: OpenedCase, _form: Form) -> dict[str, Any]:
     offered, desk = _offered_agencies(case), runtime().agencies.intake_desk.code
-    listed = choices(case, [agency for agency in offered if agency.code != desk])
+    listed = receiving_choices(case, [agency for agency in offered if agency.code != desk])
     at_last = choices(case, [agency for agency in offered if agency.code == desk])
     return {
         "receiving": [*listed, *at_last],

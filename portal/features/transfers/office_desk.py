@@ -19,7 +19,7 @@ from portal.domain.permissions import Permission
 from portal.domain.routing import NewRule, may_be_kept, read_phrases
 from portal.domain.text import Text
 from portal.features.transfers.actions import revoke_rule, route_complaint
-from portal.features.transfers.office import chosen_agency, typed_transfer
+from portal.features.transfers.office import chosen_agency, receiving_choices, typed_transfer
 from portal.features.transfers.queries import (
     KeptRule,
     every_rule,
@@ -34,7 +34,6 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.actions import (
     COMPLAINT,
-    choices,
     plan_of,
     receivers,
     shown_of,
@@ -51,7 +50,7 @@ pages = Pages("office")
 
 def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     _refuse_elsewhere(case)
-    agency, reason = typed_transfer(receivers(case), form, problems)
+    agency, reason = typed_transfer(case, receivers(case), form, problems)
     rule = _rule(case, form, problems)
     if problems or agency is None:
         return None
@@ -61,7 +60,7 @@ def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _routing(case: OpenedCase, form: Form) -> dict[str, Any]:
     _refuse_elsewhere(case)
     return {
-        "receiving": choices(case, receivers(case)),
+        "receiving": receiving_choices(case, receivers(case)),
         "decides": goes_to_desk(case.file),
         "agreed_at": _agreed_at(case),
         # A decision becomes a rule unless the desk says otherwise, which the preview shows.

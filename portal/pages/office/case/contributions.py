@@ -53,6 +53,26 @@ class Offer(Contribution):
     rank: int = LAST
 
 
+class PartElsewhere(Struct, frozen=True):
+    """The part that another agency has of a complaint; `is_awaited` until its answer is there."""
+
+    number: str
+    is_awaited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AsksAgencies(Contribution):
+    """Which other agencies are asked for a part of a complaint, and the part of each."""
+
+    of: Callable[[OpenedCase], Mapping[str, PartElsewhere]]
+
+
+def parts_elsewhere(case: OpenedCase) -> dict[str, PartElsewhere]:
+    """Return the parts that other agencies have of a complaint, by agency."""
+    asking = added(AsksAgencies)
+    return {agency: part for asks in asking for agency, part in asks.of(case).items()}
+
+
 class Place(StrEnum):
     """Where a part stands: on the page of a complaint from the top down, then on those of actions.
 
