@@ -85,6 +85,13 @@ def test_everyday_talk_calls_for_nobody():
         ("L’aide sociale m’a été coupée", "aide_sociale"),
         ("Facebook a fermé mon compte", "plateformes"),
         ("I was scammed by phone, it is a scam", "fraude"),
+        ("Legal aid says that I earn eleven dollars too much", "aide_juridique"),
+        ("The crown prosecutor never called me, I am the victim", "dpcp"),
+        ("Mon consultant en immigration a disparu avec l’argent", "consultants_immigration"),
+        ("Le bruit des avions me réveille la nuit", "transports_canada"),
+        ("Un gardien de sécurité privé a suivi mon neveu", "securite_privee"),
+        ("Mon courtier d’assurance ne m’a rien expliqué", "courtiers_assurance"),
+        ("Je veux porter plainte contre un huissier", "huissiers"),
     ],
 )
 def test_a_usual_story_calls_first_for_the_body_that_answers(story: str, code: str):
