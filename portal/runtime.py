@@ -294,9 +294,12 @@ class Runtime:
         """The finder over the agencies in force."""
         return self._suggesting.finder
 
-    def found(self, text: str, language: str, most: int = 5) -> Found:
-        """Return what is found for a text: at most `most` agencies in force, best first."""
-        return self._suggesting.found(self.plugins, text, language, self.now(), most)
+    def found(self, text: str, language: str, most: int = 5, place: str = "") -> Found:
+        """Return what is found for a text: at most `most` agencies in force, best first.
+
+        `place` is what was typed where the page asks for a place.
+        """
+        return self._suggesting.found(self.plugins, text, language, self.now(), most, place)
 
     def suggested(self, text: str, language: str, most: int = 5) -> list[Suggestion]:
         """Return at most `most` agencies in force that could answer for a text, best first."""

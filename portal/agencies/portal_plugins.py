@@ -20,7 +20,7 @@ from portal.agencies.plugins.answering import (
 from portal.agencies.plugins.loading import PluginError, hooks_of, load_plugin
 from portal.agencies.sound_answers import faults_within
 from portal.domain.portal_services import CLEAN, Delivery, File, Message, Verdict
-from portal.domain.routing import Suggestion
+from portal.domain.routing import SaidPlace, Suggestion
 from portal.plugin_api import portal_hookspecs
 
 log = structlog.get_logger()
@@ -63,15 +63,29 @@ class PortalPlugins:
         """Tell whether files are scanned for viruses before they are kept."""
         return bool(self._that_have("scan_file"))
 
+    @property
+    def suggest(self) -> bool:
+        """Tell whether any plugin suggests agencies."""
+        return bool(self._that_have("suggest_agencies"))
+
     def suggestions(
-        self, text: str, language: str, suggested: Sequence[Suggestion]
+        self,
+        text: str,
+        language: str,
+        suggested: Sequence[Suggestion],
+        places: Sequence[SaidPlace] = (),
     ) -> list[Suggestion]:
         """Return what was found as the plugins, one after the other, add to it and order it.
 
         An agency stands where it was put first. What a plugin leaves out follows after its own.
         """
         for name in self._that_have("suggest_agencies"):
-            facts = {"text": text, "language": language, "found": list(suggested)}
+            facts = {
+                "text": text,
+                "language": language,
+                "found": list(suggested),
+                "places": list(places),
+            }
             checked = partial(all_of, Suggestion)
             own = self._answer(name, "suggest_agencies", checked, SUGGEST_SECONDS, None, **facts)
             suggested = _once_each([*(own or ()), *suggested])

@@ -26,6 +26,21 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidPlace:
+    """A place of Québec that a text names, or that was typed where the page asks for it.
+
+    `name` is as it is told back; `names` are those of the municipalities that it may be, in small
+    letters without accents, hyphens or « St » for « Saint »; `postal` are the first three
+    characters of their postal codes, of the one that was given alone where one was.
+    """
+
+    name: str
+    names: tuple[str, ...] = ()
+    postal: tuple[str, ...] = ()
+    was_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a finder makes of a text: the agencies that could answer, the likeliest first.
 

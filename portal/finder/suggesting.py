@@ -10,15 +10,17 @@ from msgspec import Struct
 
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.agencies.registry import InForce, Registry
-from portal.domain.routing import Found, Suggestion
+from portal.domain.routing import Found, SaidPlace, Suggestion
 from portal.finder.desk_rules import ruling
 from portal.finder.evidence import Evidence
 from portal.finder.joining import joined
 from portal.finder.learned.kept import KeptLearning
-from portal.finder.places import PlaceOf, places_in
+from portal.finder.places import PlaceOf
+from portal.finder.places import places_in as learned_places
 from portal.finder.reasons import with_reasons
 from portal.finder.signs import Abroad, abroad_in, our_own_first
 from portal.finder.suggest import Finder, finder_over
+from portal.finder.territory.hearing import places_asked, places_in
 
 _PLAUSIBLE = 0.02
 """How likely an agency is at least to be proposed at all."""
@@ -51,23 +53,31 @@ class Suggesting:
     def _knowing(self) -> _Knowing:
         in_force = self._agencies.in_force
         if self._known is None or self._known.in_force is not in_force:
-            finder, place_of = finder_over(in_force), places_in(in_force)
+            finder, place_of = finder_over(in_force), learned_places(in_force)
             evidence = Evidence(in_force.decided, self._key)
             self._known = _Knowing(in_force, finder, place_of, abroad_in(in_force), evidence)
         return self._known
 
     def found(
-        self, plugins: PortalPlugins, text: str, language: str, now: datetime, most: int
+        self,
+        plugins: PortalPlugins,
+        text: str,
+        language: str,
+        now: datetime,
+        most: int,
+        place: str = "",
     ) -> Found:
         """Return at most `most` agencies in force that could answer for a text, best first.
 
-        They are found by their own words and by examples; plugins add to them and order them. What
-        the desk decided by a rule comes before, and is clear.
+        They are found by their own words and by examples; plugins add to them and order them, told
+        the `place` that was typed, else those that the text names. What the desk decided by a rule
+        comes before, and is clear.
         """
         if not text:
             return Found()
         ours = self._ours(text, language, most)
-        by_plugins = plugins.suggestions(text, language, list(ours.suggestions))
+        places = said_places(text, language, place) if plugins.suggest else ()
+        by_plugins = plugins.suggestions(text, language, list(ours.suggestions), places)
         ruled = [rule for rule in self._ruled(text, language, now) if self._is_offered(rule)]
         others = [
             suggestion
@@ -129,6 +139,15 @@ class Suggesting:
         }:
             return suggestion
         return replace(suggestion, category=None)
+
+
+def said_places(text: str, language: str, typed: str) -> list[SaidPlace]:
+    """Return the places that were typed where the page asks for one, else those of the text."""
+    asked = places_asked(typed, language)
+    return [
+        SaidPlace(place.name, tuple(sorted(place.names)), place.postal, was_typed=bool(asked))
+        for place in asked or places_in(text, language)
+    ]
 
 
 def _are_the_same(some: Sequence[Suggestion], others: Sequence[Suggestion]) -> bool:

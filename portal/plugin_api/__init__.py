@@ -9,7 +9,7 @@ from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Recourse, Redirect
 from portal.domain.portal_services import CLEAN, Delivery, File, Message, Verdict
 from portal.domain.question import Choice, Problem, Question, QuestionKind
-from portal.domain.routing import Suggestion
+from portal.domain.routing import SaidPlace, Suggestion
 from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Allowance, Confidence, PauseReason, Promise, Stage, Unit
@@ -40,6 +40,7 @@ __all__ = [
     "QuestionKind",
     "Recourse",
     "Redirect",
+    "SaidPlace",
     "Stage",
     "Status",
     "Suggestion",

@@ -7,7 +7,7 @@ with the wrong type or takes too long costs nobody else's answer.
 from __future__ import annotations
 
 from portal.domain.portal_services import Delivery, File, Message, Verdict
-from portal.domain.routing import Suggestion
+from portal.domain.routing import SaidPlace, Suggestion
 from portal.plugin_api.hookspecs import hookspec
 
 
@@ -33,10 +33,13 @@ def deliver_message(message: Message) -> Delivery | None:
 
 
 @hookspec
-def suggest_agencies(text: str, language: str, found: list[Suggestion]) -> list[Suggestion] | None:
+def suggest_agencies(
+    text: str, language: str, found: list[Suggestion], places: list[SaidPlace]
+) -> list[Suggestion] | None:
     """Answer which agencies could answer for a text, the likeliest first.
 
     Asked whenever somebody looks for an agency, with what the finder and the plugins before this
-    one found. A plugin may add agencies and put them in another order; what it leaves out follows
-    after its own. With no answer, what was found stands.
+    one found, and with the places that were typed, else those that the text surely names. A plugin
+    may add agencies and put them in another order; what it leaves out follows after its own.
+    With no answer, what was found stands.
     """

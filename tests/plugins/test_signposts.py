@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from plugins import signposts
 from portal.agencies.portal_plugins import PortalPlugins
 from portal.runtime import Runtime
-from tests.pages.citizen.journeys import at, begin
+from tests.pages.citizen.journeys import at, begin, post
 
 LINES = """\
 # what people write about since Monday
@@ -21,6 +21,8 @@ désk; desk; other
 lune; nowhere
 boue; water; nothing
 half a line
+inondation; water; bill; Saint-Jérôme
+inondation; parks; ; Laval
 """
 
 
@@ -47,6 +49,21 @@ def agencies(runtime: Runtime, text: str) -> list[tuple[str, str | None]]:
 def test_all_the_words_of_a_line_lead_to_its_agency_whatever_their_accents(signposted: Runtime):
     assert agencies(signposted, "Une GRANDE panne, puis une coupure") == [("water", "bill")]
     assert agencies(signposted, "Une grande panne") == []
+
+
+def test_a_signpost_of_a_municipality_leads_where_it_was_named_or_typed(signposted: Runtime):
+    assert agencies(signposted, "Une inondation") == []
+    assert agencies(signposted, "Une inondation à St-Jérôme") == [("water", "bill")]
+    assert agencies(signposted, "Une inondation à Laval") == [("parks", None)]
+    for place, agency in (("h7n 1a1", "parks"), ("saint jerome", "water")):
+        found = signposted.found("Une inondation à Laval", "fr", place=place)
+        assert [one.agency for one in found.suggestions] == [agency]
+
+
+def test_the_page_tells_a_plugin_the_place_that_was_typed(signposted: Runtime, client: FlaskClient):
+    draft = begin(client, mots="Une inondation")
+    page = post(client, draft, "organisme", mots="Une inondation", municipalite="Laval")
+    assert 'value="parks"' in client.get(page.location).text
 
 
 def test_a_signpost_comes_before_what_the_finder_finds(signposted: Runtime):

@@ -11,7 +11,8 @@ from portal.pages.current import current_language, runtime
 def _said(draft: OpenDraft) -> FinderSaid:
     """Return what the finder says to the words of a draft: what the page had shown."""
     words = draft.content.words or draft.content.story
-    return said_by(runtime().found(words, current_language()))
+    place = draft.content.municipality
+    return said_by(runtime().found(words, current_language(), place=place))
 
 
 ON_FINDER = (AtFinder(_said),)

@@ -69,14 +69,16 @@ NEITHER = "aucun"
 """What is said of two agencies between which one was asked: it is neither."""
 
 
-def answer_to(words: str, rather: str = "") -> Answer:
+def answer_to(words: str, rather: str = "", place: str = "") -> Answer:
     """Return what the portal says to somebody's words; nothing to none.
 
-    `rather` is what they said when asked between two: the code of one, or NEITHER.
+    `rather` is what they said when asked between two: the code of one, or NEITHER; `place` is what
+    they typed where a place is asked for.
     """
     if not words:
         return Answer()
-    found, agencies = runtime().found(words, current_language()), runtime().agencies
+    found = runtime().found(words, current_language(), place=place)
+    agencies = runtime().agencies
     cards = [_card(agencies.agency(one.agency), one) for one in found.suggestions]
     if found.elsewhere:
         return Answer((), cards, found.elsewhere)

@@ -48,7 +48,7 @@ def finding_of(content: DraftContent) -> Finding:
     Where the words tell of danger help stands alone, and every agency is folded below it.
     """
     words = content.words or content.story
-    found = answer_to(words, content.rather)
+    found = answer_to(words, content.rather, content.municipality)
     answer, where = placed(found, words, content.municipality)
     told = _notices(words, answer if where.outside is None else Answer(), found)
     dangers = dangers_among(told)

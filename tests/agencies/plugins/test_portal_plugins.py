@@ -12,7 +12,7 @@ from portal.agencies import portal_plugins
 from portal.agencies.plugins.loading import PluginError, load_plugin
 from portal.agencies.portal_plugins import PortalPlugins, load_portal_plugins
 from portal.domain.portal_services import CLEAN, File, Verdict
-from portal.domain.routing import Suggestion
+from portal.domain.routing import SaidPlace, Suggestion
 from portal.plugin_api import hookimpl
 
 SIEVE = """
@@ -210,6 +210,19 @@ def test_each_plugin_is_given_what_those_before_it_found():
     plugins = PortalPlugins({"first": first, "second": second})
     plugins.suggestions("De la boue", "fr", [PARKS])
     assert second.seen == [WATER, PARKS]
+
+
+def test_a_plugin_is_told_the_places_if_it_asks_for_them_and_an_older_one_as_before():
+    class ByPlace:
+        @hookimpl
+        def suggest_agencies(self, places: list[SaidPlace]) -> list[Suggestion]:
+            return [Suggestion("laval")] if places and "laval" in places[0].names else []
+
+    laval = SaidPlace("Laval", ("laval",), ("H7N",), was_typed=True)
+    plugins = PortalPlugins({"older": Suggesting([WATER]), "by place": ByPlace()})
+    told = plugins.suggestions("De la boue", "fr", [PARKS], [laval])
+    assert [one.agency for one in told] == ["laval", "water", "parks"]
+    assert plugins.suggestions("De la boue", "fr", [PARKS]) == [WATER, PARKS]
 
 
 def test_a_plugin_that_sleeps_does_not_hold_up_a_search(
