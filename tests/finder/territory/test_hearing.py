@@ -29,6 +29,11 @@ HEARD = {
     "On m’a remorqué, H7N 1A1": "Laval (H7N)",
     "on m’a remorqué h7n1a1": "Laval (H7N)",
     "La neige à Québec": "Québec",
+    "Le traversier à Tadoussac": "Tadoussac",
+    "Un ponceau à Saint-Élie-de-Caxton": "Saint-Élie-de-Caxton",
+    "Un chien errant à St-Louis-du-Ha! Ha!": "Saint-Louis-du-Ha! Ha!",
+    "La municipalité de Maria ne répond pas": "Maria",
+    "Une odeur à Gentilly": "Bécancour",
 }
 
 NOT_HEARD = [
@@ -40,6 +45,9 @@ NOT_HEARD = [
     "Un nid de poule à Sherbrooke et Saint-Denis",
     "The pothole at Sherbrooke and Saint-Denis",
     "J’ai parlé à Lorraine au comptoir",
+    "Un colis à Maria, jamais arrivé",
+    "Le dossier de Labelle est perdu",
+    "Une contravention à Waterloo",
     "J’ai parlé à Laval",
     "Victoria a perdu mon dossier",
     "Le pont Victoria est bloqué",
