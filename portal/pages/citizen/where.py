@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from portal.agencies.settings.elsewhere import BodyKind
 from portal.domain.text import Text
 from portal.finder.territory.hearing import Place, places_asked, places_in
 from portal.finder.territory.municipalities import plain_name
@@ -14,12 +15,16 @@ from portal.pages.citizen.agencies import AgencyCard, Answer
 from portal.pages.current import current_language, runtime
 from portal.pages.shown.before_filing import OtherBody, other_body
 
+_TOWNS = frozenset(["ville", "municipalite", "village", "canton", "paroisse"])
+"""What the name of an agency that is a municipality begins with."""
+
 
 class Outside(Struct, frozen=True):
     """The place that the likeliest agency does not serve, and who receives complaints there.
 
     `is_here` tells that another agency that was found serves it. `towns` are those known to serve
-    it outside the portal, `elsewhere` are general words where none is.
+    it outside the portal; where none is known and the agency is a town, `town_hall` is what holds
+    for any, and `elsewhere` are general words.
     """
 
     place: str
@@ -27,6 +32,12 @@ class Outside(Struct, frozen=True):
     elsewhere: Text | None
     is_here: bool
     towns: Sequence[OtherBody] = ()
+    town_hall: OtherBody | None = None
+
+    @property
+    def municipality(self) -> str:
+        """The name of the place without the postal code by which it was known."""
+        return self.place.partition(" (")[0]
 
 
 class Where(Struct, frozen=True):
@@ -78,8 +89,16 @@ def _outside(
 ) -> Outside:
     territory = runtime().agencies.agency(likeliest.code).settings.territory
     elsewhere = territory.elsewhere.text if territory and territory.elsewhere else None
-    is_here = Serves.YES in serving.values()
-    return Outside(places[0].name, likeliest.name, elsewhere, is_here, _towns_of(places[0]))
+    towns = _towns_of(places[0])
+    is_hall_told = bool(places[0].names) and not towns and _is_town(likeliest)
+    return Outside(
+        place=places[0].name,
+        agency=likeliest.name,
+        elsewhere=elsewhere,
+        is_here=Serves.YES in serving.values(),
+        towns=towns,
+        town_hall=_any_town_hall() if is_hall_told else None,
+    )
 
 
 def _towns_of(place: Place) -> list[OtherBody]:
@@ -88,6 +107,19 @@ def _towns_of(place: Place) -> list[OtherBody]:
         for body in runtime().agencies.portal.elsewhere
         if not place.names.isdisjoint(map(plain_name, body.serves))
     ]
+
+
+def _is_town(card: AgencyCard) -> bool:
+    """Tell whether an agency is a municipality itself, so that another one is what is meant."""
+    return plain_name(card.name.fr).partition(" ")[0] in _TOWNS
+
+
+def _any_town_hall() -> OtherBody | None:
+    """Return what settings say of any municipality, if they do."""
+    bodies = runtime().agencies.portal.elsewhere
+    general = (body for body in bodies if body.general and body.kind is BodyKind.MUNICIPALITY)
+    body = next(general, None)
+    return other_body(body) if body else None
 
 
 def _serves(card: AgencyCard, places: Sequence[Place]) -> Serves:

@@ -72,6 +72,26 @@ def test_the_town_that_serves_the_place_is_named_instead_of_general_words(
     assert "Une ville reçoit ses plaintes." not in said_on(page)
 
 
+@pytest.mark.parametrize("place", ["Lévis", "Saint-Rédempteur", "G6V 1A1", "Terrebonne"])
+def test_a_town_that_nobody_described_is_named_with_its_town_hall(
+    admin: FlaskClient, client: FlaskClient, place: str
+):
+    save(admin, PARKS_YAML.replace("fr: Régie des parcs", "fr: Ville des parcs") + TERRITORY)
+    publish(admin)
+    page = said_on(finder_page(client, f"un arbre sur le sentier du parc à {place}"))
+    town = "Terrebonne" if place == "Terrebonne" else "Lévis"
+    assert f"{town} : l’hôtel de ville, au greffe" in page
+    assert "La Ville reçoit ses plaintes elle-même." in page
+    assert "À vérifier auprès de l’organisme." in page
+    assert "Une ville reçoit ses plaintes." in page
+
+
+def test_who_is_no_town_leads_nobody_to_a_town_hall(client: FlaskClient):
+    page = said_on(finder_page(client, "un arbre sur le sentier du parc à Lévis"))
+    assert NOT_HERE in page
+    assert "hôtel de ville" not in page
+
+
 def test_what_is_typed_there_is_kept_and_answered_by(client: FlaskClient):
     draft = begin(client, mots="un arbre sur le sentier du parc")
     sent = post(client, draft, "organisme", mots="un arbre sur le sentier", municipalite="h7n 1a1")
