@@ -56,7 +56,6 @@ BY_FILE_ALONE = {
     "deadlines.*.complete_within": "it belongs to `starts`",
     "deadlines.*.complete_confidence": "it belongs to `starts`",
     "deadlines.*.pauses": "only the time for an answer stops, and its pauses have a form",
-    "notices.redirects": "each is a way of its own with a dozen facts",
 }
 """What has no input, by the key or the group, with the reason; `*` is any stage."""
 

@@ -37,8 +37,10 @@ from portal.pages.settings.drafting.fields import (
     words_of,
 )
 from portal.pages.settings.drafting.forms import READ, Entry
+from portal.pages.settings.drafting.lengths import units_to_choose
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, existing, wants_more_rows
+from portal.pages.settings.forms.redirects import RedirectRow, RedirectRows, days_to_choose
 from portal.pages.shown.before_filing import ToldNotice, notices_of
 from portal.words.catalogue import to_translate
 
@@ -158,8 +160,21 @@ def _shown(edit: Edit) -> Mapping[str, Any]:
         "danger_kinds": _to_choose(DANGER_NAMES),
         "decision_kinds": _to_choose(DECISION_NAMES),
         "phones": edit.form["phones"] + empty,
+        "redirects": (*edit.form["redirects"], *_empty_redirects(edit)),
+        "counted": units_to_choose(),
+        "days": days_to_choose(edit.settings),
         "seen": _seen(edit),
     }
+
+
+def _empty_redirects(edit: Edit) -> tuple[RedirectRow, ...]:
+    """Return a row to write in: the first one, and another where more room was asked for."""
+    wants_row = not edit.form["redirects"] or "more_redirects" in request.form
+    return (RedirectRow(),) if wants_row else ()
+
+
+def _wants_rows() -> bool:
+    return wants_more_rows() or "more_redirects" in request.form
 
 
 def _to_choose(names: Mapping[Any, str]) -> list[tuple[str, str]]:
@@ -200,9 +215,10 @@ NOTICES = ItemForm(
         Words("text", to_translate("Écrivez l’avis en français")),
         Line("link", is_link, NO_LINK),
         PhoneRows(),
+        RedirectRows(),
     ),
-    # There is room for more numbers, without saving.
-    first=lambda edit: edit.page(edit.state, edit.outcome) if wants_more_rows() else None,
+    # There is room for more rows, without saving.
+    first=lambda edit: edit.page(edit.state, edit.outcome) if _wants_rows() else None,
     shows=_shown,
     concerns=lambda edit: {"categories": edit.form["categories"]},
     entries=lambda settings, place: _own_notices(settings),

@@ -239,3 +239,69 @@ def test_a_number_that_calls_nobody_is_told_at_its_row(
     assert error is not None
     assert sentence in words(error[1])
     assert "Appelez les gardes" in answer.text
+
+
+REVIEW = {
+    "redirect_body_fr": "La Régie, en révision",
+    "redirect_body_en": "The Board, for a review",
+    "redirect_form": "https://parks.example/review",
+    "redirect_amount": "30",
+    "redirect_counted": "calendar days",
+    "redirect_since_fr": "le refus",
+    "redirect_since_en": "the refusal",
+    "redirect_runs": "question:since",
+    "redirect_put_off": "yes",
+    "redirect_source": "Loi, art. 9",
+}
+
+
+def test_where_to_turn_next_is_typed_with_the_time_that_runs(admin: FlaskClient, runtime: Runtime):
+    page = words(send(admin, **BEARS, **REVIEW, preview="yes").text)
+    assert "La Régie, en révision Délai : 30 jours civils depuis le refus" in page
+    send(admin, **BEARS, **REVIEW)
+    assert "La version 2 est en vigueur" in publish(admin)
+    notices = runtime.agencies.agency("parks").settings.notices
+    [way] = next(notice for notice in notices if notice.code == CODE).redirects
+    assert (str(way.within), way.question, way.next_open_day) == ("30 calendar days", "since", True)
+    assert (way.confidence.value, way.source) == ("sourced", "Loi, art. 9")
+
+
+def test_a_way_that_begins_with_the_answer_has_the_time_of_its_recourse(admin: FlaskClient):
+    untimed = dict.fromkeys(REVIEW, "") | {
+        "redirect_body_fr": "Le tribunal",
+        "redirect_counted": "calendar days",
+        "redirect_runs": "answer",
+    }
+    send(admin, **BEARS, **untimed)
+    assert "starts: answer" in text_of(admin)
+    assert "within" not in text_of(admin).partition(CODE)[2]
+
+
+def test_there_is_room_for_another_way_without_saving(admin: FlaskClient):
+    page = send(admin, **BEARS, **REVIEW, more_redirects="yes").text
+    assert 'id="redirect_body_fr-2"' in page
+    assert 'value="La Régie, en révision"' in page
+    assert "Un brouillon" not in admin.get(HOME).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"body_fr": ""}, "body_fr", "Dites en français où s’adresser"),
+        ({"form": "parks.example"}, "form", "qui commence par https://"),
+        ({"amount": "bientôt"}, "amount", "Écrivez un nombre entier"),
+        ({"amount": ""}, "amount", "Écrivez le délai, ou videz ce qui va avec lui"),
+        ({"since_fr": "", "since_en": ""}, "since_fr", "à partir de quoi le délai court"),
+        ({"runs": "answer"}, "amount", "Videz le délai : il se dit au recours du même nom"),
+    ],
+)
+def test_a_way_that_leads_nowhere_is_told_at_its_row(
+    admin: FlaskClient, typed: dict[str, str], field: str, sentence: str
+):
+    way = {**REVIEW, **{f"redirect_{name}": value for name, value in typed.items()}}
+    answer = send(admin, **BEARS, **way)
+    assert answer.status_code == 422
+    error = re.search(rf'id="redirect_{field}-1-e">(.*?)</p>', answer.text, re.DOTALL)
+    assert error is not None
+    assert sentence in words(error[1])
+    assert "Appelez les gardes" in answer.text
