@@ -57,6 +57,19 @@ ONLY = {
 KEEP = {"fr": "Non, gardez-la ici", "en": "No, keep it here"}
 KEPT = {"fr": "Vous avez gardé votre plainte ici", "en": "You kept your complaint here"}
 CHOOSE = {"fr": "transfert", "en": "transfer"}
+MAY_REFUSE = {
+    "fr": "votre plainte reste alors ici, avec les mêmes dates",
+    "en": "your complaint then stays here, with the same dates",
+}
+REFUSED_HERE = {
+    "fr": "Vous avez refusé le transfert : votre plainte reste ici",
+    "en": "You refused the transfer: your complaint stays here",
+}
+STILL = {
+    "fr": "Sa réponse reste promise au plus tard le 22 décembre 2026.",
+    "en": "Its answer is still promised by 22 December 2026.",
+}
+TO_WHOM = {"fr": "Organisme refusé : Service des eaux.", "en": "Agency refused: Water board."}
 
 
 def propose(app: Flask, language: str, email: str, agency: str, number: str, to_agency: str):
@@ -155,10 +168,12 @@ def test_whoever_refuses_keeps_the_complaint_where_it_is_and_its_agency_is_told(
     propose(app, language, "claire@parcs.example", "parks", receipt.number, "water")
     citizen = followed(app, language, receipt.number, receipt.code)
     citizen.open(f"{citizen.path}/{CHOOSE[language]}")
+    assert MAY_REFUSE[language] in words(citizen.text)
     late = followed(app, language, receipt.number, receipt.code)
     late.open(f"{late.path}/{CHOOSE[language]}")
     citizen.send(KEEP[language])
-    assert KEPT[language] in words(citizen.text)
+    for told in (KEPT, REFUSED_HERE, STILL, TO_WHOM):
+        assert told[language] in words(citizen.text)
     late.send(KEEP[language])
     assert KEPT[language] in words(late.text)
     clock.moment += timedelta(days=3)

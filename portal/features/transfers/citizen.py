@@ -56,8 +56,9 @@ from portal.pages.citizen.contributions import (
 )
 from portal.pages.citizen.follow import FollowAction
 from portal.pages.citizen.journey import Journey
-from portal.pages.current import current_language, gettext, runtime
+from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.features import Pages
+from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
 from portal.pages.shown.history_words import Around, ToldWords, to_whom
 from portal.pages.shown.written import WrittenLine
@@ -225,6 +226,21 @@ def _proposal(summary: CaseSummary) -> Mapping[str, Any] | None:
     return shown | {"contact_goes": contact_goes, "by_yes_alone": by_yes_alone}
 
 
+_ABOUT_TRANSFERS = (
+    *(EntryKind.TRANSFER_PROPOSED, EntryKind.TRANSFER_TAKEN_BACK),
+    *(EntryKind.TRANSFER_REFUSED, EntryKind.ROUTED),
+)
+
+
+def _refused(summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return who keeps what was refused to another agency last, while its answer is to come."""
+    about = (entry.kind for entry in summary.complaint.history if entry.kind in _ABOUT_TRANSFERS)
+    if not summary.is_owed_an_answer or next(about, None) != EntryKind.TRANSFER_REFUSED:
+        return None
+    name = runtime().agencies.agency(summary.complaint.facts.agency).name
+    return {"agency": name, "last_day": summary.promised and summary.promised.last_day}
+
+
 def _held_back(summary: CaseSummary) -> Mapping[str, Any] | None:
     """Return something where the agency may not read all of it."""
     return {} if _told_held(summary) else None
@@ -259,12 +275,14 @@ def _why_it_stays(entry: TransferTakenBack, _around: Around) -> str:
     return gettext("Vous aviez déjà refusé cet organisme : sans réponse, votre plainte reste ici.")
 
 
-def _refused_how(entry: TransferRefused, around: Around) -> str:
+def _refused_how(entry: TransferRefused, _around: Around) -> str:
     """Tell where it does not go, and that the agency wrote it down, where the person told it."""
-    to = to_whom(entry, around)
+    refused = filled(
+        gettext("Organisme refusé : %(agency)s."), agency=marked_text(entry.agency_name)
+    )
     if entry.said_by is None:
-        return to
-    return to + " " + gettext("L’organisme a noté ce que vous lui avez dit.")
+        return refused
+    return refused + " " + gettext("L’organisme a noté ce que vous lui avez dit.")
 
 
 def _to_whom_with_reports(entry: Routed, around: Around) -> str:
@@ -346,6 +364,7 @@ ON_FOLLOWED = (
     ConsentsGiven(_consents),
     MoreWritten(_agreed_when_filed),
     PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),
+    PagePart(FIRST, "transfers/_transfer_refused.html", _refused),
     PagePart(FIRST, "transfers/_unreachable.html", _unreachable),
     PagePart(ACTIONS, "transfers/_let_read.html", _held_back),
     ToldWords(
