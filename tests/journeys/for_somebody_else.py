@@ -32,9 +32,12 @@ REFUSED = {"fr": "Votre preuve n’est pas acceptée", "en": "Your proof is not 
 OVER = {"fr": "Votre rôle est terminé", "en": "Your role is over"}
 PASSED = {"fr": "La date de fin est passée.", "en": "The end date has passed."}
 TAKE = {"fr": "/fr/reprendre-ma-plainte", "en": "/en/take-over-my-complaint"}
-TAKE_IT = {"fr": "Reprendre ma plainte", "en": "Take over my complaint"}
+TAKE_IT = {"fr": "Suivre ma plainte moi-même", "en": "Follow my complaint myself"}
 HERS = {"fr": "Vous suivez maintenant votre plainte", "en": "You now follow your complaint"}
-TAKEN = {"fr": "Vous avez repris votre plainte", "en": "You took over your complaint"}
+TAKEN = {
+    "fr": "Vous suivez maintenant votre plainte vous-même",
+    "en": "You now follow your complaint yourself",
+}
 WHY = "La procuration n’est pas signée."
 
 

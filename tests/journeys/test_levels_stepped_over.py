@@ -28,7 +28,7 @@ TO_STAFF = {
         "Personne n’y répondait : poste vacant. "
         "Avis adressé à : la personne qui dirige le service des plaintes.",
         "Palier 3 : Présidente. Nouvelle date promise : 7 janvier 2027. "
-        "Palier passé, parce que personne n’y répondait : Directrice.",
+        "Palier sauté, parce qu’il n’y avait personne pour répondre : Directrice.",
         "Palier où personne ne répond",
         "Directrice (absence, personne ne remplace). "
         "Avis adressé à : la personne qui dirige le service des plaintes.",
@@ -47,9 +47,9 @@ TO_STAFF = {
 }
 TO_CITIZEN = {
     "fr": (
-        "Personne ne répondait à ce palier. "
+        "Il n’y avait personne pour répondre à ce palier. "
         "Avis adressé à : la personne qui dirige le service des plaintes.",
-        "Palier passé, parce que personne n’y répondait : Directrice.",
+        "Palier sauté, parce qu’il n’y avait personne pour répondre : Directrice.",
         "Avis adressé à : la personne responsable de la plainte.",
         "Ombudsman des exemples",
     ),

@@ -27,7 +27,7 @@ WORDS = {
         "spent": "Ce lien ne sert plus",
         "again": "Demander un autre lien",
         "renewed": "Le code d’avant ne l’ouvre plus",
-        "told": "Suivi ouvert par un lien ou un code à usage unique",
+        "told": "Page de suivi ouverte par un lien ou un code à usage unique",
         "page": "Numéro de plainte",
     },
     "en": {

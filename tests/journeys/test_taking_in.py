@@ -34,7 +34,7 @@ WORDS = {
         "new date": "Au plus tard le 8 décembre 2026 (10 jours ouvrables)",
         "route": "Remettre la plainte",
         "water": "Service des eaux",
-        "letter": "transmise au bon organisme",
+        "letter": "remise au bon organisme",
     },
     "en": {
         "first": ["Came in on", "Came in by", "What happened?"],
@@ -46,7 +46,7 @@ WORDS = {
         "new date": "No later than 8 December 2026 (10 working days)",
         "route": "Hand over the complaint",
         "water": "Water board",
-        "letter": "passed to the right agency",
+        "letter": "handed to the right agency",
     },
 }
 STORY = {

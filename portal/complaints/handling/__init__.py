@@ -130,7 +130,7 @@ KERNEL = Feature(
         Obligation(
             ClockKind.SILENCE,
             ClockWords(
-                to_translate("Recours ouvert par le silence"),
+                to_translate("Recours ouvert faute de réponse"),
                 afterwards=to_translate("Rien ne suspend ce délai."),
             ),
             _open_recourse,

@@ -162,7 +162,7 @@ def _chosen(entry: LinksSwitched, _around: Around) -> str:
 def _choice(entry: LinksSwitched) -> str:
     if entry.off:
         return gettext("Aucun lien n’est envoyé : seul le code d’accès ouvre la plainte.")
-    return gettext("Un lien peut être envoyé à qui a perdu le code.")
+    return gettext("Un lien peut être envoyé si le code est perdu.")
 
 
 def _by_means_there(_case: OpenedCase, entry: LinkSent | LinkUsed) -> str:
@@ -170,7 +170,7 @@ def _by_means_there(_case: OpenedCase, entry: LinkSent | LinkUsed) -> str:
 
 
 _SENT = to_translate("Lien ou code à usage unique envoyé")
-_USED = to_translate("Suivi ouvert par un lien ou un code à usage unique")
+_USED = to_translate("Page de suivi ouverte par un lien ou un code à usage unique")
 _SWITCHED = to_translate("Choix sur l’envoi de liens")
 _RENEWED = to_translate("Nouveau code d’accès")
 

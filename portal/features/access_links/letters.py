@@ -97,7 +97,7 @@ CODE_RENEWED = FixedComplainantLetter(
     to_translate("Votre code d’accès a changé"),
     (
         to_translate(
-            "Un nouveau code d’accès a été demandé dans le suivi de votre plainte. "
+            "Un nouveau code d’accès a été demandé sur votre page de suivi. "
             "Le code d’avant ne l’ouvre plus."
         ),
         to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
@@ -109,9 +109,7 @@ LINKS_OFF = FixedComplainantLetter(
     to_translate("Plainte %(number)s : plus aucun lien"),
     to_translate("Seul votre code ouvre votre plainte"),
     (
-        to_translate(
-            "Dans le suivi de votre plainte, on a choisi que plus aucun lien ne soit envoyé."
-        ),
+        to_translate("Sur votre page de suivi, on a choisi que plus aucun lien ne soit envoyé."),
         to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
     ),
 )
@@ -122,8 +120,8 @@ LINKS_ON = FixedComplainantLetter(
     to_translate("Un lien peut de nouveau être demandé"),
     (
         to_translate(
-            "Dans le suivi de votre plainte, on a choisi qu’un lien puisse être envoyé à qui "
-            "a perdu le code."
+            "Sur votre page de suivi, on a choisi qu’un lien puisse être envoyé si le code est "
+            "perdu."
         ),
         to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
     ),

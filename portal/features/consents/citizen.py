@@ -72,7 +72,7 @@ def _by_email(summary: CaseSummary) -> Iterable[GivenConsent]:
             EMAIL,
             gettext("Recevoir le texte complet des réponses par courriel"),
             complaint.facts.received_at,
-            gettext("Qui lit votre boîte de courriel lit la réponse."),
+            gettext("Une personne qui lit vos courriels peut lire la réponse."),
             gettext("Les courriels déjà partis restent où ils sont."),
             no_full_answer,
         )

@@ -51,7 +51,7 @@ def _shown(number: str, complaint_id: int) -> dict[str, Any]:
 def _ask(number: str, complaint_id: int, problems: Problems) -> str:
     """Send the request to the top authority; the same form sent twice sends it once."""
     body = typed_text(BODY_FIELD)
-    problems.check_text(BODY_FIELD, body, gettext("Dites ce qui devrait être revu"))
+    problems.check_text(BODY_FIELD, body, gettext("Dites ce qui devrait être révisé"))
     if problems:
         return ""
     act = partial(ask_review, why=body, once=sent_mark(complaint_id, body))

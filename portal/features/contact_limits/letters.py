@@ -31,7 +31,7 @@ class ContactLimited(Letter):
             *(_("%(means)s.", means=_(MEANS[code])) for code in self.means),
             _("Cette décision vaut jusqu’au %(day)s.", day=context.day(self.last_day)),
             _("Vous pouvez toujours porter plainte, écrire et signaler des représailles."),
-            _("Les motifs et la façon de faire réviser la décision sont sur votre page de suivi."),
+            _("Les raisons et la façon de faire réviser la décision sont sur votre page de suivi."),
         ]
         heading, then = _("Vos échanges sont limités pour un temps"), _to(context, self.recourses)
         return short(context, subject, heading, *sentences, then=then)
@@ -53,7 +53,7 @@ class LimitReviewed(Letter):
             if self.goes_on
             else _("La limite de vos échanges prend fin maintenant.")
         )
-        why, then = _("Les motifs sont sur votre page de suivi."), _to(context, self.recourses)
+        why, then = _("Les raisons sont sur votre page de suivi."), _to(context, self.recourses)
         return short(context, subject, _("La limite a été révisée"), sentence, why, then=then)
 
 
@@ -70,7 +70,10 @@ class LimitReviewOutside(Letter):
         sentences = (
             _("Personne de l’organisme ne peut réviser la limite de vos échanges."),
             _("Adressez-vous à un autre organisme, si vous voulez la faire examiner."),
-            _("Votre demande reste au dossier. La limite prend fin à sa date, ou avant."),
+            _(
+                "Votre demande est gardée avec votre plainte. La limite prend fin à sa date, ou "
+                "avant."
+            ),
         )
         heading, then = _("La révision se demande ailleurs"), _to(context, self.recourses)
         return short(context, subject, heading, *sentences, then=then)

@@ -13,7 +13,7 @@ NAME_ASKED_FOR = FixedComplainantLetter(
     to_translate("Le service des plaintes vous demande de ne plus cacher votre nom"),
     (
         to_translate("Vous décidez. Si vous ne répondez pas, votre nom reste caché."),
-        to_translate("Le motif est sur votre page de suivi, où vous pouvez répondre."),
+        to_translate("La raison est sur votre page de suivi, où vous pouvez répondre."),
     ),
 )
 NAME_ANSWERED = FixedStaffLetter(

@@ -39,7 +39,7 @@ class PartAsked(Letter):
         lines = [
             _(
                 "Une partie de votre plainte concerne aussi : %(agency)s. "
-                "Ce que nous lui demandons est dans le suivi de votre plainte.",
+                "Ce que nous lui demandons est sur votre page de suivi.",
                 agency=context.words(self.to_name),
             ),
             _(
@@ -106,11 +106,11 @@ class PartCalledOff(Letter):
         lines = [
             _(
                 "Nous ne demandons plus de partie de votre plainte à : %(agency)s. "
-                "Le motif est dans le suivi de votre plainte.",
+                "La raison est sur votre page de suivi.",
                 agency=context.words(self.to_name),
             ),
             _("Nous gardons votre plainte. La date promise pour la réponse ne change pas."),
-            _("Si vous n’êtes pas d’accord, écrivez-nous depuis le suivi de votre plainte."),
+            _("Si vous n’êtes pas d’accord, écrivez-nous depuis votre page de suivi."),
         ]
         return short(context, subject, _("Un autre organisme ne répond plus à une partie"), *lines)
 

@@ -143,9 +143,13 @@ ON_FOLLOWED = (
     ),
     ToldWords(
         EntryKind.PERSON_REACHED,
-        to_translate("La personne concernée a reçu de quoi reprendre sa plainte"),
+        to_translate("La personne concernée a reçu un code pour suivre sa plainte elle-même"),
     ),
-    ToldWords(EntryKind.TAKEN_BACK, to_translate("Vous avez repris votre plainte"), _who_reads_on),
+    ToldWords(
+        EntryKind.TAKEN_BACK,
+        to_translate("Vous suivez maintenant votre plainte vous-même"),
+        _who_reads_on,
+    ),
     ToldWords(
         EntryKind.READING_SET,
         to_translate("Vous avez dit qui peut lire la plainte"),

@@ -1,4 +1,4 @@
-"""« Reprendre ma plainte » : the person becomes the one who follows the complaint made for them.
+"""« Suivre ma plainte moi-même » : the person follows the complaint that was made for them.
 
 A code that was sent to them alone opens it once. They say how they are reached and whether whoever
 represented them may read on; then they get an access code of their own, shown once.

@@ -27,7 +27,7 @@ PROOF_REFUSED = FixedComplainantLetter(
     (
         to_translate("L’organisme n’a pas pu accepter la preuve de votre rôle."),
         to_translate(
-            "Le motif est sur votre page de suivi. Vous pouvez y joindre un autre document."
+            "La raison est sur votre page de suivi. Vous pouvez y joindre un autre document."
         ),
     ),
 )
@@ -51,7 +51,7 @@ class EndMoved(Letter):
                 day=context.day(self.last_day),
             )
         )
-        why = _("Le motif est sur votre page de suivi.")
+        why = _("La raison est sur votre page de suivi.")
         return short(context, subject, _("La durée de votre rôle change"), sentence, why)
 
 
@@ -88,7 +88,7 @@ class CodeToTakeOver(Letter):
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
-        subject = _("Plainte %(number)s : vous pouvez la reprendre", number=context.number)
+        subject = _("Plainte %(number)s : suivez-la vous-même", number=context.number)
         page = context.page("reprendre-ma-plainte", "take-over-my-complaint")
         parts: list[Part] = [
             Paragraph(_("Une autre personne a déposé une plainte pour vous. Elle est la vôtre.")),
@@ -99,15 +99,15 @@ class CodeToTakeOver(Letter):
                     (_("Code, à usage unique"), written_code(self.one_time_code)),
                 ]
             ),
-            Action(_("Reprendre ma plainte"), page),
+            Action(_("Suivre ma plainte moi-même"), page),
             Paragraph(
                 _("Ce code est bon jusqu’au %(day)s.", day=context.day(self.last_day))
                 + " "
-                + _("Ne le donnez à personne, pas même à qui vous représente.")
+                + _("Ne le donnez à personne, pas même à la personne qui vous représente.")
             ),
             Paragraph(_("Vous n’avez rien à faire si tout vous convient.")),
         ]
-        return whole(context, subject, _("Vous pouvez reprendre votre plainte"), parts)
+        return whole(context, subject, _("Vous pouvez suivre votre plainte vous-même"), parts)
 
 
 COMPLAINT_TAKEN_BACK = FixedComplainantLetter(
@@ -116,7 +116,7 @@ COMPLAINT_TAKEN_BACK = FixedComplainantLetter(
     to_translate("Vous suivez maintenant votre plainte"),
     (
         to_translate("Nos lettres vous sont adressées à partir de maintenant."),
-        to_translate("Si ce n’est pas vous qui l’avez reprise, avertissez l’organisme."),
+        to_translate("Si vous ne l’avez pas demandé, avertissez l’organisme."),
     ),
 )
 NOBODY_TO_WRITE_TO = FixedStaffLetter(
@@ -142,10 +142,10 @@ PERSON_UNREACHED = FixedNotice(
 PERSON_FOLLOWS = FixedNotice(
     "person_follows",
     123,
-    to_translate("Plainte reprise par la personne"),
-    to_translate("la personne a repris sa plainte"),
+    to_translate("Plainte suivie par la personne elle-même"),
+    to_translate("la personne la suit maintenant"),
     to_translate("La personne pour qui la plainte était faite la suit maintenant elle-même."),
-    to_translate("la personne a repris sa plainte"),
+    to_translate("la personne la suit maintenant"),
 )
 LETTERS = Wordings(
     to_citizens=(

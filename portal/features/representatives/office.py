@@ -159,11 +159,11 @@ CASE_PAGE = (
     HistoryEntry(EntryKind.REPRESENTATION_ENDED, to_translate("Représentation terminée"), why_over),
     HistoryEntry(
         EntryKind.PERSON_REACHED,
-        to_translate("Code pour reprendre la plainte envoyé à la personne"),
+        to_translate("Code pour suivre la plainte envoyé à la personne"),
         by_what,
     ),
     HistoryEntry(
-        EntryKind.TAKEN_BACK, to_translate("Plainte reprise par la personne"), who_reads_on
+        EntryKind.TAKEN_BACK, to_translate("Plainte suivie par la personne elle-même"), who_reads_on
     ),
     HistoryEntry(
         EntryKind.READING_SET,

@@ -150,7 +150,7 @@ PROOFS: dict[str, str] = {
 ENDS: dict[str, str] = {
     EndedBy.DAY: to_translate("La date de fin est passée."),
     EndedBy.FILED: to_translate("Son rôle était de déposer la plainte."),
-    EndedBy.PERSON: to_translate("La personne représentée a repris sa plainte."),
+    EndedBy.PERSON: to_translate("La personne concernée suit maintenant sa plainte elle-même."),
     EndedBy.AGENCY: to_translate("L’organisme y a mis fin."),
 }
 

@@ -302,7 +302,7 @@ def _agreed_when_filed(summary: CaseSummary) -> Iterable[WrittenLine]:
     """Return that the complaint may go to whoever has to answer it, if that was said."""
     words = gettext("Acceptée, si un autre organisme doit répondre")
     is_agreed = summary.complaint.as_filed.may_transfer
-    return [WrittenLine(gettext("Transmission à un autre organisme"), words)] if is_agreed else []
+    return [WrittenLine(gettext("Remise à un autre organisme"), words)] if is_agreed else []
 
 
 WHEN_FILING = (
@@ -347,7 +347,7 @@ def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
             f"transfer_{field}",
             gettext("%(agency)s lit %(what)s", agency=agency, what=what),
             since,
-            gettext("Les personnes qui y traitent votre plainte le voient dans le dossier."),
+            gettext("Les personnes qui y traitent votre plainte le voient avec elle."),
             _beyond(field),
             partial(hold_field_again, field=field),
         )

@@ -34,7 +34,7 @@ class TransferProposed(Letter):
         sentences = [
             _(
                 "Nous proposons de remettre votre plainte à : %(agency)s. "
-                "La raison est dans le suivi de votre plainte.",
+                "La raison est sur votre page de suivi.",
                 agency=context.words(self.to_name),
             ),
             _(
@@ -74,8 +74,8 @@ class TransferProposed(Letter):
                 "répondre. Vous pouvez aussi refuser par lettre ou par téléphone."
             )
         return context.gettext(
-            "Sans réponse, vos coordonnées sont retenues : cet organisme vous répond alors dans "
-            "le suivi de votre plainte."
+            "Sans réponse, vos coordonnées sont retenues : cet organisme vous répond alors sur "
+            "votre page de suivi."
         )
 
 
@@ -92,7 +92,7 @@ class TransferTakenBack(Letter):
         sentences = [
             _(
                 "Nous ne proposons plus de remettre votre plainte à : %(agency)s. "
-                "La raison est dans le suivi de votre plainte.",
+                "La raison est sur votre page de suivi.",
                 agency=context.words(self.to_name),
             ),
             _("Nous nous en occupons. La date promise pour la réponse reste la même."),
@@ -142,7 +142,7 @@ class LedToDesk(Letter):
         first = to_translate("La date promise à l’envoi, le %(day)s, reste comptée.")
         held = _(
             "Votre nom, vos coordonnées, vos documents et vos échanges ne suivent pas sans votre "
-            "accord. Vous pouvez le donner dans le suivi de votre plainte."
+            "accord. Vous pouvez le donner sur votre page de suivi."
         )
         sentences = [
             _(

@@ -196,7 +196,7 @@ def _resumed(entry: Resumed, _around: Around) -> str:
 
 def _told_of(entry: DateMissed) -> str:
     """Return that nobody was there to answer, where nobody was, and who was told."""
-    nobody = gettext("Personne ne répondait à ce palier.") if entry.nobody else ""
+    nobody = gettext("Il n’y avait personne pour répondre à ce palier.") if entry.nobody else ""
     return f"{nobody} {alarmed_words(entry.told, current_language())}".strip()
 
 
@@ -210,7 +210,7 @@ def _climbed(entry: Escalated | ReviewAsked, around: Around) -> str:
         return holder
     titles = {step.to: marked_text(step.title) for step in around.path}
     over = filled(
-        gettext("Palier passé, parce que personne n’y répondait : %(levels)s."),
+        gettext("Palier sauté, parce qu’il n’y avait personne pour répondre : %(levels)s."),
         levels=Markup(", ").join(titles.get(post, post) for post in entry.over),
     )
     return filled("%(holder)s %(over)s", holder=holder, over=over)

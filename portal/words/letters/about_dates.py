@@ -50,7 +50,7 @@ class Extended(Letter):
         ]
         if not context.on_paper:
             # On paper the reason itself stands in the letter.
-            sentences.append(_("La raison de ce délai est dans le suivi de votre plainte."))
+            sentences.append(_("La raison de ce délai est sur votre page de suivi."))
         heading, recourses = _("Votre réponse viendra plus tard"), _recourses(context)
         return short(
             context, subject, heading, *sentences, then=recourses, answer_day=self.last_day

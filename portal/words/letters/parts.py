@@ -97,8 +97,8 @@ def after_file(
 def time_to_reopen(context: LetterContext, day: date | None, *, is_sample: bool) -> list[str]:
     """Say until when the complaint may be taken up again, where the agency leaves a time for it."""
     sentence = to_translate(
-        "Ce n’est pas réglé? Jusqu’au %(day)s, vous pouvez demander dans le suivi "
-        "que votre plainte soit reprise, ou qu’une autre personne révise la réponse."
+        "Ce n’est pas réglé? Vous pouvez faire reprendre votre plainte, ou faire réviser la "
+        "réponse par une autre personne. Demandez-le sur votre page de suivi, jusqu’au %(day)s."
     )
     return context.by_day(sentence, day, is_sample=is_sample)
 
@@ -132,8 +132,8 @@ def _how_to_ask(context: LetterContext) -> list[Part]:
     _ = context.gettext
     phone = context.names.phone
     sentence = (
-        _("Écrivez-nous dans le suivi de votre plainte, ou appelez le %(phone)s.", phone=phone)
+        _("Écrivez-nous sur votre page de suivi, ou appelez le %(phone)s.", phone=phone)
         if phone
-        else _("Écrivez-nous dans le suivi de votre plainte.")
+        else _("Écrivez-nous sur votre page de suivi.")
     )
     return [Title(_("Vous avez une question?")), Paragraph(sentence)]

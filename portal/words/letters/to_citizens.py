@@ -64,7 +64,9 @@ class TimeToReopen(TypedDict, total=False):
     reopening_is_sample: bool
 
 
-_TAKEN = to_translate("Une personne a pris votre plainte en charge. Son nom est dans le suivi.")
+_TAKEN = to_translate(
+    "Une personne a pris votre plainte en charge. Son nom est sur votre page de suivi."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ class Question(Letter):
         sentences = [
             _(
                 "Nous avons besoin d’une précision de votre part. "
-                "Lisez la question et répondez-y dans le suivi de votre plainte."
+                "Lisez la question et répondez-y sur votre page de suivi."
             )
         ]
         if self.paused_at and self.paused_until:
@@ -256,7 +258,7 @@ class AnswerReady(Letter):
         heading, closed = _("La réponse à votre plainte est prête"), self._closed_with_it(context)
         survey = _survey(context) if self.closed else []
         if not self.answer:
-            sentence = _("Lisez la réponse dans le suivi de votre plainte.")
+            sentence = _("Lisez la réponse sur votre page de suivi.")
             recourses = context.recourses(_("Si cette réponse ne vous convient pas"))
             own = self._own_deadlines(context)
             then = [*survey, *recourses]
@@ -291,7 +293,7 @@ class AnswerReady(Letter):
             return []
         in_follow_up = _(
             "Votre plainte est fermée avec cette réponse. "
-            "Les conclusions et leurs raisons sont dans le suivi."
+            "Les conclusions et leurs motifs sont sur votre page de suivi."
         )
         here = _("Votre plainte est fermée avec cette réponse. Voici ce qui est conclu :")
         sentences = [here, self.conclusion] if self.conclusion else [in_follow_up]
@@ -314,8 +316,8 @@ class ComplaintClosed(Letter):
             _("Votre plainte est fermée avec ces conclusions.")
             if context.on_paper
             else _(
-                "Votre plainte est fermée. Les conclusions, leurs raisons "
-                "et les mesures correctives sont dans le suivi."
+                "Votre plainte est fermée. Les conclusions, leurs motifs et les mesures "
+                "correctives sont sur votre page de suivi."
             )
         )
         recourses = context.recourses(_("Si le résultat ne vous convient pas"))
@@ -348,7 +350,7 @@ CONTACT_CHANGED = FixedComplainantLetter(
     to_translate("Plainte %(number)s : vos coordonnées ont changé"),
     to_translate("Vos coordonnées ont changé"),
     (
-        to_translate("La façon de vous joindre a été modifiée dans le suivi de votre plainte."),
+        to_translate("La façon de vous joindre a été modifiée sur votre page de suivi."),
         to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
     ),
 )
@@ -360,7 +362,7 @@ CONTACT_LEFT = FixedComplainantLetter(
     to_translate("Nous n’écrirons plus à cette adresse"),
     (
         to_translate(
-            "La façon de joindre la personne plaignante a été modifiée dans le suivi de la plainte."
+            "La façon de joindre la personne plaignante a été modifiée sur la page de suivi."
         ),
         to_translate("Si vous ne l’avez pas demandé, dites-le-nous sans attendre."),
     ),
@@ -384,7 +386,7 @@ class Routed(Letter):
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
-        subject = _("Plainte %(number)s : transmise au bon organisme", number=context.number)
+        subject = _("Plainte %(number)s : remise au bon organisme", number=context.number)
         first = to_translate(
             "La date promise quand vous avez envoyé votre plainte, le %(day)s, reste comptée."
         )

@@ -213,7 +213,11 @@ def test_it_needs_no_second_reader_who_could_let_the_date_pass(
 @pytest.mark.parametrize(
     ("means", "heading", "words"),
     [
-        ("email", "Plainte 2026-000001 : nouvelle date", "La raison de ce délai est dans le suivi"),
+        (
+            "email",
+            "Plainte 2026-000001 : nouvelle date",
+            "La raison de ce délai est sur votre page de suivi",
+        ),
         ("post", "Votre réponse viendra plus tard", REASON),
         ("text", "", "Plainte 2026-000001 : nouvelle date"),
     ],

@@ -87,7 +87,9 @@ def test_what_was_written_stands_in_the_letter_and_not_behind_a_link(
     for letter, told in zip(letters[1:], ("Quel sentier?", "Une étude.", "rouvert"), strict=False):
         assert letter.count(told) == 1
     assert "Quel sentier?" not in letters[-1]
-    assert not any("La raison de ce délai est dans le suivi" in letter for letter in letters)
+    assert not any(
+        "La raison de ce délai est sur votre page de suivi" in letter for letter in letters
+    )
     assert not any("courriel" in letter for letter in letters)
 
 

@@ -406,7 +406,7 @@ def test_links_that_are_switched_off_are_never_sent(
     browser = app.test_client()
     browser.post("/fr/suivi", data={"numero": filed.number, "code": filed.code})
     page = f"/fr/suivi/{filed.number}/liens"
-    assert "Qui lit vos courriels" in browser.get(page).text
+    assert "Une personne qui lit vos courriels" in browser.get(page).text
     assert browser.post(page, data={}).status_code == 422
     assert browser.post(page, data={"liens": "jamais"}).status_code == 303
     ask(browser, filed.number)

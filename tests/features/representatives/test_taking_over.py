@@ -71,7 +71,7 @@ def test_the_person_takes_it_over_by_a_code_of_her_own(
     new = take_over(rita, receipt.number, code)
     assert rita.get(f"/fr/suivi/{receipt.number}").status_code == 200
     hers = opened(app, receipt.number, new).get(f"/fr/suivi/{receipt.number}")
-    assert "Vous avez repris votre plainte" in words(hers.text)
+    assert "Vous suivez maintenant votre plainte vous-même" in words(hers.text)
     assert ("representation_over", SON) in letters(runtime, receipt.number)
     assert ("complaint_taken_back", MOTHER) in letters(runtime, receipt.number)
     assert history_holds(runtime)

@@ -20,7 +20,7 @@ ROUTE = {
 LISTED = {"fr": "/fr/gestion/desk/regles", "en": "/en/office/desk/rules"}
 REVOKE = {"fr": "retirer", "en": "revoke"}
 FINDER = {"fr": "/fr/plainte", "en": "/en/complaint"}
-DECIDED = {"fr": "Décision du guichet", "en": "Decision of the desk"}
+DECIDED = {"fr": "Décision du guichet", "en": "Decision of the intake desk"}
 EMPTY = {"fr": "Aucune règle", "en": "No rule"}
 
 
@@ -95,5 +95,6 @@ def test_only_the_desk_sees_the_rules(app: Flask, runtime: Runtime, role: Role):
 
 def test_the_desk_reads_that_the_person_agreed_before(runtime: Runtime, desk):
     page = words(desk.get(ROUTE["fr"].format(bounced(runtime))).text)
-    assert "La personne a déjà accepté une transmission, la dernière fois le 24 novembre" in page
+    assert "La personne a déjà accepté que sa plainte soit remise à un autre organisme" in page
+    assert "la dernière fois le 24 novembre" in page
     assert "n’a pas dit si elle accepte" not in page

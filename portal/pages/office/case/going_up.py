@@ -74,7 +74,9 @@ def climbed_words(case: OpenedCase, entry: Escalated | ReviewAsked) -> str | Non
     if not entry.over:
         return level
     levels = _levels(case, entry.over)
-    over = gettext("Palier passé, parce que personne n’y répondait : %(levels)s.", levels=levels)
+    over = gettext(
+        "Palier sauté, parce qu’il n’y avait personne pour répondre : %(levels)s.", levels=levels
+    )
     return _sentences(level, over)
 
 

@@ -1,0 +1,66 @@
+"""What citizens read names each thing in one way, in short sentences."""
+
+import re
+
+import pytest
+
+from portal.words.refresh import PORTAL
+from tests.laws.test_words import french, sentences
+
+# A second word for a thing that already has a name, and that name.
+SECOND_NAMES = {
+    r"(?:dans|depuis|sur) (?:le|votre) suivi\b": "la page de suivi",
+    r"votre suivi\b": "votre page de suivi",
+    r"r[eé]exam|revoir\b|revue?s?\b": "réviser",
+    "notre équipe": "le guichet",
+    r"(?:agence|ministère|institution)s?\b": "organisme",
+    r"(?:mandataire|représentante?)s?\b": "la personne qui représente",
+    r"pièces? jointe": "document",
+    r"échéances?\b|date (?:limite|butoir)": "date promise, ou dernier jour",
+    r"niveaux?\b(?! AA)": "palier",
+    r"numéro de (?:dossier|suivi)": "numéro de plainte",
+    r"code (?:secret|de suivi)|identifiant": "code d’accès",
+    r"(?:transmi\w+|transmettre) (?:au bon|à un autre) organisme": "remettre",
+    r"réclamations?\b": "plainte",
+}
+FILES = re.compile(
+    r"(pages/(citizen|shown|forms|uploads|too_long|troubles|protection)"
+    r"|pages/templates/(citizen|base|errors/(error|resend))"
+    r"|features/\w+/citizen"
+    r"|words/letters/(to_citizens|about_dates|parts))"
+)
+LONGEST_SENTENCE = 20
+
+
+def _is_for_citizens(file_name: str) -> bool:
+    if file_name.startswith("features/") and file_name.endswith(".html"):
+        return '{% extends "base.html" %}' in (PORTAL / file_name).read_text("utf-8")
+    return bool(FILES.match(file_name))
+
+
+def _read_by_citizens() -> list[tuple[str, str]]:
+    return [(file_name, text) for file_name, text in french() if _is_for_citizens(file_name)]
+
+
+def test_what_citizens_read_is_found():
+    assert len({file_name for file_name, _ in _read_by_citizens()}) > 100
+
+
+@pytest.mark.parametrize("word", SECOND_NAMES)
+def test_a_thing_has_one_name_for_citizens(word: str):
+    found = [
+        (file_name, text)
+        for file_name, text in _read_by_citizens()
+        if re.search(rf"\b(?:{word})", text, re.IGNORECASE)
+    ]
+    assert found == [], f"write: {SECOND_NAMES[word]}"
+
+
+def test_a_sentence_for_citizens_is_said_in_one_breath():
+    long = [
+        (file_name, sentence)
+        for file_name, text in _read_by_citizens()
+        for sentence in sentences(text)
+        if len(re.findall(r"\w+(?:[’'-]\w+)*", sentence)) > LONGEST_SENTENCE
+    ]
+    assert long == []
