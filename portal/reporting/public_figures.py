@@ -14,6 +14,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.matching import folded
 from portal.auth.access import public
 from portal.db import Session
 from portal.domain.actor import PORTAL
@@ -73,7 +74,7 @@ def _page(agency: Agency | None, order: tuple[str, ...]) -> ResponseReturnValue:
         asked=asked,
         is_another=typed not in ("", str(asked.period)),
         agency=agency,
-        agencies=sorted(reading.agencies, key=lambda agency: texts.words_of(agency.name)),
+        agencies=sorted(reading.agencies, key=lambda agency: folded(texts.words_of(agency.name))),
         kpis=public_kpis(reading, agency.code if agency else TOTAL),
         rows=[(block(reading, agency),) for block in shown if block is not None],
         period=texts.period(asked.period),

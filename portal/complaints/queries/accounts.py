@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from portal.agencies.settings.matching import folded
 from portal.complaints.records.people import (
     MembershipRecord,
     SavedSearchRecord,
@@ -67,7 +68,7 @@ def members_who_may(
         )
         .distinct()
     )
-    return sorted((Member(*row) for row in rows), key=lambda member: member.name.casefold())
+    return sorted((Member(*row) for row in rows), key=lambda member: folded(member.name))
 
 
 def candidates(session: Session, agency: str) -> list[Candidate]:
@@ -85,7 +86,7 @@ def candidates(session: Session, agency: str) -> list[Candidate]:
         )
         for person, name in names.items()
     ]
-    return sorted(people, key=lambda named: named.name.casefold())
+    return sorted(people, key=lambda named: folded(named.name))
 
 
 def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
@@ -157,9 +158,7 @@ SEARCHES = Read(
             _S.user_id == bindparam("user_id"), _S.agency == bindparam("agency")
         ),
     ),
-    lambda rows: sorted(
-        (SavedSearch(*row) for row in rows), key=lambda named: named.name.casefold()
-    ),
+    lambda rows: sorted((SavedSearch(*row) for row in rows), key=lambda named: folded(named.name)),
 )
 """What a person keeps for an agency, by name."""
 

@@ -14,6 +14,7 @@ from flask_login import current_user
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.matching import folded
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import Member, names_of
@@ -179,13 +180,13 @@ def _substitutes(session: Session, agency: str, people: Sequence[Member]) -> lis
         for person in people
         for substitute in substitutes_of(session, agency, person.user_id)
     }
-    return sorted(offered.values(), key=lambda substitute: substitute.name.casefold())
+    return sorted(offered.values(), key=lambda substitute: folded(substitute.name))
 
 
 def _replaced_names(session: Session, agency: str) -> list[str]:
     replaced = current_actor().replaced
     names = names_of(session, [person for code, person in replaced if code == agency])
-    return sorted(names.values(), key=str.casefold)
+    return sorted(names.values(), key=folded)
 
 
 def _shown(

@@ -13,6 +13,7 @@ from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
+from portal.agencies.settings.matching import folded
 from portal.agencies.settings.schema import AgencySettings
 from portal.agencies.settings.shared import AlarmSettings
 from portal.auth.access import requires
@@ -253,4 +254,4 @@ def _effects(before: Sequence[Alarm], after: Sequence[Alarm]) -> list[Effect]:
 
 
 def _names(codes: Iterable[str]) -> list[str]:
-    return sorted(short_name(runtime().agencies.agency(code)) for code in set(codes))
+    return sorted((short_name(runtime().agencies.agency(code)) for code in set(codes)), key=folded)

@@ -11,6 +11,7 @@ from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from msgspec import Struct
 
+from portal.agencies.settings.matching import folded
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import candidates, names_of
 from portal.complaints.queries.staff import Staff
@@ -313,7 +314,7 @@ def closed_to_its_reader(error: UnknownComplaintError) -> ResponseReturnValue:
         "conflicts_of_interest/excluded.html",
         agency=runtime().agencies.agency(agency),
         number=number,
-        names=sorted(names.values()),
+        names=sorted(names.values(), key=folded),
         is_head=bool(heads),
         is_top=Role.TOP_AUTHORITY not in may_reopen,
         origin=origin,

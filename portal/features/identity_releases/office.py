@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from portal.agencies.settings.matching import folded
 from portal.auth.sign_in import current_actor
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.staff import Staff
@@ -92,7 +93,7 @@ def _to_ask(case: OpenedCase) -> dict[str, Any]:
     return {
         "field": gettext(FIELDS[way_needed(case.complaint.reply_by) or IdentityField.PHONE]),
         "whom": worded(_OF_WHOM, as_what),
-        "names": sorted(names.values()),
+        "names": sorted(names.values(), key=folded),
         "is_nobody": as_what is Releasing.NOBODY,
         "asked_at": asked and asked.at,
     }

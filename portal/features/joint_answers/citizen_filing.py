@@ -14,6 +14,7 @@ from flask import request
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.matching import folded
 from portal.complaints.kept_drafts import OpenDraft
 from portal.complaints.planning import FilingPlan
 from portal.domain.complaint import FiledFor, ReplyBy
@@ -150,7 +151,7 @@ def _choices(journey: Journey) -> list[tuple[str, str]]:
         for code, agency in _may_be_named().items()
         if code != journey.agency.code
     ]
-    return sorted(named, key=lambda choice: choice[1].casefold())
+    return sorted(named, key=lambda choice: folded(choice[1]))
 
 
 def _keep(journey: Journey, _refused: Problems) -> Journey:
