@@ -1,6 +1,7 @@
-"""What citizens read names each thing in one way, in short sentences."""
+"""What citizens read names each thing in one way, in short sentences, in a language it says."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,11 @@ FILES = re.compile(
     r"|words/letters/(to_citizens|about_dates|parts))"
 )
 LONGEST_SENTENCE = 20
+# What somebody typed, and what says in which language, on the same element.
+TYPED = re.compile(r"\|(?:paragraphs|answer_text)\b")
+SAYS_ITS_LANGUAGE = re.compile(r"\blang=|is_lang\(\)|in_language\(")
+# Not sent yet: the person reads their own words, in the language of the page.
+OWN_WORDS = {"check.html", "_other_tab.html"}
 
 
 def _is_for_citizens(file_name: str) -> bool:
@@ -64,3 +70,19 @@ def test_a_sentence_for_citizens_is_said_in_one_breath():
         if len(re.findall(r"\w+(?:[’'-]\w+)*", sentence)) > LONGEST_SENTENCE
     ]
     assert long == []
+
+
+def test_what_somebody_typed_says_its_language():
+    pages = [*PORTAL.glob("pages/templates/citizen/*.html"), *PORTAL.glob("features/*/templates/*")]
+    silent = [
+        f"{page.name}: {line.strip()}"
+        for page in pages
+        if page.name not in OWN_WORDS and _is_a_whole_page_or_its_own(page)
+        for line in page.read_text("utf-8").splitlines()
+        if TYPED.search(line) and not SAYS_ITS_LANGUAGE.search(line)
+    ]
+    assert silent == [], "put in_language(…) on its element"
+
+
+def _is_a_whole_page_or_its_own(page: Path) -> bool:
+    return page.parent.name == "citizen" or '{% extends "base.html" %}' in page.read_text("utf-8")

@@ -98,6 +98,7 @@ def _shown(number: str, complaint_id: int) -> Mapping[str, Any] | None:
         return None
     return {
         "needs": _told(summary.complaint),
+        "complaint_language": summary.complaint.facts.language,
         "choices": _left(summary.complaint.of(OWN)),
         "chosen": request.form.getlist(NEED_FIELD),
     }

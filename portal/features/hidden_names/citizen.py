@@ -52,7 +52,9 @@ def _state(summary: CaseSummary) -> dict[str, Any]:
 
 
 def _shown(number: str, complaint_id: int) -> Mapping[str, Any]:
-    return _state(opened_summary(number, complaint_id)) | {"field": FIELD}
+    summary = opened_summary(number, complaint_id)
+    written_in = {"complaint_language": summary.complaint.facts.language}
+    return _state(summary) | written_in | {"field": FIELD}
 
 
 def _act(number: str, complaint_id: int, _problems: Problems) -> str:

@@ -75,6 +75,7 @@ class ChosenPart(Struct, frozen=True):
     plan: FilingPlan | None
     channel: str
     reply_by: str
+    language: str
 
 
 @localized(pages, **_ADDRESSES)
@@ -125,7 +126,9 @@ def _opened(number: str, complaint_id: int, part_id: int) -> ChosenPart:
         asked = (part.agency, part.asked, part.category)
         plan = plan_for_part(portal.agencies, complaint, *asked, portal.now())
     offered = [field.value for field in Shared if field not in (part.agreed or ())]
-    return ChosenPart(number, part, offered, plan, complaint.channel, complaint.reply_by)
+    return ChosenPart(
+        number, part, offered, plan, complaint.channel, complaint.reply_by, complaint.language
+    )
 
 
 def _page(chosen: ChosenPart, problems: Problems) -> str:
@@ -135,6 +138,7 @@ def _page(chosen: ChosenPart, problems: Problems) -> str:
         number=chosen.number,
         line=line,
         part=chosen.part,
+        complaint_language=chosen.language,
         answer=chosen.plan and chosen.plan.clock(ClockKind.ANSWER),
         by_people=Shared.CONTACT in chosen.offered and ReplyBy(chosen.reply_by).by_people,
         contact_goes=bool(read_unanswered(chosen.channel, chosen.reply_by)),

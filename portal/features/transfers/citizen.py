@@ -106,6 +106,7 @@ class Proposed(Struct, frozen=True):
     by_yes_alone: bool
     agency: Text
     reason: str
+    language: str
     last_day: date | None
     plan: FilingPlan
 
@@ -198,6 +199,7 @@ def _proposed(number: str, complaint_id: int) -> Proposed | None:
         waiting.agency in refused_by_its_person(followed.history),
         plan.agency.name,
         next(reasons, "") or "",
+        followed.facts.language,
         last_day,
         plan,
     )
