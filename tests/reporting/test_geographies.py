@@ -74,7 +74,7 @@ def test_the_successors_head_sees_the_past_they_took_over(
     ("address", "shown"),
     [
         ("/fr/portrait/definitions", "Le portrait peut aussi se lire avec les organismes"),
-        ("/en/overview/definitions", "The overview can also be read with the organisations"),
+        ("/en/overview/definitions", "The overview can also be read with the agencies"),
     ],
 )
 def test_the_definitions_say_so(client: FlaskClient, address: str, shown: str):
