@@ -6,9 +6,8 @@ such a complaint, and whoever's it is.
 
 from __future__ import annotations
 
-import hmac
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from portal.complaints.citizen_sessions import shut_elsewhere
 from portal.complaints.events import ContactChanged
 from portal.complaints.handling.seldom import ensure_seldom
 from portal.complaints.letters import letters
+from portal.complaints.one_time_codes import OneTime, code_made_of, is_key_of, key_hash
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.work import Work
@@ -54,14 +54,13 @@ from portal.features.access_links.rules import (
     LinkSent,
     LinksSwitched,
     LinkUsed,
-    code_of,
     may_another_leave,
 )
 from portal.features.access_links.rules_reaching import Reached, is_theirs
 from portal.keyring import Keyring
 from portal.runtime import Runtime
 
-_PURPOSE, _RENEWED = "access link", "renewed access code"
+PURPOSE, _RENEWED = "access link", "renewed access code"
 
 
 def ask(session: Session, number: str, means: ReplyBy, said: str, now: datetime) -> None:
@@ -130,22 +129,17 @@ def _made(work: Work, complaint: ComplaintRecord, means: ReplyBy) -> AccessLink 
     )
     work.session.add(link)
     work.session.flush()
-    link.key_hash = key_hash(work.keyring, link.id, complaint.id, ends_at, key)
+    one = OneTime(PURPOSE, link.id, complaint.id, ends_at)
+    link.key_hash = key_hash(work.keyring, one, key)
     if on_paper:
         return OneTimeCode(key, work.advised.calendar.day_of(ends_at))
     return AccessLink(link.id, key, ends_at)
 
 
-def key_hash(keyring: Keyring, link_id: int, owner: int | str, ends_at: datetime, key: str) -> str:
-    """Return the keyed hash of what opens something, bound to its row, its owner and its end."""
-    until = ends_at.astimezone(UTC).isoformat()
-    return keyring.hashed(f"{link_id}\0{owner}\0{until}\0{key}", _PURPOSE)
-
-
 def opens(keyring: Keyring, link: KeptLink, key: str, now: datetime) -> bool:
     """Tell whether a key opens the complaint by this link now."""
-    hashed = key_hash(keyring, link.id, link.complaint_id, link.ends_at, key)
-    is_right = hmac.compare_digest(link.key_hash, hashed)
+    one = OneTime(PURPOSE, link.id, link.complaint_id, link.ends_at)
+    is_right = is_key_of(keyring, link.key_hash, one, key)
     return is_right and link.closed_at is None and now < link.ends_at
 
 
@@ -196,7 +190,7 @@ def renew_code(work: Work, complaint: ComplaintRecord, once: str, here: str) -> 
     sent twice, by its mark, gives the same code and does nothing more; once another code was made,
     it brings none back: FormSpentError.
     """
-    code = code_of(work.keyring.secret(f"{_RENEWED} {complaint.id} {once}"))
+    code = code_made_of(work.keyring, _RENEWED, complaint.id, once)
     hashed = work.keyring.hashed(code, CODE_PURPOSE)
     if complaint.access_code_hash == hashed:
         return code

@@ -6,7 +6,6 @@ leaves, and however many left for that address before.
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -16,11 +15,12 @@ from sqlalchemy.orm import Session
 from portal.auth.letter_turns import Asker
 from portal.complaints.kept_drafts import open_elsewhere
 from portal.complaints.letters.apart import sealed_row
+from portal.complaints.one_time_codes import OneTime, is_key_of, key_hash
 from portal.complaints.queries.kept_drafts import held_draft
 from portal.complaints.records.message import OutboxRecord
 from portal.domain.actor import PORTAL
 from portal.domain.errors import DraftGoneError
-from portal.features.access_links.actions import key_hash
+from portal.features.access_links.actions import PURPOSE
 from portal.features.access_links.letters import DraftLink
 from portal.features.access_links.queries import (
     address_of_draft,
@@ -113,7 +113,7 @@ def _send(
     link = _row(keyring, draft_id, email, now, ends_at)
     session.add(link)
     session.flush()
-    link.key_hash = key_hash(keyring, link.id, draft_id, ends_at, key)
+    link.key_hash = key_hash(keyring, OneTime(PURPOSE, link.id, draft_id, ends_at), key)
     letter = DraftLink(link.id, key)
     params = {"agencies": [], **letter.facts()}
     row = sealed_row(letter.code, email, language, params, now)
@@ -161,5 +161,5 @@ def _link_that_opens(
     link = draft_link(session, link_id)
     if link is None or link.closed_at is not None or link.ends_at <= now:
         return None
-    hashed = key_hash(keyring, link.id, link.draft_id, link.ends_at, key)
-    return link if hmac.compare_digest(link.key_hash, hashed) else None
+    one = OneTime(PURPOSE, link.id, link.draft_id, link.ends_at)
+    return link if is_key_of(keyring, link.key_hash, one, key) else None

@@ -10,7 +10,6 @@ from portal.complaints.entries import EntryFacts
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import PortalError
 from portal.domain.history import EntryKind
-from portal.domain.number import CODE_ALPHABET, CODE_LENGTH
 from portal.words.catalogue import to_translate
 
 LASTS: Mapping[ReplyBy, timedelta] = {
@@ -49,15 +48,6 @@ class FormSpentError(PortalError):
 
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def code_of(digest: bytes) -> str:
-    """Return the access code that a digest stands for: of the same one, the same."""
-    number, code = int.from_bytes(digest, "big"), ""
-    for _ in range(CODE_LENGTH):
-        number, sign = divmod(number, len(CODE_ALPHABET))
-        code += CODE_ALPHABET[sign]
-    return code
 
 
 def may_another_leave(means: ReplyBy, made_at: Iterable[datetime], now: datetime) -> bool:

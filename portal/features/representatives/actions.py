@@ -5,7 +5,6 @@ The person may be sent a code to take it over: made, looked at, used once.
 
 from __future__ import annotations
 
-import hmac
 from datetime import date, datetime
 from functools import partial
 
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.features import TextUse
 from portal.complaints.letters import letters
+from portal.complaints.one_time_codes import OneTime, code_made_of, is_key_of, key_hash
 from portal.complaints.planning import Added, Filing
 from portal.complaints.records.complaint import COMPLAINANT, OTHER, ComplaintRecord
 from portal.complaints.work import Work, require
@@ -40,7 +40,7 @@ from portal.features.representatives.rules import CODE_LASTS, Proof, Representat
 from portal.keyring import Keyring
 from portal.runtime import Runtime
 
-_PURPOSE = "takeover code"
+_PURPOSE, _GIVEN = "takeover code", "access code once taken over"
 
 PROOF_WHY, END_WHY = "proof_refused", "representation_dated"
 ENDED_WHY, CHECKED_HOW = "representation_ended", "person_verified"
@@ -138,7 +138,7 @@ def send_code(work: Work, complaint: ComplaintRecord, record: RepresentationReco
     code, ends_at = new_resume_code(), work.now + CODE_LASTS
     made = TakeoverCodeRecord(
         complaint_id=complaint.id,
-        code_hash=_hashed(work.keyring, complaint.number, code),
+        code_hash="",
         made_at=work.now,
         ends_at=ends_at,
         used_at=None,
@@ -146,6 +146,8 @@ def send_code(work: Work, complaint: ComplaintRecord, record: RepresentationReco
         shown_until=None,
     )
     work.session.add(made)
+    work.session.flush()
+    made.code_hash = key_hash(work.keyring, _one_time(made), read_code(code))
     letter = CodeToTakeOver(code, work.advised.calendar.day_of(ends_at))
     address = f"{_name_of_person(work, complaint)}\n{record.address}".strip()
     letters.to_person_beside(work, complaint, letter, record.email or "", address)
@@ -164,21 +166,35 @@ def _name_of_person(work: Work, complaint: ComplaintRecord) -> str:
     return ""
 
 
-def code_that_opens(
-    session: Session,
-    keyring: Keyring,
-    complaint_id: int,
-    number: str,
-    typed: str,
-    now: datetime,
+def code_typed(
+    session: Session, keyring: Keyring, complaint_id: int, typed: str
 ) -> TakeoverCodeRecord | None:
-    """Return the code that was typed, if it opens the page now, or still shows what it opened."""
-    hashed = _hashed(keyring, number, typed)
-    for code in takeover_codes(session, complaint_id):
-        if hmac.compare_digest(code.code_hash, hashed):
-            is_shown = code.shown_until is not None and now < code.shown_until
-            return code if is_shown or (code.used_at is None and now < code.ends_at) else None
-    return None
+    """Return the code that was typed, whether it still opens anything or not."""
+    key = read_code(typed)
+    codes = takeover_codes(session, complaint_id)
+    return next((c for c in codes if is_key_of(keyring, c.code_hash, _one_time(c), key)), None)
+
+
+def _one_time(code: TakeoverCodeRecord) -> OneTime:
+    return OneTime(_PURPOSE, code.id, code.complaint_id, code.ends_at)
+
+
+def is_open(code: TakeoverCodeRecord, now: datetime) -> bool:
+    """Tell whether a code opens the page now: it was never used, nor did it end."""
+    return code.used_at is None and now < code.ends_at
+
+
+def code_given(keyring: Keyring, code: TakeoverCodeRecord, here: str) -> str:
+    """Return the access code that is given for a code where it is used.
+
+    `here` is what one browser alone has: no other is shown it, not even by the same code.
+    """
+    return code_made_of(keyring, _GIVEN, code.complaint_id, code.id, here)
+
+
+def is_shown(code: TakeoverCodeRecord, given: str, now: datetime) -> bool:
+    """Tell whether an access code is the one that was given for a code, and is shown still."""
+    return code.shown == given and code.shown_until is not None and now < code.shown_until
 
 
 def forget_shown(work: Work, complaint: ComplaintRecord) -> bool:
@@ -196,8 +212,3 @@ def forget_shown(work: Work, complaint: ComplaintRecord) -> bool:
 def forget_shown_codes(runtime: Runtime, now: datetime) -> int:
     """Keep no longer what was shown once; return of how many complaints."""
     return runtime.change_waiting(partial(codes_still_shown, now=now), forget_shown, now)
-
-
-def _hashed(keyring: Keyring, number: str, typed: str) -> str:
-    """Return the keyed hash of a code of this complaint: no other has the same."""
-    return keyring.hashed(f"{number}\0{read_code(typed)}", _PURPOSE)

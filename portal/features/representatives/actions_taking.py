@@ -17,11 +17,17 @@ from portal.complaints.work import Work, require
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError, required
 from portal.domain.history import EntryKind
-from portal.domain.number import new_access_code
 from portal.domain.permissions import Permission
 from portal.domain.typed import is_blank
 from portal.features.representatives import rules
-from portal.features.representatives.actions import CHECKED_HOW, code_that_opens, send_code
+from portal.features.representatives.actions import (
+    CHECKED_HOW,
+    code_given,
+    code_typed,
+    is_open,
+    is_shown,
+    send_code,
+)
 from portal.features.representatives.actions_ending import (
     hand_over,
     put_an_end,
@@ -49,28 +55,31 @@ class Taking(Struct, frozen=True):
         return self.reply_by, self.email, self.phone, self.address
 
 
-def take_back(work: Work, complaint: ComplaintRecord, typed: str, taking: Taking) -> None:
-    """Let the person be the one who follows their complaint, by a new access code shown once.
+def take_back(
+    work: Work, complaint: ComplaintRecord, typed: str, here: str, taking: Taking
+) -> None:
+    """Let the person be the one who follows their complaint, by a new access code.
 
-    Sent twice, done once. Raise TransitionNotAllowedError where the code opens nothing any more.
+    It is shown `here` alone, in the browser that used the code. Sent twice from there, done once.
+    Raise TransitionNotAllowedError where the code opens nothing any more.
     """
     record = held_representation(work.session, complaint.id)
-    code = code_that_opens(
-        work.session, work.keyring, complaint.id, complaint.number, typed, work.now
-    )
+    code = code_typed(work.session, work.keyring, complaint.id, typed)
     if record is None or code is None:
         raise TransitionNotAllowedError(complaint.status, "take_back")
-    if code.used_at is not None:
+    given = code_given(work.keyring, code, here)
+    if is_shown(code, given, work.now):
         return
+    if not is_open(code, work.now):
+        raise TransitionNotAllowedError(complaint.status, "take_back")
     if record.ended_at is None:
         by, may_read = EndedBy.PERSON, taking.may_read
         put_an_end(work, complaint, record, by, is_reached=True, may_read=may_read)
         hand_over(work, complaint)
     reach_person(work, complaint, *taking.reached)
-    access_code = new_access_code()
-    complaint.access_code_hash = work.keyring.hashed(access_code, CODE_PURPOSE)
+    complaint.access_code_hash = work.keyring.hashed(given, CODE_PURPOSE)
+    code.used_at, code.shown_until, code.shown = work.now, work.now + CODE_SHOWN, given
     record.taken_back_at, record.may_read = work.now, taking.may_read
-    code.used_at, code.shown_until, code.shown = work.now, work.now + CODE_SHOWN, access_code
     work.record(complaint, rules.TakenBack(taking.may_read))
     letters.to_citizen(work, complaint, COMPLAINT_TAKEN_BACK)
     letters.notify_handling(work, complaint, PERSON_FOLLOWS)

@@ -6,6 +6,7 @@ represented them may read on; then they get an access code of their own, shown o
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -22,8 +23,18 @@ from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError, UnknownComplaintError
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.domain.number import read_number, written_code
-from portal.features.representatives.actions import code_that_opens
-from portal.features.representatives.actions_taking import Taking, ask_code, set_reading, take_back
+from portal.features.representatives.actions import (
+    code_given,
+    code_typed,
+    is_open,
+    is_shown,
+)
+from portal.features.representatives.actions_taking import (
+    Taking,
+    ask_code,
+    set_reading,
+    take_back,
+)
 from portal.features.representatives.queries import FOLLOWED, Door, Representative, door_of
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import ACTIONS, ConsentsGiven, GivenConsent, PagePart
@@ -48,12 +59,14 @@ _WRONG = 422
 class Opening(NamedTuple):
     """A complaint that a code of this browser lets the person take over, or just did.
 
-    `access_code` is the new one, once it was taken over and as long as it is shown.
+    `here` is what this browser alone has; `access_code` is the new one, once it was taken over here
+    and as long as it is shown.
     """
 
     door: Door
     typed: str
-    access_code: str
+    here: str
+    access_code: str = ""
 
 
 @localized(pages, fr="/reprendre-ma-plainte", en="/take-over-my-complaint")
@@ -71,14 +84,14 @@ def open_take_over() -> ResponseReturnValue:
     typed_number, typed = request.form.get(NUMBER_FIELD, ""), request.form.get(CODE_FIELD, "")
     number = read_number(typed_number) or ""
     with trying(TAKEOVER_CODES, number, runtime().now().timestamp()) as one_try:
-        opening = _opened(number, typed)
+        opening = _opened(number, typed, _here(number, typed))
         one_try.was_right = opening is not None
     if opening is None:
         problems = Problems([NUMBER_FIELD, CODE_FIELD])
         wrong = gettext("Ce numéro et ce code ne vont pas ensemble, ou ce code a servi")
         problems.add(NUMBER_FIELD, wrong)
         return _first_page(problems, typed_number, typed), _WRONG
-    keep_sealed(_KEPT, (number, typed))
+    keep_sealed(_KEPT, (number, typed, opening.here))
     return redirect(url_for(".choose_take_over"), 303)
 
 
@@ -154,7 +167,8 @@ def take_over_now() -> ResponseReturnValue:
         problems.add(READING_FIELD, gettext("Dites si cette personne peut encore lire la plainte"))
     if problems:
         return _choices_page(opening, problems, content), _WRONG
-    act = partial(take_back, typed=opening.typed, taking=_taking(content, reading == YES))
+    taking = _taking(content, reading == YES)
+    act = partial(take_back, typed=opening.typed, here=opening.here, taking=taking)
     number, owner = opening.door.number, complainant(opening.door.complaint_id)
     try:
         runtime().change(owner, number, act)
@@ -192,7 +206,7 @@ def _choices_page(opening: Opening, problems: Problems, content: DraftContent) -
 @localized(pages, fr="/reprendre-ma-plainte/code", en="/take-over-my-complaint/code")
 @public
 def taken_over() -> ResponseReturnValue:
-    """Show the new access code, to whoever has the code that was used, for ten minutes."""
+    """Show the new access code for ten minutes, in the browser alone that used the code sent."""
     opening = _opened_here()
     if opening is None or not opening.access_code:
         return redirect(url_for(".take_over"), 303)
@@ -203,21 +217,32 @@ def taken_over() -> ResponseReturnValue:
     )
 
 
+def _here(number: str, typed: str) -> str:
+    """Return what this browser alone has: what it already has, where it sent the same before."""
+    kept_number, kept_typed, here = kept_sealed(_KEPT) or ("", "", "")
+    is_same = (kept_number, kept_typed) == (number, typed)
+    return here if is_same else secrets.token_urlsafe(12)
+
+
 def _opened_here() -> Opening | None:
-    number, typed = kept_sealed(_KEPT) or ("", "")
-    return _opened(number, typed) if number else None
+    number, typed, here = kept_sealed(_KEPT) or ("", "", "")
+    return _opened(number, typed, here) if number else None
 
 
-def _opened(number: str, typed: str) -> Opening | None:
-    """Return what a number and a code let the person take over now, or just let them."""
+def _opened(number: str, typed: str, here: str) -> Opening | None:
+    """Return what a number and a code let the person take over now, or let them here just now."""
     portal = runtime()
     door = portal.glance(door_of, number)
     if door is None:
         return None
     with portal.reading(PORTAL) as database:
-        now = portal.now()
-        code = code_that_opens(database, portal.keyring, door.complaint_id, number, typed, now)
-        return None if code is None else Opening(door, typed, code.shown or "")
+        code = code_typed(database, portal.keyring, door.complaint_id, typed)
+        if code is None:
+            return None
+        given, now = code_given(portal.keyring, code, here), portal.now()
+        if is_shown(code, given, now):
+            return Opening(door, typed, here, given)
+        return Opening(door, typed, here) if is_open(code, now) else None
 
 
 # Once it is theirs: who else reads it.

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.complaints.one_time_codes import code_of
 from portal.domain.complaint import ReplyBy
 from portal.domain.number import CODE_ALPHABET, CODE_LENGTH
 from portal.features.access_links.rules import (
     AGAIN_AFTER,
     MOST_A_DAY,
     MOST_AN_HOUR,
-    code_of,
     may_another_leave,
 )
 from portal.features.access_links.rules_reaching import Reached, is_theirs

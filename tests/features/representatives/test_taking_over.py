@@ -97,13 +97,52 @@ def test_a_code_works_once_and_sent_twice_shows_the_same_new_code(
     assert take_over(rita, receipt.number, code) == first
     assert kinds(runtime, receipt.number).count("taken_back") == 1
     clock.moment += timedelta(minutes=11)
-    late = app.test_client().post(
-        "/fr/reprendre-ma-plainte", data={"numero": receipt.number, "code-unique": code}
-    )
-    assert late.status_code == 422
+    form = {"numero": receipt.number, "code-unique": code}
+    assert rita.post("/fr/reprendre-ma-plainte", data=form).status_code == 422
+    assert rita.get("/fr/reprendre-ma-plainte/code").location == "/fr/reprendre-ma-plainte"
     worked(runtime, clock)
     with runtime.reading(PORTAL) as session:
         assert session.scalars(select(TakeoverCodeRecord)).one().shown is None
+
+
+@on_both
+def test_whoever_finds_the_used_code_at_once_is_shown_nothing_by_it(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer
+):
+    receipt = filed_for(runtime)
+    code = invited(runtime, clock, mailbox, receipt.number)
+    form = {"numero": receipt.number, "code-unique": code}
+    early = app.test_client()
+    assert early.post("/fr/reprendre-ma-plainte", data=form).status_code == 303
+    new = take_over(app.test_client(), receipt.number, code)
+    # Neither one who typed it before it was used, nor one who finds the letter now.
+    for browser in (early, app.test_client()):
+        assert browser.get("/fr/reprendre-ma-plainte/code").location == "/fr/reprendre-ma-plainte"
+        assert browser.post("/fr/reprendre-ma-plainte", data=form).status_code == 422
+        late = {"moyen": "email", "courriel": SECRET, "lecture": "oui"}
+        answer = browser.post("/fr/reprendre-ma-plainte/choisir", data=late)
+        assert answer.location.startswith("/fr/reprendre-ma-plainte")
+        assert browser.get(f"/fr/suivi/{receipt.number}").status_code == 303
+    assert opened(app, receipt.number, new).get(f"/fr/suivi/{receipt.number}").status_code == 200
+    assert ("complaint_taken_back", SECRET) not in letters(runtime, receipt.number)
+
+
+def test_a_code_put_off_or_moved_to_another_complaint_opens_nothing(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, receipt
+):
+    code = invited(runtime, clock, mailbox, receipt.number)
+    other = filed_for(runtime)
+    form = {"numero": receipt.number, "code-unique": code}
+    with runtime.transaction(PORTAL) as session:
+        row = session.scalars(select(TakeoverCodeRecord)).one()
+        kept = (row.complaint_id, row.ends_at)
+        row.ends_at += timedelta(days=300)
+    assert app.test_client().post("/fr/reprendre-ma-plainte", data=form).status_code == 422
+    with runtime.transaction(PORTAL) as session:
+        row = session.scalars(select(TakeoverCodeRecord)).one()
+        row.complaint_id, row.ends_at = complaint(runtime, other.number).id, kept[1]
+    moved = {"numero": other.number, "code-unique": code}
+    assert app.test_client().post("/fr/reprendre-ma-plainte", data=moved).status_code == 422
 
 
 def test_an_earlier_code_ends_with_the_next_and_each_after_its_time(
@@ -301,7 +340,7 @@ def test_a_wrong_use_of_the_use_case_is_refused(runtime: Runtime, receipt):
     taking = Taking(ReplyBy.NONE, "", "", "", False)
     with pytest.raises(TransitionNotAllowedError):
         runtime.change(
-            owner, receipt.number, partial(take_back, typed="AAAABBBBCCCC", taking=taking)
+            owner, receipt.number, partial(take_back, typed="AAAABBBBCCCC", here="", taking=taking)
         )
 
 
