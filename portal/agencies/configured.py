@@ -5,12 +5,12 @@ Everything is made once, from the settings; a question is then a look-up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 
+from portal.agencies.notice_conditions import Condition, Phrases, ToldText
 from portal.agencies.settings.categories import (
     CategorySettings,
     ChoiceSettings,
@@ -36,7 +36,7 @@ from portal.agencies.settings.deadlines import (
 )
 from portal.agencies.settings.fields import Settings, Words
 from portal.agencies.settings.handling import GroupingSettings, RepresentationSettings
-from portal.agencies.settings.matching import comparable, found_in
+from portal.agencies.settings.matching import comparable
 from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.category import Category
@@ -44,7 +44,7 @@ from portal.domain.complaint import Complaint, Draft
 from portal.domain.conclusion import Criterion
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Notice, NoticeKind, Phone, Recourse, Redirect
-from portal.domain.meaning import Danger, Decision, Heard, Hears, Subject, hears_nothing
+from portal.domain.meaning import Hears, hears_nothing
 from portal.domain.question import Choice, Problem, Question
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
@@ -83,7 +83,7 @@ class Configured:
         self._recourses: tuple[tuple[Recourse, frozenset[str]], ...] = tuple(
             (_made(recourse), frozenset(recourse.categories)) for recourse in settings.recourses
         )
-        self._notices = tuple(map(_Condition.of, settings.notices))
+        self._notices = tuple(Condition.of(_made(notice), notice) for notice in settings.notices)
         self._urgent_words = _urgent_words(settings)
         heard = [when for when in _of_dangers(settings) if when.danger]
         self._heard_for = frozenset(kind for when in heard for kind in when.danger)
@@ -130,8 +130,8 @@ class Configured:
             and any(condition.is_called_for(told) for told in every)
         ]
 
-    def _told(self, text: str) -> _Told:
-        return _Told(text, self._hears)
+    def _told(self, text: str) -> ToldText:
+        return ToldText(text, self._hears)
 
     @hookimpl
     def receiving_unit(self, draft: Draft) -> str | None:
@@ -189,83 +189,13 @@ class Configured:
         ]
 
 
-class _Told:
-    """A text that notices are asked about; what it means is heard at most once, if at all."""
-
-    def __init__(self, text: str, hears: Hears) -> None:
-        self._text, self._hears = text, hears
-
-    @cached_property
-    def compared(self) -> str:
-        """The text as words of settings are looked for in it."""
-        return comparable(self._text)
-
-    @cached_property
-    def dangers(self) -> Sequence[Heard] | None:
-        """The dangers heard in it; None where nothing was learned of danger."""
-        return self._hears(Subject.DANGER, self._text)
-
-    @cached_property
-    def decisions(self) -> Sequence[Heard]:
-        """The decisions that it disagrees with."""
-        return self._hears(Subject.DECISION, self._text) or ()
-
-    def dangers_or(self, kinds: Collection[str], words: _Phrases) -> list[str]:
-        """Return the words of it that tell a danger of these kinds, heard or else looked for."""
-        if self.dangers is not None:
-            told = (heard for heard in self.dangers if heard.kind in kinds)
-            return list(dict.fromkeys(self._text[heard.start : heard.end] for heard in told))
-        return [phrase for phrase, looked_for in words if looked_for in self.compared]
-
-
-@dataclass(frozen=True, slots=True)
-class _Condition:
-    """A notice, and what it is shown for: always, if it says nothing of it."""
-
-    notice: Notice
-    always: bool
-    categories: frozenset[str]
-    words: tuple[str, ...]
-    dangers: frozenset[Danger]
-    decisions: frozenset[Decision]
-
-    @classmethod
-    def of(cls, settings: NoticeSettings) -> _Condition:
-        when = settings.when or NoticeWhen()
-        words = tuple(map(comparable, when.words))
-        always = not (when.categories or words or when.danger or when.decision)
-        return cls(
-            _made(settings),
-            always,
-            frozenset(when.categories),
-            words,
-            frozenset(when.danger),
-            frozenset(when.decision),
-        )
-
-    def holds(self, category: str | None, told: _Told) -> bool:
-        return self.always or category in self.categories or self.is_called_for(told)
-
-    def is_called_for(self, told: _Told) -> bool:
-        """Tell whether the text calls for it: by its words, or by what it means."""
-        if self.dangers and told.dangers is not None:
-            return any(heard.kind in self.dangers for heard in told.dangers)
-        if self.words and found_in(told.compared, self.words):
-            return True
-        return bool(self.decisions) and any(d.kind in self.decisions for d in told.decisions)
-
-
 def _threshold(grouping: GroupingSettings) -> Threshold | None:
     """Return when a group is proposed, None for never."""
     within = timedelta(days=grouping.days)
     return Threshold(grouping.complaints, within) if grouping.propose else None
 
 
-_Phrases = tuple[tuple[str, str], ...]
-"""Words of settings, each beside the form in which it is looked for."""
-
-
-def _urgent_words(settings: AgencySettings) -> _Phrases:
+def _urgent_words(settings: AgencySettings) -> Phrases:
     """Return the words of urgency, and those of dangers that nothing was learned of."""
     own = settings.urgency.words if settings.urgency else ()
     whens = _of_dangers(settings)
@@ -278,7 +208,7 @@ def _of_dangers(settings: AgencySettings) -> list[NoticeWhen]:
     return [notice.when for notice in notices if notice.when]
 
 
-def _phrases(every: Iterable[str]) -> _Phrases:
+def _phrases(every: Iterable[str]) -> Phrases:
     """Return words with their forms; what has no word in it is found in no text."""
     looked_for = ((words, comparable(words)) for words in dict.fromkeys(every))
     return tuple((words, form) for words, form in looked_for if form.strip())

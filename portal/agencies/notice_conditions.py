@@ -1,0 +1,83 @@
+"""What notices are shown for: always, for a category, or for what a text says or means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.agencies.settings.categories import NoticeSettings, NoticeWhen
+from portal.agencies.settings.matching import comparable, found_in
+from portal.domain.handling.notices import Notice
+from portal.domain.meaning import Danger, Decision, Heard, Hears, Subject
+
+Phrases = tuple[tuple[str, str], ...]
+"""Words of settings, each beside the form in which it is looked for."""
+
+
+class ToldText:
+    """A text that notices are asked about; what it means is heard at most once, if at all."""
+
+    def __init__(self, text: str, hears: Hears) -> None:
+        self._text, self._hears = text, hears
+
+    @cached_property
+    def compared(self) -> str:
+        """The text as words of settings are looked for in it."""
+        return comparable(self._text)
+
+    @cached_property
+    def dangers(self) -> Sequence[Heard] | None:
+        """The dangers heard in it; None where nothing was learned of danger."""
+        return self._hears(Subject.DANGER, self._text)
+
+    @cached_property
+    def decisions(self) -> Sequence[Heard]:
+        """The decisions that it disagrees with."""
+        return self._hears(Subject.DECISION, self._text) or ()
+
+    def dangers_or(self, kinds: Collection[str], words: Phrases) -> list[str]:
+        """Return the words of it that tell a danger of these kinds, heard or else looked for."""
+        if self.dangers is not None:
+            told = (heard for heard in self.dangers if heard.kind in kinds)
+            return list(dict.fromkeys(self._text[heard.start : heard.end] for heard in told))
+        return [phrase for phrase, looked_for in words if looked_for in self.compared]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A notice, and what it is shown for: always, if it says nothing of it."""
+
+    notice: Notice
+    always: bool
+    categories: frozenset[str]
+    words: tuple[str, ...]
+    dangers: frozenset[Danger]
+    decisions: frozenset[Decision]
+
+    @classmethod
+    def of(cls, notice: Notice, settings: NoticeSettings) -> Condition:
+        """Return what the settings of a notice show it for."""
+        when = settings.when or NoticeWhen()
+        words = tuple(map(comparable, when.words))
+        always = not (when.categories or words or when.danger or when.decision)
+        return cls(
+            notice,
+            always,
+            frozenset(when.categories),
+            words,
+            frozenset(when.danger),
+            frozenset(when.decision),
+        )
+
+    def holds(self, category: str | None, told: ToldText) -> bool:
+        """Tell whether it is shown for a complaint of this category that tells this."""
+        return self.always or category in self.categories or self.is_called_for(told)
+
+    def is_called_for(self, told: ToldText) -> bool:
+        """Tell whether the text calls for it: by its words, or by what it means."""
+        if self.dangers and told.dangers is not None:
+            return any(heard.kind in self.dangers for heard in told.dangers)
+        if self.words and found_in(told.compared, self.words):
+            return True
+        return bool(self.decisions) and any(d.kind in self.decisions for d in told.decisions)
