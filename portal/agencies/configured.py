@@ -5,9 +5,10 @@ Everything is made once, from the settings; a question is then a look-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from portal.agencies.notice_conditions import Condition, Phrases, ToldText
@@ -39,6 +40,7 @@ from portal.agencies.settings.handling import GroupingSettings, RepresentationSe
 from portal.agencies.settings.matching import comparable
 from portal.agencies.settings.schema import AgencySettings, StepSettings
 from portal.agencies.settings.shared import PortalSettings
+from portal.domain.answers import answer_name
 from portal.domain.category import Category
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.conclusion import Criterion
@@ -49,6 +51,8 @@ from portal.domain.question import Choice, Problem, Question
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Extension, PauseReason, Promise, Stage
 from portal.plugin_api.hookspecs import hookimpl
+
+NOTHING_ANSWERED: Mapping[str, object] = MappingProxyType({})
 
 
 class Configured:
@@ -84,6 +88,9 @@ class Configured:
             (_made(recourse), frozenset(recourse.categories)) for recourse in settings.recourses
         )
         self._notices = tuple(Condition.of(_made(notice), notice) for notice in settings.notices)
+        self._dangers = [
+            condition for condition in self._notices if condition.notice.kind is NoticeKind.DANGER
+        ]
         self._urgent_words = _urgent_words(settings)
         heard = [when for when in _of_dangers(settings) if when.danger]
         self._heard_for = frozenset(kind for when in heard for kind in when.danger)
@@ -111,23 +118,37 @@ class Configured:
 
     @hookimpl
     def complaint_notices(self, draft: Draft) -> list[Notice]:
-        """Answer the notices for the draft's category, or for words in its story."""
+        """Answer the notices for the draft's category, for words in its story, or its answers."""
         told = self._told(draft.story)
         return [
-            condition.notice for condition in self._notices if condition.holds(draft.category, told)
+            condition.notice
+            for condition in self._notices
+            if condition.holds(draft.category, told) or condition.answered(draft.answers)
         ]
 
-    def dangers_in(self, texts: Iterable[str]) -> list[Notice]:
-        """Return the notices of danger that any of these texts calls for, by what it says alone.
+    def dangers_in(
+        self, texts: Iterable[str], answers: Mapping[str, object] = NOTHING_ANSWERED
+    ) -> list[Notice]:
+        """Return the notices of danger that any of these texts or answers calls for by itself.
 
         No plugin is asked about it.
         """
         every = [self._told(text) for text in texts if text]
         return [
             condition.notice
-            for condition in self._notices
-            if condition.notice.kind is NoticeKind.DANGER
-            and any(condition.is_called_for(told) for told in every)
+            for condition in self._dangers
+            if condition.answered(answers) or any(map(condition.is_called_for, every))
+        ]
+
+    def urgent_answers(self, draft: Draft) -> list[str]:
+        """Return the answers of a draft that tell a danger, each after its question, in words."""
+        category = next((one for one in self.all_categories if one.code == draft.category), None)
+        told = {said for danger in self._dangers for said in danger.answered(draft.answers)}
+        return [
+            f"{question.label.in_(draft.language)} {answer_name(question, answer, draft.language)}"
+            for question in (category.questions if category else ())
+            for code, answer in sorted(told)
+            if question.code == code
         ]
 
     def _told(self, text: str) -> ToldText:

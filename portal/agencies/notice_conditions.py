@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from portal.agencies.settings.categories import NoticeSettings, NoticeWhen
 from portal.agencies.settings.matching import comparable, found_in
+from portal.domain.answers import says
 from portal.domain.handling.notices import Notice
 from portal.domain.meaning import Danger, Decision, Heard, Hears, Subject
 
@@ -54,13 +55,14 @@ class Condition:
     words: tuple[str, ...]
     dangers: frozenset[Danger]
     decisions: frozenset[Decision]
+    answers: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, notice: Notice, settings: NoticeSettings) -> Condition:
         """Return what the settings of a notice show it for."""
         when = settings.when or NoticeWhen()
         words = tuple(map(comparable, when.words))
-        always = not (when.categories or words or when.danger or when.decision)
+        always = not (when.categories or words or when.danger or when.decision or when.answers)
         return cls(
             notice,
             always,
@@ -68,11 +70,20 @@ class Condition:
             words,
             frozenset(when.danger),
             frozenset(when.decision),
+            tuple((answer.question, answer.answer) for answer in when.answers),
         )
 
     def holds(self, category: str | None, told: ToldText) -> bool:
         """Tell whether it is shown for a complaint of this category that tells this."""
         return self.always or category in self.categories or self.is_called_for(told)
+
+    def answered(self, answers: Mapping[str, object]) -> list[tuple[str, str]]:
+        """Return the answers that call for it, each beside the code of its question."""
+        return [
+            (question, answer)
+            for question, answer in self.answers
+            if says(answers.get(question), answer)
+        ]
 
     def is_called_for(self, told: ToldText) -> bool:
         """Tell whether the text calls for it: by its words, or by what it means."""

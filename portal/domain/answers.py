@@ -13,13 +13,14 @@ from datetime import date, time
 
 from portal.domain.patterns import PatternError, matcher
 from portal.domain.question import Problem, Question, QuestionKind
-from portal.domain.text import Text
+from portal.domain.text import Language, Text
 from portal.domain.typed import cleaned
 
 Raw = Mapping[str, list[str]]
 
 TEXT_AT_MOST = 200
 LONG_TEXT_AT_MOST = 4_000
+YES, NO = Text("Oui", "Yes"), Text("Non", "No")
 YES_OR_NO = {"yes": True, "oui": True, "no": False, "non": False}
 
 _DASHES = re.compile("[‐‑‒–—−]")
@@ -42,6 +43,23 @@ WHOLE_YEAR = Text("Écrivez l’année avec ses 4\u00a0chiffres", "Enter the yea
 REAL_DATE = Text("Écrivez une date qui existe", "Enter a date that exists")
 NOT_AHEAD = Text("La date doit être aujourd’hui ou avant", "The date must be today or earlier")
 A_NUMBER = Text("Écrivez un nombre, par exemple 12,5", "Enter a number, such as 12.5")
+
+
+def says(given: object, answer: str) -> bool:
+    """Tell whether what was answered is, or holds, this answer: yes, no, or a choice's code."""
+    if isinstance(given, bool):
+        return given is YES_OR_NO.get(answer)
+    if isinstance(given, list | tuple):
+        return answer in given
+    return given == answer
+
+
+def answer_name(question: Question, answer: str, language: Language) -> str:
+    """Return what an answer is called: yes, no, or the words of a choice."""
+    if answer in YES_OR_NO:
+        return (YES if YES_OR_NO[answer] else NO).in_(language)
+    labels = {choice.code: choice.label.in_(language) for choice in question.choices}
+    return labels.get(answer, answer)
 
 
 class _UnusableError(Exception):

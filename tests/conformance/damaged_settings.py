@@ -60,6 +60,13 @@ HOLDING_TOGETHER = [
         "every-notice-speaks-of-categories-that-exist",
         ("categories: [permis]", "categories: [parmis]"),
     ),
+    settings(
+        "every-notice-waits-for-answers-that-can-be-given",
+        (
+            "when: {categories: [permis]",
+            "when: {answers: [{question: depuis, answer: x}], categories: [permis]",
+        ),
+    ),
     settings("the-default-category-is-offered", ("default_category: autre", "default_category: x")),
     settings("the-written-path-ends-with-the-top-authority", (", top_authority: true", "")),
     settings(

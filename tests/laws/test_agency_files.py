@@ -64,6 +64,8 @@ SOURCED_CONTACTS = {
     "1 877 225-0446": "giocanada.org/helpyou",
     "1 888 222-2592": "otc-cta.gc.ca/eng/publication/need-help-with-a-problem",
     "1 888 294-2202": "catsa-acsta.gc.ca/en/about-us/catsa-s-accessibility-plan",
+    "1 888 489-2287": "santemontreal.qc.ca/en/public/news/news/world-elder-abuse-awareness-day",
+    "1 800 799-7233": "ovc.ojp.gov/news/grantee-news (National Domestic Violence Hotline)",
     "1 888 495-8501": "antifraudcentre-centreantifraude.ca/scams-fraudes/victim-victime-fra.htm",
     "1 888 873-6202": "oqlf.gouv.qc.ca/francisation/respect/faq.html",
     "514 864-7053": (

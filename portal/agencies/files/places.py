@@ -174,9 +174,11 @@ class Place:
 
 
 NO_AGENCY = to_translate("il n’y a pas d’organisme « %(code)s »%(meant)s")
+NO_ANSWER = to_translate("cette question n’a pas de réponse « %(code)s »%(meant)s")
 NO_CATEGORY = to_translate("il n’y a pas de catégorie « %(code)s »%(meant)s")
 NO_COMMON_RECOURSE = to_translate("il n’y a pas de recours commun « %(code)s »%(meant)s")
 NO_DATE_QUESTION = to_translate("il n’y a pas de question de sorte date « %(code)s »%(meant)s")
+NO_QUESTION = to_translate("il n’y a pas de question oui ou non, ni à choix, « %(code)s »%(meant)s")
 NO_RECOURSE = to_translate("il n’y a pas de recours « %(code)s »%(meant)s")
 NO_THEME = to_translate("il n’y a pas de thème « %(code)s »%(meant)s")
 NO_UNIT = to_translate("il n’y a pas d’unité « %(code)s »%(meant)s")

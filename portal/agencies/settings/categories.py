@@ -106,6 +106,13 @@ class When(Settings):
     words: tuple[Phrase, ...] = ()
 
 
+class AnswerSettings(Settings):
+    """An answer to one of the agency's questions: "yes", "no", or the code of a choice."""
+
+    question: Code
+    answer: Phrase
+
+
 class NoticeWhen(When):
     """What a notice is shown for; danger and disagreement are heard however they are said.
 
@@ -115,6 +122,8 @@ class NoticeWhen(When):
     danger: UnwrittenList[Danger] = ()
     decision: UnwrittenList[Decision] = ()
     """The kinds of decision that the story disagrees with."""
+    answers: UnwrittenList[AnswerSettings] = ()
+    """The answers to the agency's own questions that call for it, any of them."""
 
 
 class PhoneSettings(Settings):

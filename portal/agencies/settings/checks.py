@@ -41,6 +41,7 @@ from portal.agencies.settings.identity_checks import (
 )
 from portal.agencies.settings.length_checks import lengths_can_be_promised
 from portal.agencies.settings.matching import folded
+from portal.agencies.settings.notice_checks import notices_have_answers, notices_have_categories
 from portal.agencies.settings.recourse_checks import (
     every_subject_has_a_recourse,
     recourses_have_categories,
@@ -87,6 +88,11 @@ def check_portal(root: Place) -> list[Mistake]:
             )
             for notice in root.at("notices").items
             for category in notice.at("when", "categories").items
+        ),
+        *(
+            answer.mistake(sentence("chaque organisme a ses questions; ici, passez par des mots"))
+            for notice in root.at("notices").items
+            for answer in notice.at("when", "answers").items
         ),
     ]
 
@@ -156,15 +162,6 @@ def calendars_keep_the_time_zone(root: Place) -> Iterable[Mistake]:
     """
     zone = root.at("calendar", "timezone").text
     return () if zone is None else _other_time_zones(root, zone)
-
-
-def notices_have_categories(root: Place) -> Iterator[Mistake]:
-    """Yield a mistake for each category that notices or urgency name and that is not there."""
-    categories = codes_of(root.at("categories"))
-    lists = [notice.at("when", "categories") for notice in root.at("notices").items]
-    for listing in (*lists, root.at("urgency", "categories")):
-        for category in listing.items:
-            yield from exists(category, categories, NO_CATEGORY)
 
 
 def read_categories_are_there(root: Place) -> Iterator[Mistake]:
@@ -308,6 +305,7 @@ AGENCY_CHECKS: tuple[Check, ...] = (
     units_exist,
     calendars_keep_the_time_zone,
     notices_have_categories,
+    notices_have_answers,
     recourses_have_categories,
     every_subject_has_a_recourse,
     read_categories_are_there,

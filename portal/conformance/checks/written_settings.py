@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from portal.agencies.files.places import Mistake, Place, unique
-from portal.agencies.settings import checks, date_checks, text_checks
+from portal.agencies.settings import checks, date_checks, notice_checks, text_checks
 from portal.agencies.settings.checks import code_is_file_name, english_is_there
 from portal.agencies.settings.schema import AgencyFile
 from portal.agencies.settings.wording import mistakes_of_schema
@@ -148,7 +148,16 @@ def every_written_calendar_has_the_time_zone_of_the_agency(subject: Subject) -> 
 )
 def every_notice_speaks_of_categories_that_exist(subject: Subject) -> Findings:
     """Every category that a notice is shown for is listed."""
-    return _by(subject, checks.notices_have_categories)
+    return _by(subject, notice_checks.notices_have_categories)
+
+
+@fields.check(
+    protects="citizens: whoever says that they are in danger is shown whom to call",
+    mend="Name in `answers` a question with yes or no, or with choices, and one of its answers.",
+)
+def every_notice_waits_for_answers_that_can_be_given(subject: Subject) -> Findings:
+    """Every answer that a notice is shown for can be chosen."""
+    return _by(subject, notice_checks.notices_have_answers)
 
 
 @fields.check(

@@ -7,6 +7,7 @@ The promised answer stays as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -24,7 +25,6 @@ from portal.complaints.handling.escalation import (
 from portal.complaints.letters import letters
 from portal.complaints.letters.letters import notify, tell_missed
 from portal.complaints.planning import Added, Filing
-from portal.complaints.queries.search import texts_of_filing
 from portal.complaints.queries.staff import without
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.work import Work, excluded_from, require
@@ -38,7 +38,7 @@ from portal.domain.time.promised_dates import promise_from
 from portal.features.urgency import rules
 from portal.features.urgency.letters import URGENCY_PROPOSED, Urgent, UrgentConfirmed
 from portal.features.urgency.queries import complaints_found
-from portal.features.urgency.rules import Urgency, signs_in
+from portal.features.urgency.rules import Urgency, signs_in, signs_of
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
 from portal.words.letters.about_dates import PassedUp
@@ -52,8 +52,8 @@ WHY, DECLINED, ACT = TEXTS = ("urgent_why", "urgent_declined", "urgent_act")
 def found_at_filing(_connection: Connection, filing: Filing) -> Added | None:
     """Note by what a new complaint looks urgent, for a person to confirm; most do not."""
     plan, draft = filing.plan, filing.draft
-    texts = texts_of_filing(draft.story, draft.answers, filing.content.wish)
-    signs = signs_in(plan.agency, plan.category.code, texts)
+    filed = replace(draft, category=plan.category.code)
+    signs = signs_of(plan.agency, filed, filing.content.wish)
     if signs is None:
         return None
     return Added(columns={"urgency": Urgency.FOUND.value, "urgency_why": signs})

@@ -14,6 +14,7 @@ from portal.agencies.agency import Agency
 from portal.complaints.entries import EntryFacts
 from portal.complaints.queries.exports import PastComplaint
 from portal.complaints.queries.search import texts_of_filing
+from portal.domain.complaint import Draft
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 
@@ -38,10 +39,16 @@ def signs_in(agency: Agency, category: str | None, texts: Iterable[str]) -> str 
     return ", ".join(signs) or None
 
 
+def signs_of(agency: Agency, filed: Draft, wish: str) -> str | None:
+    """Return the answers and the words by which what is filed looks urgent, or None."""
+    signs = signs_in(agency, filed.category, texts_of_filing(filed.story, filed.answers, wish))
+    answers = agency.configured.urgent_answers(filed)
+    return ", ".join([*answers, *([signs] if signs else [])]) or None
+
+
 def signs_when_filed(agency: Agency, past: PastComplaint) -> str | None:
     """Return the words by which a complaint of the past would have looked urgent, or None."""
-    filed = past.told
-    return signs_in(agency, filed.category, texts_of_filing(filed.story, filed.answers, past.wish))
+    return signs_of(agency, past.told, past.wish)
 
 
 def decided_when_filed(agency: Agency, past: PastComplaint) -> tuple[Text, ...]:

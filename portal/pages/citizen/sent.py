@@ -151,7 +151,7 @@ def _confirmation(sent: Sent) -> str:
         agency=agency,
         zone=consultation.calendar().zone,
         recourses=consultation.recourses(facts, runtime().now()),
-        dangers=agency.configured.dangers_in([complaint.story]),
+        dangers=agency.configured.dangers_in([complaint.story], facts.answers),
         notices=reminders(consultation, filed),
         parts=shown_parts(ON_SENT, complaint),
     )

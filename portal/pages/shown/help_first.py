@@ -21,19 +21,22 @@ def dangers_among(told: Iterable[ToldNotice]) -> list[Notice]:
 
 
 def dangers_typed(agency: Agency, content: DraftContent) -> list[Notice]:
-    """Return the dangers told by what a draft holds; its first words until its story is told."""
+    """Return the dangers told by what a draft holds; its first words until its story is told.
+
+    Answers tell them as they were typed, whether or not the rest of their page can be used.
+    """
     answers = (answer for answer in content.answers.values() if isinstance(answer, str))
     texts = [content.story or content.words, content.wish, content.when_where, *answers]
-    return agency.configured.dangers_in(texts)
+    return agency.configured.dangers_in(texts, content.typed)
 
 
 def dangers_of(agency: Agency, complaint: Followed, now: datetime) -> list[Notice]:
-    """Return the dangers told by what the complainant wrote in the last thirty days."""
+    """Return the dangers told by what the complainant wrote or answered in the last 30 days."""
     texts = [
         entry.text
         for entry in complaint.history
         if entry.by_complainant and entry.text and entry.at > now - STAYS
     ]
-    if complaint.facts.received_at > now - STAYS:
-        texts.append(complaint.story)
-    return agency.configured.dangers_in(texts)
+    if complaint.facts.received_at <= now - STAYS:
+        return agency.configured.dangers_in(texts)
+    return agency.configured.dangers_in([complaint.story, *texts], complaint.facts.answers)

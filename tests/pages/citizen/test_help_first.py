@@ -7,9 +7,13 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from portal.agencies.settings.categories import NoticeWhen, QuestionSettings
+from portal.complaints.records.complaint import ComplaintRecord
+from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
-from tests.pages.citizen.journeys import NUMBER, at, begin, post, to_check
+from tests.pages.citizen.journeys import NUMBER, REPLY, at, begin, post, to_check
 from tests.support import TUESDAY, file
 
 DANGER = "Il y a un feu dans mon bloc et personne ne répond au téléphone."
@@ -100,6 +104,57 @@ def test_after_a_message_for_thirty_days(client: FlaskClient, runtime: Runtime):
     runtime.now = lambda: TUESDAY + timedelta(days=31)
     client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
     assert not helps_first(client.get(page).text)
+
+
+SAFE = {"fr": "La personne est-elle en sécurité?", "en": "Is the person safe?"}
+
+
+def ask_if_safe(runtime: Runtime) -> None:
+    """Make the parks ask whether the person is safe, and show help for a no."""
+    runtime.notice_releases()
+    agency = runtime.agencies.agency("parks")
+    question = QuestionSettings.model_validate({"code": "safe", "label": SAFE, "kind": "yes/no"})
+    first, *others = agency.settings.categories
+    wanted = {"answers": [{"question": "safe", "answer": "no"}]}
+    danger = next(notice for notice in agency.settings.notices if notice.code == "danger")
+    calling = danger.model_copy(update={"when": NoticeWhen.model_validate(wanted)})
+    changed = agency.settings.model_copy(
+        update={
+            "categories": (first.model_copy(update={"questions": (question,)}), *others),
+            "notices": (calling,),
+        }
+    )
+    runtime.agencies.in_force.agencies["parks"] = type(agency)(changed, agency.release_id)
+
+
+@pytest.mark.parametrize(("answer", "helps"), [("no", True), ("yes", False), ("", False)])
+def test_an_answer_that_tells_of_danger_shows_help_from_the_next_page_on(
+    client: FlaskClient, runtime: Runtime, answer: str, helps: bool
+):
+    ask_if_safe(runtime)
+    draft = begin(client)
+    post(client, draft, "organisme", organisme="parks", categorie="trail")
+    post(client, draft, "recit", recit=NO_DANGER)
+    answers = {"q-safe": answer, "pour-sujet": "parks/trail"}
+    after = client.post(at(draft, "questions"), data=answers)
+    assert helps_first(client.get(after.location).text) is helps
+    client.post(at(draft, "reponse"), data=REPLY)
+    checked = client.get(at(draft, "verifier")).text
+    assert helps_first(checked) is helps
+    assert not answer or SAFE["fr"] in checked
+
+    post(client, draft, "verifier")
+
+    assert helps_first(client.get(at(draft, "envoyee")).text) is helps
+    assert helps_first(client.get(f"/fr/suivi/{NUMBER}").text) is helps
+
+
+def test_the_answer_makes_the_complaint_look_urgent(runtime: Runtime):
+    ask_if_safe(runtime)
+    file(runtime, story=NO_DANGER, category="trail", answers={"safe": False})
+    with runtime.reading(PORTAL) as session:
+        found = session.execute(select(ComplaintRecord.urgency, ComplaintRecord.urgency_why)).one()
+    assert tuple(found) == ("found", f"{SAFE['fr']} Non")
 
 
 def test_in_english_too(client: FlaskClient):
