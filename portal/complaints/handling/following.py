@@ -53,22 +53,29 @@ def write_message(
 ) -> None:
     """Add what the complainant writes; an expected reply ends the wait, and lets a time go on.
 
+    Who only asks for a call has not replied: the question stays open.
+
     What it is `about` is kept beside it, so that whoever reads it reads that in their language.
     Sent twice, kept once: by its mark, and where the same words stand last of all since a day. A
     browser that goes back gives the words again in a form with another mark.
     """
     if letters.was_sent(work, once) or (once and _says_so_already(work, complaint, body)):
         return
-    if is_possible(Status(complaint.status), Action.REPLY):
-        complaint.status = status_after(Status(complaint.status), Action.REPLY).value
-    # Before the message, which stays the newest thing that happened.
-    answer_dates.resume_on_reply(work, complaint)
+    if about != entries.CALL:
+        _take_as_reply(work, complaint)
     seq = work.record(complaint, entries.MessageReceived(about), text=body)
     letters.add_message(work, complaint, "message", body, seq, once)
     received = MessageReceived(work, complaint, body)
     work.features.happened(received)
     if received.is_told:
         letters.notify_handling(work, complaint, NewFromPerson())
+
+
+def _take_as_reply(work: Work, complaint: ComplaintRecord) -> None:
+    """End the wait for a reply, before the message, which stays the newest thing that happened."""
+    if is_possible(Status(complaint.status), Action.REPLY):
+        complaint.status = status_after(Status(complaint.status), Action.REPLY).value
+    answer_dates.resume_on_reply(work, complaint)
 
 
 def _says_so_already(work: Work, complaint: ComplaintRecord, body: str) -> bool:

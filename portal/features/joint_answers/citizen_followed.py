@@ -29,6 +29,7 @@ from portal.features.joint_answers.rules import (
 )
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import (
+    ASKED,
     BELOW_ANSWER,
     FIRST,
     Addressee,
@@ -39,6 +40,7 @@ from portal.pages.citizen.contributions import (
     MoreWritten,
     PagePart,
 )
+from portal.pages.citizen.follow import mark
 from portal.pages.current import current_language, filled, gettext, runtime
 from portal.pages.filters import marked_text
 from portal.pages.shown.history_words import (
@@ -71,9 +73,16 @@ def _agencies(summary: CaseSummary) -> Mapping[str, Any] | None:
     return {
         "contact_goes": bool(read_unanswered(facts.channel, contact.reply_by)),
         "agencies": part_lines((followed.part for followed in parts), is_mine=True),
-        "questions": _entries((followed, followed.question) for followed in parts),
         "reviews": {part_id: review for part_id, review in reviews.items() if review is not None},
     }
+
+
+def _asked(summary: CaseSummary) -> Mapping[str, Any] | None:
+    """Return what other agencies ask, each with the mark of the form that answers it."""
+    parts = summary.complaint.of(FOLLOWED_PARTS)
+    questions = _entries((followed, followed.question) for followed in parts)
+    marks = {part_id: mark() for part_id, _, _ in questions}
+    return {"questions": questions, "marks": marks} if questions else None
 
 
 def _later_answers(summary: CaseSummary) -> Mapping[str, Any] | None:
@@ -256,6 +265,7 @@ def _sent_unasked(sent: SentComplaint, parts: Iterable[Part]) -> Iterator[Agency
 ON_FOLLOWED = (
     AlsoAnswered(_sent_to),
     MoreWritten(_named),
+    PagePart(ASKED, "joint_answers/_asked.html", _asked),
     PagePart(FIRST, "joint_answers/_named.html", _not_asked),
     PagePart(FIRST, "joint_answers/_agencies.html", _agencies),
     PagePart(BELOW_ANSWER, "joint_answers/_later_answers.html", _later_answers),

@@ -102,6 +102,7 @@ ON_SENT = (JUST_SENT, BELOW_DAYS)
 """The page of what was just sent: below its number and code, and below the days promised."""
 
 NOTICES: Place[CaseSummary] = Place("notices")
+ASKED: Place[CaseSummary] = Place("asked")
 FIRST: Place[CaseSummary] = Place("first")
 BESIDE_MESSAGE: Place[CaseSummary] = Place("beside_message")
 BELOW_ANSWER: Place[CaseSummary] = Place("below_answer")
@@ -113,7 +114,7 @@ ACTIONS: Place[CaseSummary] = Place("actions")
 CORRECTION: Place[CaseSummary] = Place("correction")
 PROTECTION: Place[CaseSummary] = Place("protection")
 ON_FOLLOWED = (
-    *(NOTICES, FIRST, BESIDE_MESSAGE, BELOW_ANSWER, BELOW_CONCLUSIONS, RECOURSES),
+    *(NOTICES, ASKED, FIRST, BESIDE_MESSAGE, BELOW_ANSWER, BELOW_CONCLUSIONS, RECOURSES),
     *(OPINION, NOT_SETTLED, ACTIONS, CORRECTION, PROTECTION),
 )
 """The page of a complaint for whoever filed it, from the top down, then what stands beside."""

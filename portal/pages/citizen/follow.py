@@ -31,11 +31,12 @@ from portal.complaints.queries.access_codes import complaint_opened_by
 from portal.complaints.queries.followed import Followed
 from portal.complaints.queries.following import document_to_download
 from portal.domain.actor import PORTAL, complainant
-from portal.domain.complaint import Draft, ReplyBy
+from portal.domain.complaint import Draft, ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
 from portal.domain.number import read_number
 from portal.gateways.file_store import FileMissingError
+from portal.pages import uploads
 from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import (
@@ -61,7 +62,7 @@ from portal.pages.current import current_language, gettext, runtime
 from portal.pages.devices import device, know_again
 from portal.pages.features import Pages, added
 from portal.pages.flood_limits import limited_by_tries
-from portal.pages.forms import Problems
+from portal.pages.forms import LONGEST_STORY, Problems
 from portal.pages.languages import localized
 from portal.pages.own_fields import KEPT_FIELD, ONCE_FIELD
 from portal.pages.resending import (
@@ -72,7 +73,7 @@ from portal.pages.resending import (
     resent_as,
     resent_of,
 )
-from portal.pages.shown.before_filing import ToldNotice, reminders_of
+from portal.pages.shown.before_filing import ACCEPTED, ToldNotice, reminders_of
 from portal.pages.shown.help_first import dangers_of
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.pages.switching import waiting_form
@@ -84,6 +85,8 @@ NUMBER_FIELD, CODE_FIELD = "numero", "code"
 _FOLLOWING = ("suivi", "follow")
 _WRONG_PAIR, _CODE_NEEDED = 422, 401
 REASON_FIELD = "raison"
+FIRST_ADDRESSEE = "premier"
+"""By what a form names the agency that leads, where several read messages."""
 _LONGEST = 40
 _SHOWN_OF_AN_ADDRESS = 3
 
@@ -289,6 +292,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
     """Show where the complaint is, what is expected of whom, and all that happened."""
     summary = opened_summary(number, complaint_id)
     complaint, facts = summary.complaint, summary.complaint.facts
+    question = complaint.last_text("asked")
     return render_template(
         "citizen/followed.html",
         summary=summary,
@@ -299,7 +303,13 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         history=_history(summary),
         findings={code: gettext(words) for code, words in FINDINGS.items()},
         explained=explained_dates(complaint.clocks, summary.calendar, summary.agency.code),
-        question=complaint.last_text("asked"),
+        question=question,
+        asks_here=bool(facts.status is Status.WAITING and question and question.text),
+        first_addressee=FIRST_ADDRESSEE,
+        once=mark(),
+        longest=LONGEST_STORY,
+        limits=uploads.limits(),
+        accepted=ACCEPTED,
         answer=complaint.last_text("answered"),
         acknowledged_at=_acknowledged_at(complaint),
         contact_changed=complaint.last_text(EntryKind.CONTACT_CHANGED) is not None,

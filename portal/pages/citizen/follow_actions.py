@@ -28,7 +28,7 @@ from portal.pages.citizen import bp
 from portal.pages.citizen.case_summary import opened_summary
 from portal.pages.citizen.contact_details import kept_contact
 from portal.pages.citizen.contributions import Addressee, AlsoWrittenTo
-from portal.pages.citizen.follow import REASON_FIELD, FollowAction, mark, sent_mark
+from portal.pages.citizen.follow import FIRST_ADDRESSEE, REASON_FIELD, FollowAction, mark, sent_mark
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
 from portal.pages.forms import (
@@ -43,7 +43,7 @@ from portal.pages.resending import Resent
 from portal.pages.shown.before_filing import ACCEPTED
 from portal.words.catalogue import to_translate
 
-ADDRESSEE, FIRST, ALL = "a", "premier", "tous"
+ADDRESSEE, ALL = "a", "tous"
 BODY_FIELD, DOCUMENT_FIELD = "message", "document"
 PHONE_FIELD = "telephone"
 _REPLYING = to_translate("Répondre à la question")
@@ -56,7 +56,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
 def _addressees(number: str, complaint_id: int) -> list[Addressee]:
     """Return the agencies that have a complaint or a part of it, first the one that leads."""
     with runtime().reading(complainant(complaint_id)) as session:
-        lead = Addressee(FIRST, number, complaint_by_number(session, number).agency)
+        lead = Addressee(FIRST_ADDRESSEE, number, complaint_by_number(session, number).agency)
         adding = added(AlsoWrittenTo)
         return [lead, *(other for reads in adding for other in reads.read(session, complaint_id))]
 
@@ -139,7 +139,8 @@ def _send_message(number: str, complaint_id: int, problems: Problems) -> str:
         once = sent_mark(complaint_id, body, rank)
         write = partial(following.write_message, body=written, once=once, about=about)
         _change(to, complaint_id, write)
-    return " ".join(filter(None, [gettext("Votre message est envoyé."), thanks]))
+    said = gettext("Votre demande est envoyée.") if about else gettext("Votre message est envoyé.")
+    return " ".join(filter(None, [said, thanks]))
 
 
 def _what_to_write(about: str | None) -> str:

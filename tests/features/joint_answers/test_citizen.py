@@ -16,6 +16,7 @@ from tests.features.joint_answers.asked_parts import answer, ask, begun, parts
 from tests.pages.citizen.journeys import followed_page
 from tests.pages.office.people import words
 from tests.support import file
+from tests.support.forms import forms_of
 
 
 def opened(app: Flask, receipt) -> FlaskClient:
@@ -49,9 +50,8 @@ def test_a_question_about_a_part_is_answered_to_its_agency(app: Flask, runtime: 
     page = client.get(f"/fr/suivi/{receipt.number}").text
     assert "Quel jour?" in page
     to = parts(runtime, receipt.number)[0].id
-    form = client.get(f"/fr/suivi/{receipt.number}/message?a={to}").text
-    assert f'value="{to}" checked' in form
-    client.post(f"/fr/suivi/{receipt.number}/message", data={"message": "Lundi.", "a": to})
+    box = next(form for form in forms_of(page) if form.id == f"repondre-{to}")
+    client.post(box.action, data=box.filled(["Lundi."]))
     assert [one.body for one in messages(runtime, part)][-1] == "Lundi."
     assert "Lundi." not in [one.body for one in messages(runtime, receipt.number)]
     assert complaint(runtime, part).status == "under_review"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import partial
 
 import pytest
@@ -13,12 +14,14 @@ from portal.complaints.handling import casework
 from portal.complaints.records.message import MessageRecord
 from portal.domain.actor import PORTAL
 from portal.domain.complaint import Status
+from portal.pages.own_fields import SWITCH_FIELD
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint
 from tests.pages.citizen.documents import GOOD, kept, uploads
 from tests.pages.citizen.journeys import NUMBER
 from tests.pages.office.people import words
 from tests.support import add_user, file, officer
+from tests.support.forms import Sent, forms_of
 
 QUESTION = "Quel est le numéro du sentier?"
 DAMAGED = ("photo.png", b"rien d'une image")
@@ -50,6 +53,12 @@ def messages(runtime: Runtime) -> list[str]:
 
 def names(runtime: Runtime) -> list[str]:
     return [document.name for document in kept(runtime)]
+
+
+def box(client: FlaskClient, page: str) -> Sent:
+    """Return what the box on the page of the complaint sends, with a few words typed in it."""
+    forms = forms_of(client.get(page).text)
+    return next(form for form in forms if form.id == "repondre").filled(["Le 7."])
 
 
 def waits(runtime: Runtime) -> bool:
@@ -130,12 +139,64 @@ def test_a_call_is_asked_for_without_a_document(client: FlaskClient, page: str):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("fr", "Répondre à la question"), ("en", "Answer the question")]
+    ("language", "said"), [("fr", "Envoyer ma réponse"), ("en", "Send my answer")]
 )
-def test_what_one_can_do_stands_right_under_the_state(
+def test_the_question_and_all_that_answers_it_stand_in_one_box_right_under_the_state(
     client: FlaskClient, page: str, language: str, said: str
 ):
     says = client.get(page if language == "fr" else f"/en/follow/{NUMBER}").text
     main = says[says.index("<main") : says.index("</main>")]
-    assert main.index("<h1>") < main.index(said) < main.index(QUESTION)
-    assert main.index('class="s-acts') < main.index('id="recours"')
+    order = ["<h1>", QUESTION, "<textarea", 'type="file"', said, 'class="s-acts', 'id="recours"']
+    assert [main.index(part) for part in order] == sorted(main.index(part) for part in order)
+    assert f'action="{page if language == "fr" else f"/en/follow/{NUMBER}"}/message"' in main
+
+
+def test_the_box_on_the_page_of_the_complaint_is_all_that_answers_it(
+    client: FlaskClient, runtime: Runtime, page: str
+):
+    client.post(f"{page}/message", data=box(client, page))
+    assert (messages(runtime), waits(runtime)) == (["Le 7."], False)
+    assert 'id="repondre"' not in client.get(page).text
+
+
+def test_what_was_typed_in_the_box_stays_where_the_language_changes(client: FlaskClient, page: str):
+    switched = box(client, page)
+    switched.add(SWITCH_FIELD, "repondre")
+    says = client.post(f"/en/follow/{NUMBER}", data=switched).text
+    assert ">\nLe 7.</textarea>" in says
+    assert "Send my answer" in says
+
+
+def test_the_page_with_the_box_stays_light(client: FlaskClient, page: str):
+    assert len(gzip.compress(client.get(page).data)) < 12_000
+
+
+CALL = {"message": "Le matin.", "objet": "appel"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "Demander un appel n’y répond pas."), ("en", "Asking for a call does not answer it.")],
+)
+def test_asking_for_a_call_says_that_it_does_not_answer_the_question(
+    client: FlaskClient, page: str, language: str, said: str
+):
+    at = page if language == "fr" else f"/en/follow/{NUMBER}"
+    says = words(client.get(f"{at}/message?objet=appel").text)
+    assert said in says
+    assert "votre message y répondra" not in says
+    assert "your message will answer" not in says
+
+
+def test_asking_for_a_call_leaves_the_question_open(
+    client: FlaskClient, runtime: Runtime, page: str
+):
+    done = client.get(client.post(f"{page}/message", data=CALL).location).text
+    assert "Votre demande est envoyée." in words(done)
+    assert messages(runtime) == ["Le matin."]
+    assert waits(runtime)
+    assert QUESTION in done[: done.index("<textarea")]
+
+    reply(client, page, "Le 7.")
+
+    assert not waits(runtime)
