@@ -58,6 +58,14 @@ def counted_last_day(
     return calendar.working_day_from(last_day) if put_off else last_day
 
 
+def ends_by_answer(last_day: date, answer_day: date | None) -> bool:
+    """Tell whether a time that runs against a person is over by the day of a promised answer.
+
+    Whoever waits for that answer may then lose what the time is for.
+    """
+    return answer_day is not None and last_day <= answer_day
+
+
 class NoticeKind(StrEnum):
     """Why a citizen is told something before filing."""
 

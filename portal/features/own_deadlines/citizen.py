@@ -6,7 +6,7 @@ day that it runs from; where nobody gave that, it is asked for, and what for is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +22,9 @@ from portal.features.own_deadlines.actions import give_days, say_done, silence
 from portal.features.own_deadlines.citizen_shown import (
     AskedDay,
     days_typed,
+    ending_first,
+    ending_first_on_check,
+    ending_first_when_sent,
     known_at,
     limits_of_draft,
     limits_of_sent,
@@ -29,9 +32,12 @@ from portal.features.own_deadlines.citizen_shown import (
     seen_by,
 )
 from portal.features.own_deadlines.queries import FOLLOWED, Deadlines
-from portal.features.own_deadlines.rules import DAYS_BY_POST
+from portal.features.own_deadlines.rules import DAYS_BY_POST, EndsFirst
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import (
+    ANSWER_DAY,
+    ANSWER_DAY_ON_CHECK,
+    ANSWER_DAY_SENT,
     BELOW_DAYS,
     BESIDE_DAYS,
     FIRST,
@@ -225,8 +231,17 @@ def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
             )
 
 
+def _first(ending: Sequence[EndsFirst]) -> Mapping[str, Any] | None:
+    return {"ending": ending} if ending else None
+
+
+ENDS_FIRST = "own_deadlines/_ends_first.html"
+
 ADDS = (
     ConsentsGiven(_consents),
+    PagePart(ANSWER_DAY_ON_CHECK, ENDS_FIRST, lambda seen: _first(ending_first_on_check(seen))),
+    PagePart(ANSWER_DAY_SENT, ENDS_FIRST, lambda seen: _first(ending_first_when_sent(seen))),
+    PagePart(ANSWER_DAY, ENDS_FIRST, lambda seen: _first(ending_first(seen))),
     PagePart(BESIDE_DAYS, "own_deadlines/_on_check.html", _on_check),
     PagePart(BELOW_DAYS, "own_deadlines/_on_sent.html", _on_sent),
     PagePart(FIRST, "own_deadlines/_on_followed.html", _on_followed),

@@ -8,21 +8,25 @@ from datetime import date, datetime
 from flask import request
 from msgspec import Struct
 
-from portal.complaints.queries.followed import SentComplaint
+from portal.complaints.planning import plan_filing
+from portal.complaints.queries.followed import PromisedDay, SentComplaint
 from portal.domain.actor import complainant
 from portal.domain.answers import read_answers
 from portal.domain.complaint import Complaint, Draft
 from portal.domain.question import Question, QuestionKind
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import ClockKind
 from portal.domain.time.promise import Allowance
 from portal.features.own_deadlines.queries import FOLLOWED, Deadlines, deadlines_of
 from portal.features.own_deadlines.rules import (
+    EndsFirst,
     Limit,
     OwnDeadline,
     RunsFrom,
     asked_limits,
     counted,
+    ends_first,
 )
 from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.journey import Journey
@@ -120,6 +124,49 @@ def of_sent(complaint: SentComplaint) -> Sequence[Shown]:
     kept = portal.read(complainant(complaint.id), deadlines_of, complaint.id)
     calendar = portal.agencies.agency(complaint.facts.agency).consult().calendar()
     return _shown(kept, calendar.day_of(portal.now()))
+
+
+def ending_first_on_check(journey: Journey) -> list[EndsFirst]:
+    """Return the deadlines that end before the answer which sending now would promise."""
+    limits = limits_of_draft(journey)
+    if not limits:
+        return []
+    now, answers = runtime().now(), journey.filing.answers
+    plan = plan_filing(journey.agency, journey.filing, now, journey.consultation)
+    today = plan.calendar.day_of(now)
+    known = known_at(limits, answers, plan.calendar, now)
+    unknown = [limit for limit in limits if limit.began(answers) is None]
+    answer_day = plan.clock(ClockKind.ANSWER).due.last_day
+    own = [one.deadline for one in known]
+    return ends_first(answer_day, own, unknown, plan.calendar, today, today)
+
+
+def ending_first_when_sent(complaint: SentComplaint) -> list[EndsFirst]:
+    """Return the deadlines that end before the answer which was just promised."""
+    limits = limits_of_sent(complaint)
+    known = {one.key: one.deadline for one in of_sent(complaint)}
+    promised = None if complaint.is_withdrawn else complaint.day(ClockKind.ANSWER)
+    return _ending_first(promised, known, limits, complaint.facts)
+
+
+def ending_first(summary: CaseSummary) -> list[EndsFirst]:
+    """Return the deadlines that end before the answer which is promised now."""
+    complaint = summary.complaint
+    limits = _limits(complaint.facts, complaint.story)
+    return _ending_first(summary.promised, complaint.of(FOLLOWED), limits, complaint.facts)
+
+
+def _ending_first(
+    promised: PromisedDay | None, known: Deadlines, limits: Iterable[Limit], facts: Complaint
+) -> list[EndsFirst]:
+    if promised is None or promised.last_day is None:
+        return []
+    calendar = runtime().agencies.agency(facts.agency).consult().calendar(facts.category)
+    filed_on, today = calendar.day_of(facts.received_at), calendar.day_of(runtime().now())
+    unknown = [
+        limit for limit in limits if limit.key not in known and limit.began(facts.answers) is None
+    ]
+    return ends_first(promised.last_day, known.values(), unknown, calendar, filed_on, today)
 
 
 def days_typed(

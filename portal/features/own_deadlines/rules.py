@@ -21,6 +21,7 @@ from portal.domain.handling.notices import (
     Recourse,
     Redirect,
     counted_last_day,
+    ends_by_answer,
 )
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
@@ -53,7 +54,10 @@ class RunsFrom(StrEnum):
 
 
 class Limit(Struct, frozen=True):
-    """A time that an agency's settings know of, under a `key` that stays: to whom, from what."""
+    """A time that an agency's settings know of, under a `key` that stays: to whom, from what.
+
+    One that `is_later` begins with what comes of another way, a review: it is not begun yet.
+    """
 
     key: str
     body: Text
@@ -64,6 +68,7 @@ class Limit(Struct, frozen=True):
     is_put_off: bool = False
     is_sample: bool = False
     source: str | None = None
+    is_later: bool = False
 
     def began(self, answers: Mapping[str, object]) -> date | None:
         """Return the day from which it runs, where a question asked for it and was answered."""
@@ -170,6 +175,50 @@ def counted(
     return deadline
 
 
+class EndsFirst(Struct, frozen=True):
+    """A deadline that is over by the day of the promised answer: to whom, and its last day.
+
+    It `is_latest` where nobody said when it began: before the complaint, so it ends no later.
+    """
+
+    body: Text
+    last_day: date
+    is_latest: bool = False
+
+
+def ends_first(
+    answer_day: date | None,
+    known: Iterable[OwnDeadline],
+    unknown: Iterable[Limit],
+    calendar: WorkingCalendar,
+    filed_on: date,
+    today: date,
+) -> list[EndsFirst]:
+    """Return the deadlines for which nobody should wait for the answer promised for a day.
+
+    What is done or past is none of them. The soonest comes first, each body once.
+    """
+    ending = [
+        *(EndsFirst(one.body, one.last_day) for one in known if one.done_on is None),
+        *(
+            EndsFirst(
+                limit.body,
+                counted_last_day(filed_on, limit.within, calendar, put_off=limit.is_put_off),
+                is_latest=True,
+            )
+            for limit in unknown
+            if not limit.is_later
+        ),
+    ]
+    soonest = sorted(ending, key=lambda one: (one.last_day, one.is_latest))
+    first = {
+        one.body: one
+        for one in reversed(soonest)
+        if today <= one.last_day and ends_by_answer(one.last_day, answer_day)
+    }
+    return sorted(first.values(), key=lambda one: one.last_day)
+
+
 def asked_limits(notices: Iterable[Notice]) -> Iterator[Limit]:
     """Yield the limits that run from a day which only the person knows, in the agency's order."""
     for notice in notices:
@@ -185,6 +234,7 @@ def asked_limits(notices: Iterable[Notice]) -> Iterator[Limit]:
                     is_put_off=bool(redirect.next_open_day),
                     is_sample=redirect.confidence is Confidence.ASSUMED,
                     source=redirect.source,
+                    is_later=rank > 0 and redirect.question is None,
                 )
 
 

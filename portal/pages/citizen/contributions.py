@@ -92,13 +92,15 @@ FOR_WHOM: Place[Journey] = Place("for_whom")
 ADDED: Place[Journey] = Place("added")
 CONFIRMED: Place[Journey] = Place("confirmed")
 AGREED: Place[Journey] = Place("agreed")
+ANSWER_DAY_ON_CHECK: Place[Journey] = Place("answer_day")
 BESIDE_DAYS: Place[Journey] = Place("beside_days")
-ON_CHECK = (FOR_WHOM, ADDED, CONFIRMED, AGREED, BESIDE_DAYS)
+ON_CHECK = (FOR_WHOM, ADDED, CONFIRMED, AGREED, ANSWER_DAY_ON_CHECK, BESIDE_DAYS)
 """The page that shows a draft before it is sent: for whom, what was added, its form, the days."""
 
 JUST_SENT: Place[SentComplaint] = Place("just_sent")
+ANSWER_DAY_SENT: Place[SentComplaint] = Place("answer_day")
 BELOW_DAYS: Place[SentComplaint] = Place("below_days")
-ON_SENT = (JUST_SENT, BELOW_DAYS)
+ON_SENT = (JUST_SENT, ANSWER_DAY_SENT, BELOW_DAYS)
 """The page of what was just sent: below its number and code, and below the days promised."""
 
 NOTICES: Place[CaseSummary] = Place("notices")
@@ -108,6 +110,7 @@ BESIDE_MESSAGE: Place[CaseSummary] = Place("beside_message")
 BELOW_ANSWER: Place[CaseSummary] = Place("below_answer")
 BELOW_CONCLUSIONS: Place[CaseSummary] = Place("below_conclusions")
 RECOURSES: Place[CaseSummary] = Place("recourses")
+ANSWER_DAY: Place[CaseSummary] = Place("answer_day")
 OPINION: Place[CaseSummary] = Place("opinion")
 NOT_SETTLED: Place[CaseSummary] = Place("not_settled")
 ACTIONS: Place[CaseSummary] = Place("actions")
@@ -115,7 +118,7 @@ CORRECTION: Place[CaseSummary] = Place("correction")
 PROTECTION: Place[CaseSummary] = Place("protection")
 ON_FOLLOWED = (
     *(NOTICES, ASKED, FIRST, BESIDE_MESSAGE, BELOW_ANSWER, BELOW_CONCLUSIONS, RECOURSES),
-    *(OPINION, NOT_SETTLED, ACTIONS, CORRECTION, PROTECTION),
+    *(ANSWER_DAY, OPINION, NOT_SETTLED, ACTIONS, CORRECTION, PROTECTION),
 )
 """The page of a complaint for whoever filed it, from the top down, then what stands beside."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
+from portal.domain.handling.notices import ends_by_answer
 from portal.domain.text import Text
 from portal.domain.time.promise import Allowance, Stage
 from portal.words.catalogue import to_translate
@@ -79,6 +80,16 @@ class AlsoAnswering:
     is_sample: bool = False
 
 
+_ENDS = to_translate(
+    "Selon la date que vous nous avez donnée, un de ces délais finit le %(day)s. "
+    "Votre page de suivi dit lequel."
+)
+_ENDS_FIRST = to_translate(
+    "N’attendez pas la réponse à votre plainte : selon la date que vous nous avez donnée, "
+    "un de ces délais finit avant, le %(day)s. Votre page de suivi dit lequel."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Acknowledgement(Letter):
     """The complaint was received: when, the dates promised, and which others answer as well."""
@@ -132,11 +143,13 @@ class Acknowledgement(Letter):
         return whole(context, subject, _("Nous avons reçu votre plainte"), parts)
 
     def _own_deadlines(self, context: LetterContext) -> list[str]:
-        """Say when times end that run against the person, from days that they gave; not which."""
+        """Say when times end that run against the person, from days that they gave; not which.
+
+        What is over by the day of the answer does not wait for it.
+        """
         return [
             context.gettext(
-                "Selon la date que vous nous avez donnée, un de ces délais finit le %(day)s. "
-                "Votre page de suivi dit lequel.",
+                _ENDS_FIRST if ends_by_answer(day, self.answer_day) else _ENDS,
                 day=day_words(day, context.language),
             )
             for day in self.own_days

@@ -86,6 +86,17 @@ def test_the_acknowledgement_tells_the_day_and_not_which(
     assert "révision." not in letter.split("un de ces délais")[1]
 
 
+def test_the_acknowledgement_says_which_day_does_not_wait_for_the_answer(
+    runtime: Runtime, mailbox: RecordingMailer
+):
+    refused(runtime, since="2026-10-15")
+    Worker(runtime).run_once(runtime.now())
+    [letter] = [text_of(one) for one in mailbox.sent]
+    assert "N’attendez pas la réponse à votre plainte" in letter
+    assert "un de ces délais finit avant, le 14\xa0décembre\xa02026." in letter
+    assert "révision." not in letter.split("un de ces délais")[1]
+
+
 @on_both
 def test_a_worker_down_for_a_month_recalls_once(runtime: Runtime):
     refused(runtime)

@@ -56,6 +56,38 @@ def test_the_check_page_leads_to_the_day_that_is_missing(client: FlaskClient):
     assert "Jusqu’au" not in page
 
 
+SOON = {"q-since-day": "15", "q-since-month": "10", "q-since-year": "2026"}
+DO_NOT_WAIT = (
+    "N’attendez pas cette réponse : le délai pour « La Régie, en révision » finit"
+    " le 14 décembre 2026."
+)
+IN_ENGLISH = (
+    "Do not wait for this answer: the time limit for “The Board, for a review” ends"
+    " on 14 December 2026."
+)
+
+
+def test_whoever_would_lose_a_right_by_waiting_reads_so_beside_the_promised_day(
+    client: FlaskClient,
+):
+    draft = on_check(client, **SOON)
+    check = words(client.get(at(draft, "verifier")).text)
+    post(client, draft, "verifier")
+    sent, followed = (
+        client.get(page).text for page in (at(draft, "envoyee"), f"/fr/suivi/{NUMBER}")
+    )
+    for page in (check, words(sent), words(followed)):
+        assert page.count(DO_NOT_WAIT) == 1
+        told = page.index(DO_NOT_WAIT)
+        assert "22 décembre 2026" in page[max(0, told - 200) : told]
+    assert IN_ENGLISH in words(client.get(f"/en/follow/{NUMBER}").text)
+
+
+def test_whoever_has_time_after_the_answer_is_not_hurried(client: FlaskClient):
+    draft = on_check(client)
+    assert "N’attendez pas cette réponse" not in words(client.get(at(draft, "verifier")).text)
+
+
 def test_without_a_time_limit_nothing_is_said(client: FlaskClient, runtime: Runtime):
     file(runtime)
     opened(client, file(runtime, story="Le sentier est fermé."))

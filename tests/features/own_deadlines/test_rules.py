@@ -16,11 +16,13 @@ from portal.domain.time.promise import Allowance, Unit
 from portal.features.own_deadlines.rules import (
     DAYS_BY_POST,
     RECALLED_BEFORE,
+    EndsFirst,
     Limit,
     OwnDeadline,
     RunsFrom,
     asked_limits,
     counted,
+    ends_first,
     read_deadline,
     recourse_limit,
 )
@@ -195,3 +197,72 @@ def test_a_recourse_with_a_time_begins_with_the_answer():
     timed = recourse_limit(Recourse(*words, within=Allowance.parse("60 calendar days")))
     assert timed is not None
     assert (timed.key, timed.is_sample) == ("recourse.ombuds", True)
+
+
+FILED = date(2026, 11, 24)
+ANSWER = date(2026, 12, 22)
+
+
+def first(
+    answer_day: date | None,
+    *known: OwnDeadline,
+    unknown: tuple[Limit, ...] = (),
+    today: date = FILED,
+) -> list[EndsFirst]:
+    return ends_first(answer_day, known, unknown, GOVERNMENT, FILED, today)
+
+
+@pytest.mark.parametrize(
+    ("began_on", "is_first"),
+    [
+        (date(2026, 9, 24), False),  # It ended on the 23rd of November, before the complaint.
+        (date(2026, 9, 25), True),
+        (date(2026, 10, 22), True),
+        (date(2026, 10, 23), True),  # It ends on the very day of the answer.
+        (date(2026, 10, 24), False),
+    ],
+)
+def test_nobody_waits_for_an_answer_past_their_own_last_day(began_on: date, is_first: bool):
+    ending = first(ANSWER, told(began_on, today=FILED))
+    assert [(one.body, one.is_latest) for one in ending] == [(BODY, False)] * is_first
+
+
+def test_what_began_on_an_unknown_day_ends_no_later_than_from_the_filing():
+    """Forty-five working days for the answer, thirty days for the review."""
+    ending = first(date(2027, 2, 1), unknown=(limit("30 calendar days"),))
+    assert ending == [EndsFirst(BODY, date(2026, 12, 24), is_latest=True)]
+    assert first(date(2026, 12, 23), unknown=(limit("30 calendar days"),)) == []
+
+
+def test_nobody_is_hurried_for_what_is_done_past_or_not_begun():
+    done = told(date(2026, 10, 20), today=FILED)
+    done.done_on = FILED
+    assert first(ANSWER, done) == []
+    assert first(ANSWER, told(date(2026, 10, 20), today=FILED), today=date(2026, 12, 20)) == []
+    later = Limit("notice.permit.1", BODY, Allowance.parse("7 calendar days"), is_later=True)
+    assert first(ANSWER, unknown=(later,)) == []
+
+
+def test_without_a_day_for_the_answer_nothing_is_compared():
+    assert first(None, told(date(2026, 10, 20), today=FILED)) == []
+
+
+@given(DAYS, LENGTHS, st.integers(0, 400))
+def test_whoever_is_not_warned_has_time_left_after_the_answer(
+    began_on: date, within: Allowance, days: int
+):
+    answer_day = began_on + timedelta(days=days)
+    deadline = counted(
+        Limit("notice.permit.0", BODY, within), began_on, RunsFrom.GIVEN, GOVERNMENT, began_on
+    )
+    warned = ends_first(answer_day, [deadline], [], GOVERNMENT, began_on, began_on)
+    assert bool(warned) == (deadline.last_day <= answer_day)
+
+
+def test_a_time_after_the_first_way_without_a_question_is_not_begun():
+    ways = (
+        Redirect(BODY, within=Allowance.parse("60 calendar days"), question="since"),
+        Redirect(BODY, within=Allowance.parse("1 month"), since=Text("la révision", "the review")),
+    )
+    notice = Notice("permit", NoticeKind.OWN_REVIEW, BODY, BODY, redirects=ways)
+    assert [one.is_later for one in asked_limits([notice])] == [False, True]
