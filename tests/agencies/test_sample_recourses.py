@@ -43,6 +43,14 @@ def test_recourses_are_those_of_the_subject(agency: str, category: str, told: li
     assert named(agency, category) == told
 
 
+def test_no_right_is_called_a_sample():
+    for path in FOLDER.glob("[a-z]*.yaml"):
+        for recourse in settings_of(path.stem).recourses:
+            words = f"{recourse.deadline.fr} {recourse.deadline.en}"
+            assert "exemple" not in words, path.stem
+            assert "sample" not in words, path.stem
+
+
 def test_every_subject_of_every_sample_agency_has_a_recourse():
     codes = [path.stem for path in FOLDER.glob("[a-z]*.yaml")]
     assert len(codes) > 15

@@ -87,7 +87,7 @@ class CommonRecourse(Settings):
     next_open_day: Unwritten[Flag] = None
     """A last day on a closed day moves to the next open one."""
     confidence: Unwritten[Confidence] = None
-    """An assumed time is shown to citizens as a sample."""
+    """An assumed time is one to verify: a right is no sample."""
     source: Unwritten[Phrase] = None
 
 
@@ -145,7 +145,7 @@ class RedirectSettings(Settings):
     question: Code | None = None
     """The question that asks for this date, so that the last day can be told."""
     confidence: Confidence = Confidence.ASSUMED
-    """An assumed time is shown to citizens as a sample."""
+    """An assumed time is one to verify: a right is no sample."""
     source: Phrase | None = None
     starts: Unwritten[Literal["answer"]] = None
     """The time begins with the answer to the complaint itself: nobody is asked for its day."""
