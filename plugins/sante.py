@@ -106,18 +106,19 @@ def _dated(recourse: Recourse, complaint: Complaint, moment: datetime) -> Recour
 
 def _open_from(day: date) -> Text:
     return Text(
-        fr=f"À compter du {_in_french(day)} sans conclusions, ou dès que vous les recevez, "
-        "et pendant 2 ans",
-        en=f"From {_in_english(day)} without conclusions, or as soon as you receive them, "
-        "and for 2 years",
+        fr=f"À compter du {_in_french(day)} si vous n’avez pas de conclusions, ou dès que vous "
+        "les recevez. Vous avez ensuite 2 ans",
+        en=f"From {_in_english(day)} if you have no conclusions, or as soon as you receive them. "
+        "You then have 2 years",
     )
 
 
 def _open_since(day: date) -> Text:
     return Text(
-        fr=f"Ouvert depuis le {_in_french(day)}, faute de conclusions en 45 jours, "
-        "et pendant 2 ans",
-        en=f"Open since {_in_english(day)}, for want of conclusions in 45 days, and for 2 years",
+        fr=f"Ouvert depuis le {_in_french(day)} : 45 jours ont passé sans conclusions. "
+        "Vous avez 2 ans",
+        en=f"Open since {_in_english(day)}: 45 days have passed without conclusions. "
+        "You have 2 years",
     )
 
 
@@ -159,4 +160,4 @@ def _in_french(day: date) -> str:
 
 
 def _in_english(day: date) -> str:
-    return f"{_MONTHS[day.month - 1][1]} {day.day}, {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1][1]} {day.year}"

@@ -172,9 +172,9 @@ def _settle(
             ComplaintRecord, ComplaintRecord.id == IssueRecord.complaint_id
         )
         ids = session.scalars(issues.where(ComplaintRecord.number == number)).all()
-    reasons = stories.REASONS.in_(language)
+    reasons = stories.reasons(Finding.SETTLED, language)
     findings = tuple(IssueFinding(issue_id, Finding.SETTLED, reasons) for issue_id in ids)
-    agreed = Settlement(stories.answer(language, random), Contact.PHONE, findings)
+    agreed = Settlement(stories.answer(language, random, Finding.SETTLED), Contact.PHONE, findings)
     runtime.change(author, number, partial(settle, agreed=agreed))
 
 

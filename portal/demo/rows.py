@@ -113,7 +113,7 @@ def _texts_of(life: Life, random: Random) -> _Texts:
     answer = ""
     if life.answered_at:
         block = recourse_block(life.ways.recourses, language) if life.ways.recourses else ""
-        answer = f"{stories.answer(language, random)}\n\n{block}".strip()
+        answer = f"{stories.answer(language, random, life.finding)}\n\n{block}".strip()
     story = stories.story(life.ways.category, language, random)
     return _Texts(language, full_name(random), story, answer)
 
@@ -223,7 +223,7 @@ def _issue(complaint_id: int, life: Life, texts: _Texts) -> dict[str, Any]:
         "rank": 1,
         "text": subject_of(texts.story),
         "finding": life.finding and life.finding.value,
-        "reasons": stories.REASONS.in_(texts.language) if life.finding else None,
+        "reasons": stories.reasons(life.finding, texts.language) if life.finding else None,
         "measure": measure if life.finding else None,
     }
 
@@ -291,7 +291,7 @@ def _text(entry: EntryFacts, texts: _Texts) -> str | None:
         case Reopened():
             return stories.WHY_AGAIN.in_(texts.language)
         case Closed(finding=str(finding), measures=measures):
-            reasons = stories.REASONS.in_(texts.language)
+            reasons = stories.reasons(Finding(finding), texts.language)
             measure = stories.MEASURE.in_(texts.language) if measures else ""
             subject = subject_of(texts.story)
             conclusion = Concluded(subject, Finding(finding), reasons, measure)

@@ -6,6 +6,7 @@ import re
 from random import Random
 
 from portal.domain.category import Category
+from portal.domain.conclusion import Finding
 from portal.domain.text import Language, Text
 
 _SMALL_ENGLISH_WORDS = frozenset(
@@ -58,11 +59,28 @@ _ANSWERS = {
     ),
 }
 
-REASONS = Text(
+_LATE = Text(
     "L’équipe n’a pas respecté le délai annoncé. Les vérifications faites le montrent.",
     "The team did not keep to the time announced. The checks made show it.",
 )
-"""The reasons for a finding."""
+_IN_TIME = Text(
+    "L’équipe a respecté le délai annoncé. Les vérifications faites le montrent.",
+    "The team kept to the time announced. The checks made show it.",
+)
+_REASONS = {
+    Finding.FOUNDED: _LATE,
+    Finding.PARTLY_FOUNDED: _LATE,
+    Finding.UNFOUNDED: _IN_TIME,
+    Finding.INADMISSIBLE: Text(
+        "La plainte porte sur une décision, qui a sa propre révision.",
+        "The complaint is about a decision, which has its own review.",
+    ),
+    Finding.SETTLED: Text(
+        "Ce que vous demandiez a été fait pendant que nous examinions la plainte.",
+        "What you asked for was done while we examined the complaint.",
+    ),
+}
+_NOT_OUR_FAULT = (Finding.UNFOUNDED, Finding.INADMISSIBLE)
 
 WHY_AGAIN = Text(
     "On m’avait annoncé une confirmation par la poste. Trois semaines plus tard, rien.",
@@ -153,9 +171,18 @@ def story(category: Category, language: Language, random: Random) -> str:
     return " ".join(filter(None, (*sentences, *more)))
 
 
-def answer(language: Language, random: Random) -> str:
-    """Return an invented answer of a complaints service."""
-    return random.choice(_ANSWERS[language])
+def reasons(finding: Finding, language: Language) -> str:
+    """Return the invented reasons for a finding."""
+    return _REASONS[finding].in_(language)
+
+
+def answer(language: Language, random: Random, finding: Finding | None = None) -> str:
+    """Return an invented answer of a complaints service, one that agrees with its finding."""
+    any_answer = random.choice(_ANSWERS[language])
+    if finding is None:
+        return any_answer
+    at_fault, in_order = _ANSWERS[language]
+    return in_order if finding in _NOT_OUR_FAULT else at_fault
 
 
 def naming(name: str, language: Language) -> str:

@@ -37,6 +37,18 @@ FINDINGS: dict[str, str] = {
 }
 
 
+FINDINGS_EXPLAINED: dict[str, str] = {
+    Finding.FOUNDED: to_translate("Le service des plaintes vous donne raison."),
+    Finding.PARTLY_FOUNDED: to_translate("Le service des plaintes vous donne raison en partie."),
+    Finding.UNFOUNDED: to_translate("Le service des plaintes n’a pas constaté de faute."),
+    Finding.INADMISSIBLE: to_translate(
+        "Le service des plaintes ne pouvait pas examiner cette plainte."
+    ),
+    Finding.SETTLED: to_translate("C’est réglé, sans qu’il soit dit qui avait raison."),
+}
+"""What each finding means, to whoever complained."""
+
+
 class Concluded(Struct, frozen=True):
     """What was found about one issue, why, and what will be put right."""
 

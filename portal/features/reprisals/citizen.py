@@ -200,7 +200,7 @@ def _lines_of(file: ProtectionFile) -> Iterator[Happened]:
         title = gettext("Un geste a été posé après votre signalement")
         yield Happened(acted, title, done.at, False, "", None)
     for late in (one for one in file.dates if one.missed_at is not None):
-        title = gettext("Le délai promis est passé")
+        title = gettext("La date promise est passée")
         note = gettext("Le geste promis après votre signalement n’a pas été posé à temps.")
         assert late.missed_at is not None
         yield Happened(EntryKind.DATE_MISSED.value, title, late.missed_at, False, note, None)

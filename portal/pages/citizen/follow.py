@@ -78,7 +78,7 @@ from portal.pages.shown.help_first import dangers_of
 from portal.pages.shown.history_words import Around, Happened, explained_dates, worded_history
 from portal.pages.switching import waiting_form
 from portal.pages.telling import UNACKNOWLEDGED
-from portal.words.statuses import FINDINGS
+from portal.words.statuses import FINDINGS, FINDINGS_EXPLAINED
 
 FollowedView = Callable[..., ResponseReturnValue]
 NUMBER_FIELD, CODE_FIELD = "numero", "code"
@@ -301,7 +301,10 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         agency=summary.agency,
         category=summary.agency.consult().category(complaint.category),
         history=_history(summary),
-        findings={code: gettext(words) for code, words in FINDINGS.items()},
+        findings={
+            code: (gettext(words), gettext(FINDINGS_EXPLAINED[code]))
+            for code, words in FINDINGS.items()
+        },
         explained=explained_dates(complaint.clocks, summary.calendar, summary.agency.code),
         question=question,
         asks_here=bool(facts.status is Status.WAITING and question and question.text),

@@ -58,7 +58,7 @@ TITLES: dict[EntryKind, str] = {
     K.EXTENDED: to_translate("Délai de réponse prolongé"),
     K.PAUSED: to_translate("Délai de réponse suspendu"),
     K.RESUMED: to_translate("Le délai de réponse est reparti"),
-    K.DATE_MISSED: to_translate("Le délai promis est passé"),
+    K.DATE_MISSED: to_translate("La date promise est passée"),
     K.ESCALATED: to_translate("Plainte transmise au palier suivant"),
     K.PASSED_TO_TOP: to_translate("Plainte transmise à la plus haute autorité"),
     K.RECOURSE_OPENED: to_translate("Un autre recours vous est ouvert"),
@@ -222,7 +222,7 @@ def _holder(around: Around, level: int, last_day: date | None = None) -> str:
     if last_day is None:
         return filled(gettext("Responsable maintenant : %(title)s."), title=title)
     return filled(
-        gettext("Responsable maintenant : %(title)s, au plus tard le %(day)s."),
+        gettext("Responsable maintenant : %(title)s. Réponse au plus tard le %(day)s."),
         title=title,
         day=told_day(last_day),
     )
