@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import request
 from markupsafe import Markup
 
-from portal.domain.text import Language, Text
+from portal.domain.text import LANGUAGES, Language, Text
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import behind, current_language, french_shown, portal_zone
 from portal.pages.features import Contribution, added
@@ -23,6 +23,7 @@ from portal.words import dates, statuses, typography
 from portal.words.typography import french_spaces, full_stop
 
 _NANP_DIGITS = 10
+_NAMES_LANGUAGE = re.compile(r"(fr|en)(-[a-z]{2})?")
 _EXTENSION = re.compile(r"[^\d\s().+-].*")
 
 
@@ -117,6 +118,16 @@ def tel(phone: str) -> str:
     return f"tel:+{digits}" if is_whole else f"tel:{digits}"
 
 
+def link_language(address: str) -> str:
+    """Return the language that the address of a site says it is in; "" where it says none.
+
+    That is a part of its path that names a language: /fr/porter-plainte, /en, /fr-CA/accueil.
+    """
+    parts = urlsplit(address).path.lower().split("/")
+    told = (part.partition("-")[0] for part in parts if _NAMES_LANGUAGE.fullmatch(part))
+    return next((language for part in told for language in LANGUAGES if part == language), "")
+
+
 def whole(value: str) -> Markup:
     """Show a complaint's or a telephone number on one line, wherever it stands."""
     return marked(f'<span class="u-nowrap">{shown(value)}</span>')
@@ -156,7 +167,16 @@ ON_CLOCKS: dict[str, Callable[[datetime, ZoneInfo, str], str]] = {
 }
 """Filters that word a moment on the clocks of a zone, or of the portal where none is given."""
 
-IN_ANY_LANGUAGE = (dates.deadline_kind, local_iso, full_stop, paragraphs, answer_text, tel, whole)
+IN_ANY_LANGUAGE = (
+    dates.deadline_kind,
+    local_iso,
+    full_stop,
+    paragraphs,
+    answer_text,
+    tel,
+    whole,
+    link_language,
+)
 
 
 def filters_in(language: Language) -> dict[str, Callable[..., str]]:

@@ -80,6 +80,8 @@ class CommonRecourse(Settings):
     how: Words
     deadline: Words
     link: Link | None = None
+    link_en: Unwritten[Link] = None
+    """Where those who read English find it, if that is another address."""
     phone: Phrase | None = None
     review: Flag = False
     within: Unwritten[Length] = None
@@ -139,6 +141,8 @@ class RedirectSettings(Settings):
     body: Words
     """Where to turn."""
     form: Link | None = None
+    form_en: Unwritten[Link] = None
+    """The form in English, where that is another address."""
     within: Length | None = None
     since: Annotated[Words | None, Field(alias="from")] = None
     """What the time runs from: the date of the decision."""
@@ -163,4 +167,6 @@ class NoticeSettings(Settings):
     text: Words
     phones: UnwrittenList[PhoneSettings] = ()
     link: Link | None = None
+    link_en: Unwritten[Link] = None
+    """Where those who read English read more, if that is another address."""
     redirects: tuple[RedirectSettings, ...] = ()

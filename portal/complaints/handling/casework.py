@@ -277,7 +277,7 @@ def recourse_block(recourses: tuple[Recourse, ...], language: Language) -> str:
     lines = [title[language]]
     for recourse in recourses:
         phone = recourse.phone and unbroken(recourse.phone)
-        contact = " ".join(filter(None, (phone, recourse.link)))
+        contact = " ".join(filter(None, (phone, recourse.link_in(language))))
         sentences = (
             recourse.body.in_(language),
             recourse.how.in_(language),

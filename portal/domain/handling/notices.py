@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from portal.domain.text import Text
+from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import unmoved_last_day
 from portal.domain.time.promise import Allowance, Confidence
@@ -33,6 +33,11 @@ class Redirect:
     source: str | None = None
     starts: str | None = None
     next_open_day: bool | None = None
+    form_en: str | None = None
+
+    def form_in(self, language: Language) -> str | None:
+        """Return where its form is for those who read a language."""
+        return _in(language, self.form, self.form_en)
 
     def began_on(self, answers: Mapping[str, object]) -> date | None:
         """Return the day that was answered as the one from which the time runs, if it was."""
@@ -95,6 +100,16 @@ class Notice:
     link: str | None = None
     redirects: tuple[Redirect, ...] = ()
     phones: tuple[Phone, ...] = ()
+    link_en: str | None = None
+
+    def link_in(self, language: Language) -> str | None:
+        """Return where those who read a language read more."""
+        return _in(language, self.link, self.link_en)
+
+
+def _in(language: Language, address: str | None, in_english: str | None) -> str | None:
+    """Return the address for those who read a language; there may be one for all."""
+    return (in_english or address) if language == "en" else address
 
 
 def _day(answer: object) -> date | None:
@@ -122,3 +137,8 @@ class Recourse:
     next_open_day: bool | None = None
     confidence: Confidence | None = None
     source: str | None = None
+    link_en: str | None = None
+
+    def link_in(self, language: Language) -> str | None:
+        """Return where those who read a language find it."""
+        return _in(language, self.link, self.link_en)

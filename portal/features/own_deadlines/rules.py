@@ -23,7 +23,7 @@ from portal.domain.handling.notices import (
     counted_last_day,
     ends_by_answer,
 )
-from portal.domain.text import Text
+from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.promise import Allowance, Confidence, Unit
 
@@ -69,6 +69,7 @@ class Limit(Struct, frozen=True):
     is_sample: bool = False
     source: str | None = None
     is_later: bool = False
+    form_en: str | None = None
 
     def began(self, answers: Mapping[str, object]) -> date | None:
         """Return the day from which it runs, where a question asked for it and was answered."""
@@ -95,6 +96,11 @@ class OwnDeadline(Struct):
     left: tuple[int, ...] = ()
     done_on: date | None = None
     quiet: bool = False
+    form_en: str | None = None
+
+    def form_in(self, language: Language) -> str | None:
+        """Return where its form is for those who read a language."""
+        return (self.form_en or self.form) if language == "en" else self.form
 
     @property
     def is_recalled(self) -> bool:
@@ -166,6 +172,7 @@ def counted(
         last_day=last_day,
         since=limit.since,
         form=limit.form,
+        form_en=limit.form_en,
         is_sample=limit.is_sample,
         source=limit.source,
         landed_from=unmoved if last_day != unmoved else None,
@@ -230,6 +237,7 @@ def asked_limits(notices: Iterable[Notice]) -> Iterator[Limit]:
                     within=redirect.within,
                     since=redirect.since,
                     form=redirect.form,
+                    form_en=redirect.form_en,
                     question=redirect.question,
                     is_put_off=bool(redirect.next_open_day),
                     is_sample=redirect.confidence is Confidence.ASSUMED,
@@ -247,6 +255,7 @@ def recourse_limit(recourse: Recourse) -> Limit | None:
         body=recourse.body,
         within=recourse.within,
         form=recourse.link,
+        form_en=recourse.link_en,
         is_put_off=bool(recourse.next_open_day),
         is_sample=recourse.confidence in (None, Confidence.ASSUMED),
         source=recourse.source,

@@ -241,6 +241,7 @@ def _recourse(code: str, settings: CommonRecourse) -> Recourse:
         how=settings.how.text,
         deadline=settings.deadline.text,
         link=settings.link,
+        link_en=settings.link_en,
         phone=settings.phone,
         review=settings.review,
     )

@@ -227,4 +227,4 @@ class LetterContext:
         sentences = [full_stop(self.words(text)) for text in (recourse.how, recourse.deadline)]
         if recourse.phone:
             sentences.append(self.gettext("Téléphone : %(phone)s.", phone=recourse.phone))
-        return Item(self.words(recourse.body), " ".join(sentences), recourse.link)
+        return Item(self.words(recourse.body), " ".join(sentences), recourse.link_in(self.language))
