@@ -285,6 +285,7 @@ ON_FOLLOWED = (
         EntryKind.PART_BEGUN,
         to_translate("Un autre organisme répond à une partie"),
         _who_has_a_part,
+        follows=True,
     ),
     ToldWords(
         EntryKind.PART_CALLED_OFF,

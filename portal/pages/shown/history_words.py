@@ -102,23 +102,25 @@ Note = Callable[[Any, Around], str]
 class ToldWords(Contribution):
     """What a complainant is told of something that a feature does to their complaint.
 
-    A feature may word facts of its own in what the kernel records: without a title.
+    A feature may word facts of its own in what the kernel records: without a title. What `follows`
+    from an act of the person is not told as theirs.
     """
 
     kind: EntryKind
     title: str = ""
     note: Note | None = None
+    follows: bool = False
 
 
 def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happened]:
     """Return the entries that a complainant is told about, in the order given."""
-    titles, notes = _told_words()
+    titles, notes, following = _told_words()
     return [
         Happened(
             entry.kind,
             gettext(titles[entry.kind]),
             entry.counts_from,
-            entry.by_complainant,
+            entry.by_complainant and entry.kind not in following,
             _note_on(entry, notes.get(entry.kind, ()), around),
             entry.text,
         )
@@ -128,8 +130,8 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
 
 
 @arranged_once
-def _told_words() -> tuple[Mapping[str, str], Mapping[str, Sequence[Note]]]:
-    """Return the title of each kind of entry that is told, and what makes its notes."""
+def _told_words() -> tuple[Mapping[str, str], Mapping[str, Sequence[Note]], frozenset[str]]:
+    """Return the title of each kind of entry that is told, what makes its notes, what follows."""
     titles: dict[str, str] = dict(TITLES.items())
     notes: dict[str, list[Note]] = {kind: [note] for kind, note in _NOTES.items()}
     for words in added(ToldWords):
@@ -137,7 +139,8 @@ def _told_words() -> tuple[Mapping[str, str], Mapping[str, Sequence[Note]]]:
             titles[words.kind] = words.title
         if words.note is not None:
             notes.setdefault(words.kind, []).append(words.note)
-    return titles, notes
+    following = frozenset(words.kind for words in added(ToldWords) if words.follows)
+    return titles, notes, following
 
 
 def _note_on(entry: ToldEntry, notes: Sequence[Note], around: Around) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -40,6 +41,16 @@ def test_each_agency_has_a_line_with_its_own_date(app: Flask, runtime: Runtime):
     assert "Régie des parcs Reçue Au plus tard le 22 décembre 2026" in page
     assert "Service des eaux Reçue Au plus tard le 8 décembre 2026" in page
     assert "Peut lire : le récit." in page
+
+
+def test_what_an_agency_begins_is_not_told_as_what_the_person_did(app: Flask, runtime: Runtime):
+    receipt = file(runtime)
+    begun(runtime, receipt.number, "story")
+    page = followed_page(app, receipt)
+    [told] = re.findall(r"Un autre organisme répond à une partie (.{60})", page)
+    assert "Vous" not in told
+    [agreed] = re.findall(r"Vous avez dit ce que l’autre organisme peut lire (.{60})", page)
+    assert "Vous" in agreed
 
 
 def test_a_question_about_a_part_is_answered_to_its_agency(app: Flask, runtime: Runtime):
