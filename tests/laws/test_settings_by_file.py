@@ -56,6 +56,7 @@ BY_FILE_ALONE = {
     "deadlines.*.complete_within": "it belongs to `starts`",
     "deadlines.*.complete_confidence": "it belongs to `starts`",
     "deadlines.*.pauses": "only the time for an answer stops, and its pauses have a form",
+    "notices.when.answers": "each names a question and one of its answers; the form keeps them",
 }
 """What has no input, by the key or the group, with the reason; `*` is any stage."""
 

@@ -214,6 +214,7 @@ NOTICES = ItemForm(
         # As one line: a notice is short.
         Words("text", to_translate("Écrivez l’avis en français")),
         Line("link", is_link, NO_LINK),
+        Line("link_en", is_link, NO_LINK),
         PhoneRows(),
         RedirectRows(),
     ),

@@ -231,6 +231,7 @@ RECOURSES = ItemForm(
         Words("how", to_translate("Dites en français comment s’y adresser")),
         Words("deadline", to_translate("Dites en français jusqu’à quand")),
         Line("link", is_link, NO_LINK),
+        Line("link_en", is_link, NO_LINK),
         Line("phone", _has_digits, to_translate("Écrivez un numéro de téléphone")),
         _TIME_LEFT,
         Tick("review"),

@@ -31,7 +31,7 @@ ANSWER, ASKED = "answer", "question:"
 """From which day the time of a row runs: the answer's, or the one that a question asks for."""
 YES = "yes"
 _NAMES = (
-    *("body_fr", "body_en", "form", "amount", "counted", "since_fr", "since_en"),
+    *("body_fr", "body_en", "form", "form_en", "amount", "counted", "since_fr", "since_en"),
     *("runs", "put_off", "source"),
 )
 
@@ -42,6 +42,7 @@ class RedirectRow(Struct, frozen=True):
     body_fr: str = ""
     body_en: str = ""
     form: str = ""
+    form_en: str = ""
     amount: str = ""
     counted: str = Unit.CALENDAR_DAYS.value
     since_fr: str = ""
@@ -126,6 +127,7 @@ def _row(redirect: RedirectSettings) -> RedirectRow:
     return RedirectRow(
         *typed_in(redirect.body),
         redirect.form or "",
+        redirect.form_en or "",
         str(within.amount) if within else "",
         within.unit.value if within else Unit.CALENDAR_DAYS.value,
         *typed_in(redirect.since),
@@ -140,8 +142,9 @@ def _problems(row: RedirectRow) -> list[tuple[str, str]]:
     found = []
     if not row.body_fr:
         found.append(("body_fr", gettext("Dites en français où s’adresser")))
-    if row.form and not is_link(row.form):
-        found.append(("form", gettext(NO_LINK)))
+    for name, address in (("form", row.form), ("form_en", row.form_en)):
+        if address and not is_link(address):
+            found.append((name, gettext(NO_LINK)))
     if row.amount and row.within is None:
         found.append(("amount", gettext(WHOLE_NUMBER)))
     elif row.amount and row.runs == ANSWER:
@@ -164,6 +167,7 @@ def _written(row: RedirectRow, before: RedirectSettings | None) -> Mapping[str, 
     return {
         "body": words_of(row.body_fr, row.body_en),
         "form": row.form or None,
+        "form_en": row.form_en or None,
         "within": str(within) if within else None,
         "from": words_of(row.since_fr, row.since_en),
         "question": asked,

@@ -245,6 +245,7 @@ REVIEW = {
     "redirect_body_fr": "La Régie, en révision",
     "redirect_body_en": "The Board, for a review",
     "redirect_form": "https://parks.example/review",
+    "redirect_form_en": "https://parks.example/en/review",
     "redirect_amount": "30",
     "redirect_counted": "calendar days",
     "redirect_since_fr": "le refus",
