@@ -99,12 +99,17 @@ def test_every_form_asks_for_english_where_it_is_the_main_language(
 
 def test_words_without_a_form_lead_to_their_line_of_the_text(admin: FlaskClient):
     lines = PARKS_YAML.split("\n")
-    [way] = [rank for rank, line in enumerate(lines) if "en: the refusal}" in line]
-    lines[way] = "        from: {fr: le refus}"
+    [body] = [rank for rank, line in enumerate(lines) if "en: Trails office}" in line]
+    lines[body] = lines[body].replace(", en: Trails office", "")
     save(admin, "\n".join(lines))
     shown = admin.get(HOME).text
-    assert f'href="{HOME}/texte#text" lang="fr-CA">le refus</a>' in shown
-    assert f"Avis aux citoyens · ligne {way + 1}" in words(shown)
+    assert f'href="{HOME}/texte#text" lang="fr-CA">Office des sentiers</a>' in shown
+    assert f"L’organisme · ligne {body + 1}" in words(shown)
+
+
+def test_where_a_notice_says_to_turn_leads_to_its_form(admin: FlaskClient):
+    save(admin, PARKS_YAML.replace("{fr: le refus, en: the refusal}", "{fr: le refus}"))
+    assert f'href="{HOME}/avis/permit" lang="fr-CA">le refus</a>' in admin.get(HOME).text
 
 
 def test_an_agency_whose_main_language_is_english_is_asked_for_it(admin: FlaskClient):
