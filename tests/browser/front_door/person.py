@@ -77,6 +77,12 @@ class Person:
             self.choices += 1
         return self
 
+    def pick(self, where: str, value: str) -> Person:
+        """Pick something from a list, which is one choice."""
+        self.page.select_option(where, value)
+        self.choices += 1
+        return self
+
     def write(self, **fields: str) -> Person:
         """Type into the fields of these ids, over what stands there."""
         for name, words in fields.items():

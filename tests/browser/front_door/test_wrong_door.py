@@ -71,7 +71,7 @@ def sent_to_the_parks(person: Person, language: str) -> tuple[str, str]:
     """Complain to the parks from the list, though the finder says the water board."""
     finds(person, BILL[language]).reads(WATER[language])
     assert not person.page.locator("button[name=organisme][value=parks]").count()
-    person.choose("details:has(#liste) summary").page.select_option("#liste", "parks")
+    person.choose("details:has(#liste) summary").pick("#liste", "parks")
     person.press("button[name=choisir-liste]")
     is_answered_by_email(tells(person, STORY[language])).reads(PARKS[language])
     number_and_code = person.press().reads(PARKS[language]).number_and_code()
