@@ -45,6 +45,7 @@ from portal.domain.routing import Found, Suggestion
 from portal.finder.learned.beside import place_of_learned
 from portal.finder.learned.kept import KeptLearning
 from portal.finder.learned.learned import Learned
+from portal.finder.likeness.kept import KeptLikeness, place_of_likeness
 from portal.finder.meaning.kept import KeptMeanings, place_of_meanings
 from portal.finder.suggest import Finder
 from portal.finder.suggesting import Suggesting
@@ -94,7 +95,8 @@ class Runtime:
     def __post_init__(self) -> None:
         """Make what belongs to this portal alone, before processes are forked that share it."""
         self._noticing = Noticing(self.database, self.agencies, self.features)
-        self._suggesting = Suggesting(self.agencies, self._learning(), self.evidence_key)
+        likeness = KeptLikeness(place_of_likeness(self.config.agencies, self.config.data))
+        self._suggesting = Suggesting(self.agencies, self._learning(), likeness, self.evidence_key)
         self.database.published = lambda: self.agencies.published
 
     def _learning(self) -> KeptLearning:

@@ -34,6 +34,7 @@ from portal.domain.errors import UnknownAgencyError
 from portal.finder.learned.beside import files_in, learn
 from portal.finder.learned.checking import ExampleMistake, mistakes_in_examples
 from portal.finder.learned.examples import FOLDER
+from portal.finder.likeness.kept import learn_likeness
 from portal.finder.meaning.kept import learn_meanings
 from portal.releases.files import sync_releases
 from portal.releases.queries import release_in_force
@@ -166,6 +167,7 @@ def sync() -> None:
             done = sync_releases(session, runtime.config.agencies, runtime.now())
         runtime.take_up_changes()
         learn(runtime.config.agencies, runtime.config.data)
+        learn_likeness(runtime.config.agencies, runtime.config.data)
         learn_meanings(runtime.config.agencies, runtime.config.data)
         lines = list(_later_dates(runtime, done.new_calendars))
     click.echo(", ".join(done.changed) if done.changed else "Nothing changed.")

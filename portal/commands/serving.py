@@ -20,6 +20,7 @@ from portal.config import Config
 from portal.db import schema
 from portal.domain.troubles import DataGoneError
 from portal.finder.learned.beside import is_learned, learn
+from portal.finder.likeness.kept import is_likeness_learned, learn_likeness
 from portal.finder.meaning.kept import are_meanings_learned, learn_meanings
 from portal.releases.taking_up import is_taken_up, take_up_folder
 from portal.runtime import Runtime
@@ -66,6 +67,7 @@ def prepare(runtime: Runtime) -> None:
         log.error("not put in force: its plugin does not load", mistake=str(mistake))
     runtime.take_up_changes()
     learn(folder, runtime.config.data)
+    learn_likeness(folder, runtime.config.data)
     learn_meanings(folder, runtime.config.data)
     for code in done.new_calendars:
         if later := later_by_calendar(runtime, code):
@@ -141,7 +143,8 @@ def _is_prepared(runtime: Runtime) -> bool:
     with runtime.transaction() as session:
         taken_up = is_taken_up(session, runtime.config.agencies, _taken_up(runtime))
     places = runtime.config.agencies, runtime.config.data
-    return taken_up and is_learned(*places) and are_meanings_learned(*places)
+    learned = (is_learned, is_likeness_learned, are_meanings_learned)
+    return taken_up and all(is_known(*places) for is_known in learned)
 
 
 def _taken_up(runtime: Runtime) -> Path:

@@ -1,4 +1,5 @@
-"""One order out of two: what agencies' own words say of a text, and what examples taught.
+"""One order out of three: what agencies' own words say of a text, what words and letters of
+examples taught, and how like them the text is as a whole.
 
 The weights are near those of a conditional logit over examples that the tables had not seen. They
 were chosen by the texts of `tests/finder/kept_apart/development.csv`; `final.csv` had no say.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -16,19 +18,24 @@ from msgspec import Struct
 from portal.domain.routing import Found, Suggestion
 from portal.finder.learned.examples import NOBODY
 from portal.finder.learned.learned import Spoken
+from portal.finder.likeness.likeness import neutral
 from portal.finder.signs import our_own_first
 
 
 class _Weights(NamedTuple):
-    """How much it counts: what words say at all, how near that is to the most, what is taught."""
+    """How much it counts: what words say at all, how near that is to the most, what is taught.
+
+    `alike` is how much the logarithm of an agency's share counts, by likeness to its examples.
+    """
 
     words: float
     nearness: float
     taught: float
+    alike: float
     always: float = 0.0
 
 
-_OURS, _NOBODYS = _Weights(2.0, 1.5, 0.8), _Weights(1.5, 0.5, 1.4, -0.2)
+_OURS, _NOBODYS = _Weights(2.0, 1.5, 0.8, 0.25), _Weights(1.5, 0.5, 1.4, 0.3, -1.1)
 _MOST_SAID = 10.0
 """From where on it makes no difference how much words say."""
 _CLEAR = 0.8
@@ -56,14 +63,16 @@ def joined(
     by_words: Sequence[Suggestion],
     heard: Mapping[str, Spoken],
     strangers: frozenset[str] = frozenset(),
+    alike: Mapping[str, float] = MappingProxyType({}),
 ) -> Found:
     """Return the agencies that either speaks for, the likeliest first; whether any is at all.
 
     `strangers` are those of other countries of which the text has no sign: they come after the
-    others, which are then as likely as they were without them, though none the clearer.
+    others, which are then as likely as they were without them, though none the clearer. `alike`
+    says how like its examples the text is, where an encoder says it.
     """
     said = {suggestion.agency: suggestion for suggestion in by_words}
-    likely = _likely(said, heard)
+    likely = _likely(said, heard, alike)
     ours = 1 - sum(share for agency, share in likely.agencies.items() if agency in strangers)
     suggestions = [
         _suggestion(said.get(agency, Suggestion(agency)), heard.get(agency), share)
@@ -89,15 +98,19 @@ def _suggestion(said: Suggestion, taught: Spoken | None, share: float) -> Sugges
     return replace(said, category=category, score=share)
 
 
-def _likely(said: Mapping[str, Suggestion], heard: Mapping[str, Spoken]) -> _Likely:
+def _likely(
+    said: Mapping[str, Suggestion], heard: Mapping[str, Spoken], alike: Mapping[str, float]
+) -> _Likely:
     highest = max((suggestion.score for suggestion in said.values()), default=0.0)
+    untold = neutral(alike)
 
     def strength(agency: str, weights: _Weights) -> float:
         words = said[agency].score if agency in said else 0.0
         taught = heard.get(agency, _NEVER_TAUGHT).strength
         by_words = weights.words * min(words, _MOST_SAID) / _MOST_SAID
         near = weights.nearness * words / (highest + 1)
-        return weights.always + by_words + near + weights.taught * taught
+        whole = weights.alike * alike.get(agency, untold)
+        return weights.always + by_words + near + weights.taught * taught + whole
 
     strengths = {code: strength(code, _OURS) for code in {**said, **heard} if code != NOBODY}
     against = strength(NOBODY, _NOBODYS) if NOBODY in heard else -math.inf

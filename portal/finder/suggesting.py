@@ -15,6 +15,7 @@ from portal.finder.desk_rules import ruling
 from portal.finder.evidence import Evidence
 from portal.finder.joining import joined
 from portal.finder.learned.kept import KeptLearning
+from portal.finder.likeness.kept import KeptLikeness
 from portal.finder.places import PlaceOf
 from portal.finder.places import places_in as learned_places
 from portal.finder.reasons import with_reasons
@@ -22,7 +23,7 @@ from portal.finder.signs import Abroad, abroad_in, our_own_first
 from portal.finder.suggest import Finder, finder_over
 from portal.finder.territory.hearing import places_asked, places_in
 
-_PLAUSIBLE = 0.02
+_PLAUSIBLE = 0.005
 """How likely an agency is at least to be proposed at all."""
 
 
@@ -40,9 +41,14 @@ class Suggesting:
     """Proposes agencies in force, by whatever is known of them."""
 
     def __init__(
-        self, agencies: Registry, learning: KeptLearning | None = None, key: bytes = b""
+        self,
+        agencies: Registry,
+        learning: KeptLearning | None = None,
+        likeness: KeptLikeness | None = None,
+        key: bytes = b"",
     ) -> None:
         self._agencies, self._learning, self._key = agencies, learning, key
+        self._likeness = likeness
         self._known: _Knowing | None = None
 
     @property
@@ -100,7 +106,8 @@ class Suggesting:
             return Found(our_own_first(known.finder.suggest(text, language, most), strangers))
         told = known.finder.told(text, language)
         heard = known.evidence.added_to(learned.heard(text, known.place_of), text, known.place_of)
-        found = joined(told.suggestions, heard, strangers)
+        alike = self._likeness.shares(text, known.place_of) if self._likeness else {}
+        found = joined(told.suggestions, heard, strangers, alike)
         plausible = [each for each in found.suggestions if each.score >= _PLAUSIBLE]
         proposed = our_own_first(plausible, strangers)[:most]
         return replace(found, suggestions=with_reasons(text, proposed, learned))

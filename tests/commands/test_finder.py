@@ -1,6 +1,11 @@
+import shutil
 from pathlib import Path
 
+import pytest
+
+from portal.finder.likeness import encoder
 from tests.commands.running import Portal
+from tests.support.agencies import AGENCIES
 
 HEAD = "agency,acceptable,language,style,text\n"
 
@@ -79,3 +84,30 @@ def test_texts_without_their_kind_are_refused_in_a_sentence(migrated: Portal, tm
 
     assert result.exit_code == 3
     assert "texts.csv: its first line is to have kind,language,text" in result.stderr
+
+
+@pytest.mark.skipif(not encoder.is_there(), reason="no encoder for this machine")
+def test_vectors_are_kept_beside_the_examples_that_have_none(
+    migrated: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "settings"
+    shutil.copytree(AGENCIES, folder)
+    examples = folder / "examples"
+    examples.mkdir(exist_ok=True)
+    lines = "category,language,acceptable,text\nbill,fr,,Ma facture d’eau a doublé\n"
+    (examples / "water.csv").write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("PORTAL_AGENCIES", str(folder))
+
+    assert "water: 1 made" in migrated("finder", "encode").stdout
+    assert "water: 0 made" in migrated("finder", "encode").stdout
+
+
+def test_where_there_is_no_encoder_it_is_said(
+    migrated: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("portal.commands.finder.is_there", lambda: False)
+    file = tmp_path / "texts.csv"
+    file.write_text(f"{HEAD}water,,fr,plain,ma facture d’eau\n", encoding="utf-8")
+
+    assert "Without the encoder" in migrated("finder", "evaluate", str(file)).stdout
+    assert migrated("finder", "encode").exit_code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,23 @@ def test_one_that_stands_out_is_clear_and_two_alike_are_not() -> None:
 
 def test_nothing_is_found_where_nothing_speaks() -> None:
     assert joined([], {}).suggestions == []
+
+
+def test_of_two_that_words_speak_for_alike_the_one_is_first_that_the_text_is_like() -> None:
+    heard = {"parks": Spoken(1.0, "trees"), "water": Spoken(1.0, "bill")}
+
+    for first, other in (("parks", "water"), ("water", "parks")):
+        found = joined([], heard, alike={first: -0.1, other: -3.0})
+        assert found.suggestions[0].agency == first
+
+
+def test_an_agency_without_examples_is_neither_raised_nor_lowered_by_likeness() -> None:
+    said = [Suggestion("tolls", score=9.0)]
+    heard = {"parks": Spoken(0.0, "trees"), "water": Spoken(0.0, "bill")}
+
+    found = joined(said, heard, alike={"parks": -2.0, "water": -2.0, NOBODY: -2.0})
+
+    before = joined(said, heard)
+    assert [one.score for one in found.suggestions] == pytest.approx(
+        [one.score for one in before.suggestions]
+    )
