@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.complaints.handling.filing import Receipt
+from portal.runtime import Runtime
 from tests.pages.office.people import words
+from tests.support import file
 
 NUMBER = "2026-000001"
 """The number of the first complaint of a test."""
@@ -88,3 +90,10 @@ def followed_page(app: Flask, receipt: Receipt) -> str:
     client = app.test_client()
     form = {"numero": receipt.number, "code": receipt.code}
     return words(client.get(client.post("/fr/suivi", data=form).location).text)
+
+
+def opened(client: FlaskClient, runtime: Runtime, **content: object) -> str:
+    """File a complaint and open it with its number and code; return its address."""
+    receipt = file(runtime, **content)
+    form = {"numero": receipt.number, "code": receipt.code}
+    return client.post("/fr/suivi", data=form).location

@@ -13,8 +13,7 @@ from portal.complaints.records.complaint import PersonRecord
 from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.complaints.cases import kinds, letters
-from tests.pages.citizen.journeys import NUMBER
-from tests.pages.citizen.test_following import opened
+from tests.pages.citizen.journeys import NUMBER, opened
 from tests.pages.office.people import words
 from tests.support import FixedClock, on_both
 

@@ -23,17 +23,10 @@ from portal.pages.shown import history_words
 from portal.pages.shown.history_words import ToldWords
 from portal.runtime import Runtime
 from tests.complaints.cases import act
-from tests.pages.citizen.journeys import NUMBER, code_in, number_in, sent
+from tests.pages.citizen.journeys import NUMBER, code_in, number_in, opened, sent
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, add_user, file, officer
 from tests.support.forms import forms_of
-
-
-def opened(client: FlaskClient, runtime: Runtime, **content: object) -> str:
-    """File a complaint and open it with its number and code; return its address."""
-    receipt = file(runtime, **content)
-    form = {"numero": receipt.number, "code": receipt.code}
-    return client.post("/fr/suivi", data=form).location
 
 
 def by_officer(runtime: Runtime, act, **kwargs: object) -> None:
