@@ -22,12 +22,14 @@ from tests.support import TUESDAY, file
 
 EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
+    # One on each of three pages.
+    "answer_day": ["_ends_first.html"] * 3,
     "below_days": ["_on_sent.html", "_ease.html"],
     "found": ["_several.html", "_reported.html"],
     "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
     "first": [
-        *("_named.html", "_agencies.html", "_transfer_proposed.html", "_unreachable.html"),
-        *("_on_followed.html", "_told.html", "_asked.html"),
+        *("_named.html", "_agencies.html", "_transfer_proposed.html", "_transfer_refused.html"),
+        *("_unreachable.html", "_on_followed.html", "_told.html", "_asked.html"),
     ],
     "below_answer": ["_later_answers.html", "_asks_verdict.html"],
     "confirmed": ["_also_affected.html", "_nothing_sent.html"],
