@@ -88,6 +88,6 @@ def _offers_code(summary: CaseSummary) -> Mapping[str, Any] | None:
 
 
 ADDS = (
-    OtherCode(_opened_by_letter),
+    OtherCode(_opened_by_letter, RESUME_CODE_LENGTH),
     PagePart(NOTICES, "access_links/_offers_code.html", _offers_code),
 )

@@ -37,7 +37,13 @@ from portal.features.representatives.actions_taking import (
 )
 from portal.features.representatives.queries import FOLLOWED, Door, Representative, door_of
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.contributions import ACTIONS, ConsentsGiven, GivenConsent, PagePart
+from portal.pages.citizen.contributions import (
+    ACTIONS,
+    CODE_LOST,
+    ConsentsGiven,
+    GivenConsent,
+    PagePart,
+)
 from portal.pages.citizen.follow import FollowAction
 from portal.pages.citizen.followed_here import hash_of_code, remember_followed
 from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
@@ -305,4 +311,5 @@ def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
 ON_TAKEN = (
     ConsentsGiven(_consents),
     PagePart(ACTIONS, "representatives/_former.html", _leads_to_reading),
+    PagePart(CODE_LOST, "representatives/_taking_over.html", lambda number: {"number": number}),
 )

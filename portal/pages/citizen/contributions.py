@@ -178,10 +178,12 @@ class MoreHistory(Contribution):
 class OtherCode(Contribution):
     """What else opens a complaint by its number where its access code is asked for.
 
-    `opened` returns the id of the complaint that a typed number and code open, if they do.
+    `opened` returns the id of the complaint that a typed number and code open, if they do; such a
+    code has `length` characters.
     """
 
     opened: Callable[[str, str], int | None]
+    length: int
 
 
 @dataclass(frozen=True, slots=True)

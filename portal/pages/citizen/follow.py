@@ -281,6 +281,7 @@ def _code_page(problems: Problems, number: str, sealed: str = "", code: str = ""
         number=number,
         code=code,
         sealed=sealed,
+        one_time_length=next((other.length for other in added(OtherCode)), 0),
         parts=shown_parts(ON_CODE, read_number(request.args.get(NUMBER_FIELD, "")) or ""),
     )
 

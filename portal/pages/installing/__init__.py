@@ -54,6 +54,7 @@ from portal.pages.settings import beginning, publication, whole_draft  # noqa: F
 from portal.pages.settings import home as settings_home  # noqa: F401
 from portal.pages.settings.drafting.state import bp as settings_pages
 from portal.pages.settings.forms import KERNEL_FORMS
+from portal.pages.shown.code_words import access_code_form, long_code_form
 from portal.pages.switching import install_switching
 from portal.pages.telling import complainant_told, if_letters_leave
 from portal.pages.too_long import install_too_long
@@ -110,6 +111,8 @@ def install(app: Flask, counts: SharedCounts) -> None:
         with_query=with_query,
         if_letters_leave=if_letters_leave,
         complainant_told=complainant_told,
+        access_code_form=access_code_form,
+        long_code_form=long_code_form,
     )
     app.context_processor(_of_every_page)
 

@@ -17,6 +17,7 @@ from portal.complaints.queries.waiting_letters import letters_to_post
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
+from portal.domain.number import CODE_LENGTH, RESUME_CODE_LENGTH
 from portal.features.representatives.actions_taking import Taking, invite, set_reading, take_back
 from portal.features.representatives.records import TakeoverCodeRecord
 from portal.runtime import Runtime
@@ -356,3 +357,19 @@ def test_after_a_date_the_person_takes_over_and_the_son_stays_out(
     pair = {"numero": receipt.number, "code": receipt.code}
     assert app.test_client().post("/fr/suivi", data=pair).status_code == 403
     assert history_holds(runtime)
+
+
+@pytest.mark.parametrize(("language", "form"), [("fr", "lettres et chiffres"), ("en", "letters")])
+def test_every_page_that_asks_for_a_code_says_its_true_form(
+    client: FlaskClient, language: str, form: str
+):
+    follow, taking, resume = {
+        "fr": ("/fr/suivi", "/fr/reprendre-ma-plainte", "/fr/reprendre"),
+        "en": ("/en/follow", "/en/take-over-my-complaint", "/en/resume"),
+    }[language]
+    follows = words(client.get(follow).text)
+    assert f"{CODE_LENGTH} {form}" in follows
+    assert taking in client.get(follow).text
+    for page in (taking, resume):
+        assert f"{RESUME_CODE_LENGTH} {form}" in words(client.get(page).text)
+        assert f"{CODE_LENGTH} {form}" not in words(client.get(page).text)
