@@ -109,7 +109,9 @@ class EntryKind(StrEnum):
     GROUPED = "grouped"
     UNGROUPED = "ungrouped"
     REPRESENTED = "represented"
+    PROOF_RECEIVED = "proof_received"
     PROOF_JUDGED = "proof_judged"
+    REPRESENTATION_AGREED = "representation_agreed"
     REPRESENTATION_DATED = "representation_dated"
     REPRESENTATION_ENDED = "representation_ended"
     PERSON_REACHED = "person_reached"
@@ -194,7 +196,9 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.IDENTITY_RELEASED,
         EntryKind.RELEASE_ASKED,
         EntryKind.REPRESENTED,
+        EntryKind.PROOF_RECEIVED,
         EntryKind.PROOF_JUDGED,
+        EntryKind.REPRESENTATION_AGREED,
         EntryKind.REPRESENTATION_DATED,
         EntryKind.REPRESENTATION_ENDED,
         EntryKind.PERSON_REACHED,
@@ -372,6 +376,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.READING_ASKED, K.READING_RETURNED),
         *(K.REPRESENTED, K.PROOF_JUDGED, K.REPRESENTATION_DATED, K.REPRESENTATION_ENDED),
         *(K.PERSON_REACHED, K.TAKEN_BACK, K.READING_SET),
+        *(K.PROOF_RECEIVED, K.REPRESENTATION_AGREED),
         *(K.LINK_SENT, K.LINK_USED, K.LINKS_SWITCHED, K.CODE_RENEWED),
     }
 )

@@ -221,7 +221,10 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
         *({"by": by, "may_read": False} for by in ("day", "filed", "agency")),
         *({"by": "person", "may_read": may_read} for may_read in (True, False)),
     ],
-    "code_to_take_over": [{"one_time_code": "K7PM2X9QW4TR", "last_day": "2027-02-24"}],
+    "code_to_take_over": [
+        {"one_time_code": "K7PM2X9QW4TR", "last_day": "2027-02-24"},
+        {"one_time_code": "K7PM2X9QW4TR", "last_day": "2027-02-24", "asks_agreement": True},
+    ],
     "contact_limited": [
         {
             "means": ["one_person", "written", "weekly"],

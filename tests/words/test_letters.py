@@ -339,6 +339,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
         "resumed_by_itself",
         "accommodation_wanted",
         "person_follows",
+        "person_confirmed",
         "new_message",
         "warning",
     ]

@@ -210,25 +210,32 @@ def refuse_without_space(session: Session, size: int, free: int, percent: int) -
 
 
 def add_to_complaint(
-    work: Work, complaint: ComplaintRecord, document: StoredDocument, limits: Attachments
+    work: Work,
+    complaint: ComplaintRecord,
+    document: StoredDocument,
+    limits: Attachments,
+    question: str | None = None,
 ) -> None:
     """Give a stored document to a complaint, tell its history, and tell whoever handles it.
+
+    It may answer a `question`: what came as something else is then kept as that as well.
 
     From the complainant it is the reply that is waited for, with words or without; sent twice, it
     is kept once, and SentAlreadyError raised.
     """
     mine = AttachmentRecord.complaint_id == complaint.id
+    same = mine if question is None else mine & (AttachmentRecord.question == question)
     from_citizen = work.actor.kind is ActorKind.COMPLAINANT
     awaited = from_citizen and is_possible(Status(complaint.status), Action.REPLY)
     if (
         from_citizen
         and not awaited
-        and is_kept_already(work.session, mine, document.name, document.sha256)
+        and is_kept_already(work.session, same, document.name, document.sha256)
     ):
         raise SentAlreadyError(document.name)
     _refuse_without_room(work.session, mine, document, limits)
-    record = _record(document, work.now, complaint_id=complaint.id, from_citizen=from_citizen)
-    work.session.add(record)
+    owner = {"complaint_id": complaint.id, "from_citizen": from_citizen, "question": question}
+    work.session.add(_record(document, work.now, **owner))
     if awaited:
         complaint.status = status_after(Status(complaint.status), Action.REPLY).value
     if from_citizen:

@@ -30,7 +30,7 @@ FEATURE = Feature(
 
 PAGES = FeaturePages(
     pages=(
-        *(citizen.pages, citizen_taking.pages, citizen_door.pages),
+        *(citizen.pages, citizen_followed.pages, citizen_taking.pages, citizen_door.pages),
         *(office.pages, settings.pages),
     ),
     adds=(

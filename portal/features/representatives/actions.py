@@ -11,7 +11,10 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from portal.agencies.settings.shared import Attachments
 from portal.complaints.features import TextUse
+from portal.complaints.handling import documents
+from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.letters import letters
 from portal.complaints.one_time_codes import OneTime, code_made_of, is_key_of, key_hash
 from portal.complaints.planning import Added, Filing
@@ -19,6 +22,7 @@ from portal.complaints.records.complaint import COMPLAINANT, OTHER, ComplaintRec
 from portal.complaints.work import Work, require
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError, required
+from portal.domain.history import EntryKind
 from portal.domain.number import new_resume_code, read_code
 from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
@@ -67,7 +71,18 @@ def kept_at_filing(_connection: Connection, filing: Filing) -> Added | None:
         **dict.fromkeys(("ended_at", "ended_by", "taken_back_at", "former_code_hash")),
         "may_read": False,
     }
-    return Added(entries=(rules.Represented(last_day),), rows={RepresentationRecord: [row]})
+    is_asked = said.represents_proof == Proof.ORAL and said.represents_for != Scope.FILE
+    return Added(
+        entries=(rules.Represented(last_day),),
+        rows={RepresentationRecord: [row]},
+        then=partial(_ask_agreement, calendar=filing.plan.calendar) if is_asked else None,
+    )
+
+
+def _ask_agreement(work: Work, complaint: ComplaintRecord, calendar: WorkingCalendar) -> None:
+    """Ask the person whether they agreed, as whoever files says."""
+    if record := held_representation(work.session, complaint.id):
+        send_code(work, complaint, record, calendar, asks_agreement=True)
 
 
 def _ends_at(filing: Filing, said: Representation, last_day: date | None) -> datetime | None:
@@ -88,6 +103,17 @@ def in_force(work: Work, complaint: ComplaintRecord) -> RepresentationRecord:
     if record is None or record.ended_at is not None:
         raise TransitionNotAllowedError(complaint.status, "represent")
     return record
+
+
+def add_proof(
+    work: Work, complaint: ComplaintRecord, document: StoredDocument, limits: Attachments
+) -> None:
+    """Keep a document as what proves that somebody may act for the person; the agency reads it."""
+    record = in_force(work, complaint)
+    documents.add_to_complaint(work, complaint, document, limits, rules.PROOF_QUESTION)
+    if record.proof != Proof.ATTACHED:
+        record.proof, record.proof_why = Proof.ATTACHED.value, None
+        work.record(complaint, EntryKind.PROOF_RECEIVED)
 
 
 def judge_proof(
@@ -123,11 +149,20 @@ def move_end(work: Work, complaint: ComplaintRecord, last_day: date | None, reas
     letters.to_citizen(work, complaint, EndMoved(last_day))
 
 
-# Codes that the person is sent to take their complaint over.
+# Codes that the person is sent to take their complaint over, or to say that they agree.
 
 
-def send_code(work: Work, complaint: ComplaintRecord, record: RepresentationRecord) -> bool:
+def send_code(
+    work: Work,
+    complaint: ComplaintRecord,
+    record: RepresentationRecord,
+    calendar: WorkingCalendar,
+    *,
+    asks_agreement: bool = False,
+) -> bool:
     """Send the person a code to take their complaint over; the ones before it end.
+
+    It `asks_agreement` where whoever represents them says that they agreed by word of mouth.
 
     Return False where nobody knows how to reach them.
     """
@@ -148,7 +183,7 @@ def send_code(work: Work, complaint: ComplaintRecord, record: RepresentationReco
     work.session.add(made)
     work.session.flush()
     made.code_hash = key_hash(work.keyring, _one_time(made), read_code(code))
-    letter = CodeToTakeOver(code, work.advised.calendar.day_of(ends_at))
+    letter = CodeToTakeOver(code, calendar.day_of(ends_at), asks_agreement)
     address = f"{_name_of_person(work, complaint)}\n{record.address}".strip()
     letters.to_person_beside(work, complaint, letter, record.email or "", address)
     by = ReplyBy.EMAIL if record.email else ReplyBy.POST

@@ -2,33 +2,47 @@
 
 From its date on nothing opens for whoever represented, whether or not the worker was there. The
 worker then hands the complaint over: letters go to the person, who gets a code to take it over;
-where nobody knows how to reach them letters wait, and the head is told.
+where nobody knows how to reach them letters wait, and the head is told. Or the person takes it
+over, says that they agree, lets whoever represented them read on, or no more.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
+from msgspec import Struct
+
 from portal.complaints.events import ContactChanged
-from portal.complaints.handling.following import reach
+from portal.complaints.handling.following import is_same, reach
 from portal.complaints.letters import letters
+from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT, OTHER, ComplaintRecord, PersonRecord
 from portal.complaints.work import Work, require
 from portal.domain.complaint import FiledFor, ReplyBy
-from portal.domain.errors import required
+from portal.domain.errors import IncompleteError, TransitionNotAllowedError, required
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import is_overdue
+from portal.domain.typed import is_blank
 from portal.features.representatives import rules
 from portal.features.representatives.actions import (
+    CHECKED_HOW,
     ENDED_WHY,
+    code_given,
+    code_typed,
     forget_shown_codes,
     in_force,
+    is_open,
+    is_shown,
     send_code,
 )
 from portal.features.representatives.letters import (
+    COMPLAINT_TAKEN_BACK,
     NOBODY_TO_WRITE_TO,
+    PERSON_AGREED,
+    PERSON_CONFIRMED,
+    PERSON_FOLLOWS,
     PERSON_UNREACHED,
     RepresentationOver,
 )
@@ -36,11 +50,21 @@ from portal.features.representatives.queries import (
     held_representation,
     people_in,
     representations_over,
+    takeover_codes,
 )
 from portal.features.representatives.records import RepresentationRecord
-from portal.features.representatives.rules import REPRESENTATIVE, EndedBy, Scope
+from portal.features.representatives.rules import (
+    ANOTHER_CODE_AFTER,
+    CODE_SHOWN,
+    REPRESENTATIVE,
+    EndedBy,
+    Proof,
+    Scope,
+)
 from portal.jobs import Job, Place, each_run
 from portal.runtime import Runtime
+
+_A_DAY, _MOST_A_DAY = timedelta(days=1), 5
 
 
 def end_by_agency(work: Work, complaint: ComplaintRecord, reason: str) -> None:
@@ -78,7 +102,7 @@ def end(
     reply_by = ReplyBy.EMAIL if email else ReplyBy.POST
     reach_person(work, complaint, reply_by, email, "", "" if email else address)
     if is_reached:
-        send_code(work, complaint, record)
+        send_code(work, complaint, record, work.advised.calendar)
     elif complaint.is_open:
         _tell_that_nobody_is_left(work, complaint)
 
@@ -148,6 +172,125 @@ def _tell_that_nobody_is_left(work: Work, complaint: ComplaintRecord) -> None:
 def end_representations(runtime: Runtime, now: datetime) -> int:
     """End what is over, however long the worker was away; return of how many complaints."""
     return runtime.change_waiting(partial(representations_over, now=now), end_by_itself, now)
+
+
+# The person takes it over, agrees, lets whoever represented them read it, or no more.
+
+
+class Taking(Struct, frozen=True):
+    """How the person wants to be reached, and whether whoever represented them may read on."""
+
+    reply_by: ReplyBy
+    email: str
+    phone: str
+    address: str
+    may_read: bool
+
+    @property
+    def reached(self) -> tuple[ReplyBy, str, str, str]:
+        """How they are reached."""
+        return self.reply_by, self.email, self.phone, self.address
+
+
+def take_back(
+    work: Work, complaint: ComplaintRecord, typed: str, here: str, taking: Taking
+) -> None:
+    """Let the person be the one who follows their complaint, by a new access code.
+
+    It is shown `here` alone, in the browser that used the code. Sent twice from there, done once.
+    Raise TransitionNotAllowedError where the code opens nothing any more.
+    """
+    record = held_representation(work.session, complaint.id)
+    code = code_typed(work.session, work.keyring, complaint.id, typed)
+    if record is None or code is None:
+        raise TransitionNotAllowedError(complaint.status, "take_back")
+    given = code_given(work.keyring, code, here)
+    if is_shown(code, given, work.now):
+        return
+    if not is_open(code, work.now):
+        raise TransitionNotAllowedError(complaint.status, "take_back")
+    if record.ended_at is None:
+        by, may_read = EndedBy.PERSON, taking.may_read
+        put_an_end(work, complaint, record, by, is_reached=True, may_read=may_read)
+        hand_over(work, complaint)
+    reach_person(work, complaint, *taking.reached)
+    complaint.access_code_hash = work.keyring.hashed(given, CODE_PURPOSE)
+    code.used_at, code.shown_until, code.shown = work.now, work.now + CODE_SHOWN, given
+    record.taken_back_at, record.may_read = work.now, taking.may_read
+    work.record(complaint, rules.TakenBack(taking.may_read))
+    letters.to_citizen(work, complaint, COMPLAINT_TAKEN_BACK)
+    letters.notify_handling(work, complaint, PERSON_FOLLOWS)
+
+
+def agree(work: Work, complaint: ComplaintRecord, typed: str) -> None:
+    """Let the person say that somebody may act for them; the code stays good to take over later.
+
+    Sent twice, said once. Raise TransitionNotAllowedError where the code opens nothing any more.
+    """
+    record = held_representation(work.session, complaint.id)
+    code = code_typed(work.session, work.keyring, complaint.id, typed)
+    if record is None or record.ended_at is not None or code is None:
+        raise TransitionNotAllowedError(complaint.status, "agree")
+    if not is_open(code, work.now):
+        raise TransitionNotAllowedError(complaint.status, "agree")
+    if record.proof == Proof.CONFIRMED:
+        return
+    record.proof, record.proof_why = Proof.CONFIRMED.value, None
+    work.record(complaint, EntryKind.REPRESENTATION_AGREED)
+    letters.to_citizen(work, complaint, PERSON_AGREED)
+    letters.notify_handling(work, complaint, PERSON_CONFIRMED)
+
+
+def set_reading(work: Work, complaint: ComplaintRecord, may_read: bool) -> None:
+    """Let whoever represented the person read the complaint, or no more; the same again is none."""
+    record = held_representation(work.session, complaint.id)
+    if record is None or record.ended_at is None:
+        raise TransitionNotAllowedError(complaint.status, "set_reading")
+    if record.may_read is not may_read:
+        record.may_read = may_read
+        work.record(complaint, rules.ReadingSet(may_read))
+
+
+# What the person is sent beforehand.
+
+
+def ask_code(work: Work, complaint: ComplaintRecord, email: str) -> bool:
+    """Send the person a code, if this is the address that is known to be theirs.
+
+    Not another one at once, nor too many a day. Return whether one leaves.
+    """
+    record = held_representation(work.session, complaint.id)
+    if record is None or record.taken_back_at is not None or not email:
+        return False
+    if not is_same(email, record.email):
+        return False
+    made = [code.made_at for code in takeover_codes(work.session, complaint.id)]
+    lately = [at for at in made if work.now - at < _A_DAY]
+    if len(lately) >= _MOST_A_DAY or any(work.now - at < ANOTHER_CODE_AFTER for at in made):
+        return False
+    return send_code(work, complaint, record, work.advised.calendar)
+
+
+def invite(
+    work: Work, complaint: ComplaintRecord, email: str, address: str, how_known: str
+) -> None:
+    """Keep how the person is reached, as the agency verified it, and send them a code.
+
+    Where nobody acts for them any more, all letters go there from now on.
+    """
+    require(work, complaint, Permission.CONTACT)
+    record, how = held_representation(work.session, complaint.id), required(how_known, "how")
+    if record is None or record.taken_back_at is not None:
+        raise TransitionNotAllowedError(complaint.status, "invite")
+    if is_blank(email) and is_blank(address):
+        raise IncompleteError("person_contact")
+    record.email, record.address = email or None, address or None
+    if record.ended_at is not None:
+        by = ReplyBy.EMAIL if email else ReplyBy.POST
+        reach_person(work, complaint, by, email, "", "" if email else address)
+    send_code(work, complaint, record, work.advised.calendar)
+    seq = work.record(complaint, EntryKind.NOTED, text=how)
+    letters.add_message(work, complaint, CHECKED_HOW, how, seq)
 
 
 JOBS = (

@@ -11,9 +11,10 @@ from typing import Any
 
 from portal.domain.complaint import FiledFor
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
-from portal.features.representatives.pages import UNTIL, InWords, in_words, reached_words
+from portal.features.representatives.pages import QUALITIES, UNTIL, InWords, in_words, reached_words
 from portal.features.representatives.rules import (
-    QUALITIES,
+    PROOF_QUESTION,
+    SAID_AT_FILING,
     SCOPES,
     WHY_NONE,
     Proof,
@@ -35,7 +36,7 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
-STEP = "representation"
+STEP = PROOF_QUESTION
 """The name of the page, and of the question that its documents answer."""
 
 QUALITY_FIELD, SCOPE_FIELD, UNTIL_FIELD = "qualite", "role", "jusqua"
@@ -48,6 +49,7 @@ FIELDS = (
 )
 PROOF: dict[str, str] = {
     Proof.ATTACHED: to_translate("Je joins une preuve"),
+    Proof.ORAL: to_translate("La personne m’a donné son accord de vive voix"),
     Proof.NONE: to_translate("Je n’en ai pas"),
 }
 
@@ -63,7 +65,7 @@ def _typed() -> Representation:
         represents_for=chosen(SCOPE_FIELD, frozenset(Scope)),
         represents_until=chosen(UNTIL_FIELD, frozenset(Until)),
         represents_until_day=(day.day, day.month, day.year),
-        represents_proof=chosen(PROOF_FIELD, frozenset({Proof.ATTACHED, Proof.NONE})),
+        represents_proof=chosen(PROOF_FIELD, frozenset(SAID_AT_FILING)),
         represents_why=chosen(WHY_FIELD, frozenset(WhyNone)),
         represents_why_words=typed_text(WHY_WORDS_FIELD),
         represented_email=typed_line(EMAIL_FIELD, LONGEST_EMAIL),
@@ -80,7 +82,7 @@ def _shown(journey: Journey, _problems: Problems) -> dict[str, Any]:
     return {
         "said": said,
         "name": journey.content.other_name,
-        "qualities": _choices(QUALITIES),
+        "qualities": quality_choices(),
         "scopes": _choices(SCOPES),
         "untils": _choices(UNTIL),
         "proofs": _choices(PROOF),
@@ -93,6 +95,14 @@ def _shown(journey: Journey, _problems: Problems) -> dict[str, Any]:
         "needs_proof": journey.agency.configured.representation.needs_proof(journey.category.code),
         "answers_without": journey.agency.configured.representation.answers_without,
     }
+
+
+def quality_choices() -> list[tuple[str, str, str]]:
+    """Return what somebody may be to the person, each with what proves it."""
+    return [
+        (code, gettext(said.asked), gettext("Preuve : %(what)s.", what=gettext(said.proof)))
+        for code, said in QUALITIES.items()
+    ]
 
 
 def _choices(words: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -136,17 +146,34 @@ def _proof_problems(problems: Problems, journey: Journey, said: Representation) 
     elif said.represents_proof == Proof.ATTACHED:
         if not _documents(journey):
             problems.add(DOCUMENT_FIELD, gettext("Choisissez le document qui est la preuve"))
+    elif said.represents_proof == Proof.ORAL:
+        _oral_problems(problems, said)
     elif not said.represents_why:
         problems.add(WHY_FIELD, gettext("Dites pourquoi il n’y a pas de preuve"))
     elif said.represents_why == WhyNone.ANOTHER and not said.represents_why_words:
         problems.add(WHY_WORDS_FIELD, gettext("Expliquez en quelques mots"))
 
 
+def _oral_problems(problems: Problems, said: Representation) -> None:
+    """Note where somebody who agreed by word of mouth cannot be asked whether they did."""
+    if said.represents_as and Quality(said.represents_as).is_for_the_dead:
+        problems.add(PROOF_FIELD, gettext("Choisissez une autre réponse pour une succession"))
+    elif said.represents_for != Scope.FILE and not _is_reached(said):
+        problems.add(
+            EMAIL_FIELD,
+            gettext("Dites comment joindre cette personne : nous lui demandons de confirmer"),
+        )
+
+
+def _is_reached(said: Representation) -> bool:
+    return bool(said.represented_email or said.represented_address)
+
+
 def _reach_problems(problems: Problems, said: Representation) -> None:
     problems.check_line(ADDRESS_FIELD, said.represented_address)
     if said.represented_email:
         problems.check_email(EMAIL_FIELD, said.represented_email)
-    elif said.represents_for == Scope.FILE and not said.represented_address:
+    elif said.represents_for == Scope.FILE and not _is_reached(said):
         problems.add(
             EMAIL_FIELD,
             gettext("Dites comment joindre cette personne : c’est elle qui suivra sa plainte"),

@@ -7,28 +7,45 @@ lets be read afterwards is where the complaint is, never how they are reached.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.auth.access import public
+from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.domain.number import read_number
-from portal.features.representatives.queries import Door, door_of
+from portal.features.representatives.actions_ending import set_reading
+from portal.features.representatives.queries import FOLLOWED, Door, Representative, door_of
 from portal.features.representatives.rules import ENDS, EndedBy, Scope
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary
-from portal.pages.citizen.contributions import Doorkeeper
+from portal.pages.citizen.contributions import (
+    ACTIONS,
+    ConsentsGiven,
+    Doorkeeper,
+    GivenConsent,
+    PagePart,
+)
+from portal.pages.citizen.follow import FollowAction
 from portal.pages.citizen.followed_here import Opened, followed_id, opened_here, remember_followed
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
+from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.resending import copied_words, is_sent_form, unkept_documents
 from portal.pages.shown.history_words import Around, Happened, worded_history
 
 pages = Pages("citizen")
 
+READING_FIELD, YES, NO = "lecture", "oui", "non"
 _REFUSED = 403
 # What is read of a complaint, and asks for nothing.
 _READING = frozenset({"followed", "download", "sent", "sent_dates", "open_complaint"})
+# What whoever acts for the person may always send: that they may.
+_PROVING = frozenset({"proof", "send_proof"})
 # What only the person themself decides, or whoever does all for them.
 _OF_THE_PERSON = frozenset({"withdraw", "withdraw_now"})
 
@@ -62,7 +79,7 @@ def instead(number: str, opened: Opened) -> ResponseReturnValue | None:
 def _is_within(scope: Scope) -> bool:
     """Tell whether what is asked for is part of what somebody does for the person."""
     page = (request.endpoint or "").rpartition(".")[2]
-    if page in _READING:
+    if page in _READING | _PROVING:
         return True
     return scope.may_write and (scope is Scope.WHOLE or page not in _OF_THE_PERSON)
 
@@ -130,4 +147,65 @@ def _what_happened(summary: CaseSummary) -> list[Happened]:
     return [line for line in history if not line.by_complainant]
 
 
-ON_DOORS = (Doorkeeper(watches, instead),)
+# Whether they may is the person’s choice.
+
+
+def _reading_shown(number: str, complaint_id: int) -> Mapping[str, Any] | None:
+    found = _former(opened_summary(number, complaint_id))
+    return None if found is None else {"may_read": found.may_read, "yes": YES, "no": NO}
+
+
+def _former(summary: CaseSummary) -> Representative | None:
+    """Return who acted for the person until it ended."""
+    found = summary.complaint.of(FOLLOWED)
+    return found if found is not None and found.ended_at is not None else None
+
+
+def _set_reading(number: str, complaint_id: int, problems: Problems) -> str:
+    reading = request.form.get(READING_FIELD, "")
+    if reading not in (YES, NO):
+        problems.add(READING_FIELD, gettext("Dites si cette personne peut encore lire la plainte"))
+        return ""
+    act = partial(set_reading, may_read=reading == YES)
+    runtime().change(complainant(complaint_id), number, act)
+    if reading == YES:
+        return gettext("C’est noté : cette personne peut lire la plainte.")
+    return gettext("C’est noté : cette personne ne peut plus lire la plainte.")
+
+
+FollowAction(
+    name="former_representative",
+    sending="set_former_representative",
+    fr="representant",
+    en="representative",
+    template="representatives/reading.html",
+    shown=_reading_shown,
+    act=_set_reading,
+    fields=(READING_FIELD,),
+).serve(pages)
+
+
+def _leads_to_reading(summary: CaseSummary) -> Mapping[str, Any] | None:
+    found = _former(summary)
+    return None if found is None else {"may_read": found.may_read}
+
+
+def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
+    """Yield that whoever acted for the person before still reads the complaint, where they do."""
+    found = _former(summary)
+    if found is not None and found.may_read:
+        yield GivenConsent(
+            "former_representative",
+            gettext("La personne qui me représentait lit encore ma plainte"),
+            found.ended_at,
+            gettext("Elle ouvre la page de suivi, sans rien pouvoir y faire."),
+            gettext("Ce qui a déjà été lu ne peut pas être oublié."),
+            partial(set_reading, may_read=False),
+        )
+
+
+ON_DOORS = (
+    Doorkeeper(watches, instead),
+    ConsentsGiven(_consents),
+    PagePart(ACTIONS, "representatives/_former.html", _leads_to_reading),
+)

@@ -1,15 +1,28 @@
-"""Who acts for the person, on the page of what was sent, and on the page of the complaint."""
+"""Who acts for the person, on the page of what was sent, and on the page of the complaint.
+
+Whoever does adds the proof, on a page that says what proof is asked.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from portal.complaints.handling.documents import StoredDocument
 from portal.complaints.queries.followed import SentComplaint
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
+from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.history import EntryKind
-from portal.features.representatives.pages import capital, proof_words, until_words, words_of
+from portal.features.representatives.actions import add_proof
+from portal.features.representatives.pages import (
+    QUALITIES,
+    capital,
+    proof_words,
+    until_words,
+    words_of,
+)
 from portal.features.representatives.queries import (
     FOLLOWED,
     Representative,
@@ -26,12 +39,28 @@ from portal.features.representatives.rules import (
     Scope,
     TakenBack,
 )
-from portal.pages.citizen.case_summary import CaseSummary
+from portal.pages import uploads
+from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import JUST_SENT, NOTICES, MoreWritten, PagePart
-from portal.pages.current import gettext, runtime
+from portal.pages.citizen.follow import FollowAction
+from portal.pages.current import current_language, gettext, runtime
+from portal.pages.features import Pages
+from portal.pages.forms import Problems
+from portal.pages.shown.before_filing import ACCEPTED
 from portal.pages.shown.history_words import Around, ToldWords
 from portal.pages.shown.written import WrittenLine
 from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
+
+pages = Pages("citizen")
+
+PROOF_FIELD = "preuve-document"
+
+
+def acting_in(summary: CaseSummary) -> Representative | None:
+    """Return who acts for the person, while they do."""
+    found = summary.complaint.of(FOLLOWED)
+    return found if found is not None and found.ended_at is None else None
 
 
 def _just_sent(complaint: SentComplaint) -> Mapping[str, Any] | None:
@@ -49,14 +78,14 @@ def _shown(representative: Representative) -> dict[str, Any]:
         "representative": representative,
         "said": words_of(representative),
         "is_for_filing": representative.scope is Scope.FILE,
-        "lacks_proof": representative.proof in (Proof.NONE, Proof.REFUSED),
+        "lacks_proof": representative.proof in (Proof.NONE, Proof.REFUSED, Proof.ORAL),
     }
 
 
 def _followed(summary: CaseSummary) -> Mapping[str, Any] | None:
     """Return who acts for the person, while they do."""
-    representative = summary.complaint.of(FOLLOWED)
-    if representative is None or representative.ended_at is not None:
+    representative = acting_in(summary)
+    if representative is None:
         return None
     settings = summary.agency.configured.representation
     needs_proof = settings.needs_proof(summary.complaint.category)
@@ -64,7 +93,85 @@ def _followed(summary: CaseSummary) -> Mapping[str, Any] | None:
         **_shown(representative),
         "needs_proof": needs_proof,
         "answers_without": settings.answers_without,
+        "is_unproved": not representative.proof.is_enough,
+        "came": _day_it_came(representative, summary),
+        "until_then": _until_then(representative.proof),
     }
+
+
+def _day_it_came(representative: Representative, summary: CaseSummary) -> str:
+    came = representative.proof_came_at
+    return day_words(came.astimezone(summary.zone).date(), current_language()) if came else ""
+
+
+def _until_then(proof: Proof) -> str:
+    """Return what is answered as long as the proof is not there, not read, or not enough."""
+    if proof is Proof.ATTACHED:
+        return gettext(
+            "Tant qu’il ne l’a pas acceptée, l’organisme répond en termes généraux, sans parler du "
+            "dossier de la personne."
+        )
+    if proof is Proof.ORAL:
+        return gettext(
+            "D’ici là, l’organisme répond en termes généraux, sans parler du dossier de la "
+            "personne."
+        )
+    return gettext(
+        "Tant que la preuve manque, l’organisme répond en termes généraux, sans parler du dossier "
+        "de la personne."
+    )
+
+
+# The page that says what proof is asked, and takes it.
+
+
+def _proof_shown(number: str, complaint_id: int) -> Mapping[str, Any] | None:
+    """Return what proof is asked of whoever acts for the person, and what came so far."""
+    summary = opened_summary(number, complaint_id)
+    found = acting_in(summary)
+    if found is None:
+        return None
+    came = {proof.id for proof in found.proofs}
+    return {
+        "found": found,
+        "said": words_of(found),
+        "asked": capital(gettext(QUALITIES[found.quality].proof)),
+        "zone": summary.zone,
+        "documents": [one for one in summary.complaint.documents if one.id in came],
+        "language": summary.complaint.facts.language,
+        "limits": uploads.limits(),
+        "accepted": ACCEPTED,
+    }
+
+
+def _prove(number: str, complaint_id: int, problems: Problems) -> str:
+    """Keep each document that came as the proof, and say what happens to it."""
+    thanks = uploads.take_some(PROOF_FIELD, partial(_attach, number, complaint_id), problems)
+    return thanks and gettext("Votre preuve est reçue. L’organisme la vérifie, puis vous répond.")
+
+
+def _attach(number: str, complaint_id: int, document: StoredDocument) -> None:
+    act = partial(add_proof, document=document, limits=uploads.limits())
+    runtime().change(complainant(complaint_id), number, act)
+
+
+def _prove_or_say_why_not(number: str, complaint_id: int, problems: Problems) -> str:
+    try:
+        return _prove(number, complaint_id, problems)
+    except TransitionNotAllowedError:
+        return gettext("Rien n’a changé : vous n’agissez plus pour cette personne.")
+
+
+FollowAction(
+    name="proof",
+    sending="send_proof",
+    fr="preuve",
+    en="proof",
+    template="representatives/proof.html",
+    shown=_proof_shown,
+    act=_prove_or_say_why_not,
+    fields=(PROOF_FIELD,),
+).serve(pages)
 
 
 # What was said when it was filed, to be read again.
@@ -125,6 +232,11 @@ ON_FOLLOWED = (
     MoreWritten(_written, _where),
     ToldWords(
         EntryKind.REPRESENTED, to_translate("Plainte déposée pour une autre personne"), _until_when
+    ),
+    ToldWords(EntryKind.PROOF_RECEIVED, to_translate("La preuve de la représentation est reçue")),
+    ToldWords(
+        EntryKind.REPRESENTATION_AGREED,
+        to_translate("La personne concernée confirme qu’on peut agir pour elle"),
     ),
     ToldWords(
         EntryKind.PROOF_JUDGED,

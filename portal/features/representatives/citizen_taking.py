@@ -7,10 +7,9 @@ represented them may read on; then they get an access code of their own, shown o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,22 +28,19 @@ from portal.features.representatives.actions import (
     is_open,
     is_shown,
 )
-from portal.features.representatives.actions_taking import (
+from portal.features.representatives.actions_ending import (
     Taking,
+    agree,
     ask_code,
-    set_reading,
     take_back,
 )
-from portal.features.representatives.queries import FOLLOWED, Door, Representative, door_of
-from portal.pages.citizen.case_summary import CaseSummary, opened_summary
+from portal.features.representatives.citizen_door import NO, READING_FIELD, YES
+from portal.features.representatives.queries import Door, door_of
+from portal.features.representatives.rules import Proof
 from portal.pages.citizen.contributions import (
-    ACTIONS,
     CODE_LOST,
-    ConsentsGiven,
-    GivenConsent,
     PagePart,
 )
-from portal.pages.citizen.follow import FollowAction
 from portal.pages.citizen.followed_here import hash_of_code, remember_followed
 from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
 from portal.pages.current import gettext, runtime
@@ -57,7 +53,6 @@ from portal.pages.sealed_session import keep_sealed, kept_sealed
 pages = Pages("citizen")
 
 NUMBER_FIELD, CODE_FIELD, EMAIL_FIELD = "numero", "code-unique", "courriel-connu"
-READING_FIELD, YES, NO = "lecture", "oui", "non"
 _KEPT = "reprise-de-plainte"
 _WRONG = 422
 
@@ -183,6 +178,30 @@ def take_over_now() -> ResponseReturnValue:
     return redirect(url_for(".taken_over"), 303)
 
 
+@localized(
+    pages,
+    fr="/reprendre-ma-plainte/accord",
+    en="/take-over-my-complaint/agreement",
+    methods=["POST"],
+)
+@public
+def agree_to_be_represented() -> ResponseReturnValue:
+    """Let the person say that whoever filed may act for them; their code stays good for later."""
+    opening = _opened_here()
+    if opening is None:
+        return redirect(url_for(".take_over"), 303)
+    number, owner = opening.door.number, complainant(opening.door.complaint_id)
+    try:
+        runtime().change(owner, number, partial(agree, typed=opening.typed))
+    except TransitionNotAllowedError:
+        flash(gettext("Rien n’a changé : cette personne n’agit plus pour vous."), "warn")
+        return redirect(url_for(".choose_take_over"), 303)
+    flash(
+        gettext("C’est noté : vous êtes d’accord. Votre code sert encore si vous changez d’avis.")
+    )
+    return redirect(url_for(".choose_take_over"), 303)
+
+
 def _taking(content: DraftContent, may_read: bool) -> Taking:
     """Return the one detail of the means that was chosen."""
     means = ReplyBy(content.reply_by)
@@ -203,10 +222,19 @@ def _choices_page(opening: Opening, problems: Problems, content: DraftContent) -
         problems=problems,
         content=content,
         reading=request.form.get(READING_FIELD, ""),
+        may_agree=_may_agree(opening),
+        has_agreed=opening.door.representative.proof is Proof.CONFIRMED,
         offers_texts=runtime().plugins.deliver_texts,
         yes=YES,
         no=NO,
     )
+
+
+def _may_agree(opening: Opening) -> bool:
+    """Tell whether somebody acts for the person, who did not say yet that they agree."""
+    found = opening.door.representative
+    is_over = found.is_over(runtime().now())
+    return not is_over and found.proof is not Proof.CONFIRMED
 
 
 @localized(pages, fr="/reprendre-ma-plainte/code", en="/take-over-my-complaint/code")
@@ -251,65 +279,6 @@ def _opened(number: str, typed: str, here: str) -> Opening | None:
         return Opening(door, typed, here) if is_open(code, now) else None
 
 
-# Once it is theirs: who else reads it.
-
-
-def _reading_shown(number: str, complaint_id: int) -> Mapping[str, Any] | None:
-    found = _former(opened_summary(number, complaint_id))
-    return None if found is None else {"may_read": found.may_read, "yes": YES, "no": NO}
-
-
-def _former(summary: CaseSummary) -> Representative | None:
-    """Return who acted for the person until it ended."""
-    found = summary.complaint.of(FOLLOWED)
-    return found if found is not None and found.ended_at is not None else None
-
-
-def _set_reading(number: str, complaint_id: int, problems: Problems) -> str:
-    reading = request.form.get(READING_FIELD, "")
-    if reading not in (YES, NO):
-        problems.add(READING_FIELD, gettext("Dites si cette personne peut encore lire la plainte"))
-        return ""
-    act = partial(set_reading, may_read=reading == YES)
-    runtime().change(complainant(complaint_id), number, act)
-    if reading == YES:
-        return gettext("C’est noté : cette personne peut lire la plainte.")
-    return gettext("C’est noté : cette personne ne peut plus lire la plainte.")
-
-
-FollowAction(
-    name="former_representative",
-    sending="set_former_representative",
-    fr="representant",
-    en="representative",
-    template="representatives/reading.html",
-    shown=_reading_shown,
-    act=_set_reading,
-    fields=(READING_FIELD,),
-).serve(pages)
-
-
-def _leads_to_reading(summary: CaseSummary) -> Mapping[str, Any] | None:
-    found = _former(summary)
-    return None if found is None else {"may_read": found.may_read}
-
-
-def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
-    """Yield that whoever acted for the person before still reads the complaint, where they do."""
-    found = _former(summary)
-    if found is not None and found.may_read:
-        yield GivenConsent(
-            "former_representative",
-            gettext("La personne qui me représentait lit encore ma plainte"),
-            found.ended_at,
-            gettext("Elle ouvre la page de suivi, sans rien pouvoir y faire."),
-            gettext("Ce qui a déjà été lu ne peut pas être oublié."),
-            partial(set_reading, may_read=False),
-        )
-
-
 ON_TAKEN = (
-    ConsentsGiven(_consents),
-    PagePart(ACTIONS, "representatives/_former.html", _leads_to_reading),
     PagePart(CODE_LOST, "representatives/_taking_over.html", lambda number: {"number": number}),
 )

@@ -27,7 +27,12 @@ PROOF_REFUSED = FixedComplainantLetter(
     (
         to_translate("L’organisme n’a pas pu accepter la preuve de votre rôle."),
         to_translate(
-            "La raison est sur votre page de suivi. Vous pouvez y joindre un autre document."
+            "Il vous en demande une autre. La raison, et ce qui est demandé, sont sur votre page "
+            "de suivi."
+        ),
+        to_translate(
+            "Ajoutez-y votre preuve, ou apportez-la ou postez-la à l’organisme, avec le numéro de "
+            "la plainte."
         ),
     ),
 )
@@ -85,6 +90,7 @@ class CodeToTakeOver(Letter):
     is_sealed = True
     one_time_code: str
     last_day: date
+    asks_agreement: bool = False
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
@@ -92,6 +98,7 @@ class CodeToTakeOver(Letter):
         page = context.page("reprendre-ma-plainte", "take-over-my-complaint")
         parts: list[Part] = [
             Paragraph(_("Une autre personne a déposé une plainte pour vous. Elle est la vôtre.")),
+            *self._asked(context),
             Paragraph(_("Pour la suivre vous-même, ou pour que cette personne n’agisse plus :")),
             Facts(
                 [
@@ -105,9 +112,22 @@ class CodeToTakeOver(Letter):
                 + " "
                 + _("Ne le donnez à personne, pas même à la personne qui vous représente.")
             ),
-            Paragraph(_("Vous n’avez rien à faire si tout vous convient.")),
+            *self._nothing_to_do(context),
         ]
         return whole(context, subject, _("Vous pouvez suivre votre plainte vous-même"), parts)
+
+    def _asked(self, context: LetterContext) -> list[Part]:
+        if not self.asks_agreement:
+            return []
+        _ = context.gettext
+        said = _("Elle dit que vous lui avez donné votre accord de vive voix.")
+        ask = _("Si c’est vrai, confirmez-le à la page ci-dessous, avec le numéro et le code.")
+        return [Paragraph(f"{said} {ask}")]
+
+    def _nothing_to_do(self, context: LetterContext) -> list[Part]:
+        if self.asks_agreement:
+            return []
+        return [Paragraph(context.gettext("Vous n’avez rien à faire si tout vous convient."))]
 
 
 COMPLAINT_TAKEN_BACK = FixedComplainantLetter(
@@ -118,6 +138,12 @@ COMPLAINT_TAKEN_BACK = FixedComplainantLetter(
         to_translate("Nos lettres vous sont adressées à partir de maintenant."),
         to_translate("Si vous ne l’avez pas demandé, avertissez l’organisme."),
     ),
+)
+PERSON_AGREED = FixedComplainantLetter(
+    "representation_agreed",
+    to_translate("Plainte %(number)s : la personne confirme son accord"),
+    to_translate("La personne confirme son accord"),
+    (to_translate("La personne concernée a confirmé que vous pouvez agir pour elle."),),
 )
 NOBODY_TO_WRITE_TO = FixedStaffLetter(
     "nobody_to_write_to",
@@ -147,10 +173,18 @@ PERSON_FOLLOWS = FixedNotice(
     to_translate("La personne pour qui la plainte était faite la suit maintenant elle-même."),
     to_translate("la personne la suit maintenant"),
 )
+PERSON_CONFIRMED = FixedNotice(
+    "person_confirmed",
+    124,
+    to_translate("Représentation confirmée par la personne"),
+    to_translate("la personne confirme son accord"),
+    to_translate("La personne pour qui la plainte est faite confirme qu’on peut agir pour elle."),
+    to_translate("la personne confirme son accord"),
+)
 LETTERS = Wordings(
     to_citizens=(
         *(PROOF_ACCEPTED, PROOF_REFUSED, EndMoved, RepresentationOver),
-        *(CodeToTakeOver, COMPLAINT_TAKEN_BACK),
+        *(CodeToTakeOver, COMPLAINT_TAKEN_BACK, PERSON_AGREED),
     ),
-    to_others=(NOBODY_TO_WRITE_TO, PERSON_UNREACHED, PERSON_FOLLOWS),
+    to_others=(NOBODY_TO_WRITE_TO, PERSON_UNREACHED, PERSON_FOLLOWS, PERSON_CONFIRMED),
 )

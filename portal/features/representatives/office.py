@@ -12,11 +12,12 @@ from portal.domain.history import EntryKind
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.domain.permissions import Permission
 from portal.features.representatives import actions
-from portal.features.representatives.actions_ending import end_by_agency
-from portal.features.representatives.actions_taking import invite
+from portal.features.representatives.actions_ending import end_by_agency, invite
 from portal.features.representatives.pages import (
+    QUALITIES,
     UNTIL,
     by_what,
+    capital,
     how_judged,
     is_contact_told,
     until_when,
@@ -32,13 +33,14 @@ from portal.features.representatives.rules import (
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
-from portal.pages.current import gettext
+from portal.pages.current import current_language, gettext
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, TypedDay, typed_line, typed_text
 from portal.pages.office.actions import COMPLAINT, tells_complainant
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
 from portal.words.catalogue import to_translate
+from portal.words.dates import day_words
 
 pages = Pages("office")
 
@@ -61,7 +63,7 @@ def _lacks_proof(case: OpenedCase) -> Representative | None:
     found, settings = acts_now(case), case.agency.configured.representation
     if found is None or not settings.needs_proof(case.complaint.category):
         return None
-    return None if found.proof is Proof.CHECKED else found
+    return None if found.proof.is_enough else found
 
 
 def _fact(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -78,7 +80,20 @@ def _before_answer(case: OpenedCase) -> Mapping[str, Any] | None:
     if found is None:
         return None
     without = case.agency.configured.representation.answers_without
-    return {"found": found, "in_general": without == "general"}
+    return {"found": found, "in_general": without == "general", "heading": _missing(found, case)}
+
+
+def _missing(found: Representative, case: OpenedCase) -> str:
+    """Return what of the proof is still to come, or to be done."""
+    if found.proof is Proof.ATTACHED:
+        came = found.proof_came_at
+        day = day_words(came.astimezone(case.zone).date(), current_language()) if came else ""
+        if day:
+            return gettext("Une preuve est reçue le %(day)s : à vérifier", day=day)
+        return gettext("Une preuve est jointe : à vérifier")
+    if found.proof is Proof.ORAL:
+        return gettext("La personne n’a pas encore confirmé son accord")
+    return gettext("La preuve de la représentation manque")
 
 
 def _while_unanswered(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -144,6 +159,11 @@ CASE_PAGE = (
         to_translate("Plainte déposée pour une autre personne"),
         until_when,
     ),
+    HistoryEntry(EntryKind.PROOF_RECEIVED, to_translate("Preuve de la représentation reçue")),
+    HistoryEntry(
+        EntryKind.REPRESENTATION_AGREED,
+        to_translate("La personne confirme qu’on peut agir pour elle"),
+    ),
     HistoryEntry(
         EntryKind.PROOF_JUDGED, to_translate("Preuve de la représentation examinée"), how_judged
     ),
@@ -180,7 +200,15 @@ CASE_PAGE = (
 def _shown(case: OpenedCase, _form: Form) -> dict[str, Any]:
     found = acts_now(case)
     documents = [document for document in case.file.documents if document.from_citizen]
-    return {"found": found, "said": words_of(found) if found else None, "documents": documents}
+    proofs = {proof.id for proof in found.proofs} if found else set()
+    return {
+        "found": found,
+        "said": words_of(found) if found else None,
+        "asked": capital(gettext(QUALITIES[found.quality].proof)) if found else "",
+        "proofs": [document for document in documents if document.id in proofs],
+        "documents": [document for document in documents if document.id not in proofs],
+        "zone": case.zone,
+    }
 
 
 def _judge(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:

@@ -14,7 +14,6 @@ from portal.features.representatives.rules import (
     ENDS,
     PROOFS,
     SCOPES,
-    TITLES,
     WHY_NONE,
     PersonReached,
     Proof,
@@ -39,6 +38,78 @@ UNTIL: dict[str, str] = {
 }
 
 
+class QualityWords(Struct, frozen=True):
+    """What somebody says of themself, the same as anybody reads it, and what proves it."""
+
+    asked: str
+    title: str
+    proof: str
+
+
+_SIGNED = to_translate("une procuration ou une lettre signée par la personne")
+
+QUALITIES: dict[Quality, QualityWords] = {
+    Quality.PARENT: QualityWords(
+        to_translate("Je suis son père ou sa mère; elle est mineure"),
+        to_translate("parent d’une personne mineure"),
+        to_translate("son acte de naissance, ou un document où vos deux noms se trouvent"),
+    ),
+    Quality.CHILD: QualityWords(
+        to_translate("Je suis son fils ou sa fille"), to_translate("fils ou fille"), _SIGNED
+    ),
+    Quality.FAMILY: QualityWords(
+        to_translate("Je suis de sa famille : conjoint, sœur, petit-fils…"),
+        to_translate("membre de la famille"),
+        _SIGNED,
+    ),
+    Quality.FRIEND: QualityWords(
+        to_translate("Je suis un proche qui l’aide"), to_translate("proche qui aide"), _SIGNED
+    ),
+    Quality.MANDATE: QualityWords(
+        to_translate("J’ai un mandat ou une procuration"),
+        to_translate("mandat ou procuration"),
+        to_translate("le mandat ou la procuration"),
+    ),
+    Quality.PROTECTION: QualityWords(
+        to_translate("J’ai un mandat de protection homologué"),
+        to_translate("mandat de protection"),
+        to_translate("le jugement ou l’acte qui homologue le mandat de protection"),
+    ),
+    Quality.GUARDIAN: QualityWords(
+        to_translate("Je suis sa tutrice, son tuteur ou son curateur"),
+        to_translate("tutelle ou curatelle"),
+        to_translate("le jugement qui vous nomme, ou un certificat du Curateur public"),
+    ),
+    Quality.EXECUTOR: QualityWords(
+        to_translate("Je liquide sa succession"),
+        to_translate("liquidation de la succession"),
+        to_translate("le testament ou l’acte qui vous nomme, et l’acte de décès"),
+    ),
+    Quality.COMMUNITY: QualityWords(
+        to_translate("Je travaille pour un organisme communautaire qui l’aide"),
+        to_translate("organisme communautaire"),
+        _SIGNED,
+    ),
+    Quality.ASSOCIATION: QualityWords(
+        to_translate("Je parle pour un syndicat ou une association"),
+        to_translate("syndicat ou association"),
+        to_translate("une lettre signée par la personne, ou ce qui montre qu’elle est membre"),
+    ),
+    Quality.LAWYER: QualityWords(
+        to_translate("Je suis son avocate, son avocat ou son notaire"),
+        to_translate("avocat ou notaire"),
+        to_translate("une lettre à votre en-tête qui dit que vous agissez pour la personne"),
+    ),
+    Quality.ELECTED: QualityWords(
+        to_translate("Je travaille au bureau d’une personne élue"),
+        to_translate("bureau d’une personne élue"),
+        to_translate("le consentement que la personne a signé pour votre bureau"),
+    ),
+    Quality.ANOTHER: QualityWords(to_translate("Autre"), to_translate("autre qualité"), _SIGNED),
+}
+"""In the order in which they are asked: those close to the person first."""
+
+
 class InWords(Struct, frozen=True):
     """What is said of a representative, each thing as a sentence or less.
 
@@ -61,7 +132,7 @@ def in_words(
     why_none, why_words = why
     until, proof_said = until_words(last_day), proof_words(proof or Proof.NONE, why_none)
     return InWords(
-        capital(gettext(TITLES[Quality(quality or Quality.ANOTHER)])),
+        capital(gettext(QUALITIES[Quality(quality or Quality.ANOTHER)].title)),
         gettext(SCOPES[Scope(scope or Scope.WHOLE)]),
         until,
         capital(until),

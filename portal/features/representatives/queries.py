@@ -13,16 +13,24 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.followed import FollowedRead
-from portal.complaints.queries.of_complaint import belonging, read_of
+from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging, read_of
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
+from portal.complaints.records.message import AttachmentRecord
 from portal.db.direct import Direct
 from portal.db.reads import Rows
 from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.time.clock import is_overdue
 from portal.features.representatives.records import RepresentationRecord, TakeoverCodeRecord
-from portal.features.representatives.rules import Proof, Quality, Scope
+from portal.features.representatives.rules import PROOF_QUESTION, Proof, Quality, Scope
 
-_R, _C = RepresentationRecord, ComplaintRecord
+_R, _C, _A = RepresentationRecord, ComplaintRecord, AttachmentRecord
+
+
+class ProofDocument(Struct, frozen=True):
+    """A document that is to prove that somebody may act for the person, and when it came."""
+
+    id: int
+    added_at: datetime
 
 
 class Representative(Struct, frozen=True):
@@ -48,6 +56,12 @@ class Representative(Struct, frozen=True):
     address: str
     typed_email: str
     typed_address: str
+    proofs: tuple[ProofDocument, ...] = ()
+
+    @property
+    def proof_came_at(self) -> datetime | None:
+        """When the newest document that is to prove it came."""
+        return max((proof.added_at for proof in self.proofs), default=None)
 
     @property
     def reaches(self) -> bool:
@@ -93,14 +107,18 @@ def _representative(said: Mapping[str, Any], *rest: Any) -> Representative:
 _NOT_TOLD = dict.fromkeys(("email", "address", "typed_email", "typed_address"), "")
 
 
-def _first(rows: Rows) -> Representative | None:
-    return next((_representative(*row) for row in rows), None)
+def _first(rows: Rows, proofs: Rows) -> Representative | None:
+    found = next((_representative(*row) for row in rows), None)
+    return found and replace(found, proofs=tuple(ProofDocument(*row) for row in proofs))
 
 
 _SHOWN = belonging(_R, _COLUMNS)
+_PROOFS = select(_A.id, _A.id.label("proof"), _A.added_at).where(
+    _A.complaint_id == COMPLAINT_ID, _A.question == PROOF_QUESTION, _A.from_citizen
+)
 
 REPRESENTED: CaseRead[Representative | None] = CaseRead(
-    (_SHOWN,),
+    (_SHOWN, _PROOFS),
     _first,
     # Of whom it is not told who complains, not why there is no proof either.
     masked=lambda found, masking: (
@@ -109,7 +127,7 @@ REPRESENTED: CaseRead[Representative | None] = CaseRead(
 )
 """Who acts for the person whose complaint an officer opens."""
 
-FOLLOWED: FollowedRead[Representative | None] = FollowedRead((_SHOWN,), _first)
+FOLLOWED: FollowedRead[Representative | None] = FollowedRead((_SHOWN, _PROOFS), _first)
 """The same, for whoever follows it."""
 
 

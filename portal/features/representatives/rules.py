@@ -16,6 +16,9 @@ from portal.domain.history import EntryKind
 from portal.payload import Payload
 from portal.words.catalogue import to_translate
 
+PROOF_QUESTION = "representation"
+"""The question that a document answers which is a proof."""
+
 REPRESENTATIVE = "representative"
 """The role of whoever acted for the person, once the complaint is in that person's hands."""
 
@@ -33,14 +36,23 @@ class Quality(StrEnum):
     """What somebody is to the person for whom they complain."""
 
     PARENT = "parent"
+    CHILD = "child"
+    FAMILY = "family"
+    FRIEND = "friend"
     MANDATE = "mandate"
+    PROTECTION = "protection"
     GUARDIAN = "guardian"
     EXECUTOR = "executor"
+    COMMUNITY = "community"
     ASSOCIATION = "association"
     LAWYER = "lawyer"
     ELECTED = "elected"
-    FRIEND = "friend"
     ANOTHER = "another"
+
+    @property
+    def is_for_the_dead(self) -> bool:
+        """Tell whether the person concerned can agree to nothing any more."""
+        return self is Quality.EXECUTOR
 
 
 class Scope(StrEnum):
@@ -68,14 +80,20 @@ class Proof(StrEnum):
     """Where the proof is that somebody may act for the person."""
 
     ATTACHED = "attached"
+    ORAL = "oral"
     NONE = "none"
     CHECKED = "checked"
+    CONFIRMED = "confirmed"
     REFUSED = "refused"
 
     @property
-    def may_be_judged(self) -> bool:
-        """Tell whether somebody of the agency still has to say what it is worth."""
-        return self is not Proof.CHECKED
+    def is_enough(self) -> bool:
+        """Tell whether the agency accepted it, or the person themself said that they agree."""
+        return self in (Proof.CHECKED, Proof.CONFIRMED)
+
+
+SAID_AT_FILING = (Proof.ATTACHED, Proof.ORAL, Proof.NONE)
+"""What somebody who files for another person may say of the proof."""
 
 
 class WhyNone(StrEnum):
@@ -97,32 +115,6 @@ class EndedBy(StrEnum):
     AGENCY = "agency"
 
 
-QUALITIES: dict[str, str] = {
-    Quality.PARENT: to_translate("Je suis son père ou sa mère; elle est mineure"),
-    Quality.MANDATE: to_translate("J’ai un mandat ou une procuration"),
-    Quality.GUARDIAN: to_translate("Je suis sa tutrice, son tuteur ou son curateur"),
-    Quality.EXECUTOR: to_translate("Je liquide sa succession"),
-    Quality.ASSOCIATION: to_translate("Je parle pour un syndicat ou une association"),
-    Quality.LAWYER: to_translate("Je suis son avocate, son avocat ou son notaire"),
-    Quality.ELECTED: to_translate("Je travaille au bureau d’une personne élue"),
-    Quality.FRIEND: to_translate("Je suis un proche qui l’aide"),
-    Quality.ANOTHER: to_translate("Autre"),
-}
-"""What somebody says of themself when they file."""
-
-TITLES: dict[str, str] = {
-    Quality.PARENT: to_translate("parent d’une personne mineure"),
-    Quality.MANDATE: to_translate("mandat ou procuration"),
-    Quality.GUARDIAN: to_translate("tutelle ou curatelle"),
-    Quality.EXECUTOR: to_translate("liquidation de la succession"),
-    Quality.ASSOCIATION: to_translate("syndicat ou association"),
-    Quality.LAWYER: to_translate("avocat ou notaire"),
-    Quality.ELECTED: to_translate("bureau d’une personne élue"),
-    Quality.FRIEND: to_translate("proche qui aide"),
-    Quality.ANOTHER: to_translate("autre qualité"),
-}
-"""The same, as anybody reads it."""
-
 SCOPES: dict[str, str] = {
     Scope.WHOLE: to_translate("Toute la plainte, comme cette personne le ferait"),
     Scope.ANSWER: to_translate("Déposer la plainte, recevoir les lettres et répondre"),
@@ -141,8 +133,10 @@ WHY_NONE: dict[str, str] = {
 
 PROOFS: dict[str, str] = {
     Proof.ATTACHED: to_translate("jointe, à vérifier"),
+    Proof.ORAL: to_translate("accord donné de vive voix, à confirmer par la personne"),
     Proof.NONE: to_translate("aucune"),
     Proof.CHECKED: to_translate("vérifiée"),
+    Proof.CONFIRMED: to_translate("accord confirmé par la personne"),
     Proof.REFUSED: to_translate("refusée"),
 }
 """The state of the proof, as anybody reads it."""
