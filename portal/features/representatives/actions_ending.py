@@ -16,8 +16,10 @@ from msgspec import Struct
 from portal.complaints.events import ContactChanged
 from portal.complaints.handling.following import is_same, reach
 from portal.complaints.letters import letters
+from portal.complaints.letters.readdressing import not_left_to, send_on
 from portal.complaints.queries.access_codes import CODE_PURPOSE
 from portal.complaints.records.complaint import COMPLAINANT, OTHER, ComplaintRecord, PersonRecord
+from portal.complaints.records.message import OutboxRecord
 from portal.complaints.work import Work, require
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError, required
@@ -96,11 +98,14 @@ def end(
     """Hand a complaint over to the person whose it is; tell them, whoever represented, the head."""
     email, address = record.email or "", record.address or ""
     is_reached = bool(email or address)
+    # What files and does no more is still told that it was received.
+    waiting = [] if by is EndedBy.FILED else _not_left(work, complaint)
     put_an_end(work, complaint, record, by, is_reached=is_reached, reason=reason)
     hand_over(work, complaint)
     # Without an address, letters wait on paper until somebody finds one.
     reply_by = ReplyBy.EMAIL if email else ReplyBy.POST
     reach_person(work, complaint, reply_by, email, "", "" if email else address)
+    send_on(work, complaint, waiting)
     if is_reached:
         send_code(work, complaint, record, work.advised.calendar)
     elif complaint.is_open:
@@ -156,6 +161,13 @@ def reach_person(
     work.record(complaint, EntryKind.CONTACT_CHANGED)
 
 
+def _not_left(work: Work, complaint: ComplaintRecord) -> list[OutboxRecord]:
+    """Return the letters that have not left yet to whoever complains now."""
+    person, reply_by = letters.complainant_of(work, complaint), complaint.reply_by
+    address = person and letters.address_of(reply_by, person.email, person.phone)
+    return not_left_to(work, complaint, address)
+
+
 def _on_paper(person: PersonRecord) -> str:
     """Return the name and address of somebody, as a letter to them begins."""
     return f"{person.name or ''}\n{person.address}".strip() if person.address else ""
@@ -209,11 +221,14 @@ def take_back(
         return
     if not is_open(code, work.now):
         raise TransitionNotAllowedError(complaint.status, "take_back")
+    waiting: list[OutboxRecord] = []
     if record.ended_at is None:
+        waiting = _not_left(work, complaint)
         by, may_read = EndedBy.PERSON, taking.may_read
         put_an_end(work, complaint, record, by, is_reached=True, may_read=may_read)
         hand_over(work, complaint)
     reach_person(work, complaint, *taking.reached)
+    send_on(work, complaint, waiting)
     complaint.access_code_hash = work.keyring.hashed(given, CODE_PURPOSE)
     code.used_at, code.shown_until, code.shown = work.now, work.now + CODE_SHOWN, given
     record.taken_back_at, record.may_read = work.now, taking.may_read
