@@ -9,6 +9,7 @@ from portal.features.representatives import (
     citizen_followed,
     citizen_taking,
     office,
+    office_registering,
     settings,
 )
 from portal.features.representatives.actions import TEXTS, kept_at_filing
@@ -40,6 +41,7 @@ PAGES = FeaturePages(
         *citizen_taking.ON_TAKEN,
         *citizen_door.ON_DOORS,
         *office.CASE_PAGE,
+        *office_registering.ON_REGISTERING,
     ),
 )
 

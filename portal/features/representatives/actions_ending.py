@@ -164,7 +164,9 @@ def reach_person(
 def _not_left(work: Work, complaint: ComplaintRecord) -> list[OutboxRecord]:
     """Return the letters that have not left yet to whoever complains now."""
     person, reply_by = letters.complainant_of(work, complaint), complaint.reply_by
-    address = person and letters.address_of(reply_by, person.email, person.phone)
+    if person is None:
+        return []
+    address = letters.address_of(reply_by, person.email, person.phone)
     return not_left_to(work, complaint, address)
 
 

@@ -11,7 +11,13 @@ from typing import Any
 
 from portal.domain.complaint import FiledFor
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
-from portal.features.representatives.pages import QUALITIES, UNTIL, InWords, in_words, reached_words
+from portal.features.representatives.pages import (
+    UNTIL,
+    InWords,
+    in_words,
+    quality_choices,
+    reached_words,
+)
 from portal.features.representatives.rules import (
     PROOF_QUESTION,
     SAID_AT_FILING,
@@ -95,14 +101,6 @@ def _shown(journey: Journey, _problems: Problems) -> dict[str, Any]:
         "needs_proof": journey.agency.configured.representation.needs_proof(journey.category.code),
         "answers_without": journey.agency.configured.representation.answers_without,
     }
-
-
-def quality_choices() -> list[tuple[str, str, str]]:
-    """Return what somebody may be to the person, each with what proves it."""
-    return [
-        (code, gettext(said.asked), gettext("Preuve : %(what)s.", what=gettext(said.proof)))
-        for code, said in QUALITIES.items()
-    ]
 
 
 def _choices(words: Mapping[str, str]) -> list[tuple[str, str]]:

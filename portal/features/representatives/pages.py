@@ -110,6 +110,14 @@ QUALITIES: dict[Quality, QualityWords] = {
 """In the order in which they are asked: those close to the person first."""
 
 
+def quality_choices() -> list[tuple[str, str, str]]:
+    """Return what somebody may be to the person, each with what proves it."""
+    return [
+        (code, gettext(said.asked), gettext("Preuve : %(what)s.", what=gettext(said.proof)))
+        for code, said in QUALITIES.items()
+    ]
+
+
 class InWords(Struct, frozen=True):
     """What is said of a representative, each thing as a sentence or less.
 

@@ -45,7 +45,14 @@ from portal.pages.features import added
 from portal.pages.forms import LONGEST_STORY, Problems, TypedDay, typed_text
 from portal.pages.languages import localized
 from portal.pages.office import bp
-from portal.pages.office.registering_form import Entry, EntryForm, problems_of, typed_entry
+from portal.pages.office.registering_for_another import shown_for_another
+from portal.pages.office.registering_form import (
+    Entry,
+    EntryForm,
+    form_parts,
+    problems_of,
+    typed_entry,
+)
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
 from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.before_filing import ACCEPTED, question_fields
@@ -222,11 +229,13 @@ def _keep(agency: Agency, entry: str) -> Entry:
 
 def _take_documents(written: Entry) -> Problems:
     refused = Problems()
-    fields = {"documents": None} | {
+    fields: dict[str, str | None] = {"documents": None} | {
         QUESTION_PREFIX + question.code: question.code
         for question in written.questions
         if question.kind is QuestionKind.FILE
     }
+    for form in added(EntryForm):
+        fields |= form.documents
     for field, question in fields.items():
         uploads.take(field, partial(uploads.attach_to_draft, written.id, question), refused)
     return refused
@@ -278,7 +287,9 @@ def _page(
         category=written.category if written.questions else None,
         day=written.received_on,
         channels=[(channel, gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS],
-        parts=[(form.template, form.shown(written)) for form in added(EntryForm)],
+        parts=form_parts(written, of_another=False),
+        of_another=form_parts(written, of_another=True),
+        **shown_for_another(content),
         subjects=[
             (subject.code, subject.name.in_(current_language()))
             for subject in written.consultation.categories()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import dataclasses
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -17,6 +18,7 @@ from portal.domain.complaint import Channel, Draft, FiledFor, ReplyBy
 from portal.domain.phone import is_phone
 from portal.domain.question import Problem, Question
 from portal.domain.text import LANGUAGES, Language
+from portal.pages import uploads
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Contribution, added
 from portal.pages.forms import (
@@ -29,13 +31,19 @@ from portal.pages.forms import (
     typed_phone,
     typed_text,
 )
+from portal.pages.office.registering_for_another import (
+    agreement_typed,
+    filed_for,
+    wrong_for_another,
+)
 from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.before_filing import typed_questions
 from portal.payload import Payload
 
 FIELDS = (
     *("recue", "heure", "canal", "langue", "recit", "sujet"),
-    *("nom", "moyen", "courriel", "adresse", "telephone", "documents"),
+    *("nom", "moyen", "courriel", "adresse", "telephone"),
+    *("nom-autre", "accord", "accord-raison", "documents"),
 )
 MEANS = (ReplyBy.EMAIL, ReplyBy.POST, ReplyBy.PHONE, ReplyBy.NONE)
 
@@ -131,22 +139,35 @@ class EntryForm(Contribution):
     """What a feature asks of whoever writes a complaint down.
 
     Its template has what the page has, and what was to be shown as `part`. `typed` returns what was
-    sent, for an agency.
+    sent, for an agency, and `wrong` yields the fields to correct, each with what is said of it.
+    `documents` are its fields of documents, each with the question that these answer. It stands
+    where it is asked for whom somebody complains if it is asked `of_another` person's alone.
     """
 
     template: str
     shown: Callable[[Entry], Mapping[str, Any]]
     typed: Callable[[Agency], Payload]
+    wrong: Callable[[Entry, Collection[str]], Iterable[tuple[str, str]]] | None = None
+    documents: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    of_another: bool = False
+
+
+def form_parts(written: Entry, *, of_another: bool) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return what features ask, of whoever complains for another person or of everybody."""
+    forms = (form for form in added(EntryForm) if form.of_another is of_another)
+    return [(form.template, form.shown(written)) for form in forms]
 
 
 def typed_entry(agency: Agency, entry: str) -> Entry:
     """Return what was typed; what was not offered is left out."""
-    name = typed_line("nom")
+    name, other = typed_line("nom"), typed_line("nom-autre")
     content = DraftContent(
         story=typed_text("recit"),
         typed=typed_questions(),
-        filed_for=(FiledFor.SELF if name else FiledFor.ANONYMOUS).value,
+        filed_for=filed_for(name, other).value,
         name=name,
+        other_name=other,
+        agreement=agreement_typed(),
         reply_by=chosen("moyen", frozenset(map(str, MEANS))),
         email=typed_line("courriel"),
         phone=typed_phone("telephone"),
@@ -163,6 +184,13 @@ def typed_entry(agency: Agency, entry: str) -> Entry:
 def problems_of(written: Entry, refused: Problems) -> Problems:
     """Return what there is to correct, with what was refused of its documents."""
     problems = _entry_problems(written)
+    for field_id, words in wrong_for_another(written.content):
+        problems.add(field_id, words)
+    for form in added(EntryForm):
+        if form.wrong is not None:
+            kept = {one.question for one in uploads.kept_for(written.id) if one.question}
+            for field_id, words in form.wrong(written, kept):
+                problems.add(field_id, words)
     for problem in refused:
         problems.add(problem.field_id, problem.text)
     answers, unusable = written.read
@@ -184,6 +212,8 @@ def _entry_problems(written: Entry) -> Problems:
     problems = Problems(FIELDS)
     problems.check_line("nom", content.name)
     problems.check_line("adresse", content.address)
+    problems.check_line("nom-autre", content.other_name)
+    problems.check_text("accord-raison", content.agreement)
     for field, is_wrong, words in (
         ("canal", not content.channel, gettext("Choisissez comment la plainte est arrivée")),
         ("recue", day is None, gettext("Écrivez le jour où la plainte est arrivée")),
