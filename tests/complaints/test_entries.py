@@ -400,6 +400,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
         {"part": "a", "to": "a", "agency_name": NAMED, "of": "a", "by": "a"},
     ),
     (joint_answers.PartKept(part="a"), {"part": "a"}),
+    (joint_answers.PartUnread(part="a", fields=["story"]), {"part": "a", "fields": ["story"]}),
     (joint_answers.PartKept(part="a", of="a", by="a"), {"part": "a", "of": "a", "by": "a"}),
     (linking.Linked(other="a"), {"other": "a"}),
     (linking.Unlinked(other="a"), {"other": "a"}),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
-
 from portal.complaints.letters.letters import address_of, complainant_of
+from portal.complaints.queries.waiting_letters import letters_not_left
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import OutboxRecord
 from portal.complaints.work import Work
-from portal.db.row_filter import FOR_DELIVERY
 from portal.domain.complaint import ReplyBy
 
 
@@ -18,13 +16,8 @@ def not_left_to(work: Work, complaint: ComplaintRecord, address: str | None) -> 
     """Return the letters about a complaint and its parts that have not left to an address yet."""
     if not address:
         return []
-    letter, about = OutboxRecord, ComplaintRecord
-    ours = select(about.id).where(or_(about.id == complaint.id, about.parent_id == complaint.id))
-    waiting = select(letter).where(
-        letter.complaint_id.in_(ours), letter.done.is_(False), letter.by_post.is_(False)
-    )
-    held = waiting.with_for_update().execution_options(**{FOR_DELIVERY: True})
-    return [row for row in work.session.scalars(held) if row.recipient == address]
+    waiting = letters_not_left(work.session, complaint.id)
+    return [row for row in waiting if row.recipient == address]
 
 
 def send_on(work: Work, complaint: ComplaintRecord, waiting: Sequence[OutboxRecord]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.staff import known_user
@@ -19,7 +19,7 @@ from portal.complaints.records.complaint import (
 )
 from portal.complaints.records.message import MessageRecord, NoticeRecord, OutboxRecord
 from portal.complaints.records.people import UserRecord
-from portal.db.row_filter import on_behalf_of
+from portal.db.row_filter import FOR_DELIVERY, on_behalf_of
 from portal.domain.needs import forms_asked
 
 _N, _O, _M, _P = NoticeRecord, OutboxRecord, MessageRecord, PersonRecord
@@ -245,3 +245,14 @@ def letter_after(
     """Return the letter with one of these codes that came after another one, if one did."""
     later = select(_O).where(_O.complaint_id == complaint_id, _O.id > letter_id)
     return session.scalar(later.where(_O.template.in_(codes)))
+
+
+def letters_not_left(session: Session, complaint_id: int) -> Sequence[OutboxRecord]:
+    """Hold the letters about a complaint and its parts that the portal has not sent yet."""
+    letter, about = OutboxRecord, ComplaintRecord
+    ours = select(about.id).where(or_(about.id == complaint_id, about.parent_id == complaint_id))
+    waiting = select(letter).where(
+        letter.complaint_id.in_(ours), letter.done.is_(False), letter.by_post.is_(False)
+    )
+    held = waiting.with_for_update().execution_options(**{FOR_DELIVERY: True})
+    return session.scalars(held).all()

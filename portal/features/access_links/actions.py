@@ -23,7 +23,11 @@ from portal.complaints.work import Work
 from portal.db.row_filter import as_the_portal
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
-from portal.domain.errors import UnknownComplaintError
+from portal.domain.errors import (
+    TooManyChangesError,
+    TransitionNotAllowedError,
+    UnknownComplaintError,
+)
 from portal.domain.history import EntryKind
 from portal.domain.number import new_resume_code, read_code
 from portal.features.access_links.letters import (
@@ -226,3 +230,14 @@ def switch_links(work: Work, complaint: ComplaintRecord, *, off: bool) -> None:
         letters.to_citizen(work, complaint, LINKS_OFF)
     else:
         letters.to_citizen(work, complaint, LINKS_ON)
+
+
+def links_taken_back(work: Work, complaint: ComplaintRecord) -> None:
+    """Let no link be sent, as a consent is taken back.
+
+    Raise TransitionNotAllowedError where that was changed too often to be changed now.
+    """
+    try:
+        switch_links(work, complaint, off=True)
+    except TooManyChangesError as error:
+        raise TransitionNotAllowedError(complaint.status, "switch_links") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -26,7 +27,8 @@ from portal.features.access_links.rules import (
     LinksSwitched,
     LinkUsed,
 )
-from portal.pages.citizen.contributions import ACTIONS, PagePart
+from portal.pages.citizen.case_summary import CaseSummary
+from portal.pages.citizen.contributions import ACTIONS, ConsentsGiven, GivenConsent, PagePart
 from portal.pages.citizen.follow import FollowAction, follows, mark
 from portal.pages.citizen.followed_here import note_code, session_here
 from portal.pages.current import gettext, runtime
@@ -151,6 +153,24 @@ FollowAction(
 ).serve(pages)
 
 
+def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
+    """Yield that a link or a code may be sent, where there is somewhere to send it."""
+    complaint, contact = summary.complaint, summary.complaint.contact
+    if contact.reply_by not in LASTS:
+        return
+    if runtime().read(complainant(complaint.id), are_switched_off, complaint.id):
+        return
+    yield GivenConsent(
+        "access_links",
+        gettext("Recevoir un lien ou un code à usage unique si je perds mon code"),
+        None,
+        gettext("Qui lit vos courriels ou vos lettres peut en demander un et ouvrir la plainte."),
+        gettext("Ce qui a déjà été ouvert l’a été. Sans votre code, il vous restera le téléphone."),
+        actions.links_taken_back,
+        in_history=False,
+    )
+
+
 def _by_means(entry: LinkSent | LinkUsed, _around: Around) -> str:
     return gettext(BY_MEANS[entry.means])
 
@@ -175,6 +195,7 @@ _SWITCHED = to_translate("Choix sur l’envoi de liens")
 _RENEWED = to_translate("Nouveau code d’accès")
 
 ADDS = (
+    ConsentsGiven(_consents),
     PagePart(ACTIONS, "access_links/_actions.html", lambda _summary: {}),
     ToldWords(EntryKind.LINK_SENT, _SENT, _by_means),
     ToldWords(EntryKind.LINK_USED, _USED, _by_means),

@@ -25,6 +25,9 @@ from portal.words.catalogue import to_translate
 pages = Pages("citizen")
 
 FIELD = "retirer"
+_UNCHANGED = to_translate(
+    "Rien n’a changé : ce consentement ne vaut déjà plus, ou ne peut pas être retiré maintenant."
+)
 
 
 def _every(summary: CaseSummary) -> list[GivenConsent]:
@@ -42,14 +45,14 @@ def _take_back(number: str, complaint_id: int, problems: Problems) -> str:
     code = request.form.get(FIELD, "")
     consents = _every(opened_summary(number, complaint_id))
     consent = next((one for one in consents if one.code == code), None)
-    if consent is None:
-        return gettext("Rien n’a changé : ce consentement ne vaut déjà plus.")
+    if consent is None or consent.held:
+        return gettext(_UNCHANGED)
     what = code if consent.in_history else None
     act = partial(take_back, what=what, undo=consent.take_back)
     try:
         runtime().change(complainant(complaint_id), number, act)
     except TransitionNotAllowedError:
-        return gettext("Rien n’a changé : ce consentement ne vaut déjà plus.")
+        return gettext(_UNCHANGED)
     return gettext("C’est retiré : %(what)s. %(beyond)s", what=consent.title, beyond=consent.beyond)
 
 

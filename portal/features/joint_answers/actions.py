@@ -249,7 +249,8 @@ def time_to_choose(work: Work, part: PartRecord) -> ClockRecord | None:
     return clock if clock is not None and clock.pending else None
 
 
-_CONTACT = ("email", "email_hash", "phone", "address")
+CONTACT_COLUMNS = ("email", "email_hash", "phone", "address")
+"""How somebody is reached, as it is stored."""
 
 
 def begin(
@@ -428,7 +429,7 @@ def _share_people(
             if person.role != COMPLAINANT
         )
     if Shared.CONTACT in fields:
-        for column in _CONTACT:
+        for column in CONTACT_COLUMNS:
             setattr(copy, column, getattr(mine, column))
 
 

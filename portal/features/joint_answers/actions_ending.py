@@ -7,13 +7,17 @@ and once. Each agency's answer is reviewed by itself: by its own way up, and wit
 
 A part may be called off, asked for by mistake, or because its agency says that it is not concerned:
 whoever has the complaint decides, and until they do it goes on, with its date. What was written
-stays.
+stays. Until a part is answered, the complainant takes back what its agency may read: its copies go,
+and what it was asked, or wrote itself, stays.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from portal.complaints.dates import running_clocks
 from portal.complaints.events import Answered, Closed, Withdrawn
+from portal.complaints.handling.filing import subject_of
 from portal.complaints.handling.following import (
     begin_review,
     leave_time_to_reopen,
@@ -23,7 +27,8 @@ from portal.complaints.handling.following import (
 from portal.complaints.handling.identity_told import note_told_to_agency
 from portal.complaints.letters import letters
 from portal.complaints.letters.holding import stop
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.queries.search import index_again
+from portal.complaints.records.complaint import COMPLAINANT, ComplaintRecord
 from portal.complaints.work import Work, beside, require
 from portal.db.row_filter import as_the_portal
 from portal.domain.complaint import Status
@@ -32,31 +37,36 @@ from portal.domain.handling.lifecycle import Action, is_possible, status_after
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.features.joint_answers import rules
-from portal.features.joint_answers.actions import time_to_choose
+from portal.features.joint_answers.actions import CONTACT_COLUMNS, time_to_choose
 from portal.features.joint_answers.letters import (
     PART_CALLED_OFF_STAFF,
     PART_DECLINED,
     PART_HANDED_IN,
     PART_KEPT,
+    PART_UNREAD,
     PartCalledOff,
     joined_now,
     joint_words,
 )
 from portal.features.joint_answers.queries import parts_of
 from portal.features.joint_answers.queries_held import (
+    documents_to_share,
     has_time_to_ask_again,
     held_elsewhere,
     held_part,
+    held_part_of,
     held_parts,
     held_parts_of,
     is_given,
+    issues_called,
     part_record,
     parts_not_begun,
+    people_to_share,
     whole_of_part,
     whole_to_write_to,
 )
 from portal.features.joint_answers.records import PartRecord
-from portal.features.joint_answers.rules import PART
+from portal.features.joint_answers.rules import PART, Shared
 from portal.words.letters.letter import Letter
 from portal.words.letters.to_staff import WITHDRAWN_STAFF
 
@@ -272,3 +282,72 @@ def _end_there(work: Work, theirs: ComplaintRecord) -> None:
 def _tell(work: Work, record: ComplaintRecord, letter: Letter) -> None:
     """Tell whoever handles the complaint, or the part, at the other agency."""
     letters.to_assignee(beside(work, record), record, letter)
+
+
+# What the complainant lets be read no more.
+
+
+def take_reading_back(work: Work, complaint: ComplaintRecord, part_id: int) -> None:
+    """Let the agency of a part read no more what its complainant let it read; tell whoever has it.
+
+    Raise TransitionNotAllowedError where it reads nothing, or answered: its answer rests on that.
+    """
+    theirs = held_part_of(work.session, complaint.id, part_id)
+    part = part_record(work.session, complaint.id, part_id)
+    if theirs is None or part is None or not may_be_taken_back(part):
+        raise TransitionNotAllowedError(complaint.status, PART)
+    fields, part.agreed = list(part.agreed or ()), []
+    _forget(work, complaint, theirs, part, fields)
+    work.record(theirs, rules.PartUnread(part=part.number, fields=fields))
+    letters.to_assignee(beside(work, theirs), theirs, PART_UNREAD)
+
+
+def may_be_taken_back(part: PartRecord) -> bool:
+    """Tell whether an agency reads something that it has not answered on yet."""
+    return bool(part.agreed) and part.answered_at is None and part.ended_at is None
+
+
+def _forget(
+    work: Work,
+    complaint: ComplaintRecord,
+    theirs: ComplaintRecord,
+    part: PartRecord,
+    fields: Collection[str],
+) -> None:
+    """Take the agency's own rows of what it may read no more away from it."""
+    if Shared.STORY in fields:
+        theirs.story = ""
+        _forget_subject(work, theirs, part)
+    if {Shared.NAME, Shared.CONTACT} & set(fields):
+        _forget_people(work, theirs, fields)
+    if Shared.CONTACT in fields:
+        theirs.needs = []
+    if Shared.DOCUMENTS in fields:
+        _forget_documents(work, complaint, theirs)
+    work.session.flush()
+    index_again(work.session, work.keyring, theirs, theirs.agency)
+
+
+def _forget_subject(work: Work, theirs: ComplaintRecord, part: PartRecord) -> None:
+    """Call the part by what is asked, where it was called by the beginning of the story."""
+    named = issues_called(work.session, theirs.id, theirs.subject)
+    theirs.subject = subject_of(part.asked)
+    for issue in named:
+        issue.text = theirs.subject
+
+
+def _forget_people(work: Work, theirs: ComplaintRecord, fields: Collection[str]) -> None:
+    for person in people_to_share(work.session, theirs.id):
+        if Shared.NAME in fields:
+            person.name = person.agreement = None
+        if Shared.CONTACT in fields and person.role == COMPLAINANT:
+            for column in CONTACT_COLUMNS:
+                setattr(person, column, None)
+
+
+def _forget_documents(work: Work, complaint: ComplaintRecord, theirs: ComplaintRecord) -> None:
+    """Take the copies of the complaint's documents away; what only this agency was sent stays."""
+    shared = {document.file_key for document in documents_to_share(work.session, complaint.id)}
+    for copy in documents_to_share(work.session, theirs.id):
+        if copy.file_key in shared:
+            work.session.delete(copy)

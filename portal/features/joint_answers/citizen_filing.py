@@ -279,7 +279,7 @@ def _rows(journey: Journey) -> Mapping[str, Any]:
         NamedRow(one.named.agency, one.name, one.named.about, read_words(one.named.reads), one.plan)
         for one in _shown_agencies(journey)
     ]
-    return {"agencies": rows, "is_full": len(rows) >= MOST_NAMED}
+    return {"lead": journey.agency.name, "agencies": rows, "is_full": len(rows) >= MOST_NAMED}
 
 
 WHEN_FILING = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,12 +19,20 @@ from portal.domain.complaint import Status
 from portal.domain.history import EntryKind
 from portal.domain.text import Text
 from portal.domain.time.clock import is_overdue
-from portal.features.joint_answers.pages import PartLine, agreed_words, part_lines, read_words
+from portal.features.joint_answers.actions_ending import take_reading_back
+from portal.features.joint_answers.pages import (
+    PartLine,
+    agreed_words,
+    field_names,
+    part_lines,
+    read_words,
+)
 from portal.features.joint_answers.queries import FOLLOWED_PARTS, FollowedPart, Part, parts_of
 from portal.features.joint_answers.rules import (
     PartAgreed,
     PartAsked,
     PartBegun,
+    PartUnread,
     named_in,
     read_unanswered,
 )
@@ -31,11 +40,14 @@ from portal.pages.citizen.case_summary import CaseSummary
 from portal.pages.citizen.contributions import (
     ASKED,
     BELOW_ANSWER,
+    BELOW_DAYS,
     FIRST,
     Addressee,
     AgencyDay,
     AlsoAnswered,
     AlsoWrittenTo,
+    ConsentsGiven,
+    GivenConsent,
     MoreHistory,
     MoreWritten,
     PagePart,
@@ -147,6 +159,10 @@ def _what_is_read(entry: PartAgreed, _around: Around) -> str:
     return agreed_words(entry.fields)
 
 
+def _unread(entry: PartUnread, _around: Around) -> str:
+    return gettext("N’est plus lu : %(what)s.", what=field_names(entry.fields))
+
+
 def _who_has_a_part(entry: PartAsked | PartBegun, around: Around) -> str:
     if entry.last_day is None:
         return to_whom(entry, around)
@@ -220,6 +236,39 @@ def _is_in_time(followed: FollowedPart, summary: CaseSummary) -> bool:
     return summary.status.is_open or summary.may_be_reopened
 
 
+# What each may read, among all that was agreed to.
+
+
+def _consents(summary: CaseSummary) -> Iterator[GivenConsent]:
+    """Yield that an agency of a part reads something, for each that does."""
+    for part in (followed.part for followed in summary.complaint.of(FOLLOWED_PARTS)):
+        if not part.begun_at or not part.agreed or part.ended_at is not None:
+            continue
+        name = runtime().agencies.agency(part.agency).name.in_(current_language())
+        yield GivenConsent(
+            f"part-{part.number[-1]}",
+            gettext("%(agency)s lit : %(what)s", agency=name, what=field_names(part.agreed)),
+            part.begun_at,
+            gettext("Cet organisme lit cela pour répondre, avec ce qui lui est demandé."),
+            gettext(
+                "Cet organisme ne l’ouvre plus, et répond à ce qui lui est demandé. Ce que ses "
+                "employés ont déjà lu, noté ou écrit reste. L’organisme principal lit toujours "
+                "toute votre plainte."
+            ),
+            partial(take_reading_back, part_id=part.id),
+            held=_why_held(part),
+        )
+
+
+def _why_held(part: Part) -> str:
+    if part.answered_at is None:
+        return ""
+    return gettext(
+        "Cet organisme a répondu. La loi l’oblige à garder ce sur quoi sa réponse repose : cela ne "
+        "peut plus être retiré."
+    )
+
+
 # On the page of what was just sent.
 
 
@@ -234,6 +283,13 @@ def _sent_to(sent: SentComplaint) -> Iterator[AgencyDay]:
     for line in part_lines(parts, is_mine=True):
         yield _sent_day(line)
     yield from _sent_unasked(sent, parts)
+
+
+def _first_reads(sent: SentComplaint) -> Mapping[str, Any] | None:
+    """Return which agency gathers the answers, where several were named."""
+    if not named_in(sent.said):
+        return None
+    return {"agency": runtime().agencies.agency(sent.facts.agency).name}
 
 
 def _sent_day(line: PartLine) -> AgencyDay:
@@ -264,7 +320,9 @@ def _sent_unasked(sent: SentComplaint, parts: Iterable[Part]) -> Iterator[Agency
 
 ON_FOLLOWED = (
     AlsoAnswered(_sent_to),
+    PagePart(BELOW_DAYS, "joint_answers/_first_reads.html", _first_reads),
     MoreWritten(_named),
+    ConsentsGiven(_consents),
     PagePart(ASKED, "joint_answers/_asked.html", _asked),
     PagePart(FIRST, "joint_answers/_named.html", _not_asked),
     PagePart(FIRST, "joint_answers/_agencies.html", _agencies),
@@ -280,6 +338,11 @@ ON_FOLLOWED = (
         EntryKind.PART_AGREED,
         to_translate("Vous avez dit ce que l’autre organisme peut lire"),
         _what_is_read,
+    ),
+    ToldWords(
+        EntryKind.PART_UNREAD,
+        to_translate("Vous avez repris ce que cet organisme pouvait lire"),
+        _unread,
     ),
     ToldWords(
         EntryKind.PART_BEGUN,

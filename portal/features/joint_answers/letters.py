@@ -168,6 +168,15 @@ PART_RELEASED = FixedStaffLetter(
     to_translate("La personne plaignante vous laisse lire ce qu’elle avait retenu."),
 )
 
+PART_UNREAD = FixedStaffLetter(
+    "part_unread",
+    to_translate("un accord de lecture est retiré"),
+    to_translate(
+        "La personne plaignante ne vous laisse plus lire ce qu’elle vous avait laissé lire. Votre "
+        "partie et votre délai restent."
+    ),
+)
+
 LETTERS = Wordings(
     to_citizens=(PartAsked, PartBegun, PartCalledOff),
     to_others=(
@@ -178,6 +187,7 @@ LETTERS = Wordings(
         PART_KEPT,
         PART_CALLED_OFF_STAFF,
         PART_RELEASED,
+        PART_UNREAD,
     ),
 )
 

@@ -24,7 +24,7 @@ from portal.features.joint_answers.office_asking import (
     named_when_filed,
     parts_at_agencies,
 )
-from portal.features.joint_answers.pages import agreed_words, part_lines, read_words
+from portal.features.joint_answers.pages import agreed_words, field_names, part_lines, read_words
 from portal.features.joint_answers.queries import WHOLE, Whole, parts_of, wholes_among
 from portal.features.joint_answers.rules import (
     PART,
@@ -34,6 +34,7 @@ from portal.features.joint_answers.rules import (
     PartCalledOff,
     PartDeclined,
     PartKept,
+    PartUnread,
 )
 from portal.pages.actions.missing import MissingWords
 from portal.pages.current import current_language, gettext, runtime
@@ -155,6 +156,10 @@ def _begun(case: OpenedCase, entry: PartBegun) -> str:
     return f"{_asked(case, entry)} {readable}"
 
 
+def _unread(_case: OpenedCase, entry: PartUnread) -> str:
+    return gettext("N’est plus lu : %(what)s.", what=field_names(entry.fields))
+
+
 def _which(_case: OpenedCase, entry: PartDeclined | PartKept) -> str:
     return gettext("Partie %(number)s.", number=entry.part)
 
@@ -231,6 +236,11 @@ ON_COMPLAINTS = (
     ),
     HistoryEntry(
         EntryKind.PART_DECLINED, to_translate("L’organisme dit ne pas être concerné"), _which
+    ),
+    HistoryEntry(
+        EntryKind.PART_UNREAD,
+        to_translate("La personne a repris ce que cet organisme pouvait lire"),
+        _unread,
     ),
     HistoryEntry(
         EntryKind.PART_KEPT, to_translate("Demande de partie maintenue"), _which, by_agency=True

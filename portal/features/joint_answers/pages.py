@@ -48,15 +48,16 @@ def part_lines(parts: Iterable[Part], *, is_mine: bool = False) -> list[PartLine
 
 def read_words(fields: Iterable[str]) -> str:
     """Return what an agency may read of a complaint, in words."""
-    return _names(fields) or gettext("seulement ce qui est demandé")
+    return field_names(fields) or gettext("seulement ce qui est demandé")
 
 
 def agreed_words(fields: Iterable[str]) -> str:
     """Return what a complainant lets an agency read, in words."""
-    return gettext("Accepté : %(what)s.", what=_names(fields) or gettext("rien de plus"))
+    return gettext("Accepté : %(what)s.", what=field_names(fields) or gettext("rien de plus"))
 
 
-def _names(fields: Iterable[str]) -> str:
+def field_names(fields: Iterable[str]) -> str:
+    """Return what is let be read, in words."""
     return ", ".join(gettext(SHARED[field]) for field in fields)
 
 

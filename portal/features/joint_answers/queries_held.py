@@ -11,6 +11,7 @@ from portal.complaints.records.complaint import (
     COMPLAINANT,
     ClockRecord,
     ComplaintRecord,
+    IssueRecord,
     PersonRecord,
 )
 from portal.complaints.records.message import AttachmentRecord
@@ -167,3 +168,9 @@ def complainants_of(session: Session, complaint_ids: Collection[int]) -> Sequenc
     of_these = PersonRecord.complaint_id.in_(complaint_ids)
     mine = select(PersonRecord).where(of_these, PersonRecord.role == COMPLAINANT)
     return session.scalars(mine).all()
+
+
+def issues_called(session: Session, complaint_id: int, subject: str) -> list[IssueRecord]:
+    """Return the issues of a complaint that are called as it is."""
+    mine = select(IssueRecord).where(IssueRecord.complaint_id == complaint_id)
+    return [issue for issue in session.scalars(mine) if issue.text == subject]

@@ -124,6 +124,14 @@ class PartAgreed(EntryFacts, kind=EntryKind.PART_AGREED):
 
 
 @dataclass(frozen=True, slots=True)
+class PartUnread(EntryFacts, kind=EntryKind.PART_UNREAD):
+    """Whoever has the part reads this no more: in the history of the part alone."""
+
+    part: str
+    fields: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PartBegun(EntryFacts, kind=EntryKind.PART_BEGUN):
     """The other agency has its part, and reads this."""
 

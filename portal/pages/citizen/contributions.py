@@ -263,7 +263,8 @@ class GivenConsent(Struct, frozen=True):
     """Something that a complainant agreed to and may take back; `code` says which, for ever.
 
     `does` is what happens because of it, `beyond` what taking it back cannot undo. `take_back` is
-    done under the lock. The history says so unless it is not to know of it.
+    done under the lock. The history says so unless it is not to know of it. Where it can be taken
+    back no more, `held` says why.
     """
 
     code: str
@@ -273,6 +274,7 @@ class GivenConsent(Struct, frozen=True):
     beyond: str
     take_back: Callable[..., None]
     in_history: bool = True
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
