@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from portal.agencies.elsewhere import called
+from portal.agencies.origins import origin_of
 from portal.agencies.settings.elsewhere import BodyKind, Elsewhere
 from portal.agencies.settings.fields import Words
 from portal.agencies.settings.reader import read_portal
+from portal.agencies.settings.sources import UNKNOWN, SourceOf, first_day
 from portal.pages.citizen.elsewhere import KINDS
 
 PORTAL, _ = read_portal(Path(__file__).parents[2] / "agency_configs" / "_portal.yaml")
@@ -44,9 +46,20 @@ def test_it_says_what_it_does_and_how_in_both_languages(body: Elsewhere):
 
 @for_every_body
 def test_it_was_verified_on_a_day_that_has_come_by_a_source_that_is_named(body: Elsewhere):
-    assert (body.verified_on is None) == (body.source is None)
+    said = (body.verified_on, body.source, body.source_of, body.source_from)
+    assert len({part is None for part in said}) == 1
     assert body.verified_on is None or body.verified_on <= datetime.now(UTC).date()
     assert body.source or not (body.delay or body.phone)
+
+
+@for_every_body
+def test_it_is_told_as_compared_only_with_a_recent_page_of_its_own(body: Elsewhere):
+    origin = origin_of(body, datetime.now(UTC).date())
+    if origin is not None and origin.compared_on is not None:
+        assert body.source_of is SourceOf.OWN
+        day = first_day(body.source_from or UNKNOWN)
+        assert day is not None
+        assert (datetime.now(UTC).date() - day).days <= 2 * 366
 
 
 @for_every_body

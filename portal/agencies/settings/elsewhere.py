@@ -18,6 +18,7 @@ from portal.agencies.settings.fields import (
     Unwritten,
     UnwrittenList,
 )
+from portal.agencies.settings.sources import SourceFrom, SourceOf
 
 
 class BodyKind(StrEnum):
@@ -96,8 +97,12 @@ class Elsewhere(Settings):
     phone: Unwritten[Phrase] = None
     link: LinkOrLinks | None = None
     verified_on: Unwritten[Day] = None
-    """The day when this was compared with its source."""
+    """The day when this was compared with its source, which need not be the live page."""
     source: Unwritten[Phrase] = None
+    source_of: Unwritten[SourceOf] = None
+    """Whose page the source is; of several, another's if one of them is."""
+    source_from: Unwritten[SourceFrom] = None
+    """From when the copy is that was read; of several, the oldest that is known."""
 
     def link_in(self, language: str) -> str | None:
         """Return the address of its site in a language."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from portal.agencies.files.places import MISSING, Mistake, Place
 from portal.agencies.settings.identity_checks import was_verified
+from portal.agencies.settings.sources import UNKNOWN, first_day
 from portal.words.catalogue import sentence
+
+COMPARED = ("verified_on", "source", "source_of", "source_from")
+"""What a body says together of its comparison: on which day, with what, whose, and from when."""
 
 
 def check_elsewhere(root: Place) -> Iterator[Mistake]:
@@ -16,17 +21,34 @@ def check_elsewhere(root: Place) -> Iterator[Mistake]:
             yield body.at("kind").mistake(MISSING)
         yield from was_verified(body.at("verified_on"))
         yield from facts_have_a_source(body)
+        yield from source_came_first(body)
     yield from one_is_general(root)
 
 
 def facts_have_a_source(body: Place) -> Iterator[Mistake]:
-    """Yield a mistake for a delay or a telephone number of which nobody says where it was seen."""
-    told = any(body.at(key).is_said for key in ("delay", "phone"))
-    for key in ("verified_on", "source"):
+    """Yield a mistake for each part that is missing of where and when something was seen.
+
+    A body says all of it or nothing; nothing is not enough for a delay or a telephone number.
+    """
+    told = any(body.at(key).is_said for key in ("delay", "phone", *COMPARED))
+    for key in COMPARED:
         if told and not body.at(key).is_there:
             yield body.at(key).mistake(
-                sentence("manque : un délai ou un téléphone se vérifie auprès d’une source")
+                sentence("manque : dites le jour, la source, de qui elle est et de quand")
             )
+
+
+def source_came_first(body: Place) -> Iterator[Mistake]:
+    """Yield a mistake if the copy is from after the day when somebody compared with it."""
+    try:
+        copied = first_day(body.at("source_from").text or UNKNOWN)
+        compared = date.fromisoformat(body.at("verified_on").text or "")
+    except ValueError:
+        return  # the schema says so
+    if copied is not None and copied > compared:
+        yield body.at("source_from").mistake(
+            sentence("est après le jour de la comparaison, « verified_on »")
+        )
 
 
 def one_is_general(root: Place) -> Iterator[Mistake]:

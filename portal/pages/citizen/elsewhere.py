@@ -1,4 +1,4 @@
-"""The directory of bodies outside the portal: by kind, each with its form, its time and a day."""
+"""The directory of bodies outside the portal: by kind, each with form, time and source."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from portal.agencies.agency import Agency, Consultation
 from portal.agencies.elsewhere import called
+from portal.agencies.origins import Origin, origin_of
 from portal.agencies.settings.elsewhere import Elsewhere
 from portal.complaints.handling.documents import DraftDocument
 from portal.domain.complaint import Draft
@@ -164,7 +165,7 @@ class ToldNotice(Struct, frozen=True):
 
 
 class OtherBody(Struct, frozen=True):
-    """A body outside the portal: what it does about a complaint, how, and when that was seen."""
+    """A body outside the portal: what it does about a complaint, how, and where that is from."""
 
     body: Text
     text: Text
@@ -172,7 +173,7 @@ class OtherBody(Struct, frozen=True):
     delay: Text | None
     phone: str | None
     link: str | None
-    verified_on: date | None
+    origin: Origin | None
 
 
 def notices_of(consultation: Consultation, draft: Draft) -> list[ToldNotice]:
@@ -217,7 +218,7 @@ def other_body(body: Elsewhere) -> OtherBody:
         delay=body.delay.text if body.delay else None,
         phone=body.phone,
         link=body.link_in(current_language()),
-        verified_on=body.verified_on,
+        origin=origin_of(body, runtime().now().date()),
     )
 
 

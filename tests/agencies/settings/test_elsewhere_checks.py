@@ -21,6 +21,8 @@ elsewhere:
     link: {fr: "https://banque.example", en: "https://bank.example"}
     verified_on: 2026-11-24
     source: bank.example
+    source_of: own
+    source_from: 2026-11
   - code: broker
     kind: bank
     words: [courtier]
@@ -51,12 +53,12 @@ def test_bodies_may_say_all_or_only_what_is_needed():
 @pytest.mark.parametrize(
     ("old", "new", "line", "expected"),
     [
-        ("    kind: bank\n    words", "    words", 14, "elsewhere[1].kind: is missing"),
-        ("    kind: bank\n    words", "    kind: banks\n    words", 15, 'did you mean "bank"?'),
+        ("    kind: bank\n    words", "    words", 16, "elsewhere[1].kind: is missing"),
+        ("    kind: bank\n    words", "    kind: banks\n    words", 17, 'did you mean "bank"?'),
         (
             "    words: [courtier]",
             "    general: true\n    words: [courtier]",
-            16,
+            18,
             f'elsewhere[1].general: line {FIRST + 3} already has the general body of "bank"',
         ),
         ("2026-11-24", "2099-01-01", 12, "elsewhere[0].verified_on: is a day to come"),
@@ -64,13 +66,19 @@ def test_bodies_may_say_all_or_only_what_is_needed():
             "    verified_on: 2026-11-24\n",
             "",
             2,
-            "elsewhere[0].verified_on: is missing: a delay or a telephone number",
+            "elsewhere[0].verified_on: is missing: say the day, the source",
         ),
-        ("    source: bank.example\n", "", 2, "elsewhere[0].source: is missing: a delay"),
-        ("https://broker.example", "http://broker.example", 19, "elsewhere[1].link: "),
+        ("    source: bank.example\n", "", 2, "elsewhere[0].source: is missing: say the day"),
+        ("    source_of: own\n", "", 2, "elsewhere[0].source_of: is missing: say the day"),
+        ("    source_from: 2026-11\n", "", 2, "elsewhere[0].source_from: is missing: say the day"),
+        ("source_of: own", "source_of: onw", 14, 'did you mean "own"?'),
+        ("2026-11\n", "2026-W47\n", 15, '"2026-W47" is neither a date, such as 2024 or 2024-10'),
+        ("2026-11\n", "2026-13\n", 15, "elsewhere[0].source_from: "),
+        ("2026-11\n", "2026-11-25\n", 15, "elsewhere[0].source_from: is after the day"),
+        ("https://broker.example", "http://broker.example", 21, "elsewhere[1].link: "),
         (', en: "https://bank.example"', "", 11, "elsewhere[0].link.en: is missing"),
         (", en: In writing", "", 8, "elsewhere[0].how.en: is missing"),
-        ("code: broker", "code: bank", 14, 'elsewhere[1].code: "bank" is already used'),
+        ("code: broker", "code: bank", 16, 'elsewhere[1].code: "bank" is already used'),
         ("    delay:", "    dealy:", 9, 'did you mean "delay"?'),
     ],
 )
