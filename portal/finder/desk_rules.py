@@ -8,8 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from portal.domain.routing import RoutingRule
-from portal.finder.hearing import MOST_READ
-from portal.words.typed_words import Keys, stems, telling_words, words_of
+from portal.words.typed_words import MOST_READ, Keys, stems, telling_words, words_of
 
 
 class Ruling(Struct, frozen=True):

@@ -19,11 +19,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portal.domain.routing import DecidedMarks
-from portal.finder.hearing import MOST_READ
 from portal.finder.learned.examples import Label
 from portal.finder.learned.learned import Spoken
 from portal.finder.places import PlaceOf
-from portal.words.typed_words import stems, telling_words
+from portal.words.typed_words import MOST_READ, stems, telling_words
 
 BUCKETS = 1 << 12
 LEAST_TEXTS = 10

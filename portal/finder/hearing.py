@@ -9,10 +9,8 @@ from msgspec import Struct
 
 from portal.finder.index import Index
 from portal.words.small_words import SMALL_WORDS
-from portal.words.typed_words import Keys, Word, exact_key, telling_words
+from portal.words.typed_words import MOST_READ, Keys, Word, exact_key, telling_words
 
-# A story holds 4 000 characters at most; what is longer has said enough by then.
-MOST_READ = 4_000
 MOST_CORRECTED = 40
 # Shorter words are too close to one another: they are never corrected, nor corrected to.
 SHORTEST = 5

@@ -10,6 +10,8 @@ from msgspec import Struct
 from portal.words.lexicon import stem_of
 from portal.words.small_words import SMALL_WORDS, language_of, unaccented
 
+MOST_READ = 4_000
+"""How much of a text is read at most: a story is no longer; what is has said enough by then."""
 _MARKS = "\u0300-\u036f"
 _TYPED = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}|(?:[^\W_][{_MARKS}]*)+")
 _FEMININE = re.compile(r"(?<=\w\w\w)ees?$")

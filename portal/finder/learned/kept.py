@@ -9,7 +9,10 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
-from portal.finder.kept_arrays import (
+from portal.finder.learned.counts import Counts
+from portal.finder.learned.examples import read_examples
+from portal.finder.learned.learned import Learned, learned_from
+from portal.kept_arrays import (
     Head,
     digest_in,
     digest_of,
@@ -18,9 +21,6 @@ from portal.finder.kept_arrays import (
     padded,
     write_arrays,
 )
-from portal.finder.learned.counts import Counts
-from portal.finder.learned.examples import read_examples
-from portal.finder.learned.learned import Learned, learned_from
 
 _ARRAYS: dict[str, Literal["f", "I", "H", "B"]] = {
     "rarity": "f",

@@ -9,7 +9,12 @@ from typing import NamedTuple
 
 import structlog
 
-from portal.finder.kept_arrays import (
+from portal.finder.learned.beside import files_in, place_of_learned
+from portal.finder.learned.examples import ExamplesError, Label, read_examples
+from portal.finder.likeness.encoder import LENGTH, encoder, is_there
+from portal.finder.likeness.likeness import Likeness, likeness_of
+from portal.finder.likeness.vectors import SUFFIX, key_of, vectors_beside
+from portal.kept_arrays import (
     Head,
     digest_in,
     digest_of,
@@ -17,11 +22,6 @@ from portal.finder.kept_arrays import (
     mark_of,
     write_arrays,
 )
-from portal.finder.learned.beside import files_in, place_of_learned
-from portal.finder.learned.examples import ExamplesError, Label, read_examples
-from portal.finder.likeness.encoder import LENGTH, encoder, is_there
-from portal.finder.likeness.likeness import Likeness, likeness_of
-from portal.finder.likeness.vectors import SUFFIX, key_of, vectors_beside
 
 log = structlog.get_logger()
 

@@ -12,14 +12,6 @@ import structlog
 from msgspec import Struct
 
 from portal.domain.meaning import Heard, Subject
-from portal.finder.kept_arrays import (
-    Head,
-    digest_in,
-    digest_of,
-    mapped,
-    mark_of,
-    write_arrays,
-)
 from portal.finder.learned.beside import files_in, place_of_learned
 from portal.finder.learned.examples import ExamplesError, read_examples
 from portal.finder.meaning import senses
@@ -34,6 +26,14 @@ from portal.finder.meaning.examples import (
 from portal.finder.meaning.marks import BUCKETS
 from portal.finder.meaning.recogniser import Recogniser, recogniser_from
 from portal.finder.meaning.training import Weights
+from portal.kept_arrays import (
+    Head,
+    digest_in,
+    digest_of,
+    mapped,
+    mark_of,
+    write_arrays,
+)
 
 log = structlog.get_logger()
 

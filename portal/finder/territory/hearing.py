@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from portal.finder.hearing import MOST_READ
 from portal.finder.territory.municipalities import (
     Municipality,
     municipalities,
     plain_name,
 )
 from portal.words.small_words import SMALL_WORDS, language_of
+from portal.words.typed_words import MOST_READ
 
 _AREA = "[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z]"
 _UNIT = "[ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9]"
