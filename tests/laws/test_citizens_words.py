@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.words.refresh import PORTAL
-from tests.laws.test_words import french, sentences
+from tests.laws.texts_in_use import french, sentences
 
 # A second word for a thing that already has a name, and that name.
 SECOND_NAMES = {

@@ -1,12 +1,12 @@
 """What holds for every text of the portal, in both languages."""
 
 import re
-from functools import cache
 
 import pytest
 
-from portal.words.refresh import PORTAL, messages, read_english, texts_in_use, untranslated
+from portal.words.refresh import PORTAL, messages, read_english, untranslated
 from portal.words.typography import french_spaces
+from tests.laws.texts_in_use import english, forms, french, in_use, sentences
 
 # Words of officials, and what people say instead.
 FORBIDDEN_IN_FRENCH = {
@@ -54,31 +54,8 @@ SETTINGS_PAGES = re.compile(r"^(pages|features/\w+)/(templates/)?settings(/|\.py
 LONGEST_SENTENCE = 25
 
 
-def forms(text: object) -> list[str]:
-    """Return the singular and the plural of a text, or the text alone."""
-    return [text] if isinstance(text, str) else [str(form) for form in text or ()]  # type: ignore[attr-defined]
-
-
-@cache
-def in_use() -> list[tuple[str, object]]:
-    """Return every text of the code, which takes a while to find, and the file that it is in."""
-    return list(texts_in_use())
-
-
-def french() -> list[tuple[str, str]]:
-    return [(file_name, form) for file_name, text in in_use() for form in forms(text)]
-
-
-def english() -> list[str]:
-    return [form for message in messages(read_english()) for form in forms(message.string)]
-
-
 def marks(text: str) -> set[str]:
     return set(re.findall(r"%\((\w+)\)", text))
-
-
-def sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.?:;])\s+", re.sub(r"<[^>]+>", " ", text))
 
 
 def test_every_french_text_has_an_english_one():

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from portal.complaints.handling import casework
+from portal.complaints.handling.filing import Receipt
 from portal.complaints.planning import FilingPlan
 from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.conclusion import Finding
@@ -13,13 +14,20 @@ from portal.features.joint_answers.actions import agree as agree_to
 from portal.features.joint_answers.actions import ask_part, plan_for_part
 from portal.features.joint_answers.actions_ending import review_part
 from portal.features.joint_answers.queries import Part, parts_of
+from portal.features.joint_answers.rules import NamedAgency, OtherAgencies
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, issues
-from tests.support import officer
+from tests.support import file, officer
 
 REASON = "La conduite fuit encore."
 ASKED = "La conduite qui longe la piste fuit-elle, et quand sera-t-elle réparée?"
+ABOUT = "Leur conduite fuit sous la piste."
 ALL = ("story", "name", "contact", "documents")
+
+
+def filed(runtime: Runtime, *named: NamedAgency, **said: object) -> Receipt:
+    """File a complaint that names other agencies too, each of which has its part of it."""
+    return file(runtime, parts=[OtherAgencies(named)], **said)
 
 
 def ask(

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.complaints import planning
-from portal.complaints.handling.filing import Receipt
 from portal.features.joint_answers import actions_filing
 from portal.features.joint_answers.rules import (
     MOST_NAMED,
@@ -22,22 +21,16 @@ from portal.features.joint_answers.rules import (
 )
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history_holds, issues, messages
-from tests.features.joint_answers.asked_parts import parts
+from tests.features.joint_answers.asked_parts import ABOUT, filed, parts
 from tests.features.joint_answers.third_agency import put_air_in_force
 from tests.journeys.steps import CITIZEN, to, work
 from tests.support import FixedClock, RecordingMailer, add_user, file, on_both
-
-ABOUT = "Leur conduite fuit sous la piste."
 
 
 @pytest.fixture
 def three(runtime: Runtime, agency_files: Path) -> Runtime:
     put_air_in_force(runtime, agency_files)
     return runtime
-
-
-def filed(runtime: Runtime, *named: NamedAgency, **said: object) -> Receipt:
-    return file(runtime, parts=[OtherAgencies(named)], **said)
 
 
 @on_both

@@ -17,8 +17,15 @@ from portal.features.joint_answers.actions_ending import take_reading_back
 from portal.features.joint_answers.rules import NamedAgency
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, history_holds, issues, kinds
-from tests.features.joint_answers.asked_parts import ALL, answer, begun, owner, parts
-from tests.features.joint_answers.test_filing import ABOUT, filed
+from tests.features.joint_answers.asked_parts import (
+    ABOUT,
+    ALL,
+    answer,
+    begun,
+    filed,
+    owner,
+    parts,
+)
 from tests.pages.office.people import words
 from tests.support import file, on_both
 

@@ -6,8 +6,11 @@ import re
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal.complaints.handling.filing import Receipt
+from portal.domain.actor import PORTAL
+from portal.features.representatives.records import RepresentationRecord
 from portal.features.representatives.rules import Representation
 from portal.runtime import Runtime
 from portal.worker import Worker
@@ -49,6 +52,12 @@ def filed_for(runtime: Runtime, category: str | None = None, **otherwise: object
     """File a complaint for his mother, and what is said of that otherwise."""
     person = {"filed_for": "other", "other_name": "Rita Gagnon", "agreement": "yes"}
     return file(runtime, category=category, parts=[said(**otherwise)], **person)
+
+
+def said_of(runtime: Runtime) -> RepresentationRecord:
+    """Return what was said of the one representation there is."""
+    with runtime.reading(PORTAL) as session:
+        return session.scalars(select(RepresentationRecord)).one()
 
 
 def asked(client: FlaskClient) -> str:

@@ -17,17 +17,19 @@ from portal.features.representatives.records import RepresentationRecord
 from portal.features.representatives.rules import Proof, Quality, Representation, Scope, Until
 from portal.runtime import Runtime
 from tests.complaints.cases import documents_of, history_holds, kinds
-from tests.features.representatives.represented import SAID, asked, filed_for, opened, until
+from tests.features.representatives.represented import (
+    SAID,
+    asked,
+    filed_for,
+    opened,
+    said_of,
+    until,
+)
 from tests.pages.citizen.journeys import REPLY, at, number_in, to_reply
 from tests.pages.office.people import words
 from tests.support import file, on_both
 
 PROOF = b"%PDF-1.4\n%%EOF\n"
-
-
-def said_of(runtime: Runtime) -> RepresentationRecord:
-    with runtime.reading(PORTAL) as session:
-        return session.scalars(select(RepresentationRecord)).one()
 
 
 def test_whoever_complains_for_themself_is_asked_nothing_of_it(client: FlaskClient):

@@ -21,10 +21,10 @@ from tests.features.representatives.represented import (
     code_sent,
     filed_for,
     opened,
+    said_of,
     take_over,
     worked,
 )
-from tests.features.representatives.test_filing import said_of
 from tests.pages.citizen.journeys import at
 from tests.pages.office.people import signed_in, words
 from tests.support import FixedClock, RecordingMailer, officer, on_both

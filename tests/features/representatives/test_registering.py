@@ -11,10 +11,16 @@ from flask.testing import FlaskClient
 from portal.features.representatives.rules import Proof, Quality, Scope
 from portal.runtime import Runtime
 from tests.complaints.cases import documents_of, history_holds, kinds
-from tests.features.representatives.represented import MOTHER, code_sent, opened, take_over, worked
-from tests.features.representatives.test_filing import said_of
+from tests.features.representatives.represented import (
+    MOTHER,
+    code_sent,
+    opened,
+    said_of,
+    take_over,
+    worked,
+)
 from tests.pages.office.people import signed_in, words
-from tests.pages.office.test_registering import form, number_on, send
+from tests.pages.office.written_down import form, number_on, send
 from tests.support import FixedClock, RecordingMailer
 
 PDF = b"%PDF-1.4\n%%EOF\n"

@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord
@@ -23,31 +22,10 @@ from tests.features.absences.absent import user_id
 from tests.features.conflicts_of_interest.named_staff import follow_up, somebody
 from tests.pages.office.people import complaint, let_dates_pass, sign_in, signed_in, words
 from tests.pages.office.told import FRIDAY, TOLD, received
+from tests.pages.office.written_down import NEW, form, number_on, send
 from tests.releases.publishing import publish
 from tests.support import TUESDAY, FixedClock, on_both
 from tests.support.agencies import TEN_DAYS
-
-NEW = "/fr/gestion/parks/nouvelle"
-
-
-def form(client: FlaskClient) -> str:
-    """Return the address of an empty form."""
-    return client.get(NEW).location
-
-
-def send(client: FlaskClient, path: str, **more: object) -> TestResponse:
-    """Send the form for a complaint that came last Friday."""
-    data = {**TOLD, **received(FRIDAY), **more}
-    return client.post(
-        path, data={name: value for name, value in data.items() if value is not None}
-    )
-
-
-def number_on(page: str) -> str:
-    """Return the number of the complaint on the page that ends the registering."""
-    match = re.search(r"20\d\d-\d{6}", page)
-    assert match
-    return match[0]
 
 
 @on_both
