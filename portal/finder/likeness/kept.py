@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import NamedTuple
 
 import structlog
@@ -30,6 +31,9 @@ _LEARNS_BY = "finder/likeness"
 _MOST_MADE = 400
 """How many vectors are made at most while the portal starts, some ten seconds' worth."""
 _REMEMBERED = 256
+_AT_ONCE = BoundedSemaphore(2)
+_PATIENCE_SECONDS = 0.5
+"""How long a page waits while others encode: then it goes by words alone."""
 
 
 class _Head(Head):
@@ -51,9 +55,10 @@ class KeptLikeness:
         self._remembered: dict[bytes, bytes] = {}
 
     def shares(self, text: str, place_of: Callable[[Label], Label | None]) -> Mapping[str, float]:
-        """Return the logarithm of each agency's share; nothing where there is no encoder."""
+        """Return the logarithm of each agency's share; nothing without encoder or turn."""
         likeness = self._likeness() if is_there() else None
-        return {} if likeness is None else likeness.shares(self._vector(text), place_of)
+        vector = self._vector(text) if likeness else None
+        return likeness.shares(vector, place_of) if likeness and vector else {}
 
     def _likeness(self) -> Likeness | None:
         mark = mark_of(self._path)
@@ -61,16 +66,22 @@ class KeptLikeness:
             self._kept = _Kept(mark, _read(self._path) if any(mark) else None)
         return self._kept.likeness
 
-    def _vector(self, text: str) -> bytes:
+    def _vector(self, text: str) -> bytes | None:
         # By its digest: no text stays in memory because somebody looked for an agency.
         key = hashlib.sha256(text.encode(errors="replace")).digest()
         known = self._remembered.get(key)
-        if known is None:
-            known = encoder()(text)
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = known
+        if known is None and _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
+            try:
+                known = self._remember(key, encoder()(text))
+            finally:
+                _AT_ONCE.release()
         return known
+
+    def _remember(self, key: bytes, vector: bytes) -> bytes:
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = vector
+        return vector
 
 
 def place_of_likeness(folder: Path, data: Path) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -115,7 +117,19 @@ def test_of_files_without_a_line_nothing_is_learned(folder: Path, tmp_path: Path
     assert heard(folder, tmp_path, "Bonjour") == {}
 
 
-@given(st.text(max_size=60) | st.sampled_from(["\ud800", "\x00", "é" * 4_000, "🛑 " * 500]))
+ODD = [
+    "\ud800",
+    "\x00",
+    "é" * 4_000,
+    "🛑" * 500,
+    "🛑 " * 500,
+    "\ufdfa" * 500,
+    "qxzjk" * 100,
+    "½ﬃ" * 300,
+]
+
+
+@given(st.text(max_size=60) | st.sampled_from(ODD))
 def test_whatever_is_typed_has_a_vector(text: str) -> None:
     assert len(encoder.encoder()(text)) == LENGTH
 
@@ -126,3 +140,21 @@ def test_every_example_that_is_shipped_has_its_vector(file: Path) -> None:
     missing = {key_of(each.text) for each in read_examples([file])} - vectors_beside(file).keys()
 
     assert not missing, "run `portal finder encode`"
+
+
+def test_signs_that_stand_for_many_letters_never_reach_the_library() -> None:
+    opened = cast("Any", encoder.encoder())
+
+    assert opened._what_is_read("Ma \ufdfa facture 🛑 « d’eau »") == "Ma facture « d’eau »"
+
+
+def test_nobody_waits_long_for_those_who_encode(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learn_likeness(folder, tmp_path)
+    monkeypatch.setattr(kept, "_AT_ONCE", BoundedSemaphore(1))
+    monkeypatch.setattr(kept, "_PATIENCE_SECONDS", 0.01)
+
+    with kept._AT_ONCE:
+        assert heard(folder, tmp_path, "Le robinet coule jaune") == {}
+    assert heard(folder, tmp_path, "Le robinet coule jaune")
