@@ -53,3 +53,14 @@ def as_kept(typed: str) -> str:
         return typed
     spelled = f"{local[:3]} {local[3:6]}-{local[6:]}"
     return f"{spelled} #{extension}" if extension else spelled
+
+
+def number_above(text: str) -> str:
+    """Return the number that stands alone on the first line of a text, as calls are asked for."""
+    first = text.partition("\n")[0].strip()
+    return first if is_phone(first) else ""
+
+
+def is_same_number(one: str, other: str) -> bool:
+    """Tell whether two numbers ring at one place, however they are written."""
+    return as_kept(one) == as_kept(other)

@@ -334,8 +334,14 @@ def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
             "may_transfer",
             gettext("Remettre ma plainte à l’organisme qui doit répondre"),
             complaint.facts.received_at,
-            gettext("Le guichet ou l’organisme sait que vous l’acceptez d’avance."),
-            gettext("Un transfert déjà fait reste fait."),
+            gettext(
+                "Le guichet ou l’organisme sait que vous l’acceptez d’avance. Un organisme qui "
+                "propose de la remettre vous demande quand même d’abord ce que l’autre pourra lire."
+            ),
+            gettext(
+                "Un transfert déjà fait reste fait. Un autre peut encore vous être proposé : vous "
+                "pourrez le refuser."
+            ),
             no_transfer_before,
         )
     agency = runtime().agencies.agency(complaint.facts.agency).name.in_(current_language())

@@ -7,14 +7,17 @@ from typing import Any
 
 from flask import request
 
+from portal.complaints.entries import CALL
 from portal.complaints.handling import following
 from portal.complaints.kept_drafts import DraftContent
 from portal.complaints.queries.following import contact_of
 from portal.domain.actor import complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TooManyChangesError
+from portal.domain.phone import is_same_number, number_above
 from portal.pages.citizen import bp
 from portal.pages.citizen.asking import tab_mark
+from portal.pages.citizen.case_summary import opened_summary
 from portal.pages.citizen.follow import FollowAction
 from portal.pages.citizen.reply import REPLY_FIELDS, check_contact, typed_contact
 from portal.pages.current import gettext, runtime
@@ -67,7 +70,28 @@ def _change_contact(number: str, complaint_id: int, problems: Problems) -> str:
         return ""
     if _is_same(kept, wanted):
         return gettext("Ce sont déjà vos coordonnées : elles n’ont pas changé.")
-    return gettext("Vos coordonnées sont changées.")
+    said = gettext("Vos coordonnées sont changées.")
+    return " ".join(filter(None, [said, _call_asked_elsewhere(number, complaint_id, wanted.phone)]))
+
+
+def _call_asked_elsewhere(number: str, complaint_id: int, phone: str) -> str:
+    """Tell what becomes of a call that was asked for at another number; nothing without one."""
+    complaint = opened_summary(number, complaint_id).complaint
+    calls = (entry.text for entry in complaint.history if entry.facts.get("about") == CALL)
+    named = next((at for at in map(number_above, filter(None, calls)) if at), "")
+    if not complaint.facts.status.is_open or not named or is_same_number(named, phone):
+        return ""
+    if not phone:
+        return gettext(
+            "Vous aviez demandé un appel au %(phone)s : pour un autre numéro, demandez-le de "
+            "nouveau.",
+            phone=named,
+        )
+    return gettext(
+        "Vous aviez demandé un appel au %(phone)s : l’organisme y voit maintenant le nouveau "
+        "numéro d’abord.",
+        phone=named,
+    )
 
 
 def _changed_too_often() -> str:

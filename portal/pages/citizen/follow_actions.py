@@ -125,18 +125,18 @@ def _send_message(number: str, complaint_id: int, problems: Problems) -> str:
     if phone and not is_phone(phone):
         problems.add(PHONE_FIELD, gettext("Écrivez un numéro de téléphone à 10 chiffres"))
     body = typed_text(BODY_FIELD)
-    problems.check_text(BODY_FIELD, body, _what_to_write(about))
+    problems.check_text(BODY_FIELD, body, "" if phone else _what_to_write(about))
     numbers = _numbers_chosen(number, complaint_id, problems)
     if problems:
         _ask_again_for_documents(problems)
         return ""
     thanks = _take_along(numbers[0], complaint_id, problems)
-    if problems or not body:
+    written = "\n\n".join(filter(None, [phone, body]))
+    if problems or not written:
         return thanks
     _keep_first_phone(number, complaint_id, phone)
-    written = f"{phone}\n\n{body}" if phone else body
     for rank, to in enumerate(numbers):
-        once = sent_mark(complaint_id, body, rank)
+        once = sent_mark(complaint_id, written, rank)
         write = partial(following.write_message, body=written, once=once, about=about)
         _change(to, complaint_id, write)
     said = gettext("Votre demande est envoyée.") if about else gettext("Votre message est envoyé.")
@@ -146,7 +146,7 @@ def _send_message(number: str, complaint_id: int, problems: Problems) -> str:
 def _what_to_write(about: str | None) -> str:
     """Return what an empty message lacks: nothing where a document came with it."""
     if about:
-        return gettext("Écrivez votre message")
+        return gettext("Écrivez le numéro où vous appeler, ou quelques mots")
     if any(upload.filename for upload in request.files.getlist(DOCUMENT_FIELD)):
         return ""
     return gettext("Écrivez votre message, ou joignez un document")
@@ -251,7 +251,7 @@ ACTIONS = (
         template="citizen/message.html",
         shown=_message_shown,
         act=_send_message,
-        fields=(BODY_FIELD, DOCUMENT_FIELD, PHONE_FIELD, ADDRESSEE),
+        fields=(PHONE_FIELD, BODY_FIELD, DOCUMENT_FIELD, ADDRESSEE),
     ),
     FollowAction(
         name="document",

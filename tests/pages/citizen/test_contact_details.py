@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -14,7 +15,7 @@ from portal.domain.actor import PORTAL
 from portal.runtime import Runtime
 from tests.complaints.cases import kinds, letters
 from tests.pages.citizen.journeys import NUMBER, opened
-from tests.pages.office.people import words
+from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, on_both
 
 REFUSED = "vos coordonnées ont déjà changé 6 fois en une heure"
@@ -148,3 +149,49 @@ def test_a_message_that_asks_for_a_call_leaves_although_the_number_is_kept_no_mo
     assert "514 555-0178" in words(client.get(page).text)
     with runtime.reading(PORTAL) as session:
         assert session.scalars(select(PersonRecord.phone)).one() is None
+
+
+ASKED = {"objet": "appel", "telephone": "514 555-0178", "message": "Le matin."}
+NEW = "418 555-0199"
+
+
+def test_whoever_calls_reads_the_newer_number_before_the_one_of_the_request(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    client.post(f"{page}/message", data=ASKED)
+    office = signed_in(app, runtime)
+    assert "coordonnées ont changé" not in words(office.get(case_path(NUMBER)).text)
+
+    changed = {"moyen": "phone", "telephone": NEW}
+    told = client.get(client.post(f"{page}/coordonnees", data=changed).location).text
+    assert "Vous aviez demandé un appel au 514 555-0178" in words(told)
+    seen = words(office.get(case_path(NUMBER)).text)
+    newer = seen.index(f"Appelez au {NEW} : les coordonnées ont changé depuis.")
+    assert newer < seen.index("514 555-0178", newer)
+    english = words(office.get(f"/en/office/parks/complaints/{NUMBER}").text)
+    assert f"Call {NEW}: the contact details have changed since." in english
+
+
+def test_whoever_calls_is_warned_where_no_number_is_left(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    client.post(f"{page}/message", data=ASKED)
+    changed = {"moyen": "email", "courriel": "autre@exemple.org"}
+    told = client.get(client.post(f"{page}/coordonnees", data=changed).location).text
+    assert "pour un autre numéro, demandez-le de nouveau" in words(told)
+    seen = words(signed_in(app, runtime).get(case_path(NUMBER)).text)
+    assert "le numéro écrit plus bas est peut-être l’ancien" in seen
+
+
+def test_a_call_at_another_number_by_choice_and_no_call_warn_of_nothing(
+    app: Flask, client: FlaskClient, runtime: Runtime
+):
+    page = opened(client, runtime)
+    client.post(f"{page}/coordonnees", data={"moyen": "phone", "telephone": NEW})
+    client.post(f"{page}/message", data=ASKED)
+    assert "Appelez au" not in words(signed_in(app, runtime).get(case_path(NUMBER)).text)
+    same = {"moyen": "phone", "telephone": "(514) 555-0178"}
+    told = client.get(client.post(f"{page}/coordonnees", data=same).location).text
+    assert "Vous aviez demandé un appel" not in words(told)

@@ -250,6 +250,24 @@ def test_a_request_for_a_call_asks_for_the_number_and_keeps_it_where_none_is_kno
     assert 'value="514 555-0178"' in client.get(f"{page}/message?objet=appel").text
 
 
+def test_a_call_is_asked_for_by_a_number_alone(client: FlaskClient, runtime: Runtime):
+    page = opened(client, runtime)
+    form = words(client.get(f"{page}/message?objet=appel").text)
+    assert "De quoi voulez-vous parler, et quand vous joindre? (facultatif)" in form
+    assert "Aucun délai n’est promis pour vous appeler" in form
+    english = words(client.get(f"{in_english(page)}/message?objet=appel").text)
+    assert "No time limit is promised for calling you" in english
+
+    nothing = client.post(f"{page}/message", data={"objet": "appel", "telephone": ""})
+    assert nothing.status_code == 422
+    assert "Écrivez le numéro où vous appeler, ou quelques mots" in words(nothing.text)
+    asked = {"objet": "appel", "telephone": "514 555-0178"}
+    done = client.post(f"{page}/message", data=asked)
+    assert "Votre demande est envoyée." in words(client.get(done.location).text)
+    with runtime.reading(PORTAL) as session:
+        assert session.scalars(select(MessageRecord.body)).all()[-1] == "514 555-0178"
+
+
 @pytest.mark.parametrize("body", ["", "   ", "a" * 4001])
 def test_a_message_to_correct_comes_back(client: FlaskClient, runtime: Runtime, body: str):
     response = client.post(f"{opened(client, runtime)}/message", data={"message": body})

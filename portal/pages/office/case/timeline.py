@@ -31,6 +31,7 @@ from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added, arranged_once
 from portal.pages.office.case import OpenedCase, category_names
+from portal.pages.office.case.calls import newer_number
 from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts, WordDetail
 from portal.pages.office.case.going_up import (
     climbed_words,
@@ -156,7 +157,7 @@ def _line(
         at=counts_from(entry.at, entry.facts),
         body=case.complaint.story if entry.kind == EntryKind.FILED else written,
         frame=None if text is None else "in" if is_from_citizen else text.frame,
-        detail=_detail(case, entry, message, wordings),
+        detail=_with_newer_number(case, entry, message, _detail(case, entry, message, wordings)),
         tab="journal" if text is None else "echanges" if text.is_exchange else "notes",
     )
 
@@ -221,6 +222,13 @@ def _assigned(case: OpenedCase, entry: Assigned) -> str:
 
 def _asks_for(_case: OpenedCase, entry: MessageReceived) -> str | None:
     return gettext("Demande un appel ou une rencontre.") if entry.about == CALL else None
+
+
+def _with_newer_number(
+    case: OpenedCase, entry: Entry, message: Message | None, detail: str | None
+) -> str | None:
+    newer = newer_number(case, entry, message)
+    return " ".join(filter(None, [detail, newer])) or None
 
 
 def _unsent(case: OpenedCase, entry: Noted) -> str | None:
