@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from portal.complaints import entries
-from portal.complaints.dates import first_promise
 from portal.complaints.dates.running_clocks import pending_answer, set_date
 from portal.complaints.letters import letters
 from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
@@ -45,9 +42,7 @@ def extend_answer(work: Work, complaint: ComplaintRecord, by: Allowance, reason:
         raise IncompleteError("reason")
     if not work.advised.recourses:
         raise IncompleteError("recourse_of_extension")
-    put_off = partial(extend, by=by, calendar=work.advised.calendar)
-    due = put_off(DueDate.from_facts(clock.explanation))
-    first_promise.put_off(work, complaint, put_off)
+    due = extend(DueDate.from_facts(clock.explanation), by, work.advised.calendar)
     clock.extended += 1
     promise_later_day(work, complaint, clock, due, reason)
     return due

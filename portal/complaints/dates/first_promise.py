@@ -1,7 +1,7 @@
 """The date promised when a complaint was sent: a clock of its own once another agency has it.
 
-It runs from the receipt, whoever has the complaint. Nothing moves it but what also puts off the
-answer: an extension, or a wait for the complainant. There is one, however many agencies follow.
+It runs from the receipt, whoever has the complaint. Only a wait for the complainant moves it: an
+agency that has the complaint later extends its own date. There is one, however many follow.
 """
 
 from __future__ import annotations

@@ -108,12 +108,12 @@ KERNEL = Feature(
         Obligation(
             ClockKind.FIRST_PROMISE,
             ClockWords(
-                to_translate("Date promise quand la plainte a été envoyée"),
-                promised=to_translate("la réponse, à l’envoi de la plainte"),
-                missed=to_translate("Date promise quand la plainte a été envoyée"),
+                to_translate("Date promise avant le changement d’organisme"),
+                promised=to_translate("la réponse, promise avant le changement d’organisme"),
+                missed=to_translate("Date promise avant le changement d’organisme"),
             ),
             first_promise.tell_missed,
-            kept_by=BY_ANSWER_OR_EXTENSION,
+            kept_by=BY_ANSWER,
         ),
         Obligation(
             ClockKind.PAUSE,

@@ -37,7 +37,8 @@ class PromisedDay(Struct, frozen=True):
     """One promise to the complainant, as it stands.
 
     `last_day` is empty while the clock stops (`stopped_since`), or waits for the complete file.
-    `may_be_extended` tells whether the rule lets the agency take more time.
+    `may_be_extended` tells whether the rule lets the agency take more time. `day_when_sent` is what
+    a date promised before another agency had the complaint was to begin with.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class PromisedDay(Struct, frozen=True):
     stopped_since: datetime | None = None
     started_at: datetime | None = None
     may_be_extended: bool = False
+    day_when_sent: date | None = None
 
 
 class SentComplaint(Struct, frozen=True):

@@ -31,8 +31,9 @@ from portal.db.written import Row
 from portal.domain.complaint import FiledFor, ReplyBy, facts_of
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
-from portal.domain.time.clock import INSIDE
+from portal.domain.time.clock import INSIDE, ClockKind
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.first_counted import day_first_counted
 from portal.domain.time.promise import Allowance, Confidence
 
 _C, _P, _H = ComplaintRecord, PersonRecord, HistoryEntryRecord
@@ -135,8 +136,9 @@ def promised_days(clocks: Iterable[KeptClock | _PromisedClock]) -> tuple[Promise
 
 
 def _day(clock: KeptClock | _PromisedClock) -> PromisedDay:
-    # A clock that has its day neither waits nor stands still: nothing more is read of it.
-    due = DueDate.from_facts(clock.explanation) if clock.due_at is None else None
+    # A clock that has its day neither waits nor stands still: nothing more is read of most.
+    is_first = clock.kind == ClockKind.FIRST_PROMISE
+    due = DueDate.from_facts(clock.explanation) if is_first or clock.due_at is None else None
     return PromisedDay(
         kind=clock.kind,
         level=clock.level,
@@ -149,4 +151,5 @@ def _day(clock: KeptClock | _PromisedClock) -> PromisedDay:
         stopped_since=due.suspended_since if due else None,
         started_at=clock.started_at,
         may_be_extended=clock.promise.get("extension") is not None,
+        day_when_sent=day_first_counted(due) if due is not None and is_first else None,
     )

@@ -126,7 +126,7 @@ class RefusalNoted(Letter):
 class LedToDesk(Letter):
     """Nobody of the agency may open the complaint, so the intake desk decides who has it.
 
-    `first_day` is the day promised at first; `is_held` tells that something does not go along.
+    `first_day` is the day promised until then; `is_held` tells that something does not go along.
     """
 
     code = "led_to_desk"
@@ -139,7 +139,7 @@ class LedToDesk(Letter):
         _ = context.gettext
         subject = _("Plainte %(number)s : le guichet décide qui s’en occupe", number=context.number)
         by = to_translate("Il vous dit qui vous répond, au plus tard le %(day)s.")
-        first = to_translate("La date promise à l’envoi, le %(day)s, reste comptée.")
+        first = to_translate("La date qui vous était déjà promise, le %(day)s, reste comptée.")
         held = _(
             "Votre nom, vos coordonnées, vos documents et vos échanges ne suivent pas sans votre "
             "accord. Vous pouvez le donner sur votre page de suivi."

@@ -87,6 +87,18 @@ class CaseSummary:
         return day if self.is_owed_an_answer and day is not None and day.last_day else None
 
     @property
+    def day_when_sent(self) -> date | None:
+        """The day of that promise as it was made, whatever put it off since."""
+        day = self.first_promise
+        return None if day is None else day.day_when_sent or day.last_day
+
+    @property
+    def is_first_promise_put_off(self) -> bool:
+        """Tell whether that promise counts until another day than it was made for."""
+        day = self.first_promise
+        return day is not None and day.last_day != self.day_when_sent
+
+    @property
     def is_first_promise_missed(self) -> bool:
         """Tell whether that date passed, and the agency's own did not."""
         day = self.first_promise
@@ -95,10 +107,10 @@ class CaseSummary:
     @property
     def comes_before_first_promise(self) -> bool:
         """Tell whether the agency's own date comes first, or on the same day: then it counts."""
-        first, own = self.first_promise, self.promised
-        if first is None or first.last_day is None or own is None or own.last_day is None:
+        own = self.promised
+        if self.day_when_sent is None or own is None or own.last_day is None:
             return False
-        return own.last_day <= first.last_day
+        return own.last_day <= self.day_when_sent
 
     @property
     def stopped_since(self) -> datetime | None:

@@ -264,7 +264,7 @@ _MISSED: dict[str, str] = {
         "Le guichet n’a pas remis votre plainte à un organisme à cette date. Le retard est compté."
     ),
     ClockKind.FIRST_PROMISE: to_translate(
-        "C’est la date promise quand vous avez envoyé la plainte."
+        "C’est la date promise avant que votre plainte change d’organisme."
     ),
 }
 _NOTES: dict[EntryKind, Note] = {

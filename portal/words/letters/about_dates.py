@@ -154,8 +154,8 @@ class FirstPromiseMissed(Letter):
         subject = _("Plainte %(number)s : la première date est passée", number=context.number)
         sentences = [
             _(
-                "Quand vous avez envoyé votre plainte, une réponse était promise pour le %(day)s. "
-                "Cette date est passée.",
+                "Avant de changer d’organisme, votre plainte devait avoir une réponse au plus tard "
+                "le %(day)s. Cette date est passée.",
                 day=context.promised(self.first_day, Stage.ANSWER),
             ),
             _("L’organisme qui a maintenant votre plainte compte son propre délai."),

@@ -387,7 +387,7 @@ CONTACT_LEFT = FixedComplainantLetter(
 class Routed(Letter):
     """The complaint went to the agency it concerns, and what that promises.
 
-    `first_day` is the day promised at first, where the agency's own comes later.
+    `first_day` is the day promised until then, where the agency's own comes later.
     """
 
     code = "routed"
@@ -400,9 +400,7 @@ class Routed(Letter):
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : remise au bon organisme", number=context.number)
-        first = to_translate(
-            "La date promise quand vous avez envoyé votre plainte, le %(day)s, reste comptée."
-        )
+        first = to_translate("La date qui vous était déjà promise, le %(day)s, reste comptée.")
         is_sample = Stage.ANSWER in context.names.assumed
         sentences = [
             _("Votre plainte est maintenant entre les mains de l’organisme qu’elle concerne."),

@@ -147,9 +147,12 @@ def test_where_the_agencys_own_date_passed_the_person_is_told_of_that_alone(
     assert "first_promise_missed" not in templates(runtime, number)
 
 
-def test_an_extension_puts_it_off_as_well(runtime: Runtime, number: str):
+@on_both
+def test_an_extension_of_the_next_agency_leaves_it_where_it_was(runtime: Runtime, number: str):
+    own = clocks(runtime, number, "answer")[-1].last_day
     act(runtime, number, extend_answer, by=Allowance.parse("2 working days"), reason="Une visite.")
-    assert first(runtime, number).last_day == date(2026, 12, 29)
+    assert first(runtime, number).last_day == FIRST_DAY
+    assert clocks(runtime, number, "answer")[-1].last_day > own
 
 
 def test_a_wait_for_the_complainant_stops_it_and_gives_back_what_it_held(

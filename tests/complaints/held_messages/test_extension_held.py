@@ -145,7 +145,7 @@ class TestTheDateThatPassesMeanwhile:
         assert obligation is not None
         keepers = obligation.kept_by
         moved = {
-            Outgoing.EXTENSION: {ClockKind.ANSWER, ClockKind.REVIEW, ClockKind.FIRST_PROMISE},
+            Outgoing.EXTENSION: {ClockKind.ANSWER, ClockKind.REVIEW},
             Outgoing.CLOSING: {ClockKind.CLOSING},
         }
         if kind in moved:

@@ -34,6 +34,7 @@ from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
 from portal.domain.time.due_date import DueDate
+from portal.domain.time.first_counted import day_first_counted
 from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.shown.before_filing import needs_words
@@ -99,6 +100,15 @@ class OpenedCase:
         """The date promised before another agency had the complaint, while an answer is owed."""
         clock = self.file.clock(ClockKind.FIRST_PROMISE)
         return clock if clock is not None and clock.is_owed and clock.last_day else None
+
+    @property
+    def day_when_sent(self) -> date | None:
+        """The day of that promise as it was made, whatever it waited for since."""
+        clock = self.first_promise
+        if clock is None:
+            return None
+        due = readable("date", DueDate.from_facts, clock.explanation)
+        return None if due is None else day_first_counted(due)
 
     @property
     def is_unanswered(self) -> bool:
