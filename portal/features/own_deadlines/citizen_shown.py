@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from flask import request
+from flask import g, request
 from msgspec import Struct
 
 from portal.complaints.planning import plan_filing
@@ -121,9 +121,16 @@ def known_at(
 def of_sent(complaint: SentComplaint) -> Sequence[Shown]:
     """Return the deadlines of a complaint that was just sent."""
     portal = runtime()
-    kept = portal.read(complainant(complaint.id), deadlines_of, complaint.id)
     calendar = portal.agencies.agency(complaint.facts.agency).consult().calendar()
-    return _shown(kept, calendar.day_of(portal.now()))
+    return _shown(_kept_of(complaint.id), calendar.day_of(portal.now()))
+
+
+def _kept_of(complaint_id: int) -> Deadlines:
+    """Return what is kept of a complaint that was just sent, read once a request."""
+    read: dict[int, Deadlines] = g.setdefault("own_deadlines", {})
+    if complaint_id not in read:
+        read[complaint_id] = runtime().read(complainant(complaint_id), deadlines_of, complaint_id)
+    return read[complaint_id]
 
 
 def ending_first_on_check(journey: Journey) -> list[EndsFirst]:
