@@ -115,7 +115,7 @@ def _open_from(day: date) -> Text:
 
 def _open_since(day: date) -> Text:
     return Text(
-        fr=f"Ouvert depuis le {_in_french(day)} : 45 jours ont passé sans conclusions. "
+        fr=f"Ouvert depuis le {_in_french(day)}\u00a0: 45 jours ont passé sans conclusions. "
         "Vous avez 2 ans",
         en=f"Open since {_in_english(day)}: 45 days have passed without conclusions. "
         "You have 2 years",
