@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 
+import pluggy
 import pytest
 
 from portal.conformance import outcomes, subject_of
 from portal.conformance.kit.check import Needs, Subject
 from portal.conformance.outcome import CHECKS
+from portal.plugin_api import PROJECT_NAME, portal_hookspecs
 
 ROOT = Path(__file__).parents[2]
 UNITS = "units:\n"
@@ -33,7 +36,10 @@ def whole_file() -> str:
     return example
 
 
-PLUGINS = [one for one in blocks("plugins", "python") if "@hookimpl" in one]
+EXAMPLES = [one for one in blocks("plugins", "python") if "@hookimpl" in one]
+# The kit asks of plugins that an agency names; the others serve the whole installation.
+SERVING_ALL = [one for one in EXAMPLES if "def suggest_agencies(" in one]
+PLUGINS = [one for one in EXAMPLES if one not in SERVING_ALL]
 
 
 def broken(subject: Subject) -> list[str]:
@@ -65,6 +71,17 @@ def test_a_plugin_keeps_every_check_with_what_it_asks_of_the_file(rank: int, tmp
     assert broken(subject_of(file, plugin, ROOT / "agency_configs")) == []
 
 
+@pytest.mark.parametrize("example", SERVING_ALL)
+def test_a_plugin_that_serves_every_agency_loads_and_has_hooks_of_the_portal(example: str):
+    module = ModuleType("example")
+    exec(example, vars(module))  # as an author's file is imported
+    hooks = pluggy.PluginManager(PROJECT_NAME)
+    hooks.add_hookspecs(portal_hookspecs)
+    hooks.register(module)
+    hooks.check_pending()
+    assert hooks.get_hookcallers(module)
+
+
 def test_the_changelog_counts_the_checks_once():
     counted = re.findall(r"(\d+) named checks", (ROOT / "CHANGELOG.md").read_text("utf-8"))
     assert counted == [str(len(CHECKS))]
@@ -72,3 +89,4 @@ def test_the_changelog_counts_the_checks_once():
 
 def test_there_are_plugins_among_the_examples():
     assert len(PLUGINS) >= 2
+    assert SERVING_ALL
