@@ -25,7 +25,7 @@ EDITS |= {"judge_proof", "move_end", "end_representation", "invite_person"}
 EDITS |= {"limit_contact", "decide_limit", "lift_limit", "review_limit"}
 # What a complainant sends to a complaint already filed.
 LIFE_OF_CITIZENS = {"send_message", "add_document", "withdraw_now"}
-LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels"}
+LIFE_OF_CITIZENS |= {"send_report", "ask_again", "choose_what_travels", "send_proof"}
 LIFE_OF_CITIZENS |= {"choose_what_is_read", "ask_part_review", "ask_accommodation"}
 EDITS_OF_CITIZENS = {"change_contact_details", "leave", "take_ready_file", "wish_for_news"}
 EDITS |= {"ask_to_lift"}

@@ -41,6 +41,8 @@ ALLOWED |= {"finder/meaning/marks.py"}
 # Nor are a part of an address and what may be a social insurance number, whose digits are checked
 # where a pattern found them.
 ALLOWED |= {"domain/contact_shapes.py", "domain/spellings.py"}
+# Nor is an address for letters, of which is asked whether it has a digit at all.
+ALLOWED |= {"features/access_links/rules_reaching.py"}
 OF_OPERATORS = ("commands/", "demo/")
 
 

@@ -57,7 +57,7 @@ IN_WORDS = {
         "fr": ["Pour Odile Gagnon, par Solange Gagnon"],
         "en": ["For Odile Gagnon, by Solange Gagnon"],
     },
-    "reply_by": {"fr": ["Réponse par Courriel"], "en": ["Answer by Email"]},
+    "reply_by": {"fr": ["Réponse par Courriel"], "en": ["Answer sent by Email"]},
     "email": {"fr": [], "en": []},
     "full_answer_by_email": {"fr": ["(la réponse complète)"], "en": ["(the full answer)"]},
     "reply_language": {"fr": ["Langue de la réponse Français"], "en": ["of the answer French"]},
@@ -80,7 +80,7 @@ ADDED: dict[type[Payload], tuple[Payload, dict[str, list[str]]]] = {
         OtherAgencies((NamedAgency("water", "La conduite (autre).", ("story",)),)),
         {
             "fr": ["Service des eaux", "La conduite (autre).", "le récit", "8 décembre 2026"],
-            "en": ["Water board", "La conduite (autre).", "the account", "8 December 2026"],
+            "en": ["Water board", "La conduite (autre).", "the story", "8 December 2026"],
         },
     ),
     Representation: (

@@ -79,8 +79,16 @@ def test_the_file_shows_them(app: Flask, runtime: Runtime, number: str):
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
-        ("/fr/suivi", "Conclusion Fondée Critères Erreur du personnel Motifs La passerelle"),
-        ("/en/follow", "Finding Founded Criteria Staff error Reasons La passerelle"),
+        (
+            "/fr/suivi",
+            "Conclusion Fondée Le service des plaintes vous donne raison."
+            " Critères Erreur du personnel Motifs La passerelle",
+        ),
+        (
+            "/en/follow",
+            "Finding Founded The complaints service agrees with you."
+            " Criteria Staff error Reasons La passerelle",
+        ),
     ],
 )
 def test_the_citizen_reads_what_was_found_and_why(

@@ -24,7 +24,8 @@ EVERYTHING = [part for feature in EVERY for part in feature.PAGES.adds]
 IN_ORDER = {
     # One on each of three pages.
     "answer_day": ["_ends_first.html"] * 3,
-    "below_days": ["_on_sent.html", "_ease.html"],
+    "below_days": ["_first_reads.html", "_on_sent.html", "_ease.html"],
+    "code_lost": ["_taking_over.html", "_lost_code.html"],
     "found": ["_several.html", "_reported.html"],
     "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
     "first": [

@@ -15,6 +15,7 @@ def test_each_form_is_named_with_what_stands_there(admin: FlaskClient):
         "canaux": "sur ce portail, téléphone",
         "avis": "un avis",
         "recours": "2 recours",
+        "territoire": "partout",
         "delais": "réponse en 20 jours ouvrables",
         "suspensions": "aucune raison",
         "paliers": "3 paliers",
