@@ -28,6 +28,7 @@ from portal.complaints.kept_drafts import (
 )
 from portal.complaints.planning import plan_filing
 from portal.complaints.queries.case_reads import complaint_id_of
+from portal.complaints.queries.followed import SentComplaint
 from portal.complaints.queries.sent import sent_complaint
 from portal.complaints.registering import CHANNELS, EntryBegunError, keep_entry, opened_entry
 from portal.domain.actor import PORTAL
@@ -37,8 +38,7 @@ from portal.domain.number import written_code
 from portal.domain.permissions import Permission, may
 from portal.domain.question import QuestionKind
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import count
-from portal.domain.time.promise import Allowance, Unit
+from portal.domain.time.clock import ClockKind, count
 from portal.pages import uploads
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import added
@@ -59,7 +59,6 @@ from portal.pages.shown.before_filing import ACCEPTED, question_fields
 from portal.releases.queries import releases_at
 
 _ID = re.compile(r"[\w-]{16}")
-_ANY = Allowance(1, Unit.WORKING_DAYS)
 _TAKEN_FIELD, _QUESTIONS_BUTTON = "prise-en-charge", "questions"
 
 
@@ -137,9 +136,7 @@ def registered(agency: str, entry: str) -> ResponseReturnValue:
         code=written_code(receipt.code),
         is_theirs=is_theirs,
         zone=consultation.calendar().zone,
-        counts_from=_counts_from(
-            complaint.facts.received_at, consultation.calendar(complaint.facts.category)
-        ),
+        counts_from=_counts_from(complaint, consultation.calendar(complaint.facts.category)),
         follow_address=runtime().config.base_url + url_for("citizen.follow"),
         recourses=consultation.recourses(complaint.facts, runtime().now()),
         is_reached_by_agency=told_to_people(complaint.facts.channel, complaint.contact.reply_by),
@@ -177,10 +174,16 @@ def _begun_again(agency: Agency, receipt: Mapping[str, Any]) -> ResponseReturnVa
     return redirect(url_for(".entry", agency=agency.code, entry=written.id), 303)
 
 
-def _counts_from(received_at: datetime, calendar: WorkingCalendar) -> date | None:
-    """Return the day as which a receipt counts, where that is a later one than its own."""
-    counted = count(received_at, _ANY, calendar).day_zero
-    return None if counted == calendar.day_of(received_at) else counted
+def _counts_from(complaint: SentComplaint, calendar: WorkingCalendar) -> date | None:
+    """Return from which later day than that of receipt a date on the page counts, if one does.
+
+    Civil days count from the receipt, whatever the hour.
+    """
+    received_at = complaint.facts.received_at
+    shown = (complaint.day(kind) for kind in (ClockKind.FIRST_CONTACT, ClockKind.ANSWER))
+    promised = [day for day in shown if day is not None and day.last_day is not None]
+    zeros = (count(received_at, day.allowance, calendar).day_zero for day in promised)
+    return next((zero for zero in zeros if zero > calendar.day_of(received_at)), None)
 
 
 def _taking(agency: str) -> Agency:

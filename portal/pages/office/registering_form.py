@@ -84,7 +84,10 @@ class Entry:
         day = self.received_on.as_date
         if day is None:
             return None
-        at = read_hour(self.content.received_at) if self.content.channel in BY_THE_HOUR else None
+        is_by_hour = self.content.channel in BY_THE_HOUR
+        at = read_hour(self.content.received_at) if is_by_hour else None
+        if is_by_hour and at is None and not self.asks_hour:
+            return runtime().now()
         calendar = self.consultation.calendar(self.category.code)
         return moment_of_receipt(day, runtime().now(), calendar, at)
 

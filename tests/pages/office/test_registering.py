@@ -17,7 +17,7 @@ from portal.complaints.records.message import AttachmentRecord, HistoryEntryReco
 from portal.domain.actor import PORTAL
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.complaints.cases import clocks, kinds, outbox_rows, templates
+from tests.complaints.cases import clocks, kinds, outbox_rows, ruled_by, templates
 from tests.features.absences.absent import user_id
 from tests.features.conflicts_of_interest.named_staff import follow_up, somebody
 from tests.pages.office.people import complaint, let_dates_pass, sign_in, signed_in, words
@@ -90,6 +90,42 @@ def test_an_hour_to_come_is_refused_and_a_call_of_now_needs_none(
     assert (later.status_code, "Cette heure est à venir" in later.text) == (422, True)
     done = claire.get(send(claire, form(claire), heure="", **today).location)
     assert complaint(runtime, number_on(done.text)).received_at == TUESDAY
+
+
+@pytest.mark.parametrize("channel", ["phone", "counter"])
+def test_without_an_hour_a_call_of_today_came_now_also_after_closing(
+    app: Flask, runtime: Runtime, clock: FixedClock, channel: str
+):
+    clock.moment = TUESDAY.replace(hour=23, minute=2)
+    claire = signed_in(app, runtime)
+    today = received(TUESDAY.date())
+    done = claire.get(send(claire, form(claire), canal=channel, heure="", **today).location)
+    assert complaint(runtime, number_on(done.text)).received_at == clock.moment
+    assert "Reçue le 24 novembre 2026 à 18 h 02" in words(done.text)
+
+
+def test_civil_days_count_from_the_receipt_whatever_the_hour_and_the_page_says_no_other_day(
+    claire: FlaskClient, runtime: Runtime
+):
+    deadlines = runtime.agencies.agency("parks").settings.deadlines.model_dump(mode="json")
+    deadlines["answer"]["within"] = "45 calendar days"
+    deadlines["first_contact"]["within"] = "5 calendar days"
+    ruled_by(runtime, deadlines=deadlines)
+    done = claire.get(send(claire, form(claire), heure="21:30").location)
+    zero = {clock.explanation["day_zero"] for clock in clocks(runtime, number_on(done.text))}
+    assert "2026-11-20" in zero
+    assert "comme si la plainte était arrivée" not in words(done.text)
+
+
+def test_more_time_is_spoken_of_only_where_the_rule_lets_the_agency_take_some(
+    claire: FlaskClient, runtime: Runtime
+):
+    said = "S’il faut plus de temps"
+    assert said in words(claire.get(send(claire, form(claire)).location).text)
+    deadlines = runtime.agencies.agency("parks").settings.deadlines.model_dump(mode="json")
+    deadlines["answer"]["extension"] = None
+    ruled_by(runtime, deadlines=deadlines)
+    assert said not in words(claire.get(send(claire, form(claire)).location).text)
 
 
 def test_a_subject_that_nobody_chose_is_shown_before_it_counts(
