@@ -68,7 +68,7 @@ def ask_for_link() -> ResponseReturnValue:
 @public
 def link_asked_for() -> ResponseReturnValue:
     """Say what comes if all of it is right, and what to do if nothing does."""
-    return render_template("access_links/asked.html")
+    return render_template("access_links/asked.html", offered=_offered())
 
 
 def _offered() -> list[ReplyBy]:

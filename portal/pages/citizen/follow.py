@@ -34,7 +34,7 @@ from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import Draft, ReplyBy, Status
 from portal.domain.errors import UnknownComplaintError
 from portal.domain.history import EntryKind
-from portal.domain.number import read_number
+from portal.domain.number import RESUME_CODE_LENGTH, read_code, read_number
 from portal.gateways.file_store import FileMissingError
 from portal.pages import uploads
 from portal.pages.citizen import bp
@@ -194,12 +194,7 @@ def open_complaint() -> ResponseReturnValue:
     opened = _opened_by(typed, typed_code)
     if opened is None:
         problems = Problems([NUMBER_FIELD, CODE_FIELD])
-        wrong = (
-            gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
-            if read_number(typed)
-            else gettext("Écrivez le numéro au complet, avec l’année, comme 2026-004182")
-        )
-        problems.add(NUMBER_FIELD, wrong)
+        problems.add(NUMBER_FIELD, _wrong(typed, typed_code))
         return _code_page(problems, typed, sealed, typed_code), _WRONG_PAIR
     if not isinstance(opened, OpenedComplaint):
         return opened
@@ -272,6 +267,18 @@ def _is_about(kept: KeptForm, number: str) -> bool:
     """Tell whether a form that waited was on a page of this complaint's follow-up."""
     _, _, page, about, *_ = [*kept.path.split("/"), "", "", ""]
     return page in _FOLLOWING and read_number(about) == number
+
+
+def _wrong(typed: str, typed_code: str) -> str:
+    """Return what to correct: a number, or the pair; the code of a draft is written elsewhere."""
+    if read_number(typed):
+        return gettext("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux")
+    if any(len(read_code(code)) == RESUME_CODE_LENGTH for code in (typed, typed_code)):
+        return gettext(
+            "Écrivez un numéro comme 2026-004182. Un code de 12 caractères est peut-être celui "
+            "d’un brouillon : il s’écrit à « Reprendre mon brouillon »"
+        )
+    return gettext("Écrivez le numéro au complet, avec l’année, comme 2026-004182")
 
 
 def _code_page(problems: Problems, number: str, sealed: str = "", code: str = "") -> str:

@@ -131,9 +131,9 @@ class Journey:
         )
 
     def place(self, step: str) -> str:
-        """Return how far one is; of how many, once the subject decides what is asked."""
+        """Return how far one is; of how many, once it is known what is asked, and for whom."""
         at = self.steps.index(step) + 1
-        if step == STORY and self.draft.category is None:
+        if (step == STORY and self.draft.category is None) or not self.content.filed_for:
             return gettext("Étape %(step)s", step=at)
         return gettext("Étape %(step)s de %(steps)s", step=at, steps=len(self.steps))
 

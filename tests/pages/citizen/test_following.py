@@ -428,3 +428,34 @@ def test_the_acknowledgement_is_said_to_have_gone_to_no_other_address(
     page = client.get(place).text
     assert "Coordonnées changées" in page
     assert "accusé de réception est adressé" not in page
+
+
+@pytest.mark.parametrize(
+    "typed", [{"numero": "ABCD-EFGH-JKMN", "code": ""}, {"numero": "", "code": "abcdefghjkmn"}]
+)
+def test_the_code_of_a_draft_is_told_where_it_is_written(
+    client: FlaskClient, typed: dict[str, str]
+):
+    said = words(client.post("/fr/suivi", data=typed).text)
+    assert "il s’écrit à « Reprendre mon brouillon »" in said
+    english = words(client.post("/en/follow", data=typed).text)
+    assert "12 characters may be that of a draft: it goes under" in english
+    other = words(client.post("/fr/suivi", data={"numero": "4182", "code": "ABCD2345"}).text)
+    assert "celui d’un brouillon" not in other
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/fr/confidentialite", "vous relisez ce que vous avez envoyé"),
+        ("/en/privacy", "you can read again what you sent"),
+        ("/fr/suivi/code-perdu", "Vous n’avez plus le numéro de plainte non plus?"),
+        ("/en/follow/lost-code", "You no longer have the complaint number either?"),
+    ],
+)
+def test_pages_say_the_true_way(client: FlaskClient, address: str, said: str):
+    assert said in words(client.get(address).text)
+
+
+def test_no_text_message_is_announced_where_none_leaves(client: FlaskClient):
+    assert "texto" not in words(client.get("/fr/suivi/code-perdu/demande").text)

@@ -61,9 +61,16 @@ def test_questions_follow_the_story_only_where_the_category_has_some(client: Fla
     assert unasked.location.endswith("/reponse")
 
 
-def test_the_steps_are_counted_from_the_questions_there_are(client: FlaskClient):
-    assert "Étape 1 de 4" in client.get(at(with_agency(client), "recit")).text
-    assert "Étape 1 de 3" in client.get(at(with_agency(client, category="welcome"), "recit")).text
+def test_the_steps_are_counted_once_it_is_said_for_whom(client: FlaskClient):
+    for category, whom, steps in (
+        ("trail", "self", 4),
+        ("welcome", "self", 3),
+        ("trail", "other", 5),
+    ):
+        draft = with_agency(client, category=category)
+        assert "Étape 1 de" not in client.get(at(draft, "recit")).text
+        client.post(at(draft, "reponse"), data={**REPLY, "qui": whom, "nom-autre": "Rose Roy"})
+        assert f"Étape 1 de {steps}" in client.get(at(draft, "recit")).text
 
 
 def test_the_steps_are_not_counted_before_the_story_finds_the_category(client: FlaskClient):
@@ -72,7 +79,7 @@ def test_the_steps_are_not_counted_before_the_story_finds_the_category(client: F
     assert "Étape 1" in page
     assert "Étape 1 de" not in page
     post(client, draft, "recit", recit="Le préposé à l’accueil était impoli avec moi.")
-    assert "Étape 2 de 3" in client.get(at(draft, "reponse")).text
+    assert "Étape 2" in client.get(at(draft, "reponse")).text
 
 
 def test_answers_to_correct_come_back_as_they_were_typed(client: FlaskClient):
