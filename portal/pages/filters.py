@@ -50,7 +50,7 @@ def days_left(language: Language, days: int, unit: Unit = Unit.WORKING_DAYS) -> 
 
 
 def deadline(language: Language, days: int, unit: Unit = Unit.WORKING_DAYS) -> str:
-    """Word how many days are left, for a tag: "2 jours de retard"."""
+    """Word how many days are left, for a tag: "2 jours ouvrables de retard"."""
     return dates.deadline_words(days, language, unit)
 
 

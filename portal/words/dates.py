@@ -156,9 +156,9 @@ def days_left_words(days: int, unit: Unit, language: str) -> str:
 
 
 def deadline_words(days: int, language: str, unit: Unit = Unit.WORKING_DAYS) -> str:
-    """Return the few words of a deadline's tag: "2 jours de retard", "Aujourd’hui", "6 jours".
+    """Return the few words of a deadline's tag: "2 jours ouvrables de retard", "Aujourd’hui".
 
-    Days are working days where nothing else is said.
+    What is late says in which days; days left are working days where nothing else is said.
     """
     if days == 0:
         return gettext_in(language, "Aujourd’hui")
@@ -166,7 +166,9 @@ def deadline_words(days: int, language: str, unit: Unit = Unit.WORKING_DAYS) -> 
         length = allowance_words(Allowance(abs(days), unit), language)
         return length if days > 0 else gettext_in(language, "%(length)s de retard", length=length)
     if days < 0:
-        return ngettext_in(language, "%(num)s jour de retard", "%(num)s jours de retard", -days)
+        return ngettext_in(
+            language, "%(num)s jour ouvrable de retard", "%(num)s jours ouvrables de retard", -days
+        )
     return ngettext_in(language, "%(num)s jour", "%(num)s jours", days)
 
 

@@ -99,8 +99,8 @@ MORE = {
         "close": ("fermer", "Fermer la plainte"),
         "see": "Voir la lettre",
         "told": "nouvelle date, le",
-        "leaves": "La lettre qui prolonge le délai part à",
-        "closes": "La lettre qui ferme la plainte part à",
+        "leaves": "La décision qui prolonge le délai part à",
+        "closes": "La décision qui ferme la plainte part à",
         "concluded": "votre plainte est fermée",
     },
     "en": {
@@ -108,8 +108,8 @@ MORE = {
         "close": ("close", "Close the complaint"),
         "see": "See the letter",
         "told": "new date,",
-        "leaves": "The letter that extends the time to answer leaves at",
-        "closes": "The letter that closes the complaint leaves at",
+        "leaves": "The decision to extend the time to answer leaves at",
+        "closes": "The decision to close the complaint leaves at",
         "concluded": "your complaint is closed",
     },
 }

@@ -121,7 +121,7 @@ def test_there_is_no_summary_without_a_problem(app: Flask):
 @pytest.mark.parametrize(
     ("days", "soon", "kind", "words"),
     [
-        (-2, False, "late", "2 jours de retard"),
+        (-2, False, "late", "2 jours ouvrables de retard"),
         (0, False, "soon", "Aujourd’hui"),
         (2, False, "soon", "2 jours"),
         (3, False, "ok", "3 jours"),

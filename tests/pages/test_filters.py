@@ -47,7 +47,7 @@ AT = datetime(2026, 11, 24, 19, 20, tzinfo=UTC)
             "No later than 24\xa0November\xa02026 (20 working days)",
         ),
         ("{{ 2|days_left }}", "Il reste 2 jours ouvrables.", "2 working days left."),
-        ("{{ (-2)|deadline }}", "2 jours de retard", "2 days late"),
+        ("{{ (-2)|deadline }}", "2 jours ouvrables de retard", "2 working days late"),
         ("{{ 4318|number }}", f"4{NB}318", "4,318"),
         ("{{ 0.876|percent }}", f"88{NB}%", "88%"),
         ("{{ 1234567|size }}", f"1,2{NB}Mo", f"1.2{NB}MB"),

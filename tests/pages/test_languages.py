@@ -97,11 +97,13 @@ def test_texts_and_plurals_come_from_the_catalogue(app: Flask):
     for path in ("/fr/", "/en/"):
         with app.test_request_context(path):
             app.preprocess_request()
-            nothing_late = ngettext("%(num)s jour de retard", "%(num)s jours de retard", 0)
+            nothing_late = ngettext(
+                "%(num)s jour ouvrable de retard", "%(num)s jours ouvrables de retard", 0
+            )
             texts[path] = (gettext("Erreur :"), nothing_late)
     assert texts == {
-        "/fr/": ("Erreur\N{NO-BREAK SPACE}:", "0 jour de retard"),
-        "/en/": ("Error:", "0 days late"),
+        "/fr/": ("Erreur\N{NO-BREAK SPACE}:", "0 jour ouvrable de retard"),
+        "/en/": ("Error:", "0 working days late"),
     }
 
 

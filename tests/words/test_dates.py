@@ -131,8 +131,8 @@ def test_a_promise_is_a_date_with_its_allowance():
         (14, "Il reste 14 jours ouvrables.", "14 jours"),
         (1, "Il reste 1 jour ouvrable.", "1 jour"),
         (0, "C’est le dernier jour.", "Aujourd’hui"),
-        (-1, "Le délai est dépassé de 1 jour ouvrable.", "1 jour de retard"),
-        (-2, "Le délai est dépassé de 2 jours ouvrables.", "2 jours de retard"),
+        (-1, "Le délai est dépassé de 1 jour ouvrable.", "1 jour ouvrable de retard"),
+        (-2, "Le délai est dépassé de 2 jours ouvrables.", "2 jours ouvrables de retard"),
     ],
 )
 def test_what_is_left_is_a_sentence_and_a_tag(days: int, sentence: str, tag: str):

@@ -170,7 +170,7 @@ def test_what_is_late_says_so_and_who_was_silent(
     be_silent(runtime, number, clock)
     sign_in(claire, "claire@parcs.example")  # a session does not last for days
     page = words(claire.get(case_path(number)).text)
-    assert "Présidente 1 jour de retard" in page
+    assert "Présidente 1 jour ouvrable de retard" in page
     assert "Réponse attendue depuis le 1er décembre 2026." in page
     assert "Sans réponse d’abord : Directrice." in page
     assert "Renseignements en retard" in words(claire.get("/fr/gestion/parks/file?vue=equipe").text)
@@ -181,7 +181,7 @@ def about_the_date(client: FlaskClient, path: str) -> list[str]:
     page = client.get(path).text
     own_part = re.search(r'id="rq".*?</section>', page, re.DOTALL)
     text = words(own_part[0] if own_part else page.partition("Historique")[0])
-    return re.findall(r"\d+ jours?(?: de retard)?|Réponse attendue [^.]*\.", text)
+    return re.findall(r"\d+ jours?(?: ouvrables? de retard)?|Réponse attendue [^.]*\.", text)
 
 
 def test_a_late_request_has_one_date_for_each_who_reads_it(
@@ -199,15 +199,15 @@ def test_a_late_request_has_one_date_for_each_who_reads_it(
     first, own = "depuis le 1er décembre 2026.", "au plus tard le 9 décembre 2026."
     theirs = f"{LIST}/{request}"
     for client, email, path, dates in (
-        (claire, "claire@parcs.example", case_path(number), ["1 jour de retard", first]),
+        (claire, "claire@parcs.example", case_path(number), ["1 jour ouvrable de retard", first]),
         (claire, "claire@parcs.example", case_path(number, "retirer-demande"), [first]),
-        (director, "luc@parcs.example", theirs, ["1 jour de retard", first]),
+        (director, "luc@parcs.example", theirs, ["1 jour ouvrable de retard", first]),
         (president, PRESIDENT, theirs, ["5 jours", own]),
     ):
         sign_in(client, email)  # a session does not last for days
         told = about_the_date(client, path)
         assert told == [one if "jour" in one else f"Réponse attendue {one}" for one in dates], path
-    for client, tag in ((director, "1 jour de retard"), (president, "5 jours")):
+    for client, tag in ((director, "1 jour ouvrable de retard"), (president, "5 jours")):
         assert tag in words(client.get(LIST).text)
 
 

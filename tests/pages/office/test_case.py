@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from portal.complaints.entries import RecourseOpened
 from portal.complaints.handling import casework, following
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import AccessLogRecord
+from portal.complaints.work import Work
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.role import Role
 from portal.runtime import Runtime
@@ -99,9 +101,18 @@ def test_at_the_top_silence_opens_the_other_recourse(
         clock.moment += timedelta(days=35)
         let_dates_pass(runtime)
     change(runtime, number, casework.record_first_contact)
-    page = words(signed_in(app, runtime).get(case_path(number)).text)
+    client = signed_in(app, runtime)
+    page = words(client.get(case_path(number)).text)
     assert "Palier 3 sur 3" in page
     assert "l’autre recours s’ouvre" in page
+    change(runtime, number, open_other_recourse)
+    page = words(client.get(case_path(number)).text)
+    assert "L’autre recours est ouvert, et la page de suivi de la personne le dit." in page
+    assert "l’autre recours s’ouvre" not in page
+
+
+def open_other_recourse(work: Work, complaint: ComplaintRecord) -> None:
+    work.record(complaint, RecourseOpened(recourse="ombudsman"))
 
 
 def test_the_message_to_answer_stands_in_what_to_do_now(app: Flask, runtime: Runtime):

@@ -71,7 +71,7 @@ def test_a_complaint_that_climbed_by_itself_asks_for_an_answer(
     page = words(president(app, runtime).get(DIRECTION).text)
     assert "1 plainte attend votre décision" in page
     assert "transmise automatiquement" in page
-    assert "jours de retard" in page
+    assert "jours ouvrables de retard" in page
     assert "Répondre à la personne" in page
 
 

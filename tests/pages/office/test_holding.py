@@ -225,7 +225,7 @@ class TestAnExtension:
         assert bodies(runtime, number, "extension") == []
         claire.post(path, data=EXTENSION | {"send": "yes"})
         page = claire.get(case_path(number)).text
-        assert "La lettre qui prolonge le délai part à 10 h 01 min 00 s." in words(page)
+        assert "La décision qui prolonge le délai part à 10 h 01 min 00 s." in words(page)
         assert path not in page
         stopped = claire.post(case_path(number, "annuler-envoi"), data={"held": held_id(page)})
         assert stopped.location == path
@@ -273,7 +273,7 @@ class TestAClosing:
         assert complaint(runtime, number).status == "answered"
         claire.post(path, data=self.closing(runtime, number, send="yes"))
         page = claire.get(case_path(number)).text
-        assert "La lettre qui ferme la plainte part à 10 h 01 min 00 s." in words(page)
+        assert "La décision qui ferme la plainte part à 10 h 01 min 00 s." in words(page)
         claire.post(case_path(number, "annuler-envoi"), data={"held": held_id(page)})
         form = claire.get(path).text
         assert "Le pont était brisé.</textarea>" in form

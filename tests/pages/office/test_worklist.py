@@ -243,7 +243,7 @@ def test_a_row_says_how_late_it_is_and_who_holds_it(
     clock.moment += timedelta(days=30)
     let_dates_pass(runtime)
     page = words(claire.get(f"{LIST}?vue=en-retard").text)
-    assert "jour de retard" in page or "jours de retard" in page
+    assert "jour ouvrable de retard" in page or "jours ouvrables de retard" in page
     assert "Palier 2 : Directrice" in page
     assert "Lina Benali · Accueil" in page
 

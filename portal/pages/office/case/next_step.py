@@ -236,9 +236,15 @@ def _answer_late(case: OpenedCase, missed_day: date) -> tuple[str, str | None]:
         "Répondre à la personne : toutes les dates promises sont passées, la première le %(day)s.",
         day=_day(missed_day),
     )
-    is_open = any(entry.kind == RecourseOpened.kind for entry in case.file.entries)
-    opened = gettext("L’autre recours est ouvert, et la page de suivi de la personne le dit.")
-    return task, opened if is_open else None
+    return task, _opened() if _is_recourse_open(case) else None
+
+
+def _is_recourse_open(case: OpenedCase) -> bool:
+    return any(entry.kind == RecourseOpened.kind for entry in case.file.entries)
+
+
+def _opened() -> str:
+    return gettext("L’autre recours est ouvert, et la page de suivi de la personne le dit.")
 
 
 def _complete_file(case: OpenedCase) -> tuple[str, str | None]:
@@ -273,6 +279,8 @@ def _stopped(case: OpenedCase) -> tuple[str, str | None]:
 
 def _if_missed(case: OpenedCase, clock: KeptClock) -> str:
     if is_at_top(case):
+        if _is_recourse_open(case):
+            return _opened()
         return gettext(
             "Sans réponse, l’autre recours s’ouvre, et la page de suivi de la personne le dit."
         )

@@ -35,8 +35,8 @@ WHAT: dict[str, str] = {
     Outgoing.ANSWER: to_translate("La réponse"),
     Outgoing.QUESTION: to_translate("La question"),
     Outgoing.SETTLEMENT: to_translate("La réponse qui règle et ferme la plainte"),
-    Outgoing.EXTENSION: to_translate("La lettre qui prolonge le délai"),
-    Outgoing.CLOSING: to_translate("La lettre qui ferme la plainte"),
+    Outgoing.EXTENSION: to_translate("La décision qui prolonge le délai"),
+    Outgoing.CLOSING: to_translate("La décision qui ferme la plainte"),
 }
 WHY_BACK: dict[str, str] = {
     CameBack.CANCELLED: to_translate("Son envoi a été annulé. Votre texte est ici, au complet."),
