@@ -47,8 +47,8 @@ UNREACHABLE = {
 LET_READ = {"fr": "Laisser lire", "en": "Let it be read"}
 TO_POST = "/fr/gestion/water/a-poster"
 ASKED_AGAIN = {
-    "fr": "Choisissez ce que l’organisme peut lire",
-    "en": "Choose what the agency may read",
+    "fr": "Cochez ce que l’organisme peut lire",
+    "en": "Select what the agency may read",
 }
 ONLY = {
     "fr": "Remettre seulement ce qui suit toujours",

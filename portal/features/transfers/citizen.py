@@ -150,9 +150,14 @@ def _choose(number: str, complaint_id: int, problems: Problems) -> str:
 
 def _not_chosen(proposed: Proposed | None, fields: Sequence[str]) -> str | None:
     """Return what is still to be chosen: nothing ticked is no agreement to anything."""
-    if not fields and not (proposed and NOTHING in request.form):
-        return gettext("Choisissez ce que l’organisme peut lire")
-    return None
+    if fields or (proposed and NOTHING in request.form):
+        return None
+    if proposed:
+        return gettext(
+            "Cochez ce que l’organisme peut lire. Pour tout retenir, choisissez plutôt "
+            "« Remettre seulement ce qui suit toujours »"
+        )
+    return gettext("Choisissez ce que l’organisme peut lire")
 
 
 def _done(number: str, complaint_id: int, act: Callable[..., None], said: str) -> str:
