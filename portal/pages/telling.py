@@ -42,6 +42,9 @@ HELD = "held"
 UNTOLD = "untold"
 """Instead of a means: they chose the post or the telephone, and it is not released who they are."""
 
+UNKNOWN = "unknown"
+"""Instead of a means: letters would go on paper, and nobody knows where."""
+
 _ON_THEIR_PAGE = to_translate("La page de suivi de la personne le dit.")
 _BY_MEANS: dict[str, str] = {
     ReplyBy.EMAIL: to_translate("Un courriel part pour en avertir la personne."),
@@ -49,6 +52,9 @@ _BY_MEANS: dict[str, str] = {
     ReplyBy.POST: to_translate("Une lettre pour la personne est à imprimer et à poster."),
     ReplyBy.PHONE: to_translate(
         "La page de suivi de la personne le dit. Elle a choisi le téléphone : appelez-la."
+    ),
+    UNKNOWN: to_translate(
+        "Personne ne sait où écrire à la personne : les lettres attendent qu’on le sache."
     ),
     UNTOLD: to_translate(
         "La page de suivi de la personne le dit. Vous ne voyez pas comment la joindre : "

@@ -104,7 +104,7 @@ def end(
     hand_over(work, complaint)
     # Without an address, letters wait on paper until somebody finds one.
     reply_by = ReplyBy.EMAIL if email else ReplyBy.POST
-    reach_person(work, complaint, reply_by, email, "", "" if email else address)
+    _write_to_person(work, complaint, reply_by, email, "", "" if email else address)
     send_on(work, complaint, waiting)
     if is_reached:
         send_code(work, complaint, record, work.advised.calendar)
@@ -152,13 +152,20 @@ def reach_person(
     work: Work, complaint: ComplaintRecord, reply_by: ReplyBy, email: str, phone: str, address: str
 ) -> None:
     """Let letters get to the person from now on; the history says that it changed, not to what."""
+    _write_to_person(work, complaint, reply_by, email, phone, address)
+    work.record(complaint, EntryKind.CONTACT_CHANGED)
+
+
+def _write_to_person(
+    work: Work, complaint: ComplaintRecord, reply_by: ReplyBy, email: str, phone: str, address: str
+) -> None:
+    """Do the same where nobody changed it: it is the end of a representation that says so."""
     for person in people_in(work.session, complaint.id):
         if person.role == COMPLAINANT:
             reach(work, person, email, phone, address)
     complaint.reply_by = reply_by.value
     work.session.flush()
     work.features.happened(ContactChanged(work, complaint, reply_by, email, phone, address))
-    work.record(complaint, EntryKind.CONTACT_CHANGED)
 
 
 def _not_left(work: Work, complaint: ComplaintRecord) -> list[OutboxRecord]:

@@ -16,6 +16,7 @@ from portal.features.representatives.actions_ending import end_by_agency, invite
 from portal.features.representatives.pages import (
     QUALITIES,
     UNTIL,
+    acted_then,
     by_what,
     capital,
     how_judged,
@@ -38,7 +39,14 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems, TypedDay, typed_line, typed_text
 from portal.pages.office.actions import COMPLAINT, tells_complainant
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import CasePart, HistoryEntry, HistoryText, Offer, Place
+from portal.pages.office.case.contributions import (
+    ActedThen,
+    CasePart,
+    HistoryEntry,
+    HistoryText,
+    Offer,
+    Place,
+)
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
@@ -115,6 +123,7 @@ def _letters_wait(case: OpenedCase) -> Mapping[str, Any] | None:
 
 
 CASE_PAGE = (
+    ActedThen(acted_then),
     CasePart("unreached", Place.NOTICES, "representatives/_unreached.html", _letters_wait, rank=12),
     CasePart("representation", Place.FACTS, "representatives/_fact.html", _fact, rank=5),
     CasePart(

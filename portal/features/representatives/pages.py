@@ -7,12 +7,14 @@ from datetime import date
 
 from msgspec import Struct
 
-from portal.complaints.queries.case_file import Person
+from portal.complaints.queries.case_file import Entry, Person
 from portal.domain.complaint import ReplyBy
+from portal.domain.history import EntryKind
 from portal.features.representatives.queries import Representative
 from portal.features.representatives.rules import (
     ENDS,
     PROOFS,
+    REPRESENTATIVE,
     SCOPES,
     WHY_NONE,
     PersonReached,
@@ -29,6 +31,7 @@ from portal.features.representatives.rules import (
     WhyNone,
 )
 from portal.pages.current import current_language, gettext
+from portal.pages.office.case import OpenedCase
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
@@ -46,6 +49,7 @@ class QualityWords(Struct, frozen=True):
     proof: str
 
 
+_ENDED = EntryKind.REPRESENTATION_ENDED.value
 _SIGNED = to_translate("une procuration ou une lettre signée par la personne")
 
 QUALITIES: dict[Quality, QualityWords] = {
@@ -205,11 +209,23 @@ def how_judged(_case: object, entry: ProofJudged) -> str:
 
 
 def why_over(_case: object, entry: RepresentationEnded) -> str:
-    """Return what ended it, and that letters wait where nobody knows where to write."""
+    """Return what ended it, and where letters go now, or that nobody knows where to write."""
     why = gettext(ENDS[entry.by])
     if entry.is_reached:
-        return why
+        return why + " " + gettext("Nos lettres vont maintenant à la personne représentée.")
     return why + " " + gettext("Personne ne sait où écrire à la personne : ses lettres attendent.")
+
+
+# Who did it, where the complaint was in other hands then.
+
+
+def acted_then(case: OpenedCase, entry: Entry) -> str | None:
+    """Return who represented the person, for what they did until it ended."""
+    ended = next((one.seq for one in case.file.entries if one.kind == _ENDED), None)
+    if ended is None or entry.seq >= ended or entry.kind == EntryKind.REPRESENTATION_AGREED:
+        return None
+    former = case.file.person(REPRESENTATIVE)
+    return (former and former.name) or gettext("La personne qui représentait")
 
 
 def by_what(_case: object, entry: PersonReached) -> str:

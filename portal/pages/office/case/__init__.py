@@ -39,7 +39,7 @@ from portal.domain.time.promise import Allowance, Unit
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.shown.before_filing import needs_words
 from portal.pages.shown.written import agreement_words
-from portal.pages.telling import HELD, UNTOLD
+from portal.pages.telling import HELD, UNKNOWN, UNTOLD
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -165,14 +165,25 @@ class OpenedCase:
     def reached_by(self) -> str:
         """How the agency reaches the person: as they chose, or HELD where they keep back how.
 
-        UNTOLD where it is not released to whoever looks, at a higher level.
+        UNTOLD where it is not released to whoever looks, at a higher level; UNKNOWN where letters
+        would go on paper and no address is known.
         """
         means, released = ReplyBy(self.complaint.reply_by), self.file.released
         if means.by_people and "contact" in self.file.withheld:
             return HELD
         needed = way_needed(means)
         is_untold = needed is not None and released is not None and needed not in released
-        return UNTOLD if is_untold else means.value
+        if is_untold:
+            return UNTOLD
+        return UNKNOWN if self._is_unreached else means.value
+
+    @property
+    def _is_unreached(self) -> bool:
+        """Tell whether letters would go on paper, and no address is known."""
+        person = self.file.person()
+        if person is None or self.file.is_identity_kept or self.complaint.parent_id is not None:
+            return False
+        return self.complaint.reply_by == ReplyBy.POST and not person.address
 
     @property
     def needs_words(self) -> str:

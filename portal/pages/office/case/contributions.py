@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.complaints.events import Content
-from portal.complaints.queries.case_file import Message
+from portal.complaints.queries.case_file import Entry, Message
 from portal.complaints.queries.work_list_rows import Row
 from portal.complaints.queries.work_list_views import Chooser
 from portal.db import Session
@@ -132,6 +132,13 @@ class HistoryText(Contribution):
     frame: str = "out"
     is_exchange: bool = False
     waits_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActedThen(Contribution):
+    """Who acted as the complainant when something happened, where another person does now."""
+
+    who: Callable[[OpenedCase, Entry], str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from portal.pages.office.wording import CHANNELS, FILED_FOR, LANGUAGES, REPLY_BY
 from portal.pages.shown.agency import unit_names
 from portal.pages.shown.history_words import explained_dates
 from portal.pages.shown.written import given_answers
+from portal.pages.telling import UNKNOWN
 from portal.words.dates import allowance_words, day_words
 from portal.words.statuses import FINDINGS
 
@@ -265,6 +266,13 @@ def unit(case: OpenedCase) -> Text | None:
     return unit_names(case.agency).get(code, Text(code)) if code else None
 
 
+def _reached_words(case: OpenedCase) -> str:
+    """Return by what means the person is reached, or that nobody knows how."""
+    if case.reached_by == UNKNOWN:
+        return gettext("personne ne sait comment la joindre")
+    return worded(REPLY_BY, case.complaint.reply_by)
+
+
 def facts(case: OpenedCase) -> dict[str, str]:
     """Return what is known of it, in words: who has it, how it came, how it is answered."""
     complaint = case.complaint
@@ -272,7 +280,7 @@ def facts(case: OpenedCase) -> dict[str, str]:
         "assignee": case.file.names.get(complaint.assignee_id or 0, ""),
         "channel": worded(CHANNELS, complaint.channel),
         "language": worded(LANGUAGES, complaint.language),
-        "reply_by": worded(REPLY_BY, complaint.reply_by),
+        "reply_by": _reached_words(case),
         "filed_for": worded(FILED_FOR, complaint.filed_for),
         "finding": worded(FINDINGS, complaint.finding),
     }

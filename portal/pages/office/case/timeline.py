@@ -32,7 +32,13 @@ from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added, arranged_once
 from portal.pages.office.case import OpenedCase, category_names
 from portal.pages.office.case.calls import newer_number
-from portal.pages.office.case.contributions import HistoryEntry, HistoryText, KeptTexts, WordDetail
+from portal.pages.office.case.contributions import (
+    ActedThen,
+    HistoryEntry,
+    HistoryText,
+    KeptTexts,
+    WordDetail,
+)
 from portal.pages.office.case.going_up import (
     climbed_words,
     missed_words,
@@ -184,7 +190,8 @@ def _somebody(case: OpenedCase, user_id: int, absent_id: int | None) -> str:
 
 def _complainant(case: OpenedCase, entry: Entry) -> str:
     """Return who complained, and who of the staff wrote it down where somebody did."""
-    person = case.person_name or gettext("La personne plaignante")
+    then = next(filter(None, (acted.who(case, entry) for acted in added(ActedThen))), None)
+    person = then or case.person_name or gettext("La personne plaignante")
     clerk = case.file.names.get(entry.user_id or 0)
     return gettext("%(person)s, par %(clerk)s", person=person, clerk=clerk) if clerk else person
 

@@ -1,0 +1,100 @@
+"""After somebody represented a person nobody can reach: what is told of it is what happened."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.features.representatives.actions_ending import end_by_agency
+from portal.features.representatives.rules import Quality
+from portal.runtime import Runtime
+from tests.complaints.cases import act, history_holds, kinds
+from tests.features.representatives.represented import filed_for, opened, said
+from tests.pages.office.people import case_path, signed_in, words
+from tests.support import file, officer
+
+
+@pytest.fixture
+def claire(app: Flask, runtime: Runtime) -> FlaskClient:
+    return signed_in(app, runtime)
+
+
+def read(client: FlaskClient, number: str, page: str = "") -> str:
+    return words(unescape(client.get(case_path(number, page)).text))
+
+
+def end(runtime: Runtime, number: str) -> None:
+    act(runtime, number, end_by_agency, officer(), reason="La personne le demande.")
+
+
+def test_nobody_is_said_to_be_reached_by_mail_where_no_address_is_known(
+    claire: FlaskClient, runtime: Runtime
+):
+    number = filed_for(runtime, represented_email="").number
+    assert "Français, par courriel" in read(claire, number)
+    end(runtime, number)
+    page = read(claire, number)
+    assert "Français, personne ne sait comment la joindre" in page
+    assert "par la poste" not in page
+    told = read(claire, number, "premier-contact")
+    assert "Personne ne sait où écrire à la personne" in told
+    assert "à imprimer et à poster" not in told
+
+
+@pytest.mark.parametrize("email", ["", "rita@exemple.org"])
+def test_the_history_says_who_sent_it_and_that_nobody_changed_how_they_are_reached(
+    claire: FlaskClient, runtime: Runtime, email: str
+):
+    number = filed_for(runtime, represented_email=email).number
+    before = read(claire, number)
+    end(runtime, number)
+    after = read(claire, number)
+    filed = re.compile(r"Plainte reçue [^·]{,40}· Michel Gagnon")
+    assert filed.search(before)
+    assert filed.search(after)
+    assert "contact_changed" not in kinds(runtime, number)
+    assert "Coordonnées changées" not in after
+    assert ("Nos lettres vont maintenant à la personne représentée." in after) is bool(email)
+    assert history_holds(runtime)
+
+
+def test_whoever_represented_is_not_told_of_a_code_that_nobody_sent(app: Flask, runtime: Runtime):
+    receipt = filed_for(runtime, represented_email="")
+    client = opened(app, receipt.number, receipt.code)
+    end(runtime, receipt.number)
+    page = words(client.get(f"/fr/suivi/{receipt.number}").text)
+    assert "qui vous a été envoyé" not in page
+    assert "Si vous n’en avez pas, demandez-le à l’organisme" in page
+
+
+@pytest.mark.parametrize(
+    ("reply_by", "told"),
+    [
+        ("email", "Un courriel le lui dit."),
+        ("none", "Aucune lettre ne le lui dit"),
+        ("post", "Une lettre, à imprimer et à poster, le lui dit."),
+    ],
+)
+def test_the_page_that_ends_it_says_what_leaves_by_the_means_that_was_chosen(
+    claire: FlaskClient, runtime: Runtime, reply_by: str, told: str
+):
+    person = {"filed_for": "other", "other_name": "Rita Gagnon", "agreement": "yes"}
+    address = "1, rue des Lilas" if reply_by == "post" else ""
+    number = file(runtime, parts=[said()], reply_by=reply_by, address=address, **person).number
+    page = read(claire, number, "fin-de-la-representation")
+    assert told in page
+    assert "Un courriel ou une lettre" not in page
+
+
+def test_of_an_estate_nobody_says_that_the_dead_follow_their_complaint(
+    app: Flask, runtime: Runtime
+):
+    receipt = filed_for(runtime, represents_as=Quality.EXECUTOR.value)
+    client = opened(app, receipt.number, receipt.code)
+    page = words(client.get(f"/fr/suivi/{receipt.number}").text)
+    assert "la plainte est celle de sa succession" in page
+    assert "reste la sienne" not in page
