@@ -1,6 +1,7 @@
 """Examples of what texts mean: `_danger.csv` beside the settings, and one for each other subject.
 
-Most of them say it; `none` are those that only sound like it.
+Most of them say it; `none` are those that only sound like it, and `ordinary` what people mostly
+write that was taken for it.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from portal.finder.learned.examples import FOLDER, LANGUAGES, LONGEST, ExamplesE
 COLUMNS = ("kind", "language", "text")
 CATEGORIES = ("agency", "category", "kind")
 NONE = "none"
+ORDINARY = "ordinary"
 
 
 class Example(NamedTuple):
-    """A text and what it means: a kind of its subject, or NONE."""
+    """A text and what it means: a kind of its subject, NONE or ORDINARY."""
 
     kind: str
     language: str
@@ -38,7 +40,7 @@ def read_meanings(file: Path, subject: Subject) -> Iterator[Example]:
         if tuple(rows.fieldnames or ()) != COLUMNS:
             raise ExamplesError(f"{file.name}:1: its first line is to be {','.join(COLUMNS)}")
         for row in rows:
-            if problem := _problem(row, (*KINDS[subject], NONE)):
+            if problem := _problem(row, (*KINDS[subject], NONE, ORDINARY)):
                 raise ExamplesError(f"{file.name}:{rows.line_num}: {problem}")
             yield Example(row["kind"], row["language"], row["text"])
 

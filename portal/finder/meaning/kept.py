@@ -17,6 +17,7 @@ from portal.finder.learned.examples import ExamplesError, read_examples
 from portal.finder.meaning import senses
 from portal.finder.meaning.examples import (
     NONE,
+    ORDINARY,
     Example,
     categories_file_of,
     file_of,
@@ -37,7 +38,7 @@ from portal.kept_arrays import (
 
 log = structlog.get_logger()
 
-LEAST: Mapping[Subject, float] = {Subject.DANGER: 1.35, Subject.DECISION: 0.0}
+LEAST: Mapping[Subject, float] = {Subject.DANGER: 0.6, Subject.DECISION: 0.0}
 """From what strength a meaning is told, chosen on the examples by cross-validation.
 
 Of those that only sound like it, each written to mislead, one in ten is told all the same.
@@ -143,8 +144,10 @@ def _files_in(folder: Path) -> dict[Subject, Path]:
 
 def _learned(folder: Path, subject: Subject, file: Path) -> Recogniser:
     """Learn a subject from its own examples and from the finder's."""
-    own = list(read_meanings(file, subject))
+    every = list(read_meanings(file, subject))
+    own = [example for example in every if example.kind != ORDINARY]
     saying, others = _of_finder(folder, subject)
+    others += [example.text for example in every if example.kind == ORDINARY]
     if subject in _UNLIKE_ORDINARY:
         return recogniser_from([*own, *saying], others)
     none = (Example(NONE, "", text) for text in others)

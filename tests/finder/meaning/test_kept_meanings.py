@@ -52,15 +52,15 @@ def test_the_words_that_say_it_are_named(folder: Path, tmp_path: Path):
 def test_it_is_learned_again_where_an_example_was_added(folder: Path, tmp_path: Path):
     learn_meanings(folder, tmp_path)
     hears = KeptMeanings(place_of_meanings(folder, tmp_path))
-    assert not hears(Subject.DANGER, "Zut zot zit")
+    assert not hears(Subject.DANGER, "Mon permis de zut")
     with (folder / "examples" / "_danger.csv").open("a", encoding="utf-8") as file:
-        file.write("suicide,fr,Zut zot zit\n" * 3)
+        file.write("suicide,fr,Mon permis de zut\n" * 3)
     assert not are_meanings_learned(folder, tmp_path)
 
     learn_meanings(folder, tmp_path)
 
     assert are_meanings_learned(folder, tmp_path)
-    assert hears(Subject.DANGER, "Zut zot zit")
+    assert hears(Subject.DANGER, "Mon permis de zut")
 
 
 def test_what_is_unchanged_is_not_learned_again(folder: Path, tmp_path: Path):
@@ -114,3 +114,14 @@ def test_a_line_that_cannot_be_used_teaches_nothing(tmp_path: Path, line: str):
     learn_meanings(folder, tmp_path)
 
     assert kinds(folder, tmp_path, "Mon mari me frappe") is None
+
+
+def test_an_everyday_complaint_that_was_taken_for_it_teaches_that_it_is_none(tmp_path: Path):
+    text = "Elle me donne des coups de fil le soir"
+    before, after = written(tmp_path / "before"), tmp_path / "after"
+    written(after, *[f"ordinary,fr,{text} pour la facture {rank}" for rank in range(6)])
+    for folder in (before, after):
+        learn_meanings(folder, tmp_path)
+
+    assert kinds(before, tmp_path, text)
+    assert kinds(after, tmp_path, text) == []
