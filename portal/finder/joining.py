@@ -94,8 +94,13 @@ def _first_two(likely: _Likely, ranked: Sequence[Suggestion]) -> tuple[float, fl
 
 
 def _suggestion(said: Suggestion, taught: Spoken | None, share: float) -> Suggestion:
-    category = (taught.category if taught else "") or said.category
-    return replace(said, category=category, score=share)
+    return replace(said, category=_category(said, taught), score=share)
+
+
+def _category(said: Suggestion, taught: Spoken | None) -> str | None:
+    """Return the category that examples tell, unless words lead to one that has none."""
+    is_new = said.category is not None and taught is not None and said.category not in taught.taught
+    return said.category if is_new or taught is None else taught.category or said.category
 
 
 def _likely(

@@ -46,9 +46,19 @@ def test_an_agency_without_an_example_is_found_by_its_own_words() -> None:
 
 
 def test_the_category_is_the_one_that_examples_tell() -> None:
-    found = joined([Suggestion("parks", "keepers", 3.0)], {"parks": Spoken(3.0, "trees")})
+    heard = {"parks": Spoken(3.0, "trees", frozenset({"trees", "keepers"}))}
+
+    found = joined([Suggestion("parks", "keepers", 3.0)], heard)
 
     assert found.suggestions[0].category == "trees"
+
+
+def test_the_words_of_a_category_without_examples_lead_to_it() -> None:
+    heard = {"parks": Spoken(3.0, "trees", frozenset({"trees"}))}
+
+    found = joined([Suggestion("parks", "keepers", 3.0)], heard)
+
+    assert found.suggestions[0].category == "keepers"
 
 
 def test_where_nobody_here_seems_to_answer_the_kind_of_body_is_told() -> None:

@@ -27,11 +27,13 @@ _LEAST_SAID = 0.5
 class Spoken(Struct, frozen=True):
     """How strongly a text speaks for an agency, and its likeliest category.
 
-    Of NOBODY, the category is the kind of body that answers.
+    Of NOBODY, the category is the kind of body that answers. `taught` are the categories of which
+    there are examples: of the others nothing can be heard.
     """
 
     strength: float
     category: str
+    taught: frozenset[str] = frozenset()
 
 
 class Learned(Struct, frozen=True):
@@ -62,8 +64,11 @@ class Learned(Struct, frozen=True):
                 strengths[agency] += strength / len(self.tables)
             for place, score in of_places.items():
                 categories[place] += score
+        taught: dict[str, set[str]] = defaultdict(set)
+        for agency, category in categories:
+            taught[agency].add(category)
         return {
-            agency: Spoken(strength, _likeliest(categories, agency))
+            agency: Spoken(strength, _likeliest(categories, agency), frozenset(taught[agency]))
             for agency, strength in strengths.items()
         }
 
