@@ -23,6 +23,14 @@ def newer_number(case: OpenedCase, entry: Entry, message: Message | None) -> str
     return _on_the_whole(known) if _is_changed_since(case, entry) else ""
 
 
+def newer_number_above(case: OpenedCase, message: Message | None) -> str:
+    """Return the same for a message that stands alone, such as above what is to be done."""
+    if message is None:
+        return ""
+    entries = (entry for entry in case.file.entries if entry.seq == message.history_seq)
+    return next((newer_number(case, entry, message) for entry in entries), "")
+
+
 def _is_changed_since(case: OpenedCase, entry: Entry) -> bool:
     changed = (other.seq for other in case.file.entries if other.kind == EntryKind.CONTACT_CHANGED)
     return max(changed, default=0) > entry.seq

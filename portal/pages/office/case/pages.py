@@ -33,6 +33,7 @@ from portal.pages.features import added
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.case import OpenedCase, opened_case, others_here
+from portal.pages.office.case.calls import newer_number_above
 from portal.pages.office.case.contributions import CaseTag, parts_at
 from portal.pages.office.case.drafting import offered_models, pauses_to_choose, with_model
 from portal.pages.office.case.next_step import next_step
@@ -66,7 +67,7 @@ def case(agency: str, number: str) -> ResponseReturnValue:
     opened = opened_case(agency, number, "case")
     history = lines(opened)
     tab = request.args.get("onglet", "tout")
-    back = returned(opened)
+    back, step = returned(opened), next_step(opened)
     kinds = _kinds(opened)
     writing = _writing(kinds, back)
     typed = _typed(opened, writing, back)
@@ -75,7 +76,8 @@ def case(agency: str, number: str) -> ResponseReturnValue:
         "office/case.html",
         case=opened,
         agency=opened.agency,
-        step=next_step(opened),
+        step=step,
+        newer_number=newer_number_above(opened, step.message),
         state=state_tag(opened.complaint.status, opened.complaint.last_event),
         tags=list(filter(None, (mark.tag(opened) for mark in added(CaseTag)))),
         tab=tab if tab in TABS else "tout",
