@@ -8,7 +8,7 @@ from flask import Flask
 
 from portal.runtime import Runtime
 from tests.complaints.cases import history_holds
-from tests.features.representatives.represented import MOTHER, code_sent
+from tests.features.representatives.represented import MOTHER, code_sent, verified
 from tests.journeys.browser import Browser
 from tests.journeys.for_somebody_else import (
     ANSWER,
@@ -59,6 +59,8 @@ def test_a_son_complains_until_a_day_and_his_mother_takes_it_over(
     shut = Browser(app).open(FOLLOW[language]).shut("", numero=number, code=code)
     assert OVER[language] in shut.text
 
+    verified(runtime, number)
+    work(runtime, clock)
     rita = Browser(app).open(TAKE[language])
     rita.send(GO_ON[language], numero=number, **{"code-unique": code_sent(mailbox)})
     rita.send(TAKE_IT[language], moyen="email", courriel=MOTHER, lecture="non")

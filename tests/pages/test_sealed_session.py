@@ -11,7 +11,7 @@ from portal.features.representatives.actions_ending import end_by_agency
 from portal.pages.sealed_session import keep_sealed, kept_sealed
 from portal.runtime import Runtime
 from tests.complaints.cases import act
-from tests.features.representatives.represented import code_sent, filed_for, worked
+from tests.features.representatives.represented import REACHED, code_sent, filed_for, worked
 from tests.pages.citizen.journeys import at, to_check
 from tests.support import FixedClock, RecordingMailer, file, officer
 
@@ -52,7 +52,7 @@ def test_a_code_to_take_over_is_not_there(
     app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer
 ):
     number = filed_for(runtime).number
-    act(runtime, number, end_by_agency, officer(), reason="Elle le demande.")
+    act(runtime, number, end_by_agency, officer(), reason="Elle le demande.", reached=REACHED)
     worked(runtime, clock)
     code, client = code_sent(mailbox), app.test_client()
     typed = {"numero": number, "code-unique": code}

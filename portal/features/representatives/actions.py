@@ -26,6 +26,7 @@ from portal.domain.history import EntryKind
 from portal.domain.number import new_resume_code, read_code
 from portal.domain.permissions import Permission
 from portal.domain.time.calendar import WorkingCalendar
+from portal.domain.time.clock import is_overdue
 from portal.features.representatives import rules
 from portal.features.representatives.letters import (
     PROOF_ACCEPTED,
@@ -69,6 +70,7 @@ def kept_at_filing(_connection: Connection, filing: Filing) -> Added | None:
         "proof": said.represents_proof or Proof.NONE.value,
         "proof_why": None,
         **dict.fromkeys(("ended_at", "ended_by", "taken_back_at", "former_code_hash")),
+        "verified_at": None,
         "may_read": False,
     }
     is_asked = said.represents_proof == Proof.ORAL and said.represents_for != Scope.FILE
@@ -168,8 +170,7 @@ def send_code(
     """
     if not (record.email or record.address):
         return False
-    for earlier in takeover_codes(work.session, complaint.id):
-        earlier.ends_at = min(earlier.ends_at, work.now)
+    close_codes(work, complaint)
     code, ends_at = new_resume_code(), work.now + CODE_LASTS
     made = TakeoverCodeRecord(
         complaint_id=complaint.id,
@@ -189,6 +190,21 @@ def send_code(
     by = ReplyBy.EMAIL if record.email else ReplyBy.POST
     work.record(complaint, rules.PersonReached(by.value))
     return True
+
+
+def close_codes(work: Work, complaint: ComplaintRecord) -> None:
+    """Let no code that was sent so far open the page to take a complaint over."""
+    for earlier in takeover_codes(work.session, complaint.id):
+        earlier.ends_at = min(earlier.ends_at, work.now)
+
+
+def awaits_check(record: RepresentationRecord, now: datetime) -> bool:
+    """Tell whether only whoever acted for the person said how they are reached, and no longer acts.
+
+    What that says may be an address of their own: nothing is sent there until somebody verified it.
+    """
+    is_over = record.ends_at is not None and is_overdue(record.ends_at, now)
+    return record.verified_at is None and (is_over or record.ended_at is not None)
 
 
 def _name_of_person(work: Work, complaint: ComplaintRecord) -> str:

@@ -24,6 +24,7 @@ from portal.complaints.work import Work, require
 from portal.domain.complaint import FiledFor, ReplyBy
 from portal.domain.errors import IncompleteError, TransitionNotAllowedError, required
 from portal.domain.history import EntryKind
+from portal.domain.number import new_access_code
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import is_overdue
 from portal.domain.typed import is_blank
@@ -31,6 +32,8 @@ from portal.features.representatives import rules
 from portal.features.representatives.actions import (
     CHECKED_HOW,
     ENDED_WHY,
+    awaits_check,
+    close_codes,
     code_given,
     code_typed,
     forget_shown_codes,
@@ -69,11 +72,28 @@ from portal.runtime import Runtime
 _A_DAY, _MOST_A_DAY = timedelta(days=1), 5
 
 
-def end_by_agency(work: Work, complaint: ComplaintRecord, reason: str) -> None:
-    """End a representation at once, as the person asks of the agency, or for another reason."""
+class Reached(Struct, frozen=True):
+    """How the person is reached, as somebody of the agency verified it, and how they know."""
+
+    email: str
+    address: str
+    how_known: str
+
+
+def end_by_agency(
+    work: Work, complaint: ComplaintRecord, reason: str, reached: Reached | None = None
+) -> None:
+    """End a representation at once, as the person asks of the agency, or for another reason.
+
+    Where nobody verified how they are `reached`, nothing goes to what their representative said.
+    """
     require(work, complaint, Permission.CONTACT)
     record, why = in_force(work, complaint), required(reason, "reason")
+    if reached is not None:
+        _keep_verified(work, record, reached)
     end(work, complaint, record, EndedBy.AGENCY, why)
+    if reached is not None:
+        _note_how_known(work, complaint, reached)
 
 
 def end_by_itself(work: Work, complaint: ComplaintRecord) -> bool:
@@ -96,19 +116,22 @@ def end(
     reason: str = "",
 ) -> None:
     """Hand a complaint over to the person whose it is; tell them, whoever represented, the head."""
-    email, address = record.email or "", record.address or ""
+    is_verified = record.verified_at is not None
+    email, address = (record.email or "", record.address or "") if is_verified else ("", "")
     is_reached = bool(email or address)
     # What files and does no more is still told that it was received.
     waiting = [] if by is EndedBy.FILED else _not_left(work, complaint)
     put_an_end(work, complaint, record, by, is_reached=is_reached, reason=reason)
     hand_over(work, complaint)
-    # Without an address, letters wait on paper until somebody finds one.
+    # Without an address that somebody verified, letters wait on paper.
     reply_by = ReplyBy.EMAIL if email else ReplyBy.POST
     _write_to_person(work, complaint, reply_by, email, "", "" if email else address)
     send_on(work, complaint, waiting)
     if is_reached:
         send_code(work, complaint, record, work.advised.calendar)
-    elif complaint.is_open:
+        return
+    close_codes(work, complaint)
+    if complaint.is_open:
         _tell_that_nobody_is_left(work, complaint)
 
 
@@ -228,7 +251,7 @@ def take_back(
     given = code_given(work.keyring, code, here)
     if is_shown(code, given, work.now):
         return
-    if not is_open(code, work.now):
+    if not is_open(code, work.now) or awaits_check(record, work.now):
         raise TransitionNotAllowedError(complaint.status, "take_back")
     waiting: list[OutboxRecord] = []
     if record.ended_at is None:
@@ -286,7 +309,7 @@ def ask_code(work: Work, complaint: ComplaintRecord, email: str) -> bool:
     record = held_representation(work.session, complaint.id)
     if record is None or record.taken_back_at is not None or not email:
         return False
-    if not is_same(email, record.email):
+    if not is_same(email, record.email) or awaits_check(record, work.now):
         return False
     made = [code.made_at for code in takeover_codes(work.session, complaint.id)]
     lately = [at for at in made if work.now - at < _A_DAY]
@@ -295,26 +318,52 @@ def ask_code(work: Work, complaint: ComplaintRecord, email: str) -> bool:
     return send_code(work, complaint, record, work.advised.calendar)
 
 
-def invite(
-    work: Work, complaint: ComplaintRecord, email: str, address: str, how_known: str
-) -> None:
+def invite(work: Work, complaint: ComplaintRecord, reached: Reached) -> None:
     """Keep how the person is reached, as the agency verified it, and send them a code.
 
-    Where nobody acts for them any more, all letters go there from now on.
+    Where nobody acts for them any more, all letters go there from now on. Whoever took the
+    complaint over before opens it no more: it may have been somebody else.
     """
     require(work, complaint, Permission.CONTACT)
-    record, how = held_representation(work.session, complaint.id), required(how_known, "how")
-    if record is None or record.taken_back_at is not None:
+    record = held_representation(work.session, complaint.id)
+    if record is None:
         raise TransitionNotAllowedError(complaint.status, "invite")
-    if is_blank(email) and is_blank(address):
-        raise IncompleteError("person_contact")
-    record.email, record.address = email or None, address or None
+    waiting = _not_left(work, complaint) if record.taken_back_at is not None else []
+    _keep_verified(work, record, reached)
+    if record.taken_back_at is not None:
+        _close_to_whoever_took_over(work, complaint, record)
     if record.ended_at is not None:
-        by = ReplyBy.EMAIL if email else ReplyBy.POST
-        reach_person(work, complaint, by, email, "", "" if email else address)
+        by = ReplyBy.EMAIL if reached.email else ReplyBy.POST
+        address = "" if reached.email else reached.address
+        reach_person(work, complaint, by, reached.email, "", address)
+    send_on(work, complaint, waiting)
     send_code(work, complaint, record, work.advised.calendar)
-    seq = work.record(complaint, EntryKind.NOTED, text=how)
-    letters.add_message(work, complaint, CHECKED_HOW, how, seq)
+    _note_how_known(work, complaint, reached)
+
+
+def _keep_verified(work: Work, record: RepresentationRecord, reached: Reached) -> None:
+    required(reached.how_known, "how")
+    if is_blank(reached.email) and is_blank(reached.address):
+        raise IncompleteError("person_contact")
+    record.email, record.address = reached.email or None, reached.address or None
+    record.verified_at = work.now
+
+
+def _note_how_known(work: Work, complaint: ComplaintRecord, reached: Reached) -> None:
+    seq = work.record(complaint, EntryKind.NOTED, text=reached.how_known)
+    letters.add_message(work, complaint, CHECKED_HOW, reached.how_known, seq)
+
+
+def _close_to_whoever_took_over(
+    work: Work, complaint: ComplaintRecord, record: RepresentationRecord
+) -> None:
+    """Let no code or browser that opened it so far do so, nor whoever represented them read on."""
+    # What was opened before the end opens nothing: that moment is now.
+    record.ended_at = work.now
+    complaint.access_code_hash = work.keyring.hashed(new_access_code(), CODE_PURPOSE)
+    record.taken_back_at, record.may_read = None, False
+    for code in takeover_codes(work.session, complaint.id):
+        code.shown = None
 
 
 JOBS = (

@@ -149,8 +149,8 @@ NOBODY_TO_WRITE_TO = FixedStaffLetter(
     "nobody_to_write_to",
     to_translate("il ne reste personne à qui écrire"),
     to_translate(
-        "Le rôle de la personne qui représentait est terminé, et aucune coordonnée de la personne "
-        "représentée n’est connue. Les lettres attendent. Trouvez comment la "
+        "Le rôle de la personne qui représentait est terminé, et aucune coordonnée vérifiée "
+        "de la personne représentée n’est connue. Les lettres attendent. Trouvez comment la "
         "joindre, vérifiez que c’est bien elle, puis notez-le sur la page de la plainte."
     ),
 )
@@ -160,8 +160,8 @@ PERSON_UNREACHED = FixedNotice(
     to_translate("Personne à qui écrire"),
     to_translate("il ne reste personne à qui écrire"),
     to_translate(
-        "La représentation est terminée, et aucune coordonnée de la personne n’est connue : ses "
-        "lettres attendent."
+        "La représentation est terminée, et aucune coordonnée vérifiée de la personne "
+        "n’est connue : ses lettres attendent."
     ),
     to_translate("il ne reste personne à qui écrire"),
 )

@@ -12,7 +12,7 @@ from portal.domain.history import EntryKind
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.domain.permissions import Permission
 from portal.features.representatives import actions
-from portal.features.representatives.actions_ending import end_by_agency, invite
+from portal.features.representatives.actions_ending import Reached, end_by_agency, invite
 from portal.features.representatives.pages import (
     QUALITIES,
     UNTIL,
@@ -21,6 +21,7 @@ from portal.features.representatives.pages import (
     capital,
     how_judged,
     is_contact_told,
+    reached_words,
     until_when,
     who_reads_on,
     why_over,
@@ -53,6 +54,13 @@ from portal.words.dates import day_words
 pages = Pages("office")
 
 DAY_FIELD = "last_day"
+WAIT, KEEP, OTHER = "wait", "keep", "other"
+_REACHED = {
+    WAIT: to_translate("Personne ne l’a encore vérifié : ses lettres attendent, sur papier"),
+    KEEP: to_translate("Par ces coordonnées : j’ai vérifié que ce sont les siennes"),
+    OTHER: to_translate("Par d’autres coordonnées, que j’ai vérifiées"),
+}
+"""How the person is reached once nobody acts for them any more."""
 
 
 def represented(case: OpenedCase) -> Representative | None:
@@ -79,7 +87,9 @@ def _fact(case: OpenedCase) -> Mapping[str, Any] | None:
     if found is None:
         return None
     ended = gettext(ENDS[found.ended_by]) if found.ended_by else ""
-    return {"found": found, "said": words_of(found), "ended": ended}
+    is_told = is_contact_told(case.file.people, case.complaint.reply_by)
+    reached = list(reached_words(found.email, found.address)) if is_told else []
+    return {"found": found, "said": words_of(found), "ended": ended, "reached": reached}
 
 
 def _before_answer(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -109,17 +119,12 @@ def _while_unanswered(case: OpenedCase) -> Mapping[str, Any] | None:
     return _before_answer(case) if Status(case.complaint.status).is_unanswered else None
 
 
-def _may_be_invited(case: OpenedCase) -> bool:
-    found = represented(case)
-    return found is not None and found.taken_back_at is None
-
-
 def _letters_wait(case: OpenedCase) -> Mapping[str, Any] | None:
     """Return something where nobody knows how to reach whoever complains."""
     found = represented(case)
     if found is None or found.ended_at is None or found.taken_back_at is not None:
         return None
-    return None if found.email or found.address else {"found": found}
+    return None if found.reaches else {"found": found}
 
 
 CASE_PAGE = (
@@ -155,7 +160,7 @@ CASE_PAGE = (
         "invite_person",
         to_translate("Écrire à la personne représentée"),
         Permission.CONTACT,
-        _may_be_invited,
+        lambda case: represented(case) is not None,
         rank=338,
     ),
     MissingWords("judged", "judged", to_translate("Dites si la preuve est acceptée")),
@@ -254,22 +259,50 @@ def _move_end(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     return partial(actions.move_end, last_day=last_day, reason=reason)
 
 
-def _end(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    return partial(end_by_agency, reason=needed_text(form, problems, "reason"))
+def _ending(case: OpenedCase, form: Form) -> dict[str, Any]:
+    """Return how the person is said to be reached, and the ways to say how they are."""
+    shown = {**_shown(case, form), **_invited(case, form)}
+    is_known = bool(shown["reached"])
+    first = KEEP if shown["is_verified"] else WAIT
+    choices = [
+        *([] if shown["is_verified"] else [(WAIT, gettext(_REACHED[WAIT]))]),
+        *([(KEEP, gettext(_REACHED[KEEP]))] if is_known else []),
+        (OTHER, gettext(_REACHED[OTHER])),
+    ]
+    return {**shown, "choices": choices, "person": form.get("person") or first}
+
+
+def _end(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    reason, person = needed_text(form, problems, "reason"), form.get("person", WAIT)
+    found = acts_now(case)
+    if person not in (KEEP, OTHER) or (person == KEEP and found and found.is_verified):
+        return partial(end_by_agency, reason=reason)
+    if person == OTHER:
+        return partial(end_by_agency, reason=reason, reached=_typed_reached(form, problems))
+    email, address = (found.email, found.address) if found else ("", "")
+    how = needed_text(form, problems, "how")
+    return partial(end_by_agency, reason=reason, reached=Reached(email, address, how))
 
 
 def _invited(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return how the person is reached, as it is kept or was typed, unless that is not told."""
     is_told = is_contact_told(case.file.people, case.complaint.reply_by)
-    found = represented(case) if is_told else None
-    is_typed = "person_email" in form
+    found = represented(case)
+    shown = found if is_told else None
     return {
-        "person_email": form["person_email"] if is_typed else found and found.email,
-        "person_address": form.get("person_address", "") if is_typed else found and found.address,
+        "person_email": form.get("person_email", ""),
+        "person_address": form.get("person_address", ""),
+        "reached": list(reached_words(shown.email, shown.address)) if shown else [],
+        "is_verified": found is not None and found.reaches,
+        "is_taken_over": found is not None and found.taken_back_at is not None,
     }
 
 
 def _invite(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    return partial(invite, reached=_typed_reached(form, problems))
+
+
+def _typed_reached(form: Form, problems: Problems) -> Reached:
     email = typed_line("person_email", LONGEST_EMAIL)
     address = typed_text("person_address")
     how = needed_text(form, problems, "how")
@@ -278,7 +311,7 @@ def _invite(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     problems.check_line("person_address", address)
     if not email and not address:
         note_missing(problems, IncompleteError("person_contact"))
-    return partial(invite, email=email, address=address, how_known=how)
+    return Reached(email, address, how)
 
 
 for page in (
@@ -316,8 +349,8 @@ for page in (
         Permission.CONTACT,
         to_translate("La représentation est terminée."),
         _end,
-        given=_shown,
-        fields=("reason",),
+        given=_ending,
+        fields=("reason", "person", "person_email", "person_address", "how"),
         folder="representatives",
     ),
     ActionPage(

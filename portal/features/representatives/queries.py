@@ -36,8 +36,9 @@ class ProofDocument(Struct, frozen=True):
 class Representative(Struct, frozen=True):
     """Who acts for the person: as what, for what, until when, with what proof; and what ended it.
 
-    The person themself is reached at `email` or `address`; what was typed of it when the complaint
-    was filed is all that whoever represents them is shown.
+    The person themself is reached at `email` or `address`, which only whoever represents them said
+    unless it `is_verified` by the agency; what was typed of it when the complaint was filed is all
+    that whoever represents them is shown.
     """
 
     quality: Quality
@@ -56,6 +57,7 @@ class Representative(Struct, frozen=True):
     address: str
     typed_email: str
     typed_address: str
+    is_verified: bool
     proofs: tuple[ProofDocument, ...] = ()
 
     @property
@@ -64,9 +66,14 @@ class Representative(Struct, frozen=True):
         return max((proof.added_at for proof in self.proofs), default=None)
 
     @property
-    def reaches(self) -> bool:
-        """Tell whether letters get to the person, whoever acts for them."""
+    def is_known(self) -> bool:
+        """Tell whether anybody said how the person is reached."""
         return bool(self.email or self.address)
+
+    @property
+    def reaches(self) -> bool:
+        """Tell whether letters get to the person, once nobody acts for them."""
+        return self.is_verified and self.is_known
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether they act for the person no more, whether or not anything was done then."""
@@ -77,13 +84,13 @@ class Representative(Struct, frozen=True):
 
 _COLUMNS = (
     *(_R.said, _R.last_day, _R.ends_at, _R.proof, _R.proof_why, _R.ended_at, _R.ended_by),
-    *(_R.taken_back_at, _R.may_read, _R.email, _R.address),
+    *(_R.taken_back_at, _R.may_read, _R.email, _R.address, _R.verified_at),
 )
 
 
 def _representative(said: Mapping[str, Any], *rest: Any) -> Representative:
     last_day, ends_at, proof, proof_why, ended_at, ended_by, taken_back_at, *others = rest
-    may_read, email, address = others
+    may_read, email, address, verified_at = others
     return Representative(
         Quality(said.get("quality") or Quality.ANOTHER),
         Scope(said.get("scope") or Scope.WHOLE),
@@ -101,6 +108,7 @@ def _representative(said: Mapping[str, Any], *rest: Any) -> Representative:
         address or "",
         said.get("email") or "",
         said.get("address") or "",
+        verified_at is not None,
     )
 
 

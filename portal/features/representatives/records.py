@@ -15,8 +15,9 @@ class RepresentationRecord(OfComplaint, Base):
     """That somebody filed a complaint for another person, and acts for them until it ends.
 
     `said` is in what quality, for what, and why there is no proof. `email` and `address` are how
-    the person themself is reached, which may say nothing. From `ends_at` on, or once it ended, the
-    code of whoever represented them opens nothing: `former_code_hash` knows it, once another one
+    the person themself is reached, which may say nothing; until `verified_at` only whoever
+    represents them said so. From `ends_at` on, or once it ended, the code of whoever represented
+    them opens nothing: `former_code_hash` knows it, once another one
     is in its place, and lets it read if the person wishes so (`may_read`). `proof_why` is why a
     proof was refused.
     """
@@ -33,6 +34,7 @@ class RepresentationRecord(OfComplaint, Base):
     said: Mapped[Any] = mapped_column(SealedJson("representation.said"))
     email: Mapped[str | None] = mapped_column(SealedText("representation.email"))
     address: Mapped[str | None] = mapped_column(SealedText("representation.address"))
+    verified_at: Mapped[datetime | None]
     last_day: Mapped[date | None]
     ends_at: Mapped[datetime | None]
     proof: Mapped[str] = mapped_column(String(10))

@@ -20,7 +20,7 @@ from tests.browser.front_door.filing import (
 )
 from tests.browser.front_door.person import GO_ON, Person
 from tests.browser.front_door.walks import FOR_ANOTHER, walked, within
-from tests.features.representatives.represented import MOTHER, code_sent
+from tests.features.representatives.represented import MOTHER, code_sent, verified
 from tests.journeys.steps import work
 from tests.support import FixedClock, RecordingMailer
 
@@ -52,6 +52,8 @@ def test_a_son_complains_for_his_mother_who_takes_it_over(
     within(FOR_ANOTHER, 8, person)
 
     clock.moment = AFTER
+    work(runtime, clock)
+    verified(runtime, number)
     work(runtime, clock)
     rita = another_device().open(TAKE[language])
     rita.write(numero=number, code_unique=code_sent(mailbox)).press("main form .c-btn")

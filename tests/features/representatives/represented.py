@@ -10,12 +10,14 @@ from sqlalchemy import select
 
 from portal.complaints.handling.filing import Receipt
 from portal.domain.actor import PORTAL
+from portal.features.representatives.actions_ending import Reached, invite
 from portal.features.representatives.records import RepresentationRecord
 from portal.features.representatives.rules import Representation
 from portal.runtime import Runtime
 from portal.worker import Worker
+from tests.complaints.cases import act
 from tests.pages.citizen.journeys import REPLY, at, to_reply
-from tests.support import FixedClock, RecordingMailer, file
+from tests.support import FixedClock, RecordingMailer, file, officer
 from tests.support.letters import text_of
 
 MOTHER = "rita@exemple.org"
@@ -27,6 +29,15 @@ SON = "m.gagnon@exemple.org"
 FOR_MOTHER = {**REPLY, "qui": "other", "nom-autre": "Rita Gagnon", "accord": "yes"}
 SAID = {"qualite": "mandate", "role": "whole", "jusqua": "end", "preuve": "none"}
 SAID |= {"preuve-raison": "another", "preuve-mots": "Le notaire est absent."}
+
+
+REACHED = Reached(MOTHER, "", "Rappelée au numéro du dossier.")
+"""How she is reached, once somebody of the agency verified it."""
+
+
+def verified(runtime: Runtime, number: str) -> None:
+    """Let somebody of the agency verify how she is reached, who gets a code by it."""
+    act(runtime, number, invite, officer(), reached=REACHED)
 
 
 def said(**otherwise: object) -> Representation:

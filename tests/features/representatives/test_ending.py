@@ -29,6 +29,7 @@ from tests.features.representatives.represented import (
     filed_for,
     opened,
     until,
+    verified,
     worked,
 )
 from tests.pages.office.people import words
@@ -54,8 +55,10 @@ def test_the_worker_ends_it_the_person_is_written_to_and_history_holds(
     assert end_representations(runtime, clock.moment) == 1
     assert end_representations(runtime, clock.moment) == 0
     number = receipt.number
-    assert last(runtime, number, "representation_ended").facts == {"by": "day", "is_reached": True}
+    assert last(runtime, number, "representation_ended").facts == {"by": "day", "is_reached": False}
     assert ("representation_over", SON) in letters(runtime, number)
+    assert MOTHER not in {recipient for _, recipient in letters(runtime, number)}
+    verified(runtime, number)
     assert ("code_to_take_over", MOTHER) in letters(runtime, number)
     assert complaint(runtime, number).reply_by == "email"
     assert history_holds(runtime)
@@ -65,6 +68,7 @@ def test_from_its_end_on_letters_go_to_the_person_alone(runtime: Runtime, clock:
     number = filed_for(runtime, **LAST_DAY).number
     clock.moment = NEXT_DAY
     end_representations(runtime, clock.moment)
+    verified(runtime, number)
     before = len(letters(runtime, number))
     act(runtime, number, to_citizen, officer(), letter=WITHDRAWN)
     assert {recipient for _, recipient in letters(runtime, number)[before:]} == {MOTHER}
@@ -118,6 +122,8 @@ def test_whoever_only_files_is_done_at_once(app: Flask, runtime: Runtime, clock:
     assert page.status_code in (302, 303, 403)
     end_representations(runtime, clock.moment)
     assert last(runtime, receipt.number, "representation_ended").facts["by"] == "filed"
+    assert MOTHER not in {recipient for _, recipient in letters(runtime, receipt.number)}
+    verified(runtime, receipt.number)
     assert ("code_to_take_over", MOTHER) in letters(runtime, receipt.number)
 
 
@@ -179,7 +185,11 @@ def test_another_agency_does_none_of_it(runtime: Runtime):
 def test_a_day_long_past_ends_it_in_one_run_with_its_letters(
     runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer
 ):
-    filed_for(runtime, **LAST_DAY)
+    number = filed_for(runtime, **LAST_DAY).number
     clock.moment = NEXT_DAY + timedelta(days=3)
+    worked(runtime, clock)
+    assert any(SON in str(letter["To"]) for letter in mailbox.sent)
+    assert not any(MOTHER in str(letter["To"]) for letter in mailbox.sent)
+    verified(runtime, number)
     worked(runtime, clock)
     assert any(MOTHER in str(letter["To"]) for letter in mailbox.sent)

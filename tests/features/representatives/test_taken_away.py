@@ -9,20 +9,27 @@ from flask import Flask
 from portal.complaints.letters.letters import to_citizen
 from portal.complaints.queries.waiting_letters import letters_to_post
 from portal.domain.actor import PORTAL
-from portal.features.representatives.actions_ending import end_by_agency
+from portal.features.representatives.actions_ending import Reached, end_by_agency
 from portal.runtime import Runtime
 from portal.words.letters.to_citizens import WITHDRAWN
 from tests.complaints.cases import act, letters
 from tests.features.access_links.asking import ask, links_in, run
-from tests.features.representatives.represented import MOTHER, SON, filed_for, opened, worked
+from tests.features.representatives.represented import (
+    MOTHER,
+    REACHED,
+    SON,
+    filed_for,
+    opened,
+    worked,
+)
 from tests.support import FixedClock, RecordingMailer, officer, on_both
 from tests.support.letters import text_of
 
 WHY = "La personne nous l’a demandé."
 
 
-def end(runtime: Runtime, number: str) -> None:
-    act(runtime, number, end_by_agency, officer(), reason=WHY)
+def end(runtime: Runtime, number: str, reached: Reached | None = REACHED) -> None:
+    act(runtime, number, end_by_agency, officer(), reason=WHY, reached=reached)
 
 
 @on_both
@@ -106,7 +113,7 @@ def test_without_any_address_of_the_person_it_waits_on_paper(
     worked(runtime, clock)
     sent = len(mailbox.sent)
     act(runtime, receipt.number, to_citizen, officer(), letter=WITHDRAWN)
-    end(runtime, receipt.number)
+    end(runtime, receipt.number, None)
     worked(runtime, clock)
     to_son = [text_of(letter) for letter in mailbox.sent[sent:] if SON in str(letter["To"])]
     assert len(to_son) == 1

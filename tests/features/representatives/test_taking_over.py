@@ -18,7 +18,13 @@ from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.number import CODE_LENGTH, RESUME_CODE_LENGTH
-from portal.features.representatives.actions_ending import Taking, invite, set_reading, take_back
+from portal.features.representatives.actions_ending import (
+    Reached,
+    Taking,
+    invite,
+    set_reading,
+    take_back,
+)
 from portal.features.representatives.records import TakeoverCodeRecord
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, history_holds, kinds, letters, messages
@@ -32,6 +38,7 @@ from tests.features.representatives.represented import (
     opened,
     take_over,
     until,
+    verified,
     worked,
 )
 from tests.pages.citizen.journeys import at, number_in
@@ -56,8 +63,7 @@ def limited(runtime: Runtime) -> Flask:
 
 def invited(runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, number: str) -> str:
     """Let the agency write to the person, and return the code that she gets."""
-    told = {"email": MOTHER, "address": "", "how_known": "Rappelée au numéro du dossier."}
-    act(runtime, number, invite, officer(), **told)
+    verified(runtime, number)
     worked(runtime, clock)
     return code_sent(mailbox)
 
@@ -203,7 +209,7 @@ def test_on_paper_the_letter_is_addressed_to_the_person(
     app: Flask, runtime: Runtime, clock: FixedClock, receipt
 ):
     told = {"email": "", "address": AT_HOME, "how_known": "Pièce d’identité vue au comptoir."}
-    act(runtime, receipt.number, invite, officer(), **told)
+    act(runtime, receipt.number, invite, officer(), reached=Reached(**told))
     with runtime.reading(PORTAL) as session:
         (waiting,) = letters_to_post(session, "parks")
         assert (waiting.person, waiting.is_held) == ("Rita Gagnon", False)
@@ -274,7 +280,7 @@ def test_what_the_agency_learned_is_never_shown_to_whoever_represents(
     app: Flask, runtime: Runtime, receipt
 ):
     told = {"email": SECRET, "address": AT_HOME, "how_known": "Vue au comptoir."}
-    act(runtime, receipt.number, invite, officer(), **told)
+    act(runtime, receipt.number, invite, officer(), reached=Reached(**told))
     son = opened(app, receipt.number, receipt.code)
     for page in ("", "/message", "/coordonnees", "/retirer"):
         answer = son.get(f"/fr/suivi/{receipt.number}{page}").text
@@ -350,6 +356,8 @@ def test_after_a_date_the_person_takes_over_and_the_son_stays_out(
 ):
     receipt = filed_for(runtime, **until(30, 11, 2026))
     clock.moment = datetime(2026, 12, 2, 15, 0, tzinfo=UTC)
+    worked(runtime, clock)
+    verified(runtime, receipt.number)
     worked(runtime, clock)
     rita = app.test_client()
     new = take_over(rita, receipt.number, code_sent(mailbox))

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.features.representatives.actions_ending import end_by_agency
+from portal.features.representatives.actions_ending import Reached, end_by_agency
 from portal.features.representatives.rules import Quality
 from portal.runtime import Runtime
 from tests.complaints.cases import act, history_holds, kinds
-from tests.features.representatives.represented import filed_for, opened, said
+from tests.features.representatives.represented import REACHED, filed_for, opened, said
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import file, officer
 
@@ -27,8 +27,9 @@ def read(client: FlaskClient, number: str, page: str = "") -> str:
     return words(unescape(client.get(case_path(number, page)).text))
 
 
-def end(runtime: Runtime, number: str) -> None:
-    act(runtime, number, end_by_agency, officer(), reason="La personne le demande.")
+def end(runtime: Runtime, number: str, reached: Reached | None = None) -> None:
+    why = "La personne le demande."
+    act(runtime, number, end_by_agency, officer(), reason=why, reached=reached)
 
 
 def test_nobody_is_said_to_be_reached_by_mail_where_no_address_is_known(
@@ -45,20 +46,20 @@ def test_nobody_is_said_to_be_reached_by_mail_where_no_address_is_known(
     assert "à imprimer et à poster" not in told
 
 
-@pytest.mark.parametrize("email", ["", "rita@exemple.org"])
+@pytest.mark.parametrize("reached", [None, REACHED])
 def test_the_history_says_who_sent_it_and_that_nobody_changed_how_they_are_reached(
-    claire: FlaskClient, runtime: Runtime, email: str
+    claire: FlaskClient, runtime: Runtime, reached: Reached | None
 ):
-    number = filed_for(runtime, represented_email=email).number
+    number = filed_for(runtime).number
     before = read(claire, number)
-    end(runtime, number)
+    end(runtime, number, reached)
     after = read(claire, number)
     filed = re.compile(r"Plainte reçue [^·]{,40}· Michel Gagnon")
     assert filed.search(before)
     assert filed.search(after)
     assert "contact_changed" not in kinds(runtime, number)
     assert "Coordonnées changées" not in after
-    assert ("Nos lettres vont maintenant à la personne représentée." in after) is bool(email)
+    assert ("Nos lettres vont maintenant à la personne représentée." in after) is bool(reached)
     assert history_holds(runtime)
 
 
