@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from flask import Flask, session
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from portal.domain.number import written_code
 from portal.features.representatives.actions_ending import end_by_agency
 from portal.pages.sealed_session import keep_sealed, kept_sealed
 from portal.runtime import Runtime
@@ -58,6 +62,35 @@ def test_a_code_to_take_over_is_not_there(
     typed = {"numero": number, "code-unique": code}
     assert client.post("/fr/reprendre-ma-plainte", data=typed).status_code == 303
     assert code.replace("-", "") not in read_in(app, client)
+
+
+def test_a_copied_cookie_shows_no_code_after_ten_minutes(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    filed, client = file(runtime), app.test_client()
+    client.post("/fr/suivi", data={"numero": filed.number, "code": filed.code})
+    page, name = f"/fr/suivi/{filed.number}/nouveau-code", app.config["SESSION_COOKIE_NAME"]
+    client.post(page, data={"une-fois": "m1"})
+    copied = client.get_cookie(name)
+    assert copied is not None
+    code = written_code(shown_on(client.get(page).text))
+    for minutes, is_shown in ((9, True), (1, False)):
+        clock.moment += timedelta(minutes=minutes)
+        client.set_cookie(name, copied.value)
+        assert (code in client.get(page).text) is is_shown
+
+
+@given(lasts=st.integers(1, 90_000), later=st.integers(0, 90_000))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_what_is_kept_comes_back_until_its_end_alone(
+    app: Flask, clock: FixedClock, lasts: int, later: int
+):
+    before = clock.moment
+    with app.test_request_context():
+        keep_sealed("mine", ("ABCD",), timedelta(seconds=lasts))
+        clock.moment += timedelta(seconds=later)
+        assert kept_sealed("mine") == (("ABCD",) if later < lasts else ())
+    clock.moment = before
 
 
 def test_what_is_kept_comes_back_and_nothing_else_does(app: Flask):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ from portal.pages.sealed_session import keep_sealed, kept_sealed
 pages = Pages("citizen")
 
 NUMBER_FIELD, CODE_FIELD, EMAIL_FIELD = "numero", "code-unique", "courriel-connu"
-_KEPT = "reprise-de-plainte"
+_KEPT, _TO_CHOOSE = "reprise-de-plainte", timedelta(hours=2)
 _WRONG = 422
 
 
@@ -92,7 +93,7 @@ def open_take_over() -> ResponseReturnValue:
         wrong = gettext("Ce numéro et ce code ne vont pas ensemble, ou ce code a servi")
         problems.add(NUMBER_FIELD, wrong)
         return _first_page(problems, typed_number, typed), _WRONG
-    keep_sealed(_KEPT, (number, typed, opening.here))
+    keep_sealed(_KEPT, (number, typed, opening.here), _TO_CHOOSE)
     return redirect(url_for(".choose_take_over"), 303)
 
 
