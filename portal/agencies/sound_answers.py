@@ -104,7 +104,7 @@ def _not_a_code(code: Any) -> Faults:
 
 def _not_a_link(link: Any) -> Faults:
     if not re.fullmatch(LINK, link) or len(link) > LINK_AT_MOST:
-        yield "is no link that begins with https://"
+        yield "is no link that begins with https:// and a site, without @ before its path"
 
 
 def _not_a_phone(phone: Any) -> Faults:

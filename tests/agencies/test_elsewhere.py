@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from portal.agencies.elsewhere import MOST, called
 from portal.agencies.settings.elsewhere import BodyKind, Elsewhere
+from portal.pages.settings.drafting.fields import is_link
 
 
 def body(code: str, kind: str, *words: str, general: bool = False) -> Elsewhere:
@@ -95,3 +97,29 @@ def test_a_link_is_one_for_both_languages_or_one_for_each():
         "https://a.example/fr",
         "https://a.example/en",
     )
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://u:p@evil.example/",
+        "https://quebec.ca@evil.example",
+        "https://quebec.ca\\@evil.example/",
+        "https:///evil.example",
+        "http://a.example/",
+    ],
+)
+def test_a_link_that_leads_elsewhere_than_it_reads_is_refused(link: str):
+    assert not is_link(link)
+    told = {"fr": "a", "en": "b"}
+    with pytest.raises(ValidationError):
+        Elsewhere.model_validate(
+            {"code": "a", "words": [], "body": told, "text": told, "link": link}
+        )
+
+
+@pytest.mark.parametrize(
+    "link", ["https://a.example", "https://a.example:8443/x?to=b@c.example#d", "https://a.ca/@b"]
+)
+def test_a_link_may_have_that_sign_after_its_site(link: str):
+    assert is_link(link)

@@ -39,7 +39,8 @@ from portal.words.catalogue import Sentence, in_english_only, sentence, to_trans
 AGENCY_CODE = r"^[a-z][a-z0-9]{1,19}$"
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
-LINK = r"^https://\S+$"
+# No name or password before the site: https://quebec.ca@evil.example/ leads to evil.example.
+LINK = r"^https://[^\s/?#@\\]+([/?#]\S*)?$"
 POSTAL_PREFIX = r"^[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z*]$"
 
 PATTERNS = {
@@ -52,7 +53,10 @@ PATTERNS = {
         "une lettre d’abord"
     ),
     EMAIL: to_translate("« %(words)s » n’est pas une adresse courriel"),
-    LINK: to_translate("« %(words)s » n’est pas un lien qui commence par https://"),
+    LINK: to_translate(
+        "« %(words)s » n’est pas un lien qui commence par https://, puis le nom du site, sans "
+        "« @ » avant sa première barre"
+    ),
     POSTAL_PREFIX: to_translate(
         "« %(words)s » n’est pas le début d’un code postal, comme H2X, ou H2* pour tous ceux en H2"
     ),

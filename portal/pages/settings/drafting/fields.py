@@ -28,7 +28,9 @@ Form = Mapping[str, Any]
 
 WHOLE_NUMBER = to_translate("Écrivez un nombre entier, par exemple 10")
 NO_NUMBER = to_translate("Écrivez un numéro qui se compose, par exemple 514 555-0110")
-NO_LINK = to_translate("Écrivez l’adresse complète, qui commence par https://")
+NO_LINK = to_translate(
+    "Écrivez l’adresse complète, qui commence par https:// puis le nom du site, sans « @ »"
+)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from portal.words.dates import day_words
 
 # Who the agency is; its code and those before it are not changed here.
 
-_SITE = re.compile(r"https://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
+_SITE = re.compile(r"https://[^\s/.@?#\\]+(\.[^\s/.@?#\\]+)+(/\S*)?")
 _ALIAS = re.compile(r"agency\.aliases\[(\d+)\]")
 
 
