@@ -93,7 +93,7 @@ def _followed(summary: CaseSummary) -> Mapping[str, Any] | None:
         **_shown(representative),
         "needs_proof": needs_proof,
         "answers_without": settings.answers_without,
-        "is_unproved": not representative.proof.is_enough,
+        "is_unproved": not representative.is_proved,
         "came": _day_it_came(representative, summary),
         "until_then": _until_then(representative.proof),
     }
@@ -115,6 +115,11 @@ def _until_then(proof: Proof) -> str:
         return gettext(
             "D’ici là, l’organisme répond en termes généraux, sans parler du dossier de la "
             "personne."
+        )
+    if proof is Proof.CONFIRMED:
+        return gettext(
+            "Tant qu’il n’a pas vérifié que c’est bien elle, l’organisme répond en termes "
+            "généraux, sans parler de son dossier."
         )
     return gettext(
         "Tant que la preuve manque, l’organisme répond en termes généraux, sans parler du dossier "

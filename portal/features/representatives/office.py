@@ -79,7 +79,7 @@ def _lacks_proof(case: OpenedCase) -> Representative | None:
     found, settings = acts_now(case), case.agency.configured.representation
     if found is None or not settings.needs_proof(case.complaint.category):
         return None
-    return None if found.proof.is_enough else found
+    return None if found.is_proved else found
 
 
 def _fact(case: OpenedCase) -> Mapping[str, Any] | None:

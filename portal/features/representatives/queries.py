@@ -61,6 +61,14 @@ class Representative(Struct, frozen=True):
     proofs: tuple[ProofDocument, ...] = ()
 
     @property
+    def is_proved(self) -> bool:
+        """Tell whether the agency accepted the proof, or knows that it is the person who agreed.
+
+        Whoever agreed at an address that only their representative gave may be anybody.
+        """
+        return self.proof is Proof.CHECKED or (self.proof is Proof.CONFIRMED and self.is_verified)
+
+    @property
     def proof_came_at(self) -> datetime | None:
         """When the newest document that is to prove it came."""
         return max((proof.added_at for proof in self.proofs), default=None)

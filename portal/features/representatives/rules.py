@@ -86,11 +86,6 @@ class Proof(StrEnum):
     CONFIRMED = "confirmed"
     REFUSED = "refused"
 
-    @property
-    def is_enough(self) -> bool:
-        """Tell whether the agency accepted it, or the person themself said that they agree."""
-        return self in (Proof.CHECKED, Proof.CONFIRMED)
-
 
 SAID_AT_FILING = (Proof.ATTACHED, Proof.ORAL, Proof.NONE)
 """What somebody who files for another person may say of the proof."""
@@ -136,7 +131,7 @@ PROOFS: dict[str, str] = {
     Proof.ORAL: to_translate("accord donné de vive voix, à confirmer par la personne"),
     Proof.NONE: to_translate("aucune"),
     Proof.CHECKED: to_translate("vérifiée"),
-    Proof.CONFIRMED: to_translate("accord confirmé par la personne"),
+    Proof.CONFIRMED: to_translate("accord confirmé par qui a reçu notre lettre"),
     Proof.REFUSED: to_translate("refusée"),
 }
 """The state of the proof, as anybody reads it."""

@@ -153,7 +153,8 @@ def test_whoever_agreed_by_word_of_mouth_is_asked_and_confirms(
     son = opened(app, receipt.number, receipt.code)
     page = words(son.get(f"/fr/suivi/{receipt.number}").text)
     assert "La personne a confirmé son accord." in page
-    assert "en termes généraux" not in page
+    # Whoever had the letter confirmed it, at an address that her son alone gave.
+    assert "Tant qu’il n’a pas vérifié que c’est bien elle, l’organisme répond" in page
     # What they agreed to they may still end.
     assert take_over(app.test_client(), receipt.number, code_sent(mailbox))
 
