@@ -35,7 +35,7 @@ def test_an_employee_writes_a_call_down(
     look(page)
     page.check("input[name=canal][value=phone]")
     page.fill("#recit", "Le sentier est fermé depuis un mois.")
-    page.click("main details summary")
+    page.click("details:has(#sujet) > summary")
     page.select_option("#sujet", "trail")
     press(page, "button[name=questions]")
     assert page.input_value("#recit") == "Le sentier est fermé depuis un mois."

@@ -19,7 +19,7 @@ from tests.complaints.cases import complaint, history_holds, kinds
 from tests.journeys.browser import Browser
 from tests.support import file
 
-SOON = 4
+SOON = 6
 # Asked while a complaint is sent; the others only while it is written.
 ASKED_IN_SENDING = set(QUESTIONS) - {"complaint_notices", "recourses"}
 
