@@ -26,7 +26,7 @@ ENGLISH = {
     "deadlines": "/en/settings/parks/deadlines",
     "begin": "/en/settings/new",
     "list": "/en/office/parks/list?vue=equipe&unite=trails",
-    "wrong": "Enter the full address",
+    "wrong": "Enter the whole address",
     "advice": "No other recourse",
     "unit": "Unit: Trails",
 }
