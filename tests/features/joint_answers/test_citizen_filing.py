@@ -63,6 +63,12 @@ def test_what_is_ticked_beside_the_agency_is_asked_about_before_the_check(
     assert client.get(at(draft, "verifier")).location == at(draft, PAGE)
 
 
+def test_the_agencies_stand_before_how_several_are_ticked(client: FlaskClient, three: Runtime):
+    page = words(found(client, begin(client, mots="sentier fermé, facture d’eau fausse")))
+    told = "Plus d’un organisme est en cause?"
+    assert page.index("possible") < page.index(told) < page.index("Vous ne savez pas?")
+
+
 def test_other_words_keep_what_was_ticked_and_a_tick_can_be_taken_away(
     client: FlaskClient, three: Runtime
 ):
