@@ -83,8 +83,8 @@ RULING_NOTICE = Notice(
     code="ruling",
     kind=NoticeKind.OWN_REVIEW,
     title=Text(
-        en="A judge’s decision is contested by an appeal",
-        fr="La décision d’un juge se conteste en appel",
+        en="To challenge a judge’s decision, you must appeal",
+        fr="Pour contester la décision d’un juge, il faut aller en appel",
     ),
     text=Text(
         en="A complaint cannot change it. The time limit to appeal can be short: ask the court "
@@ -99,8 +99,8 @@ CONDUCT_NOTICE = Notice(
     code="judicial_conduct",
     kind=NoticeKind.OUT_OF_SCOPE,
     title=Text(
-        en="A judge’s conduct belongs to the Judicial Conduct Investigations Office",
-        fr="La conduite d’un juge relève du Judicial Conduct Investigations Office",
+        en="The Judicial Conduct Investigations Office looks into a judge’s conduct",
+        fr="Le Judicial Conduct Investigations Office examine la conduite d’un juge",
     ),
     text=Text(
         en="Write to that office, or to the advisory committee for a magistrate. The rest of "

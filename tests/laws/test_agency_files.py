@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -11,17 +10,12 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from portal.agencies.settings.fields import Words
-from portal.agencies.settings.reader import Configuration, read_agency, read_folder
+from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
 from portal.domain.question import QuestionKind
 from portal.plugin_api import portal_hookspecs
-
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "agency_configs"
-FILES = sorted(FOLDER.glob("*.yaml"))
-CODES = [file.stem for file in FILES if file.stem != "_portal"]
+from tests.laws.agency_texts import CODES, FILES, FOLDER, ROOT, agencies, configuration, texts_of
 
 # Real contacts of real bodies, and the public page that gives each. Nothing else may be real.
 SOURCED_CONTACTS = {
@@ -154,17 +148,6 @@ for_every_agency = pytest.mark.parametrize("settings", CODES, indirect=True)
 for_every_file = pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 
 
-@cache
-def configuration() -> Configuration:
-    """Read the whole folder once, when the first test asks for it."""
-    return read_folder(FOLDER)
-
-
-def agencies() -> list[AgencySettings]:
-    """Return the settings of all sound agencies."""
-    return list(configuration().agencies.values())
-
-
 @pytest.fixture
 def settings(request: pytest.FixtureRequest) -> BaseModel | None:
     """Return the settings in the file of that name."""
@@ -175,18 +158,6 @@ def settings(request: pytest.FixtureRequest) -> BaseModel | None:
 def plugin_of(settings: AgencySettings) -> ModuleType | None:
     name = settings.agency.plugin
     return import_module(f"plugins.{name}") if name else None
-
-
-def texts_of(settings: object) -> Iterator[Words]:
-    """Yield every text for people in the settings, however deep."""
-    if isinstance(settings, Words):
-        yield settings
-    elif isinstance(settings, BaseModel):
-        for _, value in settings:
-            yield from texts_of(value)
-    elif isinstance(settings, tuple | dict):
-        for value in settings.values() if isinstance(settings, dict) else settings:
-            yield from texts_of(value)
 
 
 def test_no_file_has_a_mistake():

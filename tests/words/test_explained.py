@@ -45,8 +45,20 @@ def said(
 @pytest.mark.parametrize(
     ("language", "basis"),
     [
-        ("fr", Text("Délai d’exemple, valeur commune", "Sample deadline, common value")),
-        ("en", Text("Délai d’exemple, valeur commune", "Sample deadline, common value")),
+        (
+            "fr",
+            Text(
+                "Délai d’exemple, le même pour tous les organismes",
+                "Sample deadline, the same for every agency",
+            ),
+        ),
+        (
+            "en",
+            Text(
+                "Délai d’exemple, le même pour tous les organismes",
+                "Sample deadline, the same for every agency",
+            ),
+        ),
         ("fr", Text("Valeur commune", "Common value")),
         ("en", Text("Délai d’exemple", "Common value")),
     ],
