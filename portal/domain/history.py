@@ -118,6 +118,7 @@ class EntryKind(StrEnum):
     PERSON_REACHED = "person_reached"
     TAKEN_BACK = "taken_back"
     READING_SET = "reading_set"
+    NATURE_SET = "nature_set"
     LINK_SENT = "link_sent"
     LINK_USED = "link_used"
     LINKS_SWITCHED = "links_switched"
@@ -154,6 +155,7 @@ INSIDE = frozenset(
         EntryKind.RECOMMENDATION_MOVED,
         EntryKind.GROUPED,
         EntryKind.UNGROUPED,
+        EntryKind.NATURE_SET,
     }
 )
 """What the complainant does not read in the history."""
@@ -213,6 +215,7 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.NAME_SHOWN,
         EntryKind.NAME_ASKED_FOR,
         EntryKind.NAME_KEPT_HIDDEN,
+        EntryKind.NATURE_SET,
     }
 )
 """What does not show in lists as the last that happened to a complaint."""
@@ -371,7 +374,7 @@ TOUCHES_NO_DATE = frozenset(
         K.RELEASE_ASKED,
         *(K.URGENCY_PROPOSED, K.URGENCY_DECLINED, K.LIMIT_PROPOSED, K.LIMIT_DECLINED),
         *(K.CONTACT_LIMITED, K.LIMIT_REVIEW_ASKED, K.LIMIT_REVIEWED, K.LIMIT_ENDED),
-        *(K.GROUPED, K.UNGROUPED),
+        *(K.GROUPED, K.UNGROUPED, K.NATURE_SET),
         K.CONSENT_WITHDRAWN,
         *(K.NAME_HIDDEN, K.NAME_SHOWN, K.NAME_ASKED_FOR, K.NAME_KEPT_HIDDEN),
         *(K.READING_ASKED, K.READING_RETURNED),

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ASK = "ask"
     ASSIGN = "assign"
     RECLASSIFY = "reclassify"
+    SET_NATURE = "set_nature"
     ANSWER = "answer"
     EXTEND = "extend"
     PAUSE = "pause"
@@ -79,6 +80,7 @@ _HANDLING = frozenset(
         P.ASK,
         P.ASSIGN,
         P.RECLASSIFY,
+        P.SET_NATURE,
         P.ANSWER,
         P.EXTEND,
         *(P.PAUSE, P.CLOSE, P.PASS_UP, P.OWN_ABSENCES),

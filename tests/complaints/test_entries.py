@@ -13,6 +13,7 @@ from portal.complaints.entries import EntryFacts
 from portal.domain.absence import WhyVacant
 from portal.domain.handling.escalation import Alarmed
 from portal.domain.history import canonical
+from portal.domain.nature import Nature
 from portal.domain.text import Text
 from portal.features.access_links import rules as access_links
 from portal.features.accommodations import rules as accommodations
@@ -25,6 +26,7 @@ from portal.features.identity_releases import rules as identity_releases
 from portal.features.information_requests import rules as information_requests
 from portal.features.joint_answers import rules as joint_answers
 from portal.features.linking import rules as linking
+from portal.features.nature import rules as nature
 from portal.features.recommendations import rules as recommendations
 from portal.features.transfers import rules as transfers
 from portal.features.urgency import rules as urgency
@@ -46,6 +48,7 @@ OF_FEATURES = (
     information_requests,
     joint_answers,
     linking,
+    nature,
     recommendations,
     transfers,
     urgency,
@@ -404,6 +407,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (joint_answers.PartKept(part="a", of="a", by="a"), {"part": "a", "of": "a", "by": "a"}),
     (linking.Linked(other="a"), {"other": "a"}),
     (linking.Unlinked(other="a"), {"other": "a"}),
+    (nature.NatureSet(Nature.PRAISE), {"nature": "praise"}),
     (groups.Grouped(group=2), {"group": 2}),
     (
         groups.Grouped(group=2, suggested=True, common=2, by_person=True),

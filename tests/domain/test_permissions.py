@@ -35,6 +35,7 @@ MATRIX = {
     "ask":            "yes yes -   -   -   yes -   -  ",
     "assign":         "yes yes -   -   -   yes -   -  ",
     "reclassify":     "yes yes -   -   -   yes -   -  ",
+    "set_nature":     "yes yes -   -   -   yes -   -  ",
     "answer":         "yes yes yes yes -   yes -   -  ",
     "extend":         "yes yes -   -   -   yes -   -  ",
     "pause":          "yes yes -   -   -   yes -   -  ",

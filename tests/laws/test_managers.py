@@ -23,6 +23,7 @@ THEIRS = {
 }
 HANDLING = [
     *(Permission.ASSIGN, Permission.RECLASSIFY, Permission.CLOSE, Permission.EXTEND),
+    Permission.SET_NATURE,
     *(Permission.PAUSE, Permission.PASS_UP, Permission.TRANSFER, Permission.ROUTE),
     *(Permission.CONTACT, Permission.ASK, Permission.DECIDE, Permission.RECOMMEND),
     *(Permission.VERIFY, Permission.REQUEST_INFORMATION, Permission.READY_FILE),

@@ -1,0 +1,16 @@
+"""What somebody turned to the complaints service for: said afterwards, for statistics alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Nature(StrEnum):
+    """What it was. Whoever writes is never asked: it is a complaint until the staff set it."""
+
+    COMPLAINT = "complaint"
+    COMMENT = "comment"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    REPORT = "report"
+    """Of a situation that somebody should know of."""

@@ -1,0 +1,95 @@
+"""An officer says on a page what it was; the page of the complaint shows it from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from portal.domain.errors import IncompleteError
+from portal.domain.history import EntryKind
+from portal.domain.nature import Nature
+from portal.domain.permissions import Permission
+from portal.features.nature.actions import has_nature, set_nature
+from portal.features.nature.rules import NatureSet, nature_said
+from portal.pages.actions.engine import Act, ActionPage, Form, add_action
+from portal.pages.actions.missing import MissingWords, note_missing
+from portal.pages.current import gettext
+from portal.pages.features import Pages
+from portal.pages.forms import Problems
+from portal.pages.office.actions import COMPLAINT
+from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.contributions import CasePart, HistoryEntry, Offer, Place
+from portal.words.catalogue import to_translate
+
+pages = Pages("office")
+
+NATURES: dict[Nature, str] = {
+    Nature.COMPLAINT: to_translate("Plainte"),
+    Nature.COMMENT: to_translate("Commentaire"),
+    Nature.SUGGESTION: to_translate("Suggestion"),
+    Nature.PRAISE: to_translate("Félicitations"),
+    Nature.REPORT: to_translate("Signalement d’une situation"),
+}
+_MEANT: dict[Nature, str] = {
+    Nature.COMPLAINT: to_translate("La personne est insatisfaite."),
+    Nature.COMMENT: to_translate("Elle donne son avis, sans être insatisfaite."),
+    Nature.SUGGESTION: to_translate("Elle propose de faire autrement."),
+    Nature.PRAISE: to_translate("Elle est contente et le dit."),
+    Nature.REPORT: to_translate("Elle fait connaître un fait, sans s’en plaindre."),
+}
+
+
+def _set(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
+    typed = form.get("nature", "")
+    if typed not in set(Nature):
+        note_missing(problems, IncompleteError("nature"))
+        return None
+    return partial(set_nature, nature=Nature(typed))
+
+
+def _choices(case: OpenedCase, _form: Form) -> dict[str, Any]:
+    now = nature_said(case.file.entries) or Nature.COMPLAINT
+    others = (nature for nature in Nature if nature is not now)
+    return {
+        "natures": [(code.value, gettext(NATURES[code]), gettext(_MEANT[code])) for code in others],
+        "held_to_be": gettext(NATURES[now]),
+    }
+
+
+def _shown(case: OpenedCase) -> Mapping[str, Any] | None:
+    said = nature_said(case.file.entries)
+    return {"nature": gettext(NATURES[said])} if said else None
+
+
+def _words(_case: OpenedCase, entry: NatureSet) -> str:
+    return gettext("%(nature)s. Pour les statistiques.", nature=gettext(NATURES[entry.nature]))
+
+
+add_action(
+    pages,
+    ActionPage(
+        COMPLAINT,
+        "set_nature",
+        "nature",
+        "nature",
+        Permission.SET_NATURE,
+        to_translate("C’est noté, pour les statistiques. Aucune date n’a changé."),
+        _set,
+        given=_choices,
+        fields=("nature",),
+        folder="nature",
+    ),
+)
+ADDS = (
+    Offer(
+        "set_nature",
+        to_translate("Dire ce que c’était, pour les statistiques"),
+        Permission.SET_NATURE,
+        lambda case: has_nature(case.complaint),
+        rank=175,
+    ),
+    CasePart("nature", Place.FACTS, "nature/_fact.html", _shown, rank=70),
+    MissingWords("nature", "nature", to_translate("Choisissez ce que c’était")),
+    HistoryEntry(EntryKind.NATURE_SET, to_translate("Nature précisée"), _words),
+)
