@@ -7,6 +7,7 @@ there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import make_response, redirect, request, url_for
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.agencies.settings.comparison import Became, word_changes
+from portal.agencies.settings.reader import Mistake
 from portal.auth.access import requires
 from portal.complaints.planning import FilingPlan, plan_filing
 from portal.domain.actor import PORTAL
@@ -31,9 +33,11 @@ from portal.pages.settings.drafting.state import (
     Outcome,
     SettingsState,
     bp,
+    checked_text,
     form_page,
     keep_draft,
     opens_settings,
+    seen_version,
     settings_page,
     state_of,
 )
@@ -69,24 +73,39 @@ def edit(agency: str) -> ResponseReturnValue:
 @takes_long_texts
 @requires(Permission.CONFIGURE, agency_from="agency")
 def save(agency: str) -> ResponseReturnValue:
-    """Keep the draft, right or not yet; a right one leads to what it would change."""
+    """Keep the draft, right or not yet; a right one leads to what it would change.
+
+    A file that is not right is told line by line, and the draft stays as it was.
+    """
     typed = refuse_too_long(request.form.get("text", ""), BYTES_AT_MOST).replace("\r\n", "\n")
-    problems = Problems((FILE,))
+    problems, state = Problems((FILE,)), state_of(agency)
     text = _brought(problems) if _brings_file() else typed
+    if seen_version() != state.version:
+        return _moved(state, text or typed, problems)
     if problems:
-        return make_response(_text_page(state_of(agency), typed, Outcome(problems)), 422)
+        return make_response(_text_page(state, typed, Outcome(problems)), 422)
+    if _brings_file() and (mistakes := checked_text(state, text).mistakes):
+        return make_response(_text_page(state, typed, Outcome(), in_file=(text, mistakes)), 422)
     return _keep(agency, text)
 
 
-def _keep(agency: str, typed: str) -> ResponseReturnValue:
+def _keep(agency: str, text: str) -> ResponseReturnValue:
     try:
-        keep_draft(agency, typed)
+        keep_draft(agency, text)
     except SettingsMovedError:
-        return make_response(_text_page(state_of(agency), typed, Outcome(is_moved=True)), 409)
+        return _moved(state_of(agency), text)
     state = state_of(agency)
     if state.mistakes:
         return make_response(_text_page(state, state.text, Outcome()), 422)
     return redirect(url_for(".compare", agency=agency), 303)
+
+
+def _moved(
+    state: SettingsState, typed: str, problems: Problems | None = None
+) -> ResponseReturnValue:
+    """Show what somebody else saved meanwhile beside what was sent."""
+    outcome = Outcome(problems or Problems(), is_moved=True)
+    return make_response(_text_page(state, typed, outcome), 409)
 
 
 def _brings_file() -> bool:
@@ -113,11 +132,20 @@ def _brought(problems: Problems) -> str:
     return ""
 
 
-def _text_page(state: SettingsState, typed: str, outcome: Outcome) -> str:
-    lines = typed.split("\n")
-    mistakes = [] if outcome.is_moved or outcome.problems else state.mistakes
+def _text_page(
+    state: SettingsState,
+    typed: str,
+    outcome: Outcome,
+    *,
+    in_file: tuple[str, Sequence[Mistake]] | None = None,
+) -> str:
+    """Return the page with the mistakes of the draft, or of the text of a file not taken."""
+    is_draft = not outcome.is_moved and not outcome.problems
+    text, mistakes = in_file or (typed, state.mistakes if is_draft else ())
+    lines = text.split("\n")
     quoted = [(mistake, lines[mistake.line - 1].strip()) for mistake in mistakes]
-    return form_page("settings/text.html", state, outcome, typed=typed, mistakes=quoted)
+    shown = {"typed": typed, "mistakes": quoted, "is_file_refused": in_file is not None}
+    return form_page("settings/text.html", state, outcome, **shown)
 
 
 # What citizens would meet.

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from portal.releases import files
 from portal.runtime import Runtime
 from tests.pages.office.people import words
-from tests.pages.settings.pages import HOME, publish, save
+from tests.pages.settings.pages import HOME, hidden, publish, save
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
 
 PAGE = f"{HOME}/texte"
@@ -39,7 +39,7 @@ def test_a_sound_file_becomes_the_draft(admin: FlaskClient, content: bytes):
     answer = bring(admin, content)
     assert answer.location.endswith("/publication")
     page = words(admin.get(answer.location).text)
-    assert "answer › within retiré : 20 ajouté : 10 working days" in page
+    assert "Réponse › Délai retiré : 20 ajouté : 10 jours ouvrables" in page
     assert "La version 2 est en vigueur" in publish(admin)
     assert admin.get(f"{HOME}/versions/2/fichier").get_data(as_text=True) == TEN_DAYS
 
@@ -50,7 +50,37 @@ def test_the_mistakes_of_a_file_stand_with_their_line_and_column(admin: FlaskCli
     line = wrong.split("\n").index("    theme: otter") + 1
     assert answer.status_code == 422
     assert f"Ligne {line}, colonne 12 · categories[2].theme" in words(answer.text)
-    assert "theme: otter" in admin.get(PAGE).text
+    assert "theme: otter" in answer.text
+
+
+@pytest.mark.parametrize("has_draft", [True, False])
+def test_a_file_with_mistakes_leaves_the_draft_as_it_was(admin: FlaskClient, has_draft: bool):
+    if has_draft:
+        save(admin, f"{PARKS_YAML}# Stood there.\n")
+    before = admin.get(PAGE).text
+    wrong = TEN_DAYS.replace("theme: other", "theme: otter")
+    answer = bring(admin, wrong.encode(), version=hidden(before, "version"))
+    assert answer.status_code == 422
+    assert "Ce fichier n’est pas pris" in words(answer.text)
+    assert "Le brouillon est enregistré" not in words(answer.text)
+    # What was typed and not saved is still in the input, and can be saved.
+    assert "# Typed." in answer.text
+    assert hidden(answer.text, "version") == hidden(before, "version")
+    after = admin.get(PAGE).text
+    assert "otter" not in after
+    assert ("# Stood there." in after) is has_draft
+    assert ("Un brouillon est en préparation" in admin.get(HOME).text) is has_draft
+
+
+def test_what_is_typed_beside_a_wrong_file_never_replaces_a_newer_draft_of_somebody_else(
+    admin: FlaskClient,
+):
+    save(admin)
+    answer = bring(admin, b"", version="0")
+    assert answer.status_code == 409
+    assert "Ce fichier est vide" in words(answer.text)
+    assert "Vous avez enregistré ce brouillon entre-temps" in words(answer.text)
+    assert "# Typed." in answer.text
 
 
 def test_the_file_of_another_agency_is_a_mistake(admin: FlaskClient):
