@@ -76,6 +76,9 @@ def test_the_time_to_reopen_is_changed_and_given_back(
     look(administrator)
     administrator.fill("#amount", "60")
     press(administrator)
+    look(administrator)
+    administrator.check("#still")
+    press(administrator)
     assert administrator.url == served + words["home"]
     look(administrator)
     administrator.goto(f"{served}{words['home']}/{words['reopening']}")

@@ -425,7 +425,8 @@ def test_a_number_that_was_changed_is_shown_under_its_label_and_nothing_that_was
     again = next(form for form in forms_of(back.text) if form.id == "renvoi")
     sent = {one.name: one.value for one in again.fields}
     assert {**held, **changed}.items() <= {**sent, "csrf_token": held.get("csrf_token")}.items()
-    assert client.post(again.action, data=sent).status_code == 303
+    still = {"answer_still": "yes"}
+    assert client.post(again.action, data={**sent, **still}).status_code == 303
     kept = next(
         form
         for form in forms_of(client.get("/fr/reglages/parks/delais").text)

@@ -106,6 +106,7 @@ class Edit:
         self.of.rules(self, problems)
         for field in self.of.fields:
             field.check(self.form, problems, self.settings.agency.languages[0])
+            field.check_change(self.form, self.filled, problems)
         return problems
 
     @property

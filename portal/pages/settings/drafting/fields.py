@@ -60,6 +60,9 @@ class Field:
     def check(self, form: Form, problems: Problems, main: Language) -> None:
         """Note what there is to correct; `main` is the language that the agency writes in first."""
 
+    def check_change(self, form: Form, filled: Form, problems: Problems) -> None:
+        """Note what there is to say of another value than the one it was `filled` with."""
+
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         """Return what it writes in its group, by the keys there; None takes a key away."""
         return {self.name: form[self.name] or None}

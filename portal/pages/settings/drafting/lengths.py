@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from portal.agencies.settings.date_checks import counting
 from portal.agencies.settings.deadlines import LIMITS_COUNTED_IN, DeadlineSettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.text import Language
 from portal.domain.time.promise import LONGEST, Allowance, Confidence, Unit
 from portal.domain.typed import is_whole_number
@@ -86,12 +87,61 @@ class Length(Field):
 
 
 @dataclass(frozen=True)
-class PublishedLength(Length):
+class ProvedLength(Length):
+    """A length of time that something proves, which does not prove another length by itself.
+
+    Where the length alone is changed it is asked whether what proved it says the new one too.
+    """
+
+    proved_by: ClassVar[tuple[str, ...]] = ("source",)
+
+    def ids(self, form: Form) -> tuple[str, ...]:
+        return (*super().ids(form), *self._proof_ids, f"{self.prefix}still")
+
+    @property
+    def _proof_ids(self) -> tuple[str, ...]:
+        return tuple(f"{self.prefix}{name}" for name in self.proved_by)
+
+    def read(self, settings: AgencySettings | None, current: Any) -> Form:
+        """Read the inputs; there is nothing to confirm of a length that was left as it was."""
+        typed, filled = super().read(settings, current), self.filled(current)
+        still = typed[f"{self.prefix}still"] if self._is_another(typed, filled) else ""
+        return {**typed, f"{self.prefix}still": still}
+
+    def check_change(self, form: Form, filled: Form, problems: Problems) -> None:
+        still = f"{self.prefix}still"
+        if self._asks_again(form, filled) and not form[still]:
+            kept = self.found(filled)
+            assert kept is not None, "what changed is another length"
+            before = allowance_words(kept, current_language())
+            problems.add(still, gettext(_STILL, before=before))
+
+    def _is_another(self, form: Form, filled: Form) -> bool:
+        was, is_now = self.found(filled), self.found(form)
+        return was is not None and is_now is not None and was != is_now
+
+    def _asks_again(self, form: Form, filled: Form) -> bool:
+        """Tell whether another length is left with what proved the one before."""
+        source = f"{self.prefix}source"
+        is_left = bool(filled[source]) and form[source] == filled[source]
+        return self._is_another(form, filled) and is_left
+
+
+_STILL = to_translate(
+    "Ce délai était de %(before)s. Dites sur quoi le nouveau repose, effacez la source si elle "
+    "ne le dit pas, ou cochez cette case"
+)
+
+
+@dataclass(frozen=True)
+class PublishedLength(ProvedLength):
     """A length of time with what it rests on, and the page that publishes it.
 
     Without a page it is a sample, whoever typed it; one that was inferred stays so until it becomes
     another.
     """
+
+    proved_by: ClassVar[tuple[str, ...]] = ("basis_fr", "basis_en", "source")
 
     name: str = "within"
     _: KW_ONLY
@@ -99,22 +149,17 @@ class PublishedLength(Length):
     missing_basis: str = ""
     is_needed: bool = True
 
-    def ids(self, form: Form) -> tuple[str, ...]:
-        return (
-            *super().ids(form),
-            *(f"{self.prefix}{name}" for name in ("basis_fr", "basis_en", "source")),
-        )
-
     def filled(self, current: Any) -> Form:
         length = Length(self.name, prefix=self.prefix, unit=self.unit).filled(current)
         basis_and_source = (
             *typed_in(getattr(current, "basis", None)),
             getattr(current, "source", None) or "",
+            "",
         )
         return {**length, **dict(zip(self.ids({})[2:], basis_and_source, strict=True))}
 
     def check(self, form: Form, problems: Problems, main: Language) -> None:
-        amount, _, *basis, source = self.ids(form)
+        amount, _, *basis, source, _ = self.ids(form)
         length = self.found(form)
         if (self.is_needed or form[amount]) and (length is None or length.unit not in self.units):
             problems.add(amount, self.says_what_is_wrong(form))
@@ -125,7 +170,7 @@ class PublishedLength(Length):
             problems.add(source, gettext(NO_LINK))
 
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:
-        _, _, french, english, source = (form[name] for name in self.ids(form))
+        _, _, french, english, source, _ = (form[name] for name in self.ids(form))
         within = self.found(form)
         return {
             "within": str(within),
@@ -133,13 +178,21 @@ class PublishedLength(Length):
             **_how_it_is_known(source, within, current),
         }
 
+    def _asks_again(self, form: Form, filled: Form) -> bool:
+        """Tell it of words without a page as well, unless they are the agency's own commitment."""
+        french, source = f"{self.prefix}basis_fr", f"{self.prefix}source"
+        if filled[source] or form[source]:
+            return super()._asks_again(form, filled)
+        is_left = form[french] == filled[french] and filled[french] not in ("", OWN_BASIS["fr"])
+        return self._is_another(form, filled) and is_left
+
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:
         return ((*self.at, "basis"),)
 
 
 @dataclass(frozen=True)
-class TimeLeft(Length):
+class TimeLeft(ProvedLength):
     """A time that runs against the person, if any does, with the law or the page that says so.
 
     It is counted so that it ends with a day. `missing_time` says what to do about what belongs to a
@@ -151,14 +204,12 @@ class TimeLeft(Length):
     unit: Unit = Unit.CALENDAR_DAYS
     units: Collection[Unit] = LIMITS_COUNTED_IN
     missing_time: str = to_translate("Écrivez le délai, ou videz ce qui va avec lui")
-
-    def ids(self, form: Form) -> tuple[str, ...]:
-        return (*super().ids(form), *(f"{self.prefix}{name}" for name in _WITH_TIME))
+    proved_by: ClassVar[tuple[str, ...]] = ("next_open_day", "source")
 
     def filled(self, current: Any) -> Form:
         length = Length(self.name, prefix=self.prefix, unit=self.unit).filled(current)
         put_off = "yes" if getattr(current, "next_open_day", None) else ""
-        values = (put_off, getattr(current, "source", None) or "")
+        values = (put_off, getattr(current, "source", None) or "", "")
         return {**length, **dict(zip(self.ids({})[2:], values, strict=True))}
 
     def words_of(self, name: str, form: Form) -> str | None:
@@ -167,7 +218,7 @@ class TimeLeft(Length):
         return super().words_of(name, form)
 
     def check(self, form: Form, problems: Problems, main: Language) -> None:
-        amount, _, *with_time = self.ids(form)
+        amount, _, *with_time, _ = self.ids(form)
         length = self.found(form)
         if form[amount] and (length is None or length.unit not in self.units):
             problems.add(amount, self.says_what_is_wrong(form))
@@ -177,7 +228,7 @@ class TimeLeft(Length):
     def written(self, form: Form, current: Any) -> Mapping[str, Any]:
         """Write the time with what belongs to it; left as it was, it is as well known as it was."""
         within = self.found(form)
-        put_off, source = (form[name] for name in self.ids(form)[2:])
+        put_off, source, _ = (form[name] for name in self.ids(form)[2:])
         before = (getattr(current, "within", None), getattr(current, "source", None) or "")
         if within is None:
             known = dict.fromkeys(("confidence", "source"))
@@ -190,9 +241,6 @@ class TimeLeft(Length):
             "next_open_day": bool(put_off and within) or None,
             **known,
         }
-
-
-_WITH_TIME = ("next_open_day", "source")
 
 
 def _how_it_is_known(source: str, within: Allowance | None, before: Any) -> dict[str, str | None]:

@@ -23,20 +23,29 @@ def test_what_was_left_as_it_was_is_still_the_portals_own(admin: FlaskClient):
 
 
 def test_a_promise_is_changed_seen_and_published(admin: FlaskClient):
-    form = {**typed(admin.get(FORM).text), "answer_amount": "10"}
+    form = {**typed(admin.get(FORM).text), "answer_amount": "10", "answer_still": "yes"}
     preview = admin.post(FORM, data={**form, "preview": "yes"})
     assert "aurait sa réponse le 8 décembre 2026" in words(preview.text)
     assert "Un brouillon" not in admin.get(HOME).text
     assert admin.post(FORM, data=form).location.endswith(HOME)
     compared = words(admin.get(f"{HOME}/publication").text)
-    assert "answer › within retiré : 20 ajouté : 10 working days" in compared
-    assert "acknowledge" not in compared
+    assert "Réponse › Délai retiré : 20 ajouté : 10 jours ouvrables" in compared
+    assert "Accusé de réception" not in compared
     assert "La version 2 est en vigueur" in publish(admin)
 
 
 def test_every_time_that_changes_is_said_in_words_before_it_is_published(admin: FlaskClient):
     form = typed(admin.get(FORM).text)
-    admin.post(FORM, data={**form, "first_contact_amount": "4", "urgent_amount": "3"})
+    admin.post(
+        FORM,
+        data={
+            **form,
+            "first_contact_amount": "4",
+            "first_contact_still": "yes",
+            "urgent_amount": "3",
+            "urgent_still": "yes",
+        },
+    )
     will_change = words(admin.get(f"{HOME}/publication").text).partition("Mot pour mot")[0]
     before = form["first_contact_amount"], form["urgent_amount"]
     assert (
@@ -68,10 +77,12 @@ def test_a_time_that_nobody_can_promise_is_told_beside_its_field(
 
 
 def test_a_changed_time_leaves_the_rest_of_the_common_promise(admin: FlaskClient):
-    admin.post(FORM, data={**typed(admin.get(FORM).text), "answer_amount": "10"})
+    admin.post(
+        FORM, data={**typed(admin.get(FORM).text), "answer_amount": "10", "answer_still": "yes"}
+    )
     compared = words(admin.get(f"{HOME}/publication").text)
-    assert "answer › within" in compared
-    assert "extension" not in compared
+    assert "Réponse › Délai" in compared
+    assert "Prolongation" not in compared
 
 
 def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClient):
@@ -79,10 +90,18 @@ def test_how_soon_the_head_acts_on_reprisals_is_said_there_too(admin: FlaskClien
     form = typed(page)
     assert (form["reprisal_amount"], form["reprisal_counted"]) == ("1", "working days")
     assert "à partir du lendemain du signalement" in words(page)
-    admin.post(FORM, data={**form, "reprisal_amount": "4", "reprisal_counted": "working hours"})
+    admin.post(
+        FORM,
+        data={
+            **form,
+            "reprisal_amount": "4",
+            "reprisal_still": "yes",
+            "reprisal_counted": "working hours",
+        },
+    )
     compared = words(admin.get(f"{HOME}/publication").text)
-    assert "reprisal" in compared
-    assert "4 working hours" in compared
+    assert "Premier geste contre les représailles" in compared
+    assert "4 heures ouvrables" in compared
     assert "La version 2 est en vigueur" in publish(admin)
 
 
@@ -91,10 +110,10 @@ def test_how_soon_an_answered_complaint_is_closed_is_said_there_too(admin: Flask
     form = typed(page)
     assert (form["closing_amount"], form["closing_counted"]) == ("20", "working days")
     assert "à partir du lendemain de la réponse" in words(page)
-    admin.post(FORM, data={**form, "closing_amount": "5"})
+    admin.post(FORM, data={**form, "closing_amount": "5", "closing_still": "yes"})
     compared = words(admin.get(f"{HOME}/publication").text)
-    assert "closing" in compared
-    assert "reprisal" not in compared
+    assert "Fermeture après la réponse" in compared
+    assert "représailles" not in compared
     assert "La version 2 est en vigueur" in publish(admin)
 
 
@@ -104,9 +123,11 @@ def test_how_soon_whoever_is_asked_answers_is_said_there_too(admin: FlaskClient)
     counted = (form["information_request_amount"], form["information_request_counted"])
     assert counted == ("5", "working days")
     assert "à partir du lendemain de la demande" in words(page)
-    admin.post(FORM, data={**form, "information_request_amount": "3"})
+    admin.post(
+        FORM, data={**form, "information_request_amount": "3", "information_request_still": "yes"}
+    )
     compared = words(admin.get(f"{HOME}/publication").text)
-    assert "information_request" in compared
+    assert "Demande de renseignements à l’interne" in compared
     assert "La version 2 est en vigueur" in publish(admin)
 
 
@@ -116,10 +137,10 @@ def test_how_soon_a_recommendation_is_replied_to_is_said_there_too(admin: FlaskC
     name = "recommendation_reply"
     assert (form[f"{name}_amount"], form[f"{name}_counted"]) == ("20", "working days")
     assert "à partir du lendemain de l’envoi" in words(page)
-    admin.post(FORM, data={**form, f"{name}_amount": "12"})
+    admin.post(FORM, data={**form, f"{name}_amount": "12", f"{name}_still": "yes"})
     compared = words(admin.get(f"{HOME}/publication").text)
-    assert "recommendation_reply" in compared
-    assert "12 working days" in compared
+    assert "Réponse à une recommandation" in compared
+    assert "12 jours ouvrables" in compared
     assert "La version 2 est en vigueur" in publish(admin)
 
 
@@ -142,7 +163,7 @@ def test_a_mistake_stands_at_its_field(admin: FlaskClient, field: str, value: st
 def test_what_somebody_else_saved_is_not_overwritten(admin: FlaskClient):
     form = typed(admin.get(FORM).text)
     save(admin)
-    answer = admin.post(FORM, data={**form, "answer_amount": "7"})
+    answer = admin.post(FORM, data={**form, "answer_amount": "7", "answer_still": "yes"})
     assert answer.status_code == 409
     assert 'value="7"' in answer.text
 
@@ -154,9 +175,21 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
 
 def test_what_two_people_typed_is_shown_beside_each_other(admin: FlaskClient):
     older = typed(admin.get(FORM).text)
-    theirs = {**older, "answer_amount": "15", "first_contact_amount": "3"}
+    theirs = {
+        **older,
+        "answer_amount": "15",
+        "answer_still": "yes",
+        "first_contact_amount": "3",
+        "first_contact_still": "yes",
+    }
     assert admin.post(FORM, data=theirs).status_code == 303
-    mine = {**older, "answer_amount": "12", "closing_amount": "9"}
+    mine = {
+        **older,
+        "answer_amount": "12",
+        "answer_still": "yes",
+        "closing_amount": "9",
+        "closing_still": "yes",
+    }
     for button in ({"preview": "yes"}, {}):
         answer = admin.post(FORM, data={**mine, **button})
         assert answer.status_code == 409
@@ -180,12 +213,20 @@ def test_what_two_people_typed_is_shown_beside_each_other(admin: FlaskClient):
 def test_whose_other_tab_saved_meanwhile_is_told(admin: FlaskClient, app: Flask, runtime: Runtime):
     older, text = typed(admin.get(FORM).text), f"{HOME}/texte"
     other = signed_in(app, runtime, "paul@parcs.example", Role.ADMINISTRATOR, post=None)
-    assert admin.post(FORM, data={**older, "first_contact_amount": "3"}).status_code == 303
+    assert (
+        admin.post(
+            FORM, data={**older, "first_contact_amount": "3", "first_contact_still": "yes"}
+        ).status_code
+        == 303
+    )
     for client, told in (
         (admin, "Vous avez enregistré"),
         (other, "Une autre personne a enregistré"),
     ):
-        for page, data in ((FORM, {**older, "urgent_amount": "2"}), (text, {"text": "schema: 1"})):
+        for page, data in (
+            (FORM, {**older, "urgent_amount": "2", "urgent_still": "yes"}),
+            (text, {"text": "schema: 1"}),
+        ):
             answer = client.post(page, data=data)
             assert answer.status_code == 409
             assert f"{told} ce brouillon entre-temps" in words(answer.text)

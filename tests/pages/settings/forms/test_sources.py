@@ -7,6 +7,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal.agencies.settings.deadlines import DeadlineSettings
 from portal.conformance.checks.counted_dates import each_sourced_time_names_its_page
@@ -14,7 +15,7 @@ from portal.conformance.kit.check import Subject
 from portal.conformance.opening import subject_of
 from portal.domain.time.promise import Confidence
 from tests.pages.office.people import words
-from tests.pages.settings.forms.filled_in import CAMP, LEVEL, typed
+from tests.pages.settings.forms.filled_in import CAMP, COURT, LEVEL, SIXTY, typed
 from tests.pages.settings.pages import HOME, hidden, save
 from tests.support.agencies import AGENCIES, PARKS_YAML
 
@@ -70,7 +71,7 @@ def test_what_was_inferred_stays_so_until_it_becomes_another_length(admin: Flask
     save(admin, f"{PARKS_YAML}deadlines: {own}\n")
     for amount, known in (("5", Confidence.INFERRED), ("6", Confidence.ASSUMED)):
         form = typed(admin.get(f"{HOME}/delais").text)
-        basis = {"answer_basis_fr": "Notre charte", "answer_amount": amount}
+        basis = {"answer_basis_fr": f"Notre charte {amount}", "answer_amount": amount}
         admin.post(f"{HOME}/delais", data={**form, **basis})
         assert drafted(admin).sound.deadlines.answer.confidence is known
 
@@ -111,3 +112,80 @@ def test_a_source_that_is_no_page_is_told_at_its_field(admin: FlaskClient):
     assert sentence in words(answer.text)
     form = {**typed(admin.get(f"{HOME}/delais").text), "acknowledge_source": "notre règlement"}
     assert sentence in words(admin.post(f"{HOME}/delais", data=form).text)
+
+
+# Another length is not proved by what proved the one before.
+
+ASKED = "Ce délai était de 20 jours ouvrables. Dites sur quoi le nouveau repose"
+LAW = "{within: 20 working days, basis: Loi, confidence: sourced, source: 'https://loi.example/12'}"
+
+
+def deadlines(admin: FlaskClient, **changed: str) -> TestResponse:
+    form = typed(admin.get(f"{HOME}/delais").text)
+    return admin.post(f"{HOME}/delais", data={**form, **changed})
+
+
+def test_another_length_asks_again_what_it_rests_on(admin: FlaskClient):
+    save(admin, f"{PARKS_YAML}deadlines: {{answer: {LAW}}}\n")
+    for button in ({}, {"preview": "yes"}):
+        answer = deadlines(admin, answer_amount="10", **button)
+        assert answer.status_code == 422
+        assert ASKED in words(answer.text)
+        assert 'name="answer_still"' in answer.text
+        assert 'href="#answer_still"' in answer.text
+    assert drafted(admin).sound.deadlines.answer.within.amount == 20
+    english = admin.post(
+        "/en/settings/parks/deadlines",
+        data={**typed(admin.get(f"{HOME}/delais").text), "answer_amount": "10"},
+    )
+    assert "The time allowed was 20 working days." in words(english.text)
+
+
+def test_a_source_that_is_confirmed_is_kept(admin: FlaskClient):
+    save(admin, f"{PARKS_YAML}deadlines: {{answer: {LAW}}}\n")
+    assert deadlines(admin, answer_amount="10", answer_still="yes").status_code == 303
+    answer = drafted(admin).sound.deadlines.answer
+    assert (answer.within.amount, answer.source) == (10, "https://loi.example/12")
+    assert answer.confidence is Confidence.SOURCED
+
+
+@pytest.mark.parametrize(
+    ("changed", "known"),
+    [({"answer_source": PAGE}, Confidence.SOURCED), ({"answer_source": ""}, Confidence.ASSUMED)],
+)
+def test_another_source_or_none_answers_it(
+    admin: FlaskClient, changed: dict[str, str], known: Confidence
+):
+    save(admin, f"{PARKS_YAML}deadlines: {{answer: {LAW}}}\n")
+    assert deadlines(admin, answer_amount="10", **changed).status_code == 303
+    assert drafted(admin).sound.deadlines.answer.confidence is known
+
+
+def test_nothing_is_asked_of_the_same_length_or_of_the_agencys_own_word(admin: FlaskClient):
+    own = "{within: 20 working days, basis: Engagement de l’organisme}"
+    save(admin, f"{PARKS_YAML}deadlines: {{answer: {LAW}, acknowledge: {own}}}\n")
+    changed = {"answer_basis_fr": "Loi sur les parcs", "answer_still": "yes"}
+    assert deadlines(admin, acknowledge_amount="1", **changed).status_code == 303
+    settings = drafted(admin).sound.deadlines
+    assert (settings.acknowledge.within.amount, settings.answer.within.amount) == (1, 20)
+    assert 'id="answer_still"' not in admin.get(f"{HOME}/delais").text
+
+
+def test_it_is_asked_of_every_length_that_something_proves(admin: FlaskClient):
+    forms = {
+        "recours/+": {**COURT, "source": PAGE, "amount": "60", "counted": "calendar days"},
+        "reprise": {**SIXTY, "source": PAGE},
+        "categories/+": {**CAMP, "source": PAGE},
+    }
+    for page, form in forms.items():
+        version = hidden(admin.get(f"{HOME}/{page}").text, "version")
+        admin.post(f"{HOME}/{page}", data={**form, "version": version})
+    pages = ("recours/tribunal_des_sentiers", "reprise", "categories/camping_ferme")
+    for page, form in zip(pages, forms.values(), strict=True):
+        version = hidden(admin.get(f"{HOME}/{page}").text, "version")
+        changed = {**form, "amount": "11", "version": version}
+        answer = admin.post(f"{HOME}/{page}", data=changed)
+        assert answer.status_code == 422, page
+        assert 'id="still-e"' in answer.text, page
+        sent = admin.post(f"{HOME}/{page}", data={**changed, "still": "yes"})
+        assert sent.status_code == 303, page
