@@ -74,7 +74,7 @@ def _values_of_list(items: list[Any], path: Path) -> Iterator[tuple[Path, str]]:
     """Yield a list as one value, its words or the codes of its things, and then these things."""
     if not items:
         return
-    names = [_name(item, rank) for rank, item in enumerate(items, start=1)]
+    names = [code_in_path(item, rank) for rank, item in enumerate(items, start=1)]
     yield path, ", ".join(names)
     for item, name in zip(items, names, strict=True):
         if isinstance(item, Mapping):
@@ -82,7 +82,8 @@ def _values_of_list(items: list[Any], path: Path) -> Iterator[tuple[Path, str]]:
             yield from _values(rest, (*path, name))
 
 
-def _name(item: Any, rank: int) -> str:
+def code_in_path(item: Any, rank: int) -> str:
+    """Return what a path calls one thing of a list: its code, or its place where it has none."""
     if not isinstance(item, Mapping):
         return str(item)
     return next((str(item[key]) for key in _KEYS if item.get(key)), str(rank))

@@ -6,17 +6,12 @@ later by the calendar in force are shown, and their dates put off where that is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import groupby
-from typing import Any
-
 from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
-from portal.agencies.settings.comparison import Became, changes, word_changes
 from portal.agencies.settings.deadlines import CalendarSettings
-from portal.agencies.settings.schema import AgencyFile, AgencySettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
 from portal.auth.sign_in import current_actor
 from portal.domain.actor import PORTAL
@@ -27,6 +22,7 @@ from portal.domain.typed import whole_number
 from portal.pages.current import gettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
+from portal.pages.settings.compared import compared
 from portal.pages.settings.drafting.fields import Form, Words
 from portal.pages.settings.drafting.state import (
     Outcome,
@@ -38,7 +34,6 @@ from portal.pages.settings.drafting.state import (
     settings_page,
     state_of,
 )
-from portal.pages.settings.forms import section_name
 from portal.pages.settings.forms.deadlines import changed_times
 from portal.pages.settings.home import advice, later_in_force, words_in_french_alone
 from portal.releases.calendar_moves import REASON, ask_to_move_dates, later_dates
@@ -205,36 +200,6 @@ def _release(state: SettingsState, rank: int) -> Release:
     if found is None:
         raise UnknownVersionError(str(rank))
     return found
-
-
-# Two versions beside each other.
-
-
-Compared = tuple[str, list[tuple[Became, str]]]
-"""One value that differs: where it stands, and its words with what became of each."""
-
-
-def compared(
-    before: Mapping[str, Any], after: Mapping[str, Any]
-) -> list[tuple[str, list[Compared]]]:
-    """Return what differs between two releases, by the names of the parts, in a file's order."""
-    ranks = {section: rank for rank, section in enumerate(AgencyFile.model_fields)}
-    differing = sorted(
-        changes(before, after), key=lambda change: ranks.get(change.path[0], len(ranks))
-    )
-    return [
-        (
-            section_name(section),
-            [
-                (
-                    " › ".join(change.path[1:]),
-                    word_changes(change.before or "", change.after or ""),
-                )
-                for change in group
-            ],
-        )
-        for section, group in groupby(differing, key=lambda change: change.path[0])
-    ]
 
 
 # Open complaints whose date comes later by the calendar in force.

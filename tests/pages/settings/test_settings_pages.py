@@ -30,7 +30,7 @@ def test_rules_are_changed_from_draft_to_publication(admin: FlaskClient, runtime
     page = words(admin.get(answer.location).text)
     assert "La plainte en cours garde les règles et les dates de sa réception." in page
     assert "aurait sa réponse le 8 décembre 2026, et non le 22 décembre 2026" in page
-    assert "answer › within retiré : 20 ajouté : 10 working days" in page
+    assert "Réponse › Délai retiré : 20 ajouté : 10 jours ouvrables" in page
     page = publish(admin)
     assert "La version 2 est en vigueur pour les nouvelles plaintes." in page
     assert "Claire" in page
@@ -94,7 +94,7 @@ def test_an_old_version_is_taken_up_and_published_like_any_other(admin: FlaskCli
     save(admin)
     publish(admin)
     page = admin.get(f"{HOME}/versions/1").text
-    assert "answer › within retiré : 10 ajouté : 20 working days" in words(page)
+    assert "Réponse › Délai retiré : 10 ajouté : 20 jours ouvrables" in words(page)
     restored = admin.post(f"{HOME}/versions/1", data={"version": hidden(page, "version")})
     assert restored.location.endswith("/publication")
     assert "La version 3 est en vigueur" in publish(admin)

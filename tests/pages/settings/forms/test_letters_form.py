@@ -51,7 +51,7 @@ def test_what_changes_is_shown_word_for_word(admin: FlaskClient):
     admin.post(f"{FORM}/boue", data=form)
     compared = admin.get(f"{HOME}/publication").text
     assert "<h3>Lettres et modèles</h3>" in compared
-    assert "boue › text › fr" in words(compared)
+    assert "Boue › Texte › en français" in words(compared)
     assert '<del><span class="u-hide">retiré' in compared
     assert "gèle</ins>" in compared
 
