@@ -1,15 +1,17 @@
-"""What an administrator has to put right: complaints that nobody is answerable for."""
+"""What an administrator has to put right: complaints and posts that nobody is answerable for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.staff import away_at
+from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.staff import Staff, away_at
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.domain.absence import stand_in
@@ -54,3 +56,44 @@ def _worked_as(session: Session, agency: str, now: datetime) -> Sequence[Any]:
     rows, away = session.execute(statement).all(), away_at(session, agency, now)
     active = {row.user_id for row in rows}
     return [row for row in rows if stand_in(row.user_id, away) in active]
+
+
+class HolderNow(Struct, frozen=True):
+    """Who holds a post by name; while they are away, who works in their place, if anybody does."""
+
+    name: str
+    is_away: bool = False
+    substitute: str | None = None
+
+
+class PostsNow(Struct, frozen=True):
+    """Who holds each post that was asked about, the posts nobody works at, whether a head works."""
+
+    holders: Mapping[str, Sequence[HolderNow]]
+    vacant: frozenset[str]
+    has_head: bool
+
+
+def posts_now(session: Session, agency: str, posts: Iterable[str], now: datetime) -> PostsNow:
+    """Return who holds some posts of an agency, and at which of them nobody works."""
+    staff, asked = Staff(now), tuple(posts)
+    holding = {post: staff.holding_post(session, agency, post) for post in asked}
+    working = {
+        person: staff.in_place_of(session, agency, person)
+        for people in holding.values()
+        for person in people
+    }
+    names = names_of(session, {*working, *working.values()})
+    return PostsNow(
+        {
+            post: [_holder(person, working[person], names) for person in people]
+            for post, people in holding.items()
+        },
+        staff.vacant_among(session, agency, asked),
+        bool(staff.heads(session, agency)),
+    )
+
+
+def _holder(person: int, working: int | None, names: Mapping[int, str]) -> HolderNow:
+    is_away = working != person
+    return HolderNow(names[person], is_away, names.get(working or 0) if is_away else None)

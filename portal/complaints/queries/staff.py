@@ -111,6 +111,11 @@ class Staff:
             or self.administrators(session, agency)
         )
 
+    def holding_post(self, session: Session, agency: str, post: str) -> list[int]:
+        """Return who holds a post, away or not, each once: whoever may open complaints there."""
+        holders = self._of(session, agency).holders(self.excluded)
+        return list(dict.fromkeys(holders.get(post, ())))
+
     def with_role(self, session: Session, agency: str | None, role: Role) -> list[Member]:
         """Return everybody who works as `role` in the agency, or in the portal, each once."""
         roster = self._of(session, agency)

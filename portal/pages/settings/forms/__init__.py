@@ -9,11 +9,12 @@ from portal.pages.settings.forms.calendar import CALENDAR
 from portal.pages.settings.forms.citizens_read import CHANNELS, PUBLIC_PAGE
 from portal.pages.settings.forms.deadlines import DEADLINES, PAUSES, REOPENING
 from portal.pages.settings.forms.letters import JARGON, LETTERS
+from portal.pages.settings.forms.levels import LEVELS
 from portal.pages.settings.forms.notices import NOTICES
 from portal.pages.settings.forms.questions import QUESTIONS
 from portal.pages.settings.forms.recourses import RECOURSES
 from portal.pages.settings.forms.territory import TERRITORY
-from portal.pages.settings.forms.who_handles import CATEGORIES, CRITERIA, LEVELS, UNITS
+from portal.pages.settings.forms.who_handles import CATEGORIES, CRITERIA, UNITS
 
 KERNEL_FORMS: tuple[SettingsForm, ...] = (
     PUBLIC_PAGE,

@@ -1,9 +1,8 @@
-"""What complaints are sorted by, and who handles them: categories, units, levels, criteria."""
+"""What complaints are sorted by, and who handles them: categories, units, criteria."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct
@@ -12,23 +11,20 @@ from portal.agencies.settings.categories import CategorySettings
 from portal.agencies.settings.deadlines import Deadlines
 from portal.agencies.settings.schema import AgencySettings
 from portal.domain.actor import PORTAL
-from portal.domain.text import Language, Text
-from portal.domain.time.promise import Confidence
+from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit, Place
-from portal.pages.settings.drafting.fields import Choice, Form, Line, Lines, Tick, Words, lines_in
-from portal.pages.settings.drafting.forms import HANDLING, TIME, Entry
+from portal.pages.settings.drafting.fields import Choice, Line, Lines, Tick, Words, lines_in
+from portal.pages.settings.drafting.forms import HANDLING, Entry
 from portal.pages.settings.drafting.lengths import (
-    OWN_BASIS,
-    Length,
     PublishedLength,
     note_counted_apart,
     units_to_choose,
 )
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
-from portal.pages.settings.drafting.state import SettingsState, concerned_by
-from portal.releases.effects import answer_day, days_up
+from portal.pages.settings.drafting.state import SettingsState
+from portal.releases.effects import answer_day
 from portal.releases.queries import open_complaints_by_unit
 from portal.words.catalogue import to_translate
 
@@ -182,91 +178,6 @@ UNITS = ItemForm(
             if settings.units
             else gettext("aucune unité")
         ),
-    ),
-)
-
-
-# The way up: who answers at each level, how long each has, and the days that leads to.
-
-
-@dataclass(frozen=True)
-class TimeAtLevel(Length):
-    """How long a level has; the first has the time of the answer, so nothing of its own."""
-
-    name: str = "within"
-
-    def check(self, form: Form, problems: Problems, main: Language) -> None:
-        """Leave it to the rule of the form, which knows whether the level is the first."""
-
-
-_WITHIN = TimeAtLevel()
-
-
-def _listed_levels(state: SettingsState, place: Place) -> Mapping[str, Any]:
-    """List the levels, and when each would have the complaint if nobody answered."""
-    category, now = state.drafted.settings.default_category, runtime().now()
-    return {"levels": days_up(state.drafted, category, now), "concerned": concerned_by(state)}
-
-
-def _is_first(edit: Edit) -> bool:
-    return edit.settings.escalation[0].to == edit.place["post"]
-
-
-def _may_go(edit: Edit) -> bool:
-    """Tell whether a level may be taken away: the first and the top authority always remain."""
-    return edit.place["post"] in {step.to for step in edit.settings.escalation[1:-1]}
-
-
-def _note_no_time(edit: Edit, problems: Problems) -> None:
-    if not _is_first(edit) and _WITHIN.found(edit.form) is None:
-        problems.add("amount", gettext("Écrivez un nombre entier, par exemple 10"))
-
-
-def _with_own_basis(edit: Edit, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Write the time of a level only where it is another; it rests on the agency's own word."""
-    is_left = edit.before is not None and edit.before.within == _WITHIN.found(edit.form)
-    if _is_first(edit) or is_left:
-        return {"title": values["title"]}
-    return {**values, "basis": OWN_BASIS, "confidence": Confidence.ASSUMED.value}
-
-
-def _shown_level(edit: Edit) -> Mapping[str, Any]:
-    drafted, now = edit.drafted, runtime().now()
-    return {
-        "is_first": _is_first(edit),
-        "may_go": _may_go(edit),
-        "counted": units_to_choose(),
-        "levels": days_up(drafted, drafted.settings.default_category, now) if drafted else [],
-    }
-
-
-LEVELS = ItemForm(
-    "level",
-    fr="paliers/<post>",
-    en="levels/<post>",
-    section=("escalation",),
-    template="settings/forms/level.html",
-    fields=(Words("title", to_translate("Écrivez le titre en français")), _WITHIN),
-    rules=_note_no_time,
-    shows=_shown_level,
-    writes=_with_own_basis,
-    entries=lambda settings, place: settings.escalation,
-    listing=ListPage(
-        "levels",
-        fr="paliers",
-        en="levels",
-        template="settings/forms/levels.html",
-        shows=_listed_levels,
-    ),
-    part="post",
-    key="to",
-    named_by="title_fr",
-    ahead_of=lambda edit: edit.settings.escalation[-1].to,
-    may_go=_may_go,
-    entry=Entry(
-        TIME,
-        to_translate("Paliers"),
-        lambda settings: ngettext("un palier", "%(num)s paliers", len(settings.escalation)),
     ),
 )
 

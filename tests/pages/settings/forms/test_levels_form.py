@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
+from portal.domain.actor import PORTAL
+from portal.domain.role import Role
+from portal.features.absences.actions import end_absences
+from portal.runtime import Runtime
+from tests.complaints.cases import member
+from tests.features.absences.absent import away, user_id
 from tests.pages.office.people import words
 from tests.pages.settings.forms.filled_in import LEVEL
 from tests.pages.settings.pages import HOME, hidden, leads_to_the_text, publish, save
@@ -24,7 +32,7 @@ def test_a_new_level_stands_below_the_top_authority(admin: FlaskClient):
     assert answer.location.endswith("/fr/reglages/parks/paliers")
     page = words(admin.get(FORM).text)
     assert page.index("Direction régionale") < page.index("Présidente plus haute autorité")
-    assert "Direction régionale 3 jours ouvrables" in page
+    assert "Direction régionale personne 3 jours ouvrables" in page
     assert "La version 2 est en vigueur" in publish(admin)
 
 
@@ -82,3 +90,46 @@ def test_a_draft_with_mistakes_is_corrected_as_a_text_first(admin: FlaskClient):
     save(admin, "schema: 1")
     answers = (admin.get(FORM), admin.get(f"{FORM}/president"), admin.post(f"{FORM}/+", data=LEVEL))
     assert all(map(leads_to_the_text, answers))
+
+
+def at(page: str, title: str) -> str:
+    """Return the row of a level in the list, in words."""
+    rows = re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
+    return next(words(row) for row in rows if title in row)
+
+
+def test_who_answers_at_each_level_stands_beside_it(admin: FlaskClient, runtime: Runtime):
+    page = admin.get(FORM).text
+    assert "Personne ne répond à 3 paliers" in words(page)
+    assert "--role officer --agency parks --post office" in words(page)
+    assert "--role top_authority --agency parks --post president" in words(page)
+    member(runtime, post="office")
+    member(runtime, Role.MANAGER, post="director")
+    page = admin.get(FORM).text
+    assert "Personne ne répond à un palier" in words(page)
+    assert "Manager.Director.Parks" in at(page, "Directrice")
+    assert "personne" in at(page, "Présidente")
+    assert "Personne n’a le dernier mot" in words(page)
+    english = words(admin.get("/en/settings/parks/levels").text)
+    assert "Nobody answers at one level" in english
+    assert "Manager.Director.Parks" in words(admin.get(f"{FORM}/director").text)
+
+
+def test_whoever_is_away_is_said_to_be_and_who_works_in_their_place(
+    admin: FlaskClient, runtime: Runtime
+):
+    director = member(runtime, Role.MANAGER, post="director")
+    other = member(runtime, Role.MANAGER, post="office")
+    away(runtime, director.name, days=(0, 5))
+    page = admin.get(FORM).text
+    assert "Manager.Director.Parks, en absence sans remplacement" in at(page, "Directrice")
+    with runtime.transaction() as session:
+        end_absences(session, PORTAL, "parks", user_id(runtime, director.name), runtime.now())
+    away(runtime, director.name, other.name, days=(0, 5))
+    row = at(admin.get(FORM).text, "Directrice")
+    assert "Manager.Director.Parks, en absence : remplacement par Manager.Office.Parks" in row
+
+
+def test_an_administrator_with_a_post_answers_nothing_there(admin: FlaskClient, runtime: Runtime):
+    member(runtime, Role.ADMINISTRATOR, post="director")
+    assert "personne" in at(admin.get(FORM).text, "Directrice")
