@@ -90,7 +90,6 @@ KEYS: dict[str, str] = {
     "complete_confidence": to_translate("D’où on sait ce temps"),
     "pauses": to_translate("Suspension du délai"),
     "reopening": to_translate("Reprise d’une plainte fermée"),
-    "contact_limit": to_translate("Durée la plus longue d’une limite de contact"),
     "units": to_translate("Unités"),
     "categories": to_translate("Catégories"),
     "default_category": to_translate("Catégorie par défaut"),
@@ -155,7 +154,7 @@ KEYS: dict[str, str] = {
     "days": to_translate("Jours"),
     "post": to_translate("Adresse postale"),
 }
-"""What each key of the file is called."""
+"""What each key of the file is called; a part that a feature adds has the name of its form."""
 
 _CONFIDENCE = {
     "sourced": to_translate("confirmé par sa source"),
