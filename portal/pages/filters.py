@@ -20,6 +20,7 @@ from portal.pages.current import behind, current_language, french_shown, portal_
 from portal.pages.features import Contribution, added
 from portal.pages.markup import marked, shown
 from portal.words import dates, statuses, typography
+from portal.words.kept_whole import kept_whole
 from portal.words.typography import french_spaces, full_stop
 
 _NANP_DIGITS = 10
@@ -83,10 +84,10 @@ def _text(language: Language, value: Text | None) -> str:
     if value is None:
         return ""
     if language == "en" and value.en:
-        return value.en
+        return kept_whole(value.en)
     if language == "en":
         french_shown()
-    return french_spaces(value.in_(language))
+    return kept_whole(french_spaces(value.in_(language)))
 
 
 def _marked_text(language: Language, value: Text | None) -> Markup:

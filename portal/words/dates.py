@@ -24,6 +24,7 @@ _ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
 )
+MONTH_NAMES = (*_FRENCH_MONTHS, *_ENGLISH_MONTHS)
 _UNITS: dict[str, dict[Unit, tuple[str, str]]] = {
     "fr": {
         Unit.HOURS: ("heure", "heures"),

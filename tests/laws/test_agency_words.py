@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from portal.agencies.settings.fields import Words
+from portal.domain.text import Text
 from portal.words.typography import french_spaces
-from tests.laws.agency_texts import FILES, agencies, configuration, named_texts
+from tests.laws.agency_texts import FILES, agencies, configuration, named_texts, texts_of_plugins
 from tests.laws.test_words import FORBIDDEN_IN_ENGLISH, FORBIDDEN_IN_FRENCH
 from tests.laws.texts_in_use import sentences
 
@@ -67,14 +68,17 @@ PHONE = re.compile(r"(?:1 )?\d{3} \d{3}-\d{4}|020 7946 \d{4}|\d{3}")
 LIKE_A_PHONE = re.compile(r"(?<![\d-])\+?(?:\d{1,3}[ .-])?\(?\d{3}\)?[ .-]\d{3,4}[ .-]\d{4}\b")
 
 
-def texts() -> list[tuple[str, str, Words]]:
-    """Return every text of the agencies and the portal, with whose it is and its key."""
+def texts() -> list[tuple[str, str, Words | Text]]:
+    """Return every text of agencies, of their plugins and of the portal: whose, its key, itself."""
     whole = [("_portal", configuration().portal), *((a.agency.code, a) for a in agencies())]
-    return [(code, key, words) for code, each in whole for key, words in named_texts(each)]
+    written = [(code, key, words) for code, each in whole for key, words in named_texts(each)]
+    return [*written, *((name, "plugin", text) for name, text in texts_of_plugins())]
 
 
 def test_what_agencies_tell_is_found():
-    assert len(texts()) > 1500
+    found = texts()
+    assert len(found) > 1500
+    assert {code for code, key, _ in found if key == "plugin"} == {"hmcts", "ramq", "sante"}
 
 
 @pytest.mark.parametrize("word", AVOIDED_IN_FRENCH)
