@@ -69,8 +69,9 @@ from portal.pages.installing.application import Application, UnbelievedProxies
 from portal.pages.installing.kept_templates import KeptTemplates
 from portal.pages.oversized import LARGEST_REQUEST, LONGEST_FIELD
 from portal.private import private_folder
-from portal.reporting import counting, definitions, exports, portrait, public_figures
+from portal.reporting import counting, definitions, portrait, public_figures
 from portal.reporting.blocks import SHOWN, Figure
+from portal.reporting.exports import page as export_page
 from portal.runtime import Runtime, build_runtime
 
 EVERY = (
@@ -110,7 +111,7 @@ EVERY = (
 KERNEL_PAGES = (
     *SERVED,
     portrait.pages,
-    exports.pages,
+    export_page.pages,
     definitions.pages,
     public_figures.pages,
     health_pages,

@@ -25,6 +25,10 @@ class TooFewWorkingDaysError(PortalError):
     """A calendar leaves so few working days that no date can be counted in it."""
 
 
+class UnknownFileFormError(PortalError):
+    """Figures are asked for as a file in a form that this portal does not write."""
+
+
 class UnknownComplaintError(PortalError):
     """No complaint has this number, or the actor may not know that it has."""
 

@@ -123,6 +123,11 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
             "de fermeture dans le texte des réglages de l’organisme, puis publiez."
         ),
     ),
+    errors.UnknownFileFormError: ErrorWords(
+        400,
+        to_translate("Ce fichier n’existe pas sous cette forme"),
+        to_translate("Revenez à la page des chiffres : elle dit sous quelles formes les prendre."),
+    ),
     errors.UnknownComplaintError: ErrorWords(
         404,
         to_translate("Plainte introuvable"),

@@ -27,6 +27,7 @@ from portal.reporting.figures import (
     read_figures,
     today_here,
 )
+from portal.reporting.file_forms import forms_offered
 from portal.reporting.kpis import Kpi, internal_kpis
 from portal.words.catalogue import to_translate
 
@@ -97,6 +98,7 @@ def _shown(portrait: Portrait) -> str:
         periods=period_choices(asked),
         comparisons=comparison_choices(),
         geographies=geography_choices(),
+        file_forms=forms_offered(),
         fresh_at=portrait.reading.complete_until,
         is_over=asked.is_over,
         current_quarter=str(Period.quarter_of(asked.today)),

@@ -82,7 +82,7 @@ def test_the_english_export_is_parted_by_commas(analyst: FlaskClient):
 
 def test_the_page_leads_to_the_export_of_what_it_shows(analyst: FlaskClient):
     page = analyst.get(f"{VIEW}?periode=2026-T2&comparer=avant").text
-    assert 'href="/fr/portrait/exports?periode=2026-T2&amp;comparer=avant"' in page
+    assert 'href="/fr/portrait/exports?periode=2026-T2&amp;comparer=avant&amp;format=csv"' in page
 
 
 def test_the_numbers_on_top_are_in_the_export(analyst: FlaskClient):

@@ -1,0 +1,1 @@
+"""The portrait as a file: exactly what the page shows, in the form that somebody asks for."""

@@ -1,0 +1,40 @@
+"""Figures as CSV: one after the other, as a spreadsheet of the language parts columns."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from portal.reporting.exports.contents import Contents, Row, Table
+
+# Spreadsheets read UTF-8 only where this mark begins the file, and part columns as a language does.
+_BEGINNING = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_SEPARATORS = {"fr": ";", "en": ","}
+_CALCULATED = ("=", "@", "\t", "\r")
+"""How a text begins that spreadsheets would calculate; a change such as "+12 %" is none."""
+
+
+def written(contents: Contents) -> bytes:
+    """Return the file: its heading, then each table under its title."""
+    file = StringIO()
+    separator = _SEPARATORS[contents.language]
+    writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
+    writer.writerows(map(_as_text, contents.heading))
+    for table in contents.tables:
+        writer.writerow(())
+        writer.writerows(_above(table))
+        writer.writerow(table.columns)
+        writer.writerows(map(_as_text, table.rows()))
+    return (_BEGINNING + file.getvalue()).encode()
+
+
+def _above(table: Table) -> list[Row]:
+    return [(table.title,), (table.unit,)] if table.title else []
+
+
+def _as_text(row: Row) -> Row:
+    """Return a row of which nothing is calculated when it is opened."""
+    return [
+        f"'{value}" if isinstance(value, str) and value.startswith(_CALCULATED) else value
+        for value in row
+    ]

@@ -1,0 +1,105 @@
+"""What a file of figures holds, whatever its form: what it is, its numbers, and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from portal.pages.current import current_language, gettext, portal_zone, runtime
+from portal.reporting import texts
+from portal.reporting.blocks import Block, Group
+from portal.reporting.definitions import VERSION
+from portal.reporting.figures import Reading
+from portal.reporting.portrait import GEOGRAPHY_NAMES, Portrait
+from portal.words.dates import moment_words
+
+Value = int | str
+Row = Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block of the page without its plots: its titles with their units, its rows by group.
+
+    What the page shows as nothing is an empty text; a hidden figure is the word that the page says.
+    """
+
+    code: str
+    title: str
+    unit: str
+    columns: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    def rows(self) -> Iterator[Row]:
+        """Return the rows in the order of the page; the title of a group is a row of its own."""
+        for title, rows in self.groups:
+            if title:
+                yield (title,)
+            yield from rows
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A whole file: its name without ending, its heading, its numbers and its tables."""
+
+    name: str
+    language: str
+    heading: tuple[Row, ...]
+    tables: tuple[Table, ...]
+
+
+def contents_of(portrait: Portrait) -> Contents:
+    """Return what a portrait shows, in the language of the page."""
+    period = str(portrait.reading.asked.period).lower()
+    return Contents(
+        name=gettext("portrait-%(period)s", period=period),
+        language=current_language(),
+        heading=tuple(_heading(portrait.reading)),
+        tables=(_numbers(portrait), *map(_table, portrait.blocks)),
+    )
+
+
+def _heading(reading: Reading) -> Iterator[Row]:
+    asked = reading.asked
+    names = ", ".join(texts.words_of(agency.name) for agency in reading.agencies)
+    yield gettext("Période"), texts.period(asked.period)
+    yield gettext("Comparer à"), texts.period(asked.compared)
+    yield gettext("Organismes"), names, gettext(GEOGRAPHY_NAMES[asked.geography])
+    moment = moment_words(reading.complete_until, portal_zone(), current_language())
+    yield gettext("Données à jour"), moment
+    version = gettext("version %(number)s", number=VERSION)
+    base = runtime().config.base_url
+    yield gettext("Définitions"), version, base + url_for("overview.definitions")
+    yield gettext("Adresse"), base + _address_of_page()
+
+
+def _address_of_page() -> str:
+    """Return where the page stands that the file was made of: its form is no part of that."""
+    asked = [(name, text) for name, text in request.args.items(multi=True) if name != "format"]
+    page = url_for("overview.index")
+    return f"{page}?{urlencode(asked)}" if asked else page
+
+
+def _numbers(portrait: Portrait) -> Table:
+    rows: tuple[Row, ...] = tuple((kpi.measure, kpi.value, kpi.detail) for kpi in portrait.kpis)
+    columns = (gettext("Mesure"), gettext("Valeur"), gettext("Précision"))
+    return Table("chiffres", "", "", columns, (("", rows),))
+
+
+def _table(block: Block) -> Table:
+    titles = (f"{col.title} ({col.unit})" if col.unit else col.title for col in block.columns)
+    groups = tuple((group.title, _rows(group)) for group in block.groups)
+    return Table(block.code, block.title, block.unit, (block.first, *titles), groups)
+
+
+def _rows(group: Group) -> tuple[Row, ...]:
+    return tuple(
+        (
+            texts.words_of(line.name),
+            *("" if cell.value is None else cell.value for cell in line.cells),
+        )
+        for line in group.lines
+    )
