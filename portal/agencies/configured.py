@@ -140,6 +140,17 @@ class Configured:
             if condition.answered(answers) or any(map(condition.is_called_for, every))
         ]
 
+    def maybe_danger_in(self, texts: Iterable[str]) -> Notice | None:
+        """Return the notice of the danger that one of these texts may tell, though not for sure.
+
+        No plugin is asked about it.
+        """
+        heard = (danger.kind for text in texts if text for danger in self._told(text).maybe)
+        by_kind: dict[str, Notice] = {
+            kind: condition.notice for condition in self._dangers for kind in condition.dangers
+        }
+        return next((by_kind[kind] for kind in heard if kind in by_kind), None)
+
     def urgent_answers(self, draft: Draft) -> list[str]:
         """Return the answers of a draft that tell a danger, each after its question, in words."""
         category = next((one for one in self.all_categories if one.code == draft.category), None)

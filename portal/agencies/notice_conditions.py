@@ -29,7 +29,17 @@ class ToldText:
 
     @cached_property
     def dangers(self) -> Sequence[Heard] | None:
-        """The dangers heard in it; None where nothing was learned of danger."""
+        """The dangers heard in it for sure; None where nothing was learned of danger."""
+        heard = self._heard
+        return None if heard is None else [each for each in heard if each.is_sure]
+
+    @property
+    def maybe(self) -> Sequence[Heard]:
+        """The dangers that it may tell, where it tells none for sure; the likeliest first."""
+        return () if self.dangers else self._heard or ()
+
+    @cached_property
+    def _heard(self) -> Sequence[Heard] | None:
         return self._hears(Subject.DANGER, self._text)
 
     @cached_property

@@ -18,7 +18,7 @@ from portal.finder.learned.beside import files_in
 from portal.finder.learned.examples import read_examples
 from portal.finder.likeness.encoder import encoder, is_there
 from portal.finder.likeness.vectors import keep_vectors
-from portal.finder.meaning.measuring import by_language, meaning_shares, read_told
+from portal.finder.meaning.measuring import by_language, meaning_shares, read_told, with_lines
 from portal.finder.measuring import Share, firsts_by, measured, read_labelled, shares
 from portal.runtime import Runtime
 
@@ -87,7 +87,7 @@ def danger(file: Path, *, wrong: bool) -> None:
     FILE is a CSV with the columns kind (suicide, violence, child, emergency or none), language and
     text.
     """
-    _measure("Danger", file, _dangers_told, wrong=wrong)
+    _measure("Danger", file, _dangers_told, wrong=wrong, maybe=_may_be_danger)
 
 
 @finder.command()
@@ -103,7 +103,12 @@ def decision(file: Path, *, wrong: bool) -> None:
 
 
 def _measure(
-    title: str, file: Path, heard: Callable[[Runtime, str], list[str]], *, wrong: bool
+    title: str,
+    file: Path,
+    heard: Callable[[Runtime, str], list[str]],
+    *,
+    wrong: bool,
+    maybe: Callable[[Runtime, str], bool] | None = None,
 ) -> None:
     ensure_filled(file)
     with portal_opened() as runtime:
@@ -116,7 +121,10 @@ def _measure(
             except (ValueError, csv.Error) as error:
                 raise UnusableFileError(str(error)) from None
         took = time.process_time() - begun
+        quietly = with_lines(every, partial(maybe, runtime)) if maybe else {}
     _print(title, meaning_shares(every))
+    if quietly:
+        _print("Or told in one line, since it is not sure", quietly)
     _print("By language", by_language(every))
     click.echo(f"\n{_SLOWEST * took / max(len(every), 1):.1f} ms of processor for each text")
     for told in (told for told in every if wrong and not told.is_right):
@@ -134,6 +142,11 @@ def _dangers_told(runtime: Runtime, text: str) -> list[str]:
     shown = {notice.code for notice in desk.configured.dangers_in([text])}
     called = (notice for notice in desk.settings.notices if notice.code in shown and notice.when)
     return [kind for notice in called if notice.when for kind in notice.when.danger or ("other",)]
+
+
+def _may_be_danger(runtime: Runtime, text: str) -> bool:
+    """Tell whether a text shows one line of help, where it shows no more."""
+    return runtime.agencies.intake_desk.configured.maybe_danger_in([text]) is not None
 
 
 def _print(title: str, figures: dict[str, Share]) -> None:

@@ -39,11 +39,15 @@ KINDS: dict[Subject, tuple[str, ...]] = {
 
 
 class Heard(NamedTuple):
-    """What was heard in a text: its kind, and from where to where the words stand that say so."""
+    """What was heard in a text: its kind, and from where to where the words stand that say so.
+
+    What is not `is_sure` may be no more than alike: it is told more quietly, and to nobody else.
+    """
 
     kind: str
     start: int
     end: int
+    is_sure: bool = True
 
 
 Hears = Callable[[Subject, str], Sequence[Heard] | None]

@@ -24,6 +24,15 @@ def hearing(**texts: str) -> Hears:
     return hears
 
 
+def hearing_maybe(**texts: str) -> Hears:
+    """Return what hears in each of these texts the kind by its name, though not for sure."""
+
+    def hears(_subject: Subject, text: str) -> Sequence[Heard]:
+        return [Heard(kind, 0, len(text), is_sure=False) for kind in texts if texts[kind] == text]
+
+    return hears
+
+
 def told(text: str, hears: Hears) -> list[str]:
     configured = Configured(parks(HEARD), hears)
     return [notice.code for notice in configured.complaint_notices(Draft("trail", text))]
@@ -48,6 +57,26 @@ def test_dangers_are_found_in_any_of_several_texts_once():
     texts = ["Le sentier est fermé.", "", "Il bat le petit.", "Il bat le petit."]
     assert [notice.code for notice in configured.dangers_in(texts)] == ["danger"]
     assert configured.dangers_in(["Le sentier est fermé."]) == []
+
+
+def test_what_is_not_sure_calls_for_no_notice_and_makes_nothing_urgent():
+    configured = Configured(parks(HEARD), hearing_maybe(child="Le petit a peur."))
+    assert configured.dangers_in(["Le petit a peur."]) == []
+    assert configured.urgent_signs("trail", "Le petit a peur.") == []
+
+
+def test_what_is_not_sure_is_told_by_the_notice_of_its_kind():
+    configured = Configured(parks(HEARD), hearing_maybe(child="Le petit a peur.", suicide="Bof."))
+    notice = configured.maybe_danger_in(["", "Le sentier est fermé.", "Le petit a peur."])
+    assert notice is not None
+    assert notice.code == "danger"
+    assert configured.maybe_danger_in(["Bof."]) is None
+    assert configured.maybe_danger_in([]) is None
+
+
+def test_what_is_sure_is_not_told_a_second_time_in_one_line():
+    configured = Configured(parks(HEARD), hearing(child="Il bat le petit."))
+    assert configured.maybe_danger_in(["Il bat le petit."]) is None
 
 
 def test_what_is_heard_makes_a_complaint_look_urgent_by_its_own_words():

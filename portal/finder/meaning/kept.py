@@ -38,11 +38,13 @@ from portal.kept_arrays import (
 
 log = structlog.get_logger()
 
-LEAST: Mapping[Subject, float] = {Subject.DANGER: 0.6, Subject.DECISION: 0.0}
+SURE: Mapping[Subject, float] = {Subject.DANGER: 0.9, Subject.DECISION: 0.0}
 """From what strength a meaning is told, chosen on the examples by cross-validation.
 
-Of those that only sound like it, each written to mislead, one in ten is told all the same.
+One in 25 of ordinary complaints has a danger told that is none.
 """
+LEAST: Mapping[Subject, float] = {**SURE, Subject.DANGER: 0.0}
+"""From what strength it is told at all, be it quietly: so that one in ten ordinary ones is."""
 _NAME = "meaning.cache"
 _ORDINARY = 2_000
 _UNLIKE_ORDINARY = frozenset({Subject.DANGER})
@@ -93,7 +95,7 @@ class KeptMeanings:
         key = subject, hashlib.sha256(text.encode(errors="replace")).digest()
         known = self._remembered.get(key)
         if known is None:
-            known = tuple(recogniser.heard(text, LEAST[subject]))
+            known = tuple(recogniser.heard(text, LEAST[subject], SURE[subject]))
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
             self._remembered[key] = known

@@ -53,6 +53,19 @@ def meaning_shares(every: Sequence[Told]) -> dict[str, Share]:
     }
 
 
+def with_lines(every: Sequence[Told], may_be: Callable[[str], bool]) -> dict[str, Share]:
+    """Return how many are told something, counting those of which it `may_be` that they mean it."""
+
+    def is_told(told: Told) -> bool:
+        return bool(told.kinds) or may_be(told.text)
+
+    meant = [told for told in every if told.kind != NONE]
+    return {
+        "recognised": _share(meant, is_told),
+        "false alarms": _share([told for told in every if told.kind == NONE], is_told),
+    }
+
+
 def by_language(every: Sequence[Told]) -> dict[str, Share]:
     """Return of each language how many were recognised, and how many were false alarms."""
     meant = _by(

@@ -46,8 +46,11 @@ class Recogniser(Struct, frozen=True):
     kinds: dict[str, Weights]
     apart: Weights | None = None
 
-    def heard(self, text: str, least: float) -> list[Heard]:
-        """Return the kinds that a text has, the likeliest first, if it says any by `least`."""
+    def heard(self, text: str, least: float, sure: float) -> list[Heard]:
+        """Return the kinds that a text has, the likeliest first, if it says any by `least`.
+
+        They are sure from `sure` on.
+        """
         told = listened(text)
         if not told.marks:
             return []
@@ -56,7 +59,8 @@ class Recogniser(Struct, frozen=True):
             return []
         first, after = saying.part
         start, end = told.places[first][0], told.places[after - 1][1]
-        return [Heard(kind, start, end) for kind in self._kinds(told, saying.part)]
+        is_sure = saying.strength >= sure
+        return [Heard(kind, start, end, is_sure) for kind in self._kinds(told, saying.part)]
 
     def saying(self, told: Listened) -> Saying:
         """Return how strongly a text has the meaning at all."""

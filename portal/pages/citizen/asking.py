@@ -89,6 +89,7 @@ class AskingPage(Struct, frozen=True):
             self.template or f"citizen/{self.name}.html",
             journey=journey,
             dangers=journey.dangers,
+            maybe_danger=journey.maybe_danger,
             problems=problems,
             tab_mark=mark or tab_mark(journey.content, self.typed()),
             newer=newer,

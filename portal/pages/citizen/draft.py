@@ -8,6 +8,7 @@ from functools import wraps
 from flask import flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.agencies.agency import Agency
 from portal.auth.access import public
 from portal.auth.tries import RESUME_CODES, trying
 from portal.complaints.kept_drafts import (
@@ -43,7 +44,7 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.resending import is_sent_form
 from portal.pages.sealed_session import keep_sealed, kept_sealed
-from portal.pages.shown.help_first import dangers_typed
+from portal.pages.shown.help_first import dangers_typed, maybe_typed
 from portal.payload import Payload
 
 LATER = "plus-tard"
@@ -147,6 +148,7 @@ def save(draft: OpenDraft) -> ResponseReturnValue:
         draft=draft,
         code=code,
         dangers=_dangers(draft),
+        maybe_danger=maybe_typed(_agency_of(draft), draft.content),
         parts=saved_parts(draft),
     )
 
@@ -188,10 +190,14 @@ def delete_now(draft: OpenDraft) -> ResponseReturnValue:
 
 
 def _dangers(draft: OpenDraft) -> list[Notice]:
-    """Return what help stands first; before an agency is chosen, the desk says it."""
+    """Return what help stands first."""
+    return dangers_typed(_agency_of(draft), draft.content)
+
+
+def _agency_of(draft: OpenDraft) -> Agency:
+    """Return who says what help there is: before an agency is chosen, the desk."""
     agencies = runtime().agencies
-    agency = agencies.agency(draft.agency) if draft.agency else agencies.intake_desk
-    return dangers_typed(agency, draft.content)
+    return agencies.agency(draft.agency) if draft.agency else agencies.intake_desk
 
 
 def _left_behind(draft_id: str, words: str) -> ResponseReturnValue:

@@ -33,6 +33,7 @@ class Finding(Struct, frozen=True):
     elsewhere: Sequence[OtherBody]
     notices: Sequence[ToldNotice]
     dangers: Sequence[Notice]
+    maybe_danger: Notice | None
 
     @property
     def search(self) -> Search:
@@ -62,6 +63,7 @@ def finding_of(content: DraftContent) -> Finding:
         elsewhere=() if dangers or answer.is_clear else other_bodies(words, answer.elsewhere),
         notices=[] if dangers else told,
         dangers=dangers,
+        maybe_danger=runtime().agencies.intake_desk.configured.maybe_danger_in([words]),
     )
 
 

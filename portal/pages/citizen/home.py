@@ -109,6 +109,7 @@ def finder(draft: OpenDraft) -> ResponseReturnValue:
         where=finding.where,
         elsewhere=finding.elsewhere,
         dangers=finding.dangers,
+        maybe_danger=finding.maybe_danger,
         notices=finding.notices,
         parts=shown_parts(ON_FINDER, finding.search),
         on_cards={

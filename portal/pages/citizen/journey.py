@@ -30,7 +30,7 @@ from portal.pages.filters import marked_text
 from portal.pages.forms import Problems
 from portal.pages.own_fields import QUESTION_PREFIX
 from portal.pages.shown.before_filing import ToldNotice, notices_of, worded_answers
-from portal.pages.shown.help_first import dangers_typed
+from portal.pages.shown.help_first import dangers_typed, maybe_typed
 from portal.payload import Payload
 
 STEPS = STORY, QUESTIONS, REPLY, CHECK = "story", "questions", "reply", "check"
@@ -105,6 +105,11 @@ class Journey:
     def dangers(self) -> list[Notice]:
         """The notices of danger that anything typed so far calls for: told before all else."""
         return dangers_typed(self.agency, self.content)
+
+    @property
+    def maybe_danger(self) -> Notice | None:
+        """The notice of a danger that it may tell, though not for sure."""
+        return maybe_typed(self.agency, self.content)
 
     @property
     def notices(self) -> list[ToldNotice]:

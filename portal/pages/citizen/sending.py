@@ -58,6 +58,7 @@ def check(journey: Journey) -> ResponseReturnValue:
         documents=[document for document in documents if document.question not in asked],
         plan=plan,
         dangers=journey.dangers,
+        maybe_danger=journey.maybe_danger,
         notices=journey.notices,
         needs=needs_words(journey.content.needs),
         parts=shown_parts(ON_CHECK, journey),

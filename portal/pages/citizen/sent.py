@@ -152,6 +152,7 @@ def _confirmation(sent: Sent) -> str:
         zone=consultation.calendar().zone,
         recourses=consultation.recourses(facts, runtime().now()),
         dangers=agency.configured.dangers_in([complaint.story], facts.answers),
+        maybe_danger=agency.configured.maybe_danger_in([complaint.story]),
         notices=reminders(consultation, filed),
         parts=shown_parts(ON_SENT, complaint),
     )

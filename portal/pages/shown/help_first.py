@@ -25,9 +25,17 @@ def dangers_typed(agency: Agency, content: DraftContent) -> list[Notice]:
 
     Answers tell them as they were typed, whether or not the rest of their page can be used.
     """
+    return agency.configured.dangers_in(_texts_of(content), content.typed)
+
+
+def maybe_typed(agency: Agency, content: DraftContent) -> Notice | None:
+    """Return the danger that a draft may tell, though not for sure: one line is shown for it."""
+    return agency.configured.maybe_danger_in(_texts_of(content))
+
+
+def _texts_of(content: DraftContent) -> list[str]:
     answers = (answer for answer in content.answers.values() if isinstance(answer, str))
-    texts = [content.story or content.words, content.wish, content.when_where, *answers]
-    return agency.configured.dangers_in(texts, content.typed)
+    return [content.story or content.words, content.wish, content.when_where, *answers]
 
 
 def dangers_of(agency: Agency, complaint: Followed, now: datetime) -> list[Notice]:

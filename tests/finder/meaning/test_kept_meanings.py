@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.domain.meaning import Subject
+from portal.finder.meaning import kept
 from portal.finder.meaning.kept import (
     KeptMeanings,
     are_meanings_learned,
@@ -47,6 +48,19 @@ def test_the_words_that_say_it_are_named(folder: Path, tmp_path: Path):
 
     assert heard
     assert "mari me frappe" in text[heard[0].start : heard[0].end]
+
+
+def test_what_is_said_less_strongly_is_heard_without_being_sure(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    learn_meanings(folder, tmp_path)
+    text = "Mon mari me frappe"
+    for least, sure, expected in ((-9.0, -9.0, [True]), (-9.0, 99.0, [False]), (99.0, 99.0, [])):
+        monkeypatch.setattr(kept, "LEAST", {Subject.DANGER: least})
+        monkeypatch.setattr(kept, "SURE", {Subject.DANGER: sure})
+        heard = KeptMeanings(place_of_meanings(folder, tmp_path))(Subject.DANGER, text)
+        assert heard is not None
+        assert [each.is_sure for each in heard[:1]] == expected
 
 
 def test_it_is_learned_again_where_an_example_was_added(folder: Path, tmp_path: Path):

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from portal.agencies.settings.categories import NoticeWhen, QuestionSettings
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.actor import PORTAL
+from portal.domain.meaning import Danger, Heard
 from portal.runtime import Runtime
 from tests.pages.citizen.journeys import NUMBER, REPLY, at, begin, post, to_check
 from tests.support import TUESDAY, file
@@ -147,6 +148,44 @@ def test_an_answer_that_tells_of_danger_shows_help_from_the_next_page_on(
 
     assert helps_first(client.get(at(draft, "envoyee")).text) is helps
     assert helps_first(client.get(f"/fr/suivi/{NUMBER}").text) is helps
+
+
+def hear_maybe(runtime: Runtime) -> None:
+    """Make the parks hear in every text a danger that may be none."""
+    runtime.notice_releases()
+    agency = runtime.agencies.agency("parks")
+    notices = [
+        notice.model_copy(update={"when": NoticeWhen(danger=(Danger.EMERGENCY,))})
+        for notice in agency.settings.notices
+        if notice.code == "danger"
+    ]
+    runtime.agencies.in_force.agencies["parks"] = type(agency)(
+        agency.settings.model_copy(update={"notices": tuple(notices)}),
+        agency.release_id,
+        hears=lambda _subject, text: [Heard(Danger.EMERGENCY, 0, len(text), is_sure=False)],
+    )
+
+
+@pytest.mark.parametrize("page", ["sujet", "reponse", "enregistrer", "verifier", "envoyee"])
+def test_what_may_be_a_danger_shows_one_line_with_numbers(
+    client: FlaskClient, runtime: Runtime, page: str
+):
+    hear_maybe(runtime)
+    draft = to_check(client)
+    post(client, draft, "recit", recit=NO_DANGER)
+    if page == "envoyee":
+        post(client, draft, "verifier")
+    text = client.get(at(draft, page)).text
+    before = text[text.index('id="contenu"') : text.index("<h1")]
+    assert "Si vous ou quelqu’un d’autre êtes en danger" in before
+    assert 'href="tel:911"' in before
+    assert "En cas de danger" not in before
+
+
+def test_the_line_is_there_in_english(client: FlaskClient, runtime: Runtime):
+    hear_maybe(runtime)
+    page = client.get(f"/en/complaint/{to_check(client)}/check").text
+    assert "If you or someone else is in danger:" in page
 
 
 def test_the_answer_makes_the_complaint_look_urgent(runtime: Runtime):
