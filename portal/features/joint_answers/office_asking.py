@@ -23,7 +23,8 @@ from portal.pages.actions.missing import missing_words, needed_text
 from portal.pages.current import current_language, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.office.actions import COMPLAINT, choices, receivers, shown_of, tells_complainant
+from portal.pages.office.actions import COMPLAINT, tells_complainant
+from portal.pages.office.actions.receiving import choices, receivers, shown_of
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import PartElsewhere
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name

@@ -43,15 +43,14 @@ from portal.pages.actions.missing import MissingWords, needed_text, note_missing
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
-from portal.pages.office.actions import (
-    COMPLAINT,
+from portal.pages.office.actions import COMPLAINT, tells_complainant
+from portal.pages.office.actions.receiving import (
     Choice,
     choices,
     heard_category,
     plan_of,
     receivers,
     shown_of,
-    tells_complainant,
 )
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (

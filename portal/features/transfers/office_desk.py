@@ -32,13 +32,8 @@ from portal.pages.current import runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
-from portal.pages.office.actions import (
-    COMPLAINT,
-    plan_of,
-    receivers,
-    shown_of,
-    tells_complainant,
-)
+from portal.pages.office.actions import COMPLAINT, tells_complainant
+from portal.pages.office.actions.receiving import plan_of, receivers, shown_of
 from portal.pages.office.case import OpenedCase
 from portal.words.catalogue import to_translate
 

@@ -1,24 +1,19 @@
 """What may be done with a complaint: one page for each action, and what several of them ask for.
 
-A person, a category or another agency is chosen alike by whatever action needs one.
+A person or a category is chosen alike by whatever action needs one; so is another agency, in
+`receiving`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from flask import url_for
 
 from portal.agencies.agency import Agency
 from portal.auth.sign_in import current_actor
 from portal.complaints.handling import casework
-from portal.complaints.planning import FilingPlan, plan_filing
-from portal.complaints.work import complaint_by_number
-from portal.domain.complaint import draft_of
 from portal.domain.errors import IncompleteError
-from portal.domain.time.clock import ClockKind
 from portal.domain.typed import is_whole_number
 from portal.pages.actions.engine import Act, Subject
 from portal.pages.actions.missing import note_missing
@@ -28,8 +23,6 @@ from portal.pages.office.case import OpenedCase, opened_case, others_here
 from portal.pages.office.case.outgoing import returned_form
 from portal.pages.office.case.timeline import lines_since
 from portal.pages.telling import complainant_told
-
-Choice = tuple[str, str, str | None]
 
 COMPLAINT: Subject[OpenedCase] = Subject(
     fr="/gestion/<agency>/plaintes/<number>",
@@ -74,56 +67,3 @@ def category_choices(agency: Agency) -> list[tuple[str, str]]:
     """Return the categories of an agency to choose from, with their names."""
     language, offered = current_language(), agency.consult().categories()
     return [(category.code, category.name.in_(language)) for category in offered]
-
-
-def receivers(case: OpenedCase) -> list[Agency]:
-    """Return every other agency that takes complaints, the intake desk apart."""
-    portal = runtime()
-    excluded = (portal.agencies.intake_desk.code, case.complaint.agency)
-    taking = portal.agencies.taking_complaints(portal.now())
-    return [agency for agency in taking if agency.code not in excluded]
-
-
-def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
-    """Return agencies to choose from, those that the finder hears in the story first."""
-    suggestions = runtime().suggested(case.complaint.story, case.complaint.language)
-    words = {suggestion.agency: ", ".join(suggestion.matched) for suggestion in suggestions}
-    language = current_language()
-    return [
-        (
-            agency.code,
-            agency.name.in_(language),
-            gettext("Proposé pour : %(words)s", words=words[agency.code])
-            if words.get(agency.code)
-            else None,
-        )
-        for agency in sorted(agencies, key=lambda agency: agency.code not in words)
-    ]
-
-
-def heard_category(case: OpenedCase, agency: Agency) -> str | None:
-    """Return the category of an agency that the finder hears in the story, if it hears one."""
-    story, language = case.complaint.story, case.complaint.language
-    return runtime().heard_category(agency.code, story, language)
-
-
-def plan_of(case: OpenedCase, agency: Agency, *, arbitrates: bool = False) -> FilingPlan:
-    """Ask an agency what it would promise now; a desk that arbitrates has another time for it."""
-    portal = runtime()
-    if arbitrates:
-        agency = replace(agency, intake=portal.agencies.handing_on.arbitration)
-    with portal.reading(current_actor()) as session:
-        draft = draft_of(
-            complaint_by_number(session, case.complaint.number), heard_category(case, agency)
-        )
-    return plan_filing(agency, draft, portal.now())
-
-
-def shown_of(plan: FilingPlan) -> dict[str, Any]:
-    """Return what the page shows of the agency that would receive a complaint."""
-    return {
-        "receiver": plan.agency,
-        "category": plan.category,
-        "contact_due": plan.clock(ClockKind.FIRST_CONTACT).due,
-        "answer_due": plan.clock(ClockKind.ANSWER).due,
-    }
