@@ -14,7 +14,6 @@ from flask import request
 from msgspec import Struct
 
 from portal.agencies.agency import Agency
-from portal.agencies.settings.matching import folded
 from portal.complaints.kept_drafts import OpenDraft
 from portal.complaints.planning import FilingPlan
 from portal.domain.complaint import FiledFor, ReplyBy
@@ -37,6 +36,7 @@ from portal.pages.citizen.journey import DraftStep, Journey
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import LONGEST_STORY, Problems, typed_line, typed_text
+from portal.pages.shown.agency_order import here_first
 
 pages = Pages("citizen")
 
@@ -145,13 +145,13 @@ def _readable(journey: Journey) -> list[Shared]:
 
 
 def _choices(journey: Journey) -> list[tuple[str, str]]:
-    """Return the agencies that may be added, by their names."""
-    named = [
-        (code, agency.name.in_(current_language()))
-        for code, agency in _may_be_named().items()
-        if code != journey.agency.code
+    """Return the agencies that may be added, those of other countries last."""
+    country, offered = journey.agency.settings.calendar.country, _may_be_named().values()
+    return [
+        (agency.code, agency.name.in_(current_language()))
+        for agency in here_first(offered, country)
+        if agency.code != journey.agency.code
     ]
-    return sorted(named, key=lambda choice: folded(choice[1]))
 
 
 def _keep(journey: Journey, _refused: Problems) -> Journey:

@@ -24,9 +24,15 @@ from portal.pages.current import current_language, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT, tells_complainant
-from portal.pages.office.actions.receiving import choices, receivers, shown_of
+from portal.pages.office.actions.receiving import (
+    choices,
+    reasons_not_offered,
+    receivers,
+    shown_of,
+    why_not_offered,
+)
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.contributions import PartElsewhere
+from portal.pages.office.case.contributions import AskedElsewhere, asked_elsewhere
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.pages.telling import by_letter
 from portal.words.catalogue import to_translate
@@ -57,10 +63,12 @@ def named_when_filed(case: OpenedCase) -> list[dict[str, Any]]:
     ]
 
 
-def parts_at_agencies(case: OpenedCase) -> dict[str, PartElsewhere]:
+def parts_at_agencies(case: OpenedCase) -> dict[str, AskedElsewhere]:
     """Return the parts that were not called off, by the agency that has each."""
     going_on = [part for part in asked_parts(case) if part.ended_at is None]
-    return {part.agency: PartElsewhere(part.number, part.is_awaited) for part in reversed(going_on)}
+    return {
+        part.agency: AskedElsewhere(part.number, part.is_awaited) for part in reversed(going_on)
+    }
 
 
 def awaited_parts(case: OpenedCase) -> list[Part]:
@@ -76,7 +84,8 @@ def declined_parts(case: OpenedCase) -> list[Part]:
 def _ask(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     agency, asked = _receiving(case, form), needed_text(form, problems, "question").strip()
     if agency is None:
-        problems.add("receiving", missing_words("part_agency"))
+        why = why_not_offered(_asked_already(case), form.get("receiving", ""))
+        problems.add("receiving", why or missing_words("part_agency"))
     note_named(whom_it_may_name(case.complaint.number), form, problems, asked)
     if problems or agency is None:
         return None
@@ -90,6 +99,7 @@ def _asking(case: OpenedCase, form: Form) -> dict[str, Any]:
     fill = next((one["about"] for one in named if one["code"] == form.get("receiving")), "")
     return {
         "receiving": choices(case, _free_agencies(case)),
+        "not_offered": reasons_not_offered(_asked_already(case)),
         "asked": form.get("question", fill),
         "named": named,
         "contact_goes": bool(read_unanswered(case.complaint.channel, case.complaint.reply_by)),
@@ -118,8 +128,14 @@ def _receiving(case: OpenedCase, form: Form) -> Agency | None:
 
 def _free_agencies(case: OpenedCase) -> list[Agency]:
     """Return the agencies from which nothing is awaited yet."""
-    awaited = {part.agency for part in awaited_parts(case)}
-    return [agency for agency in receivers(case) if agency.code not in awaited]
+    asked = _asked_already(case)
+    return [agency for agency in receivers(case) if agency.code not in asked]
+
+
+def _asked_already(case: OpenedCase) -> dict[str, AskedElsewhere]:
+    """Return what agencies have still to answer; who answered a part may be asked for another."""
+    asked = asked_elsewhere(case)
+    return {agency: what for agency, what in asked.items() if what.is_awaited}
 
 
 def _plan(case: OpenedCase, agency: Agency, asked: str) -> FilingPlan:

@@ -39,7 +39,12 @@ from portal.features.transfers.rules import (
     refused_by_its_person,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
-from portal.pages.actions.missing import MissingWords, needed_text, note_missing
+from portal.pages.actions.missing import (
+    MissingWords,
+    missing_words,
+    needed_text,
+    note_missing,
+)
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import Problems
@@ -49,18 +54,21 @@ from portal.pages.office.actions.receiving import (
     choices,
     heard_category,
     plan_of,
+    reasons_not_offered,
     receivers,
     shown_of,
+    why_not_offered,
 )
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.case.contributions import (
+    AskedElsewhere,
+    AsksAgencies,
     CasePart,
     HistoryEntry,
     HistoryText,
     Offer,
-    PartElsewhere,
     Place,
-    parts_elsewhere,
+    asked_elsewhere,
 )
 from portal.pages.office.case.naming import is_named_meant, note_named, whom_it_may_name
 from portal.pages.office.wording import CHANNELS as CHANNEL_WORDS
@@ -107,6 +115,14 @@ def _proposed(case: OpenedCase) -> Mapping[str, Any] | None:
     by_yes_alone = waiting.agency in _refused(case)
     shown = {"to": name.in_(current_language()), "last_day": clock.last_day}
     return shown | {"by_yes_alone": by_yes_alone}
+
+
+def _proposed_as_a_whole(case: OpenedCase) -> dict[str, AskedElsewhere]:
+    """Return the agency that a transfer is proposed to, as nothing is asked of it in part."""
+    waiting = waiting_transfer(case.file)
+    if waiting is None:
+        return {}
+    return {waiting.agency: AskedElsewhere(case.complaint.number, is_awaited=True, is_whole=True)}
 
 
 def _held(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -181,6 +197,7 @@ ON_COMPLAINTS = (
         _waits,
         rank=105,
     ),
+    AsksAgencies(_proposed_as_a_whole),
     CasePart("transfer", Place.NOTICES, "transfers/_transfer.html", _proposed, rank=50),
     CasePart("held_back", Place.FACTS, "transfers/_held_back.html", _held, rank=50),
     MissingWords(
@@ -252,44 +269,30 @@ def typed_transfer(
     """
     agency = chosen_agency(offered, form)
     if agency is None:
-        note_missing(problems, IncompleteError("receiving"))
-    elif part := parts_elsewhere(case).get(agency.code):
-        problems.add("receiving", _has_a_part(agency, part))
+        why = why_not_offered(parts_at_others(case), form.get("receiving", ""))
+        problems.add("receiving", why or missing_words("receiving"))
     return agency, needed_text(form, problems, "reason").strip()
 
 
-def _has_a_part(agency: Agency, part: PartElsewhere) -> str:
-    told = {"agency": agency.name.in_(current_language()), "number": part.number}
-    if not part.is_awaited:
-        return gettext(
-            "%(agency)s a déjà répondu à sa partie, %(number)s. Sa réponse va dans la vôtre", **told
-        )
-    return gettext(
-        "%(agency)s a déjà la partie %(number)s. Attendez sa réponse, ou retirez d’abord cette "
-        "partie",
-        **told,
-    )
+def parts_at_others(case: OpenedCase) -> dict[str, AskedElsewhere]:
+    """Return the parts of a complaint that other agencies have: they are not handed all of it."""
+    asked = asked_elsewhere(case)
+    return {agency: what for agency, what in asked.items() if not what.is_whole}
 
 
-def receiving_choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
-    """Return agencies to choose from; beside those that have a part stands its number."""
-    parts = parts_elsewhere(case)
-    return [
-        (code, name, _part_beside(parts[code].number) if code in parts else hint)
-        for code, name, hint in choices(case, agencies)
-    ]
-
-
-def _part_beside(number: str) -> str:
-    return gettext("A déjà une partie de cette plainte : %(number)s", number=number)
+def may_receive(case: OpenedCase) -> list[Agency]:
+    """Return the other agencies that may be handed a complaint: those that have no part of it."""
+    parts = parts_at_others(case)
+    return [agency for agency in receivers(case) if agency.code not in parts]
 
 
 def _proposing(case: OpenedCase, _form: Form) -> dict[str, Any]:
     offered, desk = _offered_agencies(case), runtime().agencies.intake_desk.code
-    listed = receiving_choices(case, [agency for agency in offered if agency.code != desk])
+    listed = choices(case, [agency for agency in offered if agency.code != desk])
     at_last = choices(case, [agency for agency in offered if agency.code == desk])
     return {
         "receiving": [*listed, *at_last],
+        "not_offered": [] if _is_for_desk(case) else reasons_not_offered(parts_at_others(case)),
         "decides": goes_to_desk(case.file),
         "is_ruled": _is_ruled(case),
         "notes": [_note_choice(note) for note in _notes(case)],
@@ -321,7 +324,12 @@ def _refused(case: OpenedCase) -> frozenset[str]:
 def _offered_agencies(case: OpenedCase) -> list[Agency]:
     """Return the agencies that may get it: the desk alone, once it is to decide."""
     desk = runtime().agencies.intake_desk
-    return [desk] if goes_to_desk(case.file) or _is_ruled(case) else [*receivers(case), desk]
+    return [desk] if _is_for_desk(case) else [*may_receive(case), desk]
+
+
+def _is_for_desk(case: OpenedCase) -> bool:
+    """Tell whether only the desk may get it."""
+    return goes_to_desk(case.file) or _is_ruled(case)
 
 
 def chosen_agency(offered: Iterable[Agency], form: Form) -> Agency | None:

@@ -19,7 +19,12 @@ from portal.domain.permissions import Permission
 from portal.domain.routing import NewRule, may_be_kept, read_phrases
 from portal.domain.text import Text
 from portal.features.transfers.actions import revoke_rule, route_complaint
-from portal.features.transfers.office import chosen_agency, receiving_choices, typed_transfer
+from portal.features.transfers.office import (
+    chosen_agency,
+    may_receive,
+    parts_at_others,
+    typed_transfer,
+)
 from portal.features.transfers.queries import (
     KeptRule,
     every_rule,
@@ -33,7 +38,12 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office.actions import COMPLAINT, tells_complainant
-from portal.pages.office.actions.receiving import plan_of, receivers, shown_of
+from portal.pages.office.actions.receiving import (
+    choices,
+    plan_of,
+    reasons_not_offered,
+    shown_of,
+)
 from portal.pages.office.case import OpenedCase
 from portal.words.catalogue import to_translate
 
@@ -45,7 +55,7 @@ pages = Pages("office")
 
 def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
     _refuse_elsewhere(case)
-    agency, reason = typed_transfer(case, receivers(case), form, problems)
+    agency, reason = typed_transfer(case, may_receive(case), form, problems)
     rule = _rule(case, form, problems)
     if problems or agency is None:
         return None
@@ -55,7 +65,8 @@ def _route(case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 def _routing(case: OpenedCase, form: Form) -> dict[str, Any]:
     _refuse_elsewhere(case)
     return {
-        "receiving": receiving_choices(case, receivers(case)),
+        "receiving": choices(case, may_receive(case)),
+        "not_offered": reasons_not_offered(parts_at_others(case)),
         "decides": goes_to_desk(case.file),
         "agreed_at": _agreed_at(case),
         # A decision becomes a rule unless the desk says otherwise, which the preview shows.
@@ -70,7 +81,7 @@ def _agreed_at(case: OpenedCase) -> datetime | None:
 
 
 def _routed_preview(case: OpenedCase, form: Form, problems: Problems) -> dict[str, Any]:
-    agency = chosen_agency(receivers(case), form)
+    agency = chosen_agency(may_receive(case), form)
     assert agency is not None
     return {
         **shown_of(plan_of(case, agency)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +23,7 @@ from portal.pages.forms import typed_line
 from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.pages.shown.agency import facts_now, shown_agency
+from portal.pages.shown.agency_order import here_first, is_elsewhere
 
 
 class AgencyCard(Struct, frozen=True):
@@ -105,15 +105,11 @@ def listed() -> list[AgencyCard]:
 
 
 def to_choose() -> list[Agency]:
-    """Return each agency that takes complaints, but the intake desk, by its name."""
-    agencies, language = runtime().agencies, current_language()
-    desk, taking = agencies.portal.portal.intake_desk, agencies.taking_complaints(runtime().now())
+    """Return each agency that takes complaints, but the intake desk; those elsewhere come last."""
+    portal = runtime().agencies.portal
+    desk, taking = portal.portal.intake_desk, runtime().agencies.taking_complaints(runtime().now())
     chosen = (agency for agency in taking if agency.code != desk)
-    return sorted(chosen, key=lambda agency: _sorted_by(agency.name.in_(language)))
-
-
-# The same few names are sorted for everybody who chooses.
-_sorted_by = lru_cache(maxsize=1024)(folded)
+    return here_first(chosen, portal.calendar.country)
 
 
 def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:
@@ -129,7 +125,7 @@ def _card(agency: Agency, suggestion: Suggestion | None = None) -> AgencyCard:
         mandate=identity.mandate.text,
         answer=consultation.allowance(facts, Stage.ANSWER),
         is_sample=identity.sample,
-        is_of_country=agency.settings.calendar.country == portal.calendar.country,
+        is_of_country=not is_elsewhere(agency, portal.calendar.country),
         everyday=identity.everyday.text if identity.everyday else None,
         category=category.code if category else None,
         category_name=category.name if category else None,

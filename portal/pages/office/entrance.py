@@ -51,6 +51,7 @@ from portal.pages.resending import (
     kept_words,
     resent_of,
 )
+from portal.pages.shown.agency_order import here_first
 from portal.pages.switching import waiting_form
 from portal.releases.drafts import agencies_in_preparation
 
@@ -268,7 +269,9 @@ def _page(
 
 def _agencies_where(permission: Permission) -> list[Agency]:
     codes = agencies_where(current_actor(), permission)
-    return [agency for agency in runtime().agencies if codes is None or agency.code in codes]
+    agencies = runtime().agencies
+    seen = (agency for agency in agencies if codes is None or agency.code in codes)
+    return here_first(seen, agencies.portal.calendar.country)
 
 
 def _in_preparation() -> list[Agency]:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.domain.errors import AlreadyAskedError
+from portal.domain.role import Role
 from portal.features.joint_answers.actions_ending import call_off
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint, kinds
@@ -93,8 +94,10 @@ def test_what_is_proposed_to_an_agency_as_a_whole_is_not_asked_of_it_in_part(run
 def test_the_officer_reads_which_part_it_is_and_keeps_what_they_typed(app: Flask, runtime: Runtime):
     number = file(runtime).number
     part, client = begun(runtime, number), signed_in(app, runtime)
-    form = words(client.get(case_path(number, "transferer")).text)
-    assert f"A déjà une partie de cette plainte : {part}" in form
+    form = client.get(case_path(number, "transferer")).text
+    assert 'value="water"' not in form
+    told = f"Pas dans cette liste : Service des eaux a déjà la partie {part}. Attendez sa réponse"
+    assert told in words(form)
     refused = sent(client, number)
     assert refused.status_code == 422
     told = f"Service des eaux a déjà la partie {part}. Attendez sa réponse, ou retirez d’abord"
@@ -119,6 +122,32 @@ def test_a_part_that_somebody_asks_for_meanwhile_stops_the_transfer_with_its_wor
     typed = {"receiving": "water", "question": ASKED, "send": "yes"}
     typed["version"] = str(complaint(runtime, number).version)
     refused = client.post(path, data=typed)
-    assert refused.status_code == 409
-    assert "Cet organisme a déjà cette plainte à traiter, ou une partie" in words(refused.text)
+    assert refused.status_code == 422
+    told = "Service des eaux doit recevoir la plainte entière : le transfert est proposé."
+    assert told in words(refused.text)
     assert ASKED in words(refused.text)
+
+
+def test_the_agency_that_is_to_get_the_whole_is_not_offered_for_a_part(
+    app: Flask, runtime: Runtime
+):
+    number, client = file(runtime).number, signed_in(app, runtime)
+    path = case_path(number, "demander-une-partie")
+    assert 'value="water"' in client.get(path).text
+    propose(runtime, number)
+    form = client.get(path).text
+    assert 'value="water"' not in form
+    told = "Pas dans cette liste : Service des eaux doit recevoir la plainte entière"
+    assert told in words(form)
+    english = client.get(f"/en/office/parks/complaints/{number}/ask-for-a-part").text
+    assert "Not in this list: Water board is to get the whole complaint" in words(english)
+
+
+def test_the_desk_is_not_offered_the_agency_that_has_a_part(app: Flask, runtime: Runtime):
+    number = file(runtime, "desk", category=None).number
+    part = begun(runtime, number)
+    desk = signed_in(app, runtime, "paul@guichet.example", Role.INTAKE, agency="desk")
+    form = desk.get(case_path(number, "remettre", "desk")).text
+    assert 'value="parks"' in form
+    assert 'value="water"' not in form
+    assert f"Service des eaux a déjà la partie {part}." in words(form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,8 @@ from portal.domain.complaint import draft_of
 from portal.domain.time.clock import ClockKind
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.contributions import AskedElsewhere
+from portal.pages.shown.agency_order import here_first, is_elsewhere
 
 Choice = tuple[str, str, str | None]
 
@@ -26,20 +29,72 @@ def receivers(case: OpenedCase) -> list[Agency]:
 
 
 def choices(case: OpenedCase, agencies: list[Agency]) -> list[Choice]:
-    """Return agencies to choose from, those that the finder hears in the story first."""
+    """Return agencies to choose from, those that the finder hears in the story first.
+
+    Those of another country than the complaint's agency come last, but for the one that the finder
+    puts before all others: it does so for a sign of its country alone.
+    """
     suggestions = runtime().suggested(case.complaint.story, case.complaint.language)
     words = {suggestion.agency: ", ".join(suggestion.matched) for suggestion in suggestions}
-    language = current_language()
+    ranks = {code: rank for rank, code in enumerate(words)}
+    country, language = case.agency.settings.calendar.country, current_language()
+    ranked = sorted(
+        here_first(agencies, country),
+        key=lambda agency: (
+            is_elsewhere(agency, country) and ranks.get(agency.code) != 0,
+            ranks.get(agency.code, len(ranks)),
+        ),
+    )
     return [
         (
             agency.code,
             agency.name.in_(language),
-            gettext("Proposé pour : %(words)s", words=words[agency.code])
-            if words.get(agency.code)
-            else None,
+            _beside(words.get(agency.code), is_abroad=is_elsewhere(agency, country)),
         )
-        for agency in sorted(agencies, key=lambda agency: agency.code not in words)
+        for agency in ranked
     ]
+
+
+def _beside(heard: str | None, *, is_abroad: bool) -> str | None:
+    """Return what stands beside an agency: that it is of another country, and what was heard."""
+    told = [gettext("Dans un autre pays.")] if is_abroad else []
+    told += [gettext("Proposé pour : %(words)s", words=heard)] if heard else []
+    return " ".join(told) or None
+
+
+def reasons_not_offered(asked: Mapping[str, AskedElsewhere]) -> list[str]:
+    """Return why each agency that is asked already cannot be chosen, in sentences."""
+    return [_reason(runtime().agencies.agency(code), what) for code, what in asked.items()]
+
+
+def why_not_offered(asked: Mapping[str, AskedElsewhere], code: str) -> str | None:
+    """Return why an agency cannot be chosen that a form has all the same; None if it is not known.
+
+    It is what a form says beside its field: without the stop at its end.
+    """
+    if code not in asked:
+        return None
+    return _reason(runtime().agencies.agency(code), asked[code]).removesuffix(".")
+
+
+def _reason(agency: Agency, asked: AskedElsewhere) -> str:
+    told = {"agency": agency.name.in_(current_language()), "number": asked.number}
+    if asked.is_whole:
+        return gettext(
+            "%(agency)s doit recevoir la plainte entière : le transfert est proposé. Attendez le "
+            "choix de la personne, ou reprenez d’abord le transfert.",
+            **told,
+        )
+    if not asked.is_awaited:
+        return gettext(
+            "%(agency)s a déjà répondu à sa partie, %(number)s. Sa réponse va dans la vôtre.",
+            **told,
+        )
+    return gettext(
+        "%(agency)s a déjà la partie %(number)s. Attendez sa réponse, ou retirez d’abord cette "
+        "partie.",
+        **told,
+    )
 
 
 def heard_category(case: OpenedCase, agency: Agency) -> str | None:

@@ -53,24 +53,28 @@ class Offer(Contribution):
     rank: int = LAST
 
 
-class PartElsewhere(Struct, frozen=True):
-    """The part that another agency has of a complaint; `is_awaited` until its answer is there."""
+class AskedElsewhere(Struct, frozen=True):
+    """What another agency is asked to answer: a part, or the `is_whole` complaint.
+
+    It `is_awaited` until its answer is there.
+    """
 
     number: str
     is_awaited: bool
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AsksAgencies(Contribution):
-    """Which other agencies are asked for a part of a complaint, and the part of each."""
+    """Which other agencies are asked to answer a complaint or a part of it, and what each."""
 
-    of: Callable[[OpenedCase], Mapping[str, PartElsewhere]]
+    of: Callable[[OpenedCase], Mapping[str, AskedElsewhere]]
 
 
-def parts_elsewhere(case: OpenedCase) -> dict[str, PartElsewhere]:
-    """Return the parts that other agencies have of a complaint, by agency."""
+def asked_elsewhere(case: OpenedCase) -> dict[str, AskedElsewhere]:
+    """Return what other agencies are asked of a complaint, by agency."""
     asking = added(AsksAgencies)
-    return {agency: part for asks in asking for agency, part in asks.of(case).items()}
+    return {agency: asked for asks in asking for agency, asked in asks.of(case).items()}
 
 
 class Place(StrEnum):
