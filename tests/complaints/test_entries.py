@@ -489,6 +489,10 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
     (urgency.UrgencyConfirmed(last_day=DAY), {"last_day": "2026-12-04"}),
     (urgency.UrgentActed(in_time=True), {"in_time": True}),
     (
+        urgency.UrgentActed(in_time=False, last_day=date(2026, 11, 25)),
+        {"in_time": False, "last_day": "2026-11-25"},
+    ),
+    (
         contact_limits.ContactLimited(means=["a", "b"], last_day=DAY),
         {"means": ["a", "b"], "last_day": "2026-12-04"},
     ),

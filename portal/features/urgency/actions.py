@@ -177,7 +177,10 @@ def _met(work: Work, owed: Sequence[ClockRecord]) -> rules.UrgentActed:
     """Stop the dates that are owed because a person acted; return what the history tells of it."""
     for clock in owed:
         clock.meet(work.acted_at)
-    return rules.UrgentActed(in_time=all(clock.missed_at is None for clock in owed))
+    return rules.UrgentActed(
+        in_time=all(clock.missed_at is None for clock in owed),
+        last_day=min((clock.last_day for clock in owed if clock.last_day), default=None),
+    )
 
 
 def _owed(work: Work, complaint: ComplaintRecord) -> Sequence[ClockRecord]:

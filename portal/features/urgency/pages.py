@@ -24,9 +24,11 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.acting import kept_words, said_after, said_before
 from portal.pages.office.case.contributions import (
     CasePart,
     CaseTag,
+    EndedByActing,
     HistoryEntry,
     HistoryText,
     Offer,
@@ -92,6 +94,8 @@ for page in (
         Permission.CONTACT,
         to_translate("Premier geste noté."),
         _reading(urgency.act, "body", "body"),
+        tells=lambda case: said_after(case, [urgency.CLOCK]),
+        given=lambda case, _form: {"ends": said_before(case, [urgency.CLOCK])},
         fields=("body",),
         folder="urgency",
     ),
@@ -195,7 +199,12 @@ ADDS = (
     HistoryEntry(EntryKind.URGENCY_PROPOSED, to_translate("Urgence proposée")),
     HistoryEntry(EntryKind.URGENCY_CONFIRMED, to_translate("Urgence confirmée"), _act_by),
     HistoryEntry(EntryKind.URGENCY_DECLINED, to_translate("Urgence écartée")),
-    HistoryEntry(EntryKind.URGENT_ACTED, to_translate("Premier geste pour une plainte urgente")),
+    EndedByActing(urgency.CLOCK),
+    HistoryEntry(
+        EntryKind.URGENT_ACTED,
+        to_translate("Premier geste pour une plainte urgente"),
+        lambda _case, entry: kept_words(entry.last_day, in_time=entry.in_time),
+    ),
     *(HistoryText(kind, "note") for kind in TEXTS),
     PagePart(NOTICES, "urgency/_urgent.html", _owed_to_them),
     ToldWords(

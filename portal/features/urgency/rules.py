@@ -72,6 +72,7 @@ class UrgencyConfirmed(EntryFacts, kind=EntryKind.URGENCY_CONFIRMED):
 
 @dataclass(frozen=True, slots=True)
 class UrgentActed(EntryFacts, kind=EntryKind.URGENT_ACTED):
-    """Somebody acted on what is urgent."""
+    """Somebody acted on what is urgent; `last_day` is by when they had to, the first of them."""
 
     in_time: bool
+    last_day: date | None = None

@@ -26,6 +26,7 @@ from portal.pages.forms import Problems
 from portal.pages.office import bp
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
+from portal.pages.office.case.acting import ended_by_contact, said_before
 from portal.pages.office.case.contributions import (
     FirstReaders,
     Joined,
@@ -195,7 +196,10 @@ for page in (
         Permission.ANSWER,
         _ANSWERED.__getitem__,
         _answer,
-        given=lambda case, _form: {"models": offered_models(case, "reponse")},
+        given=lambda case, _form: {
+            "models": offered_models(case, "reponse"),
+            "ends": said_before(case, ended_by_contact(case)),
+        },
         preview=_letter,
     ),
     ActionPage(
@@ -209,6 +213,7 @@ for page in (
         given=lambda case, _form: {
             "models": offered_models(case, "question"),
             "pauses": pauses_to_choose(case),
+            "ends": said_before(case, ended_by_contact(case)),
         },
         preview=_question,
         fields=("body", "pause"),

@@ -19,6 +19,7 @@ from portal.db.reads import Read
 from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission
 from portal.domain.text import Language
+from portal.domain.time.clock import ClockKind
 from portal.pages.features import Contribution, added, arranged_once
 from portal.pages.office.case import OpenedCase
 from portal.pages.office.wording import Tag
@@ -75,6 +76,13 @@ def asked_elsewhere(case: OpenedCase) -> dict[str, AskedElsewhere]:
     """Return what other agencies are asked of a complaint, by agency."""
     asking = added(AsksAgencies)
     return {agency: asked for asks in asking for agency, asked in asks.of(case).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class EndedByActing(Contribution):
+    """A kind of date that ends because somebody of the agency acts in person, whatever they do."""
+
+    kind: ClockKind
 
 
 class Place(StrEnum):

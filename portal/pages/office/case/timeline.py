@@ -31,6 +31,7 @@ from portal.domain.text import Text
 from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import added, arranged_once
 from portal.pages.office.case import OpenedCase, category_names
+from portal.pages.office.case.acting import kept_words
 from portal.pages.office.case.calls import newer_number
 from portal.pages.office.case.contributions import (
     ActedThen,
@@ -251,11 +252,12 @@ def _unsent(case: OpenedCase, entry: Noted) -> str | None:
 
 
 def _taken(_case: OpenedCase, entry: TakenInCharge) -> str:
-    return ngettext(
+    after = ngettext(
         "%(num)s jour ouvrable après la réception.",
         "%(num)s jours ouvrables après la réception.",
         entry.working_days,
     )
+    return f"{after} {kept_words(None, in_time=entry.in_time)}"
 
 
 def _reclassified(case: OpenedCase, entry: Reclassified) -> str:

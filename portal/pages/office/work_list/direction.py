@@ -29,6 +29,7 @@ from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
+from portal.pages.office.case.acting import ended_by_acting, said_after, said_before
 from portal.pages.office.case.contributions import Deciding
 from portal.words.catalogue import to_translate
 from portal.words.dates import short_day_words
@@ -151,6 +152,7 @@ def _passed_with(case: OpenedCase, form: Form) -> dict[str, Any]:
         "choices": [(code, gettext(words)) for code, words in _choices(case).items()],
         "question": question,
         "opinion": opinion,
+        "ends": said_before(case, ended_by_acting()),
     }
 
 
@@ -164,6 +166,7 @@ add_action(
         Permission.DECIDE,
         to_translate("Décision envoyée au service des plaintes."),
         _decide,
+        tells=lambda case: said_after(case, ended_by_acting()),
         given=_passed_with,
         fields=("choice", "instruction"),
         then=lambda case, _: url_for("office.direction", agency=case.complaint.agency),
