@@ -17,7 +17,7 @@ from portal.pages.citizen.case_summary import CaseSummary, opened_summary
 from portal.pages.citizen.contributions import (
     ACTIONS,
     AGREED,
-    FIRST,
+    TO_DECIDE,
     DraftForm,
     DraftPage,
     MoreWritten,
@@ -105,7 +105,7 @@ ADDS = (
     MoreWritten(_written),
     PagePart(AGREED, "hidden_names/_when_filing.html", _when_filing),
     DraftForm(DraftPage.CHECK, lambda _journey: AskedHidden(FIELD in request.form)),
-    PagePart(FIRST, "hidden_names/_asked.html", _asked_of_them),
+    PagePart(TO_DECIDE, "hidden_names/_asked.html", _asked_of_them),
     PagePart(ACTIONS, "hidden_names/_leads_there_to_hide.html", _state),
     ToldWords(EntryKind.NAME_HIDDEN, to_translate("Vous avez demandé que votre nom reste caché")),
     ToldWords(EntryKind.NAME_SHOWN, to_translate("Votre nom n’est plus caché"), _why_shown),

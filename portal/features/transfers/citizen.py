@@ -47,6 +47,7 @@ from portal.pages.citizen.contributions import (
     ACTIONS,
     AGREED,
     FIRST,
+    TO_DECIDE,
     ConsentsGiven,
     DraftForm,
     DraftPage,
@@ -376,7 +377,7 @@ def _beyond(field: str) -> str:
 ON_FOLLOWED = (
     ConsentsGiven(_consents),
     MoreWritten(_agreed_when_filed),
-    PagePart(FIRST, "transfers/_transfer_proposed.html", _proposal),
+    PagePart(TO_DECIDE, "transfers/_transfer_proposed.html", _proposal),
     PagePart(FIRST, "transfers/_transfer_refused.html", _refused),
     PagePart(FIRST, "transfers/_unreachable.html", _unreachable),
     PagePart(ACTIONS, "transfers/_let_read.html", _held_back),

@@ -105,6 +105,7 @@ ON_SENT = (JUST_SENT, ANSWER_DAY_SENT, BELOW_DAYS)
 
 NOTICES: Place[CaseSummary] = Place("notices")
 ASKED: Place[CaseSummary] = Place("asked")
+TO_DECIDE: Place[CaseSummary] = Place("to_decide")
 FIRST: Place[CaseSummary] = Place("first")
 BESIDE_MESSAGE: Place[CaseSummary] = Place("beside_message")
 BELOW_ANSWER: Place[CaseSummary] = Place("below_answer")
@@ -117,10 +118,14 @@ ACTIONS: Place[CaseSummary] = Place("actions")
 CORRECTION: Place[CaseSummary] = Place("correction")
 PROTECTION: Place[CaseSummary] = Place("protection")
 ON_FOLLOWED = (
-    *(NOTICES, ASKED, FIRST, BESIDE_MESSAGE, BELOW_ANSWER, BELOW_CONCLUSIONS, RECOURSES),
+    *(NOTICES, ASKED, TO_DECIDE, FIRST),
+    *(BESIDE_MESSAGE, BELOW_ANSWER, BELOW_CONCLUSIONS, RECOURSES),
     *(ANSWER_DAY, OPINION, NOT_SETTLED, ACTIONS, CORRECTION, PROTECTION),
 )
-"""The page of a complaint for whoever filed it, from the top down, then what stands beside."""
+"""The page of a complaint for whoever filed it, from the top down, then what stands beside.
+
+What waits for them, ASKED or TO_DECIDE, stands above everything that they may do besides.
+"""
 
 
 CODE_LOST: Place[str] = Place("code_lost")

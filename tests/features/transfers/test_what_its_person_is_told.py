@@ -41,6 +41,18 @@ def test_before_deciding_its_person_reads_who_gets_a_report_and_who_can_act_no_m
     assert "s’il y en a, ont suivi" in words(client.get(page).text)
 
 
+def test_a_proposal_stands_above_all_that_may_be_done_besides(
+    client: FlaskClient, runtime: Runtime
+):
+    receipt = file(runtime)
+    client.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
+    propose(runtime, receipt.number)
+    pages = {"/fr/suivi": "On propose de remettre", "/en/follow": "The agency proposes to hand"}
+    for page, proposal in pages.items():
+        shown = client.get(f"{page}/{receipt.number}").text
+        assert shown.index(proposal) < shown.index('class="s-acts')
+
+
 def test_whoever_made_a_report_reads_where_it_goes_without_any_proposal(
     client: FlaskClient, runtime: Runtime
 ):

@@ -28,9 +28,10 @@ IN_ORDER = {
     "code_lost": ["_taking_over.html", "_lost_code.html"],
     "found": ["_several.html", "_reported.html"],
     "notices": ["_urgent.html", "_limited.html", "_followed.html", "_offers_code.html"],
+    "to_decide": ["_transfer_proposed.html", "_asked.html"],
     "first": [
-        *("_named.html", "_agencies.html", "_transfer_proposed.html", "_transfer_refused.html"),
-        *("_unreachable.html", "_on_followed.html", "_told.html", "_asked.html"),
+        *("_named.html", "_agencies.html", "_transfer_refused.html"),
+        *("_unreachable.html", "_on_followed.html", "_told.html"),
     ],
     "below_answer": ["_later_answers.html", "_asks_verdict.html"],
     "confirmed": ["_also_affected.html", "_nothing_sent.html"],
