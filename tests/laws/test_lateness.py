@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from portal.complaints.handling import casework, escalation
 from portal.domain.role import Role
 from portal.runtime import Runtime
-from tests.complaints.cases import staffed
+from tests.complaints.cases import ruled_by, staffed
 from tests.pages.office.people import case_path, change, complaint, let_dates_pass, signed_in, words
 from tests.support import FixedClock, file, on_both
 
@@ -134,3 +134,41 @@ def test_after_the_last_date_the_page_says_what_is_owed_and_which_recourse_opene
     page = words(signed_in(app, runtime, agency=AGENCY).get(case_path(number, agency=AGENCY)).text)
     assert "toutes les dates promises sont passées, la première le" in page
     assert "L’autre recours est ouvert, et la page de suivi de la personne le dit." in page
+
+
+def _promised(runtime: Runtime, first: str, then: str) -> None:
+    """Promise an answer within one time at the first level, and within another one above."""
+    written = runtime.agencies.agency(AGENCY).settings.model_dump(mode="json")
+    deadlines = written["deadlines"] | {}
+    deadlines["answer"] = deadlines["answer"] | {"within": first}
+    above = [step | ({"within": then} if step["within"] else {}) for step in written["escalation"]]
+    ruled_by(runtime, AGENCY, deadlines=deadlines, escalation=above)
+
+
+UNITS = {"10 working days": "ouvrables", "14 calendar days": "civils"}
+LATE_IN = {
+    "ouvrables": re.compile(r"\d+ jours? ouvrables? de retard"),
+    "civils": re.compile(r"\d+ jours? civils? de retard"),
+}
+
+
+@on_both
+@pytest.mark.parametrize("life", [_passed, _above, _after_the_last], ids=lambda life: life.__name__)
+@pytest.mark.parametrize("first", UNITS)
+def test_what_is_late_is_so_in_the_days_that_were_promised(
+    app: Flask, runtime: Runtime, clock: FixedClock, first: str, life: Life
+):
+    staffed(runtime, AGENCY)
+    _promised(runtime, first, next(other for other in UNITS if other != first))
+    number = file(runtime, AGENCY).number
+    life(runtime, clock, number)
+    client = signed_in(
+        app, runtime, "haut@eaux.example", Role.TOP_AUTHORITY, agency=AGENCY, post="president"
+    )
+    paths = [f"/fr/gestion/{AGENCY}/file?vue=en-retard", case_path(number, agency=AGENCY)]
+    if life is not _passed:
+        paths.append(f"/fr/gestion/{AGENCY}/direction")
+    for path in paths:
+        page = words(client.get(path).text)
+        told = {unit for unit, pattern in LATE_IN.items() if pattern.search(page)}
+        assert told == {UNITS[first]}, path

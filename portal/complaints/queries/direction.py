@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import masked_texts
 from portal.complaints.queries.withheld import withheld_among
+from portal.complaints.queries.work_list_rows import NOTHING_PROMISED, Promises, promises_of
 from portal.complaints.queries.work_list_views import LATE_APART
 from portal.complaints.records.complaint import ComplaintRecord, EscalationRecord
 from portal.complaints.records.message import MessageRecord, ReportCountRecord
@@ -45,6 +46,7 @@ class AtTop(Struct, frozen=True):
     reason: str | None
     passed_with: str | None
     is_decided: bool
+    within: str | None
 
 
 class Numbers(Struct, frozen=True):
@@ -85,12 +87,12 @@ def at_top(session: Session, agency: str) -> list[AtTop]:
     if not ids:
         return []
     arrivals, texts = _arrivals(session, ids), _texts(session, ids)
-    hidden = withheld_among(session, ids)
+    promised, hidden = promises_of(session, ids), withheld_among(session, ids)
     return [
         masked
         for row in rows
         for masked in masked_texts(
-            [_at_top(row, arrivals.get(row[0]), texts)],
+            [_at_top(row, arrivals.get(row[0]), texts, promised.get(row[0], NOTHING_PROMISED))],
             hidden.get(row[0], Hidden()).masked,
             *("subject", "passed_with"),
         )
@@ -169,12 +171,19 @@ def _at_top(
     row: Sequence[Any],
     arrival: tuple[datetime, str] | None,
     texts: dict[tuple[int, str], tuple[datetime, str]],
+    promises: Promises,
 ) -> AtTop:
     passed, decided = texts.get((row[0], "to_top")), texts.get((row[0], "decision"))
     arrived_at, reason = arrival or (None, None)
+    *_, late_since = row
     is_decided = decided is not None and (arrived_at is None or decided[0] >= arrived_at)
     return AtTop(  # type: ignore[call-arg]  # of columns, there are as many as _AT_TOP has
-        *row, arrived_at, reason, passed[1] if passed else None, is_decided
+        *row,
+        arrived_at,
+        reason,
+        passed[1] if passed else None,
+        is_decided,
+        promises.within(late_since),
     )
 
 

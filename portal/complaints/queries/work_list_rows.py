@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import BindParameter, bindparam, case, select
+from msgspec import Struct
+from sqlalchemy import BindParameter, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.held_messages import WaitingText, waiting_texts
@@ -44,6 +45,27 @@ class OwedClock(NamedTuple):
     is_stopped: bool
 
 
+class Promises(Struct, frozen=True):
+    """What an answer was promised by: the clock that runs, and those that passed.
+
+    Of each that passed it is told within what time it was promised, by the moment it ran out.
+    """
+
+    running: OwedClock | None = None
+    passed: Mapping[datetime, str] = {}
+
+    def within(self, missed_at: datetime | None) -> str | None:
+        """Return within what time was promised what was missed at a moment, or else what runs.
+
+        What is late is late in the days that were promised, whatever was promised after.
+        """
+        missed = self.passed.get(missed_at) if missed_at is not None else None
+        return missed or (self.running.allowance if self.running is not None else None)
+
+
+NOTHING_PROMISED = Promises()
+
+
 class Row(NamedTuple):
     """One complaint of the list."""
 
@@ -66,7 +88,7 @@ class Row(NamedTuple):
     last_event: str
     last_event_at: datetime
     person: str | None
-    clock: OwedClock | None
+    promises: Promises
     outgoing: WaitingText | None
     added: Mapping[RowRead[Any], Any]
 
@@ -78,6 +100,16 @@ class Row(NamedTuple):
     def missed_at(self) -> datetime | None:
         """The first promised date of the answer that passed, while the answer is owed."""
         return self.late_since if self.status != Status.ANSWERED else None
+
+    @property
+    def clock(self) -> OwedClock | None:
+        """The promise that runs."""
+        return self.promises.running
+
+    @property
+    def within(self) -> str | None:
+        """Within what time was promised what its tag tells of."""
+        return self.promises.within(self.missed_at)
 
 
 COLUMNS = (
@@ -120,14 +152,14 @@ def completed(
     rows: Sequence[RowColumns], found: Found, reads: tuple[RowRead[Any], ...]
 ) -> list[Row]:
     """Return the rows with what was found of them."""
-    people, clocks, outgoing = (found[read] for read in _OF_ROWS)
+    people, promised, outgoing = (found[read] for read in _OF_ROWS)
     others = [(read, found[read]) for read in reads if found[read]]
     return [
         Row._make(
             [
                 *columns,
                 people.get(columns[0]),
-                clocks.get(columns[0]),
+                promised.get(columns[0], NOTHING_PROMISED),
                 outgoing.get(columns[0]),
                 {read: of[columns[0]] for read, of in others if columns[0] in of},
             ]
@@ -136,29 +168,49 @@ def completed(
     ]
 
 
-def _running(rows: Rows) -> dict[int, OwedClock]:
+def _promised(rows: Rows) -> dict[int, Promises]:
+    running: dict[int, OwedClock] = {}
+    passed: dict[int, dict[datetime, str]] = {}
+    for complaint_id, runs, started_at, due_at, last_day, allowance, stopped_since in rows:
+        if runs:
+            is_stopped = due_at is None and stopped_since is not None
+            clock = OwedClock(started_at, due_at, last_day, allowance, is_stopped)
+            running[complaint_id] = clock
+        else:
+            passed.setdefault(complaint_id, {})[due_at] = allowance
     return {
-        complaint_id: OwedClock(
-            started_at, due_at, last_day, allowance, due_at is None and stopped_since is not None
-        )
-        for complaint_id, started_at, due_at, last_day, allowance, stopped_since in rows
+        complaint_id: Promises(running.get(complaint_id), passed.get(complaint_id, {}))
+        for complaint_id in (*running, *(late for late in passed if late not in running))
     }
 
 
 # Said so that SQLite does not choose the index over every running clock.
 _RUNS = case((ClockRecord.pending, 1), else_=0) == 1
 # The intake desk’s own clock, where it runs, comes last and counts.
+# Those that passed are read with it: what is late is late in the days that they promised.
 _CLOCKS = Read(
     (
         select(
             case((ClockRecord.kind == ClockKind.INTAKE.value, 1), else_=0),
-            *(ClockRecord.complaint_id, ClockRecord.started_at, ClockRecord.due_at),
-            *(ClockRecord.last_day, ClockRecord.allowance),
+            *(ClockRecord.complaint_id, ClockRecord.pending, ClockRecord.started_at),
+            *(ClockRecord.due_at, ClockRecord.last_day, ClockRecord.allowance),
             _STOPPED_SINCE.label("stopped_since"),
-        ).where(ClockRecord.complaint_id.in_(IDS), ClockRecord.kind.in_(_OWED), _RUNS),
+        ).where(
+            ClockRecord.complaint_id.in_(IDS),
+            ClockRecord.kind.in_(_OWED),
+            or_(_RUNS, ClockRecord.missed_at.is_not(None)),
+        ),
     ),
-    _running,
+    _promised,
 )
+
+
+def promises_of(session: Session, ids: Collection[int]) -> dict[int, Promises]:
+    """Return what the answer to each complaint was promised by, of those that have a clock."""
+    if not ids:
+        return {}
+    promised: dict[int, Promises] = read_all(session, (_CLOCKS,), ids=list(ids))[_CLOCKS]
+    return promised
 
 
 def complainant_names(session: Session, ids: Collection[int]) -> dict[int, str | None]:

@@ -15,7 +15,7 @@ from portal.features.groups.office_opened import group_name, state_tag
 from portal.features.groups.queries import GroupedComplaint, complaints_of_group
 from portal.features.groups.queries_in_part import outline_by_id
 from portal.pages.current import gettext, runtime
-from portal.pages.office.case import calendars_of, category_names, days_to
+from portal.pages.office.case import calendars_of, category_names, days_to, unit_of
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
 from portal.pages.shown.agency import unit_names
@@ -53,13 +53,14 @@ def _unit(agency: Agency, category: str) -> Text | None:
 
 def shown_complaints(
     agency: Agency, complaints: Sequence[GroupedComplaint], now: datetime
-) -> Iterator[tuple[GroupedComplaint, int | None, list[Tag]]]:
-    """Yield each complaint of a group with the days that it has left, and where it stands."""
+) -> Iterator[tuple[GroupedComplaint, int | None, Unit, list[Tag]]]:
+    """Yield each complaint of a group with what is left to it, in which days, and its state."""
     calendars = calendars_of(agency, (complaint.category for complaint in complaints))
     for complaint in complaints:
         tags = [complaint_tag(complaint.status, complaint.last_event)]
         if complaint.level > 1:
             tags.insert(0, Tag(gettext("Palier %(level)s", level=complaint.level), "up"))
         calendar = calendars[complaint.category]
-        days = days_to(complaint.due_at, None, calendar, Unit.WORKING_DAYS, now)
-        yield complaint, days, tags
+        unit = unit_of(complaint.within)
+        days = days_to(complaint.missed_at or complaint.due_at, None, calendar, unit, now)
+        yield complaint, days, unit, tags

@@ -15,7 +15,12 @@ from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.case_file import CaseRead, masked_texts
 from portal.complaints.queries.identity import knows_without_loans, masking_of, subjects_kept
 from portal.complaints.queries.of_complaint import belonging
-from portal.complaints.queries.work_list_rows import IDS, RowRead
+from portal.complaints.queries.work_list_rows import (
+    IDS,
+    NOTHING_PROMISED,
+    RowRead,
+    promises_of,
+)
 from portal.complaints.queries.work_list_views import Chooser
 from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.steps import steps_of
@@ -121,10 +126,17 @@ class ListedComplaint:
 
 @dataclass(frozen=True, slots=True)
 class GroupedComplaint(ListedComplaint):
-    """A complaint of a group, or one that is proposed for it."""
+    """A complaint of a group, or one that is proposed for it; its date rests on `within`."""
 
     due_at: datetime | None
+    late_since: datetime | None
     level: int
+    within: str | None = None
+
+    @property
+    def missed_at(self) -> datetime | None:
+        """The first promised date of the answer that passed, while the answer is owed."""
+        return self.late_since if self.status != Status.ANSWERED else None
 
 
 class MentionedGroup(Struct, frozen=True):
@@ -201,7 +213,7 @@ def complaints_of_group(
 ) -> list[GroupedComplaint]:
     """Return the first complaints of a group, or those a proposal names, by their coming."""
     statement = (
-        select(*LISTED, _C.due_at, _C.level)
+        select(*LISTED, _C.due_at, _C.late_since, _C.level)
         .join(_L, _L.complaint_id == _C.id)
         .where(*_listed(group_id, state))
         .order_by(_C.id)
@@ -209,8 +221,15 @@ def complaints_of_group(
     )
     complaints = [GroupedComplaint(**row._mapping) for row in session.execute(statement)]
     subjects = {complaint.id: complaint.subject for complaint in complaints}
-    kept = subjects_kept(session, agency, subjects)
-    return [replace(complaint, subject=kept[complaint.id]) for complaint in complaints]
+    kept, promised = subjects_kept(session, agency, subjects), promises_of(session, subjects)
+    return [
+        replace(
+            complaint,
+            subject=kept[complaint.id],
+            within=promised.get(complaint.id, NOTHING_PROMISED).within(complaint.missed_at),
+        )
+        for complaint in complaints
+    ]
 
 
 def proposed_left(session: Session, group_id: int) -> list[str]:

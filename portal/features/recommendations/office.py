@@ -45,7 +45,7 @@ from portal.pages.errors import words_of
 from portal.pages.features import Pages
 from portal.pages.forms import asked_page, led_to_last_page
 from portal.pages.languages import localized
-from portal.pages.office.case import calendars_of, category_names, days_to
+from portal.pages.office.case import calendars_of, category_names, days_to, unit_of
 from portal.pages.office.wording import Tag, worded
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
@@ -139,6 +139,7 @@ def shared(opened: OpenedRecommendation) -> dict[str, Any]:
         "addressee": addressee_words(opened.agency, roles.addressee, names),
         "owner": names.get(roles.owner_id or 0),
         "days": _days_left(opened),
+        "unit": unit_of(recommendation.clock.allowance),
         "lines": [_line(opened, step) for step in reversed(recommendation.steps)],
         "text": recommendation.versions[-1],
         "zone": opened.advice.calendar.zone,
@@ -331,5 +332,6 @@ def _shown(
         "addressee": addressee_words(agency, Addressee(row.post, row.addressee_id), people),
         "category": names.get(row.category, Text(row.category)),
         "days": days_to(row.due_at, row.last_day, calendar, unit, now),
+        "unit": unit_of(row.allowance),
         "tags": tags,
     }

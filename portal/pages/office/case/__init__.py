@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from flask_login import current_user
@@ -227,12 +227,22 @@ class OpenedCase:
 
     @property
     def days_counted(self) -> Unit:
-        """The days that `days_left` tells, those of the promise."""
-        clock = self.closing_clock or self.answer_clock
-        if clock is None:
-            return days_counted(Unit.WORKING_DAYS)
-        counted = readable("length of time", Allowance.kept, clock.allowance)
-        return days_counted(counted.unit if counted is not None else Unit.WORKING_DAYS)
+        """The days that `days_left` tells, those of the promise: of what was missed, if it was."""
+        clock = self._missed_clock or self.closing_clock or self.answer_clock
+        return unit_of(clock.allowance if clock is not None else None)
+
+    @property
+    def _missed_clock(self) -> KeptClock | None:
+        """The first clock that passed without the answer that is still owed."""
+        late_since = self.complaint.late_since if self.is_unanswered else None
+        return next(
+            (
+                clock
+                for clock in self.file.clocks
+                if late_since is not None and clock.due_at == late_since and clock.missed_at
+            ),
+            None,
+        )
 
     @cached_property
     def first_handlers(self) -> frozenset[int]:
@@ -323,6 +333,16 @@ def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, Working
     """Return the days and hours that count for each of these categories of an agency."""
     consultation = agency.consult()
     return {category: consultation.calendar(category or None) for category in set(categories)}
+
+
+@lru_cache
+def unit_of(allowance: str | None) -> Unit:
+    """Return in which days it is told how much is left of a time that was promised, if it is known.
+
+    Working days are told where it is not.
+    """
+    counted = readable("length of time", Allowance.kept, allowance) if allowance else None
+    return days_counted(counted.unit if counted is not None else Unit.WORKING_DAYS)
 
 
 def days_to(

@@ -28,7 +28,7 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.office import bp
 from portal.pages.office.actions import COMPLAINT
-from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
+from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to, unit_of
 from portal.pages.office.case.acting import ended_by_acting, said_after, said_before
 from portal.pages.office.case.contributions import Deciding
 from portal.words.catalogue import to_translate
@@ -55,6 +55,7 @@ class Card(Struct, frozen=True):
     category: Text
     came: str
     days: int | None
+    unit: Unit
     question: str | None
     opinion: str | None
 
@@ -96,13 +97,13 @@ def _card(
     complaint: AtTop, names: dict[str, Text], calendar: WorkingCalendar, now: datetime
 ) -> Card:
     question, _, opinion = (complaint.passed_with or "").partition("\n\n")
+    unit = unit_of(complaint.within)
     return Card(
         complaint=complaint,
         category=names.get(complaint.category, Text(complaint.category)),
         came=_came(complaint, calendar.zone),
-        days=days_to(
-            complaint.late_since or complaint.due_at, None, calendar, Unit.WORKING_DAYS, now
-        ),
+        days=days_to(complaint.late_since or complaint.due_at, None, calendar, unit, now),
+        unit=unit,
         question=question or None,
         opinion=opinion or None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from flask_login import current_user
@@ -13,21 +13,20 @@ from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.complaints.queries.held_messages import WaitingText
-from portal.complaints.queries.readable import readable
 from portal.complaints.queries.work_list_rows import OwedClock, Row
 from portal.complaints.queries.work_list_views import View
 from portal.domain.complaint import FiledFor
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.text import Language, Text
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.clock import days_counted, is_overdue
+from portal.domain.time.clock import is_overdue
 from portal.domain.time.counting import receipt_day
-from portal.domain.time.promise import Allowance, Unit
+from portal.domain.time.promise import Unit
 from portal.pages.addresses import address_of
 from portal.pages.current import current_language, gettext
 from portal.pages.features import added
 from portal.pages.filters import marked_text
-from portal.pages.office.case import calendars_of, category_names, days_to
+from portal.pages.office.case import calendars_of, category_names, days_to, unit_of
 from portal.pages.office.case.contributions import RowTag
 from portal.pages.office.case.timeline import title_of
 from portal.pages.office.wording import Tag, state_tag
@@ -103,7 +102,7 @@ class _RowWords:
         """
         days_to_date = self._days_to[row.category]
         clock, missed_at = row.clock, row.missed_at
-        unit = _unit_of(clock.allowance) if clock else Unit.WORKING_DAYS
+        unit = unit_of(row.within)
         is_due = clock is not None and clock.due_at == row.due_at and missed_at is None
         last_day, started_at = None, None
         if clock is not None and is_due:
@@ -166,12 +165,6 @@ def _counter(calendar: WorkingCalendar, now: datetime) -> _DaysTo:
         return counted(due_at, last_day, unit, started_at if begins else None)
 
     return days
-
-
-@lru_cache
-def _unit_of(allowance: str) -> Unit:
-    counted = readable("length of time", Allowance.kept, allowance)
-    return days_counted(counted.unit if counted is not None else Unit.WORKING_DAYS)
 
 
 def _deadline_tag(language: Language, days: int, unit: Unit, is_soon: bool) -> Tag:
