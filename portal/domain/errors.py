@@ -41,6 +41,10 @@ class AnotherPersonNeededError(PortalError):
     """The actor handled the complaint before a review was asked for: somebody else does now."""
 
 
+class NotItsTurnError(PortalError):
+    """The top authority answers and closes what reached it: this has not."""
+
+
 class SecondReaderNeededError(PortalError):
     """The agency has its answers read: whoever wrote this one does not let it leave."""
 

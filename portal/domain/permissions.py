@@ -161,6 +161,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 AT_LEVEL = frozenset({P.SEE_COMPLAINTS, P.NOTE, P.ANSWER, P.STEP_BACK})
 """What roles that do not see all of an agency do only with complaints that reached their level."""
 
+IN_ITS_TURN = frozenset({P.ANSWER, P.CLOSE})
+"""What the top authority does only with complaints that are with it: its answer is the last one."""
+
 NEVER_LENT = frozenset({P.PROTECT, P.PROTECT_ABOVE})
 """What nobody does in place of somebody who is away: reports are read by whom the page names."""
 
@@ -201,6 +204,15 @@ def may_at_any_level(actor: Actor, permission: Permission, agency: str) -> bool:
 def is_at_any_level(role: Role, permission: Permission) -> bool:
     """Tell whether a role that may do this does not have to wait for a complaint to reach it."""
     return permission not in AT_LEVEL or P.SEE_ALL in ROLE_PERMISSIONS[role]
+
+
+def waits_for_its_turn(actor: Actor, permission: Permission, agency: str) -> bool:
+    """Tell whether the actor may do this in `agency` as its top authority alone, in its turn."""
+    if permission not in IN_ITS_TURN or actor.kind is ActorKind.PORTAL:
+        return False
+    held = (m for m in actor.memberships if _counts_in(m, agency))
+    giving = {membership.role for membership in held if permission in _given(membership)}
+    return giving == {Role.TOP_AUTHORITY}
 
 
 def permitted(actor: Actor, agency: str) -> frozenset[Permission]:

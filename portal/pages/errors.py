@@ -246,6 +246,14 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
         to_translate("Une autre personne doit répondre à la révision"),
         to_translate("Vous avez déjà traité cette plainte : une autre personne la révise."),
     ),
+    errors.NotItsTurnError: ErrorWords(
+        CONFLICT,
+        to_translate("Ce n’est pas encore à la plus haute autorité de répondre"),
+        to_translate(
+            "Elle répond une fois la plainte rendue à son palier, et ferme ce qu’elle a répondu : "
+            "la personne garde ainsi sa révision. Le service des plaintes peut la lui transmettre."
+        ),
+    ),
     errors.SecondReaderNeededError: ErrorWords(
         CONFLICT,
         to_translate("Une autre personne doit relire et envoyer"),

@@ -32,11 +32,16 @@ from portal.complaints.work import (
 from portal.domain.category import Category
 from portal.domain.complaint import Status
 from portal.domain.conclusion import IssueFinding
-from portal.domain.errors import IncompleteError, SameCategoryError, TransitionNotAllowedError
+from portal.domain.errors import (
+    IncompleteError,
+    NotItsTurnError,
+    SameCategoryError,
+    TransitionNotAllowedError,
+)
 from portal.domain.handling.lifecycle import Action, status_after
 from portal.domain.handling.notices import Recourse
 from portal.domain.history import EntryKind
-from portal.domain.permissions import Permission, may
+from portal.domain.permissions import Permission, may, waits_for_its_turn
 from portal.domain.text import Language
 from portal.domain.time.clock import ClockKind, working_days_between
 from portal.domain.typed import is_blank
@@ -172,7 +177,8 @@ def answer(work: Work, complaint: ComplaintRecord, body: str) -> None:
     The parts that other agencies handed in go with it. The answer to such a part goes to whoever
     asked for it, and to the complainant directly once they were answered without it.
 
-    Raise AnotherPersonNeededError for a review, if the actor handled the complaint before.
+    Raise AnotherPersonNeededError for a review, if the actor handled the complaint before, and
+    NotItsTurnError for the top authority before the complaint is with it.
     """
     tell_answer(work, complaint, record_answer(work, complaint, body))
 
@@ -217,6 +223,7 @@ def record_answer(
     complaint was settled.
     """
     require(work, complaint, Permission.ANSWER)
+    _refuse_before_turn(work, complaint, Permission.ANSWER)
     refuse_first_handler(work, complaint)
     if is_blank(body):
         raise IncompleteError("body")
@@ -319,6 +326,7 @@ def record_closing(
 ) -> TimeToReopen:
     """Close without a letter of its own yet; return what that has to tell of taking it up again."""
     require(work, complaint, Permission.CLOSE)
+    _refuse_before_turn(work, complaint, Permission.CLOSE)
     issues = issues_of(work.session, complaint.id)
     by_issue = {finding.issue_id: finding for finding in findings}
     refuse_incomplete(work, complaint, issues, by_issue, language_shown=language_shown)
@@ -369,6 +377,13 @@ def _take_in_charge(work: Work, complaint: ComplaintRecord) -> None:
     days = _days(work, complaint.received_at)
     confirmed_at = work.confirmed.at if work.confirmed else None
     work.record(complaint, entries.TakenInCharge(in_time, days, confirmed_at))
+
+
+def _refuse_before_turn(work: Work, complaint: ComplaintRecord, permission: Permission) -> None:
+    """Raise NotItsTurnError where only the top authority acts, and the complaint is not with it."""
+    is_below = complaint.level < len(work.advised.path)
+    if is_below and waits_for_its_turn(work.acting, permission, complaint.agency):
+        raise NotItsTurnError
 
 
 def _refuse_ended(complaint: ComplaintRecord, action: str) -> None:

@@ -29,7 +29,12 @@ from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.held_messages import Waiting
 from portal.domain.handling.identity import way_needed
 from portal.domain.needs import LARGE_PRINT, forms_asked
-from portal.domain.permissions import Permission, permitted
+from portal.domain.permissions import (
+    IN_ITS_TURN,
+    Permission,
+    permitted,
+    waits_for_its_turn,
+)
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
 from portal.domain.time.clock import ANSWERING, ClockKind, days_counted, days_left
@@ -261,8 +266,18 @@ class OpenedCase:
 
     @cached_property
     def permitted(self) -> frozenset[Permission]:
-        """What whoever is signed in may do with the complaint."""
-        return permitted(self.actor, self.complaint.agency)
+        """What whoever is signed in may do with the complaint, as it stands."""
+        every = permitted(self.actor, self.complaint.agency)
+        return every - {permission for permission in IN_ITS_TURN if self._waits_to(permission)}
+
+    @property
+    def is_before_its_turn(self) -> bool:
+        """Tell whether whoever is signed in answers it only once it comes to the top authority."""
+        return self._waits_to(Permission.ANSWER)
+
+    def _waits_to(self, permission: Permission) -> bool:
+        is_below = self.complaint.level < len(self.path)
+        return is_below and waits_for_its_turn(self.actor, permission, self.complaint.agency)
 
     def may(self, permission: Permission) -> bool:
         """Tell whether whoever is signed in may do this with the complaint."""

@@ -143,7 +143,10 @@ def _others_close(case: OpenedCase) -> NextStep:
 def _others_answer(case: OpenedCase) -> tuple[str, str | None]:
     who = step_at(case.path, case.complaint.level).title.in_(current_language())
     task = gettext("Rien pour vous. Qui répond à la personne : %(who)s.", who=who)
-    return task, _until(case)
+    if not case.is_before_its_turn:
+        return task, _until(case)
+    why = gettext("Vous répondez une fois la plainte rendue à votre palier.")
+    return task, _joined(why, _until(case) or "")
 
 
 def _until(case: OpenedCase) -> str | None:
