@@ -25,14 +25,11 @@ Name = Annotated[Text, PlainSerializer(Text.as_facts)]
 """A name in both languages, as the history has always written it."""
 
 
-def counts_from(at: datetime, facts: Mapping[str, Any]) -> datetime:
-    """Return the moment that counts of what was recorded `at`: when it was confirmed, if it says.
-
-    What is held leaves a little later, and dates are kept by its confirmation: whoever reads of
-    both reads of one moment.
-    """
+def confirmed_before(at: datetime, facts: Mapping[str, Any]) -> datetime | None:
+    """Return when was confirmed what left `at` a later minute, if it says: dates are kept by it."""
     confirmed = facts.get("confirmed_at")
-    return datetime.fromisoformat(confirmed) if confirmed else at
+    moment = datetime.fromisoformat(confirmed) if confirmed else at
+    return moment if moment.replace(second=0) < at.replace(second=0) else None
 
 
 IN_PLACE_OF = "in_place_of"

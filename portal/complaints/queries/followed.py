@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portal.complaints.entries import AnswerJudged, counts_from
+from portal.complaints.entries import AnswerJudged, confirmed_before
 from portal.complaints.queries.case_file import Masking, masked_in, masked_texts
 from portal.complaints.queries.kept_clocks import KeptClock
 from portal.db.reads import Read
@@ -99,9 +99,9 @@ class ToldEntry(Struct, frozen=True):
     text: str | None
 
     @property
-    def counts_from(self) -> datetime:
-        """The moment that counts of it: when it was confirmed, if it left later."""
-        return counts_from(self.at, self.facts)
+    def confirmed_before(self) -> datetime | None:
+        """When it was confirmed, if it left in a later minute."""
+        return confirmed_before(self.at, self.facts)
 
 
 class Conclusion(Struct, frozen=True):

@@ -142,7 +142,8 @@ def around_of(followed: FollowedPart, summary: CaseSummary) -> Around | None:
     if facts is None or release_id is None:
         return None
     rules = runtime().agencies.under(facts.agency, release_id).consult()
-    return Around(rules.escalation_path(facts), rules.recourses(facts, summary.now))
+    path, recourses = rules.escalation_path(facts), rules.recourses(facts, summary.now)
+    return Around(path, recourses, summary.zone)
 
 
 def _handed_in(line: Happened, followed: FollowedPart) -> Happened:

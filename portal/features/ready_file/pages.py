@@ -171,7 +171,8 @@ def _page(
 ) -> Part:
     language, clock_words = current_language(), runtime().features.clock_words
     summary = summary_of(complaint, runtime().agencies, runtime().now())
-    told = worded_history(reversed(complaint.history), Around(around.path, around.recourses))
+    shown = Around(around.path, around.recourses, around.calendar.zone)
+    told = worded_history(reversed(complaint.history), shown)
     page = render_template(
         "ready_file/ready_file.html",
         complaint=complaint,

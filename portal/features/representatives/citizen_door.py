@@ -143,7 +143,8 @@ def read_on(number: str) -> ResponseReturnValue:
 
 def _what_happened(summary: CaseSummary) -> list[Happened]:
     """Return what the agency did: what the person did, they tell whom they want."""
-    history = worded_history(summary.complaint.history, Around(summary.path, summary.recourses))
+    around = Around(summary.path, summary.recourses, summary.zone)
+    history = worded_history(summary.complaint.history, around)
     return [line for line in history if not line.by_complainant]
 
 

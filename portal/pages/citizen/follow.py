@@ -387,7 +387,8 @@ def _reminders(summary: CaseSummary) -> list[ToldNotice]:
 
 def _history(summary: CaseSummary) -> list[Happened]:
     """Return all that the complainant is told of, newest first."""
-    own = worded_history(summary.complaint.history, Around(summary.path, summary.recourses))
+    around = Around(summary.path, summary.recourses, summary.zone)
+    own = worded_history(summary.complaint.history, around)
     adding = added(MoreHistory)
     added_lines = [line for addition in adding for line in addition.lines(summary)]
     return (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from msgspec import Struct, json
@@ -38,7 +39,7 @@ from portal.pages.features import Contribution, added, arranged_once
 from portal.pages.filters import marked_text
 from portal.words.alarms import alarmed_words
 from portal.words.catalogue import to_translate
-from portal.words.dates import day_words
+from portal.words.dates import day_words, moment_words
 from portal.words.explained import ExplainedWords, explained_words
 
 K = EntryKind
@@ -88,10 +89,11 @@ class Happened(Struct, frozen=True):
 
 
 class Around(Struct, frozen=True):
-    """What the words of an entry may name: the levels and the recourses of the agency."""
+    """What the words of an entry may name: the levels and the recourses of the agency, its time."""
 
     path: Path
     recourses: tuple[Recourse, ...]
+    zone: ZoneInfo
 
 
 Note = Callable[[Any, Around], str]
@@ -119,7 +121,7 @@ def worded_history(entries: Iterable[ToldEntry], around: Around) -> list[Happene
         Happened(
             entry.kind,
             gettext(titles[entry.kind]),
-            entry.counts_from,
+            entry.at,
             entry.by_complainant and entry.kind not in following,
             _note_on(entry, notes.get(entry.kind, ()), around),
             entry.text,
@@ -146,8 +148,20 @@ def _told_words() -> tuple[Mapping[str, str], Mapping[str, Sequence[Note]], froz
 def _note_on(entry: ToldEntry, notes: Sequence[Note], around: Around) -> str:
     facts = entry_of(entry) if notes else None
     noted = next((words for note in notes if (words := note(facts, around))), "")
-    told = _told_of(facts) if isinstance(facts, DateMissed) else ""
+    told = _told_of(facts) if isinstance(facts, DateMissed) else _confirmed(entry, around.zone)
     return filled("%(noted)s %(told)s", noted=noted, told=told) if noted and told else noted or told
+
+
+def _confirmed(entry: ToldEntry, zone: ZoneInfo) -> str:
+    return "" if entry.confirmed_before is None else confirmed_words(entry.confirmed_before, zone)
+
+
+def confirmed_words(moment: datetime, zone: ZoneInfo) -> str:
+    """Return when was confirmed what left later, as its date counts."""
+    return gettext(
+        "Texte confirmé le %(moment)s : c’est ce qui compte pour la date promise.",
+        moment=moment_words(moment, zone, current_language()),
+    )
 
 
 class NamesAgency(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -78,10 +79,11 @@ def test_a_complaint_is_filed_and_followed_where_no_feature_shows_anything(bare:
 
 def test_what_no_feature_words_any_more_is_not_told(app: Flask, monkeypatch: pytest.MonkeyPatch):
     entry = ToldEntry(1, EntryKind.LIMIT_ENDED, TUESDAY, False, {}, None)
+    around = Around((), (), ZoneInfo("America/Toronto"))
     with app.test_request_context("/fr/"):
-        assert [line.title for line in worded_history([entry], Around((), ()))]
+        assert [line.title for line in worded_history([entry], around)]
         monkeypatch.setitem(app.extensions, ADDED, Contributions([]))
-        assert worded_history([entry], Around((), ())) == []
+        assert worded_history([entry], around) == []
 
 
 def test_a_kind_of_entry_has_one_title_whoever_gives_it():

@@ -98,7 +98,9 @@ def test_whoever_opens_the_complaint_after_the_minute_sees_it_sent(
     assert len(bodies(runtime, number, "answer")) == 1
 
 
-def test_an_answer_has_one_moment_on_every_page(app: Flask, runtime: Runtime, clock: FixedClock):
+def test_every_page_says_when_an_answer_left_and_when_it_was_confirmed(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
     receipt, claire = file(runtime), signed_in(app, runtime)
     confirm(claire, receipt.number)
     clock.moment += 60 * SECONDS
@@ -106,9 +108,22 @@ def test_an_answer_has_one_moment_on_every_page(app: Flask, runtime: Runtime, cl
     citizen = app.test_client()
     citizen.post("/fr/suivi", data={"numero": receipt.number, "code": receipt.code})
     page = words(citizen.get(f"/fr/suivi/{receipt.number}").text)
+    told = "Texte confirmé le 24 novembre 2026 à 10 h : c’est ce qui compte pour la date promise."
     for shown in (theirs, page):
-        assert "24 novembre 2026 à 10 h" in shown
-        assert "à 10 h 01" not in shown
+        assert "24 novembre 2026 à 10 h 01" in shown
+        assert told in shown
+    english = words(claire.get(f"/en/office/parks/complaints/{receipt.number}").text)
+    assert "Text confirmed on 24 November 2026 at 10:00 a.m.: this is what counts" in english
+
+
+def test_what_leaves_in_the_minute_of_its_confirmation_says_it_once(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
+    receipt, claire = file(runtime), signed_in(app, runtime)
+    runtime.config.hold_seconds = 10
+    confirm(claire, receipt.number)
+    clock.moment += 10 * SECONDS
+    assert "Texte confirmé" not in words(claire.get(case_path(receipt.number)).text)
 
 
 def test_a_second_click_confirms_nothing_twice(app: Flask, runtime: Runtime):

@@ -22,7 +22,7 @@ from portal.complaints.entries import (
     Reclassified,
     Resumed,
     TakenInCharge,
-    counts_from,
+    confirmed_before,
     entry_of,
 )
 from portal.complaints.queries.case_file import Entry, Message
@@ -50,7 +50,7 @@ from portal.pages.office.case.going_up import (
 )
 from portal.pages.office.case.outgoing import WHAT
 from portal.pages.office.wording import EVENTS, hints_words, worded
-from portal.pages.shown.history_words import posted_words
+from portal.pages.shown.history_words import confirmed_words, posted_words
 from portal.pages.telling import UNACKNOWLEDGED
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
@@ -161,10 +161,14 @@ def _line(
         seq=entry.seq,
         title=_title(entry.kind, wordings),
         who=_who(case, entry, wordings),
-        at=counts_from(entry.at, entry.facts),
+        at=entry.at,
         body=case.complaint.story if entry.kind == EntryKind.FILED else written,
         frame=None if text is None else "in" if is_from_citizen else text.frame,
-        detail=_with_newer_number(case, entry, message, _detail(case, entry, message, wordings)),
+        detail=_joined(
+            _detail(case, entry, message, wordings),
+            _confirmed(case, entry),
+            newer_number(case, entry, message),
+        ),
         tab="journal" if text is None else "echanges" if text.is_exchange else "notes",
     )
 
@@ -232,11 +236,14 @@ def _asks_for(_case: OpenedCase, entry: MessageReceived) -> str | None:
     return gettext("Demande un appel ou une rencontre.") if entry.about == CALL else None
 
 
-def _with_newer_number(
-    case: OpenedCase, entry: Entry, message: Message | None, detail: str | None
-) -> str | None:
-    newer = newer_number(case, entry, message)
-    return " ".join(filter(None, [detail, newer])) or None
+def _confirmed(case: OpenedCase, entry: Entry) -> str | None:
+    """Tell when what left later was confirmed: its date is kept, or missed, by that moment."""
+    moment = confirmed_before(entry.at, entry.facts)
+    return confirmed_words(moment, case.zone) if moment is not None else None
+
+
+def _joined(*sentences: str | None) -> str | None:
+    return " ".join(filter(None, sentences)) or None
 
 
 def _unsent(case: OpenedCase, entry: Noted) -> str | None:
