@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from portal.agencies.settings.reader import read_agency
 from portal.agencies.settings.schema import AgencyFile, AgencySettings
 from portal.agencies.settings.shared import PortalSettings
+from portal.domain.letter import LetterUse
 from portal.domain.question import QuestionKind
 from portal.plugin_api import portal_hookspecs
 from tests.laws.agency_texts import CODES, FILES, FOLDER, ROOT, agencies, configuration, texts_of
@@ -296,3 +297,12 @@ def test_the_example_of_the_readme_is_sound():
     settings, mistakes = read_agency(example, configuration().portal)
     assert [str(mistake) for mistake in mistakes] == []
     assert settings is not None
+
+
+def test_several_agencies_have_models_to_answer_and_to_ask_by():
+    uses = {
+        code: {letter.use for letter in agency.letters if letter.use.is_model}
+        for code, agency in configuration().agencies.items()
+    }
+    assert sum(LetterUse.ANSWER in models for models in uses.values()) >= 8
+    assert sum(LetterUse.ASK in models for models in uses.values()) >= 5
