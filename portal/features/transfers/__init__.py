@@ -6,7 +6,13 @@ from portal.complaints.events import AgencyAsked, AnswerBegun, ContactChanged, N
 from portal.complaints.features import Feature, InForce, Obligation, Reaction, TextUse
 from portal.domain.time.clock import ClockKind
 from portal.domain.time.explanation import StartEvent
-from portal.features.transfers import citizen, office, office_desk, office_handed_over
+from portal.features.transfers import (
+    citizen,
+    office,
+    office_asking,
+    office_desk,
+    office_handed_over,
+)
 from portal.features.transfers.actions import (
     call_off_proposed,
     carry_out_by_itself,
@@ -58,7 +64,7 @@ FEATURE = Feature(
 )
 
 PAGES = FeaturePages(
-    pages=(citizen.pages, office.pages, office_desk.pages, office_handed_over.pages),
+    pages=(citizen.pages, office_asking.pages, office_desk.pages, office_handed_over.pages),
     adds=(*citizen.WHEN_FILING, *citizen.ON_FOLLOWED, *office.ON_COMPLAINTS),
 )
 
