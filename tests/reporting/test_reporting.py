@@ -18,7 +18,7 @@ from portal.domain.actor import PORTAL
 from portal.domain.complaint import draft_of
 from portal.domain.conclusion import Finding, IssueFinding
 from portal.domain.role import Role
-from portal.features.transfers import actions as routing
+from portal.features.transfers import actions_desk as routing
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker import Worker

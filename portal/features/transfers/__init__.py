@@ -17,11 +17,11 @@ from portal.features.transfers.actions import (
     call_off_proposed,
     carry_out_by_itself,
     kept_at_filing,
-    lead_to_desk,
     plan_for,
     refuse_part_of_proposed,
 )
 from portal.features.transfers.actions_carrying_out import let_be_reached
+from portal.features.transfers.actions_desk import lead_to_desk
 from portal.features.transfers.figures import complaints_transferred
 from portal.features.transfers.letters import LETTERS
 from portal.features.transfers.queries import IS_PROPOSED, TRANSFERS, rules_in_force

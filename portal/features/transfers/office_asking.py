@@ -16,7 +16,8 @@ from portal.complaints.queries.case_file import Message
 from portal.domain.errors import IncompleteError
 from portal.domain.permissions import Permission
 from portal.domain.time.clock import count
-from portal.features.transfers.actions import is_ruled_here, propose, take_back
+from portal.features.transfers.actions import propose, take_back
+from portal.features.transfers.actions_desk import is_ruled_here
 from portal.features.transfers.actions_refusing import note_refusal
 from portal.features.transfers.queries import goes_to_desk, waiting_transfer
 from portal.features.transfers.rules import TOLD_BY, goes_unanswered, refused_by_its_person

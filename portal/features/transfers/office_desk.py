@@ -18,7 +18,7 @@ from portal.domain.errors import IncompleteError, NotAllowedError
 from portal.domain.permissions import Permission
 from portal.domain.routing import NewRule, may_be_kept, read_phrases
 from portal.domain.text import Text
-from portal.features.transfers.actions import revoke_rule, route_complaint
+from portal.features.transfers.actions_desk import revoke_rule, route_complaint
 from portal.features.transfers.office_asking import (
     chosen_agency,
     may_receive,

@@ -10,7 +10,7 @@ from portal.complaints.planning import plan_filing
 from portal.domain.actor import Actor
 from portal.domain.complaint import draft_of
 from portal.domain.routing import NewRule
-from portal.features.transfers.actions import route_complaint
+from portal.features.transfers.actions_desk import route_complaint
 from portal.features.transfers.records import RoutingRuleRecord
 from portal.runtime import Runtime
 from tests.complaints.cases import complaint

@@ -7,7 +7,7 @@ import pytest
 from portal.config import Config
 from portal.domain.errors import IncompleteError, NotAllowedError, TransitionNotAllowedError
 from portal.domain.routing import NewRule
-from portal.features.transfers.actions import revoke_rule
+from portal.features.transfers.actions_desk import revoke_rule
 from portal.gateways.file_store import FolderStore
 from portal.runtime import Runtime, build_runtime
 from tests.complaints.cases import complaint

@@ -14,7 +14,7 @@ from portal.domain.actor import PORTAL, Actor, complainant
 from portal.domain.complaint import draft_of
 from portal.domain.role import Role
 from portal.features.transfers import actions as proposals
-from portal.features.transfers.actions import route_complaint
+from portal.features.transfers.actions_desk import route_complaint
 from portal.features.transfers.queries import transfers_of
 from portal.features.transfers.records import TransferRecord
 from portal.runtime import Runtime
