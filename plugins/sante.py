@@ -96,8 +96,9 @@ def opens_on(received_at: datetime) -> date:
 
 
 def _dated(recourse: Recourse, complaint: Complaint, moment: datetime) -> Recourse:
+    """Return the recourse with the day it opens; of no day where nothing was filed or awaited."""
     concluded = complaint.status is Status.ANSWERED or not complaint.status.is_open
-    if recourse.code != OMBUDSMAN or concluded:
+    if recourse.code != OMBUDSMAN or concluded or not complaint.number:
         return recourse
     day = opens_on(complaint.received_at)
     is_open = moment.astimezone(ZONE).date() >= day

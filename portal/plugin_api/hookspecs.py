@@ -99,6 +99,7 @@ def escalation_path(complaint: Complaint) -> list[EscalationStep] | None:
 def recourses(complaint: Complaint, moment: datetime) -> list[Recourse] | None:
     """Answer where else this complainant can turn at this moment, nearest first.
 
-    Asked for the follow-up page, the answer and the late notice. With no answer, the settings'
-    list stands.
+    Asked for the follow-up page, the answer and the late notice; for the agency's public page as
+    well, of a complaint that nobody filed: it has no number, and no day counted from it is
+    anybody's. With no answer, the settings' list stands.
     """

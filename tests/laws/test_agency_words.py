@@ -64,6 +64,13 @@ SEVERAL_MEANINGS = {
     "la date de la décision",
 }
 
+# Said by everybody, who might not know the whole name; or the name of a form, a card, a rule.
+KNOWN_BY_ITS_LETTERS = {
+    *("CLSC", "CHSLD", "SOS", "OPUS", "VIA", "CBC", "CPA", "SPA", "SPCA", "GRC", "RCMP", "SAAQ"),
+    *("RREGOP", "RRPE", "RSP", "WAC", "TPS", "TVQ", "GST", "QST", "ANIMAUX"),
+}
+LETTERS = re.compile(r"\b[A-Z]{3,7}\b")
+
 PHONE = re.compile(r"(?:1 )?\d{3} \d{3}-\d{4}|020 7946 \d{4}|\d{3}")
 LIKE_A_PHONE = re.compile(r"(?<![\d-])\+?(?:\d{1,3}[ .-])?\(?\d{3}\)?[ .-]\d{3,4}[ .-]\d{4}\b")
 
@@ -138,3 +145,17 @@ def test_phone_numbers_have_one_form(file: Path):
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 def test_links_are_safe_to_follow(file: Path):
     assert "http://" not in file.read_text("utf-8")
+
+
+def test_letters_stand_beside_the_whole_name_somewhere_in_what_an_agency_tells():
+    own = {each.agency.code: each.agency.short_name for each in agencies()}
+    said: dict[str, str] = {}
+    for code, _, words in texts():
+        said[code] = f"{said.get(code, '')} {words.fr} {words.en}"
+    unexplained = {
+        (code, letters)
+        for code, told in said.items()
+        for letters in set(LETTERS.findall(told)) - KNOWN_BY_ITS_LETTERS - {own.get(code)}
+        if f"({letters}" not in told
+    }
+    assert unexplained == set()

@@ -13,9 +13,9 @@ RECEIVED = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 DAY_46 = datetime(2027, 1, 9, 5, 0, tzinfo=UTC)  # midnight in Québec
 
 
-def complaint(*professions, received_at=RECEIVED, status=Status.RECEIVED):
+def complaint(*professions, received_at=RECEIVED, status=Status.RECEIVED, number="2026-000001"):
     answers = {"profession": professions} if professions else {}
-    return Complaint("2026-000001", "sante", "soins", status, 1, received_at, answers=answers)
+    return Complaint(number, "sante", "soins", status, 1, received_at, answers=answers)
 
 
 @pytest.fixture
@@ -39,6 +39,12 @@ def test_from_day_46_the_ombudsman_is_open(recourses):
     deadline = recourses(complaint(), DAY_46)["protecteur"].deadline
     assert deadline.fr.startswith("Ouvert depuis le 9 janvier 2027")
     assert deadline.en.startswith("Open since 9 January 2027")
+
+
+def test_the_public_page_names_no_day_that_is_nobodys(recourses):
+    told = recourses(complaint(number=""))["protecteur"].deadline
+    assert told.fr.startswith("2 ans à compter des conclusions")
+    assert "46th day" in told.en
 
 
 def test_once_answered_the_two_years_of_the_settings_stand(recourses):

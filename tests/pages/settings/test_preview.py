@@ -49,6 +49,24 @@ def test_the_preview_says_what_the_public_page_says(admin: FlaskClient):
     assert shown[shown.index("Ce qu’il s’engage à faire") : shown.index("Voir son site")] in public
 
 
+@pytest.mark.parametrize("site", ["", "  website: https://parcs.example\n"])
+def test_a_sample_follows_the_pages_of_a_site_if_there_is_one_and_claims_no_more(
+    admin: FlaskClient, site: str
+):
+    save(admin, TEN_DAYS.replace("  sample: true\n", f"  sample: true\n{site}", 1))
+    shown = words(frame(admin.get(PAGE).text))
+    assert "Configuration d’exemple" in shown
+    assert ("pages publiques relevées le 24 novembre 2026" in shown) == bool(site)
+    assert "vérifiés" not in shown
+
+
+def test_what_an_agency_wrote_breaks_within_no_day_and_no_number(admin: FlaskClient):
+    told = "Appelez le 514 555-0178 dès le 3 novembre."
+    save(admin, TEN_DAYS.replace("Parcs, sentiers et campings.", told))
+    page = admin.get(PAGE).text
+    assert "514\N{NO-BREAK SPACE}555-0178 dès le 3\N{NO-BREAK SPACE}novembre." in page
+
+
 @pytest.mark.parametrize(
     ("within", "sentence"),
     [
