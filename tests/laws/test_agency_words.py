@@ -9,7 +9,7 @@ from portal.agencies.settings.fields import Words
 from portal.domain.text import Text
 from portal.words.typography import french_spaces
 from tests.laws.agency_texts import FILES, agencies, configuration, named_texts, texts_of_plugins
-from tests.laws.test_words import FORBIDDEN_IN_ENGLISH, FORBIDDEN_IN_FRENCH
+from tests.laws.officials import FORBIDDEN_IN_ENGLISH, FORBIDDEN_IN_FRENCH
 from tests.laws.texts_in_use import sentences
 
 LONGEST_SENTENCE = 20

@@ -6,50 +6,9 @@ import pytest
 
 from portal.words.refresh import PORTAL, messages, read_english, untranslated
 from portal.words.typography import french_spaces
+from tests.laws.officials import FORBIDDEN_IN_ENGLISH, FORBIDDEN_IN_FRENCH
 from tests.laws.texts_in_use import english, forms, french, in_use, sentences
 
-# Words of officials, and what people say instead.
-FORBIDDEN_IN_FRENCH = {
-    "veuillez": "a verb in the imperative",
-    "requête": "plainte",
-    "ticket": "plainte",
-    "e-mail": "courriel",
-    "email": "courriel",
-    "téléverser": "joindre",
-    "jours? d’affaires": "jour ouvrable",
-    "escalad": "transmettre au palier suivant",
-    "usager": "vous",
-    "client": "vous",
-    "clôtur": "fermer",
-    "extensionn": "prolonger",
-    "voies? de recours": "autres recours",
-    "assignation": "prise en charge",
-    "vous avez omis": "what to do",
-    "invalide": "what to do",
-    "erreur de saisie": "what to do",
-    "désolé": "nothing",
-}
-FORBIDDEN_IN_ENGLISH = {
-    "please": "nothing",
-    "sorry": "nothing",
-    "invalid": "what to do",
-    "e-mail": "email",
-    "ticket": "complaint",
-    "upload": "attach",
-    "business days?": "working day",
-    "escalat": "pass to the next level",
-    "customer": "you",
-    "adaptation": "accommodation",
-    "organisation": "agency, or organization for one that is not of the portal",
-    "recognis": "recogniz, as in Canada",
-    "by post": "by mail",
-    "telephone number": "phone number",
-    "follow page": "follow-up page",
-    "(?:page|follow-up) (?:where you follow|of) your complaint": "follow-up page",
-    "takes? (?:the|your|this|it) (?:complaint )?in charge": "take charge of",
-    "have nothing to do": "do not need to do anything",
-    "no email leaves": "email is not being sent",
-}
 SETTINGS_PAGES = re.compile(r"^(pages|features/\w+)/(templates/)?settings(/|\.py|_)")
 LONGEST_SENTENCE = 25
 
