@@ -24,7 +24,7 @@ STATUS_WORDS: dict[Status, str] = {
 
 
 def status_words(status: Status | str, language: str) -> str:
-    """Return the status as citizens read it: "À l’étude" or "Under review"."""
+    """Return the status as citizens read it: "À l’étude" or "Being looked into"."""
     return gettext_in(language, STATUS_WORDS[Status(status)])
 
 

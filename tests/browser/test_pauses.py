@@ -14,7 +14,7 @@ from tests.support import add_user, file
     ("office", "ask", "resume", "follow", "stopped"),
     [
         ("fr/gestion/water/plaintes", "demander", "reprendre", "fr/suivi", "Délai suspendu"),
-        ("en/office/water/complaints", "ask", "resume", "en/follow", "Time paused"),
+        ("en/office/water/complaints", "ask", "resume", "en/follow", "Time limit paused"),
     ],
 )
 def test_a_time_is_stopped_with_a_question_and_goes_on(

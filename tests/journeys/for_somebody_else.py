@@ -13,7 +13,7 @@ from tests.journeys.steps import CITIZEN
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 WORDS = {"fr": "Le sentier est couvert de boue", "en": "The trail is covered with mud"}
 FIND = {"fr": "Trouver", "en": "Find the agency"}
-COMPLAIN = {"fr": "Porter plainte : Régie des parcs", "en": "Complain"}
+COMPLAIN = {"fr": "Porter plainte : Régie des parcs", "en": "File a complaint"}
 GO_ON = {"fr": "Continuer", "en": "Continue"}
 SEND = {"fr": "Envoyer ma plainte", "en": "Send my complaint"}
 STEP = {

@@ -24,7 +24,7 @@ WAITS = {"fr": "1 limite attend une décision", "en": "1 limit waits for a decis
 IN_FORCE = {"fr": "1 en vigueur", "en": "1 in force"}
 LIMITED = {
     "fr": "Vos échanges avec l’organisme sont limités pour un temps",
-    "en": "Your exchanges with the agency are limited for a time",
+    "en": "Your contact with the agency is limited for a time",
 }
 UNTIL = {"fr": "24 février 2027", "en": "24 February 2027"}
 ASK = {"fr": "limite", "en": "limit"}

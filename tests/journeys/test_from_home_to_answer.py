@@ -82,7 +82,7 @@ def test_an_officer_answers_and_closes_and_the_citizen_reads_it(
 
 def test_a_citizen_writes_in_english_to_the_water_board(citizen: Browser, runtime: Runtime):
     citizen.open("/en/").send("Find the agency", mots="My water bill is wrong")
-    citizen.send("Complain")
+    citizen.send("File a complaint")
     citizen.send("Continue", recit="The meter was never read.")
     reply = {"qui": "self", "nom": "Ann Reed", "moyen": "email", "langue": "en"}
     citizen.send("Continue", courriel="ann.reed@example.org", **reply)

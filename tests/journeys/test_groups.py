@@ -62,13 +62,13 @@ TEXTS = {"text_fr": "La passerelle sera réparée.", "text_en": "The footbridge 
 OWN = "Vos frais de stationnement seront remboursés."
 ALSO = {"fr": "D’autres personnes l’ont signalé", "en": "Other people have reported it"}
 COUNT = {"fr": "Comptez-moi", "en": "Count me"}
-COUNTED = {"fr": "C’est compté", "en": "It is counted"}
-AGAIN = {"fr": "C’était déjà compté", "en": "It was already counted"}
+COUNTED = {"fr": "C’est compté", "en": "You have been counted"}
+AGAIN = {"fr": "C’était déjà compté", "en": "You had already been counted"}
 CONFIRM = {"fr": "Confirmer mon adresse", "en": "Confirm my address"}
 CONFIRMED = {"fr": "Votre adresse est confirmée", "en": "Your address is confirmed"}
 ERASE = {"fr": "Effacer mon adresse", "en": "Erase my address"}
-ERASED = {"fr": "Votre adresse est effacée", "en": "Your address is erased"}
-FILE = {"fr": "Porter plainte", "en": "Complain"}
+ERASED = {"fr": "Votre adresse est effacée", "en": "Your address has been erased"}
+FILE = {"fr": "Porter plainte", "en": "File a complaint"}
 TITLE = Text("Passerelle brisée au Cormoran", "Broken footbridge on the Cormorant")
 FOLLOWER = "odile@exemple.org"
 

@@ -31,7 +31,7 @@ FIRST = {"fr": "22 décembre 2026", "en": "22 December 2026"}
 UNDER = {"fr": "Réponse de : Service des eaux", "en": "Answer from: Water board"}
 TO_COME = {"fr": "Ce qui est encore à venir", "en": "What is still to come"}
 LATE = {"fr": "En retard", "en": "Late"}
-LATER = {"fr": "La réponse de : Service des eaux", "en": "The answer of: Water board"}
+LATER = {"fr": "La réponse de : Service des eaux", "en": "The answer from: Water board"}
 CHOOSE = {"fr": "Demander sa partie avec ces choix", "en": "Ask for its part with these choices"}
 OURS = "Nous le réparons nous-mêmes."
 THEIRS = "La conduite n’est pas à nous."
@@ -45,7 +45,7 @@ CALL_OFF = {"fr": "Retirer la partie", "en": "Call off the part"}
 OFF = {"fr": "Demande retirée", "en": "Called off"}
 REVIEW = {"fr": "organismes/1/revision", "en": "agencies/1/review"}
 SEND_REVIEW = {"fr": "Envoyer ma demande", "en": "Send my request"}
-REVIEWED = {"fr": "En révision", "en": "Under review by somebody else"}
+REVIEWED = {"fr": "En révision", "en": "Being reviewed by somebody else"}
 NOT_BY_PAUL = {"fr": "vous avez déjà traité", "en": "you have already handled"}
 MESSAGE = {"fr": "Envoyer mon message", "en": "Send my message"}
 

@@ -21,7 +21,7 @@ WORDS = {
     "en": "trail closed, wrong water bill, smell of smoke",
 }
 FIND = {"fr": "Trouver", "en": "Find the agency"}
-COMPLAIN = {"fr": "Porter plainte : Régie des parcs", "en": "Complain : Parks board"}
+COMPLAIN = {"fr": "Porter plainte : Régie des parcs", "en": "File a complaint : Parks board"}
 GO_ON = {"fr": "Continuer", "en": "Continue"}
 SEND = {"fr": "Envoyer ma plainte", "en": "Send my complaint"}
 NEEDED = {"fr": "Écrivez ce qui concerne cet organisme", "en": "Enter what concerns this agency"}

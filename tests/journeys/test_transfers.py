@@ -52,7 +52,7 @@ ASKED_AGAIN = {
 }
 ONLY = {
     "fr": "Remettre seulement ce qui suit toujours",
-    "en": "Hand over only what always goes along",
+    "en": "Hand over only what always goes with it",
 }
 KEEP = {"fr": "Non, gardez-la ici", "en": "No, keep it here"}
 KEPT = {"fr": "Vous avez gardé votre plainte ici", "en": "You kept your complaint here"}
@@ -230,7 +230,10 @@ def test_sent_back_and_forth_the_desk_decides_and_binds(
 
 BACK = {"fr": "reprendre-transfert", "en": "take-transfer-back"}
 TAKE_BACK = {"fr": "Reprendre le transfert", "en": "Take the transfer back"}
-STAYS = {"fr": "Le transfert proposé n’a pas lieu", "en": "The proposed transfer does not happen"}
+STAYS = {
+    "fr": "Le transfert proposé n’a pas lieu",
+    "en": "The proposed transfer is not going ahead",
+}
 TOLD = {"fr": "Nous nous en occupons.", "en": "We are handling it."}
 
 

@@ -17,8 +17,8 @@ from tests.reporting.figures import rows
 from tests.support import add_user, file
 
 VERDICT = {"fr": "Envoyer ma réponse", "en": "Send my answer"}
-RATE = {"fr": "Envoyer mon avis", "en": "Send my rating"}
-THANKS = {"fr": "Merci, votre avis est compté", "en": "Thank you, your rating is counted"}
+RATE = {"fr": "Envoyer mon avis", "en": "Send my feedback"}
+THANKS = {"fr": "Merci, votre avis est compté", "en": "Thank you, your feedback has been counted"}
 REVIEW = {"fr": "Demander une révision", "en": "Ask for a review"}
 SEND = {"fr": "Envoyer ma demande", "en": "Send my request"}
 RATING, AGAIN = {"fr": "avis", "en": "rating"}, {"fr": "reprendre", "en": "again"}

@@ -66,7 +66,7 @@ def test_the_agency_s_words_reach_each_citizen_in_their_language(
 
 def _filed_in_english(citizen: Browser) -> str:
     citizen.open("/en/").send("Find the agency", mots="The trail is muddy")
-    citizen.send("Complain")
+    citizen.send("File a complaint")
     citizen.send("Continue", recit="The trail has been closed for a month.")
     citizen.send("Continue", **{"q-place": "Lake trail"})
     reply = {"qui": "self", "nom": "Ann Reed", "moyen": "email", "langue": "en"}

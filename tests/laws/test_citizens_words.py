@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.words.refresh import PORTAL
-from tests.laws.texts_in_use import french, sentences
+from tests.laws.texts_in_use import forms, french, in_use, sentences, translated
 
 # A second word for a thing that already has a name, and that name.
 SECOND_NAMES = {
@@ -23,6 +23,20 @@ SECOND_NAMES = {
     r"code (?:secret|de suivi)|identifiant": "code d’accès",
     r"(?:transmi\w+|transmettre) (?:au bon|à un autre) organisme": "remettre",
     r"réclamations?\b": "plainte",
+}
+# What is said word by word after the French, and what is said in English.
+CALQUES = {
+    r"\bYour (?:complaint|request|message|report|draft) is (?:sent|received|withdrawn|deleted)\b": (
+        "has been"
+    ),
+    r"\bat once\b": "right away",
+    r"\b(?:in|with) what quality\b": "acting as",
+    r"\bact of (?:birth|death)\b": "certificate",
+    r"\bcan(?:not| no longer) be (?:unread|forgotten)\b": "cannot be taken back",
+    r"\bthe (?:delay|date) (?:is|stays) counted\b": "is on record",
+    r"\b(?:A|The|Its own|own|This) times? (?:starts?|ends?|is|has) ": "time limit",
+    r"\bWho are (?:you|they) to this person\b": "how you are connected to this person",
+    r"\"": "curly quotes, as in “Save”",
 }
 FILES = re.compile(
     r"(pages/(citizen|shown|forms|uploads|too_long|troubles|protection)"
@@ -48,6 +62,11 @@ def _read_by_citizens() -> list[tuple[str, str]]:
     return [(file_name, text) for file_name, text in french() if _is_for_citizens(file_name)]
 
 
+def _english_for_citizens() -> list[str]:
+    first = {forms(text)[0] for file_name, text in in_use() if _is_for_citizens(file_name)}
+    return [form for text in first for form in translated()[text]]
+
+
 def test_what_citizens_read_is_found():
     assert len({file_name for file_name, _ in _read_by_citizens()}) > 100
 
@@ -60,6 +79,12 @@ def test_a_thing_has_one_name_for_citizens(word: str):
         if re.search(rf"\b(?:{word})", text, re.IGNORECASE)
     ]
     assert found == [], f"write: {SECOND_NAMES[word]}"
+
+
+@pytest.mark.parametrize("calque", CALQUES)
+def test_english_for_citizens_is_not_said_word_by_word(calque: str):
+    found = [text for text in _english_for_citizens() if re.search(calque, text)]
+    assert found == [], f"write: {CALQUES[calque]}"
 
 
 def test_a_sentence_for_citizens_is_said_in_one_breath():

@@ -25,5 +25,11 @@ def english() -> list[str]:
     return [form for message in messages(read_english()) for form in forms(message.string)]
 
 
+@cache
+def translated() -> dict[str, list[str]]:
+    """Return the English forms of each French text, by its first form."""
+    return {forms(message.id)[0]: forms(message.string) for message in messages(read_english())}
+
+
 def sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.?:;])\s+", re.sub(r"<[^>]+>", " ", text))

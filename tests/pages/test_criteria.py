@@ -86,7 +86,7 @@ def test_the_file_shows_them(app: Flask, runtime: Runtime, number: str):
         ),
         (
             "/en/follow",
-            "Finding Founded The complaints service agrees with you."
+            "Finding Upheld The complaints service agrees with you."
             " Criteria Staff error Reasons La passerelle",
         ),
     ],

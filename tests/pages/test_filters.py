@@ -51,7 +51,7 @@ AT = datetime(2026, 11, 24, 19, 20, tzinfo=UTC)
         ("{{ 4318|number }}", f"4{NB}318", "4,318"),
         ("{{ 0.876|percent }}", f"88{NB}%", "88%"),
         ("{{ 1234567|size }}", f"1,2{NB}Mo", f"1.2{NB}MB"),
-        ("{{ 'under_review'|status }}", "À l’étude", "Under review"),
+        ("{{ 'under_review'|status }}", "À l’étude", "Being looked into"),
         ("{{ 'Exemple : 5 %'|typo }}", f"Exemple{NB}: 5{NB}%", "Exemple : 5 %"),
         ("{{ words|text }}", "Impôt", "Tax"),
         ("{{ french_only|text }}", f"Délai{NB}: court", f"Délai{NB}: court"),

@@ -95,7 +95,7 @@ def test_the_same_facts_are_told_in_english() -> None:
     text = said(promised("2026-11-24 09:00", "2 working days"), "en")
     assert text.startswith("Answer: 26 November 2026\nRule: 2 working days.")
     assert "in force since 2 November 2026" in text
-    assert "The time starts from receipt: 24 November 2026 at 9:00 a.m.\n" in text
+    assert "The time limit starts from receipt: 24 November 2026 at 9:00 a.m.\n" in text
     assert "Day 0: 24 November 2026. It is a working day, before closing." in text
     assert "26 November           Day 2" in text
 

@@ -25,7 +25,7 @@ from tests.support import FixedClock, RecordingMailer, add_user
 
 pytestmark = pytest.mark.browser
 NAME = "Odile Tremblay"
-SAYS_SO = {"fr": "Vous restez anonyme", "en": "You stay anonymous"}
+SAYS_SO = {"fr": "Vous restez anonyme", "en": "You are staying anonymous"}
 
 
 @walked(1)

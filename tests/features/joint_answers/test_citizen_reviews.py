@@ -50,7 +50,7 @@ def test_the_follow_up_page_leads_there_and_says_afterwards_that_it_is_reviewed(
     assert higher[language] in words(client.get(place).text)
     sent = client.post(place, data={"raison": REASON, "une-fois": "x"}, follow_redirects=True)
     told = words(sent.text)
-    assert {"fr": "En révision", "en": "Under review"}[language] in told
+    assert {"fr": "En révision", "en": "Being reviewed"}[language] in told
     assert REASON in told
     assert place not in sent.text
     assert client.get(place).status_code == 303

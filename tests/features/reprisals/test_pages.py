@@ -106,8 +106,8 @@ def test_the_complainant_reads_what_follows_and_who_knows(
     assert "Premier geste contre les représailles" in text
     assert WORDS in text
     english = words(client.get(f"/en/follow/{number}").text)
-    assert "Your report is received. Next step: by 25 November 2026." in english
-    assert "The time starts from the report: 24 November 2026 at 10:00 a.m." in english
+    assert "Your report has been received. Next step: by 25 November 2026." in english
+    assert "The time limit starts from the report: 24 November 2026 at 10:00 a.m." in english
 
 
 def test_the_head_sees_it_first_acts_and_asks_again(

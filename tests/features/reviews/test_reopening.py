@@ -253,7 +253,7 @@ def test_the_reasons_are_kept_in_the_language_of_the_complaint(runtime: Runtime,
     [conclusion] = [
         message.body for message in messages(runtime, number) if message.kind == "conclusion"
     ]
-    assert ("Unfounded" in conclusion) is (language == "en")
+    assert ("Not upheld" in conclusion) is (language == "en")
 
 
 def test_whoever_handled_it_is_told_and_without_anybody_the_post(runtime: Runtime):

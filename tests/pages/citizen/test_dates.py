@@ -41,7 +41,7 @@ def test_the_page_tells_what_is_counted_after_the_answer_in_both_languages(clien
     assert "Les jours civils Le jour 0" in text
     text = text_of(client, "/en/agencies/parks/dates")
     assert "20 working days from the answer" in text
-    assert "The time starts from your request. Director: 5 working days" in text
+    assert "The time limit starts from your request. Director: 5 working days" in text
     assert "have the complaint reopened or reviewed for 30 calendar days" in text
 
 

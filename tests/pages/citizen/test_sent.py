@@ -57,7 +57,7 @@ def test_number_and_code_stand_in_one_field_to_copy_while_the_code_is_shown(
     ("address", "words"),
     [
         ("/fr/plainte/{}/dates", ["prise en charge", "réponse écrite"]),
-        ("/en/complaint/{}/dates", ["somebody takes charge", "written answer"]),
+        ("/en/complaint/{}/dates", ["somebody takes it on", "written answer"]),
     ],
 )
 def test_the_promised_days_go_into_a_calendar_with_nothing_of_the_complaint(
