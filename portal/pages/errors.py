@@ -73,8 +73,8 @@ _UNKNOWN_PAGE = ErrorWords(
     404,
     to_translate("Page introuvable"),
     to_translate(
-        "Vérifiez l’adresse. Si vous suivez une plainte, utilisez son numéro et son code d’accès. "
-        "Un brouillon est gardé 30 jours."
+        "Vérifiez l’adresse. Si vous suivez une plainte, ouvrez-la avec son numéro et son code "
+        "d’accès. Un brouillon est gardé 30 jours."
     ),
     to_translate("Vérifiez l’adresse."),
 )
@@ -131,7 +131,7 @@ PORTAL_ERRORS: dict[type[errors.PortalError], ErrorWords] = {
     errors.UnknownComplaintError: ErrorWords(
         404,
         to_translate("Plainte introuvable"),
-        to_translate("Vérifiez son numéro. Il est dans votre accusé de réception."),
+        to_translate("Vérifiez son numéro : vous l’avez reçu en portant plainte."),
         to_translate(
             "Vérifiez son numéro. Seules les plaintes qui vous sont ouvertes se montrent."
         ),

@@ -222,7 +222,7 @@ DEFINITIONS = (
     ),
     Definition(
         "orientations",
-        to_translate("Plaintes orientées par un employé"),
+        to_translate("Plaintes orientées par le personnel"),
         to_translate(
             "Un employé a dit à la personne de s’adresser au service des plaintes,"
             " ou lui a remis le dépliant de son service. On compte le service, jamais l’employé."

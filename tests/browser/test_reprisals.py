@@ -15,7 +15,7 @@ from tests.support import add_user, file
     ("follow", "report", "again"),
     [
         ("fr/suivi", "Signaler des représailles", "Votre signalement est reçu."),
-        ("en/follow", "Report reprisals", "Your report is received."),
+        ("en/follow", "Report reprisals", "Your report has been received."),
     ],
 )
 def test_a_report_reaches_the_head_who_acts(

@@ -27,7 +27,7 @@ ENGLISH = {
     "begin": "/en/settings/new",
     "list": "/en/office/parks/list?vue=equipe&unite=trails",
     "wrong": "Enter the whole address",
-    "advice": "No other recourse",
+    "advice": "No other option",
     "unit": "Unit: Trails",
 }
 LAKES = {

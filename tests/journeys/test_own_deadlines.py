@@ -19,13 +19,13 @@ from tests.support import FixedClock, RecordingMailer, on_both
 OWN = {"fr": "delais", "en": "deadlines"}
 UNTIL_REVIEW = {"fr": "Jusqu’au 31 décembre 2026.", "en": "Until 31 December 2026."}
 UNTIL_TRIBUNAL = {"fr": "Jusqu’au 20 décembre 2026.", "en": "Until 20 December 2026."}
-COUNT = {"fr": "Compter mes derniers jours", "en": "Work out my last days"}
+COUNT = {"fr": "Calculer mes dates", "en": "Work out my dates"}
 STOPS_NONE = {
     "fr": "Porter plainte ne les arrête pas.",
     "en": "Complaining does not stop them.",
 }
 IN_TEN_DAYS = {"fr": "dans 10 jours", "en": "in 10 days"}
-FROM_ANSWER = {"fr": "à compter de la réponse", "en": "from the answer"}
+FROM_ANSWER = {"fr": "à partir de la réponse", "en": "from the answer"}
 TRIBUNAL = "depuis-notice-permit-1"
 
 

@@ -48,7 +48,7 @@ LET_READ = {"fr": "Laisser lire", "en": "Let it be read"}
 TO_POST = "/fr/gestion/water/a-poster"
 ASKED_AGAIN = {
     "fr": "Cochez ce que l’organisme peut lire",
-    "en": "Select what the agency may read",
+    "en": "Tick what the agency may read",
 }
 ONLY = {
     "fr": "Remettre seulement ce qui suit toujours",

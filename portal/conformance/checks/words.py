@@ -161,7 +161,7 @@ def each_category_has_words_of_citizens(subject: Subject) -> Findings:
 
 
 @finding.check(
-    protects="citizens: they see when somebody last compared the facts with the agency's own",
+    protects="citizens: they see when the facts on the page were gathered",
     mend="Write the day in agency.verified_on.",
 )
 def the_facts_were_verified_on_a_day(subject: Subject) -> Findings:

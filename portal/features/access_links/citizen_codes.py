@@ -164,7 +164,10 @@ def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
         "access_links",
         gettext("Recevoir un lien ou un code à usage unique si je perds mon code"),
         None,
-        gettext("Qui lit vos courriels ou vos lettres peut en demander un et ouvrir la plainte."),
+        gettext(
+            "Une personne qui lit vos courriels ou vos lettres peut en demander un et ouvrir la "
+            "plainte."
+        ),
         gettext("Ce qui a déjà été ouvert l’a été. Sans votre code, il vous restera le téléphone."),
         actions.links_taken_back,
         in_history=False,

@@ -252,8 +252,8 @@ def _consents(summary: CaseSummary) -> Iterator[GivenConsent]:
             part.begun_at,
             gettext("Cet organisme lit cela pour répondre, avec ce qui lui est demandé."),
             gettext(
-                "Cet organisme ne l’ouvre plus, et répond à ce qui lui est demandé. Ce que ses "
-                "employés ont déjà lu, noté ou écrit reste. L’organisme principal lit toujours "
+                "Cet organisme ne l’ouvre plus, et répond à ce qui lui est demandé. Ce que son "
+                "personnel a déjà lu, noté ou écrit reste. L’organisme principal lit toujours "
                 "toute votre plainte."
             ),
             partial(take_reading_back, part_id=part.id),

@@ -128,7 +128,7 @@ def _act(number: str, complaint_id: int, problems: Problems) -> str:
     if problems:
         return ""
     act(partial(give_days, days=days))
-    return gettext("C’est noté. Voici ce que donnent vos dates.")
+    return gettext("C’est noté. Voici le dernier jour de chaque délai.")
 
 
 FollowAction(

@@ -221,8 +221,10 @@ def _ways(shown: ShownAgency, address: str) -> Iterator[Passage]:
     for name, words in ways:
         if words:
             yield Passage(name, words)
-    aloud = gettext("Dites à l’employé devant vous que vous voulez porter plainte. Il vous aide.")
-    yield Passage(gettext("À un employé, de vive voix"), aloud)
+    aloud = gettext(
+        "Dites à la personne devant vous que vous voulez porter plainte. Elle vous aide."
+    )
+    yield Passage(gettext("À toute personne qui travaille ici, de vive voix"), aloud)
 
 
 def _worded(words: Words | None) -> str:

@@ -41,7 +41,7 @@ _ACTS: dict[Action, Act] = {Action.REOPEN: reopen, Action.ASK_REVIEW: ask_for_re
 _DONE = {
     Action.REOPEN: to_translate("Votre plainte est reprise. Elle est de nouveau à l’étude."),
     Action.ASK_REVIEW: to_translate(
-        "Votre demande de révision est envoyée. Une autre personne examine votre plainte."
+        "Votre demande de révision est envoyée. Une autre personne révise la réponse."
     ),
 }
 

@@ -191,7 +191,7 @@ def other_ways() -> ResponseReturnValue:
 
 
 READERS: dict[Role, str] = {
-    Role.OFFICER: to_translate("Les agents de son service des plaintes."),
+    Role.OFFICER: to_translate("Le personnel de son service des plaintes."),
     Role.HEAD: to_translate("La personne qui dirige ce service."),
     Role.MANAGER: to_translate(
         "Ses gestionnaires, si la plainte monte à leur palier. Une personne du service décide si "

@@ -425,7 +425,7 @@ class ReviewAsked(Letter):
         _ = context.gettext
         subject = _("Plainte %(number)s : votre demande de révision", number=context.number)
         sentences = [
-            _("Une autre personne que celle qui vous a répondu examine votre plainte."),
+            _("Une autre personne que celle qui vous a répondu révise la réponse."),
             *handed_to(context, self.level),
             *answer_by(context, self.last_day),
         ]

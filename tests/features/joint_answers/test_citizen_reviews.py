@@ -46,7 +46,7 @@ def test_the_follow_up_page_leads_there_and_says_afterwards_that_it_is_reviewed(
     place = PLACES[language].format(receipt.number)
     page = client.get(place.rsplit("/", 3)[0])
     assert (place in page.text, REVIEW[language] in words(page.text)) == (True, True)
-    higher = {"fr": "l’examine, à un palier plus haut", "en": "will review it, at a higher level"}
+    higher = {"fr": "la révise, à un palier plus haut", "en": "will review it, at a higher level"}
     assert higher[language] in words(client.get(place).text)
     sent = client.post(place, data={"raison": REASON, "une-fois": "x"}, follow_redirects=True)
     told = words(sent.text)

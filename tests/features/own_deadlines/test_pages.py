@@ -121,7 +121,7 @@ def test_a_day_is_given_and_its_last_one_is_shown(client: FlaskClient, runtime: 
     opened(client, refused(runtime))
     asked = words(client.get(PAGE).text)
     assert "À quelle date : la décision de révision?" in asked
-    assert "sert seulement à compter votre dernier jour" in asked
+    assert "sert seulement à calculer le dernier jour" in asked
     answer = client.post(PAGE, data=day_of(TRIBUNAL, **ON_NOVEMBER_20), follow_redirects=True)
     assert "Jusqu’au 20 décembre 2026." in words(answer.text)
     assert set(kept(runtime, NUMBER)) == {REVIEW, TRIBUNAL}

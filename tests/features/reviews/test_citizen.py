@@ -132,7 +132,7 @@ def test_an_answer_can_be_reviewed_before_the_closing_and_that_is_all(
     said = text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Le palier suivant : Directrice." in said
     # Nobody may be able to do it there.
-    assert "l’examine, à un palier plus haut." in said
+    assert "la révise, à un palier plus haut." in said
     assert "va au premier palier plus haut où quelqu’un le peut" in said
     form = {"voie": "revision", "raison": WHY}
     assert client.post(f"{page}/reprendre", data=form).location == page

@@ -439,7 +439,7 @@ def test_the_code_of_a_draft_is_told_where_it_is_written(
     said = words(client.post("/fr/suivi", data=typed).text)
     assert "il s’écrit à « Reprendre mon brouillon »" in said
     english = words(client.post("/en/follow", data=typed).text)
-    assert "12 characters may be that of a draft: it goes under" in english
+    assert "12 characters may be that of a draft: enter it under" in english
     other = words(client.post("/fr/suivi", data={"numero": "4182", "code": "ABCD2345"}).text)
     assert "celui d’un brouillon" not in other
 

@@ -60,7 +60,7 @@ def test_where_none_of_ours_answers_the_page_says_so_and_folds_the_nearest(clien
 
     assert "Aucun organisme de ce portail ne semble en répondre" in text
     assert "Ce que vous avez écrit est gardé." in text
-    assert "Voir les organismes les plus proches" in folded_away(text)
+    assert "Voir quand même des organismes de ce portail" in folded_away(text)
     assert "Continuer sans choisir" in text
 
 
@@ -75,7 +75,7 @@ def test_english_words_get_the_same_answer_on_the_english_page(client: FlaskClie
     text = client.get(response.location).text
 
     assert "No agency on this portal seems to handle this" in text
-    assert "See the nearest agencies" in text
+    assert "See agencies on this portal all the same" in text
 
 
 def test_the_category_that_examples_tell_is_the_one_of_the_complaint(

@@ -57,7 +57,7 @@ def test_neither_folds_both_and_leaves_every_other_way(client: FlaskClient):
     post(client, draft, "organisme", plutot="aucun")
     page = page_of(client, draft)
     assert standing(page) == []
-    assert "Voir les organismes les plus proches" in words(page)
+    assert "Voir quand même des organismes de ce portail" in words(page)
     assert "Continuer sans choisir" in page
 
 

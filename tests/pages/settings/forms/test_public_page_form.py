@@ -45,7 +45,7 @@ def test_citizens_read_what_was_published(admin: FlaskClient, runtime: Runtime):
     assert "Régie des parcs et des rivières" in page
     assert "Les lacs." in page
     assert 'href="https://www.parcs.example/plaintes"' in page
-    assert "vérifiés le 1er novembre 2026" in words(page)
+    assert "relevées le 1er novembre 2026" in words(page)
 
 
 def test_another_name_leads_the_finder_to_the_agency(admin: FlaskClient, runtime: Runtime):
