@@ -41,7 +41,7 @@ from portal.features.representatives.queries import (
     takeover_codes,
 )
 from portal.features.representatives.records import RepresentationRecord, TakeoverCodeRecord
-from portal.features.representatives.rules import CODE_LASTS, Proof, Representation, Scope
+from portal.features.representatives.rules import CODE_LASTS, Proof, Quality, Representation, Scope
 from portal.keyring import Keyring
 from portal.runtime import Runtime
 
@@ -184,8 +184,11 @@ def send_code(
     work.session.add(made)
     work.session.flush()
     made.code_hash = key_hash(work.keyring, _one_time(made), read_code(code))
-    letter = CodeToTakeOver(code, calendar.day_of(ends_at), asks_agreement)
-    address = f"{_name_of_person(work, complaint)}\n{record.address}".strip()
+    of_estate = quality_of(record).is_for_the_dead
+    letter = CodeToTakeOver(code, calendar.day_of(ends_at), asks_agreement, of_estate)
+    # Whoever settles an estate gives their own name with their address.
+    name = "" if of_estate else _name_of_person(work, complaint)
+    address = f"{name}\n{record.address}".strip()
     letters.to_person_beside(work, complaint, letter, record.email or "", address)
     by = ReplyBy.EMAIL if record.email else ReplyBy.POST
     work.record(complaint, rules.PersonReached(by.value))
@@ -205,6 +208,11 @@ def awaits_check(record: RepresentationRecord, now: datetime) -> bool:
     """
     is_over = record.ends_at is not None and is_overdue(record.ends_at, now)
     return record.verified_at is None and (is_over or record.ended_at is not None)
+
+
+def quality_of(record: RepresentationRecord) -> Quality:
+    """Return what somebody is to the person for whom they act."""
+    return Quality(record.said.get("quality") or Quality.ANOTHER)
 
 
 def _name_of_person(work: Work, complaint: ComplaintRecord) -> str:

@@ -40,6 +40,7 @@ from portal.features.representatives.actions import (
     in_force,
     is_open,
     is_shown,
+    quality_of,
     send_code,
 )
 from portal.features.representatives.letters import (
@@ -272,13 +273,14 @@ def take_back(
 def agree(work: Work, complaint: ComplaintRecord, typed: str) -> None:
     """Let the person say that somebody may act for them; the code stays good to take over later.
 
-    Sent twice, said once. Raise TransitionNotAllowedError where the code opens nothing any more.
+    Sent twice, said once. Raise TransitionNotAllowedError where the code opens nothing any more,
+    and of an estate: who died agrees to nothing.
     """
     record = held_representation(work.session, complaint.id)
     code = code_typed(work.session, work.keyring, complaint.id, typed)
     if record is None or record.ended_at is not None or code is None:
         raise TransitionNotAllowedError(complaint.status, "agree")
-    if not is_open(code, work.now):
+    if not is_open(code, work.now) or quality_of(record).is_for_the_dead:
         raise TransitionNotAllowedError(complaint.status, "agree")
     if record.proof == Proof.CONFIRMED:
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from portal.domain.complaint import FiledFor
+from portal.domain.complaint import AGREED, FiledFor
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.features.representatives.pages import (
     UNTIL,
@@ -19,6 +19,7 @@ from portal.features.representatives.pages import (
     reached_words,
 )
 from portal.features.representatives.rules import (
+    NOBODY_FOLLOWS,
     PROOF_QUESTION,
     SAID_AT_FILING,
     SCOPES,
@@ -118,6 +119,15 @@ def _problems(journey: Journey) -> Problems:
         problems.add(QUALITY_FIELD, gettext("Dites ce que vous êtes pour cette personne"))
     if not said.represents_for:
         problems.add(SCOPE_FIELD, gettext("Dites ce que vous ferez pour elle"))
+    elif said.of_estate and said.represents_for == Scope.FILE:
+        problems.add(SCOPE_FIELD, gettext(NOBODY_FOLLOWS))
+    if said.of_estate and journey.content.agreement == AGREED:
+        problems.add(
+            QUALITY_FIELD,
+            gettext(
+                "Pour une succession, dites à la page précédente que son accord ne peut pas être donné"
+            ),
+        )
     _until_problems(problems, journey, said)
     _proof_problems(problems, journey, said)
     _reach_problems(problems, said)
@@ -154,7 +164,7 @@ def _proof_problems(problems: Problems, journey: Journey, said: Representation) 
 
 def _oral_problems(problems: Problems, said: Representation) -> None:
     """Note where somebody who agreed by word of mouth cannot be asked whether they did."""
-    if said.represents_as and Quality(said.represents_as).is_for_the_dead:
+    if said.of_estate:
         problems.add(PROOF_FIELD, gettext("Choisissez une autre réponse pour une succession"))
     elif said.represents_for != Scope.FILE and not _is_reached(said):
         problems.add(
@@ -171,7 +181,7 @@ def _reach_problems(problems: Problems, said: Representation) -> None:
     problems.check_line(ADDRESS_FIELD, said.represented_address)
     if said.represented_email:
         problems.check_email(EMAIL_FIELD, said.represented_email)
-    elif said.represents_for == Scope.FILE and not _is_reached(said):
+    elif said.represents_for == Scope.FILE and not (_is_reached(said) or said.of_estate):
         problems.add(
             EMAIL_FIELD,
             gettext("Dites comment joindre cette personne : c’est elle qui suivra sa plainte"),
@@ -205,6 +215,7 @@ def _before_sending(journey: Journey) -> Mapping[str, Any] | None:
         "documents": _documents(journey) if said.represents_proof == Proof.ATTACHED else [],
         "reached": list(reached_words(said.represented_email, said.represented_address)),
         "is_for_filing": said.represents_for == Scope.FILE,
+        "of_estate": said.of_estate,
     }
 
 

@@ -95,11 +95,14 @@ def _over(door: Door) -> ResponseReturnValue:
     found = door.representative
     by = found.ended_by or (EndedBy.FILED if found.scope is Scope.FILE else EndedBy.DAY)
     why = gettext(ENDS[by])
-    return _page("representatives/over.html", door, why=why, may_read=found.may_read)
+    of_estate = found.quality.is_for_the_dead
+    shown = {"why": why, "may_read": found.may_read, "of_estate": of_estate}
+    return _page("representatives/over.html", door, **shown)
 
 
 def _beyond(door: Door) -> ResponseReturnValue:
-    return _page("representatives/beyond.html", door)
+    of_estate = door.representative.quality.is_for_the_dead
+    return _page("representatives/beyond.html", door, of_estate=of_estate)
 
 
 def _page(template: str, door: Door, **shown: object) -> ResponseReturnValue:
@@ -197,7 +200,7 @@ def _consents(summary: CaseSummary) -> Iterable[GivenConsent]:
     if found is not None and found.may_read:
         yield GivenConsent(
             "former_representative",
-            gettext("La personne qui me représentait lit encore ma plainte"),
+            gettext("La personne qui agissait avant moi lit encore la plainte"),
             found.ended_at,
             gettext("Elle ouvre la page de suivi, sans rien pouvoir y faire."),
             gettext("Ce qui a déjà été lu ne peut pas être oublié."),

@@ -227,8 +227,8 @@ def _why_over(entry: RepresentationEnded, _around: Around) -> str:
 
 def _who_reads_on(entry: TakenBack | ReadingSet, _around: Around) -> str:
     if entry.may_read:
-        return gettext("La personne qui agissait pour vous peut encore lire la plainte.")
-    return gettext("La personne qui agissait pour vous ne peut plus lire la plainte.")
+        return gettext("La personne qui agissait avant vous peut encore lire la plainte.")
+    return gettext("La personne qui agissait avant vous ne peut plus lire la plainte.")
 
 
 ON_FOLLOWED = (
@@ -260,7 +260,9 @@ ON_FOLLOWED = (
     ),
     ToldWords(
         EntryKind.PERSON_REACHED,
-        to_translate("La personne concernée a reçu un code pour suivre sa plainte elle-même"),
+        to_translate(
+            "La personne concernée, ou sa succession, a reçu un code pour suivre la plainte"
+        ),
     ),
     ToldWords(
         EntryKind.TAKEN_BACK,

@@ -232,10 +232,10 @@ def _choices_page(opening: Opening, problems: Problems, content: DraftContent) -
 
 
 def _may_agree(opening: Opening) -> bool:
-    """Tell whether somebody acts for the person, who did not say yet that they agree."""
+    """Tell whether somebody acts for the person, who lives and did not say yet that they agree."""
     found = opening.door.representative
-    is_over = found.is_over(runtime().now())
-    return not is_over and found.proof is not Proof.CONFIRMED
+    is_settled = found.proof is Proof.CONFIRMED or found.quality.is_for_the_dead
+    return not is_settled and not found.is_over(runtime().now())
 
 
 @localized(pages, fr="/reprendre-ma-plainte/code", en="/take-over-my-complaint/code")

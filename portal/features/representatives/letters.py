@@ -18,7 +18,7 @@ PROOF_ACCEPTED = FixedComplainantLetter(
     "proof_accepted",
     to_translate("Plainte %(number)s : votre preuve est acceptée"),
     to_translate("Votre preuve est acceptée"),
-    (to_translate("L’organisme a vérifié que vous pouvez agir pour la personne concernée."),),
+    (to_translate("L’organisme a vérifié que vous pouvez agir dans cette plainte."),),
 )
 PROOF_REFUSED = FixedComplainantLetter(
     "proof_refused",
@@ -49,10 +49,10 @@ class EndMoved(Letter):
         _ = context.gettext
         subject = _("Plainte %(number)s : la durée de votre rôle change", number=context.number)
         sentence = (
-            _("Vous agissez pour la personne concernée jusqu’à la fin de la plainte.")
+            _("Votre rôle dans cette plainte dure jusqu’à la fin de la plainte.")
             if self.last_day is None
             else _(
-                "Vous agissez pour la personne concernée jusqu’au %(day)s.",
+                "Votre rôle dans cette plainte dure jusqu’au %(day)s.",
                 day=context.day(self.last_day),
             )
         )
@@ -78,28 +78,34 @@ class RepresentationOver(Letter):
         )
         ask = _("Si cela vous surprend, écrivez à l’organisme.")
         heading = _("Votre rôle est terminé")
-        over = _("Vous n’agissez plus pour la personne concernée.") + " " + _(ENDS[self.by])
+        over = _("Vous n’agissez plus dans cette plainte.") + " " + _(ENDS[self.by])
         return short(context, subject, heading, over, reading, ask)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeToTakeOver(Letter):
-    """To the person: a code that lets them take their complaint over, once, until its last day."""
+    """A code that lets the person take their complaint over, once, until its last day.
+
+    Whoever settles the estate of somebody who died is told the same `of_estate`.
+    """
 
     code = "code_to_take_over"
     is_sealed = True
     one_time_code: str
     last_day: date
     asks_agreement: bool = False
+    of_estate: bool = False
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
         subject = _("Plainte %(number)s : suivez-la vous-même", number=context.number)
         page = context.page("reprendre-ma-plainte", "take-over-my-complaint")
         parts: list[Part] = [
-            Paragraph(_("Une autre personne a déposé une plainte pour vous. Elle est la vôtre.")),
+            Paragraph(self._whose(context)),
             *self._asked(context),
-            Paragraph(_("Pour la suivre vous-même, ou pour que cette personne n’agisse plus :")),
+            Paragraph(
+                _("Pour la suivre vous-même, ou pour que la personne qui agit n’agisse plus :")
+            ),
             Facts(
                 [
                     (_("Numéro de plainte"), context.number),
@@ -110,17 +116,29 @@ class CodeToTakeOver(Letter):
             Paragraph(
                 _("Ce code est bon jusqu’au %(day)s.", day=context.day(self.last_day))
                 + " "
-                + _("Ne le donnez à personne, pas même à la personne qui vous représente.")
+                + _("Ne le donnez à personne, pas même à la personne qui agit en ce moment.")
             ),
             *self._nothing_to_do(context),
         ]
-        return whole(context, subject, _("Vous pouvez suivre votre plainte vous-même"), parts)
+        return whole(context, subject, self._heading(context), parts)
+
+    def _heading(self, context: LetterContext) -> str:
+        _ = context.gettext
+        if self.of_estate:
+            return _("Vous pouvez suivre la plainte d’une succession")
+        return _("Vous pouvez suivre votre plainte vous-même")
+
+    def _whose(self, context: LetterContext) -> str:
+        _ = context.gettext
+        if self.of_estate:
+            return _("Une plainte a été déposée pour une succession que vous réglez.")
+        return _("Une autre personne a déposé une plainte pour vous. Cette plainte est la vôtre.")
 
     def _asked(self, context: LetterContext) -> list[Part]:
         if not self.asks_agreement:
             return []
         _ = context.gettext
-        said = _("Elle dit que vous lui avez donné votre accord de vive voix.")
+        said = _("Cette personne dit que vous lui avez donné votre accord de vive voix.")
         ask = _("Si c’est vrai, confirmez-le à la page ci-dessous, avec le numéro et le code.")
         return [Paragraph(f"{said} {ask}")]
 
@@ -149,9 +167,10 @@ NOBODY_TO_WRITE_TO = FixedStaffLetter(
     "nobody_to_write_to",
     to_translate("il ne reste personne à qui écrire"),
     to_translate(
-        "Le rôle de la personne qui représentait est terminé, et aucune coordonnée vérifiée "
-        "de la personne représentée n’est connue. Les lettres attendent. Trouvez comment la "
-        "joindre, vérifiez que c’est bien elle, puis notez-le sur la page de la plainte."
+        "Le rôle de la personne qui représentait est terminé, et aucune adresse vérifiée n’est "
+        "connue. Les lettres attendent. Trouvez comment joindre la personne représentée ou, si "
+        "elle est décédée, la personne qui règle sa succession. Vérifiez que c’est bien elle, "
+        "puis notez-le sur la page de la plainte."
     ),
 )
 PERSON_UNREACHED = FixedNotice(
@@ -160,18 +179,20 @@ PERSON_UNREACHED = FixedNotice(
     to_translate("Personne à qui écrire"),
     to_translate("il ne reste personne à qui écrire"),
     to_translate(
-        "La représentation est terminée, et aucune coordonnée vérifiée de la personne "
-        "n’est connue : ses lettres attendent."
+        "La représentation est terminée, et aucune adresse vérifiée n’est connue : les lettres "
+        "attendent."
     ),
     to_translate("il ne reste personne à qui écrire"),
 )
 PERSON_FOLLOWS = FixedNotice(
     "person_follows",
     123,
-    to_translate("Plainte suivie par la personne elle-même"),
-    to_translate("la personne la suit maintenant"),
-    to_translate("La personne pour qui la plainte était faite la suit maintenant elle-même."),
-    to_translate("la personne la suit maintenant"),
+    to_translate("Plainte suivie par la personne, ou par sa succession"),
+    to_translate("la personne, ou sa succession, la suit"),
+    to_translate(
+        "La personne pour qui la plainte était faite, ou sa succession, la suit maintenant."
+    ),
+    to_translate("la personne, ou sa succession, la suit"),
 )
 PERSON_CONFIRMED = FixedNotice(
     "person_confirmed",

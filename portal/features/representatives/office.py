@@ -61,6 +61,12 @@ _REACHED = {
     OTHER: to_translate("Par d’autres coordonnées, que j’ai vérifiées"),
 }
 """How the person is reached once nobody acts for them any more."""
+_ESTATE_REACHED = {
+    WAIT: to_translate("Personne ne le sait encore : les lettres attendent, sur papier"),
+    KEEP: to_translate("Par ces coordonnées : j’ai vérifié à qui elles sont"),
+    OTHER: _REACHED[OTHER],
+}
+"""How whoever settles the estate of somebody who died is reached."""
 
 
 def represented(case: OpenedCase) -> Representative | None:
@@ -158,7 +164,7 @@ CASE_PAGE = (
     ),
     Offer(
         "invite_person",
-        to_translate("Écrire à la personne représentée"),
+        to_translate("Écrire à la personne représentée ou à sa succession"),
         Permission.CONTACT,
         lambda case: represented(case) is not None,
         rank=338,
@@ -193,11 +199,13 @@ CASE_PAGE = (
     HistoryEntry(EntryKind.REPRESENTATION_ENDED, to_translate("Représentation terminée"), why_over),
     HistoryEntry(
         EntryKind.PERSON_REACHED,
-        to_translate("Code pour suivre la plainte envoyé à la personne"),
+        to_translate("Code pour suivre la plainte envoyé à la personne, ou à sa succession"),
         by_what,
     ),
     HistoryEntry(
-        EntryKind.TAKEN_BACK, to_translate("Plainte suivie par la personne elle-même"), who_reads_on
+        EntryKind.TAKEN_BACK,
+        to_translate("Plainte suivie par la personne, ou par sa succession"),
+        who_reads_on,
     ),
     HistoryEntry(
         EntryKind.READING_SET,
@@ -241,6 +249,7 @@ def _ends_shown(case: OpenedCase, form: Form) -> dict[str, Any]:
     until = form.get("until") or (Until.DAY if kept.day else Until.END)
     return {
         **_shown(case, form),
+        "of_estate": found is not None and found.quality.is_for_the_dead,
         "untils": [(code, gettext(words)) for code, words in UNTIL.items()],
         "until": until,
         "day": (day.day, day.month, day.year),
@@ -264,10 +273,11 @@ def _ending(case: OpenedCase, form: Form) -> dict[str, Any]:
     shown = {**_shown(case, form), **_invited(case, form)}
     is_known = bool(shown["reached"])
     first = KEEP if shown["is_verified"] else WAIT
+    said = _ESTATE_REACHED if shown["of_estate"] else _REACHED
     choices = [
-        *([] if shown["is_verified"] else [(WAIT, gettext(_REACHED[WAIT]))]),
-        *([(KEEP, gettext(_REACHED[KEEP]))] if is_known else []),
-        (OTHER, gettext(_REACHED[OTHER])),
+        *([] if shown["is_verified"] else [(WAIT, gettext(said[WAIT]))]),
+        *([(KEEP, gettext(said[KEEP]))] if is_known else []),
+        (OTHER, gettext(said[OTHER])),
     ]
     return {**shown, "choices": choices, "person": form.get("person") or first}
 
@@ -295,6 +305,7 @@ def _invited(case: OpenedCase, form: Form) -> dict[str, Any]:
         "reached": list(reached_words(shown.email, shown.address)) if shown else [],
         "is_verified": found is not None and found.reaches,
         "is_taken_over": found is not None and found.taken_back_at is not None,
+        "of_estate": found is not None and found.quality.is_for_the_dead,
     }
 
 
@@ -359,7 +370,7 @@ for page in (
         "ecrire-a-la-personne",
         "write-to-person",
         Permission.CONTACT,
-        to_translate("Un code part à la personne représentée."),
+        to_translate("Un code part à cette personne."),
         _invite,
         given=_invited,
         fields=("person_email", "person_address", "how"),

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from portal.agencies.agency import Agency
-from portal.domain.complaint import FiledFor
+from portal.domain.complaint import AGREED, FiledFor
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.features.representatives.pages import quality_choices
 from portal.features.representatives.rules import (
+    NOBODY_FOLLOWS,
     PROOF_QUESTION,
     SAID_AT_FILING,
     SCOPES,
@@ -76,11 +77,21 @@ def _wrong(written: Entry, answered: Collection[str]) -> Iterator[tuple[str, str
         return
     if not said.represents_as:
         yield QUALITY_FIELD, gettext("Choisissez ce qu’elle est pour cette personne")
+    if said.of_estate:
+        yield from _wrong_of_estate(said, written.content.agreement)
     yield from _wrong_proof(said, answered)
     if said.represented_email and (problem := email_problem(said.represented_email)):
         yield EMAIL_FIELD, gettext(problem)
     elif _has_to_be_reached(said) and not (said.represented_email or said.represented_address):
         yield EMAIL_FIELD, gettext("Écrivez comment joindre la personne concernée : on lui écrit")
+
+
+def _wrong_of_estate(said: Representation, agreement: str) -> Iterator[tuple[str, str]]:
+    """Yield what cannot be where the person concerned has died."""
+    if agreement == AGREED:
+        yield "accord", gettext("Choisissez l’autre réponse : la personne est décédée")
+    if said.represents_for == Scope.FILE:
+        yield SCOPE_FIELD, gettext(NOBODY_FOLLOWS)
 
 
 def _wrong_proof(said: Representation, answered: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -90,12 +101,14 @@ def _wrong_proof(said: Representation, answered: Collection[str]) -> Iterator[tu
         yield DOCUMENT_FIELD, gettext("Choisissez le document qui est la preuve")
     elif said.represents_proof == Proof.NONE and not said.represents_why:
         yield WHY_FIELD, gettext("Dites pourquoi il n’y a pas de preuve")
-    elif said.represents_proof == Proof.ORAL and said.represents_as == Quality.EXECUTOR:
+    elif said.represents_proof == Proof.ORAL and said.of_estate:
         yield PROOF_FIELD, gettext("Choisissez une autre réponse pour une succession")
 
 
 def _has_to_be_reached(said: Representation) -> bool:
-    return said.represents_proof == Proof.ORAL or said.represents_for == Scope.FILE
+    """Tell whether the person themself is written to; nobody writes to somebody who died."""
+    is_written_to = said.represents_proof == Proof.ORAL or said.represents_for == Scope.FILE
+    return is_written_to and not said.of_estate
 
 
 ON_REGISTERING = (

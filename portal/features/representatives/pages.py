@@ -62,12 +62,14 @@ QUALITIES: dict[Quality, QualityWords] = {
         to_translate("Je suis son fils ou sa fille"), to_translate("fils ou fille"), _SIGNED
     ),
     Quality.FAMILY: QualityWords(
-        to_translate("Je suis de sa famille : conjoint, sœur, petit-fils…"),
+        to_translate("Je suis de sa famille : conjointe, frère, petit-enfant…"),
         to_translate("membre de la famille"),
         _SIGNED,
     ),
     Quality.FRIEND: QualityWords(
-        to_translate("Je suis un proche qui l’aide"), to_translate("proche qui aide"), _SIGNED
+        to_translate("Je suis une personne proche qui l’aide"),
+        to_translate("proche qui aide"),
+        _SIGNED,
     ),
     Quality.MANDATE: QualityWords(
         to_translate("J’ai un mandat ou une procuration"),
@@ -80,7 +82,7 @@ QUALITIES: dict[Quality, QualityWords] = {
         to_translate("le jugement ou l’acte qui homologue le mandat de protection"),
     ),
     Quality.GUARDIAN: QualityWords(
-        to_translate("Je suis sa tutrice, son tuteur ou son curateur"),
+        to_translate("J’exerce sa tutelle ou sa curatelle"),
         to_translate("tutelle ou curatelle"),
         to_translate("le jugement qui vous nomme, ou un certificat du Curateur public"),
     ),
@@ -100,8 +102,8 @@ QUALITIES: dict[Quality, QualityWords] = {
         to_translate("une lettre signée par la personne, ou ce qui montre qu’elle est membre"),
     ),
     Quality.LAWYER: QualityWords(
-        to_translate("Je suis son avocate, son avocat ou son notaire"),
-        to_translate("avocat ou notaire"),
+        to_translate("Je la représente comme avocate, avocat ou notaire"),
+        to_translate("avocate, avocat ou notaire"),
         to_translate("une lettre à votre en-tête qui dit que vous agissez pour la personne"),
     ),
     Quality.ELECTED: QualityWords(
@@ -212,7 +214,11 @@ def why_over(_case: object, entry: RepresentationEnded) -> str:
     """Return what ended it, and where letters go now, or that nobody knows where to write."""
     why = gettext(ENDS[entry.by])
     if entry.is_reached:
-        return why + " " + gettext("Nos lettres vont maintenant à la personne représentée.")
+        return (
+            why
+            + " "
+            + gettext("Nos lettres vont maintenant à la personne représentée, ou à sa succession.")
+        )
     return why + " " + gettext("Personne ne sait où écrire à la personne : ses lettres attendent.")
 
 

@@ -118,8 +118,13 @@ SCOPES: dict[str, str] = {
 }
 """What a representative does, as it is asked and shown."""
 
+NOBODY_FOLLOWS = to_translate(
+    "Choisissez davantage pour une succession : personne d’autre ne suivrait la plainte"
+)
+"""What is said of whoever would only file for somebody who died."""
+
 WHY_NONE: dict[str, str] = {
-    WhyNone.COMING: to_translate("Elle s’en vient"),
+    WhyNone.COMING: to_translate("Je ne l’ai pas encore"),
     WhyNone.CANNOT_SIGN: to_translate("La personne ne peut pas signer"),
     WhyNone.URGENT: to_translate("C’est urgent"),
     WhyNone.EVIDENT: to_translate("L’organisme sait déjà qui je suis pour elle"),
@@ -131,7 +136,7 @@ PROOFS: dict[str, str] = {
     Proof.ORAL: to_translate("accord donné de vive voix, à confirmer par la personne"),
     Proof.NONE: to_translate("aucune"),
     Proof.CHECKED: to_translate("vérifiée"),
-    Proof.CONFIRMED: to_translate("accord confirmé par qui a reçu notre lettre"),
+    Proof.CONFIRMED: to_translate("accord confirmé par la personne qui a reçu notre lettre"),
     Proof.REFUSED: to_translate("refusée"),
 }
 """The state of the proof, as anybody reads it."""
@@ -139,7 +144,9 @@ PROOFS: dict[str, str] = {
 ENDS: dict[str, str] = {
     EndedBy.DAY: to_translate("La date de fin est passée."),
     EndedBy.FILED: to_translate("Son rôle était de déposer la plainte."),
-    EndedBy.PERSON: to_translate("La personne concernée suit maintenant sa plainte elle-même."),
+    EndedBy.PERSON: to_translate(
+        "La personne concernée, ou sa succession, suit maintenant la plainte."
+    ),
     EndedBy.AGENCY: to_translate("L’organisme y a mis fin."),
 }
 
@@ -162,6 +169,11 @@ class Representation(Payload):
     def is_untouched(self) -> bool:
         """Tell whether the page that asks for it was never sent."""
         return self == Representation()
+
+    @property
+    def of_estate(self) -> bool:
+        """Tell whether the person concerned has died."""
+        return self.represents_as == Quality.EXECUTOR
 
     @property
     def last_day(self) -> date | None:

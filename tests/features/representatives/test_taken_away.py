@@ -103,7 +103,7 @@ def test_a_letter_that_had_not_left_yet_leaves_to_the_person(
     worked(runtime, clock)
     to_son = [text_of(letter) for letter in mailbox.sent[sent:] if SON in str(letter["To"])]
     assert len(to_son) == 1
-    assert "Vous n’agissez plus pour la personne" in to_son[0]
+    assert "Vous n’agissez plus dans cette plainte" in to_son[0]
 
 
 def test_without_any_address_of_the_person_it_waits_on_paper(

@@ -59,7 +59,8 @@ def test_the_history_says_who_sent_it_and_that_nobody_changed_how_they_are_reach
     assert filed.search(after)
     assert "contact_changed" not in kinds(runtime, number)
     assert "Coordonnées changées" not in after
-    assert ("Nos lettres vont maintenant à la personne représentée." in after) is bool(reached)
+    told = "Nos lettres vont maintenant à la personne représentée, ou à sa succession."
+    assert (told in after) is bool(reached)
     assert history_holds(runtime)
 
 
