@@ -23,7 +23,16 @@ SECOND_NAMES = {
     r"code (?:secret|de suivi)|identifiant": "code d’accès",
     r"(?:transmi\w+|transmettre) (?:au bon|à un autre) organisme": "remettre",
     r"réclamations?\b": "plainte",
+    r"temps pour (?!écrire)": "délai",
+    r"à compter d": "à partir de",
+    r"mes derniers jours": "mes dates",
+    r"fait marcher": "exploite le portail",
+    r"employée?s?\b": "le personnel",
+    r"par qui (?:a|est)\b": "par la personne qui",
 }
+# A limit of the portal, or what is told from five on: never one, nor zero.
+ALWAYS_SEVERAL = r"%\((?:count|days)\)s (?:caractères|documents|fois|jours|lettres|personnes)"
+COUNTED = r"%\((?:count|days|n|num)\)s (?!ans|dans|fois|mois|plus|sous)\w+[sx]\b"
 # What is said word by word after the French, and what is said in English.
 CALQUES = {
     r"\bYour (?:complaint|request|message|report|draft) is (?:sent|received|withdrawn|deleted)\b": (
@@ -85,6 +94,16 @@ def test_a_thing_has_one_name_for_citizens(word: str):
 def test_english_for_citizens_is_not_said_word_by_word(calque: str):
     found = [text for text in _english_for_citizens() if re.search(calque, text)]
     assert found == [], f"write: {CALQUES[calque]}"
+
+
+def test_what_citizens_are_told_of_a_number_agrees_with_one_and_with_zero():
+    alone = {text for _, text in in_use() if isinstance(text, str)}
+    wrong = [
+        (file_name, text)
+        for file_name, text in _read_by_citizens()
+        if text in alone and re.search(COUNTED, re.sub(ALWAYS_SEVERAL, "", text))
+    ]
+    assert wrong == [], "use ngettext, or say it before a colon"
 
 
 def test_a_sentence_for_citizens_is_said_in_one_breath():

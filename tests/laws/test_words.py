@@ -104,4 +104,4 @@ def _without_tags(text: str) -> str:
 
 def test_no_template_sets_a_colon_as_french_does_whatever_its_language():
     for template in PORTAL.rglob("*.html"):
-        assert not re.search(r"(?:}}|>) :", template.read_text("utf-8")), template.name
+        assert not re.search(r"(?:}}|%}|>) :", template.read_text("utf-8")), template.name

@@ -224,7 +224,7 @@ def test_what_the_person_writes_lets_it_go_on(
 def test_the_page_on_dates_lists_what_the_time_stops_for(app: Flask):
     client = app.test_client()
     page = words(client.get("/fr/organismes/water/dates").text)
-    assert "Relevé du compteur : 1 fois, 5 jours ouvrables au plus" in page
+    assert "Relevé du compteur : une fois, 5 jours ouvrables au plus" in page
     assert "Vos factures : 2 fois, 3 jours ouvrables au plus chaque fois (délai d’exemple)" in page
     assert "cette date-là ne change jamais" in page
     assert "ne suspend aucun délai" in words(client.get("/fr/organismes/parks/dates").text)

@@ -79,11 +79,11 @@ OF_SEVERAL: dict[Step, tuple[str, dict[str, str]]] = {
         {"count": "complaints", "days": "days", "of": "of"},
     ),
     Step.SENT: (
-        to_translate("%(count)s réponses à envoyer, %(out)s plaintes laissées de côté."),
+        to_translate("Réponses à envoyer : %(count)s. Plaintes laissées de côté : %(out)s."),
         {"count": "complaints", "out": "left_out"},
     ),
     Step.CLOSED: (
-        to_translate("%(count)s plaintes fermées, %(left)s laissées ouvertes."),
+        to_translate("Plaintes fermées : %(count)s. Laissées ouvertes : %(left)s."),
         {"count": "complaints", "left": "left_open"},
     ),
 }

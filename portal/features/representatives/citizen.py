@@ -125,7 +125,8 @@ def _problems(journey: Journey) -> Problems:
         problems.add(
             QUALITY_FIELD,
             gettext(
-                "Pour une succession, dites à la page précédente que son accord ne peut pas être donné"
+                "Pour une succession, dites à la page précédente que son accord ne peut pas être "
+                "donné"
             ),
         )
     _until_problems(problems, journey, said)

@@ -124,7 +124,7 @@ NOBODY_FOLLOWS = to_translate(
 """What is said of whoever would only file for somebody who died."""
 
 WHY_NONE: dict[str, str] = {
-    WhyNone.COMING: to_translate("Je ne l’ai pas encore"),
+    WhyNone.COMING: to_translate("Pas encore reçue"),
     WhyNone.CANNOT_SIGN: to_translate("La personne ne peut pas signer"),
     WhyNone.URGENT: to_translate("C’est urgent"),
     WhyNone.EVIDENT: to_translate("L’organisme sait déjà qui je suis pour elle"),

@@ -52,7 +52,7 @@ def test_a_group_is_closed_in_one_go_and_what_stays_open_is_listed_with_why(
         *("closed", "closed", "received"),
     ]
     group = words(officer.get(place).text)
-    assert "2 plaintes fermées, 1 laissées ouvertes." in group
+    assert "Plaintes fermées : 2. Laissées ouvertes : 1." in group
     assert "2 plaintes fermées." in group
 
 

@@ -30,7 +30,7 @@ def test_the_page_of_an_agency_tells_its_times_hours_and_next_closed_days(client
     assert "Prise en charge par une personne 2 jours ouvrables" in text
     assert "Du lundi au vendredi, de 8 h 30 à 12 h et de 13 h à 16 h 30" in text
     assert "25 décembre 2026 · Noël" in text
-    assert "La réponse peut être prolongée 1 fois, de 10 jours ouvrables au plus." in text
+    assert "Le délai de réponse peut être prolongé une fois, de 10 jours ouvrables au plus." in text
 
 
 def test_the_page_tells_what_is_counted_after_the_answer_in_both_languages(client: FlaskClient):
