@@ -188,11 +188,11 @@ PERSON_FOLLOWS = FixedNotice(
     "person_follows",
     123,
     to_translate("Plainte suivie par la personne, ou par sa succession"),
-    to_translate("la personne, ou sa succession, la suit"),
+    to_translate("la personne ou sa succession la suit"),
     to_translate(
         "La personne pour qui la plainte était faite, ou sa succession, la suit maintenant."
     ),
-    to_translate("la personne, ou sa succession, la suit"),
+    to_translate("la personne ou sa succession la suit"),
 )
 PERSON_CONFIRMED = FixedNotice(
     "person_confirmed",

@@ -41,7 +41,7 @@ def test_the_page_says_as_what_for_what_until_when_and_the_proof(
     page = read(claire, filed_for(runtime, **until(31, 12, 2026)).number)
     for one in ("Mandat ou procuration", "Toute la plainte", "jusqu’au 31 décembre 2026"):
         assert one in page
-    assert "Preuve : aucune (elle s’en vient)" in page
+    assert "Preuve : aucune (pas encore reçue)" in page
     assert "Répondez en termes généraux" in page
 
 
