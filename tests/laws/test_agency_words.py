@@ -16,7 +16,7 @@ LONGEST_SENTENCE = 20
 
 # What the portal never says, but an agency may: bodies and measures that are called so.
 CALLED_SO_IN_FRENCH = {"client", "usager", "assignation"}
-CALLED_SO_IN_ENGLISH = {"customer", "ticket", "adaptation", "by post"}
+CALLED_SO_IN_ENGLISH = {"customer", "ticket", "adaptation", "by post", "exchang"}
 
 AVOIDED_IN_FRENCH = {
     **{word: said for word, said in FORBIDDEN_IN_FRENCH.items() if word not in CALLED_SO_IN_FRENCH},
