@@ -35,7 +35,8 @@ class Beginning:
 STILL_TO_SAY = "# Still to say; agency_configs/README.md explains every key:"
 REMINDERS = {
     "agency": (
-        "# - in agency, aliases: what people call it; verified_on: the day when the facts were gathered"
+        "# - in agency, aliases: what people call it; "
+        "verified_on: the day when the facts were gathered"
     ),
     "categories": "# - in each category, words and examples, as citizens write them",
     "recourses": "# - recourses: where else to turn, by the codes of _portal.yaml",
