@@ -10,28 +10,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
-from pydantic import BaseModel
 
-from portal.agencies.settings.fields import BothWords, Settings, Words
 from portal.agencies.settings.reader import read_agency
-from portal.agencies.settings.schema import AgencyFile, AgencySettings
+from portal.agencies.settings.schema import AgencySettings
 from portal.domain.role import Role
 from portal.domain.text import LANGUAGES
 from portal.pages.settings.drafting.forms import SettingsForm
 from portal.pages.settings.drafting.lists import ItemForm
 from portal.pages.settings.forms import every_form
 from portal.runtime import Runtime
+from tests.laws.setting_keys import EVERY_KEY, Key
 from tests.pages.office.people import signed_in
 from tests.pages.settings.pages import HOME, save
 from tests.support.forms import forms_of
 
 EVERYTHING = (Path(__file__).parent / "every_setting.yaml").read_text(encoding="utf-8")
-Key = tuple[str, ...]
 
 BY_FILE_ALONE = {
     "schema": "it is the form of the file itself",
@@ -66,28 +64,6 @@ KEPT = {"calendar.extra_closures.weekend", "calendar.extra_closures.name"}
 CODES = re.compile(r"\.(code|to)$")
 # Under this name the form of the words of the trade writes its list.
 ROWS = "rows"
-TEXTS = (Words, BothWords)
-
-
-def inner_of(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Yield the groups that a field holds: itself, or within a list or a choice."""
-    if isinstance(annotation, type) and issubclass(annotation, Settings):
-        if annotation not in TEXTS:
-            yield annotation
-        return
-    for part in get_args(annotation):
-        yield from inner_of(part)
-
-
-def keys_of(model: type[BaseModel], at: Key = ()) -> Iterator[Key]:
-    """Yield every key that a file may say, by what leads to it."""
-    for name, field in model.model_fields.items():
-        key = (*at, field.alias or name.rstrip("_"))
-        groups = list(inner_of(field.annotation))
-        if not groups:
-            yield key
-        for group in groups:
-            yield from keys_of(group, key)
 
 
 def keys_in(value: Any, at: Key) -> Iterator[Key]:
@@ -143,9 +119,6 @@ def with_input(app: Flask, settings: AgencySettings) -> set[str]:
     """The keys that the forms write."""
     with app.test_request_context():
         return {".".join(key) for form in every_form() for key in written_by(form, settings)}
-
-
-EVERY_KEY = {".".join(key) for key in keys_of(AgencyFile)}
 
 
 def test_whatever_an_agency_says_has_an_input_or_a_reason_to_be_said_by_file(with_input: set[str]):

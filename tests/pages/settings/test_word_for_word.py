@@ -16,7 +16,7 @@ from portal.pages.settings.compared import compared
 from portal.pages.settings.forms import section_name
 from portal.pages.settings.setting_names import BELOW, KEYS
 from portal.runtime import Runtime
-from tests.laws.test_settings_by_file import EVERY_KEY
+from tests.laws.setting_keys import EVERY_KEY
 from tests.pages.office.people import words
 from tests.pages.settings.pages import HOME, save
 from tests.support.agencies import PARKS_YAML, TEN_DAYS
