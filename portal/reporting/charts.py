@@ -112,6 +112,20 @@ def share_bar(percent: int, width: int = 200) -> Markup:
     return _in_row(width, _ROW_HEIGHT, frame)
 
 
+def interval(least: float, middle: float, most: float, width: int = 200) -> Markup:
+    """Draw what lies between two bounds around nothing, all between -100 and 100 points."""
+
+    def x(points: float) -> float:
+        return round(width / 2 + points * (width / 2 - _EDGE) / 100, 1)
+
+    body = Markup(
+        '<path d="M{} 2V26" stroke="{}" stroke-width="2"/>'
+        '<path d="M{} 14H{}" stroke="{}" stroke-width="5"/>'
+        '<circle cx="{}" cy="14" r="6" fill="{}"/>'
+    ).format(x(0), TARGET, x(least), x(most), BAR, x(middle), ORDERED[0])
+    return _in_row(width, _ROW_HEIGHT, body)
+
+
 def key_square(colour: str) -> Markup:
     """Return the mark of a colour in a key."""
     return _in_row(14, 14, Markup('<rect width="14" height="14" fill="{}"/>').format(colour))

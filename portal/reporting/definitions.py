@@ -17,7 +17,7 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("overview")
 
-VERSION = "4"
+VERSION = "5"
 
 
 class Definition(Struct, frozen=True):
@@ -78,6 +78,17 @@ DEFINITIONS = (
             " alors que la date est passée. Une plainte retirée avant la date n’est plus due."
         ),
         to_translate("Le mois du dernier jour promis."),
+    ),
+    Definition(
+        "evolution",
+        to_translate("Évolution au-delà du hasard"),
+        to_translate(
+            "L’écart entre deux parts de réponses à temps, avec l’intervalle de Newcombe."
+            " « Amélioré » ou « dégradé » : l’intervalle ne contient pas zéro."
+            " L’erreur de 5 % est partagée entre tous les organismes comparés."
+        ),
+        to_translate("Les organismes qui ont au moins 30 réponses dues dans chaque période."),
+        to_translate("Le mois du dernier jour promis, dans chacune des deux périodes."),
     ),
     Definition(
         "contact",

@@ -28,6 +28,7 @@ from portal.reporting.figures import (
     today_here,
 )
 from portal.reporting.file_forms import forms_offered
+from portal.reporting.improvement import improvement
 from portal.reporting.kpis import Kpi, internal_kpis
 from portal.words.catalogue import to_translate
 
@@ -39,6 +40,7 @@ OWN = (
     Figure("trend", delays.trend, lambda reading, _agency: delays.trend(reading)),
     Figure("themes", by_subject.themes, by_subject.themes),
     Figure("kept", promises.kept, lambda reading, _agency: promises.kept(reading)),
+    Figure("improvement", improvement),
     Figure("ages", promises.ages),
     Figure("levels", by_subject.levels, by_subject.levels),
     Figure("findings", by_subject.findings, by_subject.findings),
@@ -46,7 +48,7 @@ OWN = (
 )
 """What is counted of the history that all complaints have."""
 _ORDER = (
-    *("delays", "trend", "themes", "kept", "ages", "levels", "findings"),
+    *("delays", "trend", "themes", "kept", "improvement", "ages", "levels", "findings"),
     *("opinions", "ease", "recommendations", "plain_answers", "contact_limits"),
     *("transfers", "referrals", "parts", "accommodations"),
 )

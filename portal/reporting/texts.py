@@ -29,6 +29,11 @@ def percent(share: float) -> str:
     return percent_words(share, current_language())
 
 
+def signed(value: int) -> str:
+    """Write by how much something moved: "+6", "−2", "0"."""
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
 def days(count: int) -> str:
     """Word so many days: "9 jours"."""
     return ngettext("%(num)s jour", "%(num)s jours", count)

@@ -1,0 +1,71 @@
+"""Whether a share moved further than chance moves it, from one period to another.
+
+The interval of the difference is Newcombe's (Statistics in Medicine 17, 1998, pp. 873 to 890,
+method 10), made of Wilson's interval of each share: it holds for few complaints and near 0 or
+100 %, where the usual one does not. Whoever looks at twenty agencies finds one beyond chance by
+chance alone, so the error of 5 % is shared among all that are compared (Bonferroni).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+from statistics import NormalDist
+
+from portal.domain.figures.indicators import Share
+
+COMPARED_FROM = 30
+"""Shares of fewer are not compared: what is told of them is how few they are."""
+_ERROR = 0.05
+
+
+class Verdict(StrEnum):
+    """What may be said of how a share moved."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    WITHIN_CHANCE = "within_chance"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChange:
+    """How far a share moved, and between which bounds it may have; all between -1 and 1."""
+
+    moved: float
+    least: float
+    most: float
+    verdict: Verdict
+
+
+def share_change(before: Share, now: Share, among: int = 1) -> ShareChange | None:
+    """Compare a share with an earlier one, as one of `among` that are compared at once.
+
+    More counts as better. None where one of them is a share of nothing.
+    """
+    if before.value is None or now.value is None:
+        return None
+    z = NormalDist().inv_cdf(1 - _ERROR / 2 / max(1, among))
+    (low, high), (low_now, high_now) = (_wilson(share, z) for share in (before, now))
+    moved = now.value - before.value
+    least = moved - sqrt((now.value - low_now) ** 2 + (high - before.value) ** 2)
+    most = moved + sqrt((high_now - now.value) ** 2 + (before.value - low) ** 2)
+    return ShareChange(moved, least, most, _verdict(min(before.n, now.n), least, most))
+
+
+def _verdict(n: int, least: float, most: float) -> Verdict:
+    if n < COMPARED_FROM:
+        return Verdict.TOO_FEW
+    if least > 0:
+        return Verdict.BETTER
+    return Verdict.WORSE if most < 0 else Verdict.WITHIN_CHANCE
+
+
+def _wilson(share: Share, z: float) -> tuple[float, float]:
+    """Return Wilson's score interval of a share."""
+    n, p = share.n, share.part / share.n
+    middle = p + z * z / (2 * n)
+    half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    whole = 1 + z * z / n
+    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)

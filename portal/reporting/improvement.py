@@ -1,0 +1,161 @@
+"""A block on who improved: how far answers in time moved, and whether beyond chance."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from portal.domain.figures.changes import COMPARED_FROM, ShareChange, Verdict, share_change
+from portal.domain.figures.small_cells import TOTAL
+from portal.domain.text import Text
+from portal.pages.current import gettext, ngettext
+from portal.reporting import charts, texts
+from portal.reporting.blocks import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    InRows,
+    Line,
+    agency_column,
+    count_cell,
+    nothing,
+    share_cell,
+)
+from portal.reporting.figures import Reading
+from portal.words.catalogue import to_translate
+
+VERDICTS = {
+    Verdict.BETTER: to_translate("amélioré"),
+    Verdict.WORSE: to_translate("dégradé"),
+    Verdict.WITHIN_CHANCE: to_translate("rien au-delà du hasard"),
+    Verdict.TOO_FEW: to_translate("trop peu de réponses"),
+}
+
+Changes = dict[str, ShareChange]
+
+
+def improvement(reading: Reading) -> Block:
+    """Which agencies answer in time more often, or less, than in the period compared to."""
+    changes = _changes(reading) if reading.asked.is_over else {}
+    ranked = sorted(changes, key=lambda code: -changes[code].moved)
+    compared = [code for code in ranked if changes[code].verdict is not Verdict.TOO_FEW]
+    few = [code for code in ranked if code not in compared]
+    return Block(
+        code="evolution",
+        title=_title(reading, changes, compared),
+        unit=gettext(
+            "Réponses dans le délai promis, %(period)s, comparées à : %(compared)s."
+            " L’écart est en points; l’intervalle dit jusqu’où le hasard seul peut mener.",
+            period=texts.in_sentence(reading.asked.period),
+            compared=texts.short_period(reading.asked.compared),
+        ),
+        first=agency_column(),
+        columns=(
+            Column(gettext("Alors"), "%"),
+            Column(gettext("Réponses dues alors")),
+            Column(gettext("Maintenant"), "%"),
+            Column(gettext("Réponses dues")),
+            Column(gettext("Écart, en points"), is_sorted=True),
+            Column(gettext("Entre")),
+            Column(gettext("Ce qu’on peut dire")),
+        ),
+        groups=_groups(reading, changes, compared, few),
+        definition="evolution",
+        in_rows=InRows(gettext("L’écart et son intervalle"), 4),
+        is_wide=True,
+    )
+
+
+def _changes(reading: Reading) -> Changes:
+    codes = [agency.code for agency in reading.agencies]
+    found = {
+        code: share_change(
+            reading.figures_before(code).kept, reading.figures(code).kept, len(codes)
+        )
+        for code in (*codes, *([TOTAL] if len(codes) > 1 else []))
+    }
+    return {code: change for code, change in found.items() if change is not None}
+
+
+def _groups(
+    reading: Reading, changes: Changes, compared: list[str], few: list[str]
+) -> tuple[Group, ...]:
+    names = {agency.code: texts.short_text(agency) for agency in reading.agencies}
+    apart = gettext("Moins de %(fewest)s réponses dues, avant ou après", fewest=COMPARED_FROM)
+
+    def lines(codes: list[str]) -> tuple[Line, ...]:
+        return tuple(
+            _line(reading, names[code], code, changes[code]) for code in codes if code != TOTAL
+        )
+
+    groups = [Group(lines(compared)), Group(lines(few), apart if compared else "")]
+    if TOTAL in changes:
+        whole = _line(reading, texts.whole_name(), TOTAL, changes[TOTAL])
+        groups.append(Group((whole,), is_whole=True))
+    return tuple(group for group in groups if group.lines)
+
+
+def _line(reading: Reading, name: Text, code: str, change: ShareChange) -> Line:
+    before, now = reading.figures_before(code).kept, reading.figures(code).kept
+    cells = (
+        share_cell(before),
+        count_cell(before.n),
+        share_cell(now),
+        count_cell(now.n),
+        *_moved_cells(change),
+        Cell(gettext(VERDICTS[change.verdict]), gettext(VERDICTS[change.verdict])),
+    )
+    return Line(name, cells, _plot(change))
+
+
+def _moved_cells(change: ShareChange) -> tuple[Cell, Cell]:
+    if change.verdict is Verdict.TOO_FEW:
+        return nothing(), nothing()
+    between = gettext(
+        "%(least)s et %(most)s", least=_points(change.least), most=_points(change.most)
+    )
+    moved = _points(change.moved)
+    return Cell(moved, moved, is_strong=True), Cell(between, between)
+
+
+def _plot(change: ShareChange) -> Markup | None:
+    if change.verdict is Verdict.TOO_FEW:
+        return None
+    return charts.interval(100 * change.least, 100 * change.moved, 100 * change.most)
+
+
+def _points(share: float) -> str:
+    return texts.signed(round(100 * share))
+
+
+def _title(reading: Reading, changes: Changes, compared: list[str]) -> str:
+    if not reading.asked.is_over:
+        return gettext("La période n’est pas finie : rien n’est encore comparé")
+    if not set(compared).difference({TOTAL}):
+        return gettext("Trop peu de réponses dues pour comparer les deux périodes")
+    names = {agency.code: texts.short_name(agency) for agency in reading.agencies}
+    better = [code for code in compared if code in names and _is(changes[code], Verdict.BETTER)]
+    worse = [code for code in compared if code in names and _is(changes[code], Verdict.WORSE)]
+    if better:
+        return gettext(
+            "La plus forte amélioration : %(agency)s, %(points)s",
+            agency=names[better[0]],
+            points=_in_points(changes[better[0]]),
+        )
+    if worse:
+        return gettext(
+            "La plus forte baisse : %(agency)s, %(points)s",
+            agency=names[worse[-1]],
+            points=_in_points(changes[worse[-1]]),
+        )
+    return gettext("Aucun organisme n’a changé au-delà du hasard")
+
+
+def _in_points(change: ShareChange) -> str:
+    points = round(100 * change.moved)
+    moved = texts.signed(points)
+    return ngettext("%(moved)s point", "%(moved)s points", abs(points), moved=moved)
+
+
+def _is(change: ShareChange, verdict: Verdict) -> bool:
+    return change.verdict is verdict
