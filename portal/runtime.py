@@ -54,6 +54,7 @@ from portal.gateways.mailer import Mailer
 from portal.jobs import tried
 from portal.keyring import Keyring
 from portal.keys_file import KeysFile, KeysTrouble
+from portal.releases.former import former_releases
 from portal.releases.noticing import Noticing
 from portal.releases.queries import Marks, releases_in_force, stored_release
 
@@ -395,6 +396,7 @@ def build_runtime(
         lambda: read(features.rules),
         KeptMeanings(place_of_meanings(config.agencies, config.data)),
         lambda: read(features.decided),
+        lambda agency: read(partial(former_releases, agency=agency)),
     )
     asked = plugins or PortalPlugins()
     return Runtime(config, keyring, database, registry, mailer, files, features, now, asked)

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from portal.agencies.configured import Configured
+from portal.agencies.former import LoadFormer, nothing_before
 from portal.agencies.plugins.answering import (
     WrongAnswerError,
     all_of,
@@ -56,7 +57,8 @@ class Agency:
     """One release of one agency. Ask it through a Consultation, one for each use case.
 
     `intake` is how soon it hands on what it receives: the intake desk alone promises that. What its
-    plugin fails at is `noted` there. What texts mean is what it `hears`.
+    plugin fails at is `noted` there. What texts mean is what it `hears`. What it named in its
+    `former` releases is still there for complaints.
     """
 
     settings: AgencySettings
@@ -65,6 +67,7 @@ class Agency:
     intake: Promise | None = None
     noted: NotedFailures = field(default_factory=NotedFailures, compare=False, repr=False)
     hears: Hears = field(default=hears_nothing, compare=False, repr=False)
+    former: LoadFormer = field(default=nothing_before, compare=False, repr=False)
 
     @property
     def code(self) -> str:
@@ -127,6 +130,14 @@ class Agency:
         """Return every category by its code, the plugin's and retired ones included."""
         categories = (*self.configured.all_categories, *self.consult().categories())
         return {category.code: category for category in categories}
+
+    def subjects(self) -> dict[str, Category]:
+        """Return all that its complaints may be about: what it no longer has keeps its name."""
+        return {**self.former().subjects(), **self.every_category()}
+
+    def subject(self, code: str) -> Category:
+        """Return what a complaint is about, retired or gone as it may be."""
+        return self.subjects().get(code) or self.consult().category(code)
 
     def first_moment(self, day: date) -> datetime:
         """Return when a day begins on the agency's clocks."""
@@ -201,6 +212,16 @@ class Consultation:
         return self.answer(
             "recourses", partial(all_of, Recourse), complaint=complaint, moment=moment
         )
+
+    def recourses_kept(
+        self, complaint: Complaint, moment: datetime, since: int
+    ) -> tuple[Recourse, ...]:
+        """Return them with those that the agency named since a release, and names no more.
+
+        What the pages of a complaint told its person stays told: `since` is where it came in.
+        """
+        told = self.recourses(complaint, moment)
+        return self.agency.former().with_kept(told, complaint.category, since)
 
     def answer(self, hook: str, checked: Callable[[Any], Answer], **facts: Any) -> Answer:
         """Return what a hook answers, the plugin's if it can be used; `checked` raises if not."""

@@ -273,6 +273,18 @@ def _made(settings: Any) -> Any:
     return kind(**{field.name: _made(getattr(settings, field.name)) for field in fields(kind)})
 
 
+def category_of(settings: CategorySettings) -> Category:
+    """Return a category as the domain has it."""
+    category: Category = _made(settings)
+    return category
+
+
+def recourse_of(settings: RecourseSettings) -> Recourse:
+    """Return a recourse as the domain has it."""
+    recourse: Recourse = _made(settings)
+    return recourse
+
+
 def _promises(settings: AgencySettings) -> dict[tuple[str | None, str], Promise]:
     """Return what is promised for each stage, by the category with its own, None for all others."""
     own = [(category.code, category.deadlines) for category in settings.categories]

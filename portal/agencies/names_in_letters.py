@@ -21,21 +21,30 @@ def names_for(
     facts: Complaint,
     now: datetime,
     middle: Text | None,
+    received_under: Agency,
 ) -> Names:
-    """Return what a letter about a complaint speaks of; `middle` is what the agency adds to it."""
+    """Return what a letter about a complaint speaks of; `middle` is what the agency adds to it.
+
+    The way up and what is promised are those of the release that the complaint came under.
+    """
     own, asked = agency.settings, agency.consult()
+    rules = asked if received_under is agency else received_under.consult()
     return Names(
         portal=portal.portal.name.text,
         agency=agency.name,
         base_url=config.base_url,
         zone=ZoneInfo(own.calendar.timezone),
         phone=own.channels.phone or portal.portal.phone,
-        path=asked.escalation_path(facts),
-        recourses=asked.recourses(facts, now),
+        path=rules.escalation_path(facts),
+        recourses=(
+            asked.recourses(facts, now)
+            if rules is asked
+            else asked.recourses_kept(facts, now, received_under.release_id)
+        ),
         assumed=frozenset(
             stage
             for stage in (Stage.FIRST_CONTACT, Stage.ANSWER)
-            if asked.allowance(facts, stage).confidence is Confidence.ASSUMED
+            if rules.allowance(facts, stage).confidence is Confidence.ASSUMED
         ),
         middle=middle,
     )

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 import structlog
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from portal.agencies.agency import Agency
 from portal.agencies.configured import HandingOnTimes, handing_on
+from portal.agencies.former import Former, FormerRelease
 from portal.agencies.plugins.hosted import load_hosted
 from portal.agencies.plugins.loading import PluginError
 from portal.agencies.plugins.noted import NotedFailures
@@ -63,6 +64,11 @@ class InForce:
         return succession is None or now < succession.effective_at
 
 
+def no_releases(_agency: str) -> Iterable[FormerRelease]:
+    """Return the former releases of an agency where nothing is stored: none."""
+    return ()
+
+
 class Registry:
     """The agencies in force, reloaded when another release is; old releases on demand."""
 
@@ -74,9 +80,11 @@ class Registry:
         load_rules: Callable[[], Iterable[RoutingRule]] = tuple,
         hears: Hears = hears_nothing,
         load_decided: Callable[[], Iterable[DecidedMarks]] = tuple,
+        load_former: Callable[[str], Iterable[FormerRelease]] = no_releases,
     ) -> None:
         self._load = load_in_force
         self._load_rules, self._load_decided = load_rules, load_decided
+        self._load_former = load_former
         self._load_successions = load_successions
         self.noted = NotedFailures()
         self._hears = hears
@@ -193,7 +201,8 @@ class Registry:
     def _agency(self, release: StoredRelease, problems: dict[str, PluginError]) -> Agency:
         settings = AgencySettings.model_validate(release.settings)
         plugin = _plugin_of(release, problems)
-        return Agency(settings, release.id, plugin, noted=self.noted, hears=self._hears)
+        former = cache(lambda: Former(self._load_former(release.agency)))
+        return Agency(settings, release.id, plugin, None, self.noted, self._hears, former)
 
 
 def _earlier(

@@ -272,8 +272,8 @@ class Advised(StoredComplaint, Protocol):
 def advice_on(agencies: Registry, complaint: Advised, now: datetime) -> Advice:
     """Ask the complaint's agency about it; nothing is locked meanwhile.
 
-    Its levels and promises are those it was received under; which days are worked on its subject,
-    and where else one can turn, is as it is today.
+    Its levels and promises are those it was received under; which days are worked on its subject
+    is as it is today, and so is where else one can turn, with all that it was told since it came.
     """
     current, facts = agencies.agency(complaint.agency), facts_of(complaint)
     agency = agencies.under(complaint.agency, complaint.release_id)
@@ -284,7 +284,11 @@ def advice_on(agencies: Registry, complaint: Advised, now: datetime) -> Advice:
         agency=agency,
         calendar=today.calendar(complaint.category),
         path=asked.escalation_path(facts),
-        recourses=today.recourses(facts, now),
+        recourses=(
+            today.recourses(facts, now)
+            if asked is today
+            else today.recourses_kept(facts, now, agency.release_id)
+        ),
         answer_promise=asked.allowance(facts, Stage.ANSWER),
         failures=tuple(dict.fromkeys((*asked.failures, *today.failures))),
     )

@@ -198,7 +198,8 @@ class SampleComplaint:
         language: Language,
     ) -> WordedLetter:
         """Return a letter as it would leave, with `middle` as the words of the agency."""
-        names = names_for(config, portal, self.agency, self._facts(language), self.now, middle)
+        facts, agency = self._facts(language), self.agency
+        names = names_for(config, portal, agency, facts, self.now, middle, received_under=agency)
         about = {"number": self.number, "agency": self.agency.code, **self._letter(use).facts()}
         return OWN.render(use, language, about, names)
 

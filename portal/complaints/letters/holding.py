@@ -255,4 +255,5 @@ def _written(work: Work, complaint: ComplaintRecord, last: int) -> Written:
     text = newest_text(work.session, complaint.id)
     codes = work.features.letters.citizen_codes
     letter = letter_after(work.session, complaint.id, last, codes)
-    return Written(text or "", planned_letter(letter) if letter else None, facts_of(complaint))
+    planned = planned_letter(letter) if letter else None
+    return Written(text or "", planned, facts_of(complaint), complaint.release_id)

@@ -234,7 +234,8 @@ def envelope(
     if letters.is_about_complaint(row.template):
         params = for_reader(session, office, row, {"kind": row.template, **params}, now)
     middle = agency.letters.middle(row.template, complaint.category)
-    names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
+    rules = agencies.under(agency.code, complaint.release_id)
+    names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle, rules)
     if row.recipient and row.recipient.startswith(PHONE):
         text = letters.text_message(row.template, row.language, params, names)
         return Message(row.message_id, row.recipient.removeprefix(PHONE), row.language, text)

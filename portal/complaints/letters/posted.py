@@ -103,7 +103,8 @@ def _printed(
         raise UnknownComplaintError(str(row.id))
     agency = agencies.agency(complaint.agency)
     middle = agency.letters.middle(row.template, complaint.category)
-    names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle)
+    rules = agencies.under(agency.code, complaint.release_id)
+    names = names_for(config, agencies.portal, agency, facts_of(complaint), now, middle, rules)
     text = text_with(session, row, _TOLD)
     params = {**row.params, **(row.sealed or {}), "agency": agency.code, "on_paper": True}
     if row.template == AnswerReady.code and text:
@@ -141,12 +142,13 @@ class PlannedLetter(Struct, frozen=True):
 class Written(Struct, frozen=True):
     """What a complainant would get: the text for their follow-up, and a letter, if one leaves.
 
-    `facts` are those of the complaint as it would be then.
+    `facts` are those of the complaint as it would be then, `release_id` what it came under.
     """
 
     text: str
     letter: PlannedLetter | None
     facts: Complaint
+    release_id: int
 
 
 class LetterWords(Struct, frozen=True):
@@ -172,7 +174,8 @@ def letter_words(
         return None
     agency = agencies.agency(written.facts.agency)
     middle = agency.letters.middle(letter.template, written.facts.category)
-    names = names_for(config, agencies.portal, agency, written.facts, now, middle)
+    rules = agencies.under(agency.code, written.release_id)
+    names = names_for(config, agencies.portal, agency, written.facts, now, middle, rules)
     params = {**letter.params, "agency": agency.code, "on_paper": letter.means is ReplyBy.POST}
     worded = (letter.template, letter.language, params, names)
     if letter.means is ReplyBy.TEXT:

@@ -141,9 +141,10 @@ def around_of(followed: FollowedPart, summary: CaseSummary) -> Around | None:
     facts, release_id = followed.facts, followed.part.release_id
     if facts is None or release_id is None:
         return None
-    rules = runtime().agencies.under(facts.agency, release_id).consult()
-    path, recourses = rules.escalation_path(facts), rules.recourses(facts, summary.now)
-    return Around(path, recourses, summary.zone)
+    agencies = runtime().agencies
+    rules, today = agencies.under(facts.agency, release_id), agencies.agency(facts.agency)
+    recourses = today.consult().recourses_kept(facts, summary.now, rules.release_id)
+    return Around(rules.consult().escalation_path(facts), recourses, summary.zone)
 
 
 def _handed_in(line: Happened, followed: FollowedPart) -> Happened:

@@ -179,7 +179,7 @@ def _page(
         facts=complaint.facts,
         person=person,
         agency=around.agency,
-        category=around.agency.consult().category(complaint.category),
+        category=around.agency.subject(complaint.category),
         zone=around.calendar.zone,
         written=written_lines(summary, shows_where=True),
         history=sorted([*told, *more], key=lambda line: line.at),

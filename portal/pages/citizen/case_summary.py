@@ -244,11 +244,16 @@ def summary_of(complaint: Followed, agencies: Registry, now: datetime) -> CaseSu
     received_under = agencies.under(agency.code, complaint.release_id)
     asked = agency.consult()
     rules = asked if received_under is agency else received_under.consult()
+    told = (
+        asked.recourses(complaint.facts, now)
+        if rules is asked
+        else asked.recourses_kept(complaint.facts, now, received_under.release_id)
+    )
     return CaseSummary(
         complaint,
         agency,
         asked.calendar(complaint.category),
         rules.escalation_path(complaint.facts),
-        asked.recourses(complaint.facts, now),
+        told,
         now,
     )

@@ -307,7 +307,7 @@ def followed(number: str, complaint_id: int) -> ResponseReturnValue:
         complaint=complaint,
         facts=facts,
         agency=summary.agency,
-        category=summary.agency.consult().category(complaint.category),
+        category=summary.agency.subject(complaint.category),
         history=_history(summary),
         findings={
             code: (gettext(words), gettext(FINDINGS_EXPLAINED[code]))

@@ -340,8 +340,8 @@ def _sentence(person: Present, case: OpenedCase) -> str:
 
 
 def category_names(agency: Agency) -> dict[str, Text]:
-    """Return the names of every category of an agency, its plugin's and retired ones included."""
-    return {code: category.name for code, category in agency.every_category().items()}
+    """Return the names of all that an agency's complaints may be about, retired or gone."""
+    return {code: category.name for code, category in agency.subjects().items()}
 
 
 def calendars_of(agency: Agency, categories: Iterable[str]) -> dict[str, WorkingCalendar]:
