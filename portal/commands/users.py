@@ -14,6 +14,7 @@ from portal.commands.opened import portal_opened
 from portal.complaints import accounts
 from portal.complaints.accounts import EmailTakenError, ShortPasswordError
 from portal.complaints.queries.accounts import Account, every_account, user_by_email
+from portal.complaints.queries.health import posts_of_running
 from portal.complaints.records.people import UserRecord
 from portal.domain.absence import AbsenceProblem, AbsenceRefusedError
 from portal.domain.actor import PORTAL
@@ -112,6 +113,7 @@ def memberships(
             _refuse_elsewhere(Role(role), agency, runtime)
         if agency is not None:
             posts = [step.to for step in _known_agency(runtime, agency).settings.escalation]
+            posts += sorted(runtime.read(PORTAL, posts_of_running, agency) - {*posts})
             if post is not None and post not in posts:
                 raise click.ClickException(f"{post} is not a post of {agency}: {', '.join(posts)}.")
 

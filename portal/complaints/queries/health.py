@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.accounts import names_of
 from portal.complaints.queries.staff import Staff, away_at
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.complaints.records.people import MembershipRecord, UserRecord
 from portal.domain.absence import stand_in
 from portal.domain.role import Role
@@ -56,6 +56,17 @@ def _worked_as(session: Session, agency: str, now: datetime) -> Sequence[Any]:
     rows, away = session.execute(statement).all(), away_at(session, agency, now)
     active = {row.user_id for row in rows}
     return [row for row in rows if stand_in(row.user_id, away) in active]
+
+
+def posts_of_running(session: Session, agency: str) -> frozenset[str]:
+    """Return the posts by which open complaints still go up: those that they came in with."""
+    complaint, release = ComplaintRecord, AgencyReleaseRecord
+    theirs = (
+        select(release.settings["escalation"])
+        .where(release.id.in_(select(complaint.release_id).filter_by(agency=agency, is_open=True)))
+        .where(release.agency == agency)
+    )
+    return frozenset(step["to"] for path in session.scalars(theirs) for step in path)
 
 
 class HolderNow(Struct, frozen=True):

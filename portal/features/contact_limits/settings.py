@@ -13,7 +13,7 @@ from portal.domain.time.promise import Unit
 from portal.pages.current import current_language, gettext, runtime
 from portal.pages.features import Pages
 from portal.pages.settings.drafting.edit import Edit, whole_section
-from portal.pages.settings.drafting.forms import UNUSUAL, Entry, SectionForm
+from portal.pages.settings.drafting.forms import UNUSUAL, Entry, HoldsFor, SectionForm
 from portal.pages.settings.drafting.lengths import PublishedLength, units_to_choose
 from portal.releases.effects import longest_limit_day
 from portal.words.catalogue import to_translate
@@ -55,6 +55,7 @@ def _now(settings: AgencySettings) -> str:
 
 CONTACT_LIMIT = SectionForm(
     "contact_limit",
+    holds_for=HoldsFor.AT_ONCE,
     fr="limite-de-contact",
     en="contact-limit",
     section=("contact_limit",),

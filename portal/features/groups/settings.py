@@ -20,7 +20,7 @@ from portal.pages.current import gettext, ngettext, runtime
 from portal.pages.features import Pages
 from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import Choice, Form, Number
-from portal.pages.settings.drafting.forms import UNUSUAL, Entry, SectionForm
+from portal.pages.settings.drafting.forms import UNUSUAL, Entry, HoldsFor, SectionForm
 from portal.releases.queries import received_since
 from portal.words.catalogue import to_translate
 
@@ -92,6 +92,7 @@ def _now(settings: AgencySettings) -> str:
 
 GROUPING = SectionForm(
     "grouping",
+    holds_for=HoldsFor.AT_ONCE,
     fr="plaintes-semblables",
     en="grouping",
     section=("grouping",),

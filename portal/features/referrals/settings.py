@@ -8,7 +8,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit
 from portal.pages.settings.drafting.fields import Words
-from portal.pages.settings.drafting.forms import READ, Entry, SectionForm
+from portal.pages.settings.drafting.forms import READ, Entry, HoldsFor, SectionForm
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
@@ -34,6 +34,7 @@ def _now(settings: AgencySettings) -> str:
 
 STAFF_PAGE = SectionForm(
     "staff_page",
+    holds_for=HoldsFor.NEW,
     fr="personnel",
     en="staff-page",
     section=("staff_page",),

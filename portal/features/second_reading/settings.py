@@ -14,7 +14,7 @@ from portal.pages.features import Pages
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import Choice, TickedCategories, categories_to_choose
-from portal.pages.settings.drafting.forms import HANDLING, Entry, SectionForm
+from portal.pages.settings.drafting.forms import HANDLING, Entry, HoldsFor, SectionForm
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
@@ -60,6 +60,7 @@ def _now(settings: AgencySettings) -> str:
 
 SECOND_READER = SectionForm(
     "second_reader",
+    holds_for=HoldsFor.AT_ONCE,
     fr="deuxieme-lecture",
     en="second-reader",
     section=("second_reader",),

@@ -19,7 +19,7 @@ from portal.pages.settings.drafting.fields import (
     categories_to_choose,
     unlike_names,
 )
-from portal.pages.settings.drafting.forms import UNUSUAL, Entry, SectionForm
+from portal.pages.settings.drafting.forms import UNUSUAL, Entry, HoldsFor, SectionForm
 from portal.words.catalogue import to_translate
 
 pages = Pages("settings")
@@ -80,6 +80,7 @@ def _now(settings: AgencySettings) -> str:
 
 URGENCY = SectionForm(
     "urgency",
+    holds_for=HoldsFor.AT_ONCE,
     fr="urgence",
     en="urgency",
     section=("urgency",),

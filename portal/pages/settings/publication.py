@@ -10,6 +10,7 @@ from flask import Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.agencies.agency import Agency
+from portal.agencies.settings.comparison import changes
 from portal.agencies.settings.deadlines import CalendarSettings
 from portal.agencies.settings.schema import AgencySettings
 from portal.auth.access import requires
@@ -24,6 +25,7 @@ from portal.pages.forms import Problems
 from portal.pages.languages import localized
 from portal.pages.settings.compared import compared
 from portal.pages.settings.drafting.fields import Form, Words
+from portal.pages.settings.drafting.forms import HoldsFor
 from portal.pages.settings.drafting.state import (
     Outcome,
     SettingsState,
@@ -34,14 +36,17 @@ from portal.pages.settings.drafting.state import (
     settings_page,
     state_of,
 )
-from portal.pages.settings.forms.deadlines import changed_times
+from portal.pages.settings.forms import every_form, section_name
+from portal.pages.settings.forms.deadlines import STAGE_NAMES, changed_times
+from portal.pages.settings.forms.levels import LevelPeople, level_people
 from portal.pages.settings.home import advice, later_in_force, words_in_french_alone
 from portal.releases.calendar_moves import REASON, ask_to_move_dates, later_dates
 from portal.releases.drafts import publish as publish_draft
 from portal.releases.effects import moved_days
 from portal.releases.files import SettingsMistakesError
-from portal.releases.queries import Release, open_complaints
+from portal.releases.queries import Release
 from portal.releases.replay import replay_of
+from portal.releases.running import LevelsKept, OnRunning, on_running, running_complaints
 from portal.words.catalogue import to_translate
 
 REFUSALS: dict[type[Exception], str] = {
@@ -123,20 +128,48 @@ def _comparison(state: SettingsState) -> str:
     is_other_calendar = _calendars(drafted) != _calendars(state.agency)
     with portal.reading(PORTAL) as session:
         later = later_dates(session, drafted, portal.now()) if is_other_calendar else []
-        still_open = open_complaints(session, state.agency.code)
+        kinds = running_complaints(session, state.agency.code)
         replayed = replay_of(session, state.agency.code, state.replaced_id, state.text)
+    under = portal.agencies.under
+    received = [(kind, under(state.agency.code, kind.release_id)) for kind in kinds]
+    running = on_running(received if state.current else (), state.agency, drafted, portal.now())
     return settings_page(
         "settings/publication.html",
         state,
         sections=compared(state.in_force, drafted.settings.model_dump(mode="json")),
         moved=moved_days(state.agency if state.current else None, drafted, portal.now()),
         times=_changed_times(state),
-        still_open=still_open,
+        running=running,
+        begun=[time for time in running.times if time.is_for_running],
+        kept=[time for time in running.times if not time.is_for_running],
+        stage_names=STAGE_NAMES,
+        at_once=_at_once(state),
+        former_levels=_levels_kept(state, running),
         replayed=replayed,
         later=later,
         advice=advice(state),
         french_alone=words_in_french_alone(state),
     )
+
+
+def _at_once(state: SettingsState) -> list[str]:
+    """Return the parts that differ and hold for complaints that run from the publication on."""
+    drafted = state.drafted.settings.model_dump(mode="json")
+    differing = {change.path[0] for change in changes(state.in_force, drafted)}
+    forms = (form for form in every_form() if form.holds_for is HoldsFor.AT_ONCE)
+    sections = dict.fromkeys(form.section[0] for form in forms)
+    return [section_name(section) for section in sections if section in differing]
+
+
+def _levels_kept(
+    state: SettingsState, running: OnRunning
+) -> list[tuple[LevelsKept, list[LevelPeople]]]:
+    """Return each way up that complaints keep, with those of its levels where nobody answers."""
+    kept = []
+    for levels in running.levels:
+        people = level_people(state, levels.steps)
+        kept.append((levels, [level for level in people.values() if level.without]))
+    return kept
 
 
 def _changed_times(state: SettingsState) -> list[tuple[str, str, str]]:

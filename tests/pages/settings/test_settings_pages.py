@@ -28,7 +28,8 @@ def test_rules_are_changed_from_draft_to_publication(admin: FlaskClient, runtime
     )
     assert answer.location.endswith("/fr/reglages/parks/publication")
     page = words(admin.get(answer.location).text)
-    assert "La plainte en cours garde les règles et les dates de sa réception." in page
+    assert "Une plainte est en cours : les dates qui lui sont promises ne bougent pas." in page
+    assert "Une garde le délai de réponse de sa réception" in page
     assert "aurait sa réponse le 8 décembre 2026, et non le 22 décembre 2026" in page
     assert "Réponse › Délai retiré : 20 ajouté : 10 jours ouvrables" in page
     page = publish(admin)

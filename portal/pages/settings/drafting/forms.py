@@ -11,6 +11,7 @@ import dataclasses
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -45,6 +46,18 @@ UNUSUAL = to_translate("Ce qui sort de l’ordinaire")
 GROUPS = (READ, TIME, HANDLING, UNUSUAL)
 
 
+class HoldsFor(StrEnum):
+    """For which complaints a part of the settings holds once it is published.
+
+    Those that run keep what they came under, or it holds for them AT_ONCE; or it is about NEW ones
+    alone: how they are found, and what is said before they are filed.
+    """
+
+    KEPT = "kept"
+    AT_ONCE = "at_once"
+    NEW = "new"
+
+
 class Entry(Struct, frozen=True):
     """A form on the first page: in which of the GROUPS, its name, what stands there now.
 
@@ -65,7 +78,8 @@ class SettingsForm(Contribution):
     in the file; `<code>` stands for what the address names. `rules` note what has to hold besides
     the fields themselves, ahead of them. `shows` returns what the page shows of its own,
     `concerns` of which open complaints it counts. `writes` may change what the fields write, and
-    `first` may answer what was sent ahead of all else. Where two versions are compared, a part
+    `first` may answer what was sent ahead of all else. `holds_for` says for
+    which complaints. Where two versions are compared, a part
     of the settings has the name of its form's `entry`, or one of `names`.
     """
 
@@ -82,6 +96,7 @@ class SettingsForm(Contribution):
     writes: Callable[[Edit, Mapping[str, Any]], Mapping[str, Any]] = lambda edit, values: values
     first: Callable[[Edit], ResponseReturnValue | None] = lambda edit: None
     entry: Entry | None = None
+    holds_for: HoldsFor = HoldsFor.KEPT
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @abstractmethod
@@ -127,6 +142,7 @@ class SettingsForm(Contribution):
             "form": edit.form,
             "as_shown": digests(edit.filled),
             "is_new": edit.is_new,
+            "holds_for": self.holds_for,
             "concerned": concerned_by(edit.state, **self.concerns(edit)),
             **self.shows(edit),
         }

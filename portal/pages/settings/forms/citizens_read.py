@@ -27,7 +27,7 @@ from portal.pages.settings.drafting.fields import (
     Words,
     unlike_names,
 )
-from portal.pages.settings.drafting.forms import READ, Entry, SectionForm
+from portal.pages.settings.drafting.forms import READ, Entry, HoldsFor, SectionForm
 from portal.words.catalogue import to_translate
 from portal.words.dates import day_words
 
@@ -101,6 +101,7 @@ def _verified(settings: AgencySettings) -> str:
 
 PUBLIC_PAGE = SectionForm(
     "public_page",
+    holds_for=HoldsFor.AT_ONCE,
     fr="page-publique",
     en="public-page",
     section=("agency",),
@@ -154,6 +155,7 @@ def _ways(settings: AgencySettings) -> str:
 
 CHANNELS = SectionForm(
     "channels",
+    holds_for=HoldsFor.AT_ONCE,
     fr="canaux",
     en="channels",
     section=("channels",),

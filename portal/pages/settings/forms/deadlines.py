@@ -16,7 +16,7 @@ from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import WHOLE_NUMBER, Form, Number, Words
-from portal.pages.settings.drafting.forms import TIME, Entry, SectionForm
+from portal.pages.settings.drafting.forms import TIME, Entry, HoldsFor, SectionForm
 from portal.pages.settings.drafting.lengths import (
     Length,
     PublishedLength,
@@ -278,6 +278,7 @@ PAUSES = ItemForm(
 
 REOPENING = SectionForm(
     "reopening",
+    holds_for=HoldsFor.AT_ONCE,
     fr="reprise",
     en="reopening",
     section=("reopening",),

@@ -29,7 +29,7 @@ from portal.pages.settings.drafting.fields import (
     Words,
     categories_to_choose,
 )
-from portal.pages.settings.drafting.forms import HANDLING, Entry, SectionForm
+from portal.pages.settings.drafting.forms import HANDLING, Entry, HoldsFor, SectionForm
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, wants_more_rows
 from portal.releases.effects import SampleComplaint
@@ -205,6 +205,7 @@ def _how_many_texts(settings: AgencySettings) -> str:
 
 LETTERS = ItemForm(
     "letter",
+    holds_for=HoldsFor.AT_ONCE,
     fr="modeles/<code>",
     en="letters/<code>",
     section=("letters",),
@@ -348,6 +349,7 @@ def _write_rows(edit: Edit) -> str:
 
 JARGON = SectionForm(
     "jargon",
+    holds_for=HoldsFor.AT_ONCE,
     fr="mots-du-metier",
     en="jargon",
     section=("jargon",),

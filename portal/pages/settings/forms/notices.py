@@ -36,7 +36,7 @@ from portal.pages.settings.drafting.fields import (
     unlike_lines,
     words_of,
 )
-from portal.pages.settings.drafting.forms import READ, Entry
+from portal.pages.settings.drafting.forms import READ, Entry, HoldsFor
 from portal.pages.settings.drafting.lengths import units_to_choose
 from portal.pages.settings.drafting.lists import ItemForm, ListPage
 from portal.pages.settings.drafting.state import SettingsState, existing, wants_more_rows
@@ -196,6 +196,7 @@ def _seen(edit: Edit) -> ToldNotice | None:
 
 NOTICES = ItemForm(
     "notice",
+    holds_for=HoldsFor.AT_ONCE,
     fr="avis/<code>",
     en="notices/<code>",
     section=("notices",),

@@ -13,7 +13,7 @@ from portal.pages.current import gettext, ngettext
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit, whole_section
 from portal.pages.settings.drafting.fields import Lines, Words, unlike_names
-from portal.pages.settings.drafting.forms import READ, Entry, SectionForm
+from portal.pages.settings.drafting.forms import READ, Entry, HoldsFor, SectionForm
 from portal.words.catalogue import to_translate
 
 
@@ -54,6 +54,7 @@ def _now(settings: AgencySettings) -> str:
 
 TERRITORY = SectionForm(
     "territory",
+    holds_for=HoldsFor.NEW,
     fr="territoire",
     en="territory",
     section=("territory",),

@@ -16,7 +16,7 @@ from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.forms import Problems
 from portal.pages.settings.drafting.edit import Edit, Place
 from portal.pages.settings.drafting.fields import Choice, Line, Lines, Tick, Words, lines_in
-from portal.pages.settings.drafting.forms import HANDLING, Entry
+from portal.pages.settings.drafting.forms import HANDLING, Entry, HoldsFor
 from portal.pages.settings.drafting.lengths import (
     PublishedLength,
     note_counted_apart,
@@ -157,6 +157,7 @@ def _users(settings: AgencySettings, code: str) -> list[CategorySettings]:
 
 UNITS = ItemForm(
     "unit",
+    holds_for=HoldsFor.AT_ONCE,
     fr="unites/<code>",
     en="units/<code>",
     section=("units",),
@@ -200,6 +201,7 @@ def _offered(edit: Edit) -> list[Text]:
 
 CRITERIA = ItemForm(
     "criterion",
+    holds_for=HoldsFor.AT_ONCE,
     fr="criteres/<code>",
     en="criteria/<code>",
     section=("criteria",),

@@ -46,23 +46,32 @@ def three_complaints(runtime: Runtime) -> None:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("categories/trail", "2 plaintes en cours gardent les règles et les dates"),
-        ("categories/welcome", "Une plainte en cours garde les règles et les dates"),
+        ("categories/trail", "2 plaintes en cours gardent leurs règles et leurs dates, et ces"),
+        ("categories/welcome", "Une plainte en cours garde ses règles et ses dates"),
         ("categories/other", "Aucune plainte en cours n’est concernée"),
         ("categories/+", "Aucune plainte en cours n’est concernée"),
-        ("unites/trails", "2 plaintes en cours gardent les règles et les dates"),
+        (
+            "unites/trails",
+            "2 plaintes en cours gardent leurs dates, et ce changement",
+        ),
         ("unites/+", "Aucune plainte en cours n’est concernée"),
-        ("delais", "3 plaintes en cours gardent les règles et les dates"),
+        ("delais", "3 plaintes en cours gardent leurs dates. Leur fermeture"),
         ("paliers", "3 plaintes en cours gardent les règles et les dates"),
         ("paliers/director", "3 plaintes en cours gardent les règles et les dates"),
-        ("calendrier", "3 plaintes en cours gardent les règles et les dates"),
+        ("calendrier", "3 plaintes en cours gardent leurs dates promises"),
         ("canaux", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
         ("categories/trail/questions/place", "2 plaintes en cours gardent les règles et les dates"),
         ("categories/other/questions/+", "Aucune plainte en cours n’est concernée"),
         ("recours/review", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
-        ("avis/permit", "3 plaintes en cours gardent les règles et les dates"),
+        (
+            "avis/permit",
+            "3 plaintes en cours gardent leurs dates, et ce changement",
+        ),
         ("modeles/+?pour=answered", "3 plaintes en cours gardent leurs dates, et ces personnes"),
-        ("modeles/+?pour=answer", "3 plaintes en cours gardent les règles et les dates"),
+        (
+            "modeles/+?pour=answer",
+            "3 plaintes en cours gardent leurs dates, et ce changement",
+        ),
         ("page-publique", "3 plaintes en cours gardent leurs dates, et ces personnes verront"),
     ],
 )
@@ -76,7 +85,7 @@ def test_a_form_counts_the_open_complaints_it_is_about(
 @pytest.mark.parametrize(
     ("path", "typed", "sentence"),
     [
-        ("avis/permit", {"kind": "danger"}, "2 plaintes en cours gardent les règles"),
+        ("avis/permit", {"kind": "danger"}, "2 plaintes en cours gardent leurs dates"),
         ("modeles/+", {"use": "answered"}, "2 plaintes en cours gardent leurs dates"),
     ],
 )

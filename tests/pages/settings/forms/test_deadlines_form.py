@@ -53,7 +53,7 @@ def test_every_time_that_changes_is_said_in_words_before_it_is_published(admin: 
         in will_change
     )
     assert "Premier geste pour une plainte urgente : 3 jours ouvrables, et non" in will_change
-    assert "Aucune date promise ne change" not in will_change
+    assert "aurait la même date de réponse, quel que soit son sujet" in will_change
     assert "Fermeture après la réponse" not in will_change
 
 
