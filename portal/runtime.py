@@ -54,9 +54,9 @@ from portal.gateways.mailer import Mailer
 from portal.jobs import tried
 from portal.keyring import Keyring
 from portal.keys_file import KeysFile, KeysTrouble
-from portal.releases.former import former_releases
 from portal.releases.noticing import Noticing
 from portal.releases.queries import Marks, releases_in_force, stored_release
+from portal.releases.queries_running import former_releases
 
 log = structlog.get_logger()
 

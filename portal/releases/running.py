@@ -14,40 +14,21 @@ from enum import StrEnum
 from functools import cached_property
 
 from msgspec import Struct
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from portal.agencies.agency import Agency, Consultation
 from portal.agencies.settings.deadlines import OptionalStage
-from portal.complaints.records.complaint import ComplaintRecord
 from portal.domain.complaint import Complaint, Status
 from portal.domain.handling.escalation import EscalationStep
 from portal.domain.handling.notices import Recourse
 from portal.domain.number import complaint_number
 from portal.domain.text import Text
 from portal.domain.time.promise import Stage
-
-_C = ComplaintRecord
+from portal.releases.queries_running import Running
 
 BEGUN_BY_TODAY: tuple[OptionalStage, ...] = ("closing", "information_request", "accommodation")
 """The times that begin by the rules of the day on which they begin, whenever a complaint came."""
 KEPT_FROM_RECEIPT: tuple[OptionalStage, ...] = ("urgent", "reprisal", "recommendation_reply")
 """The times that are those of the release under which a complaint came in."""
-
-
-class Running(Struct, frozen=True):
-    """How many complaints run that are about one subject and came in under one release."""
-
-    category: str
-    release_id: int
-    complaints: int
-
-
-def running_complaints(session: Session, agency: str) -> list[Running]:
-    """Return the open complaints of an agency, by subject and by the release they came under."""
-    theirs = select(_C.category, _C.release_id, func.count()).filter_by(agency=agency, is_open=True)
-    grouped = theirs.group_by(_C.category, _C.release_id)
-    return [Running(*row) for row in session.execute(grouped.order_by(_C.release_id, _C.category))]
 
 
 class Became(StrEnum):
@@ -157,7 +138,7 @@ def on_running(
         answers_kept=sum(kind.complaints for kind in every if _keeps_answer(kind)),
         times=tuple(_times(every)),
         calendar=sum(kind.complaints for kind in every if _counts_otherwise(kind)),
-        subjects=tuple(_subjects(every)),
+        subjects=tuple(_subjects(every, before, after)),
         recourses=tuple(_recourses(every)),
     )
 
@@ -200,17 +181,21 @@ def _counts_otherwise(kind: _Kind) -> bool:
     return kind.before.calendar(kind.of.category) != kind.after.calendar(kind.of.category)
 
 
-def _subjects(every: Sequence[_Kind]) -> Iterator[SubjectThen]:
+def _subjects(
+    every: Sequence[_Kind], before: Consultation, after: Consultation
+) -> Iterator[SubjectThen]:
     counted: Counter[str] = Counter()
     for kind in every:
         counted[kind.of.category] += kind.complaints
+    called, will_be = before.agency.subjects(), after.agency.subjects()
     for code, count in counted.items():
-        kind = next(kind for kind in every if kind.of.category == code)
-        before, after = (asked.agency.subject(code).name for asked in (kind.before, kind.after))
-        if before != after:
-            yield SubjectThen(Became.REWORDED, before, after, count)
-        if _offers(kind.before, code) and not _offers(kind.after, code):
-            yield SubjectThen(Became.RETIRED, before, after, count)
+        if code not in called or code not in will_be:
+            continue
+        was, is_then = called[code].name, will_be[code].name
+        if was != is_then:
+            yield SubjectThen(Became.REWORDED, was, is_then, count)
+        if _offers(before, code) and not _offers(after, code):
+            yield SubjectThen(Became.RETIRED, was, is_then, count)
 
 
 def _offers(asked: Consultation, code: str) -> bool:

@@ -26,7 +26,8 @@ from portal.domain.complaint import facts_of
 from portal.domain.text import Text
 from portal.domain.time.promise import Stage
 from portal.pages.settings.forms.deadlines import STAGE_NAMES
-from portal.releases.running import Became, OnRunning, on_running, running_complaints
+from portal.releases.queries_running import running_complaints
+from portal.releases.running import Became, OnRunning, on_running
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
 from tests.complaints.cases import clocks, complaint, due, staffed
@@ -313,8 +314,8 @@ def test_a_subject_and_a_recourse_that_are_gone_stay_on_the_pages_of_their_compl
     assert TRAIL in words(citizen.page.text)
     assert REVIEW in words(citizen.page.text)
     officer = signed_in(app, runtime, "anne@parcs.example")
-    assert TRAIL in words(officer.get(f"/fr/gestion/parks/{receipt.number}").text)
-    assert TRAIL in words(officer.get("/fr/gestion/parks").text)
+    assert TRAIL in words(officer.get(f"/fr/gestion/parks/plaintes/{receipt.number}").text)
+    assert TRAIL in words(officer.get("/fr/gestion/parks/file").text)
     new = file(runtime, category="other")
     assert (REVIEW in words(followed(app, "fr", new.number, new.code).page.text)) is comes_back
 

@@ -45,8 +45,9 @@ from portal.releases.drafts import publish as publish_draft
 from portal.releases.effects import moved_days
 from portal.releases.files import SettingsMistakesError
 from portal.releases.queries import Release
+from portal.releases.queries_running import running_complaints
 from portal.releases.replay import replay_of
-from portal.releases.running import LevelsKept, OnRunning, on_running, running_complaints
+from portal.releases.running import LevelsKept, OnRunning, on_running
 from portal.words.catalogue import to_translate
 
 REFUSALS: dict[type[Exception], str] = {
