@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import get_args
 
 from msgspec import Struct
 
@@ -25,10 +26,12 @@ from portal.domain.text import Text
 from portal.domain.time.promise import Stage
 from portal.releases.queries_running import Running
 
-BEGUN_BY_TODAY: tuple[OptionalStage, ...] = ("closing", "information_request", "accommodation")
-"""The times that begin by the rules of the day on which they begin, whenever a complaint came."""
 KEPT_FROM_RECEIPT: tuple[OptionalStage, ...] = ("urgent", "reprisal", "recommendation_reply")
 """The times that are those of the release under which a complaint came in."""
+BEGUN_BY_TODAY: tuple[OptionalStage, ...] = tuple(
+    stage for stage in get_args(OptionalStage) if stage not in KEPT_FROM_RECEIPT
+)
+"""The times that begin by the rules of the day on which they begin, whenever a complaint came."""
 
 
 class Became(StrEnum):
