@@ -195,12 +195,14 @@ def most_first_with_share(
 class Figure(Struct, frozen=True):
     """A block of the portrait, under its code.
 
-    `public` is how everybody sees it: of all agencies, or of one. Without it nobody does.
+    `public` is how everybody sees it: of all agencies, or of one. Without it nobody does. One that
+    does not `narrow` counts all complaints of its agencies, and does not stand where only some are.
     """
 
     code: str
     block: Callable[[Reading], Block]
     public: Callable[[Reading, Agency | None], Block] | None = None
+    narrows: bool = False
 
 
 def in_order(own: Iterable[Figure], order: tuple[str, ...]) -> list[Figure]:

@@ -17,17 +17,24 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("overview")
 
-VERSION = "5"
+VERSION = "6"
+
+OF_COMPLAINTS = to_translate("Seulement ce dont la nature est « plainte ».")
+OF_EVERYTHING = to_translate("Quelle que soit la nature.")
 
 
 class Definition(Struct, frozen=True):
-    """One measure: its anchor, its name, and what has to be known to read it rightly."""
+    """One measure: its anchor, its name, and what has to be known to read it rightly.
+
+    It is of complaints alone, or of everything that came, whatever it turned out to be.
+    """
 
     anchor: str
     name: str
     counted: str
     among: str
     month: str
+    of_complaints: bool = True
 
 
 DEFINITIONS = (
@@ -41,6 +48,20 @@ DEFINITIONS = (
         ),
         to_translate("Toutes les plaintes déposées, retirées comprises."),
         to_translate("Le mois de la réception, même si la plainte a changé d’organisme ensuite."),
+    ),
+    Definition(
+        "nature",
+        to_translate("Nature"),
+        to_translate(
+            "On ne demande à personne si c’est une plainte. Le service le précise ensuite :"
+            " plainte, commentaire, suggestion, félicitations ou signalement d’une situation."
+            " Sans précision, c’est une plainte."
+            " Ce qui n’en est pas une sort de tous les chiffres des plaintes, avec ses dates"
+            " tenues ou dépassées, et se lit ici."
+        ),
+        to_translate("Tout ce qui est arrivé, parties demandées exceptées."),
+        to_translate("Celui de la réception, et celui du dernier jour promis."),
+        of_complaints=False,
     ),
     Definition(
         "sujets",
@@ -106,6 +127,7 @@ DEFINITIONS = (
         to_translate("Les jours ouvrables de l’organisme écoulés depuis le jour de la réception."),
         to_translate("Toutes les plaintes qui ne sont ni fermées, ni retirées, à l’instant."),
         to_translate("Aujourd’hui, quelle que soit la période choisie."),
+        of_complaints=False,
     ),
     Definition(
         "paliers",
@@ -162,6 +184,7 @@ DEFINITIONS = (
             "Le mois de la décision, de la fin ou de la demande de révision."
             " En vigueur : aujourd’hui, quelle que soit la période choisie."
         ),
+        of_complaints=False,
     ),
     Definition(
         "adaptations",
@@ -174,6 +197,7 @@ DEFINITIONS = (
         ),
         to_translate("Toutes les adaptations demandées dans la période."),
         to_translate("Le mois de la demande. Ce qu’elle est devenue : aujourd’hui."),
+        of_complaints=False,
     ),
     Definition(
         "transferts",
@@ -196,6 +220,7 @@ DEFINITIONS = (
         ),
         to_translate("Les réponses à cette question."),
         to_translate("Le jour de la réponse, dans le fuseau de l’organisme."),
+        of_complaints=False,
     ),
     Definition(
         "satisfaction",
@@ -211,6 +236,7 @@ DEFINITIONS = (
             " Pour chaque question, les avis qui y répondent."
         ),
         to_translate("Le mois de la première fermeture, même si l’avis vient plus tard."),
+        of_complaints=False,
     ),
     Definition(
         "recommandations",
@@ -230,6 +256,7 @@ DEFINITIONS = (
             "Le mois de chaque étape : l’envoi, la réponse, l’exécution, la vérification."
             " En retard : aujourd’hui, quelle que soit la période choisie."
         ),
+        of_complaints=False,
     ),
     Definition(
         "orientations",
@@ -263,11 +290,15 @@ def worded() -> list[Definition]:
             definition.anchor,
             gettext(definition.name),
             gettext(definition.counted),
-            gettext(definition.among),
+            f"{gettext(definition.among)} {gettext(_nature(definition))}",
             gettext(definition.month),
         )
         for definition in DEFINITIONS
     ]
+
+
+def _nature(definition: Definition) -> str:
+    return OF_COMPLAINTS if definition.of_complaints else OF_EVERYTHING
 
 
 @localized(pages, fr="/portrait/definitions", en="/overview/definitions")

@@ -19,7 +19,14 @@ from portal.domain.time.promise import Allowance
 from portal.pages.current import portal_zone, runtime
 from portal.releases.queries import releases_reported
 from portal.reporting import queries as cube
-from portal.reporting.queries import Count, MonthCount, ThemeCount
+from portal.reporting.queries import (
+    NOT_NARROWED,
+    Count,
+    MonthCount,
+    Narrowing,
+    NatureCount,
+    ThemeCount,
+)
 
 TREND_MONTHS = 13
 COMPARISONS = ("an", "avant")
@@ -29,12 +36,17 @@ _A_DAY = timedelta(days=1)
 
 
 class Asked(Struct, frozen=True):
-    """The period that somebody asked for, what it is compared to, and among which agencies."""
+    """The period that somebody asked for, what it is compared to, and among which complaints.
+
+    It may be of one `agency` alone, and narrowed to some of its complaints.
+    """
 
     period: Period
     comparison: str
     today: date
     geography: str = THEN
+    agency: str = ""
+    narrowing: Narrowing = NOT_NARROWED
 
     @classmethod
     def read(cls, args: Mapping[str, str], today: date) -> Asked:
@@ -98,6 +110,7 @@ class Reading:
     received: Sequence[ThemeCount]
     received_before: Sequence[ThemeCount]
     ages: Mapping[str, tuple[int, ...]]
+    natures: Sequence[NatureCount]
     complete_until: datetime
     promised: Mapping[str, Allowance]
     """What each agency promised for its ordinary subjects: at the end of a period that is over."""
@@ -181,7 +194,7 @@ class Reading:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all is counted for the period."""
-        return not self.counts
+        return not self.counts and not self.natures
 
     def _grid(self, counts: Mapping[Place, int]) -> Grid:
         return Grid.of(counts, is_public=self.is_public)
@@ -214,7 +227,8 @@ def read_figures(
     """
     codes, now, of_whom = [agency.code for agency in agencies], runtime().now(), heirs_of(asked)
     months, before = asked.period.months, asked.compared.months
-    aged = () if is_public else agencies
+    narrowed = asked.narrowing
+    aged = () if is_public or narrowed.is_finest else agencies
     bounds = {agency.code: age_bounds(now, agency.consult().calendar()) for agency in aged}
     end = datetime.combine(asked.period.last_day + _A_DAY, time(), portal_zone())
     releases = runtime().read(PORTAL, releases_reported, end) if asked.is_over else {}
@@ -223,18 +237,31 @@ def read_figures(
         return Reading(
             asked=asked,
             agencies=agencies,
-            counts=cube.counts(session, codes, months, of_whom),
-            counts_before=cube.counts(session, codes, before, of_whom),
+            counts=cube.counts(session, codes, months, of_whom, narrowed),
+            counts_before=cube.counts(session, codes, before, of_whom, narrowed),
             answers=cube.answers_by_month(
-                session, [trend_of.code] if trend_of else codes, asked.trend, of_whom
+                session,
+                [trend_of.code] if trend_of else codes,
+                asked.trend,
+                of_whom,
+                narrowed,
             ),
-            received=cube.received_by_theme(session, codes, months, of_whom),
-            received_before=cube.received_by_theme(session, codes, before, of_whom),
-            ages=cube.open_ages(session, bounds),
+            received=cube.received_by_theme(session, codes, months, of_whom, narrowed),
+            received_before=cube.received_by_theme(session, codes, before, of_whom, narrowed),
+            ages=cube.open_ages(session, bounds, narrowed),
+            natures=cube.natures(session, codes, months, of_whom, narrowed),
             complete_until=cube.counted_until(session) or now,
             promised=_promised(agencies, releases),
             is_public=is_public,
         )
+
+
+def received_in_all(reading: Reading) -> int:
+    """Return how many complaints the agencies of a page received, whatever it is narrowed to."""
+    codes, months = [agency.code for agency in reading.agencies], reading.asked.period.months
+    with runtime().reading(PORTAL) as session:
+        received = cube.received_by_theme(session, codes, months, heirs_of(reading.asked))
+    return sum(row.n for row in received)
 
 
 def _promised(agencies: Iterable[Agency], releases: Mapping[str, int]) -> dict[str, Allowance]:

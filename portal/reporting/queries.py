@@ -10,20 +10,49 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.queries.counted_cells import (
+    BY_EVERYTHING,
+    BY_SUBJECT,
+    OF_COMPLAINTS,
+    WHOLE_AGENCIES,
+)
 from portal.complaints.queries.public_marks import COUNTED, mark_of
 from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord, ReportCountRecord
 from portal.domain.figures.indicators import Measure
-from portal.domain.figures.tallying import WHOLE
 from portal.domain.succession import REST, Heirs
 
 _N = ReportCountRecord
 _C = ComplaintRecord
-_IS_WHOLE = and_(_N.theme == WHOLE, _N.category == WHOLE, _N.channel == WHOLE)
 NO_HEIRS: Heirs = {}
+
+
+class Narrowing(Struct, frozen=True):
+    """To which of its complaints a page is narrowed; what is empty narrows nothing."""
+
+    theme: str = ""
+    category: str = ""
+    channel: str = ""
+    language: str = ""
+    region: str = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What it is narrowed to, by the name of each part."""
+        parts = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {name: value for name, value in parts.items() if value}
+
+    @property
+    def is_finest(self) -> bool:
+        """Tell whether it asks for what is counted in the finest cells alone."""
+        return bool(self.language or self.region)
+
+
+NOT_NARROWED = Narrowing()
 
 
 class Count(NamedTuple):
@@ -43,6 +72,15 @@ class MonthCount(NamedTuple):
     n: int
 
 
+class NatureCount(NamedTuple):
+    """How often a measure was counted of what was of a nature, in one agency."""
+
+    agency: str
+    nature: str
+    measure: str
+    n: int
+
+
 class ThemeCount(NamedTuple):
     """How many complaints about a theme an agency received."""
 
@@ -52,14 +90,18 @@ class ThemeCount(NamedTuple):
 
 
 def counts(
-    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+    session: Session,
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs = NO_HEIRS,
+    narrowing: Narrowing = NOT_NARROWED,
 ) -> list[Count]:
     """Return the counts of these agencies over these months, all subjects together.
 
     With `heirs`, what replaced organisations counted is counted as that of who has it today.
     """
     columns = (_place(heirs).label("place"), _N.measure, _N.bucket)
-    chosen = _whole(agencies, months, heirs)
+    chosen = _whole(agencies, months, heirs, narrowing)
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [Count(agency, measure, bucket, int(n)) for agency, measure, bucket, n in rows]
 
@@ -72,43 +114,77 @@ def counts_of_all(session: Session, months: Collection[str]) -> list[tuple[str, 
             # Named by agency, because the cube is ordered by it.
             _N.agency.in_(select(AgencyReleaseRecord.agency).distinct()),
             _N.month.in_(months),
-            _IS_WHOLE,
+            OF_COMPLAINTS,
+            WHOLE_AGENCIES,
         )
         .group_by(_N.measure, _N.bucket)
     )
     return [(measure, bucket, int(n)) for measure, bucket, n in rows]
 
 
+def natures(
+    session: Session,
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs = NO_HEIRS,
+    narrowing: Narrowing = NOT_NARROWED,
+) -> list[NatureCount]:
+    """Return how much of each nature came, and how many of the answers due came in time."""
+    columns = (_place(heirs).label("place"), _N.nature, _N.measure)
+    measures = (Measure.RECEIVED, Measure.ANSWER_KEPT, Measure.ANSWER_MISSED)
+    chosen = (
+        *_among(agencies, months, heirs),
+        *_cells(heirs, narrowing),
+        _N.measure.in_([measure.value for measure in measures]),
+    )
+    rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
+    return [NatureCount(agency, nature, measure, int(n)) for agency, nature, measure, n in rows]
+
+
 def answers_by_month(
-    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+    session: Session,
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs = NO_HEIRS,
+    narrowing: Narrowing = NOT_NARROWED,
 ) -> list[MonthCount]:
     """Return how long the first answers of each month took, these agencies together."""
     rows = session.execute(
         select(_N.month, _N.bucket, func.sum(_N.n))
-        .where(*_whole(agencies, months, heirs), _N.measure == Measure.ANSWERED.value)
+        .where(*_whole(agencies, months, heirs, narrowing), _N.measure == Measure.ANSWERED.value)
         .group_by(_N.month, _N.bucket)
     )
     return [MonthCount(month, days, int(n)) for month, days, n in rows]
 
 
 def received_by_theme(
-    session: Session, agencies: Collection[str], months: Collection[str], heirs: Heirs = NO_HEIRS
+    session: Session,
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs = NO_HEIRS,
+    narrowing: Narrowing = NOT_NARROWED,
 ) -> list[ThemeCount]:
     """Return how many complaints about each theme these agencies received in these months."""
     columns = (_place(heirs).label("place"), _N.theme)
     is_received = _N.measure == Measure.RECEIVED.value
     rows = session.execute(
         select(*columns, func.sum(_N.n))
-        .where(*_among(agencies, months, heirs), _N.theme != WHOLE, is_received)
+        .where(
+            *_among(agencies, months, heirs), OF_COMPLAINTS, *_by_subject(narrowing), is_received
+        )
         .group_by(*columns)
     )
     return [ThemeCount(agency, theme, int(n)) for agency, theme, n in rows]
 
 
 def open_ages(
-    session: Session, bounds: Mapping[str, Sequence[datetime]]
+    session: Session,
+    bounds: Mapping[str, Sequence[datetime]],
+    narrowing: Narrowing = NOT_NARROWED,
 ) -> dict[str, tuple[int, ...]]:
     """Return how many open complaints of each agency are in each class of age.
+
+    They are not narrowed by language or region: what is read has no row of these.
 
     `bounds` are, for each agency, the first moments of receipt of each class but the last.
     """
@@ -125,6 +201,7 @@ def open_ages(
     rows = session.execute(
         select(_C.agency, age.label("age"), func.count())
         .where(_C.is_open, _C.agency.in_(sorted(bounds)), _C.parent_id.is_(None))
+        .where(*_named(_C, narrowing, "theme", "category", "channel"))
         .group_by(_C.agency, age.label("age"))
     )
     counts = {(agency, rank): n for agency, rank, n in rows}
@@ -154,18 +231,39 @@ def _among(
 
 
 def _whole(
-    agencies: Collection[str], months: Collection[str], heirs: Heirs
+    agencies: Collection[str],
+    months: Collection[str],
+    heirs: Heirs,
+    narrowing: Narrowing = NOT_NARROWED,
 ) -> tuple[ColumnElement[bool], ...]:
+    """Choose each complaint counted once."""
+    return (*_among(agencies, months, heirs), OF_COMPLAINTS, *_cells(heirs, narrowing))
+
+
+def _cells(heirs: Heirs, narrowing: Narrowing) -> tuple[ColumnElement[bool], ...]:
     """Choose each thing counted once: by the cells of whole agencies, where one has all of it.
 
     An agency that was parted among several has to be counted category by category.
     """
-    is_whole: ColumnElement[bool] = _IS_WHOLE
+    if narrowing.chosen:
+        return _by_subject(narrowing)
     parted = sorted(code for code, places in heirs.items() if len(set(places.values())) > 1)
-    if parted:
-        is_parted = _N.agency.in_(parted)
-        is_whole = or_(and_(_IS_WHOLE, ~is_parted), and_(_N.theme != WHOLE, is_parted))
-    return (*_among(agencies, months, heirs), is_whole)
+    if not parted:
+        return (WHOLE_AGENCIES,)
+    is_parted = _N.agency.in_(parted)
+    return (or_(and_(WHOLE_AGENCIES, ~is_parted), and_(BY_SUBJECT, is_parted)),)
+
+
+def _by_subject(narrowing: Narrowing) -> tuple[ColumnElement[bool], ...]:
+    """Choose each thing counted once by its subject, among what a page is narrowed to."""
+    cells = BY_EVERYTHING if narrowing.is_finest else BY_SUBJECT
+    return (cells, *_named(_N, narrowing, *narrowing.__struct_fields__))
+
+
+def _named(record: Any, narrowing: Narrowing, *names: str) -> list[ColumnElement[bool]]:
+    return [
+        getattr(record, name) == value for name, value in narrowing.chosen.items() if name in names
+    ]
 
 
 def _place(heirs: Heirs) -> ColumnElement[str]:

@@ -92,6 +92,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
             level=2,
             received_at=AT,
             unacknowledged=True,
+            region="06",
             added={"referred_by": "a", "by_leaflet": True},
         ),
         {
@@ -106,6 +107,7 @@ STORED: list[tuple[EntryFacts, dict[str, Any]]] = [
             "level": 2,
             "received_at": WRITTEN,
             "unacknowledged": True,
+            "region": "06",
             "referred_by": "a",
             "by_leaflet": True,
         },

@@ -51,12 +51,14 @@ OF_REPORTS = {
     "clock": "kind",
     "message": "kind",
     "outbox": "template",
-    "report_count": "measure",
 }
 """What stood in clear of reports of reprisals, by what told so: it is sealed apart (D-293)."""
 
-MADE_ANEW = {"complaint_search"}
+MADE_ANEW = {"complaint_search", "report_count"}
 """Tables of a release that a migration erases: what stood there is made anew by the worker."""
+
+COUNTED_ANEW = {"report_mark.entry_id"}
+"""Columns that a migration set back: the worker counts again from there."""
 
 SEALED = (SealedText, SealedJson)
 _EACH = [(kept, kind) for kept in kept_releases() for kind in ("sqlite", "postgresql")]
@@ -133,12 +135,8 @@ def test_something_of_everything_was_kept(upgraded: Upgraded):
 
 def test_nothing_is_lost_and_nothing_is_another(upgraded: Upgraded):
     before = {table: rows for table, rows in upgraded.before.items() if table not in MADE_ANEW}
-    assert (
-        "\n".join(
-            lost(_without_reports(before), upgraded.after, MOVED, GONE | SEALED_SINCE | SIGNED_ANEW)
-        )
-        == ""
-    )
+    another = GONE | SEALED_SINCE | SIGNED_ANEW | COUNTED_ANEW
+    assert "\n".join(lost(_without_reports(before), upgraded.after, MOVED, another)) == ""
 
 
 def test_everything_that_is_sealed_opens(upgraded: Upgraded):

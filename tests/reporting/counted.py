@@ -17,14 +17,18 @@ from portal.runtime import Runtime
 def cube(session: Session) -> dict[tuple[Any, ...], int]:
     session.expire_all()
     return {
-        (r.agency, r.month, r.theme, r.category, r.channel, r.measure, r.bucket): r.n
+        (
+            *(r.agency, r.month, r.nature, r.language, r.region),
+            *(r.theme, r.category, r.channel, r.measure, r.bucket),
+        ): r.n
         for r in session.scalars(select(ReportCountRecord))
     }
 
 
-def measures(session: Session) -> dict[str, int]:
+def measures(session: Session, nature: str = "complaint") -> dict[str, int]:
     counted = Counter[str]()
-    for record in session.scalars(select(ReportCountRecord).where(ReportCountRecord.theme == "")):
+    whole = (ReportCountRecord.theme == "", ReportCountRecord.nature == nature)
+    for record in session.scalars(select(ReportCountRecord).where(*whole)):
         counted[f"{record.agency} {record.month} {record.measure} {record.bucket}"] += record.n
     return dict(counted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,11 +21,13 @@ from portal.complaints.records.message import (
 )
 from portal.domain.actor import PORTAL
 from portal.domain.conclusion import Finding
+from portal.domain.nature import Nature
+from portal.features.nature.actions import set_nature
 from portal.features.referrals.rules import Referral
 from portal.reporting import counting as reporting
 from portal.runtime import Runtime
 from portal.worker.due_clocks import run_clocks
-from tests.reporting.counted import cube, fed
+from tests.reporting.counted import cube, fed, measures
 from tests.support import TUESDAY, FixedClock, file, officer, on_both
 from tests.support.unguarded import unguarded
 
@@ -111,6 +114,10 @@ EVENTS = st.one_of(
         st.sampled_from(["water", "desk"]),
     ),
     st.just(("withdrawn", {})),
+    st.builds(
+        lambda nature: ("nature_set", {"nature": nature}),
+        st.sampled_from([nature.value for nature in Nature]),
+    ),
     st.just(("noted", {})),
 )
 LIVES = st.lists(st.tuples(st.integers(0, 2), MOMENTS, EVENTS), max_size=25)
@@ -183,3 +190,37 @@ def test_what_is_counted_between_the_slices_of_a_recount_is_there_once(runtime: 
     with runtime.transaction() as session:
         reporting.put_in_place(session, recount)
     assert fed(runtime) == {"parks 2026-11 received 0": 2}
+
+
+@given(lives=LIVES)
+@settings(max_examples=40, **READABLE)  # type: ignore[arg-type]
+def test_each_way_of_counting_adds_up_to_the_same(three_complaints: Runtime, lives: list[Any]):
+    with three_complaints.transaction() as session:
+        write(session, lives)
+        reporting.rebuild(session)
+        wholes, subjects, finest = Counter[Any](), Counter[Any](), Counter[Any]()
+        for (agency, month, nature, language, _, theme, *_, measure, bucket), n in cube(
+            session
+        ).items():
+            layer = wholes if not theme else finest if language else subjects
+            layer[agency, month, nature, measure, bucket] += n
+        assert wholes == subjects == finest
+        session.rollback()
+
+
+@on_both
+def test_what_was_no_complaint_takes_all_that_was_counted_of_it_along(runtime: Runtime):
+    first, second = file(runtime).number, file(runtime).number
+    for number in (first, second):
+        runtime.change(officer(), number, partial(casework.answer, body="Voici."))
+    both = fed(runtime)
+    assert both["parks 2026-11 received 0"] == 2
+    runtime.change(officer(), first, partial(set_nature, nature=Nature.PRAISE))
+    once = fed(runtime)
+    assert once == {what: n // 2 for what, n in both.items()}
+    with runtime.reading(PORTAL) as session:
+        assert measures(session, "praise") == once
+    runtime.change(officer(), first, partial(set_nature, nature=Nature.COMPLAINT))
+    assert fed(runtime) == both
+    with runtime.reading(PORTAL) as session:
+        assert measures(session, "praise") == {}

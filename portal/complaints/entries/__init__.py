@@ -79,6 +79,7 @@ class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
     """It was filed; `received_at` where it was written down later than it came.
 
     `unacknowledged` is whether no letter said so, because too many were asked for at that address.
+    `region` is the administrative region where its words say that it happened, and nothing finer.
     What features tell of its filing is `added`, each one's by its own type.
     """
 
@@ -93,6 +94,7 @@ class Filed(Extensible, EntryFacts, kind=EntryKind.FILED):
     level: int
     received_at: Moment | None = None
     unacknowledged: bool = False
+    region: str | None = None
     added: Mapping[str, Any] = field(default_factory=dict)
 
 

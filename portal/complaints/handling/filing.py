@@ -39,6 +39,7 @@ from portal.domain.history import EntryKind, Head, entry_row
 from portal.domain.number import complaint_number, new_access_code
 from portal.domain.time.clock import ClockKind
 from portal.domain.troubles import TroubleError
+from portal.finder.territory.regions import OF_COUNTRY, region_heard
 from portal.keyring import Keyring
 from portal.payload import Payload
 from portal.words.letters.to_citizens import Acknowledgement, AlsoAnswering
@@ -315,7 +316,16 @@ def _filed(filing: Filing) -> Filed:
         level=1,
         received_at=draft.received_at if draft.received_at != filing.now else None,
         unacknowledged=filing.unacknowledged,
+        region=_region(filing),
     )
+
+
+def _region(filing: Filing) -> str | None:
+    """Return the region that is heard, with an agency of the country whose regions are known."""
+    if not filing.plan.calendar.jurisdiction.startswith(OF_COUNTRY):
+        return None
+    texts = (filing.content.when_where, filing.draft.story)
+    return region_heard(texts, filing.draft.language)
 
 
 def _letters(

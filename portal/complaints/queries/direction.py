@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_colum
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import masked_texts
+from portal.complaints.queries.counted_cells import OF_COMPLAINTS, WHOLE_AGENCIES
 from portal.complaints.queries.withheld import withheld_among
 from portal.complaints.queries.work_list_rows import NOTHING_PROMISED, Promises, promises_of
 from portal.complaints.queries.work_list_views import LATE_APART
@@ -143,6 +144,8 @@ _PROMISES = (
         _COUNT.agency == bindparam("agency"),
         _COUNT.month == bindparam("month"),
         _COUNT.measure.in_((Measure.ANSWER_KEPT.value, Measure.ANSWER_MISSED.value)),
+        OF_COMPLAINTS,
+        WHOLE_AGENCIES,
     )
     .group_by(_COUNT.measure)
 )

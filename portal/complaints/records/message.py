@@ -12,6 +12,8 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText, index_of_few
+from portal.domain.figures.tallying import WHOLE
+from portal.domain.nature import Nature
 
 
 class MessageRecord(OfComplaint, Base):
@@ -181,15 +183,22 @@ class HistoryEntryRecord(OfComplaint, Base):
 
 
 class ReportCountRecord(Base):
-    """How many times a measure fell into a bucket, for an agency's month, theme and channel.
+    """How many times a measure fell into a bucket, for an agency's month, and what it was about.
 
-    Rows without theme, category and channel count an agency's month as a whole.
+    Rows without language and region count all of these together, and those without theme, category
+    and channel as well an agency's month as a whole. The key begins as these are read, so that what
+    is counted finer is passed over. Each nature stands apart.
     """
 
     __tablename__ = "report_count"
 
     agency: Mapped[str] = mapped_column(String(20), primary_key=True)
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    nature: Mapped[str] = mapped_column(
+        String(20), primary_key=True, default=Nature.COMPLAINT.value
+    )
+    language: Mapped[str] = mapped_column(String(10), primary_key=True, default=WHOLE)
+    region: Mapped[str] = mapped_column(String(10), primary_key=True, default=WHOLE)
     theme: Mapped[str] = mapped_column(String(40), primary_key=True)
     category: Mapped[str] = mapped_column(String(60), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20), primary_key=True)

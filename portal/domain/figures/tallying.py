@@ -10,7 +10,8 @@ afterwards. A complaint that is taken up again stays where it was counted, as re
 closed; its last result takes the place of the first. A complaint to which staff led is counted so
 beside its receipt, and moves with it: elsewhere, they are the staff of another agency. What another
 agency answers of it is no complaint of that agency: parts are counted apart, as asked for, and as
-answered in time or not.
+answered in time or not. What was no complaint, as the staff say afterwards, takes all that was
+counted of it along, so that no figure of complaints has a trace of it, and both stand apart.
 """
 
 from __future__ import annotations
@@ -31,10 +32,14 @@ from portal.domain.figures.indicators import (
     Measure,
 )
 from portal.domain.history import EntryKind
+from portal.domain.nature import Nature
 from portal.domain.time.clock import ClockKind
 
 WHOLE = ""
-"""Where the theme, category and channel of a cell would stand, if it counts them all together."""
+"""Where a part of a cell would stand, if the cell counts all of these together."""
+
+UNKNOWN = "unknown"
+"""Where the language or the region would stand of what says neither."""
 
 _INSTANT = timedelta(microseconds=1)
 MOST_HINTS = 20
@@ -51,7 +56,10 @@ Zones = Callable[[int], ZoneInfo]
 
 
 class Cell(NamedTuple):
-    """One cell of the cube of counts."""
+    """One cell of the cube of counts.
+
+    Those of each nature stand apart: none counts several natures together.
+    """
 
     agency: str
     month: str
@@ -60,16 +68,21 @@ class Cell(NamedTuple):
     channel: str
     measure: str
     bucket: int = 0
+    nature: str = Nature.COMPLAINT.value
+    language: str = UNKNOWN
+    region: str = UNKNOWN
 
 
 def with_wholes(counts: Mapping[Cell, int]) -> Counter[Cell]:
-    """Add, for each agency and month, the cells of all its subjects and channels together.
+    """Add the cells of all languages and regions together, and those of whole agencies.
 
-    They are few, whatever the number of complaints: what most reports read.
+    Both are few, whatever else a complaint is counted by: what reports read that do not ask for it.
     """
     together: Counter[Cell] = Counter(counts)
     for cell, n in counts.items():
-        together[cell._replace(theme=WHOLE, category=WHOLE, channel=WHOLE)] += n
+        subject = cell._replace(language=WHOLE, region=WHOLE)
+        together[subject] += n
+        together[subject._replace(theme=WHOLE, category=WHOLE, channel=WHOLE)] += n
     return together
 
 
@@ -82,11 +95,16 @@ class Place:
     category: str
     channel: str
     zone: ZoneInfo
+    language: str = UNKNOWN
+    region: str = UNKNOWN
+    nature: str = Nature.COMPLAINT.value
 
     def cell(self, moment: datetime, measure: str, bucket: int = 0) -> Cell:
         """Return the cell of a measure in the month of `moment`, on the agency's clocks."""
         month = moment.astimezone(self.zone).strftime("%Y-%m")
-        return Cell(self.agency, month, self.theme, self.category, self.channel, measure, bucket)
+        subject = (self.theme, self.category, self.channel)
+        apart = (self.nature, self.language, self.region)
+        return Cell(self.agency, month, *subject, measure, bucket, *apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,7 @@ class Tally:
     def __init__(self, zones: Zones) -> None:
         self._zones = zones
         self._counts: Counter[Cell] = Counter()
+        self._taken: Counter[Cell] = Counter()
         self._place: Place | None = None
         self._received_at: datetime | None = None
         self._referral: Referral | None = None
@@ -144,6 +163,7 @@ class Tally:
     def taken(self) -> Counter[Cell]:
         """Return what was counted since last taken; a complaint that moved takes cells down."""
         taken, self._counts = self._counts, Counter()
+        self._taken.update(taken)
         return taken
 
     def _filed(self, entry: Happened) -> None:
@@ -156,8 +176,9 @@ class Tally:
         self._count_receipt()
 
     def _place_in(self, facts: Mapping[str, Any]) -> Place:
-        zone = self._zones(facts["release"])
-        return Place(facts["agency"], facts["theme"], facts["category"], facts["channel"], zone)
+        subject = (facts["theme"], facts["category"], facts["channel"])
+        said = (facts.get("language", UNKNOWN), facts.get("region", UNKNOWN))
+        return Place(facts["agency"], *subject, self._zones(facts["release"]), *said)
 
     def _part_received(self, entry: Happened) -> None:
         """Count a part where it is answered; nothing of it counts as a complaint received."""
@@ -191,6 +212,16 @@ class Tally:
 
     def _reclassified(self, entry: Happened) -> None:
         self._move(category=entry.facts["category"], theme=entry.facts["theme"])
+
+    def _nature_set(self, entry: Happened) -> None:
+        """Move all that was ever counted of it: it is no complaint any more, or is one again."""
+        nature = entry.facts["nature"]
+        counted = Counter(self._taken)
+        counted.update(self._counts)
+        self._counts.subtract(counted)
+        self._counts.update({cell._replace(nature=nature): n for cell, n in counted.items()})
+        self._result = [cell._replace(nature=nature) for cell in self._result]
+        self._place = replace(self._here, nature=nature)
 
     def _extended(self, entry: Happened) -> None:
         day_after = date.fromisoformat(entry.facts["last_day"]) + timedelta(days=1)
@@ -306,6 +337,7 @@ _READERS: dict[str, _Reader] = _OF_BOTH | {
     EntryKind.ANSWERED: Tally._answered,
     EntryKind.CLOSED: Tally._closed,
     EntryKind.REOPENED: Tally._reopened,
+    EntryKind.NATURE_SET: Tally._nature_set,
     EntryKind.WITHDRAWN: lambda tally, entry: tally._count(entry.at, Measure.WITHDRAWN),
 }
 _OF_PARTS: dict[str, _Reader] = _OF_BOTH | {

@@ -16,11 +16,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from portal.complaints.queries.accounts import names_of
+from portal.complaints.queries.counted_cells import BY_SUBJECT, OF_COMPLAINTS
 from portal.complaints.records.message import ReportCountRecord
 from portal.domain.conclusion import Finding
 from portal.domain.errors import UnknownAlarmError
 from portal.domain.figures.indicators import Figures, Measure, Share
-from portal.domain.figures.tallying import WHOLE
 from portal.features.alarms.records import AlarmRecord
 from portal.features.alarms.rules import Alarm, Received, Rule
 from portal.reporting.queries import counts
@@ -73,7 +73,8 @@ def received_lately(
         .where(
             _N.agency.in_(sorted(agencies)),
             _N.month.in_(months),
-            _N.theme != WHOLE,
+            OF_COMPLAINTS,
+            BY_SUBJECT,
             _N.measure == Measure.RECEIVED.value,
         )
         .group_by(_N.agency, _N.theme, _N.month)

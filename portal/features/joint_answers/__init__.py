@@ -77,4 +77,4 @@ PAGES = FeaturePages(
     ),
 )
 
-FIGURES: tuple[Figure, ...] = (Figure("parts", parts_asked),)
+FIGURES: tuple[Figure, ...] = (Figure("parts", parts_asked, narrows=True),)

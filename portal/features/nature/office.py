@@ -11,7 +11,7 @@ from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
 from portal.domain.permissions import Permission
 from portal.features.nature.actions import has_nature, set_nature
-from portal.features.nature.rules import NatureSet, nature_said
+from portal.features.nature.rules import NATURES, NatureSet, nature_said
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, note_missing
 from portal.pages.current import gettext
@@ -24,13 +24,6 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("office")
 
-NATURES: dict[Nature, str] = {
-    Nature.COMPLAINT: to_translate("Plainte"),
-    Nature.COMMENT: to_translate("Commentaire"),
-    Nature.SUGGESTION: to_translate("Suggestion"),
-    Nature.PRAISE: to_translate("Félicitations"),
-    Nature.REPORT: to_translate("Signalement d’une situation"),
-}
 _MEANT: dict[Nature, str] = {
     Nature.COMPLAINT: to_translate("La personne est insatisfaite."),
     Nature.COMMENT: to_translate("Elle donne son avis, sans être insatisfaite."),

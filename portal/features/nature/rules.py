@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from portal.complaints.entries import EntryFacts, StoredEntry
 from portal.domain.history import EntryKind
 from portal.domain.nature import Nature
+from portal.words.catalogue import to_translate
+
+NATURES: dict[Nature, str] = {
+    Nature.COMPLAINT: to_translate("Plainte"),
+    Nature.COMMENT: to_translate("Commentaire"),
+    Nature.SUGGESTION: to_translate("Suggestion"),
+    Nature.PRAISE: to_translate("Félicitations"),
+    Nature.REPORT: to_translate("Signalement d’une situation"),
+}
 
 
 @dataclass(frozen=True, slots=True)

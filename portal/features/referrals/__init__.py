@@ -16,4 +16,4 @@ PAGES = FeaturePages(
     adds=(settings.STAFF_PAGE, *citizen.AGENCY_PARTS, *office.ON_COMPLAINTS),
 )
 
-FIGURES: tuple[Figure, ...] = (Figure("referrals", referrals),)
+FIGURES: tuple[Figure, ...] = (Figure("referrals", referrals, narrows=True),)

@@ -68,4 +68,4 @@ PAGES = FeaturePages(
     adds=(*citizen.WHEN_FILING, *citizen.ON_FOLLOWED, *office.ON_COMPLAINTS),
 )
 
-FIGURES: tuple[Figure, ...] = (Figure("transfers", complaints_transferred),)
+FIGURES: tuple[Figure, ...] = (Figure("transfers", complaints_transferred, narrows=True),)

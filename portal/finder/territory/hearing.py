@@ -69,12 +69,14 @@ class Place(Struct, frozen=True):
     """A place as it is told back, and by what an agency can tell whether it serves there.
 
     `names` are plain names, `postal` are prefixes; `is_code` where a postal code was typed.
+    `region` is the number of its administrative region, if it is surely in one.
     """
 
     name: str
     names: frozenset[str] = frozenset()
     postal: tuple[str, ...] = ()
     is_code: bool = False
+    region: str = ""
 
 
 def places_in(text: str, language: str) -> list[Place]:
@@ -123,9 +125,9 @@ def _of_code(area: str) -> Place:
     municipality = municipalities().by_postal.get(prefix)
     if municipality is None:
         return Place(prefix, postal=(prefix,), is_code=True)
-    return Place(
-        f"{municipality.name} ({prefix})", _names((municipality,)), (prefix,), is_code=True
-    )
+    names = _names((municipality,))
+    name = f"{municipality.name} ({prefix})"
+    return Place(name, names, (prefix,), is_code=True, region=municipality.region)
 
 
 def _named(name: str) -> Place:
@@ -133,7 +135,9 @@ def _named(name: str) -> Place:
     bearing = municipalities().by_name[name]
     main = [each for each in bearing if plain_name(each.name) == name]
     postal = tuple(prefix for each in bearing for prefix in each.postal)
-    return Place((main or bearing)[0].name, _names(bearing) | {name}, postal)
+    regions = {each.region for each in bearing}
+    region = regions.pop() if len(regions) == 1 else ""
+    return Place((main or bearing)[0].name, _names(bearing) | {name}, postal, region=region)
 
 
 def _names(bearing: Sequence[Municipality]) -> frozenset[str]:

@@ -15,15 +15,17 @@ _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
 class Municipality(Struct, frozen=True):
-    """A municipality, the other names of it and of its parts, and its postal prefixes.
+    """A municipality, the other names of it and of its parts, its postal prefixes and its region.
 
-    `doubtful` names are everyday words or somebody's name as well.
+    `doubtful` names are everyday words or somebody's name as well. The region is the number of an
+    administrative region; nothing where municipalities of several regions bear the name.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     postal: tuple[str, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    region: str = ""
 
 
 class Municipalities(Struct, frozen=True):
@@ -74,11 +76,12 @@ def _lines() -> Iterator[str]:
 
 def _read(lines: Iterable[str]) -> Iterator[Municipality]:
     for line in lines:
-        name, aliases, postal = (part.strip() for part in line.split(";"))
+        name, aliases, postal, region = (part.strip() for part in line.split(";"))
         others = [alias.strip() for alias in aliases.split(",") if alias.strip()]
         yield Municipality(
             name.removeprefix("?"),
             tuple(other.removeprefix("?") for other in others),
             tuple(postal.split()),
             frozenset(word.removeprefix("?") for word in (name, *others) if word.startswith("?")),
+            region,
         )

@@ -12,7 +12,6 @@ from portal.pages.current import current_language, gettext, portal_zone, runtime
 from portal.reporting import texts
 from portal.reporting.blocks import Block, Group
 from portal.reporting.definitions import VERSION
-from portal.reporting.figures import Reading
 from portal.reporting.portrait import GEOGRAPHY_NAMES, Portrait
 from portal.words.dates import moment_words
 
@@ -57,17 +56,20 @@ def contents_of(portrait: Portrait) -> Contents:
     return Contents(
         name=gettext("portrait-%(period)s", period=period),
         language=current_language(),
-        heading=tuple(_heading(portrait.reading)),
-        tables=(_numbers(portrait), *map(_table, portrait.blocks)),
+        heading=tuple(_heading(portrait)),
+        tables=() if portrait.is_too_few else (_numbers(portrait), *map(_table, portrait.blocks)),
     )
 
 
-def _heading(reading: Reading) -> Iterator[Row]:
-    asked = reading.asked
+def _heading(portrait: Portrait) -> Iterator[Row]:
+    reading, asked = portrait.reading, portrait.reading.asked
     names = ", ".join(texts.words_of(agency.name) for agency in reading.agencies)
     yield gettext("Période"), texts.period(asked.period)
     yield gettext("Comparer à"), texts.period(asked.compared)
     yield gettext("Organismes"), names, gettext(GEOGRAPHY_NAMES[asked.geography])
+    yield from ((chosen.label, chosen.words) for chosen in portrait.filters if chosen.value)
+    if portrait.is_too_few:
+        yield (gettext("Trop peu de plaintes pour montrer ces chiffres"),)
     moment = moment_words(reading.complete_until, portal_zone(), current_language())
     yield gettext("Données à jour"), moment
     version = gettext("version %(number)s", number=VERSION)

@@ -262,7 +262,41 @@ def test_all_subjects_of_a_month_stand_together_in_a_cell_of_their_own():
     cell = Cell("parks", "2026-03", "delay", "trail", "web", "received")
     other = cell._replace(theme="courtesy", channel="phone")
     together = with_wholes({cell: 2, other: 3})
-    assert together == {cell: 2, other: 3, Cell("parks", "2026-03", "", "", "", "received"): 5}
+    of_any = {"language": "", "region": ""}
+    subjects = {cell._replace(**of_any): 2, other._replace(**of_any): 3}
+    whole = Cell("parks", "2026-03", "", "", "", "received", **of_any)
+    assert together == {cell: 2, other: 3, **subjects, whole: 5}
+
+
+def test_each_nature_has_cells_of_its_own():
+    cell = Cell("parks", "2026-03", "delay", "trail", "web", "received")
+    praise = cell._replace(nature="praise")
+    wholes = [cell for cell in with_wholes({cell: 2, praise: 3}) if not cell.theme]
+    assert sorted(whole.nature for whole in wholes) == ["complaint", "praise"]
+
+
+def test_what_it_was_takes_all_that_was_counted_along_even_what_was_taken():
+    def nature(what: str) -> Happened:
+        return Happened("nature_set", FILED_AT + timedelta(days=40), {"nature": what})
+
+    life = (filed(), answered(datetime(2026, 3, 19, 15, tzinfo=UTC)))
+    tally = Tally(ZONES)
+    for entry in life:
+        tally.add(entry)
+    counts = tally.taken()
+    before = +counts
+    for what in ("praise", "comment", "complaint"):
+        tally.add(nature(what))
+        counts.update(tally.taken())
+        assert +counts == {cell._replace(nature=what): n for cell, n in before.items()}
+        assert min(counts.values()) == 0
+
+
+def test_a_language_and_a_region_are_those_of_the_filing():
+    entry = filed()
+    said = entry._replace(facts={**entry.facts, "language": "en", "region": "06"})
+    [cell] = counted(said)
+    assert (cell.language, cell.region) == ("en", "06")
 
 
 def test_reports_of_reprisals_of_earlier_versions_are_not_counted():

@@ -1,0 +1,104 @@
+"""To which complaints the portrait is narrowed: what is asked, and what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portal.agencies.agency import Agency
+from portal.domain.figures.tallying import UNKNOWN
+from portal.finder.territory.regions import REGIONS
+from portal.pages.current import gettext, runtime
+from portal.pages.office.wording import CHANNELS
+from portal.reporting import texts
+from portal.reporting.figures import Asked
+from portal.reporting.queries import Narrowing
+from portal.words.catalogue import to_translate
+
+LANGUAGES: dict[str, str] = {
+    "fr": to_translate("Français"),
+    "en": to_translate("Anglais"),
+}
+_AGENCY = "organisme"
+_FIELDS = {
+    "theme": "theme",
+    "category": "categorie",
+    "channel": "canal",
+    "language": "langue",
+    "region": "region",
+}
+"""The parts of a narrowing, each with its name in the address."""
+
+Choices = Sequence[tuple[str, str]]
+
+
+class Filter(Struct, frozen=True):
+    """Something to which the page can be narrowed: its name in the address, and its choices."""
+
+    name: str
+    label: str
+    every: str
+    choices: Choices
+    value: str = ""
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """What its list offers: everything first."""
+        return [("", self.every), *self.choices]
+
+    @property
+    def words(self) -> str:
+        """What the page is narrowed to."""
+        return dict(self.choices).get(self.value, "")
+
+
+def narrowed(asked: Asked, args: Mapping[str, str], seen: Sequence[Agency]) -> Asked:
+    """Return what is asked of the complaints that the address names, of agencies that are seen.
+
+    What cannot be chosen narrows nothing.
+    """
+    codes = {agency.code for agency in seen}
+    agency = args.get(_AGENCY, "") if args.get(_AGENCY) in codes else ""
+    asked = replace(asked, agency=agency)
+    offered = {offer.name: dict(offer.choices) for offer in filters(asked, seen)}
+    chosen = {
+        part: args[name]
+        for part, name in _FIELDS.items()
+        if args.get(name) and args[name] in offered[name]
+    }
+    return replace(asked, narrowing=Narrowing(**chosen))
+
+
+def filters(asked: Asked, seen: Sequence[Agency]) -> list[Filter]:
+    """Return what the page can be narrowed to; categories are those of one agency."""
+    value, chosen = asked.narrowing, asked.agency
+    agencies = sorted(((a.code, texts.words_of(a.name)) for a in seen), key=lambda pair: pair[1])
+    themes = [(t.code, texts.words_of(t.name.text)) for t in runtime().agencies.portal.themes]
+    categories = _categories([agency for agency in seen if agency.code == chosen])
+    channels = [(code, gettext(words)) for code, words in CHANNELS.items()]
+    languages = [(code, gettext(words)) for code, words in LANGUAGES.items()]
+    regions = [*REGIONS.items(), (UNKNOWN, gettext("Inconnue"))]
+    return [
+        Filter(_AGENCY, gettext("Organisme"), gettext("Tous"), agencies, chosen),
+        Filter("theme", gettext("Sujet"), gettext("Tous"), themes, value.theme),
+        Filter("categorie", gettext("Catégorie"), gettext("Toutes"), categories, value.category),
+        Filter("canal", gettext("Canal"), gettext("Tous"), channels, value.channel),
+        Filter("langue", gettext("Langue"), gettext("Toutes"), languages, value.language),
+        Filter("region", gettext("Région"), gettext("Toutes"), regions, value.region),
+    ]
+
+
+def in_address(asked: Asked) -> dict[str, str]:
+    """Return what the address of the page says of the agency and of what it is narrowed to."""
+    chosen = {_FIELDS[part]: value for part, value in asked.narrowing.chosen.items()}
+    return ({_AGENCY: asked.agency} if asked.agency else {}) | chosen
+
+
+def _categories(agencies: Iterable[Agency]) -> Choices:
+    return [
+        (category.code, texts.words_of(category.name))
+        for agency in agencies
+        for category in agency.consult().categories()
+    ]

@@ -1,0 +1,182 @@
+"""The portrait of some complaints: by agency, theme, category, channel, language and region."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.complaints.handling import casework
+from portal.complaints.queries.public_marks import COUNTED, move_mark
+from portal.complaints.records.message import ReportCountRecord
+from portal.domain.figures.indicators import Measure
+from portal.domain.figures.tallying import Cell, with_wholes
+from portal.domain.nature import Nature
+from portal.domain.role import Role
+from portal.features.nature.actions import set_nature
+from portal.reporting import counting as reporting
+from portal.runtime import Runtime
+from tests.reporting.counted import fed
+from tests.reporting.figures import VIEW, rows, signed_in
+from tests.support import file, officer, on_both
+from tests.support.statements import counted
+
+
+@pytest.fixture(autouse=True)
+def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reporting, "SETTLING", timedelta(0))
+
+
+def received(runtime: Runtime, *cells: tuple[str, str, str, str, int]) -> None:
+    """Count complaints as received in August: agency, theme, channel, language, n."""
+    counts = Counter[Cell]()
+    for agency, theme, channel, language, n in cells:
+        place = (agency, "2026-08", theme, theme, channel)
+        counts[Cell(*place, Measure.RECEIVED.value, language=language)] += n
+    with runtime.transaction() as session:
+        for cell, n in with_wholes(counts).items():
+            session.add(ReportCountRecord(**cell._asdict(), n=n))
+        move_mark(session, COUNTED)
+
+
+@pytest.fixture
+def some(runtime: Runtime) -> Runtime:
+    received(
+        runtime,
+        ("parks", "delay", "web", "fr", 40),
+        ("parks", "delay", "phone", "en", 12),
+        ("parks", "courtesy", "web", "fr", 20),
+        ("water", "delay", "web", "fr", 30),
+    )
+    return runtime
+
+
+@pytest.fixture
+def auditor(app: Flask, some: Runtime) -> FlaskClient:
+    return signed_in(app, some, Role.AUDITOR)
+
+
+def themes(client: FlaskClient, query: str) -> list[tuple[str, str]]:
+    page = client.get(f"{VIEW}?periode=2026-T3&{query}").text
+    return [(row[0], row[2]) for row in rows(page, "sujets")]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", {"82", "20"}),
+        ("organisme=parks", {"52", "20"}),
+        ("canal=phone", {"12"}),
+        ("langue=fr", {"70", "20"}),
+        ("theme=courtesy", {"20"}),
+        ("organisme=parks&langue=en&canal=phone", {"12"}),
+        ("region=unknown", {"82", "20"}),
+        ("organisme=parks&canal=carrier-pigeon", {"52", "20"}),
+    ],
+)
+def test_it_counts_what_it_is_narrowed_to(auditor: FlaskClient, query: str, expected: set[str]):
+    assert {n for _, n in themes(auditor, query)} == expected
+
+
+def test_the_page_says_what_it_is_narrowed_to_and_one_link_takes_it_away(auditor: FlaskClient):
+    page = auditor.get(f"{VIEW}?periode=2026-T3&canal=phone&organisme=parks").text
+    assert re.search(r'<option value="phone" selected>', page)
+    assert re.search(r'<option value="parks" selected>', page)
+    [cleared] = re.findall(r'<a href="([^"]*)">Retirer les filtres', page)
+    assert "canal" not in cleared
+    assert "organisme=" not in cleared
+    assert "Retirer les filtres" not in auditor.get(cleared.replace("&amp;", "&")).text
+
+
+def test_a_category_is_offered_of_an_agency_alone(auditor: FlaskClient):
+    assert 'name="categorie"' not in auditor.get(VIEW).text
+    assert 'name="categorie"' in auditor.get(f"{VIEW}?organisme=parks").text
+
+
+def test_the_export_says_what_it_is_narrowed_to_and_counts_the_same(auditor: FlaskClient):
+    query = "periode=2026-T3&canal=phone&langue=en"
+    page = auditor.get(f"{VIEW}?{query}").text
+    [address] = re.findall(r'href="(/fr/portrait/exports[^"]*format=csv[^"]*)"', page)
+    written = auditor.get(address.replace("&amp;", "&")).text
+    assert "Canal;Téléphone" in written
+    assert "Langue;Anglais" in written
+    assert "canal=phone" in written
+
+
+def test_what_cannot_be_narrowed_is_left_out(auditor: FlaskClient):
+    whole, narrowed = auditor.get(VIEW).text, auditor.get(f"{VIEW}?canal=web").text
+    assert 'id="recommandations"' in whole
+    assert 'id="recommandations"' not in narrowed
+    assert 'id="ages"' in narrowed
+    for finest in ("langue=fr", "region=06"):
+        assert 'id="ages"' not in auditor.get(f"{VIEW}?{finest}").text
+
+
+def test_a_head_cannot_narrow_to_another_agency(app: Flask, some: Runtime):
+    head = signed_in(app, some, Role.HEAD, "parks")
+    assert 'name="organisme"' not in head.get(VIEW).text
+    assert {n for _, n in themes(head, "organisme=water")} == {"52", "20"}
+
+
+def test_few_complaints_are_not_shown_to_who_sees_none_of_them(app: Flask, runtime: Runtime):
+    received(runtime, ("parks", "delay", "web", "fr", 40), ("parks", "delay", "phone", "fr", 3))
+    analyst = signed_in(app, runtime)
+    for query in ("canal=phone", "canal=web"):
+        page = analyst.get(f"{VIEW}?periode=2026-T3&{query}").text
+        assert "Trop peu de plaintes" in page
+        assert "<figure" not in page
+        written = analyst.get(f"/fr/portrait/exports?periode=2026-T3&{query}").text
+        assert "Trop peu de plaintes" in written
+        assert "Plaintes reçues" not in written
+
+
+def test_small_numbers_of_an_agency_are_hidden_from_who_sees_none_of_them(
+    app: Flask, runtime: Runtime
+):
+    received(
+        runtime,
+        ("parks", "delay", "web", "fr", 40),
+        ("parks", "courtesy", "web", "fr", 2),
+        ("parks", "delay", "phone", "fr", 40),
+    )
+    shown = themes(signed_in(app, runtime), "canal=web")
+    assert "masqué" in {n for _, n in shown}
+    assert "2" not in {n for _, n in shown}
+
+
+def test_whoever_sees_the_complaints_is_shown_few_of_them(app: Flask, runtime: Runtime):
+    received(runtime, ("parks", "delay", "web", "fr", 40), ("parks", "delay", "phone", "fr", 3))
+    head = signed_in(app, runtime, Role.HEAD, "parks")
+    assert [n for _, n in themes(head, "canal=phone")] == ["3"]
+
+
+@on_both
+def test_what_was_no_complaint_stands_apart(app: Flask, runtime: Runtime):
+    praised, _ = file(runtime).number, file(runtime).number
+    runtime.change(officer(), praised, partial(casework.answer, body="Merci."))
+    runtime.change(officer(), praised, partial(set_nature, nature=Nature.PRAISE))
+    fed(runtime)
+    page = signed_in(app, runtime, Role.HEAD, "parks").get(f"{VIEW}?periode=2026-T4").text
+    table = {row[0]: row[1:] for row in rows(page, "natures")}
+    assert table["Plainte"][:2] == ["1", "50 %"]
+    assert table["Félicitations"][:2] == ["1", "50 %"]
+    assert [row[2] for row in rows(page, "sujets")] == ["1"]
+
+
+def test_narrowed_it_reads_as_often_whatever_there_is(app: Flask, runtime: Runtime):
+    head = signed_in(app, runtime, Role.HEAD, "parks")
+    file(runtime)
+    queries = ("", "canal=web", "langue=fr", "organisme=parks&theme=delay&langue=fr")
+    fed(runtime)
+    before = [counted(runtime, lambda q=query: head.get(f"{VIEW}?{q}")) for query in queries]
+    for _ in range(6):
+        file(runtime)
+    fed(runtime)
+    after = [counted(runtime, lambda q=query: head.get(f"{VIEW}?{q}")) for query in queries]
+    assert after == before
+    assert max(after) == after[0]
