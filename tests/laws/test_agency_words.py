@@ -14,9 +14,9 @@ from tests.laws.texts_in_use import sentences
 
 LONGEST_SENTENCE = 20
 
-# What the portal never says, but an agency may: bodies and measures that are called so.
-CALLED_SO_IN_FRENCH = {"client", "usager", "assignation"}
-CALLED_SO_IN_ENGLISH = {"customer", "ticket", "adaptation", "by post", "exchang"}
+# What the portal never says, but an agency may: what is called so, and a regret in its answer.
+CALLED_SO_IN_FRENCH = {"client", "usager", "assignation", "désolé"}
+CALLED_SO_IN_ENGLISH = {"customer", "ticket", "adaptation", "by post", "exchang", "sorry"}
 
 AVOIDED_IN_FRENCH = {
     **{word: said for word, said in FORBIDDEN_IN_FRENCH.items() if word not in CALLED_SO_IN_FRENCH},
