@@ -25,6 +25,7 @@ from portal.reporting.figures import Reading
 
 NOTHING = "–"
 RANKED_FROM = 30
+_NARROW = 14
 SHOWN = "figures"
 """Under which name an application keeps the figures of its features."""
 
@@ -35,6 +36,11 @@ class Cell(Struct, frozen=True):
     words: str
     value: int | str | None = None
     is_strong: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether its words take more than one line of a narrow column."""
+        return len(self.words) > _NARROW
 
 
 class Column(Struct, frozen=True):
@@ -119,7 +125,7 @@ def share_cell(share: Share | None, *, is_strong: bool = False) -> Cell:
         return hidden()
     if share.value is None:
         return nothing()
-    return Cell(texts.percent(share.value), share.percent, is_strong)
+    return Cell(texts.share(share), share.percent, is_strong)
 
 
 def nothing() -> Cell:

@@ -27,14 +27,21 @@ from portal.reporting.blocks import (
     agency_column,
     count_cell,
     days_cell,
-    hidden,
     most_first,
     nothing,
     ranked_groups,
     share_cell,
 )
 from portal.reporting.charts import ORDERED
-from portal.reporting.figures import Grid, Reading
+from portal.reporting.figures import Reading
+from portal.reporting.grids import Grid
+from portal.reporting.rates import (
+    CORRECTED,
+    REOPENED,
+    SETTLED,
+    rate_cell,
+    unpublished,
+)
 from portal.words.catalogue import to_translate
 
 OTHER = "other"
@@ -59,10 +66,11 @@ def themes(reading: Reading, only: Agency | None = None) -> Block:
     codes.sort(key=lambda code: (code == OTHER, -(now.n(row, code) or 0)))
     is_compared = reading.asked.is_over and before.n(row) != 0
     largest = max((now.n(row, code) or 0 for code in codes), default=0)
+    none = Cell(gettext("sans comparaison")) if reading.is_public else nothing()
 
     def line(code: str) -> Line:
         n = now.n(row, code)
-        change = _change(n, before.n(row, code)) if is_compared else nothing()
+        change = _change(n, before.n(row, code)) if is_compared else none
         cells = (count_cell(n), _part(n, now.n(row)), change)
         return Line(names[code], cells, charts.bar(n, largest) if n else None)
 
@@ -142,11 +150,8 @@ def findings(reading: Reading, only: Agency | None = None) -> Block:
     grid = reading.findings
 
     def line(name: Text, code: str) -> Line:
-        parts, figures = grid.row(code, FINDING_NAMES), reading.figures(code)
-        shares = (
-            share_cell(reading.shown_share(grid, code, share))
-            for share in (figures.settled, figures.corrected, figures.reopened)
-        )
+        parts = grid.row(code, FINDING_NAMES)
+        shares = (rate_cell(reading, rate, code) for rate in (SETTLED, CORRECTED, REOPENED))
         return Line(
             name,
             (*map(count_cell, parts), count_cell(grid.n(code)), *shares),
@@ -189,9 +194,9 @@ def plain_answers(reading: Reading) -> Block:
         code="langage",
         title=gettext(
             "%(share)s des réponses sont parties en langage simple",
-            share=texts.percent(plain.value),
+            share=texts.share(plain),
         )
-        if plain.value is not None
+        if plain.n
         else gettext("Aucune réponse vérifiée pour le langage simple"),
         unit=gettext(
             "Premières réponses, %(period)s, selon les remarques restées au moment de l’envoi.",
@@ -228,13 +233,13 @@ def _four_names() -> tuple[str, ...]:
 
 def _part(n: int | None, total: int | None) -> Cell:
     if n is None or total is None:
-        return hidden()
+        return unpublished()
     return share_cell(Share(n, total))
 
 
 def _change(now: int | None, before: int | None) -> Cell:
     if now is None or before is None:
-        return hidden()
+        return unpublished()
     words = texts.change(now, before)
     return Cell(words, words)
 
@@ -247,7 +252,7 @@ def _themes_title(grid: Grid, row: str, codes: Sequence[str], names: dict[str, T
     return gettext(
         "Premier sujet : %(theme)s, %(share)s des plaintes",
         theme=texts.words_of(names[first]),
-        share=texts.percent(n / total),
+        share=texts.share(Share(n, total)),
     )
 
 
@@ -257,7 +262,7 @@ def _levels_title(grid: Grid, code: str) -> str:
         return gettext("Le palier atteint avant la réponse")
     return gettext(
         "%(share)s des réponses ont demandé de monter au palier 2 ou plus haut",
-        share=texts.percent((total - first) / total),
+        share=texts.share(Share(total - first, total)),
     )
 
 
@@ -269,7 +274,7 @@ def _findings_title(grid: Grid, code: str) -> str:
         return gettext("Les conclusions des plaintes fermées")
     return gettext(
         "%(share)s des plaintes fermées sont fondées, en tout ou en partie",
-        share=texts.percent(sum(known) / total),
+        share=texts.share(Share(sum(known), total)),
     )
 
 

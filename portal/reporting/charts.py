@@ -103,12 +103,19 @@ def bar(n: int, largest: int, width: int = 110) -> Markup:
     return _in_row(width, _ROW_HEIGHT, body)
 
 
-def share_bar(percent: int, width: int = 200) -> Markup:
-    """Draw a share, no more exact than it is written, as a bar in a frame that is the whole."""
+def share_bar(least: int, most: int, width: int = 200) -> Markup:
+    """Draw a share, no more exact than it is written, as a bar in a frame that is the whole.
+
+    What lies between the least and the most that it may be is lighter.
+    """
+    low, high = (round(width * percent / 100, 1) for percent in (least, most))
     frame = Markup(
         '<rect x="0.5" y="4.5" width="{}" height="19" fill="#fff" stroke="#56676f"/>'
         '<rect x="0" y="4" width="{}" height="20" fill="{}"/>'
-    ).format(width - 1, round(width * percent / 100, 1), ORDERED[0])
+    ).format(width - 1, low, ORDERED[0])
+    if high > low:
+        between = Markup('<rect x="{}" y="5" width="{}" height="18" fill="{}"/>')
+        frame += between.format(low, round(high - low - 1, 1), ORDERED[1])
     return _in_row(width, _ROW_HEIGHT, frame)
 
 
@@ -249,8 +256,15 @@ class _Plot:
         for place, value in enumerate(values):
             if value is not None:
                 steps.append(f"{'L' if is_drawing else 'M'}{self.x(place)} {self.y(value)}")
+                if _is_alone(values, place):
+                    yield self._dot(place, value, f"v{style[1:]}")
             is_drawing = value is not None
         yield Markup('<path class="{}" d="{}"/>').format(style, " ".join(steps))
+
+    def _dot(self, place: int, value: int, style: str) -> Markup:
+        """Mark a value without neighbours: a line of one point is none."""
+        dot = Markup('<circle class="{}" cx="{}" cy="{}" r="3"/>')
+        return dot.format(style, self.x(place), self.y(value))
 
     def _ends(self) -> Iterator[Markup]:
         first, second = _last(self.trend.first), _last(self.trend.second)
@@ -274,6 +288,13 @@ class _Plot:
 def _last(values: Values) -> tuple[int, int] | None:
     known = [(place, value) for place, value in enumerate(values) if value is not None]
     return known[-1] if known else None
+
+
+def _is_alone(values: Values, place: int) -> bool:
+    return all(
+        value is None
+        for value in (*values[max(0, place - 1) : place], *values[place + 1 : place + 2])
+    )
 
 
 def _parted(first: float | None, second: float | None) -> tuple[float | None, float | None]:

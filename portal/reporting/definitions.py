@@ -17,7 +17,7 @@ from portal.words.catalogue import to_translate
 
 pages = Pages("overview")
 
-VERSION = "6"
+VERSION = "7"
 
 OF_COMPLAINTS = to_translate("Seulement ce dont la nature est « plainte ».")
 OF_EVERYTHING = to_translate("Quelle que soit la nature.")
@@ -216,7 +216,7 @@ DEFINITIONS = (
             "Une question, au choix, sur la page de ce qui vient d’être envoyé, une fois par envoi."
             " Seuls des nombres sont gardés : par jour et organisme, et à part par jour et langue."
             " Rien ne mène à la plainte ni à la personne."
-            " Moins de 5 réponses sont masquées à l’interne aussi."
+            " Un nombre de 1 à 4 réponses est masqué, à l’interne aussi."
         ),
         to_translate("Les réponses à cette question."),
         to_translate("Le jour de la réponse, dans le fuseau de l’organisme."),
@@ -229,7 +229,7 @@ DEFINITIONS = (
             "Quatre questions, au choix de la personne, une fois par plainte."
             " Chaque part compte les réponses « Plutôt oui » et « Tout à fait »."
             " Les avis sont gardés à part des plaintes, en nombres seulement."
-            " Moins de 5 avis sont masqués à l’interne aussi."
+            " Un nombre de 1 à 4 avis est dit « 1 à 4 », à l’interne aussi."
         ),
         to_translate(
             "Pour le taux de réponse, les plaintes fermées, avec et sans avis."

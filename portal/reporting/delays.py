@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from portal.domain.figures.indicators import Distribution
 from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.domain.text import Text
@@ -23,16 +21,22 @@ from portal.reporting.blocks import (
     days_cell,
     hidden,
     ranked_groups,
-    share_cell,
 )
 from portal.reporting.charts import Axis, Trend, trend_chart
 from portal.reporting.figures import Reading
+from portal.reporting.rates import KEPT, none_of_it, rate_cell, unpublished
 from portal.words.dates import allowance_words
+
+_ENOUGH_FOR_NINTH = 2 * FEWEST
 
 
 def delays(reading: Reading) -> Block:
     """How long first answers take, agency by agency."""
-    known = [figures.days.ninth_decile or 0 for figures in reading.by_agency.values()]
+    known = [
+        figures.days.ninth_decile or 0
+        for code, figures in reading.by_agency.items()
+        if reading.levels.n(code) is not None
+    ]
     own = [_in_working_days(promise) or 0 for promise in reading.promised.values()]
     axis = Axis.over(max([*known, *own], default=1))
 
@@ -91,7 +95,7 @@ def trend(reading: Reading) -> Block:
         for distribution in days
     ]
     medians = [distribution.median for distribution in shown]
-    ninths = [distribution.ninth_decile for distribution in shown]
+    ninths = [_ninth_decile(reading, distribution) for distribution in shown]
     is_open = months[-1] == reading.asked.today.strftime("%Y-%m")
     lines = Trend(
         months=[texts.short_month(month) for month in months],
@@ -135,9 +139,16 @@ def _delay_line(
     if promise is not None and own_days is None:
         words = allowance_words(promise, current_language())
         promised = Cell(words, words)
-    share = share_cell(reading.shown_share(reading.due, code, figures.kept))
-    plot = _delay_plot(figures.days, n, own_days, axis)
-    return Line(name, (*_delay_cells(figures.days, n), promised, share), plot)
+    median, ninth = figures.days.median, _ninth_decile(reading, figures.days)
+    cells = (*_delay_cells(reading, figures.days, n), promised, rate_cell(reading, KEPT, code))
+    is_drawn = bool(n) and median is not None and ninth is not None
+    plot = charts.dot_line(median or 0, ninth or 0, own_days, axis) if is_drawn else None
+    return Line(name, cells, plot)
+
+
+def _ninth_decile(reading: Reading, days: Distribution) -> int | None:
+    """Return it where it is not simply the longest of all, which would be one person's."""
+    return days.ninth_decile if not reading.is_public or days.n >= _ENOUGH_FOR_NINTH else None
 
 
 def _in_working_days(promise: Allowance | None) -> int | None:
@@ -147,16 +158,22 @@ def _in_working_days(promise: Allowance | None) -> int | None:
     return promise.amount
 
 
-def _delay_cells(days: Distribution, n: int | None) -> tuple[Cell, ...]:
+def _delay_cells(reading: Reading, days: Distribution, n: int | None) -> tuple[Cell, ...]:
     if n is None:
-        return (hidden(), hidden(), hidden())
-    return (count_cell(n), days_cell(days.median, is_strong=True), days_cell(days.ninth_decile))
+        return (hidden(), unpublished(), unpublished())
+    median = _days_cell(reading, days, days.median, is_strong=True)
+    return (count_cell(n), median, _days_cell(reading, days, _ninth_decile(reading, days)))
 
 
-def _delay_plot(days: Distribution, n: int | None, own: int | None, axis: Axis) -> Markup | None:
-    if not n or days.median is None or days.ninth_decile is None:
-        return None
-    return charts.dot_line(days.median, days.ninth_decile, own, axis)
+def _days_cell(
+    reading: Reading, days: Distribution, value: int | None, *, is_strong: bool = False
+) -> Cell:
+    if value is not None:
+        return days_cell(value, is_strong=is_strong)
+    if not days.n:
+        return Cell(none_of_it(reading))
+    words = gettext("moins de 10 réponses")
+    return Cell(words, words)
 
 
 def _month_columns(reading: Reading) -> tuple[Column, ...]:
@@ -171,8 +188,9 @@ def _month_line(
 ) -> Line:
     name = texts.month_text(month)
     if not _may_be_shown(reading, days.n):
-        return Line(name, (hidden(), hidden()))
-    cells = (days_cell(median), days_cell(ninth))
+        words = gettext("moins de 5 réponses") if days.n else none_of_it(reading)
+        return Line(name, (Cell(words, words), Cell(words, words)))
+    cells = tuple(_days_cell(reading, days, value) for value in (median, ninth))
     return Line(name, cells if reading.is_public else (count_cell(days.n), *cells))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -11,14 +11,24 @@ from msgspec import Struct
 
 from portal.agencies.agency import Agency
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Distribution, Figures, Measure, Share
-from portal.domain.figures.small_cells import TOTAL, Place, gives_away, hidden_cells, with_totals
+from portal.domain.figures.indicators import Distribution, Figures
+from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.succession import REST, Heirs, heirs
 from portal.domain.time.periods import Period, age_bounds, last_complete_quarter, months_until
 from portal.domain.time.promise import Allowance
 from portal.pages.current import portal_zone, runtime
 from portal.releases.queries import releases_reported
 from portal.reporting import queries as cube
+from portal.reporting.grids import (
+    Cells,
+    Grid,
+    cells_of_contacts,
+    cells_of_due,
+    cells_of_findings,
+    cells_of_levels,
+    figures_by_agency,
+    grid_of,
+)
 from portal.reporting.queries import (
     NOT_NARROWED,
     Count,
@@ -77,28 +87,6 @@ class Asked(Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Grid:
-    """Counts in rows and columns with their totals; cells that stay hidden are None."""
-
-    table: Mapping[Place, int]
-    hidden: frozenset[Place] = frozenset()
-
-    @classmethod
-    def of(cls, counts: Mapping[Place, int], *, is_public: bool) -> Grid:
-        """Make a grid; before the public, small cells are hidden, and what gives them away."""
-        table = with_totals(counts)
-        return cls(table, hidden_cells(table) if is_public else frozenset())
-
-    def n(self, row: str, column: str = TOTAL) -> int | None:
-        """Return what a cell counts, or None if it is hidden."""
-        return None if (row, column) in self.hidden else self.table.get((row, column), 0)
-
-    def row(self, row: str, columns: Iterable[str]) -> list[int | None]:
-        """Return the cells of a row."""
-        return [self.n(row, column) for column in columns]
-
-
-@dataclass(frozen=True)
 class Reading:
     """All the counts of some agencies for what was asked; the trend may be that of one."""
 
@@ -114,17 +102,19 @@ class Reading:
     complete_until: datetime
     promised: Mapping[str, Allowance]
     """What each agency promised for its ordinary subjects: at the end of a period that is over."""
+    counts_earlier: Sequence[Sequence[Count]] = ()
+    """Of the three quarters before, for rates that are told over four."""
     is_public: bool = False
 
     @cached_property
     def by_agency(self) -> dict[str, Figures]:
         """The figures of each agency in the period."""
-        return _by_agency(self.agencies, self.counts)
+        return figures_by_agency(self.agencies, self.counts)
 
     @cached_property
     def by_agency_before(self) -> dict[str, Figures]:
         """The figures of each agency in the period compared to."""
-        return _by_agency(self.agencies, self.counts_before)
+        return figures_by_agency(self.agencies, self.counts_before)
 
     @cached_property
     def whole(self) -> Figures:
@@ -165,31 +155,36 @@ class Reading:
     @cached_property
     def levels(self) -> Grid:
         """How many first answers of each agency came at each level."""
-        return self._grid_of(
-            lambda figures: {str(level): n for level, n in figures.buckets(Measure.LEVEL).items()}
-        )
+        return self.grid(cells_of_levels)
+
+    @cached_property
+    def levels_before(self) -> Grid:
+        """The same in the period compared to."""
+        return grid_of(self.by_agency_before, cells_of_levels, is_public=self.is_public)
 
     @cached_property
     def findings(self) -> Grid:
         """How many closings of each agency had each finding."""
-        return self._grid_of(
-            lambda figures: {finding.value: n for finding, n in figures.findings.items()}
-        )
+        return self.grid(cells_of_findings)
 
     @cached_property
     def due(self) -> Grid:
         """How many answers of each agency were due."""
-        return self._grid_of(lambda figures: {"due": figures.kept.n})
+        return self.grid(cells_of_due)
 
     @cached_property
     def contacts_due(self) -> Grid:
         """How many first contacts of each agency were due."""
-        return self._grid_of(lambda figures: {"due": figures.contact_kept.n})
+        return self.grid(cells_of_contacts)
 
-    def shown_share(self, grid: Grid, code: str, share: Share) -> Share | None:
-        """Return a share among what a grid counts for an agency, or None if it is hidden."""
-        is_hidden = grid.n(code) is None or (self.is_public and gives_away(share))
-        return None if is_hidden else share
+    def grid(self, cells: Cells) -> Grid:
+        """Return a table of the period."""
+        return grid_of(self.by_agency, cells, is_public=self.is_public)
+
+    @cached_property
+    def earlier(self) -> tuple[dict[str, Figures], ...]:
+        """The figures of each agency in the quarters before a public one, the newest first."""
+        return tuple(figures_by_agency(self.agencies, counts) for counts in self.counts_earlier)
 
     @property
     def is_empty(self) -> bool:
@@ -198,15 +193,6 @@ class Reading:
 
     def _grid(self, counts: Mapping[Place, int]) -> Grid:
         return Grid.of(counts, is_public=self.is_public)
-
-    def _grid_of(self, columns: Callable[[Figures], Mapping[str, int]]) -> Grid:
-        return self._grid(
-            {
-                (agency, column): n
-                for agency, figures in self.by_agency.items()
-                for column, n in columns(figures).items()
-            }
-        )
 
 
 def today_here() -> date:
@@ -252,6 +238,10 @@ def read_figures(
             natures=cube.natures(session, codes, months, of_whom, narrowed),
             complete_until=cube.counted_until(session) or now,
             promised=_promised(agencies, releases),
+            counts_earlier=[
+                cube.counts(session, codes, quarter.months, of_whom, narrowed)
+                for quarter in (asked.period.three_before if is_public else ())
+            ],
             is_public=is_public,
         )
 
@@ -285,13 +275,6 @@ def heirs_today() -> Heirs:
     """Return who has the past of whom by now."""
     portal = runtime()
     return heirs(portal.agencies.in_force.successions, portal.now())
-
-
-def _by_agency(agencies: Iterable[Agency], counts: Iterable[Count]) -> dict[str, Figures]:
-    rows: dict[str, list[tuple[str, int, int]]] = {agency.code: [] for agency in agencies}
-    for row in counts:
-        rows[row.agency].append(row[1:])
-    return {agency: Figures(tallies) for agency, tallies in rows.items()}
 
 
 def around(asked: Asked) -> tuple[datetime, datetime]:

@@ -9,6 +9,7 @@ from portal.pages.current import gettext
 from portal.reporting import texts
 from portal.reporting.blocks import NOTHING, RANKED_FROM
 from portal.reporting.figures import Reading
+from portal.reporting.rates import KEPT, few, none_of_it, rate_before, rate_cell, rate_in
 from portal.reporting.texts import ngettext
 
 
@@ -46,32 +47,34 @@ def _received(reading: Reading, code: str) -> Kpi:
         detail = _against(reading, words)
     measure, definition = gettext("Plaintes reçues"), "recues"
     if n is None:
-        return Kpi(measure, definition, detail=detail)
+        return Kpi(measure, definition, few(), detail, few())
     return Kpi(measure, definition, texts.number(n), detail, n)
 
 
 def _median(reading: Reading, code: str) -> Kpi:
     days, before = reading.figures(code).days, reading.figures_before(code).days
     measure, definition = gettext("Délai de réponse médian"), "delai"
-    if days.median is None or reading.levels.n(code) is None:
-        return Kpi(measure, definition)
+    if reading.levels.n(code) is None:
+        return Kpi(measure, definition, few(), value=few())
+    if days.median is None:
+        return Kpi(measure, definition, none_of_it(reading))
     detail = ngettext("ouvrables, pour %(num)s réponse", "ouvrables, pour %(num)s réponses", days.n)
-    if before.median is not None and before.n >= RANKED_FROM:
+    is_known = reading.levels_before.n(code) is not None
+    if is_known and before.median is not None and before.n >= RANKED_FROM:
         detail = f"{detail}. {_against(reading, texts.number(before.median))}"
     return Kpi(measure, definition, texts.days(days.median), detail, days.median)
 
 
 def _kept(reading: Reading, code: str) -> Kpi:
-    share = reading.shown_share(reading.due, code, reading.figures(code).kept)
-    before = reading.figures_before(code).kept
+    known, before = (told(reading, KEPT, code) for told in (rate_in, rate_before))
     measure, definition = gettext("Réponses dans le délai promis"), "promis"
-    if share is None or share.value is None:
-        return Kpi(measure, definition)
-    detail = ngettext("de %(num)s réponse due", "de %(num)s réponses dues", share.n)
-    if before.value is not None and before.n >= RANKED_FROM:
-        detail = f"{detail}. {_against(reading, texts.percent(before.value))}"
-    words = texts.percent(share.value)
-    return Kpi(measure, definition, words, detail, words)
+    cell = rate_cell(reading, KEPT, code)
+    if known is None or not known.n:
+        return Kpi(measure, definition, cell.words, value=cell.words)
+    detail = ngettext("de %(num)s réponse due", "de %(num)s réponses dues", known.n)
+    if before is not None and before.n >= RANKED_FROM:
+        detail = f"{detail}. {_against(reading, texts.rate(before))}"
+    return Kpi(measure, definition, cell.words, detail, cell.words)
 
 
 def _oldest(reading: Reading) -> Kpi:

@@ -15,18 +15,18 @@ from portal.reporting.blocks import (
     agency_column,
     count_cell,
     ranked_groups,
-    share_cell,
 )
 from portal.reporting.charts import ORDERED
 from portal.reporting.figures import Reading
+from portal.reporting.rates import CONTACT_KEPT, KEPT, rate_cell, rate_in
 
 
 def kept(reading: Reading) -> Block:
     """Whether answers came by the dates that were promised."""
 
     def order(code: str) -> tuple[float, ...]:
-        share = reading.figures(code).kept
-        return (-(share.value or 0), -share.n)
+        known = rate_in(reading, KEPT, code)
+        return (-known.least / known.n, -known.n) if known is not None and known.n else (0, 0)
 
     return Block(
         code="dates",
@@ -98,25 +98,22 @@ def age_names() -> tuple[str, ...]:
 
 
 def _kept_line(reading: Reading, name: Text, code: str) -> Line:
-    figures = reading.figures(code)
-    shown = reading.shown_share(reading.due, code, figures.kept)
+    known = rate_in(reading, KEPT, code)
     cells = (
-        share_cell(shown, is_strong=True),
+        rate_cell(reading, KEPT, code, is_strong=True),
         count_cell(reading.due.n(code)),
-        share_cell(reading.shown_share(reading.contacts_due, code, figures.contact_kept)),
+        rate_cell(reading, CONTACT_KEPT, code),
         count_cell(reading.contacts_due.n(code)),
     )
-    plot = None if shown is None or shown.percent is None else charts.share_bar(shown.percent)
-    return Line(name, cells, plot)
+    is_drawn = known is not None and known.is_told
+    return Line(name, cells, charts.share_bar(*known.percents) if known and is_drawn else None)
 
 
 def _kept_title(reading: Reading) -> str:
-    share = reading.shown_share(reading.due, TOTAL, reading.whole.kept)
-    if share is None or share.value is None:
+    known = rate_in(reading, KEPT)
+    if known is None or not known.is_told:
         return gettext("Aucune réponse due à montrer pour cette période")
-    return gettext(
-        "%(share)s des réponses promises sont venues à temps", share=texts.percent(share.value)
-    )
+    return gettext("%(share)s des réponses promises sont venues à temps", share=texts.rate(known))
 
 
 def _ages_title(totals: list[int]) -> str:

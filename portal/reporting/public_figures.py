@@ -18,8 +18,9 @@ from portal.agencies.settings.matching import folded
 from portal.auth.access import public
 from portal.db import Session
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Figures, Share
-from portal.domain.figures.small_cells import FEWEST, TOTAL, gives_away
+from portal.domain.figures.indicators import Figures
+from portal.domain.figures.published import Bounds
+from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.domain.time.periods import Period, last_complete_quarter
 from portal.pages.citizen.contributions import FIGURES, PagePart
 from portal.pages.current import portal_zone, runtime
@@ -28,10 +29,17 @@ from portal.pages.kept import kept
 from portal.pages.languages import localized
 from portal.reporting import texts
 from portal.reporting.blocks import in_order
-from portal.reporting.figures import COMPARISONS, Asked, read_figures, today_here
+from portal.reporting.figures import (
+    COMPARISONS,
+    Asked,
+    read_figures,
+    today_here,
+)
+from portal.reporting.grids import cells_of_levels, figures_by_agency, grid_of
 from portal.reporting.kpis import public_kpis
 from portal.reporting.portrait import OWN
-from portal.reporting.queries import counts_of_all
+from portal.reporting.queries import counts
+from portal.reporting.rates import CORRECTED, KEPT, rate_known
 
 pages = Pages("statistics")
 
@@ -99,35 +107,41 @@ def _choices() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class PublicMeasures:
-    """How complaints were handled in a quarter; a measure that tells of fewer than five is None."""
+    """How complaints were handled in a quarter, as the page of statistics tells it.
+
+    A measure of which too little may be told is None.
+    """
 
     period: Period
-    kept: Share | None
+    kept: Bounds | None
     median_days: int | None
-    corrected: Share | None
+    corrected: Bounds | None
 
 
 def public_measures(session: Session, today: date) -> PublicMeasures | None:
     """Return the measures of the last complete quarter, or None if none may be shown."""
-    period = last_complete_quarter(today)
-    figures = Figures(counts_of_all(session, period.months))
-    days = figures.days
+    period, agencies = last_complete_quarter(today), tuple(runtime().agencies)
+    codes = [agency.code for agency in agencies]
+    counted = counts(session, codes, period.months)
+    by_agency = figures_by_agency(agencies, counted)
+    days = Figures(row[1:] for row in counted).days
+    levels = grid_of(by_agency, cells_of_levels, is_public=True)
     measures = PublicMeasures(
         period=period,
-        kept=_if_enough(figures.kept),
-        median_days=days.median if days.n >= FEWEST else None,
-        corrected=_if_enough(figures.corrected),
+        kept=_if_told(rate_known(by_agency, KEPT)),
+        median_days=days.median if days.n >= FEWEST and levels.n(TOTAL) is not None else None,
+        corrected=_if_told(rate_known(by_agency, CORRECTED)),
     )
     return None if astuple(measures)[1:] == (None, None, None) else measures
 
 
-def _if_enough(share: Share) -> Share | None:
-    return share if share.n >= FEWEST and not gives_away(share) else None
+def _if_told(known: Bounds | None) -> Bounds | None:
+    return known if known is not None and known.is_told else None
 
 
 def _measured(now: datetime) -> Mapping[str, Any] | None:
     measures = runtime().read(PORTAL, public_measures, now.astimezone(portal_zone()).date())
-    return {"measures": measures} if measures is not None else None
+    return {"measures": measures, "rate": texts.rate} if measures is not None else None
 
 
 SHOWN = FeaturePages(adds=(PagePart(FIGURES, "overview/_measured.html", _measured),))

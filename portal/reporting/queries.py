@@ -21,7 +21,7 @@ from portal.complaints.queries.counted_cells import (
     WHOLE_AGENCIES,
 )
 from portal.complaints.queries.public_marks import COUNTED, mark_of
-from portal.complaints.records.complaint import AgencyReleaseRecord, ComplaintRecord
+from portal.complaints.records.complaint import ComplaintRecord
 from portal.complaints.records.message import HistoryEntryRecord, ReportCountRecord
 from portal.domain.figures.indicators import Measure
 from portal.domain.succession import REST, Heirs
@@ -104,22 +104,6 @@ def counts(
     chosen = _whole(agencies, months, heirs, narrowing)
     rows = session.execute(select(*columns, func.sum(_N.n)).where(*chosen).group_by(*columns))
     return [Count(agency, measure, bucket, int(n)) for agency, measure, bucket, n in rows]
-
-
-def counts_of_all(session: Session, months: Collection[str]) -> list[tuple[str, int, int]]:
-    """Return the counts of all agencies together over these months."""
-    rows = session.execute(
-        select(_N.measure, _N.bucket, func.sum(_N.n))
-        .where(
-            # Named by agency, because the cube is ordered by it.
-            _N.agency.in_(select(AgencyReleaseRecord.agency).distinct()),
-            _N.month.in_(months),
-            OF_COMPLAINTS,
-            WHOLE_AGENCIES,
-        )
-        .group_by(_N.measure, _N.bucket)
-    )
-    return [(measure, bucket, int(n)) for measure, bucket, n in rows]
 
 
 def natures(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from portal.agencies.agency import Agency
+from portal.domain.figures.indicators import Share
+from portal.domain.figures.published import Bounds, Form
 from portal.domain.text import Text
 from portal.domain.time.periods import Period, first_day_of
 from portal.pages.current import current_language, gettext
@@ -32,6 +34,30 @@ def percent(share: float) -> str:
 def signed(value: int) -> str:
     """Write by how much something moved: "+6", "−2", "0"."""
     return f"+{number(value)}" if value > 0 else number(value)
+
+
+def share(value: Share) -> str:
+    """Write a share of something in whole percent: "88 %", or "99 %" of nearly all."""
+    return percent((value.percent or 0) / 100)
+
+
+def rate(known: Bounds) -> str:
+    """Write what is known of a share: "88 %", "95 % ou plus", "87 à 89 %"."""
+    low, high = known.percents
+    if known.form is Form.AT_LEAST:
+        return gettext("%(share)s ou plus", share=percent(low / 100))
+    if known.form is Form.AT_MOST:
+        return gettext("%(share)s ou moins", share=percent(high / 100))
+    if low == high:
+        return percent(low / 100)
+    return gettext("%(low)s à %(high)s", low=number(low), high=percent(high / 100))
+
+
+def how_many(known: Bounds) -> str:
+    """Write how many the part of a whole has, as far as is known: "42", "1 à 4"."""
+    if known.is_exact:
+        return number(known.least)
+    return gettext("%(low)s à %(high)s", low=number(known.least), high=number(known.most))
 
 
 def days(count: int) -> str:

@@ -62,7 +62,7 @@ def test_the_export_begins_with_what_it_is(analyst: FlaskClient):
     heading = dict(row[:2] for row in read(analyst.get(f"{EXPORT}?periode=2026-T2").text)[:6])
     assert heading["Période"] == "2e trimestre 2026 (avril à juin)"
     assert heading["Comparer à"] == "2e trimestre 2025 (avril à juin)"
-    assert heading["Définitions"] == "version 6"
+    assert heading["Définitions"] == "version 7"
     assert heading["Adresse"].endswith("/fr/portrait/vue?periode=2026-T2")
     assert "Régie des parcs" in heading["Organismes"]
     assert heading["Données à jour"] == "24 novembre 2026 à 10 h"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from portal.complaints.queries.public_marks import COUNTED, move_mark
+from portal.complaints.records.message import ReportCountRecord
 from portal.runtime import Runtime
 from tests.reporting.figures import count, receive, rows, words
 
 PAGE = "/fr/statistiques"
+FEW = "non publié : petits nombres"
 FINDINGS = ("founded", "partly_founded", "unfounded", "settled", "inadmissible", "withdrawn")
 
 
@@ -64,30 +68,79 @@ def test_small_numbers_of_answers_hide_their_delays(client: FlaskClient, runtime
     )
     page = client.get(PAGE).text
     parks = next(row for row in rows(page, "delais") if row[0].startswith("Régie des parcs"))
-    assert parks[1:4] == ["masqué"] * 3
+    assert parks[1:4] == ["masqué", FEW, FEW]
     assert "44" not in words(page)
 
 
-def test_a_share_that_tells_of_a_few_late_answers_is_hidden(client: FlaskClient, runtime: Runtime):
+def due(runtime: Runtime, agency: str, kept: int, missed: int, month: str = "2026-08") -> None:
     count(
         runtime,
-        ("parks", "2026-08", "answer_due_kept", 0, 48),
-        ("parks", "2026-08", "answer_due_missed", 0, 2),
-        ("water", "2026-08", "answer_due_kept", 0, 40),
-        ("water", "2026-08", "answer_due_missed", 0, 10),
+        *((agency, month, "answer_due_kept", 0, n) for n in (kept,) if n),
+        *((agency, month, "answer_due_missed", 0, n) for n in (missed,) if n),
     )
-    page = client.get(PAGE).text
-    shares = {row[0]: row[2] for row in rows(page, "dates") if len(row) > 1}
-    assert shares["RDP"] == "masqué"
-    assert shares["Ensemble"] == "88 %"
-    assert "96 %" not in words(page)
+
+
+def kept_of(client: FlaskClient) -> dict[str, str]:
+    told = (row for row in rows(client.get(PAGE).text, "dates") if len(row) > 1)
+    return {row[0]: row[2] for row in told if row[3] != "0"}
+
+
+def test_a_share_that_tells_of_a_few_late_answers_is_told_as_a_band(
+    client: FlaskClient, runtime: Runtime
+):
+    due(runtime, "parks", 48, 2), due(runtime, "water", 40, 10)
+    shares = kept_of(client)
+    assert shares["RDP"] == "90 % ou plus"
+    assert "80 %" in shares.values()
+    # Of both together no more is told than of each, or the late ones could be worked out.
+    assert shares["Ensemble"] == "86 à 89 %"
+
+
+@pytest.mark.parametrize("late", [2, 3, 4])
+def test_no_page_moves_with_how_many_of_a_few_were_late(
+    client: FlaskClient, runtime: Runtime, late: int
+):
+    due(runtime, "parks", 60 - late, late), due(runtime, "water", 40, 10)
+    found(runtime, "parks", 50, 60, 70)
+    count(runtime, ("parks", "2026-08", "corrected", 0, late))
+    pages = [client.get(address).text for address in (PAGE, f"{PAGE}/parks", "/fr/")]
+    due(runtime, "parks", late - 1, 0, "2026-09")
+    with runtime.transaction() as session:
+        for record in session.scalars(select(ReportCountRecord)):
+            if record.agency == "parks" and record.measure in {"answer_due_missed", "corrected"}:
+                record.n = 1
+        move_mark(session, COUNTED)
+    for address, before in zip((PAGE, f"{PAGE}/parks", "/fr/"), pages, strict=True):
+        assert words(client.get(address).text) == words(before)
+
+
+def test_all_and_nearly_all_are_told_apart(client: FlaskClient, runtime: Runtime):
+    due(runtime, "parks", 290, 1), due(runtime, "water", 60, 0)
+    shares = list(kept_of(client).values())
+    assert shares == ["100 %", "99 %", "99 %"]
+
+
+def test_a_rate_of_very_few_is_told_over_four_quarters(client: FlaskClient, runtime: Runtime):
+    due(runtime, "parks", 2, 1), due(runtime, "water", 40, 10)
+    due(runtime, "parks", 30, 10, "2026-05"), due(runtime, "water", 40, 10, "2026-05")
+    shares = kept_of(client)
+    assert shares["RDP"] == "75 %, sur quatre trimestres"
+    # Its neighbour is hidden with it, and told over four quarters too.
+    assert list(shares.values()).count("80 %, sur quatre trimestres") == 1
+
+
+def test_a_rate_of_very_few_in_every_quarter_says_why_it_is_not_there(
+    client: FlaskClient, runtime: Runtime
+):
+    due(runtime, "parks", 2, 1), due(runtime, "water", 40, 10)
+    assert kept_of(client)["RDP"] == FEW
 
 
 def test_months_show_no_counts_that_could_be_subtracted(client: FlaskClient, runtime: Runtime):
     count(runtime, ("parks", "2026-08", "answered", 4, 60), ("parks", "2026-09", "answered", 8, 2))
     months = {row[0]: row[1:] for row in rows(client.get(f"{PAGE}/parks").text, "tendance")}
     assert months["août 2026"] == ["4", "4"]
-    assert months["septembre 2026"] == ["masqué", "masqué"]
+    assert months["septembre 2026"] == ["moins de 5 réponses"] * 2
 
 
 def test_a_theme_of_few_complaints_is_hidden(client: FlaskClient, runtime: Runtime):
@@ -99,7 +152,7 @@ def test_a_theme_of_few_complaints_is_hidden(client: FlaskClient, runtime: Runti
 
 def test_the_page_says_why_cells_are_hidden(client: FlaskClient, runtime: Runtime):
     found(runtime, "parks", 50)
-    assert "Un nombre de 1 à 4 est masqué" in words(client.get(PAGE).text)
+    assert "un nombre de 1 à 4 est masqué" in words(client.get(PAGE).text)
 
 
 @pytest.mark.parametrize("period", ["1900", "2026", "2026-T4", "2027-T1", "hier"])

@@ -107,8 +107,14 @@ class Share:
 
     @property
     def percent(self) -> int | None:
-        """The share in whole percent, a half rounded up; None of nothing."""
-        return (200 * self.part + self.n) // (2 * self.n) if self.n else None
+        """The share in whole percent, a half rounded up; None of nothing.
+
+        Nothing but none is 0, and nothing but all is 100.
+        """
+        if not self.n:
+            return None
+        rounded = (200 * self.part + self.n) // (2 * self.n)
+        return min(max(rounded, 1), 99) if 0 < self.part < self.n else rounded
 
 
 class Figures:

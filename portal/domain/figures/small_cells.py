@@ -16,8 +16,6 @@ from collections.abc import Collection, Hashable, Mapping
 from heapq import heappop, heappush
 from itertools import count as counting
 
-from portal.domain.figures.indicators import Share
-
 FEWEST = 5
 TOTAL = "*"
 """The row or column in which totals stand."""
@@ -41,13 +39,6 @@ def with_totals(counts: Mapping[Place, int]) -> dict[Place, int]:
 def is_small(n: int) -> bool:
     """Tell whether a cell counts so few complaints that somebody could be recognised."""
     return 0 < n < FEWEST
-
-
-def gives_away(share: Share) -> bool:
-    """Tell whether a share in whole percent tells exactly how many complaints a small part has."""
-    near = (Share(share.part + step, share.n) for step in (-1, 1))
-    is_certain = all(other.percent != share.percent for other in near)
-    return is_certain and (is_small(share.part) or is_small(share.n - share.part))
 
 
 def hidden_cells(table: Mapping[Place, int]) -> frozenset[Place]:

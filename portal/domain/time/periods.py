@@ -52,11 +52,25 @@ class Period:
         return months_from(self.first_day, self._length)
 
     @property
+    def quarters(self) -> tuple[Period, ...]:
+        """The quarters of the period, in order: itself, if it is one."""
+        if self.quarter is not None:
+            return (self,)
+        return tuple(Period(self.year, number) for number in range(1, _YEAR // _QUARTER + 1))
+
+    @property
     def before(self) -> Period:
         """The period of the same length just before."""
         if self.quarter is None:
             return Period(self.year - 1)
         return Period.quarter_of(self.first_day - timedelta(days=1))
+
+    @property
+    def three_before(self) -> tuple[Period, ...]:
+        """The quarters that make four with this one, the newest first; none before a year."""
+        if self.quarter is None:
+            return ()
+        return self.before, self.before.before, self.before.before.before
 
     @property
     def year_before(self) -> Period:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Share
-from portal.domain.figures.small_cells import FEWEST, TOTAL, Place, gives_away
+from portal.domain.figures.small_cells import TOTAL, Place
 from portal.domain.text import Text
 from portal.features.ease.queries import Said, said_between
 from portal.features.ease.rules import Cut, Ease
@@ -25,10 +25,10 @@ from portal.reporting.blocks import (
     nothing,
     ranked_groups,
 )
-from portal.reporting.figures import Grid, Reading
+from portal.reporting.figures import Reading
+from portal.reporting.grids import Grid
 from portal.words.catalogue import gettext_in, to_translate
 
-_SAID = "said"
 _LANGUAGES = {"fr": to_translate("En français"), "en": to_translate("En anglais")}
 
 
@@ -36,32 +36,26 @@ _LANGUAGES = {"fr": to_translate("En français"), "en": to_translate("En anglais
 class EaseCounts:
     """What was said in the parts of one cut, and which numbers of it are shown."""
 
-    answers: Mapping[str, Mapping[str, int]]
     said: Grid
 
     @classmethod
     def of(cls, said: Iterable[Said], cut: Cut, parts: Iterable[str]) -> EaseCounts:
-        """Gather what was said in these parts of a cut, all of them together too."""
-        answers: dict[str, dict[str, int]] = {part: {} for part in (*parts, TOTAL)}
-        for _, value, answer, n in (one for one in said if one.cut == cut and one.value in answers):
-            for part in (value, TOTAL):
-                answers[part][answer] = answers[part].get(answer, 0) + n
-        counts: dict[Place, int] = {
-            (part, _SAID): sum(of_it.values()) for part, of_it in answers.items() if part != TOTAL
-        }
-        return cls(answers, Grid.of(counts, is_public=True))
+        """Gather what was said in these parts of a cut."""
+        counts: dict[Place, int] = {(part, answer.value): 0 for part in parts for answer in Ease}
+        for answered in said:
+            place = (answered.value, answered.answer)
+            if answered.cut == cut and place in counts:
+                counts[place] += answered.n
+        return cls(Grid.of(counts, is_public=True))
 
     def n(self, part: str) -> int | None:
         """Return how many said something, or None where they are few."""
-        return self.said.n(part, _SAID)
+        return self.said.n(part)
 
     def share(self, part: str, ease: Ease) -> Share | None:
         """Return how many said this among those who did, or None where it tells of a few."""
-        of_it = self.answers[part]
-        share = Share(of_it.get(ease.value, 0), sum(of_it.values()))
-        if self.n(part) is None or 0 < share.n < FEWEST or gives_away(share):
-            return None
-        return share
+        count, n = self.said.n(part, ease.value), self.n(part)
+        return None if count is None or n is None else Share(count, n)
 
 
 def ease(reading: Reading) -> Block:
@@ -92,7 +86,9 @@ def ease(reading: Reading) -> Block:
             *_by_language(reading, said),
         ),
         definition="facilite",
-        note=gettext("Moins de 5 réponses ne sont montrées à personne, pas même à l’organisme."),
+        note=gettext(
+            "Un nombre de 1 à 4 réponses n’est montré à personne, pas même à l’organisme."
+        ),
     )
 
 
@@ -126,7 +122,7 @@ def _share(share: Share | None) -> Cell:
         return hidden()
     if share.value is None:
         return nothing()
-    return Cell(texts.percent(share.value), share.percent)
+    return Cell(texts.share(share), share.percent)
 
 
 def _title(counts: EaseCounts) -> str:
@@ -135,5 +131,5 @@ def _title(counts: EaseCounts) -> str:
         return gettext("Trop peu de réponses sur la facilité pour cette période")
     return gettext(
         "%(share)s de ceux qui répondent ont trouvé facile de porter plainte",
-        share=texts.percent(share.value),
+        share=texts.share(share),
     )

@@ -1,24 +1,27 @@
 """The block on what complainants thought: who answered the survey, and how many favourably.
 
-Few answers are hidden from everybody, the staff included: nobody is to guess who rated how.
+Of few answers the staff know no more than the public: nobody is to guess who rated how. A year is
+what is known of its quarters, so that the difference between them tells nothing either.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from portal.agencies.agency import Agency
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Share
-from portal.domain.figures.small_cells import FEWEST, TOTAL, Place, gives_away
+from portal.domain.figures.indicators import Figures, Share
+from portal.domain.figures.published import Bounds, published, together, total
+from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.domain.text import Text
+from portal.domain.time.periods import Period
 from portal.features.satisfaction.queries import survey_answers
 from portal.features.satisfaction.rules import GOOD, RESPONDED, STEPS, Question
 from portal.pages.current import gettext, runtime
 from portal.reporting import charts, texts
+from portal.reporting import queries as cube
 from portal.reporting.blocks import (
     Block,
     Cell,
@@ -26,22 +29,23 @@ from portal.reporting.blocks import (
     InRows,
     Line,
     agency_column,
-    count_cell,
     hidden,
-    nothing,
     ranked_groups,
-    share_cell,
 )
-from portal.reporting.figures import Grid, Reading, heirs_of
+from portal.reporting.figures import Reading, heirs_of
+from portal.reporting.grids import Grid
+from portal.reporting.rates import bounds_cell, none_of_it, unpublished
 from portal.words.catalogue import to_translate
 
-RATED = "rated"
 SHORT: dict[Question, str] = {
     Question.SIMPLE: to_translate("Simplicité"),
     Question.TIME: to_translate("Rapidité"),
     Question.HEARD: to_translate("Clarté et écoute"),
     Question.WHOLE: to_translate("Traitement"),
 }
+
+Told = tuple[Share, Bounds]
+"""A share, and what everybody may know of it."""
 
 
 class Ratings:
@@ -68,47 +72,70 @@ class Ratings:
 
 
 @dataclass(frozen=True)
-class OpinionCounts:
-    """What complainants of some agencies thought, beside what these agencies closed."""
+class QuarterOpinions:
+    """What complainants of some agencies thought of what these closed in a quarter."""
 
     by_agency: Mapping[str, Ratings]
-    whole: Ratings
     closed: Mapping[str, int]
 
-    @cached_property
-    def responses(self) -> Grid:
-        """How many of the closed complaints of each agency have a rating."""
-        counts: dict[Place, int] = {
-            (agency, RATED): ratings.responded for agency, ratings in self.by_agency.items()
-        }
-        return Grid.of(counts, is_public=True)
+    def codes(self, code: str) -> Iterable[str]:
+        """Return the agency of this code, or all of them for that of the total."""
+        return self.by_agency if code == TOTAL else (code,)
 
-    def rated(self, code: str) -> int | None:
-        """Return how many complaints have a rating, or None if it is hidden."""
-        return self.responses.n(code, RATED)
+    def response_rate(self, code: str) -> Told:
+        """Return how many of the closed complaints have a rating, and what is known of it."""
+        responded, closed = self.by_agency[code].responded, self.closed[code]
+        share = Share(responded, max(responded, closed))
+        return share, published(share)
 
-    def unrated(self, code: str) -> int | None:
-        """Return how many have none, hidden with those that have: together they are known."""
-        rated = self.rated(code)
-        closed = sum(self.closed.values()) if code == TOTAL else self.closed[code]
-        return None if rated is None else max(0, closed - rated)
+    def favourable(self, code: str, question: Question) -> Told:
+        """Return how many answered favourably, and what is known of it.
 
-    def response_rate(self, code: str) -> Share | None:
-        """Return how many of the closed complaints have a rating, or None if it is hidden."""
-        rated, unrated = self.rated(code), self.unrated(code)
-        return None if rated is None or unrated is None else Share(rated, rated + unrated)
-
-    def favourable(self, code: str, question: Question) -> Share | None:
-        """Return how many answered favourably, or None where that tells of a few people.
-
-        Where all say the same and nearly everybody answered, it tells what each of them said.
+        Where nearly everybody answered, all of one mind would tell what each of them said.
         """
-        ratings = self.whole if code == TOTAL else self.by_agency[code]
-        share, unrated = ratings.favourable(question), self.unrated(code)
-        if unrated is None or 0 < share.n < FEWEST or gives_away(share):
+        share = self.by_agency[code].favourable(question)
+        is_crowd = self.response_rate(code)[1].rest.least >= FEWEST
+        return share, published(share, are_ends_told=is_crowd)
+
+
+@dataclass(frozen=True)
+class OpinionCounts:
+    """What complainants thought in the quarters of a period; nothing where `closed` is hidden."""
+
+    quarters: tuple[QuarterOpinions, ...]
+    closed: Grid
+
+    def response_rate(self, code: str) -> Bounds | None:
+        """Return what is known of how many of the closed complaints have a rating."""
+        return self._known(code, QuarterOpinions.response_rate)
+
+    def favourable(self, code: str, question: Question) -> Bounds | None:
+        """Return what is known of how many answered favourably, where enough gave a rating."""
+        rate = self.response_rate(code)
+        if rate is None or 0 < rate.least < FEWEST or 0 < rate.n < FEWEST:
             return None
-        is_unanimous = share.part in (0, share.n)
-        return None if share.n and is_unanimous and unrated < FEWEST else share
+        # How many of a few left a question out moves no sum: they are in none.
+        known = self._known(
+            code, lambda quarter, agency: quarter.favourable(agency, question), fewest=FEWEST
+        )
+        return known if known is None or not 0 < known.n < FEWEST else None
+
+    def rated(self, code: str) -> int:
+        """Return how many ratings there are at least."""
+        rate = self.response_rate(code)
+        return rate.least if rate is not None else 0
+
+    def _known(
+        self, code: str, of: Callable[[QuarterOpinions, str], Told], fewest: int = 0
+    ) -> Bounds | None:
+        if self.closed.n(code) is None:
+            return None
+        told = [
+            [of(quarter, agency) for agency in quarter.codes(code)] for quarter in self.quarters
+        ]
+        return together(
+            total(one for one in quarter if code != TOTAL or one[0].n >= fewest) for quarter in told
+        )
 
 
 def opinions(reading: Reading, only: Agency | None = None) -> Block:
@@ -131,65 +158,76 @@ def opinions(reading: Reading, only: Agency | None = None) -> Block:
         ),
         groups=ranked_groups(
             (only,) if only is not None else reading.agencies,
-            lambda name, code: _line(name, counts, code),
-            lambda code: (-(counts.rated(code) or 0),),
+            lambda name, code: _line(reading, name, counts, code),
+            lambda code: (-counts.rated(code),),
             size=counts.rated,
             apart=gettext("Moins de 30 avis : affichés, mais pas classés"),
         ),
         definition="satisfaction",
         in_rows=InRows(gettext("Part des plaintes fermées avec avis"), 2),
-        note=gettext("Moins de 5 avis ne sont montrés à personne, pas même à l’organisme."),
+        note=gettext(
+            "De 1 à 4 avis, ou de 1 à 4 plaintes sans avis, personne ne voit le nombre exact,"
+            " pas même l’organisme."
+        ),
         is_wide=True,
     )
 
 
 def _read_counts(reading: Reading) -> OpinionCounts:
     """Read what complainants thought of what was closed in the period of a page."""
-    codes, asked = [agency.code for agency in reading.agencies], reading.asked
+    quarters = tuple(_read_quarter(reading, quarter) for quarter in reading.asked.period.quarters)
+    return OpinionCounts(quarters, reading.findings)
+
+
+def _read_quarter(reading: Reading, quarter: Period) -> QuarterOpinions:
+    codes, heirs = [agency.code for agency in reading.agencies], heirs_of(reading.asked)
     # As the portal: whoever may see figures need not be one who may see complaints.
-    rows = runtime().read(PORTAL, survey_answers, codes, asked.period.months, heirs_of(asked))
-    by_agency: dict[str, list[tuple[str, int, int]]] = {code: [] for code in codes}
-    for row in rows:
-        by_agency[row.agency].append(row[1:])
-    return OpinionCounts(
-        by_agency={code: Ratings(answers) for code, answers in by_agency.items()},
-        whole=Ratings(row[1:] for row in rows),
-        closed={code: sum(reading.by_agency[code].findings.values()) for code in codes},
+    rows = runtime().read(PORTAL, survey_answers, codes, quarter.months, heirs)
+    counted = runtime().read(PORTAL, cube.counts, codes, quarter.months, heirs)
+    return QuarterOpinions(
+        {code: Ratings(row[1:] for row in rows if row.agency == code) for code in codes},
+        {code: _closed(row[1:] for row in counted if row.agency == code) for code in codes},
     )
 
 
-def _line(name: Text, counts: OpinionCounts, code: str) -> Line:
+def _closed(tallies: Iterable[tuple[str, int, int]]) -> int:
+    return sum(Figures(tallies).findings.values())
+
+
+def _line(reading: Reading, name: Text, counts: OpinionCounts, code: str) -> Line:
     rate = counts.response_rate(code)
-    shares = (counts.favourable(code, question) for question in Question)
+    none = none_of_it(reading)
+    shares = (_rate(counts.favourable(code, question), none) for question in Question)
     cells = (
-        count_cell(counts.rated(code)),
-        count_cell(counts.unrated(code)),
-        share_cell(rate),
-        *(_share(share) for share in shares),
+        _how_many(rate),
+        _how_many(rate and rate.rest),
+        _rate(rate, none),
+        *shares,
     )
-    is_drawn = rate is not None and rate.percent is not None
+    is_drawn = rate is not None and rate.is_told
     return Line(
-        name, cells, charts.share_bar(rate.percent or 0, 110) if is_drawn and rate else None
+        name, cells, charts.share_bar(*rate.percents, width=110) if rate and is_drawn else None
     )
 
 
-def _share(share: Share | None) -> Cell:
-    """Show a share with how many answered, or that it is hidden, or that nobody did."""
-    if share is None:
+def _how_many(known: Bounds | None) -> Cell:
+    if known is None or (0 < known.n < FEWEST):
         return hidden()
-    if share.value is None:
-        return nothing()
-    words = gettext("%(share)s de %(n)s", share=texts.percent(share.value), n=texts.number(share.n))
-    return Cell(words, share.percent)
+    words = texts.how_many(known)
+    return Cell(words, known.least if known.is_exact else words)
+
+
+def _rate(known: Bounds | None, none: str) -> Cell:
+    return unpublished() if known is None else bounds_cell(known, none)
 
 
 def _title(counts: OpinionCounts, only: Agency | None) -> str:
     code = only.code if only is not None else TOTAL
-    share, rate = counts.favourable(code, Question.WHOLE), counts.response_rate(code)
-    if share is None or share.value is None or rate is None or rate.value is None:
+    known, rate = counts.favourable(code, Question.WHOLE), counts.response_rate(code)
+    if known is None or rate is None or not (known.is_told and rate.is_told):
         return gettext("Trop peu d’avis pour cette période")
     return gettext(
         "%(share)s des avis disent la plainte bien traitée, pour %(rate)s de réponses",
-        share=texts.percent(share.value),
-        rate=texts.percent(rate.value),
+        share=texts.rate(known),
+        rate=texts.rate(rate),
     )

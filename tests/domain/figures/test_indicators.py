@@ -78,7 +78,15 @@ def test_the_same_bucket_of_several_subjects_adds_up():
 def test_a_share_in_percent_is_as_near_as_a_whole_number_can_be(numbers: tuple[int, int]):
     share = Share(*numbers)
     assert share.percent is not None
-    assert abs(share.percent * share.n - 100 * share.part) * 2 <= share.n
+    if share.percent not in (1, 99):
+        assert abs(share.percent * share.n - 100 * share.part) * 2 <= share.n
+
+
+@given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_nothing_but_none_is_0_percent_and_nothing_but_all_100(numbers: tuple[int, int]):
+    share = Share(*numbers)
+    assert (share.percent == 0) == (share.part == 0)
+    assert (share.percent == 100) == (share.part == share.n)
 
 
 def test_nothing_has_no_percentage():

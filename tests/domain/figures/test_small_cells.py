@@ -4,11 +4,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.figures.indicators import Share
 from portal.domain.figures.small_cells import (
     TOTAL,
     Place,
-    gives_away,
     hidden_cells,
     is_small,
     with_totals,
@@ -102,11 +100,3 @@ def test_a_column_of_one_agency_alone_is_no_cover_for_the_others():
     hidden = hidden_cells(with_totals(counts))
     assert ("a", "y") not in hidden
     assert {("a", "x"), ("a", "z"), ("b", "x"), ("b", "z")} <= hidden
-
-
-@given(st.integers(1, 600).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_a_percentage_gives_a_small_part_away_if_no_other_part_has_it(numbers: tuple[int, int]):
-    share = Share(*numbers)
-    alike = [part for part in range(share.n + 1) if Share(part, share.n).percent == share.percent]
-    has_small_part = is_small(share.part) or is_small(share.n - share.part)
-    assert gives_away(share) == (has_small_part and alike == [share.part])

@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.complaints.queries.public_marks import move_mark
 from portal.domain.role import Role
 from portal.features.satisfaction.records import SurveyCountRecord
 from portal.runtime import Runtime
-from tests.reporting.figures import VIEW, count, rated, rows, signed_in, title, words
+from tests.reporting.figures import VIEW, block, count, rated, rows, signed_in, title, words
 
 PUBLIC = "/fr/statistiques"
+FEW = "non publié : petits nombres"
 
 
 def closed(runtime: Runtime, agency: str, n: int) -> None:
@@ -30,7 +32,7 @@ def test_the_response_rate_stands_beside_every_figure(analyst: FlaskClient, runt
     table = {row[0]: row for row in rows(page, "satisfaction")}
     assert table["RDP"][1:3] == ["40", "60"]
     assert table["RDP"][4] == "40 %"
-    assert table["RDP"][5:] == ["–", "–", "–", "60 % de 40"]
+    assert table["RDP"][5:] == ["–", "–", "–", "60 %"]
     assert table["Ensemble"][4] == "33 %"
     assert title(page, "satisfaction").startswith("57 % des avis")
 
@@ -42,11 +44,38 @@ def test_fewer_than_five_are_hidden_from_the_staff_too(
     closed(runtime, "parks", 100), closed(runtime, "water", 80)
     rated(runtime, "parks", 1, 0, 0, 0, 2), rated(runtime, "water", 5, 0, 5, 0, 10)
     table = {row[0]: row for row in rows(analyst.get(page).text, "satisfaction")}
-    assert table["RDP"][1] == "masqué"
-    assert table["RDP"][4:] == ["masqué"] * 5
+    assert table["RDP"][1:3] == ["1 à 4", "96 à 99"]
+    assert table["RDP"][4:] == ["4 % ou moins", *[FEW] * 4]
     # What is left would give it away by a subtraction.
-    for row in table.values():
-        assert row[1:3].count("masqué") != 1
+    whole = table.get("Ensemble", ["", "21 à 24", "156 à 159"])
+    assert whole[1:3] == ["21 à 24", "156 à 159"]
+
+
+def test_how_many_of_a_few_rated_and_how_does_not_move_any_page(
+    analyst: FlaskClient, runtime: Runtime
+):
+    closed(runtime, "parks", 100), closed(runtime, "water", 80)
+    rated(runtime, "water", 5, 0, 5, 0, 10), rated(runtime, "parks", 1, 0, 0, 0, 0)
+    pages = (VIEW, PUBLIC, f"{PUBLIC}/parks")
+    before = [block(analyst.get(page).text, "satisfaction") for page in pages]
+    with runtime.transaction() as session:
+        place = {"agency": "parks", "month": "2026-09", "cut": "category", "value": "trail"}
+        for question, answer in (("responded", 0), ("whole", 5)):
+            session.add(SurveyCountRecord(**place, question=question, answer=answer, n=3))
+        move_mark(session, "ratings")
+    assert [block(analyst.get(page).text, "satisfaction") for page in pages] == before
+
+
+def test_a_year_is_what_is_known_of_its_quarters(analyst: FlaskClient, runtime: Runtime):
+    closed(runtime, "parks", 100)
+    rated(runtime, "parks", 1, 0, 0, 0, 2)
+    count(runtime, ("parks", "2026-05", "finding_founded", 0, 50))
+    with runtime.transaction() as session:
+        place = {"agency": "parks", "month": "2026-05", "cut": "category", "value": "trail"}
+        session.add(SurveyCountRecord(**place, question="responded", answer=0, n=20))
+    page = analyst.get(f"{VIEW}?periode=2026").text
+    row = next(row for row in rows(page, "satisfaction") if row[0] == "RDP")
+    assert row[1:3] == ["21 à 24", "126 à 129"]
 
 
 def test_a_question_that_few_answered_is_hidden_alone(analyst: FlaskClient, runtime: Runtime):
@@ -56,11 +85,11 @@ def test_a_question_that_few_answered_is_hidden_alone(analyst: FlaskClient, runt
         place = {"agency": "parks", "month": "2026-08", "cut": "category", "value": "trail"}
         session.add(SurveyCountRecord(**place, question="time", answer=5, n=3))
     row = next(row for row in rows(analyst.get(VIEW).text, "satisfaction") if row[0] == "RDP")
-    assert row[5:] == ["–", "masqué", "–", "50 % de 20"]
+    assert row[5:] == ["–", FEW, "–", "50 %"]
 
 
-@pytest.mark.parametrize(("n_closed", "shown"), [(24, "masqué"), (25, "0 % de 20")])
-def test_what_all_say_is_hidden_where_nearly_everybody_answered(
+@pytest.mark.parametrize(("n_closed", "shown"), [(24, "20 % ou moins"), (25, "0 %")])
+def test_that_all_say_the_same_is_not_told_where_nearly_everybody_answered(
     analyst: FlaskClient, runtime: Runtime, n_closed: int, shown: str
 ):
     closed(runtime, "parks", n_closed)
@@ -77,7 +106,7 @@ def test_a_head_sees_their_own_agency_and_the_export_says_the_same(app: Flask, r
     assert [row[0] for row in table] == ["RDP"]
     export = head.get("/fr/portrait/exports").text
     assert "RDP;30;20;60;;;;50" in export
-    assert "version 6" in export
+    assert "version 7" in export
 
 
 def test_the_definitions_say_how_it_is_kept_apart(client: FlaskClient):

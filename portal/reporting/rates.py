@@ -1,0 +1,113 @@
+"""The rates that pages of figures show, each among what a table counts, and their words.
+
+The staff see them as they are. The public see what `domain/figures/published.py` tells of them; a
+rate whose number is hidden is told over four quarters, as far as those are published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+
+from msgspec import Struct
+
+from portal.domain.figures.indicators import Figures, Share
+from portal.domain.figures.published import Bounds, Form, published, together, total
+from portal.domain.figures.small_cells import TOTAL
+from portal.pages.current import gettext
+from portal.reporting import texts
+from portal.reporting.blocks import NOTHING, Cell
+from portal.reporting.figures import Reading
+from portal.reporting.grids import (
+    Cells,
+    cells_of_contacts,
+    cells_of_due,
+    cells_of_findings,
+    grid_of,
+)
+
+
+class Rate(Struct, frozen=True):
+    """A share of the figures of an agency, and the cells of the table that tells among how many."""
+
+    of: Callable[[Figures], Share]
+    among: Cells
+
+
+KEPT = Rate(attrgetter("kept"), cells_of_due)
+CONTACT_KEPT = Rate(attrgetter("contact_kept"), cells_of_contacts)
+SETTLED = Rate(attrgetter("settled"), cells_of_findings)
+CORRECTED = Rate(attrgetter("corrected"), cells_of_findings)
+REOPENED = Rate(attrgetter("reopened"), cells_of_findings)
+
+
+def rate_in(reading: Reading, rate: Rate, code: str = TOTAL) -> Bounds | None:
+    """Return what may be known of a rate in the period, or None where its number is hidden."""
+    if not reading.is_public:
+        return Bounds.exact(rate.of(reading.figures(code)))
+    return rate_known(reading.by_agency, rate, code)
+
+
+def rate_before(reading: Reading, rate: Rate, code: str = TOTAL) -> Bounds | None:
+    """Return the same in the period compared to."""
+    if not reading.is_public:
+        return Bounds.exact(rate.of(reading.figures_before(code)))
+    return rate_known(reading.by_agency_before, rate, code)
+
+
+def rate_lately(reading: Reading, rate: Rate, code: str) -> Bounds | None:
+    """Return what the last four quarters tell together, those left out that tell nothing."""
+    known = [rate_known(quarter, rate, code) for quarter in (reading.by_agency, *reading.earlier)]
+    told = [bounds for bounds in known if bounds is not None and bounds.n]
+    return together(told) if told else None
+
+
+def rate_known(by_agency: Mapping[str, Figures], rate: Rate, code: str = TOTAL) -> Bounds | None:
+    """Return what everybody may know of a rate, or None where its number is hidden.
+
+    Of all agencies together it tells no more of any than what is known of that one.
+    """
+    grid = grid_of(by_agency, rate.among, is_public=True)
+    if grid.n(code) is None:
+        return None
+    if code != TOTAL:
+        return published(rate.of(by_agency[code]))
+    shares = [rate.of(figures) for figures in by_agency.values()]
+    return total((share, published(share)) for share in shares)
+
+
+def rate_cell(reading: Reading, rate: Rate, code: str, *, is_strong: bool = False) -> Cell:
+    """Show a rate, or the same over four quarters, or why it is not published."""
+    known = rate_in(reading, rate, code)
+    if known is not None:
+        return bounds_cell(known, none_of_it(reading), is_strong=is_strong)
+    lately = rate_lately(reading, rate, code)
+    if lately is None or lately.form is Form.TOO_WIDE:
+        return unpublished()
+    words = gettext("%(share)s, sur quatre trimestres", share=texts.rate(lately))
+    return Cell(words, words)
+
+
+def bounds_cell(known: Bounds, nothing: str, *, is_strong: bool = False) -> Cell:
+    """Show what is known of a share: a whole percent, a band, or `nothing` to tell of."""
+    if known.form is Form.NOTHING:
+        return Cell(nothing)
+    if known.form is Form.TOO_WIDE:
+        return unpublished()
+    words = texts.rate(known)
+    return Cell(words, known.percents[0] if known.form is Form.EXACT else words, is_strong)
+
+
+def unpublished() -> Cell:
+    """Show that a figure is not published, and why."""
+    return Cell(few(), few())
+
+
+def few() -> str:
+    """Say why a figure is not published."""
+    return gettext("non publié : petits nombres")
+
+
+def none_of_it(reading: Reading) -> str:
+    """Say that there is nothing of which a figure could tell."""
+    return gettext("rien à compter") if reading.is_public else NOTHING
