@@ -41,6 +41,8 @@ _MOST_SAID = 10.0
 _CLEAR = 0.8
 _ALONE, _FAR_BEHIND = 0.4, 0.1
 """From where on the first stands out by itself, and where it does since the second is far."""
+_NAMED = 2.0
+"""How much it counts that few words name an agency: in seven of eight examples it is meant."""
 _NEVER_TAUGHT = Spoken(0.0, "")
 """An agency of which there is no example: its own words alone speak for it."""
 
@@ -64,15 +66,17 @@ def joined(
     heard: Mapping[str, Spoken],
     strangers: frozenset[str] = frozenset(),
     alike: Mapping[str, float] = MappingProxyType({}),
+    named: str | None = None,
 ) -> Found:
     """Return the agencies that either speaks for, the likeliest first; whether any is at all.
 
     `strangers` are those of other countries of which the text has no sign: they come after the
     others, which are then as likely as they were without them, though none the clearer. `alike`
-    says how like its examples the text is, where an encoder says it.
+    says how like its examples the text is, where an encoder says it. `named` is the agency that is
+    named where there are few words: in more of them it is as often another.
     """
     said = {suggestion.agency: suggestion for suggestion in by_words}
-    likely = _likely(said, heard, alike)
+    likely = _likely(said, heard, alike, named)
     ours = 1 - sum(share for agency, share in likely.agencies.items() if agency in strangers)
     suggestions = [
         _suggestion(said.get(agency, Suggestion(agency)), heard.get(agency), share)
@@ -104,7 +108,10 @@ def _category(said: Suggestion, taught: Spoken | None) -> str | None:
 
 
 def _likely(
-    said: Mapping[str, Suggestion], heard: Mapping[str, Spoken], alike: Mapping[str, float]
+    said: Mapping[str, Suggestion],
+    heard: Mapping[str, Spoken],
+    alike: Mapping[str, float],
+    named: str | None,
 ) -> _Likely:
     highest = max((suggestion.score for suggestion in said.values()), default=0.0)
     untold = neutral(alike)
@@ -115,7 +122,8 @@ def _likely(
         by_words = weights.words * min(words, _MOST_SAID) / _MOST_SAID
         near = weights.nearness * words / (highest + 1)
         whole = weights.alike * alike.get(agency, untold)
-        return weights.always + by_words + near + weights.taught * taught + whole
+        own = weights.always + (_NAMED if agency == named else 0.0)
+        return own + by_words + near + weights.taught * taught + whole
 
     strengths = {code: strength(code, _OURS) for code in {**said, **heard} if code != NOBODY}
     against = strength(NOBODY, _NOBODYS) if NOBODY in heard else -math.inf

@@ -23,6 +23,7 @@ from portal.finder.signs import Abroad, abroad_in, our_own_first
 from portal.finder.suggest import Finder, finder_over
 from portal.finder.territory.hearing import places_asked, places_in
 
+_FEW_WORDS = 6
 _PLAUSIBLE = 0.005
 """How likely an agency is at least to be proposed at all."""
 
@@ -107,7 +108,7 @@ class Suggesting:
         told = known.finder.told(text, language)
         heard = known.evidence.added_to(learned.heard(text, known.place_of), text, known.place_of)
         alike = self._likeness.shares(text, known.place_of) if self._likeness else {}
-        found = joined(told.suggestions, heard, strangers, alike)
+        found = joined(told.suggestions, heard, strangers, alike, meant_by_name(text, told.named))
         plausible = [each for each in found.suggestions if each.score >= _PLAUSIBLE]
         proposed = our_own_first(plausible, strangers)[:most]
         return replace(found, suggestions=with_reasons(text, proposed, learned))
@@ -146,6 +147,11 @@ class Suggesting:
         }:
             return suggestion
         return replace(suggestion, category=None)
+
+
+def meant_by_name(text: str, named: frozenset[str]) -> str | None:
+    """Return the one agency that few words name; a longer story names whom it happens to meet."""
+    return next(iter(named)) if len(named) == 1 and len(text.split()) <= _FEW_WORDS else None
 
 
 def said_places(text: str, language: str, typed: str) -> list[SaidPlace]:

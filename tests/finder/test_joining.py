@@ -10,6 +10,7 @@ from portal.domain.routing import Suggestion
 from portal.finder.joining import joined
 from portal.finder.learned.examples import NOBODY
 from portal.finder.learned.learned import Spoken
+from portal.finder.suggesting import meant_by_name
 
 CODES = st.sampled_from(["water", "parks", "tolls", NOBODY])
 HEARD = st.dictionaries(CODES, st.builds(Spoken, st.floats(-5, 5), st.just("any")))
@@ -43,6 +44,35 @@ def test_an_agency_without_an_example_is_found_by_its_own_words() -> None:
     assert found.suggestions[0].agency == "water"
     assert found.suggestions[0].category == "bill"
     assert found.suggestions[0].matched == ("facture",)
+
+
+def test_an_agency_that_few_words_name_comes_before_one_that_is_as_likely() -> None:
+    heard = {"parks": Spoken(1.0, "trees"), "water": Spoken(1.0, "bill")}
+
+    assert joined([], heard, named="water").suggestions[0].agency == "water"
+    assert joined([], heard, named="parks").suggestions[0].agency == "parks"
+    assert joined([], heard, named="unheard").suggestions == joined([], heard).suggestions
+
+
+def test_a_name_alone_does_not_outweigh_what_the_words_are_about() -> None:
+    heard = {"parks": Spoken(6.0, "trees"), "water": Spoken(-1.0, "bill")}
+
+    assert joined([], heard, named="water").suggestions[0].agency == "parks"
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "meant"),
+    [
+        ("facture de l’eau", {"water"}, "water"),
+        ("facture de l’eau", set(), None),
+        ("l’eau ou les parcs", {"water", "parks"}, None),
+        ("l’eau m’a dit d’aller voir les parcs pour ma clôture", {"water"}, None),
+    ],
+)
+def test_a_name_means_its_agency_alone_and_in_few_words(
+    text: str, named: set[str], meant: str | None
+) -> None:
+    assert meant_by_name(text, frozenset(named)) == meant
 
 
 def test_the_category_is_the_one_that_examples_tell() -> None:
