@@ -31,7 +31,6 @@ from portal.domain.history import EntryKind
 from portal.domain.permissions import Permission, may
 from portal.domain.text import Text
 from portal.domain.time.calendar import WorkingCalendar
-from portal.domain.time.promise import Unit
 from portal.features.groups.queries import (
     GROUPS,
     IN_GROUP,
@@ -52,7 +51,13 @@ from portal.pages.current import current_language, gettext, ngettext, runtime
 from portal.pages.features import Pages
 from portal.pages.forms import asked_page, led_to_last_page
 from portal.pages.languages import localized
-from portal.pages.office.case import OpenedCase, calendars_of, category_names, days_to
+from portal.pages.office.case import (
+    OpenedCase,
+    calendars_of,
+    category_names,
+    days_to,
+    unit_of,
+)
 from portal.pages.office.case.contributions import CasePart, HistoryEntry, ListFilter, Place, RowTag
 from portal.pages.office.wording import Tag
 from portal.pages.office.wording import state_tag as complaint_tag
@@ -250,7 +255,8 @@ def _shown_group(
         "name": name,
         "category": category_names(agency).get(row.category, Text(row.category)),
         "owner": people.get(row.owner_id or 0),
-        "days": days_to(row.due_at, None, calendar, Unit.WORKING_DAYS, now),
+        "days": days_to(row.due_at, None, calendar, unit_of(row.within), now),
+        "unit": unit_of(row.within),
         "due_on": last_day(row.due_at, calendar),
         "tags": [state_tag(row.state), *public],
     }

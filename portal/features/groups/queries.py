@@ -22,13 +22,14 @@ from portal.complaints.queries.work_list_rows import (
     promises_of,
 )
 from portal.complaints.queries.work_list_views import Chooser
-from portal.complaints.records.complaint import ComplaintRecord
+from portal.complaints.records.complaint import ClockRecord, ComplaintRecord
 from portal.complaints.records.steps import steps_of
 from portal.db.reads import Read, Rows, read_all
 from portal.db.row_filter import as_the_portal, find
 from portal.domain.complaint import Status
 from portal.domain.errors import UnknownGroupError
 from portal.domain.handling.lifecycle import TakenStep
+from portal.domain.time.clock import ANSWERING
 from portal.features.groups.records import (
     GroupComplaintRecord,
     GroupRecord,
@@ -82,6 +83,8 @@ class _Group:
 class GroupRow(_Group):
     """A group in the list: how many complaints, since when, and the next date that is owed.
 
+    That date rests on the time `within` which it was promised.
+
     What is not seen `is_whole` has neither name nor date, and its figures are of all; where those
     would tell of one complaint, it `is_told` by its number alone.
     """
@@ -91,6 +94,7 @@ class GroupRow(_Group):
     due_at: datetime | None
     is_whole: bool = True
     is_told: bool = True
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,25 @@ def group_page(session: Session, agency: str, state: State, page: int) -> list[G
     )
     rows = [GroupRow(row[0], State(row[1]), *row[2:]) for row in session.execute(statement)]
     masked = masking_of_groups(session, agency, [row.id for row in rows])
-    return [replace(row, name=masked(row.name)) for row in rows]
+    within = _within(session, rows)
+    return [
+        replace(row, name=masked(row.name), within=within.get((row.id, row.due_at))) for row in rows
+    ]
+
+
+def _within(session: Session, groups: Sequence[GroupRow]) -> dict[tuple[int, datetime | None], str]:
+    """Return within what time the next date of each group was promised, by the group and it."""
+    dated = {group.id: group.due_at for group in groups if group.due_at is not None}
+    if not dated:
+        return {}
+    clock = ClockRecord
+    statement = (
+        select(_L.group_id, clock.due_at, clock.allowance)
+        .join(clock, clock.complaint_id == _L.complaint_id)
+        .where(_L.group_id.in_(dated), clock.due_at.in_(dated.values()), clock.pending)
+        .where(clock.kind.in_(ANSWERING))
+    )
+    return {(group, due_at): allowance for group, due_at, allowance in session.execute(statement)}
 
 
 def group_by_id(session: Session, agency: str, group_id: int) -> FoundGroup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,11 +12,11 @@ from portal.complaints.handling import casework
 from portal.domain.role import Role
 from portal.features.groups.actions_gathering import look_for_groups
 from portal.runtime import Runtime
-from tests.complaints.cases import act, last
+from tests.complaints.cases import act, last, ruled_by
 from tests.features.groups.grouped import STORIES, gathered, groups, numbers, stored
 from tests.features.groups.pages import opened
 from tests.pages.office.people import case_path, signed_in, words
-from tests.support import file
+from tests.support import FixedClock, file
 
 GROUP = "/fr/gestion/parks/groupes"
 
@@ -198,3 +200,19 @@ def test_who_may_not_decide_on_a_proposal_is_told_who_does(app: Flask, runtime: 
     assert "Rien de votre part. Le service des plaintes les lit, puis peut accepter" in page
     assert "Lire ces plaintes, puis accepter ou écarter la proposition." not in page
     assert "Accepter la proposition" not in page
+
+
+def test_a_group_and_its_complaints_are_late_in_the_days_that_were_promised(
+    app: Flask, officer: FlaskClient, runtime: Runtime, clock: FixedClock
+):
+    settings = runtime.agencies.agency("parks").settings.model_dump(mode="json")
+    deadlines = settings["deadlines"]
+    deadlines["answer"] = (deadlines["answer"] or {}) | {"within": "10 calendar days"}
+    ruled_by(runtime, deadlines=deadlines)
+    first, other = numbers(runtime, 2)
+    group = opened(officer, first, other)
+    assert "10 jours civils" in words(officer.get(GROUP).text)
+    clock.moment += timedelta(days=13)
+    later = signed_in(app, runtime, "later@parcs.example")
+    for page in (GROUP, group):
+        assert "3 jours civils de retard" in words(later.get(page).text)
