@@ -85,6 +85,11 @@ def test_a_question_and_an_answer_say_it_as_well(app: Flask, runtime: Runtime, a
     form = words(signed_in(app, runtime).get(case_path(number, action)).text)
     assert f"Date tenue, qui ne court plus ensuite : {CONTACT}." in form
     assert f"Date tenue, qui ne court plus ensuite : {URGENT}." in form
+    answer = "Réponse, au plus tard le 22 décembre 2026."
+    goes_on = "Courent toujours, aux mêmes dates"
+    ends = "Date tenue, qui ne court plus ensuite" if action == "repondre" else goes_on
+    assert f"{ends} : {answer}" in form
+    assert (goes_on in form) is (action == "demander")
 
 
 def test_a_decision_says_it_and_what_ends_nothing_says_nothing(app: Flask, runtime: Runtime):
@@ -95,4 +100,4 @@ def test_a_decision_says_it_and_what_ends_nothing_says_nothing(app: Flask, runti
     assert URGENT in words(top.get(case_path(number, "decider")).text)
     act(runtime, number, casework.ask_complainant, body="Où êtes-vous?")
     client = signed_in(app, runtime)
-    assert "qui ne court plus" not in words(client.get(case_path(number, "repondre")).text)
+    assert "qui ne court plus" not in words(client.get(case_path(number, "demander")).text)

@@ -26,7 +26,7 @@ from portal.pages.forms import Problems
 from portal.pages.office import bp
 from portal.pages.office.actions import COMPLAINT
 from portal.pages.office.case import OpenedCase
-from portal.pages.office.case.acting import ended_by_contact, said_before
+from portal.pages.office.case.acting import ended_by_answer, ended_by_contact, said_before
 from portal.pages.office.case.contributions import (
     FirstReaders,
     Joined,
@@ -198,7 +198,7 @@ for page in (
         _answer,
         given=lambda case, _form: {
             "models": offered_models(case, "reponse"),
-            "ends": said_before(case, ended_by_contact(case)),
+            "ends": said_before(case, ended_by_answer(case)),
         },
         preview=_letter,
     ),

@@ -22,6 +22,12 @@ def ended_by_contact(case: OpenedCase) -> list[ClockKind]:
     return [*([ClockKind.FIRST_CONTACT] if is_first else []), *ended_by_acting()]
 
 
+def ended_by_answer(case: OpenedCase) -> list[ClockKind]:
+    """Return the dates that end with an answer: its own, and those of any act."""
+    clock = case.answer_clock
+    return [*ended_by_contact(case), *([ClockKind(clock.kind)] if clock else [])]
+
+
 def ended_by_acting() -> list[ClockKind]:
     """Return the dates that end whatever somebody does in person."""
     return [ended.kind for ended in added(EndedByActing)]
