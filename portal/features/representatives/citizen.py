@@ -116,7 +116,7 @@ def _attach(journey: Journey, refused: Problems) -> None:
 def _problems(journey: Journey) -> Problems:
     said, problems = journey.content.part(Representation), Problems(FIELDS)
     if not said.represents_as:
-        problems.add(QUALITY_FIELD, gettext("Dites ce que vous êtes pour cette personne"))
+        problems.add(QUALITY_FIELD, gettext("Dites qui vous êtes pour cette personne"))
     if not said.represents_for:
         problems.add(SCOPE_FIELD, gettext("Dites ce que vous ferez pour elle"))
     elif said.of_estate and said.represents_for == Scope.FILE:

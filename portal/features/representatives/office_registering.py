@@ -76,7 +76,7 @@ def _wrong(written: Entry, answered: Collection[str]) -> Iterator[tuple[str, str
             yield "nom-autre", gettext("Écrivez le nom de la personne concernée")
         return
     if not said.represents_as:
-        yield QUALITY_FIELD, gettext("Choisissez ce qu’elle est pour cette personne")
+        yield QUALITY_FIELD, gettext("Choisissez qui elle est pour cette personne")
     if said.of_estate:
         yield from _wrong_of_estate(said, written.content.agreement)
     yield from _wrong_proof(said, answered)
