@@ -25,7 +25,7 @@ PAGES = {"fr": "/fr/organismes/parks/personnel", "en": "/en/agencies/parks/staff
                 "Si la date passe, palier 2 Directrice 5 jours ouvrables",
                 "Présidente La plus haute autorité décide en dernier",
                 "Ne lui demandez jamais de retirer sa plainte.",
-                "On compte le service, jamais l’employé.",
+                "On compte le service, jamais qui y travaille.",
                 "514 555-0110",
                 "Une plainte n’est pas une attaque.",
             ],
