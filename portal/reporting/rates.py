@@ -12,7 +12,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from portal.domain.figures.indicators import Figures, Share
-from portal.domain.figures.published import Bounds, Form, published, together, total
+from portal.domain.figures.published import Bounds, Form, beside, published, together, total
 from portal.domain.figures.small_cells import TOTAL
 from portal.pages.current import gettext
 from portal.reporting import texts
@@ -72,8 +72,10 @@ def rate_known(by_agency: Mapping[str, Figures], rate: Rate, code: str = TOTAL) 
         return None
     if code != TOTAL:
         return published(rate.of(by_agency[code]))
-    shares = [rate.of(figures) for figures in by_agency.values()]
-    return total((share, published(share)) for share in shares)
+    shares = {agency: rate.of(figures) for agency, figures in by_agency.items()}
+    shown = [share for agency, share in shares.items() if grid.n(agency) is not None]
+    hidden = [share for agency, share in shares.items() if grid.n(agency) is None]
+    return total([*((share, published(share)) for share in shown), *beside(hidden)])
 
 
 def rate_cell(reading: Reading, rate: Rate, code: str, *, is_strong: bool = False) -> Cell:

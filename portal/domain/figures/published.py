@@ -111,7 +111,7 @@ def published(share: Share, *, are_ends_told: bool = True) -> Bounds:
     """
     part, n = share.part, share.n
     if 0 < n < FEWEST:
-        return Bounds(0, _SMALL, n)
+        return Bounds(0, n, n)
     end = 0 if are_ends_told else 1
     low, high = min(_SMALL, n // 2), max(n - _SMALL, n // 2 + 1)
     if 1 - end <= part <= low:
@@ -129,6 +129,13 @@ def together(known: Iterable[Bounds]) -> Bounds:
         sum(bounds.most for bounds in known),
         sum(bounds.n for bounds in known),
     )
+
+
+def beside(hidden: Iterable[Share]) -> list[tuple[Share, Bounds]]:
+    """Return shares whose wholes are hidden as one, for a total: of each nothing is known."""
+    shares = tuple(hidden)
+    share = Share(sum(one.part for one in shares), sum(one.n for one in shares))
+    return [(share, published(share))] if shares else []
 
 
 def total(told: Iterable[tuple[Share, Bounds]]) -> Bounds:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from portal.agencies.agency import Agency
 from portal.domain.actor import PORTAL
 from portal.domain.figures.indicators import Figures, Share
-from portal.domain.figures.published import Bounds, published, together, total
+from portal.domain.figures.published import Bounds, beside, published, together, total
 from portal.domain.figures.small_cells import FEWEST, TOTAL
 from portal.domain.text import Text
 from portal.domain.time.periods import Period
@@ -78,10 +78,6 @@ class QuarterOpinions:
     by_agency: Mapping[str, Ratings]
     closed: Mapping[str, int]
 
-    def codes(self, code: str) -> Iterable[str]:
-        """Return the agency of this code, or all of them for that of the total."""
-        return self.by_agency if code == TOTAL else (code,)
-
     def response_rate(self, code: str) -> Told:
         """Return how many of the closed complaints have a rating, and what is known of it."""
         responded, closed = self.by_agency[code].responded, self.closed[code]
@@ -130,12 +126,22 @@ class OpinionCounts:
     ) -> Bounds | None:
         if self.closed.n(code) is None:
             return None
-        told = [
-            [of(quarter, agency) for agency in quarter.codes(code)] for quarter in self.quarters
-        ]
-        return together(
-            total(one for one in quarter if code != TOTAL or one[0].n >= fewest) for quarter in told
-        )
+        return together(total(self._told(quarter, code, of, fewest)) for quarter in self.quarters)
+
+    def _told(
+        self,
+        quarter: QuarterOpinions,
+        code: str,
+        of: Callable[[QuarterOpinions, str], Told],
+        fewest: int,
+    ) -> list[Told]:
+        if code != TOTAL:
+            return [of(quarter, code)]
+        told = {agency: of(quarter, agency) for agency in quarter.by_agency}
+        enough = {agency: one for agency, one in told.items() if one[0].n >= fewest}
+        shown = [one for agency, one in enough.items() if self.closed.n(agency) is not None]
+        hidden = (one[0] for agency, one in enough.items() if self.closed.n(agency) is None)
+        return [*shown, *beside(hidden)]
 
 
 def opinions(reading: Reading, only: Agency | None = None) -> Block:
