@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
+import structlog
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
@@ -39,6 +39,9 @@ from portal.releases.queries import (
 )
 from portal.releases.records import SettingsDraftRecord
 from portal.releases.releases import new_release, put_in_force
+from portal.releases.second_person import needs_second_person, note_author
+
+log = structlog.get_logger()
 
 
 class CheckedSettings(Struct, frozen=True):
@@ -65,7 +68,8 @@ def save_draft(
             raise SettingsMovedError(agency)
         draft = SettingsDraftRecord(agency=agency, base_release_id=base.id, version=0)
         session.add(draft)
-    draft.text, draft.edited_by, draft.edited_at = text, user_id, now
+    note_author(draft, text, user_id)
+    draft.edited_at = now
     draft.version = seen + 1
 
 
@@ -112,6 +116,7 @@ def publish(
         raise SettingsMovedError(agency)
     if needs_second_person(in_force, draft.edited_by, user_id):
         raise SecondPersonNeededError(agency)
+    log.info("draft published", agency=agency, written_by=draft.edited_by, published_by=user_id)
     checked = check_settings(session, agency, draft.text, portal)
     if checked.settings is None:
         raise SettingsMistakesError(checked.mistakes)
@@ -122,13 +127,6 @@ def publish(
     put_in_force(session, release, now)
     session.delete(draft)
     return release
-
-
-def needs_second_person(
-    in_force: Mapping[str, Any], edited_by: int | None, user_id: int | None
-) -> bool:
-    """Tell whether the rules in force, if any are, keep this person from publishing their own."""
-    return bool(in_force.get("agency", {}).get("two_to_publish")) and edited_by == user_id
 
 
 def without_said(text: str, settings: AgencySettings) -> str:

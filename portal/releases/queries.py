@@ -208,6 +208,7 @@ class Draft(Struct, frozen=True):
     edited_by: int | None
     edited_at: datetime
     version: int
+    before_by: int | None
 
 
 def draft_of(session: Session, agency: str) -> Draft | None:

@@ -34,7 +34,8 @@ class SettingsDraftRecord(Base):
     """What an agency's administrators prepare: the text of a settings file, right or not yet.
 
     `base_release_id` is the release it was begun from, None for an agency that has none yet;
-    `version` grows with each change.
+    `version` grows with each change. `before_text` is what somebody else wrote before, `before_by`:
+    they may be the only other person who publishes.
     """
 
     __tablename__ = "settings_draft"
@@ -45,3 +46,5 @@ class SettingsDraftRecord(Base):
     edited_by: Mapped[int | None]
     edited_at: Mapped[datetime]
     version: Mapped[int]
+    before_text: Mapped[str | None] = mapped_column(Text)
+    before_by: Mapped[int | None]

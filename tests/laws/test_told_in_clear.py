@@ -70,6 +70,7 @@ WHY = {
     "routing_rule.made_by": RULES,
     "routing_rule.revoked_by": RULES,
     "saved_search.user_id": OWN,
+    "settings_draft.before_by": RULES,
     "settings_draft.edited_by": RULES,
     "transfer.proposed_by": DID,
 }

@@ -58,6 +58,24 @@ def _worked_as(session: Session, agency: str, now: datetime) -> Sequence[Any]:
     return [row for row in rows if stand_in(row.user_id, away) in active]
 
 
+class HolderNow(Struct, frozen=True):
+    """Who holds a post by name; while they are away, who works in their place, if anybody does."""
+
+    name: str
+    is_away: bool = False
+    substitute: str | None = None
+
+
+def publishers(session: Session, agency: str, now: datetime) -> Mapping[int, HolderNow]:
+    """Return who may publish an agency's settings, its own administrators and the portal's."""
+    staff = Staff(now)
+    here = staff.holding(session, agency, Role.ADMINISTRATOR)
+    everywhere = staff.with_role(session, None, Role.ADMINISTRATOR)
+    names = names_of(session, [member.user_id for member in (*here, *everywhere)])
+    away = away_at(session, agency, now)
+    return {person: HolderNow(name, person in away) for person, name in names.items()}
+
+
 def posts_of_running(session: Session, agency: str) -> frozenset[str]:
     """Return the posts by which open complaints still go up: those that they came in with."""
     complaint, release = ComplaintRecord, AgencyReleaseRecord
@@ -67,14 +85,6 @@ def posts_of_running(session: Session, agency: str) -> frozenset[str]:
         .where(release.agency == agency)
     )
     return frozenset(step["to"] for path in session.scalars(theirs) for step in path)
-
-
-class HolderNow(Struct, frozen=True):
-    """Who holds a post by name; while they are away, who works in their place, if anybody does."""
-
-    name: str
-    is_away: bool = False
-    substitute: str | None = None
 
 
 class PostsNow(Struct, frozen=True):

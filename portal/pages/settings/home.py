@@ -39,6 +39,7 @@ from portal.pages.settings.drafting.state import (
     state_of,
 )
 from portal.pages.settings.forms import every_form, section_name
+from portal.pages.settings.second_person import second_person
 from portal.releases.calendar_moves import MovedDate, offered_dates
 from portal.releases.drafts import discard_draft
 from portal.words.catalogue import to_translate
@@ -92,6 +93,7 @@ def index(agency: str) -> ResponseReturnValue:
         may_begin=may_everywhere(current_actor(), Permission.CONFIGURE),
         may_set_alarms=may_everywhere(current_actor(), Permission.SET_ALARM_RULES),
         of_nobody=of_nobody,
+        second=second_person(state),
         scans_documents=runtime().plugins.scan_files,
     )
 

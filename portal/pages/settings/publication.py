@@ -40,6 +40,7 @@ from portal.pages.settings.forms import every_form, section_name
 from portal.pages.settings.forms.deadlines import STAGE_NAMES, changed_times
 from portal.pages.settings.forms.levels import LevelPeople, level_people
 from portal.pages.settings.home import advice, later_in_force, words_in_french_alone
+from portal.pages.settings.second_person import second_person
 from portal.releases.calendar_moves import REASON, ask_to_move_dates, later_dates
 from portal.releases.drafts import publish as publish_draft
 from portal.releases.effects import moved_days
@@ -148,6 +149,7 @@ def _comparison(state: SettingsState) -> str:
         former_levels=_levels_kept(state, running),
         replayed=replayed,
         later=later,
+        second=second_person(state),
         advice=advice(state),
         french_alone=words_in_french_alone(state),
     )

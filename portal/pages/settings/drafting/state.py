@@ -30,10 +30,10 @@ from portal.releases.drafts import (
     CheckedSettings,
     as_prepared,
     check_settings,
-    needs_second_person,
     save_draft,
 )
 from portal.releases.queries import Draft, Release, draft_of, open_complaints, releases_of
+from portal.releases.second_person import needs_second_person
 
 bp = Pages("settings")
 """The settings pages of the kernel."""
@@ -108,6 +108,12 @@ class SettingsState:
         )
 
     @property
+    def may_give_back(self) -> bool:
+        """Tell whether the text that somebody else wrote before may be taken up and published."""
+        before = self.draft.before_by if self.draft else None
+        return self.waits_for_another and before is not None and before in self.names
+
+    @property
     def settings(self) -> AgencySettings:
         """What the draft says if it is right, else what is in force."""
         if self.checked is not None and self.checked.settings is not None:
@@ -134,7 +140,8 @@ def state_of(code: str) -> SettingsState:
         settings = portal.agencies.portal
         checked = check_settings(session, code, draft.text, settings) if draft else None
         editor = draft.edited_by if draft else None
-        names = names_of(session, [editor, *(release.published_by for release in releases)])
+        before = draft.before_by if draft else None
+        names = names_of(session, [editor, before, *(release.published_by for release in releases)])
     current = next((release for release in releases if release.in_force), None)
     if current is None and draft is not None:
         agency = as_prepared(code, draft.text, settings)
