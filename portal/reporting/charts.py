@@ -119,11 +119,11 @@ def share_bar(least: int, most: int, width: int = 200) -> Markup:
     return _in_row(width, _ROW_HEIGHT, frame)
 
 
-def interval(least: float, middle: float, most: float, width: int = 200) -> Markup:
-    """Draw what lies between two bounds around nothing, all between -100 and 100 points."""
+def interval(least: float, middle: float, most: float, reach: float, width: int = 200) -> Markup:
+    """Draw what lies between two bounds around nothing, on a scale that reaches so far each way."""
 
-    def x(points: float) -> float:
-        return round(width / 2 + points * (width / 2 - _EDGE) / 100, 1)
+    def x(moved: float) -> float:
+        return round(width / 2 + moved * (width / 2 - _EDGE) / reach, 1)
 
     body = Markup(
         '<path d="M{} 2V26" stroke="{}" stroke-width="2"/>'

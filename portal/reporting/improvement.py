@@ -38,7 +38,7 @@ def improvement(reading: Reading) -> Block:
     """Which agencies answer in time more often, or less, than in the period compared to."""
     changes = _changes(reading) if reading.asked.is_over else {}
     ranked = sorted(changes, key=lambda code: -changes[code].moved)
-    compared = [code for code in ranked if changes[code].verdict is not Verdict.TOO_FEW]
+    compared = [code for code in ranked if _is_told(changes[code])]
     few = [code for code in ranked if code not in compared]
     return Block(
         code="evolution",
@@ -83,19 +83,23 @@ def _groups(
     names = {agency.code: texts.short_text(agency) for agency in reading.agencies}
     apart = gettext("Moins de %(fewest)s réponses dues, avant ou après", fewest=COMPARED_FROM)
 
+    reach = max((max(-one.least, one.most) for one in changes.values() if _is_told(one)), default=1)
+
     def lines(codes: list[str]) -> tuple[Line, ...]:
         return tuple(
-            _line(reading, names[code], code, changes[code]) for code in codes if code != TOTAL
+            _line(reading, names[code], code, changes[code], reach)
+            for code in codes
+            if code != TOTAL
         )
 
     groups = [Group(lines(compared)), Group(lines(few), apart if compared else "")]
     if TOTAL in changes:
-        whole = _line(reading, texts.whole_name(), TOTAL, changes[TOTAL])
+        whole = _line(reading, texts.whole_name(), TOTAL, changes[TOTAL], reach)
         groups.append(Group((whole,), is_whole=True))
     return tuple(group for group in groups if group.lines)
 
 
-def _line(reading: Reading, name: Text, code: str, change: ShareChange) -> Line:
+def _line(reading: Reading, name: Text, code: str, change: ShareChange, reach: float) -> Line:
     before, now = reading.figures_before(code).kept, reading.figures(code).kept
     cells = (
         share_cell(before),
@@ -105,11 +109,11 @@ def _line(reading: Reading, name: Text, code: str, change: ShareChange) -> Line:
         *_moved_cells(change),
         Cell(gettext(VERDICTS[change.verdict]), gettext(VERDICTS[change.verdict])),
     )
-    return Line(name, cells, _plot(change))
+    return Line(name, cells, _plot(change, reach))
 
 
 def _moved_cells(change: ShareChange) -> tuple[Cell, Cell]:
-    if change.verdict is Verdict.TOO_FEW:
+    if not _is_told(change):
         return nothing(), nothing()
     between = gettext(
         "%(least)s et %(most)s", least=_points(change.least), most=_points(change.most)
@@ -118,10 +122,14 @@ def _moved_cells(change: ShareChange) -> tuple[Cell, Cell]:
     return Cell(moved, moved, is_strong=True), Cell(between, between)
 
 
-def _plot(change: ShareChange) -> Markup | None:
-    if change.verdict is Verdict.TOO_FEW:
+def _plot(change: ShareChange, reach: float) -> Markup | None:
+    if not _is_told(change):
         return None
-    return charts.interval(100 * change.least, 100 * change.moved, 100 * change.most)
+    return charts.interval(change.least, change.moved, change.most, reach)
+
+
+def _is_told(change: ShareChange) -> bool:
+    return change.verdict is not Verdict.TOO_FEW
 
 
 def _points(share: float) -> str:
