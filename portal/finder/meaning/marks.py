@@ -22,6 +22,8 @@ BUCKETS = 1 << 19
 MOST_READ = 6_000
 """A text longer than that is heard by its beginning and its end."""
 _SHORTEST_GROUP, _LONGEST_GROUP = 4, 6
+_SHORTEST_WORD = 3
+"""What has no word of so many letters, such as "x y z" or "je", says nothing."""
 _BESIDE, _REACH = 3, 5
 """How far apart, in words, two words may be, and two senses, that belong together."""
 _WINDOW, _STEP, _LEAST = 12, 3, 3
@@ -54,6 +56,11 @@ class Listened(Struct, frozen=True):
     def whole(self) -> list[int]:
         """The marks of all words."""
         return self.between(0, len(self.marks))
+
+    @property
+    def says_anything(self) -> bool:
+        """Tell whether a word is long enough to be more than a joint or a letter."""
+        return any(end - start >= _SHORTEST_WORD for start, end in self.places)
 
     def parts(self) -> list[tuple[int, int]]:
         """Return clauses, two short ones together, and twelve words anywhere."""

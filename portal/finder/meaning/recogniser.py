@@ -52,7 +52,7 @@ class Recogniser(Struct, frozen=True):
         They are sure from `sure` on.
         """
         told = listened(text)
-        if not told.marks:
+        if not told.says_anything:
             return []
         saying = self.saying(told)
         if saying.strength < least:

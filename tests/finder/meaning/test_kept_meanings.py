@@ -50,6 +50,16 @@ def test_the_words_that_say_it_are_named(folder: Path, tmp_path: Path):
     assert "mari me frappe" in text[heard[0].start : heard[0].end]
 
 
+@pytest.mark.parametrize("text", ["x y z", "je", "a b, c!", "1 2"])
+def test_a_text_without_one_whole_word_says_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+):
+    learn_meanings(folder, tmp_path)
+    monkeypatch.setattr(kept, "LEAST", {Subject.DANGER: -99.0})
+    assert kinds(folder, tmp_path, text) == []
+    assert kinds(folder, tmp_path, f"{text} mari") != []
+
+
 def test_what_is_said_less_strongly_is_heard_without_being_sure(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
