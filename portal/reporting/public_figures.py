@@ -118,9 +118,11 @@ class PublicMeasures:
     corrected: Bounds | None
 
 
-def public_measures(session: Session, today: date) -> PublicMeasures | None:
+def public_measures(
+    session: Session, agencies: tuple[Agency, ...], today: date
+) -> PublicMeasures | None:
     """Return the measures of the last complete quarter, or None if none may be shown."""
-    period, agencies = last_complete_quarter(today), tuple(runtime().agencies)
+    period = last_complete_quarter(today)
     codes = [agency.code for agency in agencies]
     counted = counts(session, codes, period.months)
     by_agency = figures_by_agency(agencies, counted)
@@ -140,7 +142,8 @@ def _if_told(known: Bounds | None) -> Bounds | None:
 
 
 def _measured(now: datetime) -> Mapping[str, Any] | None:
-    measures = runtime().read(PORTAL, public_measures, now.astimezone(portal_zone()).date())
+    today, agencies = now.astimezone(portal_zone()).date(), tuple(runtime().agencies)
+    measures = runtime().read(PORTAL, public_measures, agencies, today)
     return {"measures": measures, "rate": texts.rate} if measures is not None else None
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.handling import following
 from portal.complaints.records.message import ReportCountRecord, ReportMarkRecord
 from portal.domain.actor import PORTAL
-from portal.domain.figures.indicators import Share
+from portal.domain.figures.published import Bounds
 from portal.domain.succession import REST
 from portal.domain.time.periods import age_bounds
 from portal.reporting import counting as reporting
@@ -179,10 +179,11 @@ def test_a_page_of_figures_reads_as_often_for_many_complaints_as_for_none(runtim
             file(runtime)
         with runtime.transaction() as session:
             reporting.feed(session)
+        agencies = tuple(runtime.agencies)
         statements.clear()
         with runtime.reading(PORTAL) as session:
             counts(session, ["parks"], ["2026-11"])
-            public_measures(session, date(2027, 1, 5))
+            public_measures(session, agencies, date(2027, 1, 5))
         sizes.append(sum(statement.startswith("SELECT") for statement in statements))
     assert sizes == [2, 2]
 
@@ -200,17 +201,17 @@ def test_the_public_measures_are_those_of_the_last_complete_quarter(runtime: Run
         ("parks", "2026-06", "", "answered", 60, 500),
     ]
     with with_cells(runtime, *cells) as session:
-        measures = public_measures(session, date(2026, 11, 24))
+        measures = public_measures(session, tuple(runtime.agencies), date(2026, 11, 24))
     assert measures is not None
     assert str(measures.period) == "2026-T3"
     assert (measures.kept, measures.median_days, measures.corrected) == (
-        Share(15, 20),
+        Bounds(15, 15, 20),
         4,
-        Share(5, 25),
+        Bounds(5, 5, 25),
     )
 
 
-def test_a_public_measure_of_fewer_than_five_is_not_told(runtime: Runtime):
+def test_a_public_measure_tells_nothing_of_fewer_than_five(runtime: Runtime):
     cells = [
         ("parks", "2026-07", "", "answer_due_kept", 0, 7),
         ("parks", "2026-08", "", "answered", 4, 4),
@@ -218,12 +219,12 @@ def test_a_public_measure_of_fewer_than_five_is_not_told(runtime: Runtime):
         ("parks", "2026-08", "", "corrected", 0, 2),
     ]
     with with_cells(runtime, *cells) as session:
-        measures = public_measures(session, date(2026, 11, 24))
+        measures = public_measures(session, tuple(runtime.agencies), date(2026, 11, 24))
     assert measures is not None
-    assert (measures.median_days, measures.corrected) == (None, None)
-    assert measures.kept == Share(7, 7)
+    assert (measures.median_days, measures.corrected) == (None, Bounds(1, 4, 20))
+    assert measures.kept == Bounds(7, 7, 7)
 
 
 def test_without_enough_complaints_there_are_no_public_measures(runtime: Runtime):
     with with_cells(runtime, ("parks", "2026-08", "", "answered", 4, 4)) as session:
-        assert public_measures(session, date(2026, 11, 24)) is None
+        assert public_measures(session, tuple(runtime.agencies), date(2026, 11, 24)) is None
