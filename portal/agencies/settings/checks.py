@@ -126,7 +126,7 @@ def code_is_file_name(root: Place, stem: str | None) -> Iterator[Mistake]:
     if stem is not None and code.text is not None and code.text != stem:
         yield code.mistake(
             sentence(
-                "« %(code)s » n’est pas le nom du fichier, %(file)s", code=code.text, file=stem
+                "« %(code)s » n’est pas le code attendu ici, %(file)s", code=code.text, file=stem
             )
         )
 

@@ -221,7 +221,7 @@ def test_the_code_is_the_name_of_the_file(tmp_path: Path):
     settings, (mistake,) = read_agency(tmp_path / "gardens.yaml", portal())
     assert settings is None
     assert str(mistake) == (
-        'gardens.yaml:3:9: agency.code: "parks" differs from the name of the file, gardens'
+        'gardens.yaml:3:9: agency.code: "parks" is not the code expected here, gardens'
     )
 
 

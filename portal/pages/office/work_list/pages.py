@@ -88,7 +88,10 @@ _ORDER: dict[View, str] = {
         "qui en est fait."
     ),
 }
-_SOONEST_FIRST = to_translate("Trié par échéance, la plus proche en premier.")
+_SOONEST_FIRST = to_translate(
+    "Les urgentes d’abord, puis les dates passées, puis les dates promises,"
+    " la plus proche en premier."
+)
 _EMPTY_AT_LEVEL = to_translate("Aucune plainte de cette vue n’est rendue à votre palier.")
 PINNED = (View.URGENT, View.TO_READ, View.WRITTEN)
 """The views that are shown only while they hold something."""
