@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from portal.complaints.features import Feature
 from portal.features.representatives import (
-    citizen,
     citizen_door,
+    citizen_filing,
     citizen_followed,
     citizen_taking,
     office,
-    office_registering,
-    settings,
+    office_proof,
 )
 from portal.features.representatives.actions import TEXTS, kept_at_filing
-from portal.features.representatives.actions_ending import JOBS
+from portal.features.representatives.actions_ending import ENDING
+from portal.features.representatives.actions_taking import FORGETTING
 from portal.features.representatives.letters import LETTERS
 from portal.features.representatives.queries import FOLLOWED, REPRESENTED
 from portal.pages.features import FeaturePages
@@ -24,24 +24,25 @@ FEATURE = Feature(
     at_filing=kept_at_filing,
     letters=LETTERS,
     texts=TEXTS,
-    jobs=JOBS,
+    jobs=(ENDING, FORGETTING),
     case_reads=(REPRESENTED,),
     followed_reads=(FOLLOWED,),
 )
 
 PAGES = FeaturePages(
     pages=(
-        *(citizen.pages, citizen_followed.pages, citizen_taking.pages, citizen_door.pages),
-        *(office.pages, settings.pages),
+        *(citizen_filing.pages, citizen_followed.pages, citizen_taking.pages, citizen_door.pages),
+        *(office.pages, office_proof.pages, office_proof.settings_pages),
     ),
     adds=(
-        settings.REPRESENTATION,
-        *citizen.WHEN_FILING,
+        office_proof.REPRESENTATION,
+        *citizen_filing.WHEN_FILING,
         *citizen_followed.ON_FOLLOWED,
         *citizen_taking.ON_TAKEN,
         *citizen_door.ON_DOORS,
         *office.CASE_PAGE,
-        *office_registering.ON_REGISTERING,
+        *office_proof.ON_CASE_PAGE,
+        *citizen_filing.ON_REGISTERING,
     ),
 )
 

@@ -18,7 +18,7 @@ from portal.auth.access import public
 from portal.domain.actor import complainant
 from portal.domain.history import EntryKind
 from portal.domain.number import read_number
-from portal.features.representatives.actions_ending import set_reading
+from portal.features.representatives.actions_taking import set_reading
 from portal.features.representatives.queries import FOLLOWED, Door, Representative, door_of
 from portal.features.representatives.rules import ENDS, EndedBy, Scope
 from portal.pages.citizen.case_summary import CaseSummary, opened_summary

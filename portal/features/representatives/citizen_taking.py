@@ -23,18 +23,8 @@ from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError, UnknownComplaintError
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.domain.number import read_number, written_code
-from portal.features.representatives.actions import (
-    code_given,
-    code_typed,
-    is_open,
-    is_shown,
-)
-from portal.features.representatives.actions_ending import (
-    Taking,
-    agree,
-    ask_code,
-    take_back,
-)
+from portal.features.representatives.actions import code_given, code_typed, is_open, is_shown
+from portal.features.representatives.actions_taking import Taking, agree, ask_code, take_back
 from portal.features.representatives.citizen_door import NO, READING_FIELD, YES
 from portal.features.representatives.queries import Door, door_of
 from portal.features.representatives.rules import Proof

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from portal.domain.complaint import Status
 from portal.domain.errors import IncompleteError
 from portal.domain.history import EntryKind
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
@@ -14,28 +13,25 @@ from portal.domain.permissions import Permission
 from portal.features.representatives import actions
 from portal.features.representatives.actions_ending import Reached, end_by_agency, invite
 from portal.features.representatives.pages import (
-    QUALITIES,
     UNTIL,
     acted_then,
+    acts_now,
     by_what,
-    capital,
-    how_judged,
     is_contact_told,
     reached_words,
+    represented,
     until_when,
     who_reads_on,
     why_over,
     words_of,
 )
-from portal.features.representatives.queries import REPRESENTED, Representative
 from portal.features.representatives.rules import (
     ENDS,
-    Proof,
     Until,
 )
 from portal.pages.actions.engine import Act, ActionPage, Form, add_action
 from portal.pages.actions.missing import MissingWords, needed_text, note_missing
-from portal.pages.current import current_language, gettext
+from portal.pages.current import gettext
 from portal.pages.features import Pages
 from portal.pages.forms import Problems, TypedDay, typed_line, typed_text
 from portal.pages.office.actions import COMPLAINT, tells_complainant
@@ -49,7 +45,6 @@ from portal.pages.office.case.contributions import (
     Place,
 )
 from portal.words.catalogue import to_translate
-from portal.words.dates import day_words
 
 pages = Pages("office")
 
@@ -69,25 +64,6 @@ _ESTATE_REACHED = {
 """How whoever settles the estate of somebody who died is reached."""
 
 
-def represented(case: OpenedCase) -> Representative | None:
-    """Return who acts for the person whose complaint it is, or did."""
-    return case.file.of(REPRESENTED)
-
-
-def acts_now(case: OpenedCase) -> Representative | None:
-    """Return who acts for the person, while nothing ended it."""
-    found = represented(case)
-    return found if found is not None and found.ended_at is None else None
-
-
-def _lacks_proof(case: OpenedCase) -> Representative | None:
-    """Return who acts for the person, where a proof is needed and nobody accepted one."""
-    found, settings = acts_now(case), case.agency.configured.representation
-    if found is None or not settings.needs_proof(case.complaint.category):
-        return None
-    return None if found.is_proved else found
-
-
 def _fact(case: OpenedCase) -> Mapping[str, Any] | None:
     found = represented(case)
     if found is None:
@@ -96,33 +72,6 @@ def _fact(case: OpenedCase) -> Mapping[str, Any] | None:
     is_told = is_contact_told(case.file.people, case.complaint.reply_by)
     reached = list(reached_words(found.email, found.address)) if is_told else []
     return {"found": found, "said": words_of(found), "ended": ended, "reached": reached}
-
-
-def _before_answer(case: OpenedCase) -> Mapping[str, Any] | None:
-    """Return what is kept in mind before an answer leaves, while a proof is missing."""
-    found = _lacks_proof(case)
-    if found is None:
-        return None
-    without = case.agency.configured.representation.answers_without
-    return {"found": found, "in_general": without == "general", "heading": _missing(found, case)}
-
-
-def _missing(found: Representative, case: OpenedCase) -> str:
-    """Return what of the proof is still to come, or to be done."""
-    if found.proof is Proof.ATTACHED:
-        came = found.proof_came_at
-        day = day_words(came.astimezone(case.zone).date(), current_language()) if came else ""
-        if day:
-            return gettext("Une preuve est reçue le %(day)s : à vérifier", day=day)
-        return gettext("Une preuve est jointe : à vérifier")
-    if found.proof is Proof.ORAL:
-        return gettext("La personne n’a pas encore confirmé son accord")
-    return gettext("La preuve de la représentation manque")
-
-
-def _while_unanswered(case: OpenedCase) -> Mapping[str, Any] | None:
-    """Return the same while an answer is still to be written."""
-    return _before_answer(case) if Status(case.complaint.status).is_unanswered else None
 
 
 def _letters_wait(case: OpenedCase) -> Mapping[str, Any] | None:
@@ -137,17 +86,6 @@ CASE_PAGE = (
     ActedThen(acted_then),
     CasePart("unreached", Place.NOTICES, "representatives/_unreached.html", _letters_wait, rank=12),
     CasePart("representation", Place.FACTS, "representatives/_fact.html", _fact, rank=5),
-    CasePart(
-        "no_proof", Place.NOTICES, "representatives/_before_answer.html", _while_unanswered, rank=14
-    ),
-    CasePart("proof", Place.ANSWER, "representatives/_before_answer.html", _before_answer, rank=5),
-    Offer(
-        "judge_proof",
-        to_translate("Vérifier la preuve de la personne qui représente"),
-        Permission.CONTACT,
-        lambda case: acts_now(case) is not None,
-        rank=332,
-    ),
     Offer(
         "move_end",
         to_translate("Changer la durée de la représentation"),
@@ -169,7 +107,6 @@ CASE_PAGE = (
         lambda case: represented(case) is not None,
         rank=338,
     ),
-    MissingWords("judged", "judged", to_translate("Dites si la preuve est acceptée")),
     MissingWords("until", "until", to_translate("Choisissez jusqu’à quand")),
     MissingWords(
         "last_day", DAY_FIELD, to_translate("Écrivez un jour à venir : jour, mois et année")
@@ -179,13 +116,9 @@ CASE_PAGE = (
         to_translate("Plainte déposée pour une autre personne"),
         until_when,
     ),
-    HistoryEntry(EntryKind.PROOF_RECEIVED, to_translate("Preuve de la représentation reçue")),
     HistoryEntry(
         EntryKind.REPRESENTATION_AGREED,
         to_translate("La personne confirme qu’on peut agir pour elle"),
-    ),
-    HistoryEntry(
-        EntryKind.PROOF_JUDGED, to_translate("Preuve de la représentation examinée"), how_judged
     ),
     HistoryEntry(
         EntryKind.REPRESENTATION_DATED,
@@ -212,34 +145,16 @@ CASE_PAGE = (
         to_translate("Lecture par la personne qui représentait"),
         who_reads_on,
     ),
-    HistoryText(actions.PROOF_WHY, is_exchange=True),
     HistoryText(actions.END_WHY, is_exchange=True),
     HistoryText(actions.ENDED_WHY, is_exchange=True),
     HistoryText(actions.CHECKED_HOW, "note"),
 )
 
 
-def _shown(case: OpenedCase, _form: Form) -> dict[str, Any]:
+def _acting(case: OpenedCase) -> dict[str, Any]:
+    """Return who acts for the person now, and what is said of it."""
     found = acts_now(case)
-    documents = [document for document in case.file.documents if document.from_citizen]
-    proofs = {proof.id for proof in found.proofs} if found else set()
-    return {
-        "found": found,
-        "said": words_of(found) if found else None,
-        "asked": capital(gettext(QUALITIES[found.quality].proof)) if found else "",
-        "proofs": [document for document in documents if document.id in proofs],
-        "documents": [document for document in documents if document.id not in proofs],
-        "zone": case.zone,
-    }
-
-
-def _judge(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
-    is_accepted = {"yes": True, "no": False}.get(form.get("judged", ""))
-    if is_accepted is None:
-        note_missing(problems, IncompleteError("judged"))
-        return None
-    reason = "" if is_accepted else needed_text(form, problems, "reason")
-    return partial(actions.judge_proof, is_accepted=is_accepted, reason=reason)
+    return {"found": found, "said": words_of(found) if found else None}
 
 
 def _ends_shown(case: OpenedCase, form: Form) -> dict[str, Any]:
@@ -248,7 +163,7 @@ def _ends_shown(case: OpenedCase, form: Form) -> dict[str, Any]:
     day = typed if "until" in form else kept
     until = form.get("until") or (Until.DAY if kept.day else Until.END)
     return {
-        **_shown(case, form),
+        **_acting(case),
         "of_estate": found is not None and found.quality.is_for_the_dead,
         "untils": [(code, gettext(words)) for code, words in UNTIL.items()],
         "until": until,
@@ -270,7 +185,7 @@ def _move_end(_case: OpenedCase, form: Form, problems: Problems) -> Act | None:
 
 def _ending(case: OpenedCase, form: Form) -> dict[str, Any]:
     """Return how the person is said to be reached, and the ways to say how they are."""
-    shown = {**_shown(case, form), **_invited(case, form)}
+    shown = {**_acting(case), **_invited(case, form)}
     is_known = bool(shown["reached"])
     first = KEEP if shown["is_verified"] else WAIT
     said = _ESTATE_REACHED if shown["of_estate"] else _REACHED
@@ -326,19 +241,6 @@ def _typed_reached(form: Form, problems: Problems) -> Reached:
 
 
 for page in (
-    ActionPage(
-        COMPLAINT,
-        "judge_proof",
-        "verifier-la-preuve",
-        "check-proof",
-        Permission.CONTACT,
-        to_translate("C’est noté."),
-        _judge,
-        tells=tells_complainant,
-        given=_shown,
-        fields=("judged", "reason"),
-        folder="representatives",
-    ),
     ActionPage(
         COMPLAINT,
         "move_end",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec import Struct
 from portal.complaints.queries.case_file import Entry, Person
 from portal.domain.complaint import ReplyBy
 from portal.domain.history import EntryKind
-from portal.features.representatives.queries import Representative
+from portal.features.representatives.queries import REPRESENTED, Representative
 from portal.features.representatives.rules import (
     ENDS,
     PROOFS,
@@ -22,6 +22,7 @@ from portal.features.representatives.rules import (
     ProofJudged,
     Quality,
     ReadingSet,
+    Representation,
     RepresentationDated,
     RepresentationEnded,
     Represented,
@@ -124,6 +125,11 @@ def quality_choices() -> list[tuple[str, str, str]]:
     ]
 
 
+def in_order(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what may be chosen, each in the language of the page."""
+    return [(code, gettext(label)) for code, label in words.items()]
+
+
 class InWords(Struct, frozen=True):
     """What is said of a representative, each thing as a sentence or less.
 
@@ -154,6 +160,15 @@ def in_words(
         capital(proof_said),
         why_words,
     )
+
+
+def said_in_words(said: Representation) -> InWords:
+    """Return what was typed in words."""
+    why = (said.represents_why, said.represents_why_words)
+    if said.represents_proof != Proof.NONE:
+        why = ("", "")
+    proof, last_day = said.represents_proof, said.last_day
+    return in_words(said.represents_as, said.represents_for, last_day, proof, why)
 
 
 def capital(words: str) -> str:
@@ -195,6 +210,20 @@ def words_of(found: Representative) -> InWords:
     """Return who acts for the person in words."""
     why = (found.why_none, found.why_words)
     return in_words(found.quality, found.scope, found.last_day, found.proof, why)
+
+
+# For the staff.
+
+
+def represented(case: OpenedCase) -> Representative | None:
+    """Return who acts for the person whose complaint it is, or did."""
+    return case.file.of(REPRESENTED)
+
+
+def acts_now(case: OpenedCase) -> Representative | None:
+    """Return who acts for the person, while nothing ended it."""
+    found = represented(case)
+    return found if found is not None and found.ended_at is None else None
 
 
 # What the history says of it, for the staff.

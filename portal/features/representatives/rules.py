@@ -123,6 +123,25 @@ NOBODY_FOLLOWS = to_translate(
 )
 """What is said of whoever would only file for somebody who died."""
 
+NO_AGREEMENT = to_translate(
+    "Pour une succession, dites à la page précédente que son accord ne peut pas être donné"
+)
+"""What is said of whoever says that somebody who died agreed."""
+
+PROOF_ASKED: dict[str, str] = {
+    Proof.ATTACHED: to_translate("Je joins une preuve"),
+    Proof.ORAL: to_translate("La personne m’a donné son accord de vive voix"),
+    Proof.NONE: to_translate("Je n’en ai pas"),
+}
+"""What whoever files for another person may answer of the proof."""
+
+PROOF_SEEN: dict[str, str] = {
+    Proof.ATTACHED: to_translate("Elle est jointe ici"),
+    Proof.ORAL: to_translate("La personne a donné son accord de vive voix"),
+    Proof.NONE: to_translate("Il n’y en a pas"),
+}
+"""The same, as the staff write it down."""
+
 WHY_NONE: dict[str, str] = {
     WhyNone.COMING: to_translate("Pas encore reçue"),
     WhyNone.CANNOT_SIGN: to_translate("La personne ne peut pas signer"),
@@ -174,6 +193,11 @@ class Representation(Payload):
     def of_estate(self) -> bool:
         """Tell whether the person concerned has died."""
         return self.represents_as == Quality.EXECUTOR
+
+    @property
+    def is_reached(self) -> bool:
+        """Tell whether it says how the person themself is reached."""
+        return bool(self.represented_email or self.represented_address)
 
     @property
     def last_day(self) -> date | None:

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from portal.domain.actor import complainant
 from portal.domain.errors import TransitionNotAllowedError
-from portal.features.representatives.actions_ending import agree, end_by_agency
+from portal.features.representatives.actions_ending import end_by_agency
+from portal.features.representatives.actions_taking import agree
 from portal.features.representatives.rules import Quality
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint

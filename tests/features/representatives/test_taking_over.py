@@ -18,13 +18,8 @@ from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
 from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.number import CODE_LENGTH, RESUME_CODE_LENGTH
-from portal.features.representatives.actions_ending import (
-    Reached,
-    Taking,
-    invite,
-    set_reading,
-    take_back,
-)
+from portal.features.representatives.actions_ending import Reached, invite
+from portal.features.representatives.actions_taking import Taking, set_reading, take_back
 from portal.features.representatives.records import TakeoverCodeRecord
 from portal.runtime import Runtime
 from tests.complaints.cases import act, complaint, history_holds, kinds, letters, messages

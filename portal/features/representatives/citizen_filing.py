@@ -1,26 +1,32 @@
-"""Filing for somebody else: the page that asks as what, for what, until when, with what proof.
+"""Filing for somebody else: as what, for what, until when, with what proof.
 
-It comes after how to answer, and is asked of nobody who complains for themself.
+A page asks for it after how to answer, of nobody who complains for themself; the staff write down
+the same of somebody who calls, comes or writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from portal.agencies.agency import Agency
 from portal.domain.complaint import AGREED, FiledFor
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.features.representatives.pages import (
     UNTIL,
-    InWords,
-    in_words,
+    in_order,
     quality_choices,
     reached_words,
+    said_in_words,
 )
 from portal.features.representatives.rules import (
+    NO_AGREEMENT,
     NOBODY_FOLLOWS,
+    PROOF_ASKED,
     PROOF_QUESTION,
+    PROOF_SEEN,
     SAID_AT_FILING,
     SCOPES,
     WHY_NONE,
@@ -37,9 +43,17 @@ from portal.pages.citizen.contributions import FOR_WHOM, PagePart
 from portal.pages.citizen.journey import DraftStep, Journey
 from portal.pages.current import gettext, runtime
 from portal.pages.features import Pages
-from portal.pages.forms import LONGEST_STORY, Problems, TypedDay, chosen, typed_line, typed_text
+from portal.pages.forms import (
+    LONGEST_STORY,
+    Problems,
+    TypedDay,
+    chosen,
+    email_problem,
+    typed_line,
+    typed_text,
+)
+from portal.pages.office.registering_form import Entry, EntryForm
 from portal.pages.shown.before_filing import ACCEPTED
-from portal.words.catalogue import to_translate
 
 pages = Pages("citizen")
 
@@ -54,15 +68,6 @@ FIELDS = (
     *(QUALITY_FIELD, SCOPE_FIELD, UNTIL_FIELD, DAY_FIELD, PROOF_FIELD, DOCUMENT_FIELD),
     *(WHY_FIELD, WHY_WORDS_FIELD, EMAIL_FIELD, ADDRESS_FIELD),
 )
-PROOF: dict[str, str] = {
-    Proof.ATTACHED: to_translate("Je joins une preuve"),
-    Proof.ORAL: to_translate("La personne m’a donné son accord de vive voix"),
-    Proof.NONE: to_translate("Je n’en ai pas"),
-}
-
-
-def _is_asked(journey: Journey) -> bool:
-    return journey.content.filed_for == FiledFor.OTHER
 
 
 def _typed() -> Representation:
@@ -90,10 +95,10 @@ def _shown(journey: Journey, _problems: Problems) -> dict[str, Any]:
         "said": said,
         "name": journey.content.other_name,
         "qualities": quality_choices(),
-        "scopes": _choices(SCOPES),
-        "untils": _choices(UNTIL),
-        "proofs": _choices(PROOF),
-        "reasons": _choices(WHY_NONE),
+        "scopes": in_order(SCOPES),
+        "untils": in_order(UNTIL),
+        "proofs": in_order(PROOF_ASKED),
+        "reasons": in_order(WHY_NONE),
         "day": said.represents_until_day or ("", "", ""),
         "documents": _documents(journey),
         "accepted": ACCEPTED,
@@ -102,10 +107,6 @@ def _shown(journey: Journey, _problems: Problems) -> dict[str, Any]:
         "needs_proof": journey.agency.configured.representation.needs_proof(journey.category.code),
         "answers_without": journey.agency.configured.representation.answers_without,
     }
-
-
-def _choices(words: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(code, gettext(label)) for code, label in words.items()]
 
 
 def _attach(journey: Journey, refused: Problems) -> None:
@@ -124,10 +125,7 @@ def _problems(journey: Journey) -> Problems:
     if said.of_estate and journey.content.agreement == AGREED:
         problems.add(
             QUALITY_FIELD,
-            gettext(
-                "Pour une succession, dites à la page précédente que son accord ne peut pas être "
-                "donné"
-            ),
+            gettext(NO_AGREEMENT),
         )
     _until_problems(problems, journey, said)
     _proof_problems(problems, journey, said)
@@ -167,22 +165,18 @@ def _oral_problems(problems: Problems, said: Representation) -> None:
     """Note where somebody who agreed by word of mouth cannot be asked whether they did."""
     if said.of_estate:
         problems.add(PROOF_FIELD, gettext("Choisissez une autre réponse pour une succession"))
-    elif said.represents_for != Scope.FILE and not _is_reached(said):
+    elif said.represents_for != Scope.FILE and not said.is_reached:
         problems.add(
             EMAIL_FIELD,
             gettext("Dites comment joindre cette personne : nous lui demandons de confirmer"),
         )
 
 
-def _is_reached(said: Representation) -> bool:
-    return bool(said.represented_email or said.represented_address)
-
-
 def _reach_problems(problems: Problems, said: Representation) -> None:
     problems.check_line(ADDRESS_FIELD, said.represented_address)
     if said.represented_email:
         problems.check_email(EMAIL_FIELD, said.represented_email)
-    elif said.represents_for == Scope.FILE and not (_is_reached(said) or said.of_estate):
+    elif said.represents_for == Scope.FILE and not (said.is_reached or said.of_estate):
         problems.add(
             EMAIL_FIELD,
             gettext("Dites comment joindre cette personne : c’est elle qui suivra sa plainte"),
@@ -208,7 +202,7 @@ AskingPage(
 
 def _before_sending(journey: Journey) -> Mapping[str, Any] | None:
     """Return what was said of whoever files for another person, to be checked."""
-    if not _is_asked(journey):
+    if journey.content.filed_for != FiledFor.OTHER:
         return None
     said = journey.content.part(Representation)
     return {
@@ -220,16 +214,86 @@ def _before_sending(journey: Journey) -> Mapping[str, Any] | None:
     }
 
 
-def said_in_words(said: Representation) -> InWords:
-    """Return what was typed in words."""
-    why = (said.represents_why, said.represents_why_words)
-    if said.represents_proof != Proof.NONE:
-        why = ("", "")
-    last_day = said.last_day
-    return in_words(said.represents_as, said.represents_for, last_day, said.represents_proof, why)
-
-
 WHEN_FILING: Iterable[Any] = (
-    DraftStep(STEP, _is_asked, _problems, _typed),
+    DraftStep(STEP, lambda of: of.content.filed_for == FiledFor.OTHER, _problems, _typed),
     PagePart(FOR_WHOM, "representatives/_representation_row.html", _before_sending),
+)
+
+
+# Written down by the staff.
+
+
+def _written_down(_agency: Agency) -> Representation:
+    """Return what was said; nothing where nobody is complained for."""
+    said = _typed()
+    if not (said.represents_as or said.represents_proof or said.is_reached):
+        return Representation()
+    scope = said.represents_for or Scope.WHOLE
+    return replace(said, represents_for=scope, represents_until=Until.END, represents_until_day=())
+
+
+def _entry_shown(written: Entry) -> Mapping[str, Any]:
+    needs_proof = written.agency.configured.representation.needs_proof
+    return {
+        "said": written.content.part(Representation),
+        "qualities": [choice[:2] for choice in quality_choices()],
+        "scopes": in_order(SCOPES),
+        "proofs": in_order(PROOF_SEEN),
+        "reasons": in_order(WHY_NONE),
+        "needs_proof": needs_proof(written.category.code),
+    }
+
+
+def _wrong_entry(written: Entry, answered: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what there is to correct of somebody who complains for another person."""
+    said = written.content.part(Representation)
+    if written.content.filed_for != FiledFor.OTHER:
+        if not said.is_untouched:
+            yield "nom-autre", gettext("Écrivez le nom de la personne concernée")
+        return
+    if not said.represents_as:
+        yield QUALITY_FIELD, gettext("Choisissez qui elle est pour cette personne")
+    if said.of_estate:
+        yield from _wrong_of_estate(said, written.content.agreement)
+    yield from _wrong_proof(said, answered)
+    if said.represented_email and (problem := email_problem(said.represented_email)):
+        yield EMAIL_FIELD, gettext(problem)
+    elif _has_to_be_reached(said) and not said.is_reached:
+        yield EMAIL_FIELD, gettext("Écrivez comment joindre la personne concernée : on lui écrit")
+
+
+def _wrong_of_estate(said: Representation, agreement: str) -> Iterator[tuple[str, str]]:
+    """Yield what cannot be where the person concerned has died."""
+    if agreement == AGREED:
+        yield "accord", gettext("Choisissez l’autre réponse : la personne est décédée")
+    if said.represents_for == Scope.FILE:
+        yield SCOPE_FIELD, gettext(NOBODY_FOLLOWS)
+
+
+def _wrong_proof(said: Representation, answered: Collection[str]) -> Iterator[tuple[str, str]]:
+    if not said.represents_proof:
+        yield PROOF_FIELD, gettext("Dites s’il y a une preuve")
+    elif said.represents_proof == Proof.ATTACHED and PROOF_QUESTION not in answered:
+        yield DOCUMENT_FIELD, gettext("Choisissez le document qui est la preuve")
+    elif said.represents_proof == Proof.NONE and not said.represents_why:
+        yield WHY_FIELD, gettext("Dites pourquoi il n’y a pas de preuve")
+    elif said.represents_proof == Proof.ORAL and said.of_estate:
+        yield PROOF_FIELD, gettext("Choisissez une autre réponse pour une succession")
+
+
+def _has_to_be_reached(said: Representation) -> bool:
+    """Tell whether the person themself is written to; nobody writes to somebody who died."""
+    is_written_to = said.represents_proof == Proof.ORAL or said.represents_for == Scope.FILE
+    return is_written_to and not said.of_estate
+
+
+ON_REGISTERING = (
+    EntryForm(
+        "representatives/_registering.html",
+        _entry_shown,
+        _written_down,
+        _wrong_entry,
+        {DOCUMENT_FIELD: PROOF_QUESTION},
+        of_another=True,
+    ),
 )
