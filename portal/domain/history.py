@@ -116,6 +116,7 @@ class EntryKind(StrEnum):
     REPRESENTATION_DATED = "representation_dated"
     REPRESENTATION_ENDED = "representation_ended"
     PERSON_REACHED = "person_reached"
+    TAKEOVER_WISHED = "takeover_wished"
     TAKEN_BACK = "taken_back"
     READING_SET = "reading_set"
     NATURE_SET = "nature_set"
@@ -205,6 +206,7 @@ UNSEEN_IN_LISTS = frozenset(
         EntryKind.REPRESENTATION_DATED,
         EntryKind.REPRESENTATION_ENDED,
         EntryKind.PERSON_REACHED,
+        EntryKind.TAKEOVER_WISHED,
         EntryKind.TAKEN_BACK,
         EntryKind.READING_SET,
         EntryKind.ACCOMMODATION_ASKED,
@@ -379,7 +381,7 @@ TOUCHES_NO_DATE = frozenset(
         *(K.NAME_HIDDEN, K.NAME_SHOWN, K.NAME_ASKED_FOR, K.NAME_KEPT_HIDDEN),
         *(K.READING_ASKED, K.READING_RETURNED),
         *(K.REPRESENTED, K.PROOF_JUDGED, K.REPRESENTATION_DATED, K.REPRESENTATION_ENDED),
-        *(K.PERSON_REACHED, K.TAKEN_BACK, K.READING_SET),
+        *(K.PERSON_REACHED, K.TAKEOVER_WISHED, K.TAKEN_BACK, K.READING_SET),
         *(K.PROOF_RECEIVED, K.REPRESENTATION_AGREED),
         *(K.LINK_SENT, K.LINK_USED, K.LINKS_SWITCHED, K.CODE_RENEWED),
     }

@@ -224,6 +224,15 @@ PARAMS: dict[str, list[dict[str, Any]]] = {
     "code_to_take_over": [
         {"one_time_code": "K7PM2X9QW4TR", "last_day": "2027-02-24"},
         {"one_time_code": "K7PM2X9QW4TR", "last_day": "2027-02-24", "asks_agreement": True},
+        *(
+            {
+                "one_time_code": "K7PM2X9QW4TR",
+                "last_day": "2027-02-24",
+                "asks_agreement": asks,
+                "awaits_check": True,
+            }
+            for asks in (True, False)
+        ),
     ],
     "contact_limited": [
         {

@@ -337,6 +337,7 @@ def test_what_needs_its_reader_most_comes_first() -> None:
         "recommendation_missed",
         "started_by_itself",
         "resumed_by_itself",
+        "person_wishes_to_follow",
         "accommodation_wanted",
         "person_follows",
         "person_confirmed",

@@ -13,9 +13,10 @@ from portal.features.representatives import (
 )
 from portal.features.representatives.actions import TEXTS, kept_at_filing
 from portal.features.representatives.actions_ending import ENDING
-from portal.features.representatives.actions_taking import FORGETTING
+from portal.features.representatives.actions_taking import JOBS
 from portal.features.representatives.letters import LETTERS
 from portal.features.representatives.queries import FOLLOWED, REPRESENTED
+from portal.features.representatives.records import ROW_RULES
 from portal.pages.features import FeaturePages
 from portal.reporting.blocks import Figure
 
@@ -24,7 +25,8 @@ FEATURE = Feature(
     at_filing=kept_at_filing,
     letters=LETTERS,
     texts=TEXTS,
-    jobs=(ENDING, FORGETTING),
+    jobs=(ENDING, *JOBS),
+    row_rules=ROW_RULES,
     case_reads=(REPRESENTED,),
     followed_reads=(FOLLOWED,),
 )

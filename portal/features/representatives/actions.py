@@ -5,7 +5,7 @@ The person may be sent a code to take it over: made, looked at, used once.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
@@ -161,8 +161,9 @@ def send_code(
     calendar: WorkingCalendar,
     *,
     asks_agreement: bool = False,
+    lasts: timedelta = CODE_LASTS,
 ) -> bool:
-    """Send the person a code to take their complaint over; the ones before it end.
+    """Send the person a code to take their complaint over; those before it stay good.
 
     It `asks_agreement` where whoever represents them says that they agreed by word of mouth.
 
@@ -170,8 +171,7 @@ def send_code(
     """
     if not (record.email or record.address):
         return False
-    close_codes(work, complaint)
-    code, ends_at = new_resume_code(), work.now + CODE_LASTS
+    code, ends_at = new_resume_code(), work.now + lasts
     made = TakeoverCodeRecord(
         complaint_id=complaint.id,
         code_hash="",
@@ -184,30 +184,40 @@ def send_code(
     work.session.add(made)
     work.session.flush()
     made.code_hash = key_hash(work.keyring, _one_time(made), read_code(code))
-    of_estate = quality_of(record).is_for_the_dead
-    letter = CodeToTakeOver(code, calendar.day_of(ends_at), asks_agreement, of_estate)
+    of_estate, waits = quality_of(record).is_for_the_dead, awaits_check(record)
+    last_day = calendar.day_of(ends_at)
+    letter = CodeToTakeOver(code, last_day, asks_agreement, of_estate, waits)
     # Whoever settles an estate gives their own name with their address.
     name = "" if of_estate else _name_of_person(work, complaint)
     address = f"{name}\n{record.address}".strip()
     letters.to_person_beside(work, complaint, letter, record.email or "", address)
     by = ReplyBy.EMAIL if record.email else ReplyBy.POST
-    work.record(complaint, rules.PersonReached(by.value))
+    work.record(complaint, rules.PersonReached(by.value, waits))
     return True
 
 
-def close_codes(work: Work, complaint: ComplaintRecord) -> None:
-    """Let no code that was sent so far open the page to take a complaint over."""
-    for earlier in takeover_codes(work.session, complaint.id):
-        earlier.ends_at = min(earlier.ends_at, work.now)
+def close_codes(
+    work: Work, complaint: ComplaintRecord, but: TakeoverCodeRecord | None = None
+) -> None:
+    """Let no code that was sent so far open the page to take a complaint over, but this one."""
+    for code in takeover_codes(work.session, complaint.id):
+        if code is not but:
+            code.ends_at = min(code.ends_at, work.now)
 
 
-def awaits_check(record: RepresentationRecord, now: datetime) -> bool:
-    """Tell whether only whoever acted for the person said how they are reached, and no longer acts.
+def awaits_check(record: RepresentationRecord) -> bool:
+    """Tell whether only whoever acts for the person, or did, said how they are reached.
 
-    What that says may be an address of their own: nothing is sent there until somebody verified it.
+    What that says may be an address of their own: nobody takes the complaint over by what goes
+    there, and once they act no more nothing goes there at all, until somebody verified it.
     """
-    is_over = record.ends_at is not None and is_overdue(record.ends_at, now)
-    return record.verified_at is None and (is_over or record.ended_at is not None)
+    return record.verified_at is None
+
+
+def is_over(record: RepresentationRecord, now: datetime) -> bool:
+    """Tell whether nobody acts for the person any more, whether or not anything was done then."""
+    ran_out = record.ends_at is not None and is_overdue(record.ends_at, now)
+    return ran_out or record.ended_at is not None
 
 
 def quality_of(record: RepresentationRecord) -> Quality:

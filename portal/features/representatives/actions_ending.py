@@ -14,7 +14,7 @@ from functools import partial
 from msgspec import Struct
 
 from portal.complaints.events import ContactChanged
-from portal.complaints.handling.following import reach
+from portal.complaints.handling.following import is_same, reach
 from portal.complaints.letters import letters
 from portal.complaints.letters.readdressing import not_left_to, send_on
 from portal.complaints.queries.access_codes import CODE_PURPOSE
@@ -71,7 +71,7 @@ def end_by_agency(
     require(work, complaint, Permission.CONTACT)
     record, why = in_force(work, complaint), required(reason, "reason")
     if reached is not None:
-        _keep_verified(work, record, reached)
+        _keep_verified(work, complaint, record, reached)
     end(work, complaint, record, EndedBy.AGENCY, why)
     if reached is not None:
         _note_how_known(work, complaint, reached)
@@ -221,7 +221,7 @@ def invite(work: Work, complaint: ComplaintRecord, reached: Reached) -> None:
     if record is None:
         raise TransitionNotAllowedError(complaint.status, "invite")
     waiting = not_left(work, complaint) if record.taken_back_at is not None else []
-    _keep_verified(work, record, reached)
+    _keep_verified(work, complaint, record, reached)
     if record.taken_back_at is not None:
         _close_to_whoever_took_over(work, complaint, record)
     if record.ended_at is not None:
@@ -233,12 +233,23 @@ def invite(work: Work, complaint: ComplaintRecord, reached: Reached) -> None:
     _note_how_known(work, complaint, reached)
 
 
-def _keep_verified(work: Work, record: RepresentationRecord, reached: Reached) -> None:
+def _keep_verified(
+    work: Work, complaint: ComplaintRecord, record: RepresentationRecord, reached: Reached
+) -> None:
+    """Keep where the person is reached; what went elsewhere opens nothing from now on."""
     required(reached.how_known, "how")
     if is_blank(reached.email) and is_blank(reached.address):
         raise IncompleteError("person_contact")
+    if not _is_where_codes_go(record, reached):
+        close_codes(work, complaint)
     record.email, record.address = reached.email or None, reached.address or None
     record.verified_at = work.now
+
+
+def _is_where_codes_go(record: RepresentationRecord, reached: Reached) -> bool:
+    if record.email or reached.email:
+        return is_same(reached.email, record.email)
+    return is_same(reached.address, record.address)
 
 
 def _note_how_known(work: Work, complaint: ComplaintRecord, reached: Reached) -> None:
@@ -254,5 +265,6 @@ def _close_to_whoever_took_over(
     record.ended_at = work.now
     complaint.access_code_hash = work.keyring.hashed(new_access_code(), CODE_PURPOSE)
     record.taken_back_at, record.may_read = None, False
+    close_codes(work, complaint)
     for code in takeover_codes(work.session, complaint.id):
         code.shown = None

@@ -30,6 +30,7 @@ from portal.features.representatives.queries import (
 )
 from portal.features.representatives.rules import (
     ENDS,
+    PersonReached,
     Proof,
     ProofJudged,
     ReadingSet,
@@ -231,6 +232,19 @@ def _who_reads_on(entry: TakenBack | ReadingSet, _around: Around) -> str:
     return gettext("La personne qui agissait avant vous ne peut plus lire la plainte.")
 
 
+def _what_it_is_for(entry: PersonReached, _around: Around) -> str:
+    if entry.awaits_check:
+        return gettext(
+            "Elle peut dire qu’elle est d’accord. Avant qu’elle suive sa plainte elle-même, "
+            "l’organisme vérifie que c’est bien elle."
+        )
+    return gettext("Il permet de suivre la plainte soi-même.")
+
+
+def _until_verified(_entry: object, _around: Around) -> str:
+    return gettext("L’organisme vérifie que c’est bien elle.")
+
+
 ON_FOLLOWED = (
     PagePart(JUST_SENT, "representatives/_sent.html", _just_sent),
     PagePart(NOTICES, "representatives/_followed.html", _followed),
@@ -260,9 +274,13 @@ ON_FOLLOWED = (
     ),
     ToldWords(
         EntryKind.PERSON_REACHED,
-        to_translate(
-            "La personne concernée, ou sa succession, a reçu un code pour suivre la plainte"
-        ),
+        to_translate("Un code est parti pour la personne concernée, ou pour sa succession"),
+        _what_it_is_for,
+    ),
+    ToldWords(
+        EntryKind.TAKEOVER_WISHED,
+        to_translate("La personne concernée demande à suivre sa plainte elle-même"),
+        _until_verified,
     ),
     ToldWords(
         EntryKind.TAKEN_BACK,

@@ -7,7 +7,6 @@ represented them may read on; then they get an access code of their own, shown o
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
@@ -20,13 +19,13 @@ from portal.auth.tries import TAKEOVER_CODES, trying
 from portal.complaints.kept_drafts import DraftContent
 from portal.domain.actor import PORTAL, complainant
 from portal.domain.complaint import ReplyBy
-from portal.domain.errors import TransitionNotAllowedError, UnknownComplaintError
+from portal.domain.errors import TransitionNotAllowedError
 from portal.domain.mail_address import LONGEST as LONGEST_EMAIL
 from portal.domain.number import read_number, written_code
 from portal.features.representatives.actions import code_given, code_typed, is_open, is_shown
-from portal.features.representatives.actions_taking import Taking, agree, ask_code, take_back
+from portal.features.representatives.actions_taking import Taking, agree, ask, take_back, wish
 from portal.features.representatives.citizen_door import NO, READING_FIELD, YES
-from portal.features.representatives.queries import Door, door_of
+from portal.features.representatives.queries import Door, door_of, was_wished
 from portal.features.representatives.rules import Proof
 from portal.pages.citizen.contributions import (
     CODE_LOST,
@@ -45,7 +44,7 @@ pages = Pages("citizen")
 
 NUMBER_FIELD, CODE_FIELD, EMAIL_FIELD = "numero", "code-unique", "courriel-connu"
 _KEPT, _TO_CHOOSE = "reprise-de-plainte", timedelta(hours=2)
-_WRONG = 422
+_WRONG, _REFUSED = 422, 403
 
 
 class Opening(NamedTuple):
@@ -96,7 +95,7 @@ def open_take_over() -> ResponseReturnValue:
 @public
 @limited_by_tries
 def send_take_over_code() -> ResponseReturnValue:
-    """Send a code to the person, if what they say is their address; nothing tells whether it is."""
+    """Keep that a code is asked for; nothing, nor the time it takes, tells whether one leaves."""
     number = read_number(request.form.get(NUMBER_FIELD, "")) or ""
     email = typed_line(EMAIL_FIELD, LONGEST_EMAIL)
     problems = Problems([NUMBER_FIELD, EMAIL_FIELD])
@@ -106,16 +105,16 @@ def send_take_over_code() -> ResponseReturnValue:
     problems.check_email(EMAIL_FIELD, email)
     if problems:
         return _first_page(problems, request.form.get(NUMBER_FIELD, ""), email=email), _WRONG
+    portal = runtime()
+    now = portal.now()
     # Never counted as right, or the wait would tell the right address from a wrong one.
-    with trying(TAKEOVER_CODES, f"email {number}", runtime().now().timestamp()):
-        _send(number, email)
+    with (
+        trying(TAKEOVER_CODES, f"email {number}", now.timestamp()),
+        portal.transaction() as session,
+    ):
+        ask(session, number, email, now)
     flash(gettext("Si ce courriel est bien celui que l’organisme connaît de vous, un code y part."))
     return redirect(url_for(".take_over", numero=number), 303)
-
-
-def _send(number: str, email: str) -> None:
-    with suppress(UnknownComplaintError):
-        runtime().change(PORTAL, number, partial(ask_code, email=email))
 
 
 def _first_page(problems: Problems, number: str, code: str = "", email: str = "") -> str:
@@ -152,6 +151,8 @@ def take_over_now() -> ResponseReturnValue:
     opening = _opened_here()
     if opening is None:
         return redirect(url_for(".take_over"), 303)
+    if not opening.door.representative.is_verified:
+        return _choices_page(opening, Problems(), DraftContent()), _REFUSED
     content, reading = DraftContent(**typed_contact()), request.form.get(READING_FIELD, "")
     problems = Problems([*REPLY_FIELDS, READING_FIELD])
     check_contact(problems, content)
@@ -187,9 +188,27 @@ def agree_to_be_represented() -> ResponseReturnValue:
     except TransitionNotAllowedError:
         flash(gettext("Rien n’a changé : cette personne n’agit plus pour vous."), "warn")
         return redirect(url_for(".choose_take_over"), 303)
-    flash(
-        gettext("C’est noté : vous êtes d’accord. Votre code sert encore si vous changez d’avis.")
-    )
+    flash(gettext("C’est noté : vous êtes d’accord. Si vous changez d’avis, dites-le plus bas."))
+    return redirect(url_for(".choose_take_over"), 303)
+
+
+@localized(
+    pages,
+    fr="/reprendre-ma-plainte/verification",
+    en="/take-over-my-complaint/check",
+    methods=["POST"],
+)
+@public
+def wish_to_take_over() -> ResponseReturnValue:
+    """Ask the agency to verify that it is the person, so that they can take the complaint over."""
+    opening = _opened_here()
+    if opening is None:
+        return redirect(url_for(".take_over"), 303)
+    number, owner = opening.door.number, complainant(opening.door.complaint_id)
+    try:
+        runtime().change(owner, number, partial(wish, typed=opening.typed))
+    except TransitionNotAllowedError:
+        return redirect(url_for(".take_over", numero=number), 303)
     return redirect(url_for(".choose_take_over"), 303)
 
 
@@ -215,6 +234,8 @@ def _choices_page(opening: Opening, problems: Problems, content: DraftContent) -
         reading=request.form.get(READING_FIELD, ""),
         may_agree=_may_agree(opening),
         has_agreed=opening.door.representative.proof is Proof.CONFIRMED,
+        is_verified=opening.door.representative.is_verified,
+        is_wished=runtime().read(PORTAL, was_wished, opening.door.complaint_id),
         offers_texts=runtime().plugins.deliver_texts,
         yes=YES,
         no=NO,

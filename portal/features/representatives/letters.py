@@ -86,7 +86,9 @@ class RepresentationOver(Letter):
 class CodeToTakeOver(Letter):
     """A code that lets the person take their complaint over, once, until its last day.
 
-    Whoever settles the estate of somebody who died is told the same `of_estate`.
+    Whoever settles the estate of somebody who died is told the same `of_estate`. Where the address
+    `awaits_check`, the person says by it that they agree, and takes over once the agency verified
+    that it is theirs.
     """
 
     code = "code_to_take_over"
@@ -95,24 +97,19 @@ class CodeToTakeOver(Letter):
     last_day: date
     asks_agreement: bool = False
     of_estate: bool = False
+    awaits_check: bool = False
 
     def content(self, context: LetterContext) -> Content:
         _ = context.gettext
-        subject = _("Plainte %(number)s : suivez-la vous-même", number=context.number)
-        page = context.page("reprendre-ma-plainte", "take-over-my-complaint")
+        subject = (
+            _("Plainte %(number)s : quelqu’un l’a faite pour vous", number=context.number)
+            if self.awaits_check
+            else _("Plainte %(number)s : suivez-la vous-même", number=context.number)
+        )
         parts: list[Part] = [
             Paragraph(self._whose(context)),
             *self._asked(context),
-            Paragraph(
-                _("Pour la suivre vous-même, ou pour que la personne qui agit n’agisse plus :")
-            ),
-            Facts(
-                [
-                    (_("Numéro de plainte"), context.number),
-                    (_("Code, à usage unique"), written_code(self.one_time_code)),
-                ]
-            ),
-            Action(_("Suivre ma plainte moi-même"), page),
+            *self._code(context),
             Paragraph(
                 _("Ce code est bon jusqu’au %(day)s.", day=context.day(self.last_day))
                 + " "
@@ -126,6 +123,8 @@ class CodeToTakeOver(Letter):
         _ = context.gettext
         if self.of_estate:
             return _("Vous pouvez suivre la plainte d’une succession")
+        if self.awaits_check:
+            return _("Une plainte a été faite pour vous")
         return _("Vous pouvez suivre votre plainte vous-même")
 
     def _whose(self, context: LetterContext) -> str:
@@ -141,6 +140,27 @@ class CodeToTakeOver(Letter):
         said = _("Cette personne dit que vous lui avez donné votre accord de vive voix.")
         ask = _("Si c’est vrai, confirmez-le à la page ci-dessous, avec le numéro et le code.")
         return [Paragraph(f"{said} {ask}")]
+
+    def _code(self, context: LetterContext) -> list[Part]:
+        """Return what the code is for, with it and the page."""
+        _ = context.gettext
+        page = context.page("reprendre-ma-plainte", "take-over-my-complaint")
+        facts = Facts(
+            [
+                (_("Numéro de plainte"), context.number),
+                (_("Code, à usage unique"), written_code(self.one_time_code)),
+            ]
+        )
+        if not self.awaits_check:
+            said = _("Pour la suivre vous-même, ou pour que la personne qui agit n’agisse plus :")
+            return [Paragraph(said), facts, Action(_("Suivre ma plainte moi-même"), page)]
+        said = _("Pour dire si vous êtes d’accord que cette personne agisse pour vous :")
+        check = _(
+            "Pour la suivre vous-même, ou pour que cette personne n’agisse plus, demandez-le à "
+            "l’organisme : il vérifie d’abord que c’est bien vous. Ce code vous y mène aussi, une fois "
+            "que c’est fait."
+        )
+        return [Paragraph(said), facts, Action(_("Ouvrir la page"), page), Paragraph(check)]
 
     def _nothing_to_do(self, context: LetterContext) -> list[Part]:
         if self.asks_agreement:
@@ -202,10 +222,28 @@ PERSON_CONFIRMED = FixedNotice(
     to_translate("La personne pour qui la plainte est faite confirme qu’on peut agir pour elle."),
     to_translate("la personne confirme son accord"),
 )
+PERSON_WISHES = FixedNotice(
+    "person_wishes_to_follow",
+    121,
+    to_translate("Demande de suivre la plainte soi-même"),
+    to_translate("on demande à la suivre soi-même"),
+    to_translate(
+        "Quelqu’un demande à suivre la plainte soi-même, avec un code parti à une adresse que "
+        "seule la personne qui représente a donnée. Joignez la personne représentée autrement, "
+        "puis écrivez-lui."
+    ),
+    to_translate("on demande à la suivre soi-même"),
+)
 LETTERS = Wordings(
     to_citizens=(
         *(PROOF_ACCEPTED, PROOF_REFUSED, EndMoved, RepresentationOver),
         *(CodeToTakeOver, COMPLAINT_TAKEN_BACK, PERSON_AGREED),
     ),
-    to_others=(NOBODY_TO_WRITE_TO, PERSON_UNREACHED, PERSON_FOLLOWS, PERSON_CONFIRMED),
+    to_others=(
+        NOBODY_TO_WRITE_TO,
+        PERSON_UNREACHED,
+        PERSON_FOLLOWS,
+        PERSON_CONFIRMED,
+        PERSON_WISHES,
+    ),
 )

@@ -132,8 +132,12 @@ CASE_PAGE = (
     HistoryEntry(EntryKind.REPRESENTATION_ENDED, to_translate("Représentation terminée"), why_over),
     HistoryEntry(
         EntryKind.PERSON_REACHED,
-        to_translate("Code pour suivre la plainte envoyé à la personne, ou à sa succession"),
+        to_translate("Code envoyé pour la personne représentée, ou pour sa succession"),
         by_what,
+    ),
+    HistoryEntry(
+        EntryKind.TAKEOVER_WISHED,
+        to_translate("Demande de suivre la plainte soi-même, à vérifier"),
     ),
     HistoryEntry(
         EntryKind.TAKEN_BACK,

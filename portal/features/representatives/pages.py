@@ -50,6 +50,7 @@ class QualityWords(Struct, frozen=True):
     proof: str
 
 
+_BY_CODE = (EntryKind.REPRESENTATION_AGREED, EntryKind.TAKEOVER_WISHED)
 _ENDED = EntryKind.REPRESENTATION_ENDED.value
 _SIGNED = to_translate("une procuration ou une lettre signée par la personne")
 
@@ -255,17 +256,25 @@ def why_over(_case: object, entry: RepresentationEnded) -> str:
 
 
 def acted_then(case: OpenedCase, entry: Entry) -> str | None:
-    """Return who represented the person, for what they did until it ended."""
+    """Return who represented the person, for what they did until it ended.
+
+    What was done with the code that was sent to the person, whoever had it did.
+    """
+    if entry.kind in _BY_CODE:
+        return gettext("Qui a reçu le code")
     ended = next((one.seq for one in case.file.entries if one.kind == _ENDED), None)
-    if ended is None or entry.seq >= ended or entry.kind == EntryKind.REPRESENTATION_AGREED:
+    if ended is None or entry.seq >= ended:
         return None
     former = case.file.person(REPRESENTATIVE)
     return (former and former.name) or gettext("La personne qui représentait")
 
 
 def by_what(_case: object, entry: PersonReached) -> str:
-    """Return how the person was sent a code."""
-    return gettext("Par la poste") if entry.by == ReplyBy.POST else gettext("Par courriel")
+    """Return how the person was sent a code, and what it is for where nobody verified where."""
+    by = gettext("Par la poste") if entry.by == ReplyBy.POST else gettext("Par courriel")
+    if not entry.awaits_check:
+        return by
+    return gettext("%(by)s, à ce que seule la personne qui représente a donné.", by=by)
 
 
 def who_reads_on(_case: object, entry: TakenBack | ReadingSet) -> str:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.case_file import CaseRead
 from portal.complaints.queries.followed import FollowedRead
 from portal.complaints.queries.of_complaint import COMPLAINT_ID, belonging, read_of
 from portal.complaints.records.complaint import ComplaintRecord, PersonRecord
-from portal.complaints.records.message import AttachmentRecord
+from portal.complaints.records.message import AttachmentRecord, HistoryEntryRecord
 from portal.db.direct import Direct
 from portal.db.reads import Rows
 from portal.db.row_filter import FOR_DELIVERY
+from portal.domain.history import EntryKind
 from portal.domain.time.clock import is_overdue
-from portal.features.representatives.records import RepresentationRecord, TakeoverCodeRecord
+from portal.features.representatives.records import (
+    RepresentationRecord,
+    TakeoverCodeRecord,
+    TakeoverRequestRecord,
+)
 from portal.features.representatives.rules import PROOF_QUESTION, Proof, Quality, Scope
 
-_R, _C, _A = RepresentationRecord, ComplaintRecord, AttachmentRecord
+_R, _C, _A, _H = RepresentationRecord, ComplaintRecord, AttachmentRecord, HistoryEntryRecord
+_OF_NOTHING_ELSE = {"synchronize_session": False}
+REQUESTS_AT_ONCE = 100
 
 
 class ProofDocument(Struct, frozen=True):
@@ -251,3 +258,31 @@ def codes_still_shown(session: Session, now: datetime) -> list[str]:
     code = TakeoverCodeRecord
     shown = select(_C.number).join(code, code.complaint_id == _C.id)
     return list(session.scalars(shown.where(code.shown.is_not(None), code.shown_until <= now)))
+
+
+def was_wished(session: Session, complaint_id: int) -> bool:
+    """Tell whether somebody asked before to follow a complaint that was made for them."""
+    wished = (_H.complaint_id == complaint_id, _H.kind == EntryKind.TAKEOVER_WISHED.value)
+    return session.scalar(select(_H.seq).where(*wished).limit(1)) is not None
+
+
+# Who asks for a code.
+
+
+def requests_waiting(session: Session) -> Sequence[TakeoverRequestRecord]:
+    """Return the requests that wait, the oldest first."""
+    request = TakeoverRequestRecord
+    return session.scalars(select(request).order_by(request.id).limit(REQUESTS_AT_ONCE)).all()
+
+
+def take_request(session: Session, request_id: int) -> bool:
+    """Take a request away; return whether it was there."""
+    request = TakeoverRequestRecord
+    taken = delete(request).where(request.id == request_id).returning(request.id)
+    return session.execute(taken, execution_options=_OF_NOTHING_ELSE).first() is not None
+
+
+def forget_requests(session: Session, before: datetime) -> None:
+    """Forget who asked before a moment: nobody waits for the answer any more."""
+    old = delete(TakeoverRequestRecord).where(TakeoverRequestRecord.asked_at < before)
+    session.execute(old, execution_options=_OF_NOTHING_ELSE)

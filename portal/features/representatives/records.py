@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, BigKey, OfComplaint, SealedJson, SealedText, index_of_few
+from portal.db.row_filter import RowRule
+from portal.db.viewer import Viewer
 
 
 class RepresentationRecord(OfComplaint, Base):
@@ -16,10 +18,10 @@ class RepresentationRecord(OfComplaint, Base):
 
     `said` is in what quality, for what, and why there is no proof. `email` and `address` are how
     the person themself is reached, which may say nothing; until `verified_at` only whoever
-    represents them said so. From `ends_at` on, or once it ended, the code of whoever represented
-    them opens nothing: `former_code_hash` knows it, once another one
-    is in its place, and lets it read if the person wishes so (`may_read`). `proof_why` is why a
-    proof was refused.
+    represents them said so, and no code takes the complaint over. From `ends_at` on, or once it
+    ended, the code of whoever represented them opens nothing: `former_code_hash` knows it, once
+    another one is in its place, and lets it read if the person wishes so (`may_read`). `proof_why`
+    is why a proof was refused.
     """
 
     __tablename__ = "representation"
@@ -65,3 +67,20 @@ class TakeoverCodeRecord(OfComplaint, Base):
     used_at: Mapped[datetime | None]
     shown: Mapped[str | None] = mapped_column(SealedText("takeover_code.shown"))
     shown_until: Mapped[datetime | None]
+
+
+class TakeoverRequestRecord(Base):
+    """Somebody asks for a code: its row is the same whether the complaint and address are known."""
+
+    __tablename__ = "takeover_request"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    asked_at: Mapped[datetime]
+    content: Mapped[Any] = mapped_column(SealedJson("takeover_request.content"))
+
+
+def _portal_alone(viewer: Viewer, _record: Any) -> ColumnElement[bool] | None:
+    return false() if viewer.is_staff or viewer.is_complainant else None
+
+
+ROW_RULES = (RowRule((TakeoverRequestRecord,), _portal_alone),)

@@ -5,8 +5,9 @@ The person whose complaint it is can take it over at any moment; an end date end
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +29,12 @@ CODE_SHOWN = timedelta(minutes=10)
 """How long whoever took a complaint over is shown its new access code."""
 ANOTHER_CODE_AFTER = timedelta(minutes=10)
 """How long after a code that somebody asked for another one may leave."""
+ASKED_CODE_LASTS = timedelta(days=2)
+"""How long a code that somebody asked for is good: it is asked for by who waits for it."""
+ASKED_AT_ONCE = 5
+"""How many codes that were asked for are good at once: beyond that none leaves, and none ends."""
+REQUESTS_KEPT = timedelta(minutes=30)
+"""How long who asks for a code waits at most: after that nobody waits for the answer."""
 
 _A_DAY = (read_day, read_month, read_year)
 
@@ -223,6 +230,16 @@ class Representation(Payload):
         }
 
 
+def may_another_code_leave(made_at: Iterable[datetime], now: datetime) -> bool:
+    """Tell whether one more leaves after those still open, of which those old ones do not count.
+
+    Where none does, the mailbox has one of the last two days: nobody keeps the person out of their
+    complaint by asking again and again.
+    """
+    ages = [age for age in (now - at for at in made_at) if age < ASKED_CODE_LASTS]
+    return len(ages) < ASKED_AT_ONCE and all(age >= ANOTHER_CODE_AFTER for age in ages)
+
+
 # What the history tells.
 
 
@@ -257,9 +274,13 @@ class RepresentationEnded(EntryFacts, kind=EntryKind.REPRESENTATION_ENDED):
 
 @dataclass(frozen=True, slots=True)
 class PersonReached(EntryFacts, kind=EntryKind.PERSON_REACHED):
-    """The person was sent a code to take their complaint over."""
+    """The person was sent a code to take their complaint over.
+
+    Where the address `awaits_check`, it lets somebody agree, and take over once it is verified.
+    """
 
     by: str
+    awaits_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,13 +92,18 @@ def worked(runtime: Runtime, clock: FixedClock) -> None:
         pass
 
 
-def code_sent(mailbox: RecordingMailer) -> str:
-    """Return the newest code that was sent to the mother."""
+def codes_sent(mailbox: RecordingMailer) -> list[str]:
+    """Return the codes that were sent to the mother, the oldest first."""
     sent = [text_of(letter) for letter in mailbox.sent if MOTHER in str(letter["To"])]
-    codes = [
+    return [
         code for text in sent for code in re.findall(r"\b(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}\b", text)
     ]
-    assert codes, sent
+
+
+def code_sent(mailbox: RecordingMailer) -> str:
+    """Return the newest code that was sent to the mother."""
+    codes = codes_sent(mailbox)
+    assert codes, mailbox.sent
     return codes[-1]
 
 

@@ -23,6 +23,7 @@ from tests.features.representatives.represented import (
     opened,
     said_of,
     take_over,
+    verified,
     worked,
 )
 from tests.pages.citizen.journeys import at
@@ -124,6 +125,7 @@ def test_nothing_proves_it_once_it_is_over(app: Flask, runtime: Runtime, mailbox
     receipt = filed_for(runtime, represents_proof="oral", represents_why="")
     browser = opened(app, receipt.number, receipt.code)
     worked(runtime, clock)
+    verified(runtime, receipt.number)
     take_over(app.test_client(), receipt.number, code_sent(mailbox))
     prove(browser, receipt.number)
     assert said_of(runtime).proof == Proof.ORAL
@@ -155,7 +157,8 @@ def test_whoever_agreed_by_word_of_mouth_is_asked_and_confirms(
     assert "La personne a confirmé son accord." in page
     # Whoever had the letter confirmed it, at an address that her son alone gave.
     assert "Tant qu’il n’a pas vérifié que c’est bien elle, l’organisme répond" in page
-    # What they agreed to they may still end.
+    # What they agreed to they may still end, once it is known that it is them.
+    verified(runtime, receipt.number)
     assert take_over(app.test_client(), receipt.number, code_sent(mailbox))
 
 

@@ -17,6 +17,7 @@ from tests.features.representatives.represented import (
     opened,
     said_of,
     take_over,
+    verified,
     worked,
 )
 from tests.pages.office.people import signed_in, words
@@ -48,6 +49,8 @@ def test_a_call_for_another_person_has_the_same_results(
     assert record.proof == Proof.ORAL
     assert "represented" in kinds(runtime, number)
     worked(runtime, clock)
+    # Whoever called said where she is reached: somebody verifies it, and the code is good then.
+    verified(runtime, number)
     new_code = take_over(app.test_client(), number, code_sent(mailbox))
     assert opened(app, number, new_code).get(f"/fr/suivi/{number}").status_code == 200
     assert history_holds(runtime)

@@ -15,7 +15,7 @@ from portal.features.representatives.actions_ending import (
     end_representations,
 )
 from portal.runtime import Runtime
-from tests.complaints.cases import act, complaint, history_holds, last, letters
+from tests.complaints.cases import act, complaint, history_holds, kinds, last, letters, told
 from tests.features.representatives.represented import (
     MOTHER,
     REACHED,
@@ -28,6 +28,7 @@ from tests.features.representatives.represented import (
 )
 from tests.pages.office.people import case_path, signed_in, words
 from tests.support import FixedClock, RecordingMailer, officer, on_both
+from tests.support.letters import text_of
 
 BY_EMAIL = "/fr/reprendre-ma-plainte/courriel"
 
@@ -38,10 +39,13 @@ def codes_to(runtime: Runtime, number: str) -> list[str]:
 
 
 @on_both
-def test_no_code_goes_there_of_itself_nor_by_asking(app: Flask, runtime: Runtime):
+def test_no_code_goes_there_of_itself_nor_by_asking(
+    app: Flask, runtime: Runtime, clock: FixedClock
+):
     number = filed_for(runtime).number
     act(runtime, number, end_by_agency, officer(), reason="Abus.")
     app.test_client().post(BY_EMAIL, data={"numero": number, "courriel-connu": MOTHER})
+    worked(runtime, clock)
     assert codes_to(runtime, number) == []
     assert last(runtime, number, "representation_ended").facts["is_reached"] is False
     assert history_holds(runtime)
@@ -58,6 +62,66 @@ def test_a_code_that_left_before_the_end_opens_nothing_after_it(
     act(runtime, number, end_by_agency, officer(), reason="Abus.")
     form = {"numero": number, "code-unique": code}
     assert app.test_client().post("/fr/reprendre-ma-plainte", data=form).status_code == 422
+
+
+@on_both
+@pytest.mark.parametrize("proof", ["oral", "none"])
+def test_by_their_own_second_address_a_representative_takes_nothing_over(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer, proof: str
+):
+    receipt = filed_for(runtime, represents_proof=proof)
+    number = receipt.number
+    app.test_client().post(BY_EMAIL, data={"numero": number, "courriel-connu": MOTHER})
+    worked(runtime, clock)
+    son = app.test_client()
+    code = {"numero": number, "code-unique": code_sent(mailbox)}
+    assert son.post("/fr/reprendre-ma-plainte", data=code).status_code == 303
+    page = words(son.get("/fr/reprendre-ma-plainte/choisir").text)
+    assert "L’organisme vérifie d’abord que c’est bien vous" in page
+    assert "Comment vous joindre" not in page
+    form = {"moyen": "email", "courriel": MOTHER, "lecture": "non"}
+    assert son.post("/fr/reprendre-ma-plainte/choisir", data=form).status_code == 403
+    assert son.get("/fr/reprendre-ma-plainte/code").status_code == 303
+    assert "taken_back" not in kinds(runtime, number)
+    assert opened(app, number, receipt.code).get(f"/fr/suivi/{number}").status_code == 200
+    letter = words(next(text_of(one) for one in mailbox.sent if MOTHER in str(one["To"])))
+    assert "il vérifie d’abord que c’est bien vous" in letter
+    assert "suivez-la vous-même" not in str(mailbox.sent[-1]["Subject"])
+    # A verified address leads on, by the very code that went there.
+    verified(runtime, number)
+    assert take_over(son, number, code["code-unique"])
+    assert history_holds(runtime)
+
+
+def test_whoever_wishes_to_take_over_is_heard_and_the_officer_is_told_once(
+    app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer
+):
+    number = filed_for(runtime, represents_proof="oral", represents_why="").number
+    claire = signed_in(app, runtime)
+    worked(runtime, clock)
+    person = app.test_client()
+    code = {"numero": number, "code-unique": code_sent(mailbox)}
+    person.post("/fr/reprendre-ma-plainte", data=code)
+    assert "Demander à l’organisme" in person.get("/fr/reprendre-ma-plainte/choisir").text
+    for _ in range(2):
+        person.post("/fr/reprendre-ma-plainte/verification")
+    assert "C’est demandé à l’organisme." in person.get("/fr/reprendre-ma-plainte/choisir").text
+    assert kinds(runtime, number).count("takeover_wished") == 1
+    assert [kind for kind, _to in told(runtime, number)].count("person_wishes_to_follow") == 1
+    page = words(claire.get(case_path(number)).text)
+    wished = page.split("Demande de suivre la plainte soi-même, à vérifier")[1]
+    assert "Qui a reçu le code" in wished[:60]
+    assert "à ce que seule la personne qui représente a donné" in page
+    assert "il sert seulement à dire son accord" in words(
+        claire.get(case_path(number, "ecrire-a-la-personne")).text
+    )
+    assert history_holds(runtime)
+
+
+def test_a_stranger_to_the_code_wishes_nothing(app: Flask, runtime: Runtime):
+    number = filed_for(runtime).number
+    assert app.test_client().post("/fr/reprendre-ma-plainte/verification").status_code == 303
+    assert "takeover_wished" not in kinds(runtime, number)
 
 
 @on_both
@@ -94,7 +158,8 @@ def test_whoever_took_it_over_wrongly_is_shut_out_by_a_new_code(
     app: Flask, runtime: Runtime, clock: FixedClock, mailbox: RecordingMailer
 ):
     number = filed_for(runtime).number
-    app.test_client().post(BY_EMAIL, data={"numero": number, "courriel-connu": MOTHER})
+    # The agency was deceived: it verified an address, and it was a stranger's.
+    verified(runtime, number)
     worked(runtime, clock)
     stranger = app.test_client()
     taken = take_over(stranger, number, code_sent(mailbox))
